@@ -1,0 +1,74 @@
+"""Serve Backprop by Hand: `streamlit run app.py`.
+
+Streamlit runs pages/router.py for every visitor. Plotly.js comes from here too, out of the installed plotly
+package, so that a classroom without internet sees charts; and every answer gets the headers that Streamlit leaves out.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ONE_YEAR_S = 365 * 24 * 3600
+
+
+@cache
+def plotly_js() -> tuple[bytes, bytes]:
+    """Read Plotly.js from the installed plotly package: plain, and compressed once for everybody."""
+    package = find_spec("plotly")
+    if package is None or not package.submodule_search_locations:
+        msg = "the plotly package is not installed: pip install -r requirements.txt"
+        raise RuntimeError(msg)
+    source = (Path(package.submodule_search_locations[0]) / "package_data" / "plotly.min.js").read_bytes()
+    return source, gzip.compress(source, compresslevel=6, mtime=0)
+
+
+def serve_plotly(request: Request) -> Response:
+    """Send Plotly.js. The address carries plotly's version, so a browser may keep the answer for good."""
+    plain, compressed = plotly_js()
+    headers = {"Cache-Control": f"public, max-age={ONE_YEAR_S}, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(compressed, media_type="text/javascript", headers=headers)
+    return Response(plain, media_type="text/javascript", headers=headers)
+
+
+class SecurityHeaders:
+    """Add the headers that Streamlit does not send: types are not guessed, addresses do not leak to other sites."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; write into the start of the answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                # An address holds the whole experiment: other sites are told the host at most.
+                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+base_path = (st.get_option("server.baseUrlPath") or "").strip("/")
+app = st.App(
+    "pages/router.py",
+    routes=[Route(f"/{base_path}/plotly.min.js" if base_path else "/plotly.min.js", serve_plotly)],
+    middleware=[Middleware(SecurityHeaders)],
+)

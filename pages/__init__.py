@@ -1,0 +1,1 @@
+"""What is on the screen: one file a screen, what they share, and the stage that plays a run."""
