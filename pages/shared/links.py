@@ -1,0 +1,256 @@
+"""Experiment ⇄ query parameters, by whitelist. Pure; no widget, no session.
+
+A link reads like what it means: ``lr=0.1&inputs=1+3+5_1+9+5&labels=1_0``: a space ("+" in the address)
+between the columns, "_" between the rows. What equals the tutorial is left out.
+
+Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
+default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
+`escape_markdown`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from classifier.experiment import (
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_SAMPLES,
+    Experiment,
+    default_input_names,
+    default_label_names,
+)
+from classifier.validation import ExperimentError
+from pages.shared.cells import format_number, parse_number, parse_whole_number, quoted
+
+Params = dict[str, str | list[str]]
+_Matrix = tuple[tuple[float, ...], ...]
+_T = TypeVar("_T")
+
+KEYS = ("lr", "epochs", "seed", "route", "dtype", "inputs", "labels", "input_name", "label_name", "position")
+# Streamlit acts on these itself and hides them from st.query_params.
+_STREAMLIT_KEYS = ("embed", "embed_options")
+_MAX_NOTICES = 8
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What an address asks for, and what of it was ignored.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    position : int or None
+        None if the address names no (valid) position.
+    notices : tuple of str
+        Plain text, one sentence or two for each ignored parameter. Contains a stranger's text.
+    """
+
+    experiment: Experiment
+    position: int | None
+    notices: tuple[str, ...]
+
+
+def to_params(experiment: Experiment, position: int | None = None) -> Params:
+    """Write an experiment as query parameters; what equals the tutorial is left out.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    position : int, optional
+        Number of epochs trained; 0 is left out, too.
+
+    Returns
+    -------
+    dict of str to str or list of str
+        Ready for ``st.query_params.from_dict`` and for ``urlencode(…, doseq=True)``. Empty for the tutorial.
+
+    Examples
+    --------
+    >>> to_params(Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)), learning_rate=0.1))
+    {'lr': '0.1', 'inputs': '1 3_0.5 9', 'labels': '1_0'}
+    """
+    default = Experiment.tutorial()
+    params: Params = {}
+    if experiment.learning_rate != default.learning_rate:
+        params["lr"] = format_number(experiment.learning_rate)
+    for key in ("epochs", "seed", "route", "dtype"):
+        value = getattr(experiment, key)
+        if value != getattr(default, key):
+            params[key] = str(value)
+    if (experiment.inputs, experiment.labels) != (default.inputs, default.labels):
+        params["inputs"] = _write_matrix(experiment.inputs)
+        params["labels"] = _write_matrix(experiment.labels)
+    if tuple(experiment.input_names) != tuple(default_input_names(experiment.in_features)):
+        params["input_name"] = list(experiment.input_names)
+    if tuple(experiment.label_names) != tuple(default_label_names(experiment.out_features)):
+        params["label_name"] = list(experiment.label_names)
+    if position:
+        params["position"] = str(position)
+    return params
+
+
+def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) -> Opened:
+    """Read query parameters; whatever is wrong is ignored with a notice.
+
+    Parameters
+    ----------
+    params : mapping of str to sequence of str
+        All values of every key, as ``urllib.parse.parse_qs`` or ``st.query_params.get_all`` give them.
+    extra : sequence of str
+        Keys of the calling page, which are not judged here.
+
+    Returns
+    -------
+    Opened
+        Always valid, whatever the parameters are.
+    """
+    reader = _Reader(params)
+    experiment = _read_samples(reader, Experiment.tutorial())
+    experiment = _read_names(reader, experiment)
+    # Samples first: a limit joins them with the epochs, and a table is worth more than a number.
+    for key, change in _SINGLE_VALUES.items():
+        experiment = reader.apply(key, experiment, change)
+    position = reader.read("position", lambda text: _position(text, experiment.epochs))
+    for key in params:
+        if key not in KEYS and key not in extra and key.lower() not in _STREAMLIT_KEYS:
+            reader.ignore(key, "there is no such parameter.")
+    return Opened(experiment, position, reader.notices())
+
+
+def escape_markdown(text: str) -> str:
+    r"""Escape a stranger's text for Streamlit's Markdown, so that it shows as itself.
+
+    Backslashes stop Markdown, HTML and LaTeX. Emoji codes, icons, colours and bare addresses are found by
+    Streamlit in the finished text; an invisible joiner takes them apart.
+
+    Examples
+    --------
+    >>> escape_markdown("<b> *x*")
+    '\\<b\\> \\*x\\*'
+    """
+    apart = re.sub(r"(?<=[:@])(?=\w)|(?<=[^\W\d]\.)(?=[^\W\d])|(?<=:)(?=//)", "\N{WORD JOINER}", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
+
+
+class _Reader:
+    """Reads single parameters and collects what is wrong with them."""
+
+    def __init__(self, params: Mapping[str, Sequence[str]]) -> None:
+        self._params = params
+        self._notices: list[str] = []
+
+    def values(self, key: str) -> list[str]:
+        """Give all values of a key, [] without it."""
+        found = self._params.get(key, ())
+        return [found] if isinstance(found, str) else list(found)
+
+    def ignore(self, key: str, reason: str) -> None:
+        """Note that a parameter is ignored."""
+        self._notices.append(f"{quoted(key)} in the address is ignored: {reason}")
+
+    def text(self, key: str) -> str | None:
+        """Give the one value of a key; None without it or, with a notice, if there are several."""
+        values = self.values(key)
+        if len(values) > 1:
+            self.ignore(key, f"it stands there {len(values)} times.")
+        return values[0] if len(values) == 1 else None
+
+    def read(self, key: str, parse: Callable[[str], _T]) -> _T | None:
+        """Parse the one value of a key; None if that fails."""
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:  # ExperimentError is one
+            self.ignore(key, str(error))
+            return None
+
+    def apply(
+        self, key: str, experiment: Experiment, change: Callable[[Experiment, str], Experiment]
+    ) -> Experiment:
+        """Change the experiment by the one value of a key; unchanged if that fails."""
+        return self.read(key, lambda text: change(experiment, text)) or experiment
+
+    def notices(self) -> tuple[str, ...]:
+        """Give the first notices and the number of the others."""
+        others = len(self._notices) - _MAX_NOTICES
+        rest = [f"{others} more parameters of the address are ignored."] if others > 0 else []
+        return tuple(self._notices[:_MAX_NOTICES] + rest)
+
+
+_SINGLE_VALUES: dict[str, Callable[[Experiment, str], Experiment]] = {
+    "lr": lambda experiment, text: experiment.replace(learning_rate=parse_number(text)),
+    "epochs": lambda experiment, text: experiment.replace(epochs=parse_whole_number(text)),
+    "seed": lambda experiment, text: experiment.replace(seed=parse_whole_number(text)),
+    "route": lambda experiment, text: experiment.replace(route=text),
+    "dtype": lambda experiment, text: experiment.replace(dtype=text),
+}
+
+
+def _position(text: str, epochs: int) -> int:
+    position = parse_whole_number(text)
+    if not 0 <= position <= epochs:
+        raise ValueError(f"{quoted(text)} is not between 0 and {epochs}, the epochs of this run.")
+    return position
+
+
+def _write_matrix(rows: _Matrix) -> str:
+    return "_".join(" ".join(map(format_number, row)) for row in rows)
+
+
+def _read_matrix(text: str, columns: int) -> _Matrix:
+    """Read rows of numbers; at most `columns` columns. Counts before it splits."""
+    if text.count("_") >= MAX_SAMPLES:
+        raise ValueError(f"it has more than {MAX_SAMPLES} rows.")
+    rows = []
+    for number, row in enumerate(text.split("_"), start=1):
+        if row.count(" ") >= columns:
+            raise ValueError(f"its row {number} has more than {columns} columns.")
+        try:
+            rows.append(tuple(map(parse_number, row.split(" "))))
+        except ValueError as error:
+            raise ValueError(f"row {number}: {error}") from None
+    return tuple(rows)
+
+
+def _read_samples(reader: _Reader, default: Experiment) -> Experiment:
+    """Read inputs and labels: both or neither, since one without the other is another data set."""
+    given = [key for key in ("inputs", "labels") if reader.values(key)]
+    if not given:
+        return default
+    inputs = reader.read("inputs", lambda text: _read_matrix(text, MAX_INPUTS))
+    labels = reader.read("labels", lambda text: _read_matrix(text, MAX_OUTPUTS))
+    if inputs is not None and labels is not None:
+        try:
+            return Experiment(inputs, labels)
+        except ExperimentError as error:
+            reader.ignore("inputs", f"{error} Its labels are ignored with it.")
+    elif inputs is not None:
+        reader.ignore("inputs", "it comes without usable labels.")
+    elif labels is not None:
+        reader.ignore("labels", "it comes without usable inputs.")
+    return default
+
+
+def _read_names(reader: _Reader, experiment: Experiment) -> Experiment:
+    """Read the column names: all inputs' or none, all labels' or none."""
+    inputs, labels = reader.values("input_name"), reader.values("label_name")
+    for key, names, columns in (
+        ("input_name", inputs, experiment.in_features),
+        ("label_name", labels, experiment.out_features),
+    ):
+        if names and len(names) != columns:
+            reader.ignore(key, f"it names {len(names)} columns, the table has {columns}.")
+            names.clear()
+    # Together first: a pair of renamed columns may be unique only together.
+    changes = {"input_names": tuple(inputs), "label_names": tuple(labels)}
+    changes = {field: names for field, names in changes.items() if names}
+    try:
+        return experiment.replace(**changes)
+    except ExperimentError as error:
+        for field in changes:
+            reader.ignore(field.removesuffix("s"), str(error))
+        return experiment
