@@ -1,0 +1,62 @@
+"""A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
+
+from classifier.diagnosis import Finding, diagnose
+from classifier.experiment import (
+    MAX_EPOCHS,
+    MAX_INPUT,
+    MAX_INPUTS,
+    MAX_LEARNING_RATE,
+    MAX_OUTPUTS,
+    MAX_SAMPLES,
+    MAX_SEED,
+    MAX_STEPS,
+    Experiment,
+    default_input_names,
+    default_label_names,
+)
+from classifier.gradient_check import Comparison, GradientCheck, check_gradients
+from classifier.history import History
+from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
+from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
+from classifier.network import BackwardPass, LinearClassifier, MyNetwork, Route
+from classifier.run import Divergence, Run
+from classifier.samples import SAMPLE_SETS, TUTORIAL_LOSSES
+from classifier.step import Step
+from classifier.validation import MAX_NAME_LENGTH, ExperimentError
+
+__all__ = [
+    "MAX_EPOCHS",
+    "MAX_INPUT",
+    "MAX_INPUTS",
+    "MAX_LEARNING_RATE",
+    "MAX_NAME_LENGTH",
+    "MAX_OUTPUTS",
+    "MAX_SAMPLES",
+    "MAX_SEED",
+    "MAX_STEPS",
+    "SAMPLE_SETS",
+    "TUTORIAL_LOSSES",
+    "BackwardPass",
+    "BinaryCrossEntropyLoss",
+    "BinaryCrossEntropyLossPartials",
+    "Comparison",
+    "Divergence",
+    "Experiment",
+    "ExperimentError",
+    "Finding",
+    "GradientCheck",
+    "History",
+    "Linear",
+    "LinearClassifier",
+    "LinearPartials",
+    "MyNetwork",
+    "Route",
+    "Run",
+    "Sigmoid",
+    "SigmoidPartials",
+    "Step",
+    "check_gradients",
+    "default_input_names",
+    "default_label_names",
+    "diagnose",
+]

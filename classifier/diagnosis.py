@@ -1,0 +1,116 @@
+"""What went wrong in a run, and where. Reads the history; putting it into words is for pages."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from classifier.run import Run
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that went wrong, at its clearest place.
+
+    Attributes
+    ----------
+    kind : {"diverged", "unstable", "saturated"}
+        See `diagnose`.
+    position : int
+        Number of epochs trained there.
+    sample, output : int
+        Where in the table, from 0.
+    value : float or None
+        What was found: the entry's loss ("unstable") or its ŷ ("saturated").
+    bound : float or None
+        What it should be below: the learning rate ("unstable") or |z| ("saturated").
+    """
+
+    kind: Literal["diverged", "unstable", "saturated"]
+    position: int
+    sample: int
+    output: int
+    value: float | None = None
+    bound: float | None = None
+
+
+def diagnose(run: Run) -> tuple[Finding, ...]:
+    """Return what went wrong so far: at most one finding of each kind.
+
+    - ``diverged``: a number was no longer finite, and the run stopped.
+    - ``unstable``: the running loss rose above that of the first epoch, and the learning rate exceeds the
+      bound up to which a step cannot overshoot. The place is the worst epoch's worst entry.
+    - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
+      first. By the chain route this entry's gradient is exactly 0 and it never learns; by the fused one it
+      still learns.
+
+    Parameters
+    ----------
+    run : Run
+
+    Returns
+    -------
+    tuple of Finding
+
+    Notes
+    -----
+    The bound on the learning rate is 8 / max(|x|² + 1). Along the parameters of one output, of which z = W x
+    + b is a linear function with gradient (x, 1), the second derivative of L is σ′(z) · (|x|² + 1) ≤ ¼ (|x|²
+    + 1), for σ′ is largest at 0, where it is ¼. Gradient descent on a curve shrinks the error as long as lr <
+    2 / curvature.
+
+    Examples
+    --------
+    >>> from classifier.experiment import Experiment
+    >>> run = Run(Experiment.tutorial().replace(learning_rate=10, epochs=50))
+    >>> _ = run.advance()
+    >>> [finding.kind for finding in diagnose(run)]
+    ['unstable', 'saturated']
+    """
+    return tuple(finding for finding in (_diverged(run), _unstable(run), _saturated(run)) if finding is not None)
+
+
+def _diverged(run: Run) -> Finding | None:
+    place = run.divergence
+    return None if place is None else Finding("diverged", place.epoch, place.sample, place.output)
+
+
+def _unstable(run: Run) -> Finding | None:
+    x = run.experiment.input_array.astype(np.float64)
+    bound = 8 / float((x**2).sum(axis=1).max() + 1)
+    history = run.history
+    if run.experiment.learning_rate <= bound or len(history) < 2:
+        return None
+    worst = 1 + int(history.running_loss[1:].argmax())
+    if history.running_loss[worst] <= history.running_loss[1]:
+        return None
+    return Finding(
+        "unstable",
+        position=int(history.position[worst]),
+        sample=int(history.worst_sample[worst]),
+        output=int(history.worst_output[worst]),
+        value=float(history.worst_loss[worst]),
+        bound=bound,
+    )
+
+
+def _saturated(run: Run) -> Finding | None:
+    history, y = run.history, run.experiment.label_array
+    # two comparisons instead of |ŷ − y| over the whole history: this is asked for every chunk
+    wrong = ((history.yhat == 0) & (y > 0.5)) | ((history.yhat == 1) & (y < 0.5))
+    first = int(wrong.argmax())
+    if not wrong.flat[first]:
+        return None
+    frame, sample, output = map(int, np.unravel_index(first, wrong.shape))
+    limits = np.finfo(run.experiment.dtype)
+    high = history.yhat[frame, sample, output] == 1
+    # 1 + e^−z rounds to 1 once e^−z ≤ eps / 2; e^z rounds to 0 below half the smallest number
+    bound = -np.log(float(limits.eps) / 2) if high else -(np.log(float(limits.tiny)) + np.log(float(limits.eps) / 2))
+    return Finding(
+        "saturated",
+        position=int(history.position[frame]),
+        sample=sample,
+        output=output,
+        value=float(high),
+        bound=float(bound),
+    )

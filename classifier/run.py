@@ -1,0 +1,263 @@
+"""A run: trains an experiment in slices, keeps a bounded history, and replays any step exactly.
+
+It never draws, sleeps or prints. What it trains is a pure function of the experiment: how the training was
+cut into slices, and who looked at what meanwhile, changes no bit of it.
+"""
+
+import math
+from dataclasses import dataclass
+from threading import Lock
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from classifier.experiment import Experiment
+from classifier.history import History, Recorder, schedule
+from classifier.layers import FloatArray, Linear
+from classifier.loop import Loop, logits_of_all, stays_finite
+from classifier.step import Step, describe, frozen
+
+BLOCK_FRAMES = 256
+"""Most frames that are computed at once: enough to be fast, few enough to be no noticeable pause."""
+BLOCK_BYTES = 2**20
+"""Most memory of the weights and logits of these frames."""
+BLOCK_STEPS = 4_096
+"""Most steps trained without letting another thread have the run: about 20 ms."""
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Where a run stopped because a number was no longer finite.
+
+    Attributes
+    ----------
+    epoch, sample, output : int
+        The place, each from 0.
+    what : {"logits", "weight", "bias"}
+        What was not finite there.
+    """
+
+    epoch: int
+    sample: int
+    output: int
+    what: str
+
+
+class Run:
+    """The training of one experiment. May be shared by threads.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    initial : pair of arrays, optional
+        Initial weight and bias; drawn from the experiment's seed if left out.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    schedule : ndarray of int64
+        Every position that the history will have at the end; known from the start.
+    position : int
+        Number of epochs trained so far.
+    divergence : Divergence or None
+
+    Raises
+    ------
+    ValueError
+        If ``initial`` does not fit the experiment, or is not finite, or makes a logit that is not.
+
+    Examples
+    --------
+    >>> run = Run(Experiment.tutorial())
+    >>> run.advance(max_epochs=318)
+    318
+    >>> round(float(run.history.running_loss[-1]), 4)
+    1.1576
+    >>> run.step(epoch=100, sample=2).backward.loss_wrt_weight.shape
+    (4, 3)
+    """
+
+    def __init__(self, experiment: Experiment, initial: tuple[ArrayLike, ArrayLike] | None = None) -> None:
+        self.experiment = experiment
+        self.schedule: NDArray[np.int64] = schedule(experiment)
+        self.schedule.flags.writeable = False
+        self.position = 0
+        self.divergence: Divergence | None = None
+        weight, bias = self._drawn() if initial is None else self._given(*initial)
+        self._guarded = not stays_finite(experiment, weight, bias)
+        self._loop = Loop(experiment, weight, bias)
+        self._recorder = Recorder(experiment, len(self.schedule))
+        self._recorder.record(self.schedule[:1], self._loop.negated[None], None)
+        self._replayed = (0, weight, bias)
+        self._training = Lock()
+        frame_bytes = self._loop.negated.nbytes + self._loop.negated_logits.nbytes
+        self._block_frames = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame_bytes))
+
+    def _drawn(self) -> tuple[FloatArray, FloatArray]:
+        """Return the weights that the experiment's seed gives: for seed 42 the tutorial's, bit for bit."""
+        experiment = self.experiment
+        rng = np.random.RandomState(experiment.seed)
+        linear = Linear(experiment.in_features, experiment.out_features, rng=rng, dtype=experiment.dtype)
+        return linear.weight, linear.bias
+
+    def _given(self, weight: ArrayLike, bias: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        experiment = self.experiment
+        shape = (experiment.out_features, experiment.in_features)
+        with np.errstate(all="ignore"):
+            weight, bias = np.array(weight).astype(experiment.dtype), np.array(bias).astype(experiment.dtype)
+            if weight.shape != shape or bias.shape != shape[:1]:
+                raise ValueError(
+                    f"initial must have shapes {shape} and {shape[:1]}, not {weight.shape} and {bias.shape}"
+                )
+            negated = -np.hstack([weight, bias[:, None]])
+            if not np.isfinite(negated).all() or not np.isfinite(logits_of_all(experiment, negated[None])).all():
+                raise ValueError("initial must be finite, and so must be the logits that it gives")
+        return weight, bias
+
+    @property
+    def total(self) -> int:
+        """Number of epochs that the experiment asks for."""
+        return self.experiment.epochs
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train: at the end, or diverged."""
+        return self.position >= self.total or self.divergence is not None
+
+    @property
+    def history(self) -> History:
+        """The recorded positions up to now. Costs microseconds, and never waits for the training."""
+        return self._recorder.snapshot()
+
+    def advance(self, max_epochs: int | None = None, budget_s: float | None = None) -> int:
+        """Train on, and return the number of epochs trained.
+
+        Parameters
+        ----------
+        max_epochs : int, optional
+            Train at most so many.
+        budget_s : float, optional
+            Stop at the first end of an epoch after so many seconds. One epoch is trained in any case.
+
+        Returns
+        -------
+        int
+            0 if the run is done. Divergence ends a run; it raises nothing.
+        """
+        deadline = math.inf if budget_s is None else perf_counter() + budget_s
+        left = self.total if max_epochs is None else max_epochs
+        trained = 0
+        while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
+            with self._training:
+                trained += self._train_block(left - trained, deadline)
+        return trained
+
+    def _train_block(self, epochs: int, deadline: float) -> int:
+        """Train a few milliseconds' worth of epochs, record what the schedule says, and return how many."""
+        start = position = self.position
+        stop = min(self.total, start + min(epochs, max(1, BLOCK_STEPS // self.experiment.samples)))
+        if self.divergence is not None or start >= stop:
+            return 0  # another thread finished while this one waited
+        divergence = None
+        first = len(self._recorder)
+        wanted = self.schedule[first : first + self._block_frames].tolist()
+        loop, frames = self._loop, 0
+        negated = np.empty((len(wanted), *loop.negated.shape), loop.negated.dtype)
+        negated_logits = np.empty((len(wanted), *loop.negated_logits.shape), loop.negated.dtype)
+        with np.errstate(over="ignore", under="ignore"):
+            while position < stop and frames < len(wanted):
+                if self._guarded:
+                    last = loop.negated.copy(), loop.negated_logits.copy()
+                    divergence = self._train_guarded(position)
+                    if divergence is not None:
+                        break
+                else:
+                    loop.train()
+                position += 1
+                if position == wanted[frames]:
+                    negated[frames], negated_logits[frames] = loop.negated, loop.negated_logits
+                    frames += 1
+                if perf_counter() >= deadline:
+                    break
+        record = self._recorder.record
+        if frames:
+            record(self.schedule[first : first + frames], negated[:frames], negated_logits[:frames])
+        if divergence is not None and position > self.schedule[first + frames - 1]:
+            record(np.array([position]), last[0][None], last[1][None])  # the curve ends where the run does
+        self.position = position  # after the frames, so that the history reaches every position announced
+        self.divergence = divergence
+        return position - start
+
+    def _train_guarded(self, epoch: int) -> Divergence | None:
+        """Train one epoch looking at every number; return the place of the first that is not finite."""
+        loop = self._loop
+        with np.errstate(all="ignore"):
+            for sample in range(self.experiment.samples):
+                loop.train(slice(sample, sample + 1))
+                for what, finite in (
+                    ("logits", np.isfinite(loop.negated_logits[sample])),
+                    ("weight", np.isfinite(loop.negated[:, :-1]).all(axis=1)),
+                    ("bias", np.isfinite(loop.negated[:, -1])),
+                ):
+                    if not finite.all():
+                        return Divergence(epoch, sample, int(finite.argmin()), what)
+            finite = np.isfinite(logits_of_all(self.experiment, loop.negated[None])[0])
+        if finite.all():
+            return None
+        # the weights are finite, but not what the samples make of them
+        sample, output = map(int, np.argwhere(~finite)[0])
+        return Divergence(epoch, sample, output, "logits")
+
+    def weights_at(self, position: int) -> tuple[FloatArray, FloatArray]:
+        """Return weight and bias after so many epochs, exactly as they were then; read-only.
+
+        Raises
+        ------
+        IndexError
+            If that position has not been trained.
+        """
+        if not 0 <= position <= self.position:
+            raise IndexError(f"position {position} is not trained: {self.position} of {self.total} are")
+        loop = self._replay(position)
+        return frozen(loop.weight), frozen(loop.bias)
+
+    def step(self, epoch: int, sample: int) -> Step:
+        """Return every number of one step, exactly as it was taken.
+
+        Parameters
+        ----------
+        epoch, sample : int
+            Which, each from 0.
+
+        Raises
+        ------
+        IndexError
+            If that step has not been trained, or there is no such sample.
+        """
+        if not 0 <= epoch < self.position:
+            raise IndexError(f"epoch {epoch} (from 0) is not trained: {self.position} of {self.total} are")
+        if not 0 <= sample < self.experiment.samples:
+            raise IndexError(f"sample must lie between 0 and {self.experiment.samples - 1}, not {sample}")
+        loop = self._replay(epoch)
+        with np.errstate(over="ignore", under="ignore"):
+            loop.train(slice(0, sample))
+            before = loop.weight, loop.bias
+            loop.train(slice(sample, sample + 1))
+        return describe(
+            self.experiment, (epoch, sample), -loop.negated_logits[sample], before, (loop.weight, loop.bias)
+        )
+
+    def _replay(self, position: int) -> Loop:
+        """Return a loop of its own that stands at a trained position, so that nobody waits for anybody."""
+        history = self.history
+        frame = int(np.searchsorted(history.position, position, side="right")) - 1
+        nearest = (int(history.position[frame]), history.weight[frame], history.bias[frame])
+        last = self._replayed  # the steps of one epoch are looked at one after the other
+        start, weight, bias = last if nearest[0] < last[0] <= position else nearest
+        loop = Loop(self.experiment, weight, bias)
+        with np.errstate(over="ignore", under="ignore"):
+            for _ in range(position - start):
+                loop.train()
+        self._replayed = (position, loop.weight, loop.bias)
+        return loop

@@ -1,0 +1,221 @@
+"""Checks of values that people type: each gives the value in its normal form, or says what is wrong with it.
+
+Limits and ranges are experiment.py's; here is only what holds for any table, number or name.
+"""
+
+import math
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any, TypedDict
+
+import numpy as np
+
+MAX_NAME_LENGTH = 24
+"""Most characters of a column's name: more do not fit above a column."""
+
+
+class _Place(TypedDict):
+    row: int | None
+    column: int | None
+    field: str | None
+
+
+class ExperimentError(ValueError):
+    """A value that breaks its rule; the message says which, where, and the rule.
+
+    Attributes
+    ----------
+    row : int or None
+        Row of the table, from 0.
+    column : int or None
+        Column of the table, from 0: first the inputs, then the labels.
+    field : str or None
+        Field of `Experiment`.
+    """
+
+    def __init__(
+        self, message: str, *, row: int | None = None, column: int | None = None, field: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.row = row
+        self.column = column
+        self.field = field
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the place when the error is pickled or copied."""
+        return type(self), self.args, self.__dict__
+
+
+def shown(value: object) -> str:
+    """Return a value as a message quotes it: short, on one line.
+
+    >>> shown("a long text that goes on and on and on and on"), shown(np.float64(1.5))
+    ("'a long text that goes on and on and on…", '1.5')
+    """
+    if isinstance(value, np.generic):
+        value = value.item()
+    try:
+        text = repr(value)
+    except ValueError:  # Python refuses to write out whole numbers of thousands of digits
+        return "a number of thousands of digits"
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def plain(number: float) -> str:
+    """Return every digit of a float, and no ".0" after a whole one."""
+    return repr(number).removesuffix(".0")
+
+
+def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> list[list[Any]]:
+    """Return the rows of a table as lists of unchecked cells, all of one length.
+
+    Parameters
+    ----------
+    table : nested sequence or array
+    what : {"input", "label"}
+        What the columns are, for the message.
+
+    Raises
+    ------
+    ExperimentError
+        If it is not a table, is empty, is ragged, or exceeds a limit.
+    """
+    field = f"{what}s"
+    rows = _sequence(table)
+    if rows is None:
+        raise ExperimentError(f"The {field} are {shown(table)}, not a table. Give one row per sample.", field=field)
+    if not rows:
+        raise ExperimentError(f"The table of {field} is empty. One sample is enough, none is too few.", field=field)
+    if len(rows) > max_rows:
+        raise ExperimentError(
+            f"The table has {len(rows)} rows. It may have at most {max_rows}.", row=max_rows, field=field
+        )
+    checked: list[list[Any]] = []
+    for row, cells in enumerate(map(_sequence, rows)):
+        if cells is None:
+            raise ExperimentError(
+                f"Row {row + 1}: {shown(rows[row])} is not a row of {field}. Give a list of numbers.",
+                row=row,
+                field=field,
+            )
+        if not cells:
+            raise ExperimentError(
+                f"Row {row + 1} has no {field}. A sample needs at least one {what}.", row=row, field=field
+            )
+        if len(cells) > max_columns:
+            raise ExperimentError(
+                f"Row {row + 1} has {len(cells)} {field}. A sample may have at most {max_columns}.",
+                row=row,
+                field=field,
+            )
+        if checked and len(cells) != len(checked[0]):
+            raise ExperimentError(
+                f"Row {row + 1}: {len(cells)} {field}, where row 1 has {len(checked[0])}. "
+                "Every row needs the same number.",
+                row=row,
+                field=field,
+            )
+        checked.append(cells)
+    return checked
+
+
+def _sequence(value: object) -> list[Any] | None:
+    """Return the items of a sequence or array; None for anything else, text included."""
+    if not isinstance(value, Sequence) and hasattr(value, "__array__"):
+        value = np.asarray(value).tolist()
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str | bytes) else None
+
+
+def check_number(
+    value: object,
+    where: str,
+    *,
+    row: int | None = None,
+    column: int | None = None,
+    field: str | None = None,
+) -> float:
+    """Return a finite number as a float, −0 as 0.
+
+    Raises
+    ------
+    ExperimentError
+        Carrying row, column and field, if it is not a number, or not finite. Text is refused even where it
+        spells a number, and so are True and False: a caller that means numbers by them says which.
+    """
+    place = _Place(row=row, column=column, field=field)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise ExperimentError(f"{where} is empty. It needs a number.", **place)
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise ExperimentError(f"{where}: {shown(value)} is not a number.", **place)
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ExperimentError(f"{where}: {shown(value)} is too large.", **place) from None
+    if not math.isfinite(number):
+        raise ExperimentError(f"{where}: {number} is not a finite number.", **place)
+    return number + 0.0  # −0 + 0 = 0: equal experiments must not differ in the sign of a zero
+
+
+def check_whole_number(value: object, what: str, highest: int, *, field: str) -> int:
+    """Return a whole number between 0 and ``highest`` as an int; 5.0 is one.
+
+    Raises
+    ------
+    ExperimentError
+        If it is not one.
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        whole = int(value)
+    else:
+        number = check_number(value, what, field=field)
+        if not number.is_integer():
+            raise ExperimentError(f"{what}: {shown(value)} is not a whole number.", field=field)
+        whole = int(number)
+    if not 0 <= whole <= highest:
+        raise ExperimentError(f"{what}: {shown(value)} is out of range. It lies between 0 and {highest}.", field=field)
+    return whole
+
+
+def check_names(
+    input_names: object, label_names: object, counts: tuple[int, int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the column names, stripped.
+
+    Raises
+    ------
+    ExperimentError
+        If there are more or fewer than columns, or one is no text, empty, too long, not printable, or there
+        twice.
+    """
+    tables = []
+    column_of: dict[str, int] = {}
+    for names, count, field in zip((input_names, label_names), counts, ("input_names", "label_names"), strict=True):
+        listed = _sequence(names)
+        if listed is None or len(listed) != count:
+            given = shown(names) if listed is None else f"{len(listed)} names"
+            raise ExperimentError(f"There are {given} for {count} columns. Every column needs one name.", field=field)
+        for name in listed:
+            column = len(column_of)
+            clean = name.strip() if isinstance(name, str) else ""
+            if not clean:
+                raise ExperimentError(
+                    f"Column {column + 1}: {shown(name)} is not a name. A name has at least one letter.",
+                    column=column,
+                    field=field,
+                )
+            if len(clean) > MAX_NAME_LENGTH or not clean.isprintable():
+                raise ExperimentError(
+                    f"Column {column + 1}: {shown(clean)} is too long or not printable. "
+                    f"A name has at most {MAX_NAME_LENGTH} letters.",
+                    column=column,
+                    field=field,
+                )
+            if clean in column_of:
+                raise ExperimentError(
+                    f"Columns {column_of[clean] + 1} and {column + 1} are both called {clean}. Names differ.",
+                    column=column,
+                    field=field,
+                )
+            column_of[clean] = column
+        tables.append(tuple(list(column_of)[-count:]))
+    return tables[0], tables[1]
