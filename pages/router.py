@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Backprop by Hand", layout="wide")
+WORDMARK = """
+<svg xmlns="http://www.w3.org/2000/svg" width="190" height="26" viewBox="0 0 190 26" role="img">
+<title>Backprop by Hand</title>
+<text x="0" y="20" font-family="'Source Sans Pro', 'DejaVu Sans', sans-serif"
+ font-size="20" font-weight="700" fill="#3b78c2" textLength="180" lengthAdjust="spacingAndGlyphs">Backprop by Hand</text>
+</svg>
+"""
+
+st.set_page_config(page_title="Backprop by Hand", layout="wide", initial_sidebar_state=340)
+# In the sidebar's own header, where a title would cost the controls below it a tenth of a projector's height.
+st.logo(WORDMARK, size="large")
 st.navigation(
     [st.Page("playground.py", title="Playground", default=True)],
     position="top",

@@ -1,0 +1,136 @@
+"""From a run's history to the arrays that the stage plays, and where in the figures each of them goes.
+
+A new chart is one builder in figures.py and its line in `bindings`; if it shows a new quantity, one more entry in
+`frames`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import Experiment, History
+
+__all__ = ["WINDOW", "bindings", "frames", "frames_per_chunk"]
+
+# Rows of the table that the predictions chart shows at a time: as many as stay readable on a projector.
+WINDOW: Final = 10
+
+# What one message to the browser may weigh, before base64: a default run fits into one.
+_CHUNK_BYTES: Final = 560_000
+
+_CELLS = ("gradients", "gradients")
+_ONCE_TRAINED: Final = {"first": 1}
+
+
+def bindings(learning_rate: float) -> list[dict[str, Any]]:
+    """List which array each trace shows, as the arguments of the stage's bindings.
+
+    Parameters
+    ----------
+    learning_rate : float
+        The change of a weight in an epoch is −lr times its gradient summed over the epoch.
+    """
+    on_hover = {"array": _CELLS, "scale": (1.0, -learning_rate), "attribute": "customdata", "first": 1}
+    return [
+        {"figure": "loss", "trace": 0, "attribute": "x", "array": "position", "how": "all", "first": 1},
+        {"figure": "loss", "trace": 0, "attribute": "y", "array": "running_loss", "how": "all", "first": 1},
+        {"figure": "loss", "trace": 1, "attribute": "x", "array": "position", "how": "up_to", "first": 1},
+        {"figure": "loss", "trace": 1, "attribute": "y", "array": "running_loss", "how": "up_to", "first": 1},
+        {"figure": "loss", "trace": 2, "attribute": "x", "array": "position", "first": 1},
+        {"figure": "loss", "trace": 2, "attribute": "y", "array": "running_loss", "first": 1},
+        {"figure": "weights", "trace": 0, "attribute": "z", "array": "weights"},
+        {"figure": "weights", "trace": 0, **on_hover},
+        {"figure": "gradients", "trace": 0, "attribute": "z", "array": "gradients", "first": 1},
+        {"figure": "gradients", "trace": 0, "attribute": "zmax", "array": "largest_gradient", "first": 1},
+        {
+            "figure": "gradients",
+            "trace": 0,
+            "attribute": "zmin",
+            "array": "largest_gradient",
+            "first": 1,
+            "scale": -1.0,
+        },
+        {"figure": "gradients", "trace": 0, **on_hover},
+        *(
+            {"figure": "layer_gradients", "trace": trace, "attribute": axis, "array": array, "how": "up_to", "first": 1}
+            for trace, name in enumerate(LAYER_ARRAYS)
+            for axis, array in (("x", "position"), ("y", name))
+        ),
+        {"figure": "predictions", "trace": 0, "attribute": "z", "array": "yhat"},
+        {"figure": "predictions", "trace": 1, "attribute": "marker.opacity", "array": "wrong"},
+    ]
+
+
+# In the order in which they are passed back: from the loss to the parameters.
+LAYER_ARRAYS: Final = (
+    "mean_abs_loss_wrt_sigmoid",
+    "mean_abs_loss_wrt_linear1",
+    "mean_abs_loss_wrt_weight",
+    "mean_abs_loss_wrt_bias",
+)
+
+
+def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, NDArray[Any]]:
+    """Arrange a stretch of history for the browser.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What was trained; its labels say which predictions are wrong.
+    history : History
+        The recorded positions to send, first axis of every array.
+    rows : slice
+        The samples whose predictions are shown.
+
+    Returns
+    -------
+    dict of str to ndarray, first axis = recorded positions
+        Finite throughout. Weights and gradients carry the bias as their last column. Values keep the dtype of the run.
+    """
+    weights = _with_bias(history.weight, history.bias)  # (frames, out, in + 1)
+    gradients = _with_bias(history.loss_wrt_weight, history.loss_wrt_bias)
+    yhat = history.yhat[:, rows]
+    wrong = (yhat > 0.5) != (experiment.label_array[rows] > 0.5)
+    largest = np.abs(gradients).max(axis=(1, 2), initial=0.0)
+    return {
+        "running_loss": _single(np.nan_to_num(history.running_loss)),
+        "accuracy": _single(history.accuracy),
+        "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2), initial=0.0)),
+        # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
+        "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
+        **{name: _single(getattr(history, name)) for name in LAYER_ARRAYS},
+        "weights": weights,
+        "gradients": gradients,
+        "yhat": yhat,
+        "wrong": wrong.reshape(len(wrong), -1).astype(np.uint8),
+    }
+
+
+def frames_per_chunk(experiment: Experiment, rows: int) -> int:
+    """Count the frames that fit into one message, at least one.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Its sizes and dtype decide how much a frame weighs.
+    rows : int
+        Number of samples whose predictions are shown.
+    """
+    itemsize = np.dtype(experiment.dtype).itemsize
+    cells = 2 * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
+    frame_bytes = cells * itemsize + rows * experiment.out_features + 8 * 4
+    return max(1, _CHUNK_BYTES // frame_bytes)
+
+
+def _with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([weight, bias[:, :, np.newaxis]], axis=2)
+
+
+def _single(array: NDArray[Any]) -> NDArray[np.float32]:
+    # Read to six digits at most, for which float32 suffices. What leaves its range is shown as its last number.
+    limit = np.finfo(np.float32).max
+    single: NDArray[np.float32] = np.clip(array, -limit, limit).astype(np.float32)
+    return single

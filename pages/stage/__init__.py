@@ -1,0 +1,228 @@
+"""The stage: one mounted component that plays recorded arrays on Plotly charts in the browser.
+
+It knows nothing of this project's mathematics. Python hands it figures (Plotly JSON), frames (arrays whose first axis
+is the frame) and bindings (which array goes where); the browser plays them at its own pace and asks for more when what
+it has runs short. Nothing is computed because time passes on the server: asking is what makes Python work.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+__all__ = ["Binding", "Readout", "View", "encode", "stage"]
+
+_HERE = Path(__file__).parent
+_HTML = '<section class="stage" data-testid="stage" data-ready="false" tabindex="0" aria-label="Player"></section>'
+
+# Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
+_component = st.components.v2.component(
+    "stage",
+    html=_HTML,
+    css=(_HERE / "stage.css").read_text("utf-8"),
+    js="\n".join((_HERE / part).read_text("utf-8") for part in ("charts.js", "transport.js", "stage.js")),
+    isolate_styles=False,
+)
+
+# Where app.py serves Plotly.js, relative to the page; the version lets a browser keep the answer for good.
+_PLOTLY_JS = f"plotly.min.js?v={version('plotly')}"
+
+_DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a chart shows of an array at the position of the player.
+
+    Attributes
+    ----------
+    figure : str
+        Name of the figure.
+    trace : int
+        Number of the trace in that figure.
+    attribute : str
+        Plotly attribute of the trace, for example "z", "y" or "marker.opacity".
+    array : str or tuple of str
+        Name of the frames array. Several names: their values side by side on a new last axis (for customdata).
+    how : {"at", "up_to", "all"}
+        The present frame alone, every frame up to the present one, or every frame that has arrived.
+    first : int
+        First frame at which the array has a value. Before it, the chart shows a gap.
+    scale : float or tuple of float
+        Factor on the values of each array, for quantities that are a constant times another one.
+    """
+
+    figure: str
+    trace: int
+    attribute: str
+    array: str | tuple[str, ...]
+    how: Literal["at", "up_to", "all"] = "at"
+    first: int = 0
+    scale: float | tuple[float, ...] = 1.0
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A number above the charts that follows the player.
+
+    Attributes
+    ----------
+    label : str
+        What the number is.
+    array : str
+        Name of a frames array of shape (frames,).
+    kind : {"significant", "percent"}
+        Six significant digits, or a share in [0, 1] shown in per cent.
+    first : int
+        First frame at which the array has a value; a dash stands before it.
+    spoken : str
+        Name of the number in the announcement for screen readers; empty leaves it out.
+    """
+
+    label: str
+    array: str
+    kind: Literal["significant", "percent"] = "significant"
+    first: int = 0
+    spoken: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the browser last said: the run it plays, the frames it has, where it stands, whether it needs more."""
+
+    run: str = ""
+    have: int = 0
+    need: bool = False
+    position: int = 0
+
+    @classmethod
+    def read(cls, state: Mapping[str, Any] | None) -> View:
+        """Read the component's state. It comes from a browser, so nothing about it is taken on trust."""
+        said = (state or {}).get("view")
+        if not isinstance(said, Mapping):
+            return cls()
+        have, position = said.get("have"), said.get("position")
+        return cls(
+            run=str(said.get("run", ""))[:64],
+            have=have if type(have) is int and have >= 0 else 0,
+            need=said.get("need") is True,
+            position=position if type(position) is int and position >= 0 else 0,
+        )
+
+
+def encode(array: NDArray[Any]) -> dict[str, Any]:
+    """Write an array in Plotly's own typed-array form: dtype, base64 data, shape.
+
+    Parameters
+    ----------
+    array : ndarray of float32, float64, int32 or uint8
+        Finite values, any shape.
+
+    Returns
+    -------
+    dict
+        ``{"dtype": "f4", "bdata": "…", "shape": [frames, …]}``
+
+    Raises
+    ------
+    ValueError
+        If the dtype has no such form, or a value is not finite: a NaN would become a silent gap in a chart.
+    """
+    if array.dtype.name not in _DTYPES:
+        msg = f"the stage takes arrays of {', '.join(_DTYPES)}, not of {array.dtype.name}"
+        raise ValueError(msg)
+    if not np.isfinite(array).all():
+        msg = "the stage takes finite numbers; use a binding's `first` for frames that have no value"
+        raise ValueError(msg)
+    little_endian = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    return {
+        "dtype": _DTYPES[array.dtype.name],
+        "bdata": base64.b64encode(little_endian.tobytes()).decode("ascii"),
+        "shape": list(array.shape),
+    }
+
+
+def stage(
+    key: str,
+    *,
+    run: str,
+    total: int,
+    positions: NDArray[np.int32],
+    end: int | None,
+    start: int,
+    frames: Mapping[str, NDArray[Any]],
+    figures: Mapping[str, Mapping[str, Any]] | None,
+    bindings: Sequence[Binding],
+    readouts: Sequence[Readout],
+    position: int,
+    dark: Mapping[str, str],
+    notes: Sequence[str] = (),
+    address: str = "position",
+    on_view: Callable[[], None] | None = None,
+) -> Mapping[str, Any]:
+    """Mount the player, or hand the mounted one what is new.
+
+    Parameters
+    ----------
+    key : str
+        Constant name of this player on the page; keeps it mounted across reruns.
+    run : str
+        Identity of what is played. Another value starts over at frame 0 and keeps the position.
+    total : int
+        Epochs of the whole run.
+    positions : ndarray of int32, shape (all frames,)
+        Number of epochs trained at each frame of the whole run, ascending from 0. Travels with frame 0 only.
+    end : int or None
+        Last frame there will ever be, if the run ended before the last of ``positions``.
+    start : int
+        Number of the first frame in ``frames``; the browser takes a chunk only if it is the next one.
+    frames : mapping of str to ndarray of shape (chunk, …)
+        The chunk.
+    figures : mapping of str to dict, or None
+        Plotly figure JSON by name, in the order of the screen; None keeps those that the browser has. ``layout.meta``
+        may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart) and ``label``
+        (accessible name).
+    bindings, readouts : sequences
+        Which array goes where.
+    position : int
+        Where a newly mounted player stands.
+    dark : mapping of str to str
+        For each colour of the figures, its twin on a dark page.
+    notes : sequence of str
+        Sentences shown above the charts, as plain text.
+    address : str
+        Query parameter in which the browser keeps the position.
+    on_view : callable, optional
+        Called before the script when the browser has said something.
+
+    Returns
+    -------
+    mapping
+        The component's state; read it with `View.read`.
+    """
+    data = {
+        "plotly": _PLOTLY_JS,
+        "run": run,
+        "total": total,
+        "positions": encode(positions) if start == 0 else None,
+        "end": end,
+        "start": start,
+        "frames": {name: encode(array) for name, array in frames.items()},
+        "figures": figures,
+        "bindings": [asdict(binding) for binding in bindings],
+        "readouts": [asdict(readout) for readout in readouts],
+        "position": position,
+        "dark": dark,
+        "notes": list(notes),
+        "address": address,
+    }
+    state: Mapping[str, Any] = _component(key=key, data=data, on_view_change=on_view or (lambda: None))
+    return state

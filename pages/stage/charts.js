@@ -1,0 +1,193 @@
+// Arrays onto Plotly charts. The first of the stage's three parts; they are joined into one module in Python.
+
+const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
+const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
+
+function decode({ dtype, bdata, shape }) {
+  const text = atob(bdata);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return { values: new TYPES[dtype](bytes.buffer), shape };
+}
+
+// The frames that have arrived. Every array has room for the whole run, so that a chunk is one copy.
+class Frames {
+  constructor(positions) {
+    this.positions = positions;
+    this.have = 0;
+    this.arrays = new Map([["position", { values: positions, item: [], size: 1 }]]);
+  }
+
+  append(start, chunk) {
+    const entries = Object.entries(chunk).map(([name, coded]) => [name, decode(coded)]);
+    if (!entries.length || start !== this.have) return false;
+    for (const [name, { values, shape }] of entries) {
+      const item = shape.slice(1);
+      const size = item.reduce((a, b) => a * b, 1);
+      if (!this.arrays.has(name)) {
+        this.arrays.set(name, { values: new values.constructor(this.positions.length * size), item, size });
+      }
+      this.arrays.get(name).values.set(values, start * size);
+    }
+    this.have = start + entries[0][1].shape[0];
+    return true;
+  }
+
+  // What `binding` shows at `frame`; undefined leaves the chart as it is.
+  value({ array, attribute, how, first, scale }, frame) {
+    if (Array.isArray(array)) return frame < first ? undefined : this.stack(array, scale, frame);
+    const { values, item, size } = this.arrays.get(array);
+    if (how !== "at") return values.subarray(first, Math.max(first, how === "all" ? this.have : frame + 1));
+    if (frame < first) {
+      if (!DATA_ATTRIBUTES.has(attribute)) return undefined;
+      return item.length < 2 ? [] : Array.from({ length: item[0] }, () => new Array(item[1]).fill(null));
+    }
+    const part = values.subarray(frame * size, (frame + 1) * size);
+    if (item.length === 0) return DATA_ATTRIBUTES.has(attribute) ? part : part[0] * scale;
+    return item.length === 1 ? part : rows(part, item[1]);
+  }
+
+  stack(names, scale, frame) {
+    const parts = names.map((name, i) => {
+      const { values, size } = this.arrays.get(name);
+      const factor = Array.isArray(scale) ? scale[i] : scale;
+      return Array.from(values.subarray(frame * size, (frame + 1) * size), (v) => v * factor);
+    });
+    const width = this.arrays.get(names[0]).item[1];
+    return rows(parts[0].map((_, cell) => parts.map((part) => part[cell])), width);
+  }
+}
+
+function rows(flat, width) {
+  const out = [];
+  for (let i = 0; i < flat.length; i += width) out.push(flat.slice(i, i + width));
+  return out;
+}
+
+// Put `value` at a dotted path: setPath(trace, "marker.opacity", …)
+function setPath(target, path, value) {
+  const keys = path.split(".");
+  const last = keys.pop();
+  for (const key of keys) target = target[key] ??= {};
+  target[last] = value;
+}
+
+// What a user may have typed is never taken for a colour.
+const TEXTS = new Set(["hovertext", "ticktext", "name", "label"]);
+
+function recolour(node, twins) {
+  if (typeof node === "string") return twins[node] ?? node.replace(/color:(#[0-9a-f]{6})/g, (_, hex) => `color:${twins[hex] ?? hex}`);
+  if (Array.isArray(node)) return node.map((child) => recolour(child, twins));
+  if (node && typeof node === "object") {
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, TEXTS.has(key) ? child : recolour(child, twins)]));
+  }
+  return node;
+}
+
+class Chart {
+  constructor(name, grid, onSeen) {
+    this.name = name;
+    this.cell = grid.appendChild(Object.assign(document.createElement("div"), { className: "stage-chart" }));
+    this.views = this.cell.appendChild(Object.assign(document.createElement("div"), { className: "stage-views" }));
+    this.div = this.cell.appendChild(document.createElement("div"));
+    this.div.dataset.figure = name;
+    this.div.setAttribute("role", "img");
+    this.drawn = -1;
+    this.visible = true;
+    this.shown = "";
+    this.observer = new IntersectionObserver(([entry]) => {
+      this.visible = entry.isIntersecting;
+      if (this.visible) onSeen();
+    });
+    this.observer.observe(this.cell);
+  }
+
+  // Show `figure`; draws anew only what Plotly.react finds changed, and leaves zoom and hover alone.
+  settle(figure, bindings, frames, frame, twins, signature) {
+    const shown = JSON.stringify([figure, bindings, this.view, signature]);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.bindings = bindings;
+    const { data, layout } = recolour(structuredClone(figure), twins);
+    const meta = layout.meta ?? {};
+    this.cell.style.setProperty("--span", meta.span ?? 1);
+    this.div.setAttribute("aria-label", meta.label ?? this.name);
+    this.offerViews(meta.views ?? {}, () => this.settle(figure, bindings, frames, this.drawn, twins, signature));
+    for (const [path, value] of Object.entries(meta.views?.[this.view] ?? {})) setPath(layout, path, value);
+    this.layout = layout;
+    this.digits = data.map((trace) => trace.meta?.digits);
+    for (const binding of bindings) {
+      const value = frames.value(binding, frame);
+      if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
+    }
+    this.chooseDigits(data.map((trace) => trace.z), (i, template) => { data[i].texttemplate = template; });
+    const config = { displaylogo: false, modeBarButtons: [["toImage"]], doubleClick: "reset" };
+    window.Plotly.react(this.div, data, layout, config);
+    this.all = frames.have;
+    this.drawn = frame;
+  }
+
+  offerViews(views, redraw) {
+    const names = Object.keys(views);
+    this.view = names.includes(this.view) ? this.view : names[0];
+    if (this.views.childElementCount === names.length) return;
+    this.views.replaceChildren(...names.map((name) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
+      button.setAttribute("aria-pressed", name === this.view);
+      button.onclick = () => {
+        this.view = name;
+        for (const other of this.views.children) other.setAttribute("aria-pressed", other === button);
+        this.redraw();
+      };
+      return button;
+    }));
+    this.redraw = redraw;
+  }
+
+  // More of the run has arrived: what shows all of it is out of date.
+  grown() {
+    if (this.bindings.some((binding) => binding.how === "all")) this.drawn = -1;
+  }
+
+  draw(frames, frame) {
+    // A pointer is drawing a zoom box or dragging an axis: moving the chart under it would break that off.
+    if (this.div._dragging) return;
+    const traces = [...new Set(this.bindings.map((binding) => binding.trace))];
+    const update = {};
+    for (const binding of this.bindings) {
+      if (binding.how === "all" && this.all === frames.have) continue;
+      const values = (update[binding.attribute] ??= new Array(traces.length).fill(undefined));
+      values[traces.indexOf(binding.trace)] = frames.value(binding, frame);
+    }
+    this.all = frames.have;
+    this.drawn = frame;
+    window.Plotly.restyle(this.div, update, traces);
+  }
+
+  // Digits only where they fit: the widest template whose cells are wide enough, or none.
+  chooseDigits(cells, put) {
+    const { margin = {} } = this.layout;
+    this.digits.forEach((digits, i) => {
+      if (!digits || !cells[i]?.length) return;
+      const axis = (name) => this.layout[name + (digits.axes === 1 ? "" : digits.axes)]?.domain ?? [0, 1];
+      const span = ([from, to], size) => (to - from) * size;
+      const width = span(axis("xaxis"), this.div.clientWidth - margin.l - margin.r) / cells[i][0].length;
+      const height = span(axis("yaxis"), this.div.clientHeight - margin.t - margin.b) / cells[i].length;
+      const fitting = digits.templates.find(([need]) => width >= need && height >= digits.height);
+      put(i, fitting ? fitting[1] : "");
+    });
+  }
+
+  resize() {
+    window.Plotly.Plots.resize(this.div);
+    this.chooseDigits(this.div.data.map((trace) => trace.z), (i, texttemplate) => {
+      if (this.div.data[i].texttemplate !== texttemplate) window.Plotly.restyle(this.div, { texttemplate }, [i]);
+    });
+  }
+
+  close() {
+    this.observer.disconnect();
+    window.Plotly.purge(this.div);
+    this.cell.remove();
+  }
+}

@@ -1,0 +1,270 @@
+// The player: one clock, one position, chunks with back-pressure. It shows recorded numbers only, never ones in between.
+
+const DRAW_BUDGET_MS = 24; // of one animation frame; the page answers between two of them
+const AHEAD_S = 2; // ask for more when less than this is left to play
+const EAGER_MS = 2000; // a new run is asked for without pause this long: short runs arrive whole, long ones are not trained unseen
+const REST_MS = 200; // a position is reported when it has stood for this long
+
+let plotlyLoading = null;
+function loadPlotly(address) {
+  plotlyLoading ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve();
+    const script = element("script", { src: new URL(address, document.baseURI).href, onload: resolve });
+    script.onerror = () => { plotlyLoading = null; reject(new Error("Plotly.js could not be loaded from this server.")); };
+    document.head.append(script);
+  });
+  return plotlyLoading;
+}
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.run = null;
+    this.charts = new Map();
+    this.frame = 0;
+    this.clock = 0; // epochs, with fractions; the shown position is the last recorded one before it
+    this.playing = false;
+    this.wanted = null; // a frame to go to that has not arrived yet
+    this.transport = new Transport(root, this);
+    this.tick = this.tick.bind(this);
+    this.fit = this.fit.bind(this);
+    this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.resizing = new ResizeObserver(() => {
+      cancelAnimationFrame(this.resizeFrame);
+      this.resizeFrame = requestAnimationFrame(() => this.charts.forEach((chart) => chart.resize()));
+    });
+    window.addEventListener("resize", this.fit);
+    this.fit();
+  }
+
+  get last() { return this.run.end ?? this.frames.positions.length - 1; }
+  get position() { return this.frames.positions[this.frame]; }
+  get waiting() { return this.wanted !== null; }
+
+  // Everything down to the lower edge of the window, so that nothing has to be scrolled.
+  fit() {
+    const scroller = this.root.closest("main") ?? document.scrollingElement;
+    const top = this.root.getBoundingClientRect().top + scroller.scrollTop;
+    this.root.style.setProperty("--stage-height", `${Math.floor(window.innerHeight - top - 16)}px`);
+  }
+
+  // Called at every rerun with what Python has; it may be old news.
+  receive(data) {
+    loadPlotly(data.plotly).then(() => { if (!this.closed) this.apply(data); }, (fault) => {
+      this.root.replaceChildren(element("p", { className: "stage-fault", textContent: fault.message }));
+    });
+  }
+
+  apply(data) {
+    const fresh = data.run !== this.run?.run;
+    // A chunk from the middle of a run that this page has never begun: ask for its beginning.
+    if (fresh && !data.positions) return this.say({ run: "", have: 0, need: true, position: data.position });
+    if (fresh) this.begin(data);
+    this.run = { ...data, figures: data.figures ?? this.run.figures };
+    const arrived = this.frames.append(data.start, data.frames);
+    if (arrived || data.start > this.frames.have) this.asked = null;
+    if (!this.frames.have) return this.ask();
+    if (fresh) this.frame = Math.min(this.frameAt(this.resume), this.frames.have - 1);
+    if (fresh && this.frameAt(this.resume) > this.frame) this.wanted = this.frameAt(this.resume);
+    this.transport.note(data.notes);
+    this.settle();
+    if (arrived) this.charts.forEach((chart) => chart.grown());
+    if (this.waiting) this.pursue();
+    this.show();
+    this.resizing.observe(this.transport.charts);
+    Object.assign(this.root.dataset, { ready: "true", run: data.run, total: data.total });
+    this.fit();
+  }
+
+  begin(data) {
+    this.resume = this.run ? this.clock : data.position;
+    this.frames = new Frames(decode(data.positions).values);
+    this.resume = Math.min(this.resume, data.total);
+    this.clock = this.resume;
+    this.wanted = null;
+    this.asked = null;
+    this.begun = performance.now();
+    const usual = SPEEDS.findLast((s) => s <= Math.max(1, data.total / 20)) ?? 1;
+    this.speed = this.chosenSpeed ?? usual;
+    this.transport.announce(data, this.speed);
+  }
+
+  settle() {
+    const dark = luminance(getComputedStyle(this.root).getPropertyValue("--st-background-color")) < 0.5;
+    const twins = dark ? this.run.dark : {};
+    for (const [name, chart] of this.charts) {
+      if (!(name in this.run.figures)) { chart.close(); this.charts.delete(name); }
+    }
+    for (const [name, figure] of Object.entries(this.run.figures)) {
+      if (!this.charts.has(name)) this.charts.set(name, new Chart(name, this.transport.charts, () => this.wake()));
+      const bindings = this.run.bindings.filter((binding) => binding.figure === name);
+      // The run is part of what a figure shows: equal figures of two runs still have other numbers in them.
+      this.charts.get(name).settle(figure, bindings, this.frames, this.frame, twins, [dark, this.run.run]);
+    }
+  }
+
+  // The last frame whose position is not beyond `position`.
+  frameAt(position) {
+    const { positions } = this.frames;
+    let low = 0;
+    let high = this.last;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (positions[middle] <= position) low = middle; else high = middle - 1;
+    }
+    return low;
+  }
+
+  // --- what the viewer wants ---
+  train() {
+    this.goTo(0);
+    if (!this.calm.matches) this.toggle(true);
+  }
+
+  toggle(on = !this.playing) {
+    if (on && this.frame >= this.last) this.goTo(0);
+    this.playing = on;
+    this.wanted = null;
+    this.clock = this.position;
+    this.then = performance.now();
+    this.show();
+    if (!on) this.rest();
+  }
+
+  stepBy(frames) {
+    this.playing = false;
+    this.seek(this.frame + frames);
+    this.rest();
+  }
+
+  goTo(position) {
+    this.playing = false;
+    this.seek(this.frameAt(position));
+    this.rest();
+  }
+
+  scrub(position) {
+    this.playing = false;
+    this.seek(this.frameAt(position));
+  }
+
+  setSpeed(speed) {
+    this.speed = this.chosenSpeed = speed;
+  }
+
+  seek(frame) {
+    this.wanted = Math.max(0, Math.min(frame, this.last));
+    this.pursue();
+    this.show();
+  }
+
+  // Go to the wanted frame, or as far as frames have arrived, and ask for the rest.
+  pursue() {
+    this.wanted = Math.min(this.wanted, this.last);
+    this.frame = Math.min(this.wanted, this.frames.have - 1);
+    this.clock = this.position;
+    if (this.frame === this.wanted) { this.wanted = null; this.rest(); } else this.ask();
+  }
+
+  // --- the clock ---
+  wake() {
+    this.pending ??= requestAnimationFrame(this.tick);
+  }
+
+  show() {
+    this.transport.update({ frames: this.frames, frame: this.frame, playing: this.playing, waiting: this.waiting, run: this.run });
+    this.root.dataset.playing = this.playing;
+    this.wake();
+  }
+
+  tick() {
+    this.pending = null;
+    if (this.closed) return;
+    const now = performance.now();
+    if (this.playing) this.advance(now);
+    const stale = [...this.charts.values()].filter((chart) => chart.visible && chart.drawn !== this.frame);
+    // The one that was drawn longest ago comes first; at rest all of them are drawn at once.
+    stale.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    for (const chart of stale) {
+      chart.draw(this.frames, this.frame);
+      chart.at = performance.now();
+      if (this.playing && chart.at - now > DRAW_BUDGET_MS) break;
+    }
+    this.root.dataset.position = this.position;
+    const dragged = stale.some((chart) => chart.visible && chart.drawn !== this.frame);
+    if (this.playing || dragged) this.wake();
+  }
+
+  advance(now) {
+    // A late frame is not made up for in one jump.
+    const elapsed = Math.min(Math.max(0, now - this.then), 250) / 1000;
+    this.then = now;
+    this.clock += elapsed * this.speed;
+    const { positions, have } = this.frames;
+    this.frame = Math.min(this.frameAt(this.clock), have - 1);
+    this.clock = Math.min(this.clock, positions[Math.min(have, this.last)]);
+    if (have <= this.last && (positions[have - 1] - this.clock) / this.speed < AHEAD_S) this.ask();
+    if (this.frame >= this.last) { this.playing = false; this.clock = this.position; this.rest(); }
+    this.show();
+    if (now - (this.addressed ?? 0) > 500) { this.addressed = now; this.keepAddress(); }
+  }
+
+  // --- what Python hears ---
+  ask() {
+    const asking = `${this.run.run}:${this.frames.have}`;
+    if (asking === this.asked) return;
+    this.asked = asking;
+    this.tell(true);
+  }
+
+  tell(need) {
+    this.said = this.position;
+    this.say({ run: this.run.run, have: this.frames.have, need, position: this.position });
+  }
+
+  // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
+  rest() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      if (this.closed || this.playing || this.waiting) return;
+      this.keepAddress();
+      this.transport.speak(this);
+      if (this.said !== this.position) this.tell(false);
+    }, REST_MS);
+  }
+
+  keepAddress() {
+    const name = this.run.address;
+    const kept = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== name);
+    if (this.position) kept.push(`${name}=${this.position}`);
+    const search = kept.length ? `?${kept.join("&")}` : "";
+    if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.resting);
+    this.resizing.disconnect();
+    window.removeEventListener("resize", this.fit);
+    this.charts.forEach((chart) => chart.close());
+  }
+}
+
+function luminance(colour) {
+  const [r, g, b] = (colour.trim().match(/^#(..)(..)(..)/) ?? ["", "ff", "ff", "ff"]).slice(1).map((h) => parseInt(h, 16) / 255);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+const players = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector('[data-testid="stage"]');
+  if (!players.has(root)) players.set(root, new Player(root));
+  const player = players.get(root);
+  player.say = (view) => setStateValue("view", view);
+  player.receive(data);
+  return () => {
+    player.close();
+    players.delete(root);
+  };
+}

@@ -1,0 +1,145 @@
+// Buttons, slider, keys and readouts: what a viewer sees and touches. It tells `player` what was wanted, nothing else.
+
+const ICONS = {
+  start: "M3 3h2.2v12H3zM15 3v12L6 9z",
+  back: "M12 3v12L4 9zM13 3h2v12h-2z",
+  play: "M5 2.5 15 9 5 15.500z",
+  pause: "M4.500 3h3.200v12H4.500zM10.300 3h3.200v12h-3.200z",
+  forward: "M6 3v12l8-6zM3 3h2v12H3z",
+  end: "M12.800 3H15v12h-2.200zM3 3v12l9-6z",
+};
+const SPEEDS = [1, 2, 5].flatMap((m) => [0, 1, 2, 3, 4, 5].map((e) => m * 10 ** e)).sort((a, b) => a - b);
+
+const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 18 18");
+  svg.setAttribute("class", "stage-icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+  svg.firstChild.setAttribute("d", ICONS[name]);
+  return svg;
+}
+
+class Transport {
+  constructor(root, player) {
+    this.root = root;
+    this.player = player;
+    const button = (label, name, act) => {
+      const made = element("button", { type: "button", title: label, onclick: act }, icon(name));
+      made.setAttribute("aria-label", label);
+      return made;
+    };
+    this.train = element("button", { type: "button", className: "stage-train", textContent: "Train" });
+    this.train.onclick = () => player.train();
+    this.play = button("Play", "play", () => player.toggle());
+    this.slider = element("input", { type: "range", className: "stage-slider", min: 0, step: 1 });
+    this.slider.setAttribute("aria-label", "Epochs trained");
+    this.slider.oninput = () => player.scrub(Number(this.slider.value));
+    this.slider.onchange = () => player.rest();
+    this.speed = element("select", { onchange: () => player.setSpeed(Number(this.speed.value)) });
+    this.speed.setAttribute("aria-label", "Speed");
+    this.bar = element("div", { className: "stage-transport" },
+      this.train,
+      button("To start", "start", () => player.goTo(0)),
+      button("Step back", "back", () => player.stepBy(-1)),
+      this.play,
+      button("Step forward", "forward", () => player.stepBy(1)),
+      button("To end", "end", () => player.goTo(Infinity)),
+      this.slider, this.speed);
+    this.notes = element("div", { className: "stage-notes" });
+    this.notes.setAttribute("role", "status");
+    this.readouts = element("dl", { className: "stage-readouts" });
+    this.charts = element("div", { className: "stage-charts" });
+    this.spoken = element("div", { className: "stage-spoken" });
+    this.spoken.setAttribute("aria-live", "polite");
+    root.replaceChildren(this.bar, this.readouts, this.notes, this.charts, this.spoken);
+    root.onkeydown = (event) => this.key(event);
+    // A pointer's click leaves the keyboard with the stage, so that space means pause and not "press it again".
+    this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) root.focus(); };
+  }
+
+  key(event) {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || target instanceof HTMLSelectElement) return;
+    if (key === " " && target instanceof HTMLButtonElement) return;
+    const act = {
+      " ": () => this.player.toggle(),
+      ArrowLeft: () => this.player.stepBy(-1),
+      ArrowRight: () => this.player.stepBy(1),
+      Home: () => this.player.goTo(0),
+      End: () => this.player.goTo(Infinity),
+    }[key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // A new run: its length, its speeds, its readouts.
+  announce({ total, readouts }, speed) {
+    this.slider.max = total;
+    const speeds = SPEEDS.filter((s) => s <= Math.max(total, 10));
+    this.speed.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${grouped(s)} epochs/s`)));
+    this.speed.value = speed;
+    const entry = (label) => {
+      const value = element("dd");
+      this.readouts.append(element("div", {}, element("dt", { textContent: label }), value));
+      return value;
+    };
+    this.readouts.replaceChildren();
+    this.place = entry("epochs trained");
+    this.values = readouts.map((readout) => entry(readout.label));
+  }
+
+  // Each text is data, never markup.
+  note(notes) {
+    const key = JSON.stringify(notes);
+    if (key === this.noted) return;
+    this.noted = key;
+    this.notes.replaceChildren(...notes.map((text) => element("p", { textContent: text })));
+  }
+
+  static text({ kind, first }, value, frame) {
+    if (frame < first) return "–";
+    if (kind === "percent") return `${Number((100 * value).toFixed(1))} %`;
+    const digits = value.toPrecision(6);
+    return digits.includes("e") ? digits.replace("e", " · 10^").replace("+", "") : digits;
+  }
+
+  update({ frames, frame, playing, waiting, run }) {
+    const { positions } = frames;
+    const position = positions[frame];
+    const gap = frame + 1 < positions.length ? positions[frame + 1] - position : 1;
+    const thinned = gap > 1 ? `, shown every ${grouped(gap)}` : "";
+    const training = waiting ? ", training" : "";
+    this.place.replaceChildren(grouped(position), " ",
+      element("small", { textContent: `of ${grouped(run.total)}${thinned}${training}` }));
+    run.readouts.forEach((readout, i) => {
+      const text = Transport.text(readout, frames.arrays.get(readout.array).values[frame], frame);
+      if (this.values[i].textContent !== text) this.values[i].textContent = text;
+    });
+    this.slider.value = position;
+    this.slider.setAttribute("aria-valuetext", `Epoch ${position} of ${run.total}`);
+    const label = playing ? "Pause" : "Play";
+    if (this.play.title !== label) {
+      this.play.title = label;
+      this.play.setAttribute("aria-label", label);
+      this.play.replaceChildren(icon(label.toLowerCase()));
+    }
+  }
+
+  speak({ frames, frame, run }) {
+    const said = run.readouts.flatMap((readout) => {
+      const value = frames.arrays.get(readout.array).values[frame];
+      return readout.spoken && frame >= readout.first ? [`${readout.spoken} ${Transport.text(readout, value, frame)}`] : [];
+    });
+    this.spoken.textContent = [`Epoch ${frames.positions[frame]} of ${run.total}`, ...said].join(", ");
+  }
+}

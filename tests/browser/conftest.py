@@ -1,0 +1,141 @@
+"""A fresh app and a fresh page for every test, and a page that must stay free of errors."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Two shared cores: what takes a second on a laptop may take twenty here.
+TIMEOUT_MS = 60_000
+
+
+def _missing() -> str | None:
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ModuleNotFoundError:
+        return "playwright is not installed: pip install -r tests/requirements.txt"
+    return None if CHROMIUM.exists() else f"no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the browser tests where there is no browser, unless the checks insist on it."""
+    reason = _missing()
+    mine = [item for item in items if "tests/browser/" in item.path.as_posix()]
+    if reason and mine and os.environ.get("BROWSER_TESTS") == "required":
+        raise pytest.UsageError(reason)
+    if reason:
+        for item in mine:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    with running_app() as app:
+        yield app
+        assert "Traceback" not in app.said(), app.said()
+
+
+@dataclass
+class Stage:
+    """What a test does with a page that holds the stage."""
+
+    page: Page
+    app: App
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> Stage:
+        self.page.goto(self.app.url + path)
+        return self.ready()
+
+    def ready(self) -> Stage:
+        self.page.wait_for_selector('[data-testid="stage"][data-ready="true"]')
+        return self
+
+    def data(self, name: str) -> str:
+        value = self.page.get_attribute('[data-testid="stage"]', f"data-{name}")
+        assert value is not None, f"the stage has no data-{name}"
+        return value
+
+    @property
+    def position(self) -> int:
+        return int(self.data("position"))
+
+    def wait(self, condition: str, argument: object = None) -> None:
+        """Wait until a JavaScript condition on the stage's dataset `d` holds (argument: `a`)."""
+        self.page.wait_for_function(
+            f"""a => {{
+                const d = document.querySelector('[data-testid="stage"]')?.dataset;
+                return d && ({condition});
+            }}""",
+            arg=argument,
+        )
+
+    def at(self, position: int) -> None:
+        self.wait("Number(d.position) === a && d.playing === 'false'", position)
+
+    def press(self, label: str) -> None:
+        self.page.get_by_test_id("stage").get_by_role("button", name=label, exact=True).click()
+
+    def key(self, key: str) -> None:
+        self.page.get_by_test_id("stage").focus()
+        self.page.keyboard.press(key)
+
+    def trace(self, figure: str, trace: int, attribute: str) -> Any:  # noqa: ANN401 - whatever Plotly holds
+        """Read what a chart holds, as nested lists."""
+        return self.page.evaluate(
+            """([figure, trace, attribute]) => {
+                const plain = v => v && typeof v === "object" && "length" in v ? Array.from(v, plain) : v;
+                return plain(document.querySelector(`[data-figure="${figure}"]`).data[trace][attribute]);
+            }""",
+            [figure, trace, attribute],
+        )
+
+
+def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) -> Page:  # noqa: ANN401 - Playwright's
+    """Open a page in a context of its own and note everything that goes wrong in it."""
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 720}} | options))
+    context.set_default_timeout(TIMEOUT_MS)
+    page = context.new_page()
+    own = re.compile(re.escape(app.url.split("/", 3)[2]))
+    page.on(
+        "console", lambda message: message.type in ("error", "warning") and faults.append(f"console: {message.text}")
+    )
+    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
+    page.on(
+        "request",
+        lambda request: (
+            own.search(request.url)
+            or request.url.startswith(("data:", "blob:"))
+            or faults.append(f"elsewhere: {request.url}")
+        ),
+    )
+    return page
+
+
+@pytest.fixture
+def stage(browser: Browser, app: App) -> Iterator[Stage]:
+    faults: list[str] = []
+    page = watched_page(browser, app, faults)
+    yield Stage(page, app, faults)
+    page.context.close()
+    assert faults == []

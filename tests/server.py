@@ -1,0 +1,103 @@
+"""Start this project's own app on a free port of this machine, and stop it again. For browser tests and benchmarks."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: where it is, what it has said, which process it is."""
+
+    url: str
+    log: Path
+    pid: int
+
+    def said(self) -> str:
+        """Return all that the server has printed."""
+        return self.log.read_text("utf-8")
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the server has used, user and system (Linux)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None = None) -> Iterator[App]:
+    """Run an app for the length of a with-block.
+
+    Parameters
+    ----------
+    script : path
+        The app, relative to the checkout.
+    options : mapping, optional
+        Streamlit options, for example {"server.baseUrlPath": "class"}.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not answer within a minute; the message holds its output.
+    """
+    port = free_port()
+    settings = {"server.port": str(port), "server.address": "127.0.0.1", "server.headless": "true", **(options or {})}
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += [part for name, value in settings.items() for part in (f"--{name}", value)]
+    base = settings.get("server.baseUrlPath", "")
+    url = f"http://127.0.0.1:{port}/{base + '/' if base else ''}"
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "app.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own app
+        try:
+            _wait_until_healthy(process, f"{url}_stcore/health", log)
+            yield App(url, log, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - http on this machine
+                return
+        except OSError:
+            time.sleep(0.1)
+    msg = f"the app did not come up:\n{log.read_text('utf-8')}"
+    raise RuntimeError(msg)
