@@ -160,6 +160,9 @@ class Experiment:
         for row, cells in enumerate(rows):
             values = []
             for column, cell in enumerate(cells):
+                if type(cell) in (int, float) and low <= cell <= high:  # most cells; the rest is for the others
+                    values.append(cell + 0.0)
+                    continue
                 where = f"Row {row + 1}, {names[column]}"
                 value = check_number(cell, where, row=row, column=first + column, field=field)
                 if not low <= value <= high:

@@ -5,6 +5,7 @@ cut into slices, and who looked at what meanwhile, changes no bit of it.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from time import perf_counter
@@ -15,8 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from classifier.experiment import Experiment
 from classifier.history import History, Recorder, schedule
 from classifier.layers import FloatArray, Linear
-from classifier.loop import Loop, logits_of_all, stays_finite
-from classifier.step import Step, describe, frozen
+from classifier.loop import Loop, stays_finite
+from classifier.step import Step, Weights, describe, frozen
 
 BLOCK_FRAMES = 256
 """Most frames that are computed at once: enough to be fast, few enough to be no noticeable pause."""
@@ -29,6 +30,9 @@ BLOCK_STEPS = 4_096
 @dataclass(frozen=True)
 class Divergence:
     """Where a run stopped because a number was no longer finite.
+
+    The limits of an experiment are such that no run should come to this (see `stays_finite`). Should one all
+    the same, it is said by its place, and no chart ever sees the number.
 
     Attributes
     ----------
@@ -65,7 +69,8 @@ class Run:
     Raises
     ------
     ValueError
-        If ``initial`` does not fit the experiment, or is not finite, or makes a logit that is not.
+        If ``initial`` does not fit the experiment, is not finite, or is so large that a run might not stay
+        so.
 
     Examples
     --------
@@ -85,34 +90,30 @@ class Run:
         self.position = 0
         self.divergence: Divergence | None = None
         weight, bias = self._drawn() if initial is None else self._given(*initial)
-        self._guarded = not stays_finite(experiment, weight, bias)
         self._loop = Loop(experiment, weight, bias)
         self._recorder = Recorder(experiment, len(self.schedule))
         self._recorder.record(self.schedule[:1], self._loop.negated[None], None)
         self._replayed = (0, weight, bias)
-        self._training = Lock()
+        self._training, self._next = Lock(), Lock()
         frame_bytes = self._loop.negated.nbytes + self._loop.negated_logits.nbytes
         self._block_frames = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame_bytes))
 
-    def _drawn(self) -> tuple[FloatArray, FloatArray]:
+    def _drawn(self) -> Weights:
         """Return the weights that the experiment's seed gives: for seed 42 the tutorial's, bit for bit."""
         experiment = self.experiment
         rng = np.random.RandomState(experiment.seed)
         linear = Linear(experiment.in_features, experiment.out_features, rng=rng, dtype=experiment.dtype)
         return linear.weight, linear.bias
 
-    def _given(self, weight: ArrayLike, bias: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    def _given(self, weight: ArrayLike, bias: ArrayLike) -> Weights:
         experiment = self.experiment
         shape = (experiment.out_features, experiment.in_features)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):  # too large for float32 is inf there, and refused below
             weight, bias = np.array(weight).astype(experiment.dtype), np.array(bias).astype(experiment.dtype)
-            if weight.shape != shape or bias.shape != shape[:1]:
-                raise ValueError(
-                    f"initial must have shapes {shape} and {shape[:1]}, not {weight.shape} and {bias.shape}"
-                )
-            negated = -np.hstack([weight, bias[:, None]])
-            if not np.isfinite(negated).all() or not np.isfinite(logits_of_all(experiment, negated[None])).all():
-                raise ValueError("initial must be finite, and so must be the logits that it gives")
+        if weight.shape != shape or bias.shape != shape[:1]:
+            raise ValueError(f"initial must have shapes {shape} and {shape[:1]}, not {weight.shape} and {bias.shape}")
+        if not stays_finite(experiment, weight, bias):
+            raise ValueError("initial must be finite, and small enough that no number can overflow in training")
         return weight, bias
 
     @property
@@ -149,8 +150,12 @@ class Run:
         left = self.total if max_epochs is None else max_epochs
         trained = 0
         while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
-            with self._training:
+            with self._next:  # held by the thread whose turn is next, so that nobody trains twice running
+                self._training.acquire()
+            try:
                 trained += self._train_block(left - trained, deadline)
+            finally:
+                self._training.release()
         return trained
 
     def _train_block(self, epochs: int, deadline: float) -> int:
@@ -159,55 +164,46 @@ class Run:
         stop = min(self.total, start + min(epochs, max(1, BLOCK_STEPS // self.experiment.samples)))
         if self.divergence is not None or start >= stop:
             return 0  # another thread finished while this one waited
-        divergence = None
         first = len(self._recorder)
         wanted = self.schedule[first : first + self._block_frames].tolist()
         loop, frames = self._loop, 0
+        before = loop.weight, loop.bias
         negated = np.empty((len(wanted), *loop.negated.shape), loop.negated.dtype)
         negated_logits = np.empty((len(wanted), *loop.negated_logits.shape), loop.negated.dtype)
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(all="ignore"):
             while position < stop and frames < len(wanted):
-                if self._guarded:
-                    last = loop.negated.copy(), loop.negated_logits.copy()
-                    divergence = self._train_guarded(position)
-                    if divergence is not None:
-                        break
-                else:
-                    loop.train()
+                loop.train()
                 position += 1
                 if position == wanted[frames]:
                     negated[frames], negated_logits[frames] = loop.negated, loop.negated_logits
                     frames += 1
                 if perf_counter() >= deadline:
                     break
-        record = self._recorder.record
+        if not (np.isfinite(loop.negated).all() and np.isfinite(loop.negated_logits).all()):
+            self.divergence = next(self._not_finite(start, before))
+            position = self.divergence.epoch
+            frames = int(np.searchsorted(wanted[:frames], position, side="right"))
         if frames:
-            record(self.schedule[first : first + frames], negated[:frames], negated_logits[:frames])
-        if divergence is not None and position > self.schedule[first + frames - 1]:
-            record(np.array([position]), last[0][None], last[1][None])  # the curve ends where the run does
+            recorded = self.schedule[first : first + frames]
+            self._recorder.record(recorded, negated[:frames], negated_logits[:frames])
         self.position = position  # after the frames, so that the history reaches every position announced
-        self.divergence = divergence
         return position - start
 
-    def _train_guarded(self, epoch: int) -> Divergence | None:
-        """Train one epoch looking at every number; return the place of the first that is not finite."""
-        loop = self._loop
+    def _not_finite(self, epoch: int, before: Weights) -> Iterator[Divergence]:
+        """Train on from an epoch, one sample at a time, and say where a number is not finite."""
+        loop = Loop(self.experiment, *before)
         with np.errstate(all="ignore"):
-            for sample in range(self.experiment.samples):
-                loop.train(slice(sample, sample + 1))
-                for what, finite in (
-                    ("logits", np.isfinite(loop.negated_logits[sample])),
-                    ("weight", np.isfinite(loop.negated[:, :-1]).all(axis=1)),
-                    ("bias", np.isfinite(loop.negated[:, -1])),
-                ):
-                    if not finite.all():
-                        return Divergence(epoch, sample, int(finite.argmin()), what)
-            finite = np.isfinite(logits_of_all(self.experiment, loop.negated[None])[0])
-        if finite.all():
-            return None
-        # the weights are finite, but not what the samples make of them
-        sample, output = map(int, np.argwhere(~finite)[0])
-        return Divergence(epoch, sample, output, "logits")
+            while True:
+                for sample in range(self.experiment.samples):
+                    loop.train(slice(sample, sample + 1))
+                    for what, finite in (
+                        ("logits", np.isfinite(loop.negated_logits[sample])),
+                        ("weight", np.isfinite(loop.negated[:, :-1]).all(axis=1)),
+                        ("bias", np.isfinite(loop.negated[:, -1])),
+                    ):
+                        if not finite.all():
+                            yield Divergence(epoch, sample, int(finite.argmin()), what)
+                epoch += 1
 
     def weights_at(self, position: int) -> tuple[FloatArray, FloatArray]:
         """Return weight and bias after so many epochs, exactly as they were then; read-only.
@@ -240,7 +236,7 @@ class Run:
         if not 0 <= sample < self.experiment.samples:
             raise IndexError(f"sample must lie between 0 and {self.experiment.samples - 1}, not {sample}")
         loop = self._replay(epoch)
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(all="ignore"):
             loop.train(slice(0, sample))
             before = loop.weight, loop.bias
             loop.train(slice(sample, sample + 1))
@@ -256,7 +252,7 @@ class Run:
         last = self._replayed  # the steps of one epoch are looked at one after the other
         start, weight, bias = last if nearest[0] < last[0] <= position else nearest
         loop = Loop(self.experiment, weight, bias)
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(all="ignore"):
             for _ in range(position - start):
                 loop.train()
         self._replayed = (position, loop.weight, loop.bias)
