@@ -12,6 +12,7 @@ SHOWN_LENGTH = 40
 # [0-9], not \d: digits of other scripts would be read by float() but are not what these fields promise.
 _DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 _NUMBER = re.compile(rf"([+-]?{_DECIMAL})(?:\s*/\s*([+-]?{_DECIMAL}))?")
+_PLAIN = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:(?:[.,][0-9]+)?[eE]\+?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _UNICODE_MINUS = "\N{MINUS SIGN}"
@@ -61,6 +62,8 @@ def parse_number(text: str) -> float:
     ...
     ValueError: "abc" is not a number.
     """
+    if _PLAIN.fullmatch(text):
+        return float(text)  # nearly every cell of a large table; the rest takes three times as long
     stripped = _stripped(text)
     match = _NUMBER.fullmatch(stripped)
     if match is None:
@@ -123,9 +126,7 @@ def _stripped(text: str) -> str:
     if not stripped:
         raise ValueError("An empty text is not a number.")
     if len(stripped) > MAX_NUMBER_LENGTH:
-        raise ValueError(
-            f"{quoted(stripped)} is too long. A number has at most {MAX_NUMBER_LENGTH} characters."
-        )
+        raise ValueError(f"{quoted(stripped)} is too long. A number has at most {MAX_NUMBER_LENGTH} characters.")
     return stripped
 
 

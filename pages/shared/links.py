@@ -168,9 +168,7 @@ class _Reader:
             self.ignore(key, str(error))
             return None
 
-    def apply(
-        self, key: str, experiment: Experiment, change: Callable[[Experiment, str], Experiment]
-    ) -> Experiment:
+    def apply(self, key: str, experiment: Experiment, change: Callable[[Experiment, str], Experiment]) -> Experiment:
         """Change the experiment by the one value of a key; unchanged if that fails."""
         return self.read(key, lambda text: change(experiment, text)) or experiment
 

@@ -1,0 +1,136 @@
+"""The experiment's controls: widgets in, Experiment out. What was typed stays; what is wrong is said beside it."""
+
+import math
+import secrets
+
+import streamlit as st
+
+from classifier.experiment import Experiment
+from pages.shared import session
+from pages.shared.cells import format_number, parse_number
+from pages.shared.draft import Verdict
+from pages.shared.links import escape_markdown
+from pages.shared.sheet import sheet
+
+# Twenty to each power of ten, at nearly equal ratios and with round numbers among them (Renard's series R20).
+_R20 = (
+    *("1", "1.12", "1.25", "1.4", "1.6", "1.8", "2", "2.24", "2.5", "2.8"),
+    *("3.15", "3.55", "4", "4.5", "5", "5.6", "6.3", "7.1", "8", "9"),
+)
+STOPS = (*(float(f"{stop}e{power}") for power in (-3, -2, -1, 0) for stop in _R20), 10.0)
+_SLIDER = "control_learning_rate_slider"
+_SHOWN_PROBLEMS = 3
+
+_ROUTES = {
+    "fused": "∂L/∂z = ŷ − y, formed in one step: exact everywhere.",
+    "chain": "∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z, the product of two: 0 where the sigmoid saturates.",
+}
+_DTYPES = {"float32": "About 7 digits, as in the tutorial.", "float64": "About 16 digits."}
+
+
+def experiment_panel() -> Experiment:
+    """Draw all controls of an experiment into the current container.
+
+    Returns
+    -------
+    Experiment
+        What the controls mean; the last good experiment while something in them is wrong.
+    """
+    # Judged before anything is drawn, so that each message stands under its own field.
+    verdict = session.read_controls()
+    with st.container(gap="small"):
+        _samples(verdict)
+        _learning_rate(verdict)
+        _epochs_and_seed(verdict)
+        _advanced()
+        st.button(
+            "Reset to the tutorial",
+            key="control_reset",
+            on_click=session.open_experiment,
+            args=(Experiment.tutorial(),),
+            help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
+        )
+    return session.experiment()
+
+
+def _samples(verdict: Verdict) -> None:
+    name, version, table = session.table()
+    with st.container(gap="xsmall"):
+        st.markdown("**Samples**")
+        sheet(session.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
+        _say(verdict, "table")
+        for note in verdict.notes:
+            st.caption(note)
+
+
+def _learning_rate(verdict: Verdict) -> None:
+    key = session.widget_key("learning_rate")
+    stop = nearest_stop(session.widget(key))
+    # Only if it differs: setting a slider that is being dragged would pull it back.
+    if stop is not None and session.widget(_SLIDER) != stop:
+        session.set_widget(_SLIDER, stop)
+    with st.container(gap="xsmall"):
+        # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.select_slider("Learning rate", STOPS, format_func=format_number, key=_SLIDER, on_change=_slid, width=164)
+            st.text_input("Exact learning rate", key=key, label_visibility="collapsed", width=96)
+        _say(verdict, "learning_rate")
+
+
+def _slid() -> None:
+    stop = session.widget(_SLIDER)
+    if isinstance(stop, float):
+        session.set_widget(session.widget_key("learning_rate"), format_number(stop))
+
+
+def nearest_stop(text: object) -> float | None:
+    """Find the slider's stop for a typed learning rate; None if the text is no number."""
+    try:
+        value = parse_number(str(text))
+    except ValueError:
+        return None
+    return min(STOPS, key=lambda stop: abs(math.log(stop) - math.log(max(value, STOPS[0]))))
+
+
+def _epochs_and_seed(verdict: Verdict) -> None:
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            st.text_input("Epochs", key=session.widget_key("epochs"), width=84)
+            st.text_input("Seed", key=session.widget_key("seed"), width=84)
+            help_text = "The seed determines the initial weights."
+            st.button("New seed", key="control_new_seed", on_click=_new_seed, help=help_text)
+        _say(verdict, "epochs", "Epochs: ")
+        _say(verdict, "seed", "Seed: ")
+
+
+def _new_seed() -> None:
+    key = session.widget_key("seed")
+    # Of this session's own choosing: NumPy's global generator belongs to all sessions.
+    seed = secrets.randbelow(100_000)
+    session.set_widget(key, str(seed if str(seed) != session.widget(key) else seed + 1))
+
+
+def _advanced() -> None:
+    with st.expander("Advanced"):
+        for label, name, choices in (("Route", "route", _ROUTES), ("Precision", "dtype", _DTYPES)):
+            st.radio(
+                label,
+                tuple(choices),
+                key=session.widget_key(name),
+                captions=[escape_markdown(text) for text in choices.values()],
+            )
+
+
+def _say(verdict: Verdict, field: str, name: str = "") -> None:
+    """Say what is wrong with a field: the first few, and how many more there are."""
+    problems = verdict.problems_of(field)
+    for text in problems[:_SHOWN_PROBLEMS]:
+        _say_red(name + text)
+    if len(problems) > _SHOWN_PROBLEMS:
+        _say_red(f"And {len(problems) - _SHOWN_PROBLEMS} more.")
+    if problems and verdict.problems[0].field == field:  # once, not under every field
+        st.caption("The charts show the last good values.")
+
+
+def _say_red(text: str) -> None:
+    st.markdown(f":red[:small[{escape_markdown(text)}]]")

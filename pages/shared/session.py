@@ -1,0 +1,267 @@
+"""What one visitor has open. The only file that touches ``st.session_state``.
+
+It holds the controls' texts as typed, the last good experiment, the position, and what the address last said.
+Streamlit forgets a widget when its page is left, so nothing here lives in a widget alone.
+
+What Streamlit 1.67 does with an address, and what follows from it:
+
+- A reload or a pasted address is a fresh session. Its address is opened.
+- Going to another page empties the query. The session's experiment is kept, and written to the address again.
+- Back and Forward rerun the script with the old query and say so. That address is opened. But going to a page
+  and writing its address makes two entries in the browser's history, and Back from the second meets the empty
+  first one: an empty address is opened only on a page on which it once stood for the tutorial.
+- Every other rerun carries the query that the browser knew when it asked. While a rerun is under way this may
+  be an old one; opening it would take back an edit. So it is opened only if this session never had it.
+- Writing the query adds an entry to the history. So an experiment is written when it changed, and a position
+  goes with it; a position alone is left to the stage, which replaces it in the browser.
+"""
+
+import secrets
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from classifier.experiment import Experiment
+from pages.shared.draft import FIELDS, Draft, Verdict, judge, write_draft
+from pages.shared.links import Params, from_params, to_params
+from pages.shared.sheet import reported
+from pages.shared.table import Table, from_payload
+
+SHEET_KEY = "samples"
+# A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
+# an address without its table.
+MAX_ADDRESS = 60_000
+_TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
+_SAMPLES = ("inputs", "labels", "input_name", "label_name")
+_ROOT = "backprop_by_hand"
+
+_Query = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass
+class _Session:
+    """All that is kept for one visitor."""
+
+    experiment: Experiment
+    draft: Draft
+    position: int = 0
+    sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
+    openings: int = 0
+    verdict: tuple[Draft, Verdict] | None = None
+    notices: tuple[str, ...] = ()
+    page: str | None = None
+    query: _Query = ()  # the experiment in the address of this run
+    known: deque[int] = field(default_factory=lambda: deque(maxlen=256))  # hashes of queries this session had
+    tutorial_pages: set[str] = field(default_factory=set)  # where an empty query stood for the tutorial
+    address: tuple[Experiment, Params] | None = None  # what an experiment is in the address; for large tables
+    rewrite: bool = False  # the address must be written though its experiment is the right one
+
+
+def _session() -> _Session:
+    session = st.session_state.get(_ROOT)
+    if not isinstance(session, _Session):
+        tutorial = Experiment.tutorial()
+        session = _Session(tutorial, write_draft(tutorial), sheet=(secrets.token_hex(4), 0))
+        st.session_state[_ROOT] = session
+    return session
+
+
+# The address
+
+
+def open_address(page: str, extra: Sequence[str] = ()) -> None:
+    """Take from the address what it asks for. Call it first on every page.
+
+    Parameters
+    ----------
+    page : str
+        Name of the page, constant.
+    extra : sequence of str
+        Query parameters that the page reads itself.
+    """
+    fresh = _ROOT not in st.session_state
+    session = _session()
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    query = _query(params, extra)
+    moved, session.page = session.page != page, page
+    if fresh:
+        wanted = bool(params)
+    elif _is_history_navigation():
+        wanted = bool(query) or page in session.tutorial_pages
+    else:
+        wanted = bool(query) and hash(query) not in session.known
+    if wanted:
+        opened = from_params(params, extra)
+        _put(session, opened.experiment, opened.position or 0)
+        session.notices = opened.notices
+    elif moved and "position" in params:
+        told = from_params({**_lists(to_params(session.experiment)), "position": params["position"]})
+        session.position = session.position if told.position is None else told.position
+    session.query = query
+    session.known.append(hash(query))
+    if fresh or moved or wanted:
+        session.rewrite = params.get("position", ["0"]) != [str(session.position)]
+
+
+def write_address(**own: str) -> None:
+    """Write the experiment and the position to the address, if they are not there. Call it last on every page.
+
+    Parameters
+    ----------
+    **own : str
+        The page's own parameters; those named in `open_address` as `extra`.
+    """
+    session = _session()
+    params = {**_address(session), **own}
+    query = _query(_lists(params), tuple(own))
+    own_changed = any(st.query_params.get(key) != value for key, value in own.items())
+    if query != session.query or session.rewrite or own_changed:
+        st.query_params.from_dict(params)
+        session.query, session.rewrite = query, False
+        session.known.append(hash(query))
+    if not query and session.page is not None:
+        session.tutorial_pages.add(session.page)
+
+
+def notices() -> tuple[str, ...]:
+    """Give what the visitor must be told about the address: plain text that may quote a stranger.
+
+    Notices stand until the experiment changes.
+    """
+    session = _session()
+    tutorial, own = Experiment.tutorial(), session.experiment
+    has_table = (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
+    return session.notices + ((_TOO_LONG,) if has_table and "inputs" not in _address(session) else ())
+
+
+def _address(session: _Session) -> Params:
+    """Give the query parameters, without the samples if those are too many."""
+    if session.address is None or session.address[0] is not session.experiment:
+        params = to_params(session.experiment)
+        if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
+            params = {key: params[key] for key in params if key not in _SAMPLES}
+        session.address = (session.experiment, params)
+    return session.address[1] | ({"position": str(session.position)} if session.position else {})
+
+
+def _query(params: Mapping[str, Sequence[str]], extra: Sequence[str]) -> _Query:
+    """Give the part of a query that names an experiment, in a form that can be compared."""
+    skipped = ("position", *extra)
+    return tuple(sorted((key, tuple(values)) for key, values in params.items() if key not in skipped))
+
+
+def _lists(params: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in params.items()}
+
+
+def _is_history_navigation() -> bool:
+    # Streamlit tells its own widgets, but has no public name for it.
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+
+
+# The experiment and the position
+
+
+def experiment() -> Experiment:
+    """Give the last good experiment."""
+    return _session().experiment
+
+
+def position() -> int:
+    """Give the number of epochs trained that the visitor looks at; never beyond the experiment's epochs."""
+    return _session().position
+
+
+def set_position(position: object) -> None:
+    """Look at another position. Comes from a browser: what is no whole number in range is brought into it."""
+    session = _session()
+    if isinstance(position, int) and not isinstance(position, bool):
+        session.position = min(max(position, 0), session.experiment.epochs)
+
+
+def open_experiment(experiment: Experiment, position: int = 0) -> None:
+    """Put another experiment into the controls, for example a known one. Call it before they are drawn."""
+    session = _session()
+    _put(session, experiment, position)
+    session.notices = ()
+    session.rewrite = True
+
+
+def openings() -> int:
+    """Give how often an experiment was opened: by address, by Back, by a reset. The position was set, too."""
+    return _session().openings
+
+
+def _put(session: _Session, experiment: Experiment, position: int) -> None:
+    session.experiment = experiment
+    session.position = min(position, experiment.epochs)
+    session.draft = write_draft(experiment)
+    session.sheet = (secrets.token_hex(4), 0)  # a name that no browser knows yet: it takes the new table
+    session.openings += 1
+    for name in FIELDS:
+        st.session_state[widget_key(name)] = getattr(session.draft, name)
+
+
+# The controls
+
+
+def widget_key(name: str) -> str:
+    """Give the key of the widget for a field of Experiment."""
+    return f"control_{name}"
+
+
+def read_controls() -> Verdict:
+    """Read what stands in the controls, keep it, and judge it. Call it before they are drawn.
+
+    Returns
+    -------
+    Verdict
+        If it has an experiment, that is the session's from here on, at the same position.
+    """
+    session = _session()
+    draft = Draft(session.draft.table, **{name: _widget_text(session, name) for name in FIELDS})
+    said = reported(st.session_state.get(SHEET_KEY))
+    name, version = session.sheet
+    said_version = said.get("version")
+    # What an old table's sheet still says while the new one is on its way is passed over.
+    if said.get("name") == name and isinstance(said_version, int) and said_version != version:
+        draft = replace(draft, table=from_payload(said) or draft.table)
+        session.sheet = (name, said_version)
+    session.draft = draft
+    if session.verdict is None or session.verdict[0] != draft:
+        session.verdict = (draft, judge(draft))
+    verdict = session.verdict[1]
+    if verdict.experiment is not None and verdict.experiment != session.experiment:
+        session.experiment = verdict.experiment
+        session.position = min(session.position, verdict.experiment.epochs)
+        session.notices = ()
+    return verdict
+
+
+def _widget_text(session: _Session, name: str) -> str:
+    """Give the text of a field's widget; after a page change it gets back what was typed."""
+    key = widget_key(name)
+    if key not in st.session_state:
+        st.session_state[key] = getattr(session.draft, name)
+    text = st.session_state[key]
+    return text if isinstance(text, str) else str(getattr(session.draft, name))
+
+
+def widget(key: str) -> object:
+    """Give the value of a widget, None if it has none."""
+    return st.session_state.get(key)
+
+
+def set_widget(key: str, value: object) -> None:
+    """Set a widget's value. Call it in a callback, or before the widget is drawn."""
+    st.session_state[key] = value
+
+
+def table() -> tuple[str, int, Table]:
+    """Give the name, the version and the texts of the table, as the sheet takes them."""
+    session = _session()
+    return (*session.sheet, session.draft.table)

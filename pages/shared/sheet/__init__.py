@@ -1,0 +1,56 @@
+"""The samples' table on the screen: a Streamlit component of plain HTML inputs.
+
+Why not ``st.data_editor``: an icon in each of its headings makes a column at least 55 pixels wide, so that the
+tutorial's seven do not fit beside the charts; it draws on a canvas, where nothing can be marked as wrong; and
+each added column builds it anew, losing what is being typed. Here the browser owns the table: it adds, removes
+and renames at once, and reports the whole table after every change. Python only judges.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from classifier.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from pages.shared.table import Problem, Table, to_payload
+
+_HERE = Path(__file__).parent
+
+# Registered once in the process, as Streamlit asks.
+_component = st.components.v2.component(
+    "sheet",
+    html='<div class="sheet" data-testid="sheet"></div>',
+    css=(_HERE / "sheet.css").read_text("utf-8"),
+    js=(_HERE / "sheet.js").read_text("utf-8"),
+)
+
+
+def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[Problem]) -> None:
+    """Show a table, or mark what is wrong in the one that is shown.
+
+    Parameters
+    ----------
+    key : str
+        The component's state is ``st.session_state[key]["table"]``: ``{"name": …, "version": …, "inputs": …,
+        "labels": …, "rows": …}``, as `from_payload` reads it. It comes from a browser.
+    name : str
+        Name of `table`. Under another name than the last, the browser puts `table` in the place of its own.
+    table : Table
+        Shown when mounted and under a new name; otherwise the browser keeps its own.
+    judged : int
+        The version of the browser's table that `table` is and `problems` are about. Marks of an older one are
+        not shown.
+    problems : sequence of Problem
+        Cells and headings to mark.
+    """
+    marks = [[-1 if p.row is None else p.row, p.column] for p in problems if p.column is not None]
+    limits = {"rows": MAX_SAMPLES, "inputs": MAX_INPUTS, "labels": MAX_OUTPUTS}
+    data = {"name": name, "table": to_payload(table), "judged": judged, "marks": marks, "limits": limits}
+    _component(key=key, data=data, on_table_change=lambda: None)
+
+
+def reported(state: object) -> Mapping[str, Any]:
+    """Give what the browser last said about its table: a mapping, empty if it said nothing usable."""
+    said = state.get("table") if isinstance(state, Mapping) else None
+    return said if isinstance(said, Mapping) else {}

@@ -1,0 +1,261 @@
+"""The panel through Streamlit's own test runner: widgets in, Experiment out."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier.experiment import MAX_STEPS, Experiment
+from pages.shared import session
+from pages.shared.cells import format_number
+from pages.shared.controls import STOPS, nearest_stop
+from pages.shared.table import from_experiment, to_payload
+
+TUTORIAL = Experiment.tutorial()
+
+
+def page() -> None:
+    """Draw the panel as a page does."""
+    import streamlit as st
+
+    from pages.shared import controls, session
+
+    session.open_address("test")
+    for notice in session.notices():
+        st.text(notice)
+    st.session_state["result"] = controls.experiment_panel()
+    session.write_address()
+
+
+@pytest.fixture
+def panel() -> AppTest:
+    return AppTest.from_function(page, default_timeout=20).run()
+
+
+def result(panel: AppTest) -> Experiment:
+    """Give what the panel returned."""
+    assert not panel.exception, panel.exception
+    experiment = panel.session_state["result"]
+    assert isinstance(experiment, Experiment)
+    return experiment
+
+
+def edit(panel: AppTest, change: Any) -> AppTest:  # noqa: ANN401 - a table's payload
+    """Change the table as the browser does: a whole table, under its name, with the next version."""
+    name, version = panel.session_state["backprop_by_hand"].sheet
+    table: Any = to_payload(panel.session_state["backprop_by_hand"].draft.table)
+    change(table)
+    panel.session_state[session.SHEET_KEY] = {"table": {**table, "name": name, "version": version + 1}}
+    return panel.run()
+
+
+def cell(row: int, column: int, text: str) -> Any:  # noqa: ANN401 - a function on payloads
+    """Type a text into a cell."""
+
+    def change(table: dict[str, Any]) -> None:
+        table["rows"][row][column] = text
+
+    return change
+
+
+def field(panel: AppTest, name: str) -> Any:  # noqa: ANN401 - Streamlit's own test element
+    return panel.text_input(key=session.widget_key(name))
+
+
+def said(panel: AppTest) -> str:
+    """Give all that the panel says, without the escapes."""
+    return " ".join(element.value.replace("\\", "") for element in (*panel.markdown, *panel.caption))
+
+
+def test_it_starts_with_the_tutorial(panel: AppTest) -> None:
+    assert result(panel) == TUTORIAL
+    assert dict(panel.query_params) == {}
+    assert field(panel, "learning_rate").value == "0.01"
+    assert panel.select_slider[0].value == 0.01
+
+
+def test_a_cell_takes_effect_at_once(panel: AppTest) -> None:
+    edit(panel, cell(2, 4, "0,5"))
+    assert result(panel).labels[2][1] == 0.5
+    edit(panel, cell(2, 4, "1/4"))
+    assert result(panel).labels[2][1] == 0.25
+    assert panel.query_params["labels"] == "1 0 0 0_1 0 0 0_1 0.25 0 0_0 0 0 0_0 0 0 0"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "words"),
+    [
+        (2, 4, "1.7", "Row 3, y₂: 1.7 is not a label. Labels lie between 0 and 1."),
+        (0, 0, "abc", 'Row 1, x₁: "abc" is not a number.'),
+        (4, 2, "", "Row 5, x₃ is empty."),
+        (4, 2, "inf", 'Row 5, x₃: "inf" is not a number.'),
+    ],
+)
+def test_a_bad_cell_is_named_and_the_last_good_experiment_stays(
+    panel: AppTest, row: int, column: int, text: str, words: str
+) -> None:
+    edit(panel, cell(1, 0, "7"))
+    good = result(panel)
+    edit(panel, cell(row, column, text))
+    assert result(panel) == good
+    assert words in said(panel)
+    assert "The charts show the last good values." in said(panel)
+    assert panel.session_state["backprop_by_hand"].draft.table.rows[row][column] == text
+    edit(panel, cell(row, column, "0.5"))
+    assert result(panel) != good
+    assert "last good" not in said(panel)
+
+
+def test_many_bad_cells_are_counted(panel: AppTest) -> None:
+    def spoil(table: dict[str, Any]) -> None:
+        table["rows"] = [["a"] * 7] * 5
+
+    edit(panel, spoil)
+    assert "And 32 more." in said(panel)
+
+
+def test_what_is_typed_is_never_markdown(panel: AppTest) -> None:
+    edit(panel, cell(0, 0, "[x](http://e.com) :smile: $a$"))
+    shown = " ".join(element.value for element in panel.markdown)
+    assert "\\[x\\]\\(" in shown
+    assert ":smile:" not in shown
+
+
+def test_rows_and_columns(panel: AppTest) -> None:
+    def grow(table: dict[str, Any]) -> None:
+        table["inputs"].append("size")
+        table["labels"].append("cat")
+        table["rows"] = [[*row[:3], "2", *row[3:], "1"] for row in table["rows"]] + [["0"] * 9]
+
+    edit(panel, grow)
+    experiment = result(panel)
+    assert (experiment.samples, experiment.in_features, experiment.out_features) == (6, 4, 5)
+    assert experiment.input_names[3] == "size"
+    assert experiment.inputs[0] == (1, 3, 5, 2)
+    assert panel.query_params["label_name"][-1] == "cat"
+
+
+def test_a_bad_name_keeps_the_last_good_experiment(panel: AppTest) -> None:
+    def rename(table: dict[str, Any]) -> None:
+        table["labels"][0] = "x₁"
+
+    edit(panel, rename)
+    assert result(panel) == TUTORIAL
+    assert "both called x₁" in said(panel)
+
+
+def test_a_table_of_another_time_is_passed_over(panel: AppTest) -> None:
+    stale = {**to_payload(from_experiment(TUTORIAL)), "name": "another", "version": 9}
+    stale["rows"] = [["9"] * 7]
+    panel.session_state[session.SHEET_KEY] = {"table": stale}
+    assert result(panel.run()) == TUTORIAL
+
+
+@pytest.mark.parametrize(
+    "forged", [None, 5, "text", {}, {"rows": 1}, {"inputs": [], "labels": [], "rows": [[]]}, {"rows": [[{}]]}]
+)
+def test_forged_tables_break_nothing(panel: AppTest, forged: object) -> None:
+    name, _ = panel.session_state["backprop_by_hand"].sheet
+    payload = {**forged, "name": name, "version": 1} if isinstance(forged, dict) else forged
+    panel.session_state[session.SHEET_KEY] = {"table": payload}
+    assert result(panel.run()) == TUTORIAL
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        *(("learning_rate", "0,5", 0.5), ("learning_rate", "1/3", 1 / 3), ("learning_rate", "0", 0.0)),
+        *(("epochs", "500", 500), ("epochs", "2e3", 2000), ("epochs", "0", 0), ("seed", "7", 7)),
+    ],
+)
+def test_a_field_takes_effect_and_keeps_its_text(panel: AppTest, name: str, text: str, value: float) -> None:
+    field(panel, name).input(text).run()
+    assert getattr(result(panel), name) == value
+    assert field(panel, name).value == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("learning_rate", "fast", '"fast" is not a number.'),
+        ("learning_rate", "101", "between 0 and 100"),
+        ("learning_rate", "", "An empty text is not a number."),
+        ("epochs", "1.5", 'Epochs: "1.5" is not a whole number.'),
+        ("epochs", "1,000", "Write it with digits only."),
+        ("epochs", "1000001", "1000000"),
+        ("seed", "-1", "Seed: -1 is out of range."),
+    ],
+)
+def test_a_bad_field_is_named_and_its_text_stays(panel: AppTest, name: str, text: str, words: str) -> None:
+    edit(panel, cell(0, 0, "2"))
+    good = result(panel)
+    field(panel, name).input(text).run()
+    assert result(panel) == good
+    assert field(panel, name).value == text
+    assert words in said(panel)
+
+
+def test_too_many_steps_are_said_under_the_epochs(panel: AppTest) -> None:
+    def grow(table: dict[str, Any]) -> None:
+        table["rows"] *= 10
+
+    edit(panel, grow)
+    field(panel, "epochs").input("1e6").run()
+    assert str(MAX_STEPS) in said(panel)
+    assert result(panel).epochs == 2000
+
+
+def test_the_slider_sets_the_field(panel: AppTest) -> None:
+    panel.select_slider[0].set_value(0.1).run()
+    assert result(panel).learning_rate == 0.1
+    assert field(panel, "learning_rate").value == "0.1"
+
+
+def test_the_slider_follows_the_field_without_changing_it(panel: AppTest) -> None:
+    for text, stop in (("0.0101", 0.01), ("7", 7.1), ("50", 10.0), ("0", 0.001), ("1/2", 0.5)):
+        field(panel, "learning_rate").input(text).run()
+        assert panel.select_slider[0].value == stop
+        assert field(panel, "learning_rate").value == text
+    field(panel, "learning_rate").input("abc").run()
+    assert panel.select_slider[0].value == 0.5
+
+
+def test_stops() -> None:
+    assert (STOPS[0], STOPS[-1], len(STOPS)) == (0.001, 10.0, 81)
+    assert {0.01, 0.1, 1.0, 0.5} <= set(STOPS)
+    assert list(STOPS) == sorted(set(STOPS))
+    assert all(nearest_stop(format_number(stop)) == stop for stop in STOPS)
+
+
+def test_new_seed_is_another_seed(panel: AppTest) -> None:
+    seeds = [result(panel).seed]
+    for _ in range(3):
+        panel.button(key="control_new_seed").click().run()
+        seeds.append(result(panel).seed)
+    assert all(a != b for a, b in pairwise(seeds))
+
+
+def test_route_and_precision(panel: AppTest) -> None:
+    panel.radio(key=session.widget_key("route")).set_value("chain").run()
+    panel.radio(key=session.widget_key("dtype")).set_value("float64").run()
+    assert (result(panel).route, result(panel).dtype) == ("chain", "float64")
+
+
+def test_reset_leads_back_from_anywhere(panel: AppTest) -> None:
+    edit(panel, cell(0, 0, "abc"))
+    field(panel, "learning_rate").input("fast").run()
+    field(panel, "epochs").input("7").run()
+    panel.radio(key=session.widget_key("route")).set_value("chain").run()
+    panel.button(key="control_reset").click().run()
+    assert result(panel) == TUTORIAL
+    assert field(panel, "learning_rate").value == "0.01"
+    assert field(panel, "epochs").value == "2000"
+    assert dict(panel.query_params) == {}
+    edit(panel, cell(0, 0, "2"))
+    assert result(panel).inputs[0][0] == 2
+
+
+def test_every_control_has_a_name(panel: AppTest) -> None:
+    for widget in (*panel.text_input, *panel.select_slider, *panel.radio, *panel.button):
+        assert widget.label

@@ -1,0 +1,216 @@
+"""What one visitor has open: the address, Back and Forward, other pages, and what is typed."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier.experiment import Experiment
+from pages.shared import session
+from pages.shared.links import to_params
+
+TUTORIAL = Experiment.tutorial()
+ROOT = "backprop_by_hand"
+
+
+def page() -> None:
+    """Be two pages: `page_name` says which. Only the first has the controls."""
+    import streamlit as st
+
+    from pages.shared import controls, session
+
+    name = st.session_state.get("page_name", "one")
+    session.open_address(name, extra=("sample",))
+    if name == "one":
+        controls.experiment_panel()
+    st.session_state["result"] = session.experiment()
+    st.session_state["told"] = session.notices()
+    session.write_address()
+
+
+@pytest.fixture
+def visit() -> AppTest:
+    return AppTest.from_function(page, default_timeout=20)
+
+
+def open_with(visit: AppTest, **params: str | list[str]) -> AppTest:
+    """Open an address."""
+    for key in list(visit.query_params):
+        del visit.query_params[key]
+    for key, value in params.items():
+        visit.query_params[key] = value
+    visit.run()
+    assert not visit.exception, visit.exception
+    return visit
+
+
+def address(visit: AppTest) -> dict[str, Any]:
+    """Give the query, single values as text."""
+    return {key: value[0] if len(value) == 1 else value for key, value in _lists(visit).items()}
+
+
+def _lists(visit: AppTest) -> dict[str, list[str]]:
+    return {key: [value] if isinstance(value, str) else value for key, value in visit.query_params.items()}
+
+
+def turn_to(visit: AppTest, name: str, **params: str) -> AppTest:
+    """Go to a page; Streamlit empties the query, but for what a link brings."""
+    visit.session_state["page_name"] = name
+    return open_with(visit, **params)
+
+
+@pytest.fixture
+def back(monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - a function
+    """Press Back or Forward, which brings a query that the browser had before."""
+
+    def press(visit: AppTest, **params: str) -> AppTest:
+        with monkeypatch.context() as patch:
+            patch.setattr(session, "_is_history_navigation", lambda: True)
+            return open_with(visit, **params)
+
+    return press
+
+
+def test_a_fresh_session_opens_its_address(visit: AppTest) -> None:
+    open_with(visit, lr="0.5", seed="7", position="300")
+    assert visit.session_state["result"] == TUTORIAL.replace(learning_rate=0.5, seed=7)
+    assert visit.session_state[ROOT].position == 300
+    assert address(visit) == {"lr": "0.5", "seed": "7", "position": "300"}
+    assert visit.text_input(key=session.widget_key("seed")).value == "7"
+
+
+def test_a_broken_address_is_told_and_put_right(visit: AppTest) -> None:
+    open_with(visit, lr="abc", seed="7", position="9999", colour="red")
+    assert visit.session_state["result"] == TUTORIAL.replace(seed=7)
+    assert len(visit.session_state["told"]) == 3
+    assert address(visit) == {"seed": "7"}
+    visit.run()
+    assert len(visit.session_state["told"]) == 3
+    visit.text_input(key=session.widget_key("seed")).input("8").run()
+    assert visit.session_state["told"] == ()
+
+
+def test_parameters_of_the_page_are_its_own(visit: AppTest) -> None:
+    open_with(visit, sample="3")
+    assert visit.session_state["told"] == ()
+
+
+def test_a_change_is_written_with_the_position(visit: AppTest) -> None:
+    open_with(visit, position="300")
+    visit.text_input(key=session.widget_key("learning_rate")).input("0.1").run()
+    assert address(visit) == {"lr": "0.1", "position": "300"}
+    assert visit.session_state[ROOT].position == 300
+
+
+def test_the_position_is_kept_within_the_epochs(visit: AppTest) -> None:
+    open_with(visit, position="300")
+    visit.text_input(key=session.widget_key("epochs")).input("100").run()
+    assert visit.session_state[ROOT].position == 100
+
+
+def test_an_old_query_under_way_takes_nothing_back(visit: AppTest) -> None:
+    """A rerun that started before the browser heard of the new address carries the old one."""
+    open_with(visit, lr="0.5")
+    visit.text_input(key=session.widget_key("learning_rate")).input("0.1").run()
+    open_with(visit, lr="0.5")
+    assert visit.session_state["result"].learning_rate == 0.1
+    assert address(visit) == {"lr": "0.1"}
+
+
+def test_a_stage_that_writes_its_position_changes_nothing(visit: AppTest) -> None:
+    open_with(visit, lr="0.5")
+    open_with(visit, lr="0.5", position="70")
+    assert address(visit) == {"lr": "0.5", "position": "70"}
+    assert visit.session_state["result"].learning_rate == 0.5
+
+
+def test_back_and_forward_open_what_the_address_says(visit: AppTest, back: Any) -> None:  # noqa: ANN401
+    open_with(visit)
+    visit.text_input(key=session.widget_key("learning_rate")).input("0.1").run()
+    back(visit)
+    assert visit.session_state["result"] == TUTORIAL
+    assert visit.text_input(key=session.widget_key("learning_rate")).value == "0.01"
+    back(visit, lr="0.1", position="5")
+    assert visit.session_state["result"].learning_rate == 0.1
+    assert visit.session_state[ROOT].position == 5
+
+
+def test_another_page_keeps_the_experiment_and_what_is_typed(visit: AppTest) -> None:
+    open_with(visit, lr="0.5", position="300")
+    visit.text_input(key=session.widget_key("epochs")).input("many").run()
+    turn_to(visit, "two")
+    assert visit.session_state["result"].learning_rate == 0.5
+    assert address(visit) == {"lr": "0.5", "position": "300"}
+    turn_to(visit, "one")
+    assert visit.text_input(key=session.widget_key("epochs")).value == "many"
+    assert visit.session_state["result"].learning_rate == 0.5
+    assert address(visit) == {"lr": "0.5", "position": "300"}
+
+
+def test_back_to_the_empty_entry_of_a_page_keeps_the_experiment(visit: AppTest, back: Any) -> None:  # noqa: ANN401
+    open_with(visit, lr="0.5")
+    turn_to(visit, "two")
+    back(visit)
+    assert visit.session_state["result"].learning_rate == 0.5
+    assert address(visit) == {"lr": "0.5"}
+
+
+def test_a_link_to_another_page_brings_its_experiment(visit: AppTest) -> None:
+    open_with(visit, lr="0.5")
+    turn_to(visit, "two", seed="7", position="10")
+    assert visit.session_state["result"] == TUTORIAL.replace(seed=7)
+    assert visit.session_state[ROOT].position == 10
+
+
+def test_a_link_within_a_page_brings_its_experiment(visit: AppTest) -> None:
+    open_with(visit, lr="0.5")
+    open_with(visit, seed="9")
+    assert visit.session_state["result"] == TUTORIAL.replace(seed=9)
+
+
+def test_a_position_on_a_link_to_another_page_wins(visit: AppTest) -> None:
+    open_with(visit, lr="0.5", position="300")
+    turn_to(visit, "two", lr="0.5", position="20")
+    assert visit.session_state[ROOT].position == 20
+
+
+def test_two_visitors_do_not_mix() -> None:
+    first, second = (AppTest.from_function(page, default_timeout=20) for _ in range(2))
+    open_with(first, seed="1")
+    open_with(second, seed="2")
+    first.run()
+    assert first.session_state["result"].seed == 1
+    assert second.session_state["result"].seed == 2
+
+
+def test_a_table_too_large_for_an_address_is_left_out_and_told(visit: AppTest) -> None:
+    rows = "_".join([" ".join(["0.123456789"] * 8)] * 700)
+    open_with(visit, lr="0.5", inputs=rows, labels="_".join(["1"] * 700))
+    assert visit.session_state["result"].samples == 700
+    assert address(visit) == {"lr": "0.5"}
+    assert "too large for an address" in visit.session_state["told"][0]
+
+
+def test_a_moderate_table_stays_in_the_address(visit: AppTest) -> None:
+    experiment = Experiment([[0.5, 2.0]] * 1000, [[1]] * 1000)
+    params: Any = to_params(experiment)
+    open_with(visit, **params)
+    assert visit.session_state["result"] == experiment
+    assert address(visit) == params
+
+
+def test_positions_from_a_browser_are_brought_into_range(visit: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(session.st, "session_state", state)
+    for said, kept in ((5, 5), (-3, 0), (10**9, 2000), ("7", 2000), (None, 2000), (True, 2000), (1.5, 2000)):
+        session.set_position(said)
+        assert session.position() == kept
+    session.open_experiment(TUTORIAL.replace(epochs=10), 50)
+    assert (session.position(), session.openings()) == (10, 1)
+
+
+def test_streamlit_still_says_when_somebody_goes_back() -> None:
+    """The name is not public; if it goes, Back stops working in silence."""
+    from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+
+    assert "is_history_navigation" in ScriptRunContext.__dataclass_fields__
