@@ -129,7 +129,7 @@ def stays_finite(experiment: Experiment, weight: FloatArray, bias: FloatArray) -
     float32's 3·10³⁸: only given weights can fail here. The factor 4 is for rounding.
     """
     largest_x = max(1.0, float(np.abs(experiment.input_array).max()))
-    largest_weight = max(float(np.abs(weight).max()), float(np.abs(bias).max()))
+    largest_weight = float(np.abs(np.column_stack([weight, bias])).max())
     steps = experiment.samples * experiment.epochs
     reached = largest_weight + experiment.learning_rate * largest_x * steps
     return 4 * (experiment.in_features + 1) * largest_x * reached < float(np.finfo(experiment.dtype).max)

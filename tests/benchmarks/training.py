@@ -1,0 +1,112 @@
+"""How fast a run trains, how it grows, and what it keeps: ``python -m tests.benchmarks.training``.
+
+Both sides run in this process, in turns, and the medians are compared: a busy machine slows both. Ratios
+travel between machines; seconds do not.
+"""
+
+import gc
+import statistics
+import tracemalloc
+from collections.abc import Callable
+from time import perf_counter
+
+from classifier import Experiment, Run, diagnose
+from tests.classifier import reference
+
+ROUNDS = 7
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long one call takes."""
+    gc.collect()
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def in_turns(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """Return the median seconds of each, measured in turns after one call to warm up."""
+    for work in works:
+        work()
+    return [
+        statistics.median(times) for times in zip(*([seconds(w) for w in works] for _ in range(rounds)), strict=True)
+    ]
+
+
+def table(samples: int, inputs: int = 3, outputs: int = 4, **changes: object) -> Experiment:
+    """Return an experiment of this size, with the tutorial's kind of numbers."""
+    rows = [[(7 * i + 3 * j) % 10 for j in range(inputs)] for i in range(samples)]
+    labels = [[(i + o) % 2 for o in range(outputs)] for i in range(samples)]
+    return Experiment(rows, labels).replace(**changes)
+
+
+def trained(experiment: Experiment) -> Run:
+    """Return the finished run."""
+    run = Run(experiment)
+    run.advance()
+    return run
+
+
+def peak_megabytes(experiment: Experiment) -> float:
+    """Return the most memory that a run of the experiment needs."""
+    gc.collect()
+    tracemalloc.start()
+    run = trained(experiment)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert run.done
+    return peak / 1e6
+
+
+def main() -> None:
+    """Measure, and print."""
+    tutorial = Experiment.tutorial()
+    inputs, labels = [list(x) for x in tutorial.inputs], [list(y) for y in tutorial.labels]
+
+    def tutorials_code() -> object:
+        return list(reference.train(inputs, labels, epochs=2000, lr=0.01, seed=42))
+
+    print("The tutorial's run (2000 epochs × 5 samples), everything recorded")
+    names = ("the tutorial's own code", "fused, float32", "fused, float64", "chain, float32")
+    runs = [tutorial, tutorial.replace(dtype="float64"), tutorial.replace(route="chain")]
+    times = in_turns(tutorials_code, *(lambda e=e: trained(e) for e in runs))
+    for name, time in zip(names, times, strict=True):
+        print(f"  {name:26}{time * 1e3:8.1f} ms {time / 10_000 * 1e6:7.2f} µs a step {times[0] / time:6.1f} ×")
+
+    print("Growth in samples (steps kept at 20 000): time against that of 10 samples; straight is 1")
+    sizes = (10, 100, 1000)
+    times = in_turns(*(lambda n=n: trained(table(n, epochs=20_000 // n)) for n in sizes), rounds=5)
+    print("  " + ", ".join(f"{n} samples {t / times[0]:.2f}" for n, t in zip(sizes, times, strict=True)))
+
+    print("Growth in epochs: time of an epoch against that of 1 000 epochs; straight is 1")
+    counts = (1_000, 10_000, 100_000)
+    times = in_turns(*(lambda n=n: trained(tutorial.replace(epochs=n)) for n in counts), rounds=3)
+    per_epoch = [t / n for t, n in zip(times, counts, strict=True)]
+    print("  " + ", ".join(f"{n} epochs {t / per_epoch[0]:.2f}" for n, t in zip(counts, per_epoch, strict=True)))
+
+    print("Largest table and network (1 000 samples, 64 inputs, 16 outputs)")
+    time = seconds(lambda: trained(table(1000, 64, 16, epochs=20)))
+    print(f"  {time / 20_000 * 1e6:.2f} µs a step")
+
+    print("Beside the training, on the finished default run")
+    run = trained(tutorial)
+    looks = {
+        "diagnose": lambda: diagnose(run),
+        "history": lambda: run.history,
+        "step": lambda: run.step(1234, 2),
+    }
+    for name, look in looks.items():
+        print(f"  {name:26}{in_turns(look, rounds=51)[0] * 1e6:8.0f} µs")
+    run = trained(table(1, epochs=1_000_000))
+    far = int(run.schedule[-1]) - 1
+    print(f"  {'step, million epochs':26}{seconds(lambda: run.step(far, 0)) * 1e6:8.0f} µs (the farthest replay)")
+
+    print("Memory at its peak")
+    short, long = (peak_megabytes(table(1, epochs=n)) for n in (1_000, 1_000_000))
+    print(
+        f"  1 000 epochs {short:.1f} MB, 1 000 000 epochs {long:.1f} MB, difference {long - short:.1f} MB (at most 50)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests of classifier/, one file for each of its modules."""

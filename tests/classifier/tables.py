@@ -1,0 +1,51 @@
+"""Experiments of every kind, for the tests of what trains them."""
+
+import numpy as np
+
+from classifier import Experiment, History
+
+
+def random_experiment(
+    seed: int,
+    *,
+    samples: int | None = None,
+    inputs: int | None = None,
+    outputs: int | None = None,
+    **changes: object,
+) -> Experiment:
+    """Return an experiment with random numbers, soft labels among them."""
+    rng = np.random.default_rng(seed)
+    samples = samples or int(rng.integers(1, 9))
+    inputs = inputs or int(rng.integers(1, 7))
+    outputs = outputs or int(rng.integers(1, 6))
+    labels = rng.choice([0, 0, 1, 1, 0.3], (samples, outputs))
+    return Experiment(rng.normal(0, 2, (samples, inputs)), labels, **{"epochs": 30, "seed": seed, **changes})
+
+
+KINDS = [(route, dtype) for route in ("fused", "chain") for dtype in ("float32", "float64")]
+EXTREMES = {
+    "largest rate": {"learning_rate": 100},
+    "no rate": {"learning_rate": 0},
+    "largest inputs": {"inputs": [[1e6, -1e6], [-1e6, 1e6], [1e6, 1e6]], "learning_rate": 100},
+    "smallest inputs": {"inputs": [[5e-324, 1e-45], [1e-40, 0], [0, 0]], "labels": [[1e-45], [5e-324], [1]]},
+    "contradiction": {"inputs": [[1, 1]] * 3, "learning_rate": 50},
+    "one sample": {"inputs": [[3, 4]], "labels": [[0.5]], "learning_rate": 10},
+    "no epoch": {"epochs": 0},
+    "one epoch": {"epochs": 1},
+}
+
+
+def extreme(name: str, route: str, dtype: str) -> Experiment:
+    """Return an experiment at the edge of what is accepted."""
+    base = {"inputs": [[0, 1], [2, -1], [1, 1]], "labels": [[0], [1], [0.25]], "epochs": 60}
+    return Experiment(**{**base, **EXTREMES[name]}, route=route, dtype=dtype)
+
+
+def arrays(history: History) -> dict[str, bytes]:
+    """Return every bit of a history."""
+    return {name: array.tobytes() for name, array in vars(history).items()}
+
+
+def global_generator() -> bytes:
+    """Return the state of the generator that nobody may touch."""
+    return np.random.get_state()[1].tobytes()  # noqa: NPY002  # it is the legacy one that sessions would share

@@ -1,0 +1,111 @@
+"""What went wrong is found, at its place, and nothing is found where all is well."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Finding, LinearClassifier, Run, diagnose
+from tests.classifier.tables import KINDS
+
+TUTORIAL = Experiment.tutorial()
+
+
+def findings(run: Run) -> dict[str, Finding]:
+    run.advance()
+    found = {finding.kind: finding for finding in diagnose(run)}
+    assert len(found) == len(diagnose(run))
+    return found
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_the_tutorial_is_well(route: str, dtype: str) -> None:
+    run = Run(TUTORIAL.replace(route=route, dtype=dtype))
+    assert diagnose(run) == ()
+    assert findings(run) == {}
+
+
+def test_an_unstable_run_is_placed_at_its_worst_entry() -> None:
+    run = Run(TUTORIAL.replace(learning_rate=2, epochs=200))
+    finding = findings(run)["unstable"]
+    losses = run.history.running_loss
+    assert losses[finding.position] == np.nanmax(losses) > losses[1]
+    each = np.stack([run.step(finding.position - 1, sample).loss for sample in range(5)])
+    assert np.unravel_index(each.argmax(), each.shape) == (finding.sample, finding.output)
+    assert finding.value == each.max()
+    assert finding.bound == 8 / (1 + 81 + 25 + 1)
+
+
+def test_no_run_below_the_bound_is_called_unstable() -> None:
+    """The loss can rise at a small rate too, where a label contradicts the start; that is no instability."""
+    weight, bias = [[3.0]], [-3.0]
+    rising = Run(Experiment([[1], [1]], [[0.5], [0.5]], learning_rate=3.9, epochs=9), initial=(weight, bias))
+    assert "unstable" not in findings(rising)
+
+
+def test_below_the_bound_a_step_cannot_overshoot() -> None:
+    """The claim of the docstring: below 8 / (|x|² + 1) a step on one sample never raises its loss."""
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        x, y = rng.normal(0, 3, 3), rng.random(2)
+        network = LinearClassifier(3, 2, rng=rng, dtype=np.float64)
+        before = network.forward_loss(x, y)
+        network.update_weights(x, y, lr=0.999 * 8 / (x @ x + 1))
+        assert network.forward_loss(x, y) <= before + 1e-12
+
+
+def test_above_the_bound_it_can() -> None:
+    network = LinearClassifier.from_weights([[0.0]], [0.01])
+    x, y = np.array([3.0]), np.array([0.5])
+    before = network.forward_loss(x, y)
+    network.update_weights(x, y, lr=1.05 * 2 * 4 / (9 + 1))
+    assert network.forward_loss(x, y) > before
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize(("sign", "label"), [(1, 0), (-1, 1)])
+def test_a_saturated_entry_is_placed_at_its_first_position(sign: int, label: int, route: str, dtype: str) -> None:
+    z = 200 if dtype == "float32" else 800
+    experiment = Experiment([[0], [1]], [[0, 0], [0, label]], 0.01, 5, 42, route, dtype)
+    run = Run(experiment, initial=([[0], [sign * z]], [0, 0]))
+    finding = findings(run)["saturated"]
+    assert (finding.position, finding.sample, finding.output, finding.value) == (0, 1, 1, 1 - label)
+    moved = run.weights_at(5)[0][1, 0] - run.weights_at(0)[0][1, 0]
+    assert (moved != 0) == (route == "fused")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_bound_of_saturation_is_where_yhat_turns_0_or_1(sign: int, dtype: str) -> None:
+    def found(z: float) -> dict[str, Finding]:
+        experiment = Experiment([[1]], [[int(sign < 0)]], 0, 1, 42, "fused", dtype)
+        return findings(Run(experiment, initial=([[sign * z]], [0])))
+
+    bound = found(2000)["saturated"].bound
+    assert bound is not None
+    assert "saturated" in found(bound * 1.01)
+    assert "saturated" not in found(bound * 0.98)
+
+
+def test_a_saturated_entry_that_is_right_is_no_finding() -> None:
+    assert findings(Run(Experiment([[1]], [[1]], epochs=1), initial=([[500]], [0]))) == {}
+    assert findings(Run(Experiment([[1]], [[0]], epochs=1), initial=([[-500]], [0]))) == {}
+    assert findings(Run(Experiment([[1]], [[0.5]], epochs=0), initial=([[-500]], [0]))) == {}
+
+
+def test_a_diverged_run_is_found() -> None:
+    run = Run(TUTORIAL)
+    run.advance(max_epochs=4)
+    run._loop.negated[2, 0] = np.inf
+    finding = findings(run)["diverged"]
+    assert (finding.position, finding.sample, finding.output) == (4, 0, 2)
+
+
+def test_a_finding_is_plain_and_finite() -> None:
+    """It goes into links and messages: no array, no NaN."""
+    for finding in findings(Run(TUTORIAL.replace(learning_rate=10, epochs=50))).values():
+        for field in fields(finding):
+            value = getattr(finding, field.name)
+            assert type(value) in (str, int, float)
+            if isinstance(value, float):
+                assert np.isfinite(value)

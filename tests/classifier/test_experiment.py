@@ -1,0 +1,273 @@
+"""An experiment is valid, normal, hashable, or refused with a message that says where and why."""
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import classifier
+from classifier import Experiment, ExperimentError, Run, default_input_names, default_label_names
+
+ONE = {"inputs": [[1.0, 2.0]], "labels": [[1.0]]}
+NAN, INF = float("nan"), float("inf")
+
+
+def refused(**changes: object) -> ExperimentError:
+    with pytest.raises(ExperimentError) as caught:
+        Experiment(**{**ONE, **changes})
+    return caught.value
+
+
+def test_the_tutorials_experiment() -> None:
+    experiment = Experiment.tutorial()
+    assert experiment.inputs == ((1, 3, 5), (1, 9, 5), (1, 2, 5), (0, 9, 5), (0, 0, 5))
+    assert experiment.labels == ((1, 0, 0, 0), (1, 0, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0))
+    assert (experiment.learning_rate, experiment.epochs, experiment.seed) == (0.01, 2000, 42)
+    assert (experiment.route, experiment.dtype) == ("fused", "float32")
+    assert (experiment.samples, experiment.in_features, experiment.out_features) == (5, 3, 4)
+    assert experiment.input_names == ("x₁", "x₂", "x₃")
+    assert experiment.label_names == ("y₁", "y₂", "y₃", "y₄")
+
+
+def test_default_names_count_with_subscripts() -> None:
+    assert default_input_names(12)[8:] == ("x₉", "x₁₀", "x₁₁", "x₁₂")
+    assert default_label_names(2) == ("y₁", "y₂")
+
+
+EQUAL = [
+    {"inputs": ((1, 2),), "labels": ((1,),)},
+    {"inputs": np.array([[1, 2]]), "labels": np.array([[1]], np.uint8)},
+    {"inputs": [np.array([1.0, 2.0], np.float32)], "labels": [(np.float64(1),)]},
+    {"inputs": [[Fraction(1), np.int64(2)]], "labels": [[1]], "learning_rate": np.float64(0.01), "seed": 42.0},
+    {"inputs": [[1, 2]], "labels": [[1]], "epochs": np.int64(2000), "input_names": [" x₁", "x₂ "]},
+]
+
+
+@pytest.mark.parametrize("arguments", EQUAL)
+def test_equal_experiments_are_one_key(arguments: dict[str, Any]) -> None:
+    one, other = Experiment(**ONE), Experiment(**arguments)
+    assert one == other
+    assert hash(one) == hash(other)
+    assert {type(value) for value in other.inputs[0] + other.labels[0] + (other.learning_rate,)} == {float}
+    assert {type(other.epochs), type(other.seed)} == {int}
+
+
+def test_a_negative_zero_is_a_zero() -> None:
+    plus, minus = (Experiment([[zero, 1]], [[zero]], learning_rate=zero, epochs=3) for zero in (0.0, -0.0))
+    assert plus == minus
+    runs = [Run(experiment) for experiment in (plus, minus)]
+    for run in runs:
+        run.advance()
+    assert runs[0].history.loss_wrt_weight.tobytes() == runs[1].history.loss_wrt_weight.tobytes()
+    assert str(minus.inputs) == "((0.0, 1.0),)"
+
+
+def test_it_is_frozen_and_so_are_its_arrays() -> None:
+    experiment = Experiment.tutorial()
+    with pytest.raises(FrozenInstanceError):
+        experiment.epochs = 3
+    for array in (experiment.input_array, experiment.label_array):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 3
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_its_arrays_have_its_dtype(dtype: str) -> None:
+    experiment = Experiment.tutorial().replace(dtype=dtype)
+    assert experiment.input_array.dtype == experiment.label_array.dtype == dtype
+    assert experiment.input_array.tolist() == [list(row) for row in experiment.inputs]
+
+
+def test_replace_checks_anew() -> None:
+    assert Experiment.tutorial().replace(epochs=7).epochs == 7
+    with pytest.raises(ExperimentError, match="Epochs: -1"):
+        Experiment.tutorial().replace(epochs=-1)
+
+
+def test_it_and_its_error_survive_pickling() -> None:
+    experiment = Experiment.tutorial()
+    assert pickle.loads(pickle.dumps(experiment)) == experiment  # noqa: S301  # our own bytes
+    error = copy.copy(refused(labels=[[7]]))
+    assert (str(error), error.row, error.column, error.field) == (
+        "Row 1, y₁: 7 is not a label. Labels lie between 0 and 1.",
+        0,
+        2,
+        "labels",
+    )
+
+
+# what is typed, the message, and (row, column)
+CELLS = [
+    ({"labels": [[1.7]]}, "Row 1, y₁: 1.7 is not a label. Labels lie between 0 and 1.", (0, 2)),
+    ({"labels": [[-1e-9]]}, "Row 1, y₁: -1e-09 is not a label. Labels lie between 0 and 1.", (0, 2)),
+    ({"labels": [[1 + 2**-52]]}, "Row 1, y₁: 1.0000000000000002 is not a label. Labels lie between 0 and 1.", (0, 2)),
+    ({"inputs": [[1, 2e6]]}, "Row 1, x₂: 2000000 is too large. Inputs lie between -1000000 and 1000000.", (0, 1)),
+    ({"inputs": [[-1e7, 0]]}, "Row 1, x₁: -10000000 is too large. Inputs lie between -1000000 and 1000000.", (0, 0)),
+    ({"inputs": [[NAN, 0]]}, "Row 1, x₁: nan is not a finite number.", (0, 0)),
+    ({"inputs": [[-INF, 0]]}, "Row 1, x₁: -inf is not a finite number.", (0, 0)),
+    ({"labels": [[np.float32("nan")]]}, "Row 1, y₁: nan is not a finite number.", (0, 2)),
+    ({"inputs": [[0, None]]}, "Row 1, x₂ is empty. It needs a number.", (0, 1)),
+    ({"inputs": [[0, " "]]}, "Row 1, x₂ is empty. It needs a number.", (0, 1)),
+    ({"inputs": [[0, "seven"]]}, "Row 1, x₂: 'seven' is not a number.", (0, 1)),
+    ({"inputs": [[0, "7"]]}, "Row 1, x₂: '7' is not a number.", (0, 1)),
+    ({"inputs": [[0, True]]}, "Row 1, x₂: True is not a number.", (0, 1)),
+    ({"labels": np.array([[True]])}, "Row 1, y₁: True is not a number.", (0, 2)),
+    ({"inputs": [[0, 1j]]}, "Row 1, x₂: 1j is not a number.", (0, 1)),
+    ({"inputs": [[0, [1]]]}, "Row 1, x₂: [1] is not a number.", (0, 1)),
+    ({"inputs": [[0, 10**400]]}, "Row 1, x₂: 100000000000000000000000000000000000000… is too large.", (0, 1)),
+    ({"inputs": [[0, 10**5000]]}, "Row 1, x₂: a number of thousands of digits is too large.", (0, 1)),
+    (
+        {"inputs": [[1, 2], [3, 4]], "labels": [[0], [2]], "label_names": ["cat"]},
+        "Row 2, cat: 2 is not a label. Labels lie between 0 and 1.",
+        (1, 2),
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "message", "place"), CELLS)
+def test_a_bad_cell_is_named_by_row_and_column(changes: dict[str, Any], message: str, place: tuple[int, int]) -> None:
+    error = refused(**changes)
+    assert str(error) == message
+    assert (error.row, error.column) == place
+    assert error.field in changes
+
+
+TABLES = [
+    ({"inputs": [[1, 2], [3]]}, "Row 2: 1 inputs, where row 1 has 2. Every row needs the same number.", 1),
+    ({"inputs": []}, "The table of inputs is empty. One sample is enough, none is too few.", None),
+    ({"inputs": [[]]}, "Row 1 has no inputs. A sample needs at least one input.", 0),
+    ({"labels": [[]]}, "Row 1 has no labels. A sample needs at least one label.", 0),
+    ({"inputs": 5}, "The inputs are 5, not a table. Give one row per sample.", None),
+    ({"inputs": None}, "The inputs are None, not a table. Give one row per sample.", None),
+    ({"inputs": "12"}, "The inputs are '12', not a table. Give one row per sample.", None),
+    ({"inputs": {1, 2}}, "The inputs are {1, 2}, not a table. Give one row per sample.", None),
+    ({"inputs": [1, 2]}, "Row 1: 1 is not a row of inputs. Give a list of numbers.", 0),
+    ({"inputs": ["12"]}, "Row 1: '12' is not a row of inputs. Give a list of numbers.", 0),
+    (
+        {"labels": [[1], [0]]},
+        "There are 1 rows of inputs and 2 rows of labels. Every sample needs both.",
+        1,
+    ),
+    ({"inputs": [[0] * 65]}, "Row 1 has 65 inputs. A sample may have at most 64.", 0),
+    ({"labels": [[0] * 17]}, "Row 1 has 17 labels. A sample may have at most 16.", 0),
+    ({"inputs": [[0]] * 1001}, "The table has 1001 rows. It may have at most 1000.", 1000),
+]
+
+
+@pytest.mark.parametrize(("changes", "message", "row"), TABLES)
+def test_a_bad_table_is_named_by_row(changes: dict[str, Any], message: str, row: int | None) -> None:
+    error = refused(**changes)
+    assert str(error) == message
+    assert (error.row, error.column) == (row, None)
+    assert error.field in changes
+
+
+SETTINGS = [
+    ({"learning_rate": -0.1}, "Learning rate: -0.1 is out of range. The learning rate lies between 0 and 100."),
+    ({"learning_rate": 100.5}, "Learning rate: 100.5 is out of range. The learning rate lies between 0 and 100."),
+    ({"learning_rate": NAN}, "Learning rate: nan is not a finite number."),
+    ({"learning_rate": None}, "Learning rate is empty. It needs a number."),
+    ({"learning_rate": False}, "Learning rate: False is not a number."),
+    ({"epochs": -1}, "Epochs: -1 is out of range. It lies between 0 and 1000000."),
+    ({"epochs": 1_000_001}, "Epochs: 1000001 is out of range. It lies between 0 and 1000000."),
+    ({"epochs": 1.5}, "Epochs: 1.5 is not a whole number."),
+    ({"epochs": INF}, "Epochs: inf is not a finite number."),
+    ({"epochs": True}, "Epochs: True is not a number."),
+    ({"epochs": "9"}, "Epochs: '9' is not a number."),
+    ({"seed": 2**32}, "Seed: 4294967296 is out of range. It lies between 0 and 4294967295."),
+    ({"seed": -1}, "Seed: -1 is out of range. It lies between 0 and 4294967295."),
+    ({"seed": 10**5000}, "Seed: a number of thousands of digits is out of range. It lies between 0 and 4294967295."),
+    ({"route": "Fused"}, "Route: 'Fused' is not one of fused, chain."),
+    ({"route": None}, "Route: None is not one of fused, chain."),
+    ({"dtype": "float16"}, "Dtype: 'float16' is not one of float32, float64."),
+    ({"dtype": ["float32"]}, "Dtype: ['float32'] is not one of float32, float64."),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), SETTINGS)
+def test_a_bad_setting_is_named(changes: dict[str, Any], message: str) -> None:
+    error = refused(**changes)
+    assert str(error) == message
+    assert [error.field] == list(changes)
+    assert (error.row, error.column) == (None, None)
+
+
+NAMES = [
+    ({"input_names": ["a"]}, "There are 1 names for 2 columns. Every column needs one name.", None),
+    ({"input_names": "ab"}, "There are 'ab' for 2 columns. Every column needs one name.", None),
+    ({"input_names": ["a", " "]}, "Column 2: ' ' is not a name. A name has at least one letter.", 1),
+    ({"label_names": [7]}, "Column 3: 7 is not a name. A name has at least one letter.", 2),
+    (
+        {"label_names": ["a" * 25]},
+        "Column 3: 'aaaaaaaaaaaaaaaaaaaaaaaaa' is too long or not printable. A name has at most 24 letters.",
+        2,
+    ),
+    (
+        {"label_names": ["a\nb"]},
+        "Column 3: 'a\\nb' is too long or not printable. A name has at most 24 letters.",
+        2,
+    ),
+    ({"input_names": ["a", "a "]}, "Columns 1 and 2 are both called a. Names differ.", 1),
+    ({"label_names": ["x₂"]}, "Columns 2 and 3 are both called x₂. Names differ.", 2),
+]
+
+
+@pytest.mark.parametrize(("changes", "message", "column"), NAMES)
+def test_a_bad_name_is_named(changes: dict[str, Any], message: str, column: int | None) -> None:
+    error = refused(**changes)
+    assert str(error) == message
+    assert [error.field] == list(changes)
+    assert error.column == column
+
+
+def test_names_are_free_otherwise() -> None:
+    experiment = Experiment(**ONE, input_names=["b", "a" * 24], label_names=["Übung 1"])
+    assert experiment.input_names + experiment.label_names == ("b", "a" * 24, "Übung 1")
+
+
+def test_an_experiment_error_is_a_value_error() -> None:
+    assert issubclass(ExperimentError, ValueError)
+
+
+LIMITS = [
+    {"inputs": np.zeros((1000, 64)), "labels": np.zeros((1000, 16)), "epochs": 20_000},
+    {"epochs": 1_000_000},
+    {"epochs": 0, "learning_rate": 0, "seed": 0},
+    {"learning_rate": 100, "seed": 2**32 - 1},
+    {"inputs": [[1e6, -1e6]]},
+    {"inputs": [[5e-324, 1e-50]], "labels": [[5e-324]]},
+]
+
+
+@pytest.mark.parametrize("changes", LIMITS, ids=range(len(LIMITS)))
+def test_what_is_just_within_the_limits_is_accepted(changes: dict[str, Any]) -> None:
+    experiment = Experiment(**{**ONE, **changes})
+    assert np.isfinite(experiment.input_array).all()
+
+
+def test_steps_are_limited_beside_epochs() -> None:
+    error = refused(inputs=[[0]] * 1000, labels=[[0]] * 1000, epochs=20_001)
+    assert str(error) == (
+        "Epochs: 1000 samples × 20001 epochs are too many steps. "
+        "A run has at most 20000000: that is 20000 epochs of this table."
+    )
+    assert error.field == "epochs"
+
+
+def test_the_limits_are_the_published_ones() -> None:
+    limits = {name: getattr(classifier, name) for name in classifier.__all__ if name.startswith("MAX_")}
+    assert limits == {
+        "MAX_SAMPLES": 1000,
+        "MAX_INPUTS": 64,
+        "MAX_OUTPUTS": 16,
+        "MAX_EPOCHS": 1_000_000,
+        "MAX_STEPS": 20_000_000,
+        "MAX_INPUT": 1e6,
+        "MAX_LEARNING_RATE": 100.0,
+        "MAX_SEED": 2**32 - 1,
+        "MAX_NAME_LENGTH": 24,
+    }

@@ -1,0 +1,94 @@
+"""Central differences agree with the hand-written gradients, and would tell if they were wrong."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from classifier import BackwardPass, LinearClassifier, check_gradients
+from classifier.network import Backward
+
+
+def case(seed: int, **kwargs: str) -> tuple[LinearClassifier, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    inputs, outputs = (int(n) for n in rng.integers(1, 7, 2))
+    network = LinearClassifier(inputs, outputs, rng=rng, dtype=np.float64, **kwargs)
+    return network, rng.standard_normal(inputs), rng.random(outputs)
+
+
+@pytest.mark.parametrize("route", ["fused", "chain"])
+@pytest.mark.parametrize("seed", range(25))
+def test_random_networks_pass(seed: int, route: str) -> None:
+    network, x, y = case(seed, route=route)
+    check = check_gradients(network, x, y)
+    assert check.passed
+    assert check.weight.numeric.shape == network.linear1.weight.shape
+    assert check.bias.numeric.shape == network.linear1.bias.shape
+    assert max(check.weight.absolute_error.max(), check.bias.absolute_error.max()) < 1e-8
+
+
+def test_the_tutorials_samples_pass_in_float32() -> None:
+    network = LinearClassifier(3, 4, rng=np.random.RandomState(42))
+    assert check_gradients(network, [1, 9, 5], [1, 0, 0, 0]).passed
+
+
+@pytest.mark.parametrize("size", [1e3, 1e6])
+def test_large_inputs_are_measured_as_finely(size: float) -> None:
+    network = LinearClassifier.from_weights([[1 / size, -2 / size]], [0.1])
+    assert check_gradients(network, [size, size], [1]).passed
+
+
+def wrong_sigmoid(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> BackwardPass:
+    """Forget ∂ŷ/∂z."""
+    right = network.backward(x, y)
+    return replace(right, loss_wrt_weight=np.outer(right.loss_wrt_sigmoid, x), loss_wrt_bias=right.loss_wrt_sigmoid)
+
+
+def wrong_bias(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> BackwardPass:
+    """Take the bias for twice what it is."""
+    right = network.backward(x, y)
+    return replace(right, loss_wrt_bias=2 * right.loss_wrt_bias)
+
+
+def wrong_sign(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> BackwardPass:
+    """Turn one weight's gradient around."""
+    right = network.backward(x, y)
+    weight = right.loss_wrt_weight.copy()
+    weight[-1, -1] *= -1
+    return replace(right, loss_wrt_weight=weight)
+
+
+def slightly_wrong(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> BackwardPass:
+    """Be one percent off."""
+    right = network.backward(x, y)
+    return replace(right, loss_wrt_weight=1.01 * right.loss_wrt_weight)
+
+
+@pytest.mark.parametrize("backward", [wrong_sigmoid, wrong_bias, wrong_sign, slightly_wrong])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_wrong_partial_is_rejected(seed: int, backward: Backward) -> None:
+    assert not check_gradients(*case(seed), backward=backward).passed
+
+
+def test_a_saturated_chain_is_rejected_and_the_fused_route_is_not() -> None:
+    for route, passed in (("fused", True), ("chain", False)):
+        network = LinearClassifier.from_weights([[60.0]], [0.0], route=route)
+        assert check_gradients(network, [1], [0]).passed is passed
+
+
+def test_the_network_is_left_alone() -> None:
+    network, x, y = case(3)
+    network.linear1.weight.flags.writeable = network.linear1.bias.flags.writeable = False
+    before = network.linear1.weight.tobytes(), network.linear1.bias.tobytes(), network.linear1.weight.dtype
+    check_gradients(network, x, y)
+    assert (network.linear1.weight.tobytes(), network.linear1.bias.tobytes(), network.linear1.weight.dtype) == before
+
+
+def test_errors_are_what_they_are_called() -> None:
+    network, x, y = case(0)
+    comparison = check_gradients(network, x, y, backward=wrong_sign).weight
+    error = abs(comparison.analytic - comparison.numeric)
+    np.testing.assert_array_equal(comparison.absolute_error, error)
+    assert comparison.relative_error[-1, -1] == pytest.approx(2)
+    zero = check_gradients(LinearClassifier.from_weights([[0.0]], [0.0]), [0], [0.5]).weight
+    assert zero.relative_error.tolist() == [[0]]

@@ -1,0 +1,153 @@
+"""What is recorded, how much of it, and that its numbers are those of the readable graph."""
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, LinearClassifier, Run
+from classifier.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, schedule
+from tests.classifier.tables import KINDS, arrays, random_experiment
+
+SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000, 3, 16)]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("epochs", [0, 1, 63, 64, 65, 2000, 2047, 2048, 2049, 19_999])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_schedule_is_bounded_dense_then_even(size: tuple[int, int, int], epochs: int, dtype: str) -> None:
+    samples, inputs, outputs = size
+    experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=epochs, dtype=dtype)
+    positions = schedule(experiment)
+    assert positions.dtype == np.int64
+    assert positions[0] == 0
+    assert positions[-1] == epochs
+    gaps = np.diff(positions)
+    assert (gaps > 0).all()
+    assert len(positions) <= MAX_FRAMES
+    if len(positions) < epochs + 1:
+        assert len(positions) >= MIN_FRAMES
+        assert positions[: len(positions) // 2].tolist() == list(range(len(positions) // 2))
+        even = gaps[len(positions) // 2 :]
+        assert even.max() - even.min() <= 1
+
+
+def test_the_default_run_has_every_epoch() -> None:
+    assert schedule(Experiment.tutorial()).tolist() == list(range(2001))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_history_keeps_within_its_memory(size: tuple[int, int, int]) -> None:
+    samples, inputs, outputs = size
+    experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=20_000, dtype="float64")
+    frame = sum(array[:1].nbytes for array in vars(Run(experiment).history).values())
+    assert frame * len(schedule(experiment)) <= MAX_BYTES
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("seed", range(4))
+def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) -> None:
+    experiment = random_experiment(seed, route=route, dtype=dtype, learning_rate=0.1)
+    run = Run(experiment)
+    run.advance()
+    history = run.history
+    samples = list(zip(experiment.input_array, experiment.label_array, strict=True))
+    network = LinearClassifier.from_weights(history.weight[0], history.bias[0], route=experiment.route)
+    close = {"rtol": 1e-4 if dtype == "float32" else 1e-11, "atol": 1e-5 if dtype == "float32" else 1e-12}
+    for k in range(1, 31):
+        losses, passes = [], []
+        for x, y in samples:
+            losses.append(network.loss.forward_from_logits(network.linear1.forward(x), y))
+            passes.append(network.backward(x, y))
+            network.update_weights(x, y, experiment.learning_rate)
+
+        def of(name: str, passes: list = passes) -> np.ndarray:
+            return np.stack([getattr(each, name) for each in passes])
+
+        expected = {
+            "position": k,
+            "running_loss": np.sum(losses),
+            "weight": network.linear1.weight,
+            "bias": network.linear1.bias,
+            "loss_wrt_weight": of("loss_wrt_weight").sum(axis=0),
+            "loss_wrt_bias": of("loss_wrt_bias").sum(axis=0),
+            "yhat": np.stack([network.forward(x) for x, _ in samples]),
+            "mean_abs_loss_wrt_sigmoid": np.abs(of("loss_wrt_sigmoid")).mean(),
+            "mean_abs_loss_wrt_linear1": np.abs(of("loss_wrt_linear1")).mean(),
+            "mean_abs_loss_wrt_weight": np.abs(of("loss_wrt_weight")).mean(),
+            "mean_abs_loss_wrt_bias": np.abs(of("loss_wrt_bias")).mean(),
+            "worst_loss": np.max(losses),
+        }
+        for name, value in expected.items():
+            np.testing.assert_allclose(getattr(history, name)[k], value, **close, err_msg=name)
+        worst = losses[int(history.worst_sample[k])][int(history.worst_output[k])]
+        np.testing.assert_allclose(worst, np.max(losses), **close)
+        right = (history.yhat[k] > 0.5) == (experiment.label_array > 0.5)
+        assert history.accuracy[k] == np.mean(right)
+
+
+def test_accuracy_counts_entries_on_their_labels_side() -> None:
+    run = Run(
+        Experiment([[0], [1]], [[1, 0], [0.4, 0.6]], epochs=0),
+        initial=([[20], [20]], [-10, -10]),
+    )
+    assert run.history.yhat[0].round().tolist() == [[0, 0], [1, 1]]
+    assert run.history.accuracy.tolist() == [0.5]
+
+
+def test_position_0_has_weights_and_predictions_and_no_epoch() -> None:
+    history = Run(Experiment.tutorial()).history
+    assert len(history) == 1
+    assert np.isnan(history.running_loss[0])
+    assert history.yhat[0].min() > 0
+    for name in ("loss_wrt_weight", "loss_wrt_bias", "worst_loss", "worst_sample", "worst_output"):
+        assert not getattr(history, name).any(), name
+    for name in ("sigmoid", "linear1", "weight", "bias"):
+        assert getattr(history, f"mean_abs_loss_wrt_{name}")[0] == 0
+
+
+def test_nothing_else_is_ever_nan() -> None:
+    run = Run(Experiment.tutorial())
+    run.advance()
+    for name, array in vars(run.history).items():
+        assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
+
+
+def test_a_history_is_read_only_and_slices() -> None:
+    run = Run(Experiment.tutorial())
+    run.advance()
+    for array in vars(run.history).values():
+        assert not array.flags.writeable
+    part = run.history[100:103]
+    assert len(part) == 3
+    assert part.position.tolist() == [100, 101, 102]
+    assert part.weight.shape == (3, 4, 3)
+    assert not part.weight.flags.writeable
+
+
+def test_a_snapshot_does_not_change_while_the_run_goes_on() -> None:
+    run = Run(Experiment.tutorial())
+    run.advance(max_epochs=100)
+    snapshot = run.history
+    before = arrays(snapshot)
+    run.advance()
+    assert len(snapshot) == 101
+    assert arrays(snapshot) == before
+    assert arrays(run.history[:101]) == before
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("shape", [(5, 3, 4), (1, 1, 1), (40, 30, 16)])
+def test_frames_do_not_depend_on_what_was_recorded_with_them(
+    shape: tuple[int, int, int], route: str, dtype: str
+) -> None:
+    samples, inputs, outputs = shape
+    experiment = random_experiment(
+        5, samples=samples, inputs=inputs, outputs=outputs, route=route, dtype=dtype, epochs=400
+    )
+    whole, single, mixed = (Run(experiment) for _ in range(3))
+    whole.advance()
+    while not single.done:
+        single.advance(max_epochs=1)
+    rng = np.random.default_rng(0)
+    while not mixed.done:
+        mixed.advance(max_epochs=int(rng.integers(1, 60)), budget_s=float(rng.choice([0, 1e-3])))
+    assert arrays(whole.history) == arrays(single.history) == arrays(mixed.history)

@@ -1,0 +1,120 @@
+"""The fused loop is the readable graph, only faster."""
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, LinearClassifier
+from classifier.loop import Loop, logits_of_all, stays_finite
+from tests.classifier.tables import KINDS, random_experiment
+
+
+def start(experiment: Experiment) -> tuple[LinearClassifier, Loop]:
+    network = LinearClassifier(
+        experiment.in_features,
+        experiment.out_features,
+        rng=np.random.RandomState(experiment.seed),
+        dtype=experiment.dtype,
+        route=experiment.route,
+    )
+    return network, Loop(experiment, network.linear1.weight, network.linear1.bias)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_each_step_is_the_readable_graphs(seed: int, route: str, dtype: str) -> None:
+    """From the same weights, so that nothing can add up: a few units in the last place of what is summed."""
+    experiment = random_experiment(seed, route=route, dtype=dtype, learning_rate=0.3)
+    network, loop = start(experiment)
+    tolerance = 8 * np.finfo(dtype).eps
+    with np.errstate(all="ignore"):
+        for _ in range(20):
+            for sample in range(experiment.samples):
+                x, y = experiment.input_array[sample], experiment.label_array[sample]
+                network.linear1.weight, network.linear1.bias = loop.weight, loop.bias
+                summed = np.abs(network.linear1.weight) @ np.abs(x) + np.abs(network.linear1.bias)
+                logits = network.linear1.forward(x)
+                network.update_weights(x, y, experiment.learning_rate)
+                loop.train(slice(sample, sample + 1))
+                assert (np.abs(-loop.negated_logits[sample] - logits) <= tolerance * summed).all()
+                # the difference of the logits reaches the weights through ∂L/∂z, at most a quarter of it
+                moved = experiment.learning_rate * np.outer(1 + summed, np.append(np.abs(x), 1))
+                theirs = np.column_stack([network.linear1.weight, network.linear1.bias])
+                ours = np.column_stack([loop.weight, loop.bias])
+                assert (np.abs(ours - theirs) <= tolerance * (np.abs(theirs) + moved)).all()
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_a_whole_run_is_the_readable_graphs(route: str, dtype: str) -> None:
+    experiment = Experiment.tutorial().replace(route=route, dtype=dtype)
+    network, loop = start(experiment)
+    with np.errstate(all="ignore"):
+        for _ in range(300):
+            loop.train()
+            for x, y in zip(experiment.input_array, experiment.label_array, strict=True):
+                network.update_weights(x, y, experiment.learning_rate)
+    tolerance = 1000 * np.finfo(dtype).eps
+    np.testing.assert_allclose(loop.weight, network.linear1.weight, rtol=tolerance, atol=tolerance)
+    np.testing.assert_allclose(loop.bias, network.linear1.bias, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("shape", [(5, 3, 4), (7, 1, 1), (3, 64, 16), (2, 13, 5)])
+def test_the_cut_into_calls_changes_no_bit(shape: tuple[int, int, int], route: str, dtype: str) -> None:
+    samples, inputs, outputs = shape
+    experiment = random_experiment(1, samples=samples, inputs=inputs, outputs=outputs, route=route, dtype=dtype)
+    _, whole = start(experiment)
+    _, pieces = start(experiment)
+    with np.errstate(all="ignore"):
+        for _ in range(50):
+            whole.train()
+            pieces.train(slice(0, 2))
+            pieces = Loop(experiment, pieces.weight, pieces.bias)  # as a replay does
+            pieces.train(slice(2, samples))
+    assert whole.negated.tobytes() == pieces.negated.tobytes()
+
+
+def test_starting_weights_are_copied() -> None:
+    experiment = Experiment.tutorial()
+    weight, bias = np.ones((4, 3), np.float32), np.ones(4, np.float32)
+    loop = Loop(experiment, weight, bias)
+    with np.errstate(all="ignore"):
+        loop.train()
+    assert (weight == 1).all()
+    assert (bias == 1).all()
+    assert not (loop.weight == 1).all()
+
+
+def test_logits_of_all_are_those_of_the_network() -> None:
+    experiment = random_experiment(3, dtype="float64")
+    network, loop = start(experiment)
+    logits = logits_of_all(experiment, np.stack([loop.negated, 2 * loop.negated]))
+    for sample, x in enumerate(experiment.input_array):
+        np.testing.assert_allclose(logits[0, sample], network.linear1.forward(x), rtol=1e-12)
+        np.testing.assert_allclose(logits[1, sample], 2 * network.linear1.forward(x), rtol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_nothing_accepted_can_overflow(dtype: str) -> None:
+    """The limits of an experiment, all at once, from weights as large as a normal number ever gets."""
+    largest = Experiment(np.full((1000, 64), 1e6), np.zeros((1000, 16)), learning_rate=100, epochs=20_000, dtype=dtype)
+    assert stays_finite(largest, np.full((16, 64), 10.0), np.full(16, 10.0))
+
+
+@pytest.mark.parametrize("value", [1e38, np.inf, np.nan])
+def test_given_weights_can_be_too_large(value: float) -> None:
+    experiment = Experiment([[1.0]], [[1]])
+    assert stays_finite(experiment, np.array([[1e30]]), np.array([0.0]))
+    assert not stays_finite(experiment, np.array([[value]]), np.array([0.0]))
+    assert not stays_finite(experiment, np.array([[0.0]]), np.array([value]))
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("z", [-1e30, -1000, -80, -30, 0, 12, 30, 80, 1000, 1e30])
+def test_no_step_is_larger_than_the_bound_assumes(z: float, route: str, dtype: str) -> None:
+    """|∂L/∂z| ≤ 1: with x = 0 and lr = 1 the bias moves by just that."""
+    for label in (0, 0.5, 1):
+        experiment = Experiment([[0]], [[label]], learning_rate=1, route=route, dtype=dtype)
+        loop = Loop(experiment, np.zeros((1, 1), dtype), np.array([z], dtype))
+        with np.errstate(all="ignore"):
+            loop.train()
+        assert abs(float(loop.bias[0]) - float(np.array(z, dtype))) <= 1 + 4 * np.finfo(dtype).eps * abs(z)

@@ -1,0 +1,376 @@
+"""A run: a pure function of its experiment, in slices, shared, replayed, and stopped where numbers end."""
+
+import subprocess
+import sys
+import threading
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from classifier import Divergence, Experiment, Run, Step
+from classifier.loop import Loop
+from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
+
+TUTORIAL = Experiment.tutorial()
+THINNED = TUTORIAL.replace(epochs=6000)
+
+
+def trained(experiment: Experiment) -> Run:
+    run = Run(experiment)
+    run.advance()
+    return run
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_equal_experiments_give_bit_equal_runs(route: str, dtype: str) -> None:
+    one = TUTORIAL.replace(route=route, dtype=dtype, epochs=300)
+    other = Experiment(np.array(one.inputs), np.array(one.labels), 0.01, 300, 42, route, dtype)
+    assert arrays(trained(one).history) == arrays(trained(other).history)
+
+
+def test_advance_trains_as_much_as_it_is_told() -> None:
+    run = Run(TUTORIAL)
+    assert (run.position, run.total, run.done) == (0, 2000, False)
+    assert run.advance(max_epochs=0) == 0
+    assert run.advance(max_epochs=7) == 7
+    assert (run.position, run.done, len(run.history)) == (7, False, 8)
+    assert run.advance(budget_s=0) == 1
+    assert run.advance(budget_s=-1) == 1
+    assert run.advance(max_epochs=5000) == 1991
+    assert (run.position, run.done, len(run.history)) == (2000, True, 2001)
+    assert run.advance() == 0
+    assert run.advance(budget_s=0) == 0
+
+
+def test_no_epochs_is_a_finished_run() -> None:
+    run = Run(TUTORIAL.replace(epochs=0))
+    assert run.done
+    assert run.advance() == 0
+    assert run.history.position.tolist() == [0]
+
+
+def test_a_budget_is_kept() -> None:
+    run = Run(TUTORIAL.replace(epochs=1_000_000))
+    run.advance(max_epochs=10)
+    spent = []
+    for _ in range(9):
+        start = perf_counter()
+        assert run.advance(budget_s=0.02) > 1
+        spent.append(perf_counter() - start)
+    # the median: a busy machine may take any one of them away from us
+    assert 0.019 < sorted(spent)[4] < 0.03
+
+
+def test_the_history_follows_the_schedule() -> None:
+    run = Run(THINNED)
+    while not run.done:
+        run.advance(max_epochs=777)
+        expected = run.schedule[run.schedule <= run.position]
+        assert run.history.position.tolist() == expected.tolist()
+    assert not run.schedule.flags.writeable
+    assert run.history.position[-1] == 6000
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
+    """Also where positions were left out: the run is trained beside it, and every weight noted."""
+    experiment = THINNED.replace(route=route, dtype=dtype)
+    run = trained(experiment)
+    history = run.history
+    assert len(history) < 6001
+    loop = Loop(experiment, history.weight[0], history.bias[0])
+    noted, logits = [(loop.weight, loop.bias)], []
+    with np.errstate(all="ignore"):
+        for _ in range(6000):
+            loop.train()
+            noted.append((loop.weight, loop.bias))
+            logits.append(-loop.negated_logits)
+    for frame, position in enumerate(history.position):
+        assert history.weight[frame].tobytes() == noted[position][0].tobytes()
+        assert history.bias[frame].tobytes() == noted[position][1].tobytes()
+    skipped = sorted(set(range(6001)) - set(history.position.tolist()))
+    rng = np.random.default_rng(0)
+    for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024]:
+        weight, bias = run.weights_at(position)
+        assert weight.tobytes() == noted[position][0].tobytes()
+        assert bias.tobytes() == noted[position][1].tobytes()
+    for epoch in [*rng.choice(skipped, 20).tolist(), 0, 5999]:
+        steps = [run.step(epoch, sample) for sample in range(5)]
+        assert steps[0].weight_before.tobytes() == noted[epoch][0].tobytes()
+        assert steps[4].weight_after.tobytes() == noted[epoch + 1][0].tobytes()
+        assert steps[4].bias_after.tobytes() == noted[epoch + 1][1].tobytes()
+        assert np.stack([step.logits for step in steps]).tobytes() == logits[epoch].tobytes()
+        for one, after in pairwise(steps):
+            assert one.weight_after.tobytes() == after.weight_before.tobytes()
+            assert one.bias_after.tobytes() == after.bias_before.tobytes()
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
+    experiment = random_experiment(2, route=route, dtype=dtype)
+    run = trained(experiment)
+    for epoch in (0, 17, 29):
+        steps = [run.step(epoch, sample) for sample in range(experiment.samples)]
+        frame = run.history[epoch + 1 : epoch + 2]
+        np.testing.assert_allclose(sum(step.loss_sum for step in steps), frame.running_loss[0], rtol=1e-6)
+        gradient = sum(step.backward.loss_wrt_weight for step in steps)
+        np.testing.assert_allclose(gradient, frame.loss_wrt_weight[0], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_a_step_holds_together(route: str, dtype: str) -> None:
+    """Every number of it can be worked out from the others."""
+    experiment = TUTORIAL.replace(route=route, dtype=dtype)
+    run = trained(experiment)
+    eps = np.finfo(dtype).eps
+    for epoch, sample in ((0, 0), (10, 4), (1999, 2)):
+        step = run.step(epoch, sample)
+        close = {"rtol": 16 * eps, "atol": 64 * eps}
+        assert (step.epoch, step.sample) == (epoch, sample)
+        assert step.x.tolist() == list(experiment.inputs[sample])
+        assert step.y.tolist() == list(experiment.labels[sample])
+        np.testing.assert_allclose(step.logits, step.weight_before @ step.x + step.bias_before, **close)
+        np.testing.assert_allclose(step.yhat, 1 / (1 + np.exp(-step.logits)), **close)
+        # from ŷ instead of from z: each ends with an error of its own, larger where ŷ is near 1
+        np.testing.assert_allclose(
+            step.loss, -np.log(np.where(step.y == 1, step.yhat, 1 - step.yhat)), rtol=1e-3, atol=16 * eps
+        )
+        assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()))
+        np.testing.assert_allclose(step.loss_wrt_linear1_fused, step.yhat - step.y, **close)
+        product = step.backward.loss_wrt_sigmoid * step.backward.sigmoid_wrt_linear1
+        np.testing.assert_array_equal(step.loss_wrt_linear1_chain, product)
+        taken = step.loss_wrt_linear1_chain if route == "chain" else step.loss_wrt_linear1_fused
+        np.testing.assert_array_equal(step.backward.loss_wrt_linear1, taken)
+        lr = experiment.learning_rate
+        np.testing.assert_allclose(step.weight_after, step.weight_before - lr * step.backward.loss_wrt_weight, **close)
+        np.testing.assert_allclose(step.bias_after, step.bias_before - lr * step.backward.loss_wrt_bias, **close)
+
+
+def test_a_step_is_read_only_and_has_the_tutorials_names() -> None:
+    step = trained(TUTORIAL.replace(epochs=3)).step(1, 1)
+    found = [v for v in [*vars(step).values(), *vars(step.backward).values()] if isinstance(v, np.ndarray)]
+    assert len(found) == 11 + 7
+    assert not any(array.flags.writeable for array in found)
+    assert (step.forward_out, step.sigmoid_out, step.loss_out) == (step.logits, step.yhat, step.loss)
+
+
+def test_what_is_not_trained_cannot_be_asked_for() -> None:
+    run = Run(TUTORIAL)
+    with pytest.raises(IndexError, match=r"epoch 0 \(from 0\) is not trained: 0 of 2000 are"):
+        run.step(0, 0)
+    run.advance(max_epochs=10)
+    assert isinstance(run.step(9, 4), Step)
+    for epoch in (10, -1):
+        with pytest.raises(IndexError, match=f"epoch {epoch} .* 10 of 2000"):
+            run.step(epoch, 0)
+    for sample in (5, -1):
+        with pytest.raises(IndexError, match=f"between 0 and 4, not {sample}"):
+            run.step(0, sample)
+    run.weights_at(10)
+    for position in (11, -1):
+        with pytest.raises(IndexError, match=f"position {position} is not trained: 10 of 2000"):
+            run.weights_at(position)
+
+
+def test_weights_are_read_only_copies() -> None:
+    run = trained(TUTORIAL.replace(epochs=5))
+    weight, bias = run.weights_at(5)
+    assert not weight.flags.writeable
+    assert not bias.flags.writeable
+
+
+def test_given_initial_weights_are_taken() -> None:
+    weight, bias = np.arange(12.0).reshape(4, 3) / 10, [1, 2, 3, 4]
+    run = Run(TUTORIAL, initial=(weight, bias))
+    weight[:] = 7
+    assert run.weights_at(0)[0].tolist() == (np.arange(12, dtype=np.float32).reshape(4, 3) / 10).tolist()
+    assert run.weights_at(0)[1].tolist() == bias
+    run.advance(max_epochs=20)
+    assert np.isfinite(run.history.running_loss[1:]).all()
+
+
+@pytest.mark.parametrize(
+    ("initial", "message"),
+    [
+        ((np.ones((3, 4)), np.ones(4)), "must have shapes"),
+        ((np.ones((4, 3)), np.ones(3)), "must have shapes"),
+        ((np.full((4, 3), np.nan), np.ones(4)), "must be finite"),
+        ((np.ones((4, 3)), np.full(4, np.inf)), "must be finite"),
+        ((np.full((4, 3), 1e300), np.ones(4)), "must be finite"),
+        ((np.full((4, 3), 3e37), np.ones(4)), "small enough"),
+    ],
+)
+def test_unusable_initial_weights_are_refused(initial: tuple[np.ndarray, np.ndarray], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Run(TUTORIAL, initial=initial)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("name", EXTREMES)
+def test_whatever_is_accepted_stays_finite_and_silent(name: str, route: str, dtype: str) -> None:
+    """Silent because warnings are errors here."""
+    run = trained(extreme(name, route, dtype))
+    assert run.done
+    assert run.divergence is None
+    for field, array in vars(run.history).items():
+        assert np.isfinite(array[1:] if field == "running_loss" else array).all(), field
+    if run.total:
+        step = run.step(run.total - 1, run.experiment.samples - 1)
+        for array in [*vars(step).values(), *vars(step.backward).values()]:
+            if isinstance(array, np.ndarray):
+                assert np.isfinite(array).all()
+
+
+def test_a_learning_rate_of_0_trains_flat() -> None:
+    history = trained(TUTORIAL.replace(learning_rate=0, epochs=20)).history
+    assert len(np.unique(history.weight, axis=0)) == 1
+    assert len(set(history.running_loss[1:].tolist())) == 1
+    assert history.loss_wrt_weight[1].any()
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "what"),
+    [(np.inf, 0, "logits"), (np.nan, 0, "logits"), (0, np.inf, "logits")],
+)
+def test_divergence_is_a_place_and_not_an_exception(weight: float, bias: float, what: str) -> None:
+    """No accepted run comes to it, so the loop's weights are spoilt by hand."""
+    run = Run(TUTORIAL)
+    run.advance(max_epochs=10)
+    run._loop.negated[2, 1] += weight
+    run._loop.negated[2, -1] += bias
+    assert run.advance() == 0
+    assert run.divergence == Divergence(epoch=10, sample=0, output=2, what=what)
+    assert run.done
+    assert run.position == 10
+    assert run.history.position.tolist() == list(range(11))
+    assert np.isfinite(run.history.running_loss[1:]).all()
+    assert run.advance() == 0
+    assert isinstance(run.step(9, 4), Step)
+
+
+@pytest.mark.parametrize("which", ["weight", "bias"])
+def test_divergence_is_found_in_the_middle_of_a_block(which: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that overflows, in epoch 7 at sample 3, by a learning rate that no experiment can have."""
+    honest = Loop.train
+
+    def spoilt(self: Loop, samples: slice = slice(None)) -> None:
+        for sample in range(*samples.indices(5)):
+            honest(self, slice(sample, sample + 1))
+            self.steps = getattr(self, "steps", 0) + 1
+            if self.steps == 7 * 5 + 3 + 1:
+                self.negated[1, -1 if which == "bias" else 0] = np.inf
+
+    monkeypatch.setattr(Loop, "train", spoilt)
+    run = Run(TUTORIAL)
+    assert run.advance() == 7
+    assert run.divergence == Divergence(epoch=7, sample=3, output=1, what=which)
+    assert run.history.position.tolist() == list(range(8))
+    assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values())
+
+
+def test_seeds_0_to_999_finish_finite() -> None:
+    """Four seeds to a run: outputs do not touch each other, so four networks of 4 outputs are one of 16."""
+
+    def drawn(seed: int) -> tuple[np.ndarray, np.ndarray]:
+        return Run(TUTORIAL.replace(seed=seed)).weights_at(0)
+
+    wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
+    for first in range(0, 1000, 4):
+        weights, biases = zip(*(drawn(seed) for seed in range(first, first + 4)), strict=True)
+        run = Run(wide, initial=(np.vstack(weights), np.hstack(biases)))
+        run.advance()
+        assert run.position == 2000, first
+        assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
+        assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
+    # and that one of them is what the seed alone gives
+    alone = trained(TUTORIAL.replace(seed=999)).history
+    np.testing.assert_allclose(run.history.weight[-1][12:], alone.weight[-1], rtol=1e-4, atol=1e-4)
+
+
+def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:
+    experiments = [TUTORIAL.replace(seed=seed, epochs=60) for seed in range(30)]
+    expected = [arrays(trained(experiment).history) for experiment in experiments]
+    before = global_generator()
+    found: dict[int, dict[str, bytes]] = {}
+    together = threading.Barrier(30)
+
+    def session(seed: int) -> None:
+        together.wait()
+        found[seed] = arrays(trained(experiments[seed]).history)
+
+    threads = [threading.Thread(target=session, args=(seed,)) for seed in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [found[seed] for seed in range(30)] == expected
+    assert global_generator() == before
+
+
+def test_threads_may_share_a_run() -> None:
+    expected = trained(THINNED)
+    whole = arrays(expected.history)
+    step = expected.step(5000, 3).weight_after.tobytes()
+    run = Run(THINNED)
+    trained_epochs, failures = [], []
+
+    def session(seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        count = 0
+        try:
+            while not run.done:
+                count += run.advance(max_epochs=int(rng.integers(1, 300)), budget_s=0.005)
+                position, history = run.position, run.history
+                due = run.schedule[run.schedule <= position]
+                assert history.position[: len(due)].tolist() == due.tolist()
+                epoch = int(rng.integers(0, position))
+                run.step(epoch, int(rng.integers(0, 5)))
+        except BaseException as error:
+            failures.append(error)
+        trained_epochs.append(count)
+
+    threads = [threading.Thread(target=session, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert sum(trained_epochs) == 6000
+    assert arrays(run.history) == whole
+    assert run.step(5000, 3).weight_after.tobytes() == step
+
+
+def test_an_endless_advance_lets_others_have_their_turn() -> None:
+    run = Run(TUTORIAL.replace(epochs=1_000_000))
+    stop = 60_000
+    endless = threading.Thread(target=run.advance, kwargs={"max_epochs": stop})
+    endless.start()
+    turns = 0
+    while endless.is_alive():
+        assert run.advance(max_epochs=1) == 1
+        turns += 1
+    endless.join()
+    assert run.position == stop + turns
+    # one turn per block of the other thread, were the threads fair; without turns it is one or two in all
+    assert turns > 20
+
+
+def test_a_million_epochs_need_no_more_memory_than_a_thousand() -> None:
+    """Of the process, at its highest, in a process of its own: the short run first, then the long one."""
+    pytest.importorskip("resource")
+    program = """
+import resource
+from classifier import Experiment, Run
+for epochs in (1_000, 1_000_000):
+    run = Run(Experiment([[1.0]], [[1.0]], epochs=epochs))
+    assert run.advance() == epochs
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    printed = subprocess.run(  # noqa: S603  # our own program, by our own interpreter
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in printed.stdout.split())
+    assert long - short <= 50e6
