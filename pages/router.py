@@ -6,7 +6,7 @@ WORDMARK = """
 <svg xmlns="http://www.w3.org/2000/svg" width="190" height="26" viewBox="0 0 190 26" role="img">
 <title>Backprop by Hand</title>
 <text x="0" y="20" font-family="'Source Sans Pro', 'DejaVu Sans', sans-serif"
- font-size="20" font-weight="700" fill="#3b78c2" textLength="180" lengthAdjust="spacingAndGlyphs">Backprop by Hand</text>
+ font-size="20" font-weight="700" fill="#3b78c2" textLength="180">Backprop by Hand</text>
 </svg>
 """
 

@@ -21,6 +21,7 @@ __all__ = ["escaped", "playground"]
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": 14, "color": palette.INK}
 # Width of a cell in pixels → number format, widest first.
 Digits: TypeAlias = Sequence[tuple[int, str]]
+_SEPARATED: Final = 20  # rows or columns
 _SHOWN_NAME: Final = 9  # characters of a name that fit beside a chart; hovering shows it whole
 
 
@@ -52,6 +53,7 @@ def playground(experiment: Experiment, history: History, rows: slice) -> dict[st
         "gradients": gradients(experiment, history),
         "layer_gradients": layer_gradients(experiment.epochs, history),
         "predictions": predictions(experiment, rows),
+        "labels": labels(experiment, rows),
     }
     return {name: figure.to_plotly_json() for name, figure in built.items()}
 
@@ -77,7 +79,7 @@ def loss(epochs: int, history: History) -> go.Figure:
                 "label": "Running loss over epochs trained",
                 "views": {
                     "linear": {"yaxis.type": "linear", "yaxis.range": [0.0, _top(values)]},
-                    "log": {"yaxis.type": "log", "yaxis.range": _decades(values), "yaxis.dtick": 1},
+                    "log": {"yaxis.type": "log", **_flat(_decades(values))},
                 },
             },
         ),
@@ -124,9 +126,7 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
             "mean size passed back",
             margin={"b": 44},
             xaxis=_epochs(epochs, "epochs trained"),
-            yaxis=_axis(
-                type="log", range=_decades(np.concatenate([values[1:] for values in series.values()])), dtick=1
-            ),
+            yaxis=_axis(type="log", **_decades(np.concatenate([values[1:] for values in series.values()]))),
             legend=legend | {"bgcolor": "rgba(0,0,0,0)"},
             showlegend=True,
             meta={"label": "Mean absolute gradient of each layer over epochs trained"},
@@ -135,42 +135,48 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
 
 
 def predictions(experiment: Experiment, rows: slice) -> go.Figure:
-    """Draw ŷ beside the labels, one row a sample, and mark what is on the wrong side of 0.5."""
-    labels = experiment.label_array[rows]
-    numbers = [str(row + 1) for row in range(experiment.samples)[rows]]
-    names = experiment.label_names
-    cell = [[f"sample {number}, {escaped(name)}" for name in names] for number in numbers]
-    across, down = np.meshgrid(np.arange(labels.shape[1]), np.arange(labels.shape[0]))
+    """Draw ŷ, one row a sample, and mark what is on the wrong side of 0.5."""
     hover = "<b>%{hovertext}</b><br>ŷ %{z:.9~g}<br>label %{customdata:.9~g}<extra></extra>"
-    yhat = _heatmap(1.0, cell, hover, _fitting(((58, "%{z:.4f}"), (36, "%{z:.2f}"))), customdata=labels)
-    digits = _fitting(((36, "%{z:.3~f}"), (18, "%{z:.2~f}")), axes=2)
-    right = _heatmap(1.0, cell, "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>", digits, z=labels.tolist())
+    labels = experiment.label_array[rows]
+    yhat = _heatmap(1.0, _entries(experiment, rows), hover, ((58, "%{z:.4f}"), (42, "%{z:.2f}")), customdata=labels)
+    across, down = np.meshgrid(np.arange(labels.shape[1]), np.arange(labels.shape[0]))
     wrong = go.Scatter(
-        x=across.ravel() + 0.36,
-        y=down.ravel() - 0.30,
+        x=across.ravel() + 0.42,
+        y=down.ravel() - 0.34,
         mode="markers",
-        marker={"symbol": "x", "size": 9, "color": palette.WRONG, "opacity": 0},
+        marker={"symbol": "x", "size": 8, "color": palette.WRONG, "opacity": 0},
         hoverinfo="skip",
     )
-    down_axis = _names(numbers, down=True)
-    shown = "every sample" if len(numbers) == experiment.samples else f"samples {numbers[0]} to {numbers[-1]}"
-    heading = _title("Labels", "× marks a wrong ŷ, threshold 0.5") | {"x": 0.515, "y": 1, "yshift": 9}
-    return go.Figure(
-        [yhat, wrong, right],
-        _layout(
-            "Predictions",
-            f"ŷ of {shown}",
-            margin={"l": 34},
-            xaxis=_names(names, domain=[0, 0.485]),
-            xaxis2=_names(names, domain=[0.515, 1], anchor="y2"),
-            yaxis=down_axis,
-            yaxis2=down_axis | {"anchor": "x2", "matches": "y", "showticklabels": False},
-            annotations=[
-                heading | {"xanchor": "left", "yanchor": "bottom", "xref": "paper", "yref": "paper", "showarrow": False}
-            ],
-            meta={"label": "Predictions and labels", "span": 2},
-        ),
-    )
+    meta: dict[str, Any] = {"label": "Predictions ŷ"}
+    if len(labels) < experiment.samples:
+        meta["rows"] = {
+            "first": rows.start,
+            "count": len(labels),
+            "step": rows.stop - rows.start,
+            "total": experiment.samples,
+        }
+    about = "" if "rows" in meta else "ŷ of every sample"
+    layout = _layout("Predictions", about, meta=meta, **_sample_axes(experiment, rows))
+    return go.Figure([yhat, wrong], layout)
+
+
+def labels(experiment: Experiment, rows: slice) -> go.Figure:
+    """Draw the labels in the layout of the predictions."""
+    hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
+    values = experiment.label_array[rows].tolist()
+    heatmap = _heatmap(1.0, _entries(experiment, rows), hover, ((42, "%{z:.3~f}"), (18, "%{z:.2~f}")), z=values)
+    about = "× marks a wrong ŷ, threshold 0.5"
+    return go.Figure([heatmap], _layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
+
+
+def _entries(experiment: Experiment, rows: slice) -> list[list[str]]:
+    numbers = range(1, experiment.samples + 1)[rows]
+    return [[f"sample {number}, {escaped(name)}" for name in experiment.label_names] for number in numbers]
+
+
+def _sample_axes(experiment: Experiment, rows: slice) -> dict[str, Any]:
+    numbers = [str(number) for number in range(1, experiment.samples + 1)[rows]]
+    return {"xaxis": _names(experiment.label_names), "yaxis": _names(numbers, down=True)}
 
 
 def _parameters(experiment: Experiment, limit: float, hover: str, digits: Digits, layout: dict[str, Any]) -> go.Figure:
@@ -179,40 +185,32 @@ def _parameters(experiment: Experiment, limit: float, hover: str, digits: Digits
     cell = [[*(f"W[{escaped(y)}, {escaped(x)}]" for x in inputs), f"b[{escaped(y)}]"] for y in outputs]
     hover = f"<b>%{{hovertext}}</b><br>{hover}<br>change in this epoch %{{customdata[1]:.9~g}}<extra></extra>"
     axes = {"xaxis": _names([*inputs, "b"]), "yaxis": _names(outputs, down=True)}
-    return go.Figure([_heatmap(limit, cell, hover, _fitting(digits))], layout | axes)
+    return go.Figure([_heatmap(limit, cell, hover, digits)], layout | axes)
 
 
-def _heatmap(
-    limit: float, cell: Sequence[Sequence[str]], hover: str, digits: dict[str, Any], **data: ArrayLike
-) -> go.Heatmap:
-    suffix = "" if digits["axes"] == 1 else str(digits["axes"])
+def _heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Digits, **data: ArrayLike) -> go.Heatmap:
     return go.Heatmap(
         zmin=-limit,
         zmax=limit,
         colorscale=[list(stop) for stop in palette.DIVERGING],
         showscale=False,
-        xgap=2,
-        ygap=2,
+        # Lines between cells that are wide enough to spare them.
+        xgap=2 if len(cell[0]) <= _SEPARATED else 0,
+        ygap=2 if len(cell) <= _SEPARATED else 0,
         hovertext=cell,
         hovertemplate=hover,
         textfont={"size": 14},
-        xaxis=f"x{suffix}",
-        yaxis=f"y{suffix}",
-        meta={"digits": digits},
+        # The stage writes digits into cells that are wide enough for them, and high enough for a line of text.
+        meta={"digits": {"height": 17, "templates": [list(template) for template in digits]}},
         **data,
     )
-
-
-def _fitting(templates: Digits, axes: int = 1) -> dict[str, Any]:
-    """Say which number of digits needs cells of which width (pixels); lower cells than a line of text get none."""
-    return {"axes": axes, "height": 17, "templates": [list(template) for template in templates]}
 
 
 def _digits(limit: float) -> Digits:
     if limit >= 1000:
         return ((64, "%{z:.4~g}"), (48, "%{z:.2~g}"))
     if limit >= 10:
-        return ((64, "%{z:.3f}"), (48, "%{z:.1f}"))
+        return ((66, "%{z:.3f}"), (56, "%{z:.2f}"), (46, "%{z:.1f}"))
     return ((58, "%{z:.4f}"), (42, "%{z:.2f}"))
 
 
@@ -271,11 +269,15 @@ def _top(values: NDArray[Any]) -> float:
     return float(values.max(initial=0.0)) * 1.05 or 1.0
 
 
-def _decades(values: NDArray[Any]) -> list[float]:
-    """Choose the range of a logarithmic axis: whole decades around the positive values, at most twelve of them."""
+def _decades(values: NDArray[Any]) -> dict[str, Any]:
+    """Choose a logarithmic axis: whole decades around the positive values, at most fifteen of them."""
     positive = values[values > 0]
     if not positive.size:
-        return [-1.0, 1.0]
-    high = np.ceil(np.log10(positive.max()) + 0.02)
-    low = np.floor(np.log10(positive.min()))
-    return [float(max(low, high - 12)), float(high)]
+        return {"range": [-1.0, 1.0], "dtick": 1}
+    high = float(np.ceil(np.log10(positive.max()) + 0.02))
+    low = max(float(np.floor(np.log10(positive.min()))), high - 15)
+    return {"range": [low, high], "dtick": int(np.ceil((high - low) / 5)), "exponentformat": "power"}
+
+
+def _flat(axis: dict[str, Any]) -> dict[str, Any]:
+    return {f"yaxis.{name}": value for name, value in axis.items()}

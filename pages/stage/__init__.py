@@ -96,26 +96,45 @@ class Readout:
 
 @dataclass(frozen=True)
 class View:
-    """What the browser last said: the run it plays, the frames it has, where it stands, whether it needs more."""
+    """What the browser last said.
+
+    Attributes
+    ----------
+    run : str
+        The run that it plays; empty before it has said anything.
+    have : int
+        Number of frames that it has of that run.
+    need : bool
+        Whether it asks for more of them.
+    position : int
+        Where it stands.
+    first : int
+        First row wanted in the figures that show rows in part.
+    """
 
     run: str = ""
     have: int = 0
     need: bool = False
     position: int = 0
+    first: int = 0
 
     @classmethod
-    def read(cls, state: Mapping[str, Any] | None) -> View:
+    def read(cls, state: object) -> View:
         """Read the component's state. It comes from a browser, so nothing about it is taken on trust."""
-        said = (state or {}).get("view")
+        said = state.get("view") if isinstance(state, Mapping) else None
         if not isinstance(said, Mapping):
             return cls()
-        have, position = said.get("have"), said.get("position")
         return cls(
             run=str(said.get("run", ""))[:64],
-            have=have if type(have) is int and have >= 0 else 0,
+            have=_count(said.get("have")),
             need=said.get("need") is True,
-            position=position if type(position) is int and position >= 0 else 0,
+            position=_count(said.get("position")),
+            first=_count(said.get("first")),
         )
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and 0 <= value < 2**31 else 0
 
 
 def encode(array: NDArray[Any]) -> dict[str, Any]:
@@ -163,6 +182,7 @@ def stage(
     bindings: Sequence[Binding],
     readouts: Sequence[Readout],
     position: int,
+    jump: int,
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
     address: str = "position",
@@ -188,12 +208,14 @@ def stage(
         The chunk.
     figures : mapping of str to dict, or None
         Plotly figure JSON by name, in the order of the screen; None keeps those that the browser has. ``layout.meta``
-        may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart) and ``label``
-        (accessible name).
+        may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart), ``rows``
+        (first, count, step and total of rows shown in part, with buttons to the rest) and ``label`` (accessible name).
     bindings, readouts : sequences
         Which array goes where.
     position : int
         Where a newly mounted player stands.
+    jump : int
+        Another value moves a mounted player to ``position``, for example because another experiment was opened.
     dark : mapping of str to str
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str
@@ -220,6 +242,7 @@ def stage(
         "bindings": [asdict(binding) for binding in bindings],
         "readouts": [asdict(readout) for readout in readouts],
         "position": position,
+        "jump": jump,
         "dark": dark,
         "notes": list(notes),
         "address": address,

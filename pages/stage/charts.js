@@ -85,8 +85,9 @@ function recolour(node, twins) {
 }
 
 class Chart {
-  constructor(name, grid, onSeen) {
+  constructor(name, grid, player) {
     this.name = name;
+    this.player = player;
     this.cell = grid.appendChild(Object.assign(document.createElement("div"), { className: "stage-chart" }));
     this.views = this.cell.appendChild(Object.assign(document.createElement("div"), { className: "stage-views" }));
     this.div = this.cell.appendChild(document.createElement("div"));
@@ -97,7 +98,7 @@ class Chart {
     this.shown = "";
     this.observer = new IntersectionObserver(([entry]) => {
       this.visible = entry.isIntersecting;
-      if (this.visible) onSeen();
+      if (this.visible) player.show();
     });
     this.observer.observe(this.cell);
   }
@@ -112,9 +113,11 @@ class Chart {
     const meta = layout.meta ?? {};
     this.cell.style.setProperty("--span", meta.span ?? 1);
     this.div.setAttribute("aria-label", meta.label ?? this.name);
+    this.offerRows(meta.rows);
     this.offerViews(meta.views ?? {}, () => this.settle(figure, bindings, frames, this.drawn, twins, signature));
     for (const [path, value] of Object.entries(meta.views?.[this.view] ?? {})) setPath(layout, path, value);
     this.layout = layout;
+    Object.assign(layout, this.measure());
     this.digits = data.map((trace) => trace.meta?.digits);
     for (const binding of bindings) {
       const value = frames.value(binding, frame);
@@ -130,7 +133,7 @@ class Chart {
   offerViews(views, redraw) {
     const names = Object.keys(views);
     this.view = names.includes(this.view) ? this.view : names[0];
-    if (this.views.childElementCount === names.length) return;
+    if (!names.length || this.views.childElementCount === names.length) return;
     this.views.replaceChildren(...names.map((name) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
       button.setAttribute("aria-pressed", name === this.view);
@@ -149,9 +152,29 @@ class Chart {
     if (this.bindings.some((binding) => binding.how === "all")) this.drawn = -1;
   }
 
+  offerRows(rows) {
+    if (!rows) return;
+    const turn = (label, text, first) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: text, title: label });
+      button.setAttribute("aria-label", label);
+      button.disabled = first < 0 || first >= rows.total;
+      button.onclick = () => this.player.turnTo(first);
+      return button;
+    };
+    const shown = document.createElement("span");
+    shown.textContent = `${rows.first + 1}–${rows.first + rows.count} of ${rows.total}`;
+    this.views.replaceChildren(
+      turn("Earlier rows", "‹", rows.first - rows.step),
+      shown,
+      turn("Later rows", "›", rows.first + rows.step),
+    );
+  }
+
   draw(frames, frame) {
     // A pointer is drawing a zoom box or dragging an axis: moving the chart under it would break that off.
     if (this.div._dragging) return;
+    this.drawn = frame;
+    if (!this.bindings.length) return;
     const traces = [...new Set(this.bindings.map((binding) => binding.trace))];
     const update = {};
     for (const binding of this.bindings) {
@@ -160,7 +183,6 @@ class Chart {
       values[traces.indexOf(binding.trace)] = frames.value(binding, frame);
     }
     this.all = frames.have;
-    this.drawn = frame;
     window.Plotly.restyle(this.div, update, traces);
   }
 
@@ -169,17 +191,23 @@ class Chart {
     const { margin = {} } = this.layout;
     this.digits.forEach((digits, i) => {
       if (!digits || !cells[i]?.length) return;
-      const axis = (name) => this.layout[name + (digits.axes === 1 ? "" : digits.axes)]?.domain ?? [0, 1];
-      const span = ([from, to], size) => (to - from) * size;
-      const width = span(axis("xaxis"), this.div.clientWidth - margin.l - margin.r) / cells[i][0].length;
-      const height = span(axis("yaxis"), this.div.clientHeight - margin.t - margin.b) / cells[i].length;
+      const width = (this.size.width - margin.l - margin.r) / cells[i][0].length;
+      const height = (this.size.height - margin.t - margin.b) / cells[i].length;
       const fitting = digits.templates.find(([need]) => width >= need && height >= digits.height);
       put(i, fitting ? fitting[1] : "");
     });
   }
 
+  measure() {
+    this.size = { width: this.cell.clientWidth, height: this.cell.clientHeight };
+    return this.size;
+  }
+
+  // Follow the size of the cell, if that has changed.
   resize() {
-    window.Plotly.Plots.resize(this.div);
+    const { clientWidth, clientHeight } = this.cell;
+    if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
+    window.Plotly.relayout(this.div, this.measure());
     this.chooseDigits(this.div.data.map((trace) => trace.z), (i, texttemplate) => {
       if (this.div.data[i].texttemplate !== texttemplate) window.Plotly.restyle(this.div, { texttemplate }, [i]);
     });

@@ -1,8 +1,9 @@
 // The player: one clock, one position, chunks with back-pressure. It shows recorded numbers only, never ones in between.
 
-const DRAW_BUDGET_MS = 24; // of one animation frame; the page answers between two of them
+const DRAW_BUDGET_MS = 36; // of one animation frame; the page answers between two of them
 const AHEAD_S = 2; // ask for more when less than this is left to play
-const EAGER_MS = 2000; // a new run is asked for without pause this long: short runs arrive whole, long ones are not trained unseen
+const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
+const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const REST_MS = 200; // a position is reported when it has stood for this long
 
 let plotlyLoading = null;
@@ -24,16 +25,17 @@ class Player {
     this.frame = 0;
     this.clock = 0; // epochs, with fractions; the shown position is the last recorded one before it
     this.playing = false;
+    this.first = 0; // of the rows shown in part
     this.wanted = null; // a frame to go to that has not arrived yet
     this.transport = new Transport(root, this);
     this.tick = this.tick.bind(this);
     this.fit = this.fit.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-    this.resizing = new ResizeObserver(() => {
-      cancelAnimationFrame(this.resizeFrame);
-      this.resizeFrame = requestAnimationFrame(() => this.charts.forEach((chart) => chart.resize()));
-    });
+    this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     window.addEventListener("resize", this.fit);
+    // Whoever touches the page gets the next picture first; the charts go on in the one after it.
+    this.giveWay = () => { this.giving = true; };
+    for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
     this.fit();
   }
 
@@ -59,31 +61,37 @@ class Player {
     const fresh = data.run !== this.run?.run;
     // A chunk from the middle of a run that this page has never begun: ask for its beginning.
     if (fresh && !data.positions) return this.say({ run: "", have: 0, need: true, position: data.position });
-    if (fresh) this.begin(data);
+    const jumps = this.run !== null && data.jump !== this.run.jump;
+    if (jumps) this.playing = false;
+    if (fresh) this.begin(data, jumps);
     this.run = { ...data, figures: data.figures ?? this.run.figures };
     const arrived = this.frames.append(data.start, data.frames);
     if (arrived || data.start > this.frames.have) this.asked = null;
     if (!this.frames.have) return this.ask();
-    if (fresh) this.frame = Math.min(this.frameAt(this.resume), this.frames.have - 1);
-    if (fresh && this.frameAt(this.resume) > this.frame) this.wanted = this.frameAt(this.resume);
+    if (fresh || jumps) {
+      this.wanted = this.frameAt(jumps ? data.position : this.resume);
+      this.frame = Math.min(this.wanted, this.frames.have - 1);
+      if (this.frame === this.wanted && !jumps) this.wanted = null;
+    }
     this.transport.note(data.notes);
     this.settle();
     if (arrived) this.charts.forEach((chart) => chart.grown());
     if (this.waiting) this.pursue();
+    if (this.frames.have <= this.last && this.eager-- > 0) this.ask();
     this.show();
     this.resizing.observe(this.transport.charts);
     Object.assign(this.root.dataset, { ready: "true", run: data.run, total: data.total });
     this.fit();
   }
 
-  begin(data) {
-    this.resume = this.run ? this.clock : data.position;
+  begin(data, jumps) {
+    this.resume = this.run && !jumps ? this.clock : data.position;
     this.frames = new Frames(decode(data.positions).values);
     this.resume = Math.min(this.resume, data.total);
     this.clock = this.resume;
     this.wanted = null;
     this.asked = null;
-    this.begun = performance.now();
+    this.eager = EAGER;
     const usual = SPEEDS.findLast((s) => s <= Math.max(1, data.total / 20)) ?? 1;
     this.speed = this.chosenSpeed ?? usual;
     this.transport.announce(data, this.speed);
@@ -96,7 +104,9 @@ class Player {
       if (!(name in this.run.figures)) { chart.close(); this.charts.delete(name); }
     }
     for (const [name, figure] of Object.entries(this.run.figures)) {
-      if (!this.charts.has(name)) this.charts.set(name, new Chart(name, this.transport.charts, () => this.wake()));
+      if (!this.charts.has(name)) {
+        this.charts.set(name, new Chart(name, this.transport.charts, this));
+      }
       const bindings = this.run.bindings.filter((binding) => binding.figure === name);
       // The run is part of what a figure shows: equal figures of two runs still have other numbers in them.
       this.charts.get(name).settle(figure, bindings, this.frames, this.frame, twins, [dark, this.run.run]);
@@ -148,6 +158,11 @@ class Player {
     this.seek(this.frameAt(position));
   }
 
+  turnTo(first) {
+    this.first = first;
+    this.tell(true);
+  }
+
   setSpeed(speed) {
     this.speed = this.chosenSpeed = speed;
   }
@@ -167,14 +182,8 @@ class Player {
   }
 
   // --- the clock ---
-  wake() {
-    this.pending ??= requestAnimationFrame(this.tick);
-  }
-
   show() {
-    this.transport.update({ frames: this.frames, frame: this.frame, playing: this.playing, waiting: this.waiting, run: this.run });
-    this.root.dataset.playing = this.playing;
-    this.wake();
+    this.pending ??= requestAnimationFrame(this.tick);
   }
 
   tick() {
@@ -185,14 +194,19 @@ class Player {
     const stale = [...this.charts.values()].filter((chart) => chart.visible && chart.drawn !== this.frame);
     // The one that was drawn longest ago comes first; at rest all of them are drawn at once.
     stale.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    for (const chart of stale) {
+    this.charts.forEach((chart) => chart.resize());
+    const giving = this.giving && this.playing;
+    this.giving = false;
+    for (const chart of giving ? [] : stale) {
       chart.draw(this.frames, this.frame);
       chart.at = performance.now();
       if (this.playing && chart.at - now > DRAW_BUDGET_MS) break;
     }
-    this.root.dataset.position = this.position;
+    // Last, because it changes the page that Plotly has just measured.
+    this.transport.update(this);
+    Object.assign(this.root.dataset, { position: this.position, playing: this.playing });
     const dragged = stale.some((chart) => chart.visible && chart.drawn !== this.frame);
-    if (this.playing || dragged) this.wake();
+    if (this.playing || dragged) this.show();
   }
 
   advance(now) {
@@ -205,7 +219,6 @@ class Player {
     this.clock = Math.min(this.clock, positions[Math.min(have, this.last)]);
     if (have <= this.last && (positions[have - 1] - this.clock) / this.speed < AHEAD_S) this.ask();
     if (this.frame >= this.last) { this.playing = false; this.clock = this.position; this.rest(); }
-    this.show();
     if (now - (this.addressed ?? 0) > 500) { this.addressed = now; this.keepAddress(); }
   }
 
@@ -219,7 +232,7 @@ class Player {
 
   tell(need) {
     this.said = this.position;
-    this.say({ run: this.run.run, have: this.frames.have, need, position: this.position });
+    this.say({ run: this.run.run, have: this.frames.have, need, position: this.position, first: this.first });
   }
 
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
@@ -246,6 +259,7 @@ class Player {
     clearTimeout(this.resting);
     this.resizing.disconnect();
     window.removeEventListener("resize", this.fit);
+    for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });
     this.charts.forEach((chart) => chart.close());
   }
 }

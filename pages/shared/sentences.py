@@ -1,0 +1,67 @@
+"""What a run's findings mean, in words: where, why, and what to try. Pure strings, plain text."""
+
+from __future__ import annotations
+
+from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run
+
+__all__ = ["explain", "tutorial_check"]
+
+
+def explain(finding: Finding, experiment: Experiment) -> str:
+    """Say what happened, where, why, and what to try.
+
+    Parameters
+    ----------
+    finding : Finding
+    experiment : Experiment
+        Gives the names of the columns.
+
+    Returns
+    -------
+    str
+        Plain text; it may hold names that a user typed.
+    """
+    place = f"epoch {finding.position}, sample {finding.sample + 1}, {experiment.label_names[finding.output]}"
+    if finding.kind == "unstable":
+        return (
+            f"Diverging at {place}: loss {finding.value:.6g}. "
+            f"A learning rate above {finding.bound:.3g} can overshoot; try {_below(finding.bound)}."
+        )
+    if finding.kind == "saturated":
+        end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
+        if experiment.route == "chain":
+            return (
+                f"Saturated at {place}: ŷ is {end}, so the chain route passes back 0 and it never learns. "
+                "Try the fused route or a smaller learning rate."
+            )
+        return (
+            f"Saturated at {place}: ŷ rounds to {end}, the label is {label}. The fused route still learns from it; "
+            "smaller inputs or a smaller learning rate avoid it."
+        )
+    return f"Stopped at {place}: a number left the range of {experiment.dtype}. Try a smaller learning rate."
+
+
+def tutorial_check(run: Run) -> str:
+    """Compare a run of the tutorial with the loss that the tutorial published.
+
+    Parameters
+    ----------
+    run : Run
+        The tutorial's experiment, trained to its end.
+    """
+    epoch, published = max(TUTORIAL_LOSSES.items())
+    computed = float(run.history.running_loss[epoch + 1])
+    difference = abs(computed - published) / published
+    return (
+        f"Tutorial, loss of epoch {epoch}: published {published!r}, computed here {computed:.10f} "
+        f"(relative difference {difference:.1e})."
+    )
+
+
+def _below(bound: float | None) -> str:
+    """Choose a round learning rate under a bound, one that people would type."""
+    for power in range(2, -12, -1):
+        for digit in (5, 2, 1):
+            if bound is not None and digit * 10.0**power <= bound:
+                return f"{digit * 10.0**power:.6g}"
+    return "a smaller one"

@@ -1,0 +1,1 @@
+"""Tests mirror the tree; benchmarks/ holds programs that print figures."""

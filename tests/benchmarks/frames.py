@@ -1,0 +1,183 @@
+"""How fast the charts move: `python -m tests.benchmarks.frames`.
+
+Prints chart updates per second of the stage, of bare Plotly.js calls on the same charts with the same numbers in the
+same browser, and of st.plotly_chart in a self-rerunning fragment; how long the page takes to answer while it plays; and
+what one default run costs the server. Figures of one machine at one time: the ratios are what counts.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from classifier import Experiment, Run
+from pages.shared import frames
+from pages.stage import encode
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
+
+REPEATS = 5
+MEASURED_MS = 4000
+STAGE = '[data-testid="stage"]'
+
+# The stage's own charts with nothing around them: every chart is restyled in every animation frame.
+BARE = """
+async ({arrays, bindings, ms}) => {
+  const types = {f4: Float32Array, u1: Uint8Array, i4: Int32Array};
+  const held = Object.fromEntries(Object.entries(arrays).map(([name, {dtype, bdata, shape}]) =>
+    [name, {values: new types[dtype](Uint8Array.from(atob(bdata), c => c.charCodeAt(0)).buffer), shape}]));
+  const cut = (flat, width) =>
+    Array.from({length: flat.length / width}, (_, i) => flat.slice(i * width, (i + 1) * width));
+  const value = (b, frame) => {
+    const {values, shape: [, ...item]} = held[Array.isArray(b.array) ? b.array[0] : b.array];
+    if (b.how === "up_to") return values.subarray(1, frame + 1);
+    const size = item.reduce((a, c) => a * c, 1);
+    const part = values.subarray(frame * size, (frame + 1) * size);
+    if (Array.isArray(b.array)) return cut(Array.from(part, v => [v, v * b.scale[1]]), item[1]);
+    if (item.length === 2) return cut(part, item[1]);
+    return item.length || "xy".includes(b.attribute) ? part : part[0] * (b.scale ?? 1);
+  };
+  const charts = [...document.querySelectorAll("[data-figure]")].map(div =>
+    ({div, mine: bindings.filter(b => b.figure === div.dataset.figure && b.how !== "all")})).filter(c => c.mine.length);
+  const counted = window.updates, begun = performance.now();
+  await new Promise(resolve => requestAnimationFrame(function tick() {
+    const now = performance.now();
+    if (now - begun > ms) return resolve();
+    const frame = 1 + Math.floor((now - begun) / 10) % 1999;
+    for (const {div, mine} of charts) {
+      const traces = [...new Set(mine.map(b => b.trace))];
+      const update = {};
+      for (const b of mine)
+        (update[b.attribute] ??= traces.map(() => undefined))[traces.indexOf(b.trace)] = value(b, frame);
+      Plotly.restyle(div, update, traces);
+    }
+    requestAnimationFrame(tick);
+  }));
+  return (window.updates - counted) / (performance.now() - begun) * 1000;
+}
+"""
+
+COUNT = """
+() => { window.updates = 0;
+  for (const div of document.querySelectorAll("[data-figure]")) div.on("plotly_afterplot", () => window.updates++); }
+"""
+
+# What a person feels: from the key press to the next picture that can show its effect.
+LATENCY = """
+() => { window.answers = [];
+  new PerformanceObserver(list => window.answers.push(...list.getEntries().map(e => e.duration)))
+    .observe({type: "event", durationThreshold: 16, buffered: false}); }
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    with running_app() as app, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        compare(browser, app)
+        answering_and_cost(browser, app)
+        browser.close()
+    with running_app("tests/benchmarks/native_charts.py") as native, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        before = native.cpu_seconds()
+        rate = native_updates(browser, native)
+        print(
+            f"st.plotly_chart in a fragment: {rate:.1f} chart updates per second, {native.cpu_seconds() - before:.1f} s CPU"
+        )
+        browser.close()
+
+
+def compare(browser: Browser, app: App) -> None:
+    """Print chart updates per second, in turns on one page: the stage playing, and bare calls on its charts."""
+    experiment = Experiment.tutorial()
+    run = Run(experiment)
+    run.advance()
+    arrays = frames.frames(experiment, run.history, slice(0, frames.WINDOW))
+    arrays["position"] = run.history.position.astype("int32")
+    given = {
+        "arrays": {name: encode(array) for name, array in arrays.items()},
+        "bindings": frames.bindings(experiment.learning_rate),
+        "ms": MEASURED_MS,
+    }
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(app.url)
+    page.wait_for_selector(f'{STAGE}[data-ready="true"]')
+    page.wait_for_timeout(2500)
+    page.evaluate(COUNT)
+    ratios = []
+    for _ in range(REPEATS):
+        page.get_by_role("button", name="Train").click()
+        page.wait_for_timeout(300)
+        on_stage = page.evaluate(
+            """async ms => { const n = window.updates, t = performance.now();
+            await new Promise(r => setTimeout(r, ms));
+            return (window.updates - n) / (performance.now() - t) * 1000; }""",
+            MEASURED_MS,
+        )
+        page.get_by_role("button", name="To start").click()
+        page.wait_for_timeout(700)
+        bare = page.evaluate(BARE, given)
+        ratios.append(on_stage / bare)
+        print(f"chart updates per second: stage {on_stage:.1f}, bare Plotly.js {bare:.1f}, ratio {ratios[-1]:.2f}")
+    print(f"stage / bare, median of {REPEATS}: {median(ratios):.2f} (asked: at least 0.8)")
+    page.close()
+
+
+def answering_and_cost(browser: Browser, app: App) -> None:
+    """Print how soon the page moves, how soon it answers, and what a default run costs from click to end."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    received = [0]
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    page.goto(app.url)
+    page.wait_for_selector(f'{STAGE}[data-ready="true"]')
+    page.wait_for_timeout(2500)
+    on_load = sum(received)
+    page.get_by_label("Speed").select_option("200")
+    before = app.cpu_seconds()
+    first = page.evaluate(
+        """async () => { const t = performance.now();
+        document.querySelector(".stage-train").click();
+        await new Promise(r => { const look = () =>
+          Number(document.querySelector('[data-testid="stage"]').dataset.position) > 0 ? r() : requestAnimationFrame(look);
+          look(); });
+        return performance.now() - t; }"""
+    )
+    page.evaluate(LATENCY)
+    for _ in range(30):
+        page.keyboard.press("Shift")
+        page.wait_for_timeout(100)
+    answers = sorted(page.evaluate("() => window.answers"))
+    page.wait_for_selector(f'{STAGE}[data-playing="false"]', timeout=60_000)
+    page.wait_for_timeout(1500)
+    print(f"click on Train to the first moved frame: {first:.0f} ms (asked: under 1000)")
+    slowest = f"{answers[-1]:.0f} ms, median {median(answers):.0f} ms of {len(answers)}" if answers else "under 16 ms"
+    print(f"answer to a key press while it plays: slowest {slowest} (asked: under 100)")
+    print(f"server CPU, click to end: {app.cpu_seconds() - before:.2f} s (asked: at most 0.5)")
+    print(
+        f"received over the socket: page and run {on_load / 1000:.0f} kB, click to end {(sum(received) - on_load) / 1000:.0f} kB"
+    )
+    page.close()
+
+
+def native_updates(browser: Browser, app: App) -> float:
+    """Return how many new pictures of charts appear per second, told apart by the titles that hold the frame."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(app.url)
+    page.wait_for_selector(".js-plotly-plot .gtitle", timeout=60_000)
+    rate: float = page.evaluate(
+        """async ms => { let seen = 0, last = []; const t = performance.now();
+        await new Promise(r => requestAnimationFrame(function look(now) {
+          const titles = [...document.querySelectorAll(".js-plotly-plot .gtitle")].map(e => e.textContent);
+          titles.forEach((title, i) => { if (title !== last[i]) seen++; });
+          last = titles;
+          if (performance.now() - t > ms) r(); else requestAnimationFrame(look);
+        }));
+        return seen / (performance.now() - t) * 1000; }""",
+        MEASURED_MS,
+    )
+    page.close()
+    return rate
+
+
+if __name__ == "__main__":
+    main()
