@@ -56,8 +56,10 @@ def test_equal_experiments_are_one_key(arguments: dict[str, Any]) -> None:
     assert {type(other.epochs), type(other.seed)} == {int}
 
 
-def test_a_negative_zero_is_a_zero() -> None:
-    plus, minus = (Experiment([[zero, 1]], [[zero]], learning_rate=zero, epochs=3) for zero in (0.0, -0.0))
+@pytest.mark.parametrize("kind", [float, np.float64])
+def test_a_negative_zero_is_a_zero(kind: type) -> None:
+    zeros = kind(0.0), kind(-0.0)
+    plus, minus = (Experiment([[zero, 1]], [[zero]], learning_rate=zero, epochs=3) for zero in zeros)
     assert plus == minus
     runs = [Run(experiment) for experiment in (plus, minus)]
     for run in runs:

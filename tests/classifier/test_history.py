@@ -93,6 +93,12 @@ def test_accuracy_counts_entries_on_their_labels_side() -> None:
     assert run.history.accuracy.tolist() == [0.5]
 
 
+def test_a_prediction_of_one_half_is_on_the_side_of_0() -> None:
+    run = Run(Experiment([[1]], [[0, 0.5, 1]], epochs=0), initial=([[0], [0], [0]], [0, 0, 0]))
+    assert run.history.yhat.tolist() == [[[0.5, 0.5, 0.5]]]
+    assert run.history.accuracy.tolist() == [2 / 3]
+
+
 def test_position_0_has_weights_and_predictions_and_no_epoch() -> None:
     history = Run(Experiment.tutorial()).history
     assert len(history) == 1

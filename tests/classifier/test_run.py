@@ -5,7 +5,7 @@ import sys
 import threading
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 import numpy as np
 import pytest
@@ -93,7 +93,7 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
         assert history.bias[frame].tobytes() == noted[position][1].tobytes()
     skipped = sorted(set(range(6001)) - set(history.position.tolist()))
     rng = np.random.default_rng(0)
-    for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024]:
+    for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024, *range(3000, 3012)]:
         weight, bias = run.weights_at(position)
         assert weight.tobytes() == noted[position][0].tobytes()
         assert bias.tobytes() == noted[position][1].tobytes()
@@ -343,19 +343,26 @@ def test_threads_may_share_a_run() -> None:
     assert run.step(5000, 3).weight_after.tobytes() == step
 
 
-def test_an_endless_advance_lets_others_have_their_turn() -> None:
-    run = Run(TUTORIAL.replace(epochs=1_000_000))
-    stop = 60_000
-    endless = threading.Thread(target=run.advance, kwargs={"max_epochs": stop})
-    endless.start()
-    turns = 0
-    while endless.is_alive():
-        assert run.advance(max_epochs=1) == 1
-        turns += 1
-    endless.join()
-    assert run.position == stop + turns
-    # one turn per block of the other thread, were the threads fair; without turns it is one or two in all
-    assert turns > 20
+def test_threads_that_share_a_run_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endless advance must not keep a short one waiting: whoever has trained a block queues up behind."""
+    order: list[int] = []
+
+    def block(run: Run, epochs: int, deadline: float) -> int:
+        order.append(threading.get_ident())
+        sleep(0.002)  # long enough for the other thread to be waiting by now
+        run.position += 1
+        return 1
+
+    monkeypatch.setattr(Run, "_train_block", block)
+    run = Run(TUTORIAL.replace(epochs=200))
+    threads = [threading.Thread(target=run.advance) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    middle = order[20:180]  # while both are at it
+    again = sum(one == other for one, other in pairwise(middle))
+    assert again <= 16
 
 
 def test_a_million_epochs_need_no_more_memory_than_a_thousand() -> None:
