@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from classifier import Experiment, Run
 from pages.shared import frames

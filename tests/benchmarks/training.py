@@ -6,6 +6,7 @@ travel between machines; seconds do not.
 
 import gc
 import statistics
+import timeit
 import tracemalloc
 from collections.abc import Callable
 from time import perf_counter
@@ -75,7 +76,8 @@ def main() -> None:
 
     print("Growth in samples (steps kept at 20 000): time against that of 10 samples; straight is 1")
     sizes = (10, 100, 1000)
-    times = in_turns(*(lambda n=n: trained(table(n, epochs=20_000 // n)) for n in sizes), rounds=5)
+    tables = [table(n, epochs=20_000 // n) for n in sizes]
+    times = in_turns(*(lambda e=e: trained(e) for e in tables), rounds=5)
     print("  " + ", ".join(f"{n} samples {t / times[0]:.2f}" for n, t in zip(sizes, times, strict=True)))
 
     print("Growth in epochs: time of an epoch against that of 1 000 epochs; straight is 1")
@@ -85,7 +87,8 @@ def main() -> None:
     print("  " + ", ".join(f"{n} epochs {t / per_epoch[0]:.2f}" for n, t in zip(counts, per_epoch, strict=True)))
 
     print("Largest table and network (1 000 samples, 64 inputs, 16 outputs)")
-    time = seconds(lambda: trained(table(1000, 64, 16, epochs=20)))
+    largest = table(1000, 64, 16, epochs=20)
+    time = in_turns(lambda: trained(largest), rounds=3)[0]
     print(f"  {time / 20_000 * 1e6:.2f} µs a step")
 
     print("Beside the training, on the finished default run")
@@ -96,7 +99,7 @@ def main() -> None:
         "step": lambda: run.step(1234, 2),
     }
     for name, look in looks.items():
-        print(f"  {name:26}{in_turns(look, rounds=51)[0] * 1e6:8.0f} µs")
+        print(f"  {name:26}{statistics.median(timeit.repeat(look, number=20, repeat=15)) / 20 * 1e6:8.0f} µs")
     run = trained(table(1, epochs=1_000_000))
     far = int(run.schedule[-1]) - 1
     print(f"  {'step, million epochs':26}{seconds(lambda: run.step(far, 0)) * 1e6:8.0f} µs (the farthest replay)")

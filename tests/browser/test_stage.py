@@ -1,0 +1,384 @@
+"""The playground in a real browser: it plays, it can be stopped anywhere, and its charts hold the core's numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Run
+from tests.browser.conftest import Stage, watched_page
+from tests.server import App, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TUTORIAL = Experiment.tutorial()
+
+
+def trained(experiment: Experiment = TUTORIAL) -> Run:
+    run = Run(experiment)
+    run.advance()
+    return run
+
+
+def holds(stage: Stage, run: Run, position: int) -> None:
+    """Hold every chart against the core at a position that is recorded."""
+    history = run.history
+    frame = int(np.searchsorted(history.position, position))
+    assert history.position[frame] == position
+    exact = {"rtol": 1e-7, "atol": 0}
+    weights = np.column_stack([history.weight[frame], history.bias[frame]])
+    gradients = np.column_stack([history.loss_wrt_weight[frame], history.loss_wrt_bias[frame]])
+    np.testing.assert_allclose(stage.trace("weights", 0, "z"), weights, **exact)
+    np.testing.assert_allclose(stage.trace("gradients", 0, "z"), gradients, **exact)
+    np.testing.assert_allclose(stage.trace("predictions", 0, "z"), history.yhat[frame][:10], **exact)
+    np.testing.assert_allclose(stage.trace("labels", 0, "z"), run.experiment.labels[:10], **exact)
+    np.testing.assert_allclose(stage.trace("loss", 1, "x"), history.position[1 : frame + 1], **exact)
+    np.testing.assert_allclose(stage.trace("loss", 1, "y"), history.running_loss[1 : frame + 1], **exact)
+    np.testing.assert_allclose(stage.trace("loss", 2, "x"), [position], **exact)
+    names = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
+    for trace, name in enumerate(names):
+        expected = getattr(history, f"mean_abs_{name}")[1 : frame + 1]
+        np.testing.assert_allclose(stage.trace("layer_gradients", trace, "y"), expected, **exact)
+    wrong = (history.yhat[frame][:10] > 0.5) != (run.experiment.label_array[:10] > 0.5)
+    np.testing.assert_array_equal(stage.trace("predictions", 1, "marker")["opacity"], wrong.ravel())
+    readouts = stage.page.locator(".stage-readouts dd").all_inner_texts()
+    assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
+    assert float(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
+    assert float(readouts[2].removesuffix(" %")) == pytest.approx(100 * history.accuracy[frame], abs=0.05)
+    assert float(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
+
+
+def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:
+    stage.open("?position=1500")
+    stage.at(1500)
+    stage.press("Train")
+    stage.wait("d.playing === 'true' && Number(d.position) > 20 && Number(d.position) < 1500")
+    stage.press("Pause")
+    stage.wait("d.playing === 'false'")
+    position = stage.position
+    stage.page.wait_for_function("p => location.search === `?position=${p}`", arg=position)
+    holds(stage, trained(), position)
+    said = stage.page.locator('[aria-live="polite"]')
+    said.get_by_text(f"Epoch {position} of 2000, loss ").wait_for(state="attached")
+
+
+def test_it_stops_at_the_end_and_the_last_loss_is_the_tutorials(stage: Stage) -> None:
+    stage.open("?position=1900")
+    stage.page.get_by_label("Speed").select_option("2000")
+    stage.press("Play")
+    stage.at(2000)
+    assert stage.trace("loss", 2, "y")[0] == pytest.approx(0.2137417010962963, rel=2e-6)
+    holds(stage, trained(), 2000)
+
+
+def test_before_the_first_epoch_no_gradient_is_shown(stage: Stage) -> None:
+    stage.open()
+    stage.at(0)
+    assert stage.trace("gradients", 0, "z") == [[None] * 4] * 4
+    assert stage.trace("loss", 1, "y") == []
+    assert stage.page.locator(".stage-readouts dd").all_inner_texts()[1] == "–"
+    run = trained()
+    np.testing.assert_allclose(
+        stage.trace("weights", 0, "z"), np.column_stack([run.history.weight[0], run.history.bias[0]])
+    )
+
+
+def test_buttons_and_keys_go_where_they_say(stage: Stage) -> None:
+    stage.open("?position=318")
+    stage.at(318)
+    stage.press("Step forward")
+    stage.at(319)
+    stage.press("Step back")
+    stage.at(318)
+    stage.key("ArrowRight")
+    stage.at(319)
+    stage.key("ArrowLeft")
+    stage.key("ArrowLeft")
+    stage.at(317)
+    holds(stage, trained(), 317)
+    stage.key("End")
+    stage.at(2000)
+    stage.key("Home")
+    stage.at(0)
+    stage.key(" ")
+    stage.wait("d.playing === 'true' && Number(d.position) > 5")
+    stage.key(" ")
+    stage.wait("d.playing === 'false'")
+    stage.press("To end")
+    stage.at(2000)
+    stage.press("To start")
+    stage.at(0)
+
+
+def test_the_slider_scrubs_and_keeps_the_keys(stage: Stage) -> None:
+    stage.open()
+    slider = stage.page.get_by_label("Epochs trained", exact=True)
+    box = slider.bounding_box()
+    assert box is not None
+    stage.page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    stage.page.mouse.down()
+    stage.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
+    stage.wait("Math.abs(Number(d.position) - 1000) < 20")
+    stage.page.mouse.up()
+    position = stage.position
+    stage.page.wait_for_function("p => location.search === `?position=${p}`", arg=position)
+    holds(stage, trained(), position)
+    stage.page.keyboard.press("ArrowRight")
+    stage.at(position + 1)
+    assert slider.get_attribute("aria-valuetext") == f"Epoch {position + 1} of 2000"
+
+
+def test_reload_and_copied_address_bring_back_the_screen(stage: Stage, browser: Browser) -> None:
+    stage.open("?" + urlencode({"lr": "0.05", "epochs": 300, "seed": 7, "route": "chain", "dtype": "float64"}))
+    stage.press("Train")
+    stage.wait("Number(d.position) > 30")
+    # While it plays, the address follows twice a second.
+    stage.page.wait_for_function("/position=[1-9]/.test(location.search)")
+    stage.page.reload()
+    stage.ready()
+    stage.wait("Number(d.position) > 0 && d.playing === 'false'")
+    address = stage.page.url
+    position = stage.position
+    assert f"position={position}" in address
+    other = Stage(watched_page(browser, stage.app, stage.faults), stage.app)
+    other.page.goto(address)
+    other.ready()
+    other.at(position)
+    expected = Run(TUTORIAL.replace(learning_rate=0.05, epochs=300, seed=7, route="chain", dtype="float64"))
+    expected.advance()
+    holds(stage, expected, position)
+    holds(other, expected, position)
+    other.page.context.close()
+
+
+def test_two_tabs_with_different_seeds_do_not_mix(stage: Stage, browser: Browser) -> None:
+    other = Stage(watched_page(browser, stage.app, stage.faults), stage.app)
+    stage.open("?seed=1")
+    other.open("?seed=2")
+    for tab in (stage, other):
+        tab.press("Train")
+    for tab in (stage, other):
+        tab.wait("Number(d.position) > 50")
+        tab.press("Pause")
+        tab.wait("d.playing === 'false'")
+    holds(stage, trained(TUTORIAL.replace(seed=1)), stage.position)
+    holds(other, trained(TUTORIAL.replace(seed=2)), other.position)
+    other.page.context.close()
+
+
+def test_a_run_of_many_chunks_plays_through(stage: Stage) -> None:
+    # 64 inputs and 16 outputs: a frame weighs 9 kB, so that 60 of them fill a message.
+    rng = np.random.RandomState(0)
+    experiment = Experiment(
+        inputs=rng.randint(0, 2, (12, 64)), labels=rng.randint(0, 2, (12, 16)), learning_rate=0.05, epochs=900
+    )
+    query = {
+        "inputs": "_".join(" ".join(f"{x:g}" for x in row) for row in experiment.inputs),
+        "labels": "_".join(" ".join(f"{y:g}" for y in row) for row in experiment.labels),
+        "lr": "0.05",
+        "epochs": "900",
+    }
+    stage.open("?" + urlencode(query))
+    stage.page.get_by_label("Speed").select_option("200")
+    stage.press("Train")
+    stage.at(900)
+    holds(stage, trained(experiment), 900)
+    assert stage.trace("weights", 0, "texttemplate") == ""
+    assert stage.page.get_by_text("1–10 of 12").is_visible()
+    stage.page.get_by_label("Later rows").click()
+    stage.page.get_by_text("11–12 of 12").wait_for()
+    stage.wait("d.run.endsWith(':10')")
+    stage.at(900)
+    np.testing.assert_allclose(stage.trace("predictions", 0, "z"), trained(experiment).history.yhat[-1][10:], rtol=1e-6)
+
+
+def test_to_the_end_of_a_long_run_trains_up_to_there(stage: Stage) -> None:
+    stage.open("?epochs=60000")
+    stage.press("To end")
+    stage.at(60000)
+    expected = trained(TUTORIAL.replace(epochs=60000))
+    assert stage.trace("loss", 2, "y")[0] == pytest.approx(expected.history.running_loss[-1], rel=1e-6)
+    assert stage.trace("loss", 0, "x")[-1] == 60000
+
+
+def test_hover_names_the_cell_and_follows_while_it_plays(stage: Stage) -> None:
+    stage.open("?position=318")
+    stage.at(318)
+    cell = stage.page.locator('[data-figure="weights"] .nsewdrag').bounding_box()
+    assert cell is not None
+    # Second row, first of four columns.
+    stage.page.mouse.move(cell["x"] + cell["width"] / 8, cell["y"] + cell["height"] * 3 / 8)
+    label = stage.page.locator('[data-figure="weights"] .hovertext')
+    label.wait_for()
+    text = label.inner_text()
+    run = trained()
+    assert "W[y₂, x₁]" in text
+    numbers = [float(number.replace("−", "-")) for number in re.findall(r"(?:value|gradient|epoch) ([−\d.e-]+)", text)]
+    gradient = run.history.loss_wrt_weight[318, 1, 0]
+    expected = [run.history.weight[318, 1, 0], gradient, -0.01 * gradient]
+    np.testing.assert_allclose(numbers, expected, rtol=1e-8)
+    change = run.history.weight[318, 1, 0] - run.history.weight[317, 1, 0]
+    assert numbers[2] == pytest.approx(change, abs=1e-6)
+    stage.key(" ")
+    stage.page.wait_for_function(
+        "was => { const now = document.querySelector('[data-figure=\"weights\"] .hovertext')?.textContent;"
+        " return now && now !== was; }",
+        arg=label.evaluate("element => element.textContent"),
+    )
+
+
+def test_zoom_stays_and_no_chart_is_rebuilt_while_it_plays_and_changes(stage: Stage) -> None:
+    stage.open()
+    page = stage.page
+    page.evaluate("() => document.querySelectorAll('[data-figure] .main-svg').forEach(svg => { svg.marked = true; })")
+    area = page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
+    assert area is not None
+    stage.press("Train")
+    stage.wait("Number(d.position) > 10")
+    page.mouse.move(area["x"] + area["width"] * 0.2, area["y"] + area["height"] * 0.3)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] * 0.7, area["y"] + area["height"] * 0.9, steps=6)
+    page.mouse.up()
+    zoomed = "() => document.querySelector('[data-figure=\"loss\"]').layout.xaxis.range"
+    page.wait_for_function(f"() => ({zoomed})()[0] > 100")
+    before = page.evaluate(zoomed)
+    begun = page.evaluate("performance.now()")
+    # Edits in the middle of it: the run changes, the charts stay.
+    for seed in (5, 6, 7):
+        page.get_by_label("Seed", exact=True).fill(str(seed))
+        page.get_by_label("Seed", exact=True).press("Enter")
+        page.wait_for_function("seed => location.search.includes(`seed=${seed}`)", arg=seed)
+        stage.wait("d.playing === 'true'")
+    page.wait_for_function("begun => performance.now() - begun > 20000", arg=begun)
+    assert page.evaluate(zoomed) == before
+    marked = "() => [...document.querySelectorAll('[data-figure] .main-svg')].every(svg => svg.marked)"
+    assert page.evaluate(marked)
+    page.mouse.dblclick(area["x"] + area["width"] * 0.5, area["y"] + area["height"] * 0.5)
+    page.wait_for_function(f"() => ({zoomed})()[0] === 0")
+
+
+def test_a_diverging_learning_rate_is_explained(stage: Stage) -> None:
+    stage.open("?lr=10")
+    stage.page.get_by_text("Diverging at epoch ").wait_for()
+    stage.press("To end")
+    stage.at(2000)
+    holds(stage, trained(TUTORIAL.replace(learning_rate=10)), 2000)
+    stage.page.get_by_role("button", name="Reset to the tutorial").click()
+    stage.at(0)
+    stage.page.get_by_text("Diverging at epoch ").wait_for(state="detached")
+
+
+def test_the_loss_axis_can_be_logarithmic_and_stays_so(stage: Stage) -> None:
+    stage.open("?position=100")
+    stage.press("log")
+    axis = "() => document.querySelector('[data-figure=\"loss\"]')._fullLayout.yaxis.type"
+    stage.page.wait_for_function(f"() => ({axis})() === 'log'")
+    run = stage.data("run")
+    stage.page.get_by_role("button", name="New seed").click()
+    stage.wait("d.run !== a", run)
+    stage.at(100)
+    assert stage.page.evaluate(axis) == "log"
+    stage.press("linear")
+    stage.page.wait_for_function(f"() => ({axis})() === 'linear'")
+
+
+def test_a_hostile_address_is_ignored_visibly_and_shown_as_text(stage: Stage) -> None:
+    stage.open("?" + urlencode({"lr": "1e99", "seed": "<img src=x onerror=alert(1)>", "nonsense": "1", "epochs": "40"}))
+    for name in ('"lr"', '"seed"', '"nonsense"'):
+        stage.page.locator(".stage-notes").get_by_text(name).wait_for()
+    assert stage.page.locator(".stage-notes img").count() == 0
+    assert stage.data("total") == "40"
+
+
+def test_names_are_text_in_the_charts(stage: Stage) -> None:
+    names = ["<b>bold</b>", "a & b", "x₃"]
+    query = [("input_name", name) for name in names] + [(f"label_{'name'}", f"<i>{i}</i>") for i in range(4)]
+    stage.open("?" + urlencode([*query, ("position", "10")]))
+    stage.at(10)
+    shown = stage.page.locator('[data-figure="weights"] .xtick text').all_inner_texts()
+    assert shown == ["<b>bold<…", "a & b", "x₃", "b"]
+
+
+def test_reduced_motion_starts_paused(browser: Browser, app: App) -> None:
+    faults: list[str] = []
+    stage = Stage(watched_page(browser, app, faults, reduced_motion="reduce"), app)
+    stage.open("?position=50")
+    stage.press("Train")
+    stage.at(0)
+    stage.press("Play")
+    stage.wait("d.playing === 'true' && Number(d.position) > 3")
+    stage.page.context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
+def test_everything_is_in_one_view(stage: Stage, width: int, height: int) -> None:
+    stage.page.set_viewport_size({"width": width, "height": height})
+    stage.open("?position=318")
+    stage.at(318)
+    overflow = stage.page.evaluate(
+        """() => [...document.querySelectorAll("main, [data-testid='stSidebarContent']")]
+        .map(box => box.scrollHeight - box.clientHeight)"""
+    )
+    assert len(overflow) == 2
+    assert max(overflow) <= 1
+    for name in ("loss", "weights", "gradients", "layer_gradients", "predictions", "labels"):
+        box = stage.page.locator(f'[data-figure="{name}"] .main-svg').first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height
+        assert box["x"] + box["width"] <= width
+
+
+def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App) -> None:
+    faults: list[str] = []
+    stage = Stage(watched_page(browser, app, faults, viewport={"width": 390, "height": 844}, has_touch=True), app)
+    stage.open("?position=318")
+    stage.at(318)
+    assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
+    stage.press("Train")
+    stage.wait("Number(d.position) > 3 && d.playing === 'true'")
+    stage.page.locator('[data-figure="labels"]').scroll_into_view_if_needed()
+    box = stage.page.locator('[data-figure="labels"] .main-svg').first.bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    stage.page.context.close()
+    assert faults == []
+
+
+def test_charts_follow_the_window(stage: Stage) -> None:
+    stage.open("?position=318")
+    stage.page.set_viewport_size({"width": 1000, "height": 900})
+    stage.page.wait_for_function(
+        """() => [...document.querySelectorAll("[data-figure]")].every(div => {
+            const svg = div.querySelector(".main-svg").getBoundingClientRect(), own = div.getBoundingClientRect();
+            return Math.abs(svg.width - own.width) <= 1 && Math.abs(svg.height - own.height) <= 1;
+        })"""
+    )
+
+
+def test_the_dark_scheme_has_its_own_scale(browser: Browser, app: App) -> None:
+    faults: list[str] = []
+    stage = Stage(watched_page(browser, app, faults, color_scheme="dark"), app)
+    stage.open("?position=318")
+    stage.at(318)
+    from pages.shared import palette
+
+    zero = dict(palette.DIVERGING)[0.5]
+    assert dict(stage.trace("weights", 0, "colorscale"))[0.5] == palette.DARK[zero]
+    stage.page.context.close()
+    assert faults == []
+
+
+def test_it_works_under_a_base_path(browser: Browser) -> None:
+    faults: list[str] = []
+    with running_app(options={"server.baseUrlPath": "class/room"}) as app:
+        stage = Stage(watched_page(browser, app, faults), app)
+        stage.open("?position=5")
+        stage.at(5)
+        stage.page.context.close()
+    assert faults == []

@@ -1,0 +1,124 @@
+"""Figures are complete, keep their ranges, and take what a user typed for text."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from classifier import Experiment, Run
+from pages.shared import figures, palette
+
+TUTORIAL = Experiment.tutorial()
+ROWS = slice(0, 10)
+
+
+def drawn(experiment: Experiment, rows: slice = ROWS) -> dict[str, dict]:
+    run = Run(experiment)
+    run.advance()
+    return figures.playground(experiment, run.history, rows)
+
+
+def texts(node: object) -> list[str]:
+    if isinstance(node, str):
+        return [node]
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list | tuple) else []
+    return [text for child in children for text in texts(child)]
+
+
+@pytest.fixture(scope="module")
+def tutorial() -> dict[str, dict]:
+    return drawn(TUTORIAL)
+
+
+def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
+    assert list(tutorial) == ["loss", "weights", "gradients", "layer_gradients", "predictions", "labels"]
+    for figure in tutorial.values():
+        go.Figure(figure)
+        # What goes to the browser is strict JSON: no NaN, no NumPy numbers.
+        json.dumps(figure, allow_nan=False)
+        assert figure["layout"]["meta"]["label"]
+        assert figure["layout"]["xaxis"]["autorange"] is False
+        assert figure["layout"]["yaxis"]["autorange"] is False
+
+
+def test_heatmaps_share_one_scale_centred_on_zero(tutorial: dict[str, dict]) -> None:
+    for name in ("weights", "gradients", "predictions", "labels"):
+        heatmap = tutorial[name]["data"][0]
+        assert heatmap["zmin"] == -heatmap["zmax"] < 0
+        assert tuple(map(tuple, heatmap["colorscale"])) == palette.DIVERGING
+
+
+def test_the_weights_scale_holds_for_the_whole_run(tutorial: dict[str, dict]) -> None:
+    run = Run(TUTORIAL)
+    run.advance()
+    largest = max(np.abs(run.history.weight).max(), np.abs(run.history.bias).max())
+    assert tutorial["weights"]["data"][0]["zmax"] == pytest.approx(largest)
+
+
+def test_axes_carry_the_tables_names(tutorial: dict[str, dict]) -> None:
+    assert list(tutorial["weights"]["layout"]["xaxis"]["ticktext"]) == ["x₁", "x₂", "x₃", "b"]
+    assert list(tutorial["weights"]["layout"]["yaxis"]["ticktext"]) == ["y₁", "y₂", "y₃", "y₄"]
+    assert list(tutorial["predictions"]["layout"]["yaxis"]["ticktext"]) == ["1", "2", "3", "4", "5"]
+    assert tutorial["weights"]["data"][0]["hovertext"][1][0] == "W[y₂, x₁]"
+    assert tutorial["weights"]["data"][0]["hovertext"][1][3] == "b[y₂]"
+
+
+def test_what_a_user_typed_is_never_markup() -> None:
+    names = ("<b>x</b>", "a & b", "<i>")
+    figure = drawn(TUTORIAL.replace(epochs=2, input_names=names, label_names=("<u>", "2", "3", "4")))
+    own = {"<b>", "</b>", "<br>", "<extra>", "</extra>", "</span>"}
+    for text in texts(figure):
+        tags = {tag for tag in re.findall(r"<[^>]*>", text) if not tag.startswith("<span style=")}
+        assert tags <= own, text
+    assert "&lt;b&gt;x&lt;/b&gt;" in figure["weights"]["data"][0]["hovertext"][0][0]
+
+
+def test_a_long_name_is_cut_beside_the_chart_and_whole_on_hover() -> None:
+    figure = drawn(TUTORIAL.replace(epochs=2, input_names=("sepal length in cm", "b2", "c")))
+    assert figure["weights"]["layout"]["xaxis"]["ticktext"][0] == "sepal le…"
+    assert "sepal length in cm" in figure["weights"]["data"][0]["hovertext"][0][0]
+
+
+def test_many_columns_are_not_all_written() -> None:
+    wide = Experiment(np.zeros((3, 64)), np.zeros((3, 16)), epochs=2)
+    assert len(drawn(wide)["weights"]["layout"]["xaxis"]["ticktext"]) <= 9
+    assert len(drawn(wide)["weights"]["layout"]["yaxis"]["ticktext"]) <= 12
+
+
+def test_rows_shown_in_part_say_so() -> None:
+    long = Experiment(np.zeros((25, 2)), np.zeros((25, 1)), epochs=2)
+    figure = drawn(long, slice(20, 30))
+    assert figure["predictions"]["layout"]["meta"]["rows"] == {"first": 20, "count": 5, "step": 10, "total": 25}
+    assert list(figure["labels"]["layout"]["yaxis"]["ticktext"]) == ["21", "22", "23", "24", "25"]
+
+
+@pytest.mark.parametrize("changes", [{"epochs": 0}, {"epochs": 1}, {"learning_rate": 0}, {"learning_rate": 100}])
+def test_runs_without_a_curve_have_figures_too(changes: dict[str, float]) -> None:
+    for figure in drawn(TUTORIAL.replace(**{"epochs": 3, **changes})).values():
+        json.dumps(figure, allow_nan=False)
+        for axis in ("xaxis", "yaxis"):
+            low, high = figure["layout"][axis]["range"]
+            assert low != high
+
+
+def test_every_colour_of_a_figure_has_a_dark_twin(tutorial: dict[str, dict]) -> None:
+    used = {colour for text in texts(tutorial) for colour in re.findall(r"#[0-9a-f]{6}", text)}
+    assert used <= set(palette.DARK)
+    assert len(set(palette.DARK.values())) == len(palette.DARK)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colour", [palette.INK, palette.QUIET, palette.ACCENT, palette.WRONG])
+def test_text_and_marks_stand_out_in_both_themes(colour: str) -> None:
+    for ink, paper in ((colour, "#ffffff"), (palette.DARK[colour], "#12161d")):
+        low, high = sorted((luminance(ink), luminance(paper)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5

@@ -1,0 +1,83 @@
+"""The stage's arrays are the core's numbers, finite, and small enough to travel."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run
+from pages.shared import frames
+
+TUTORIAL = Experiment.tutorial()
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    run = Run(TUTORIAL)
+    run.advance()
+    return run
+
+
+def test_every_array_is_finite_and_as_long_as_the_stretch(run: Run) -> None:
+    arrays = frames.frames(TUTORIAL, run.history[0:700], slice(0, 10))
+    for name, array in arrays.items():
+        assert len(array) == 700, name
+        assert np.isfinite(array).all(), name
+
+
+def test_the_bias_is_the_last_column(run: Run) -> None:
+    arrays = frames.frames(TUTORIAL, run.history, slice(0, 10))
+    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.weight[318])
+    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.bias[318])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.loss_wrt_weight[318])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.loss_wrt_bias[318])
+
+
+def test_the_change_of_an_epoch_is_minus_lr_times_its_gradient(run: Run) -> None:
+    # What hovering shows as the change, against the weights themselves.
+    arrays = frames.frames(TUTORIAL, run.history, slice(0, 10))
+    change = np.diff(arrays["weights"], axis=0)
+    np.testing.assert_allclose(change, -TUTORIAL.learning_rate * arrays["gradients"][1:], atol=2e-6)
+
+
+def test_wrong_predictions_are_those_on_the_other_side_of_a_half(run: Run) -> None:
+    arrays = frames.frames(TUTORIAL, run.history[0:5], slice(1, 3))
+    yhat, labels = run.history.yhat[0:5, 1:3], np.array(TUTORIAL.labels)[1:3]
+    np.testing.assert_array_equal(arrays["yhat"], yhat)
+    np.testing.assert_array_equal(arrays["wrong"].reshape(yhat.shape), (yhat > 0.5) != (labels > 0.5))
+    assert arrays["wrong"].any()
+
+
+def test_a_gradient_of_zero_keeps_a_scale() -> None:
+    experiment = TUTORIAL.replace(learning_rate=0, epochs=3)
+    run = Run(experiment)
+    run.advance()
+    assert (frames.frames(experiment, run.history, slice(0, 10))["largest_gradient"] > 0).all()
+
+
+def test_a_default_run_is_one_message_and_the_largest_frame_travels_alone() -> None:
+    assert frames.frames_per_chunk(TUTORIAL, TUTORIAL.samples) >= TUTORIAL.epochs + 1
+    largest = Experiment(np.zeros((10, MAX_INPUTS)), np.zeros((10, MAX_OUTPUTS)), dtype="float64")
+    assert frames.frames_per_chunk(largest, 10) >= 1
+
+
+def test_a_message_weighs_what_was_counted(run: Run) -> None:
+    experiment = Experiment(np.zeros((12, 30)), np.zeros((12, 9)), epochs=50)
+    large = Run(experiment)
+    large.advance()
+    for one, shown in ((TUTORIAL, run), (experiment, large)):
+        arrays = frames.frames(one, shown.history, slice(0, 10))
+        weight = sum(array.nbytes for array in arrays.values()) / len(shown.history)
+        counted = 560_000 / frames.frames_per_chunk(one, min(10, one.samples))
+        assert weight == pytest.approx(counted, rel=0.06)
+
+
+def test_every_binding_names_an_array_and_a_trace_that_exist(run: Run) -> None:
+    from pages.shared import figures
+
+    arrays = {"position": run.history.position, **frames.frames(TUTORIAL, run.history, slice(0, 10))}
+    drawn = figures.playground(TUTORIAL, run.history, slice(0, 10))
+    for binding in frames.bindings(0.01):
+        names = binding["array"] if isinstance(binding["array"], tuple) else (binding["array"],)
+        assert set(names) <= set(arrays)
+        assert binding["trace"] < len(drawn[binding["figure"]]["data"])

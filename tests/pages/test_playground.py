@@ -1,0 +1,156 @@
+"""The page as a whole, without a browser: controls in, the player's payload out."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment, Run
+from pages.shared import frames, runs
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+
+
+@pytest.fixture
+def page() -> AppTest:
+    # The first run of a process imports everything.
+    return AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+
+
+def payload(page: AppTest) -> dict[str, Any]:
+    assert not page.exception
+    (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
+    return json.loads(proto.json)
+
+
+def array(payload: dict[str, Any], name: str) -> np.ndarray:
+    coded = payload["frames"][name]
+    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(coded["shape"])
+
+
+def trained(experiment: Experiment) -> Run:
+    run = runs.shared_run(experiment)
+    run.advance()
+    return run
+
+
+def test_a_default_run_is_one_message_of_the_cores_numbers() -> None:
+    expected = trained(TUTORIAL).history
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    data = payload(page)
+    assert (data["start"], data["total"], data["end"]) == (0, 2000, 2000)
+    np.testing.assert_array_equal(array(data, "weights")[:, :, :3], expected.weight)
+    np.testing.assert_array_equal(array(data, "yhat"), expected.yhat)
+    np.testing.assert_allclose(array(data, "running_loss")[1:], expected.running_loss[1:], rtol=1e-7)
+    # With the component's code, what a visitor's first run weighs.
+    assert sum(len(coded["bdata"]) for coded in data["frames"].values()) < 720_000
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "change"),
+    [
+        ("control_learning_rate", "0,5", {"learning_rate": 0.5}),
+        ("control_learning_rate", "1/4", {"learning_rate": 0.25}),
+        ("control_epochs", "150", {"epochs": 150}),
+        ("control_seed", "7", {"seed": 7}),
+    ],
+)
+def test_a_change_gives_its_run_at_once(page: AppTest, key: str, text: str, change: dict[str, Any]) -> None:
+    trained(TUTORIAL.replace(**change))
+    page.text_input(key).set_value(text).run()
+    data = payload(page)
+    assert data["run"].startswith(runs.identity(TUTORIAL.replace(**change)))
+    assert data["total"] == change.get("epochs", 2000)
+
+
+def test_route_and_precision_are_part_of_the_run(page: AppTest) -> None:
+    page.radio("control_route").set_value("chain").run()
+    page.radio("control_dtype").set_value("float64").run()
+    data = payload(page)
+    assert data["run"].startswith(runs.identity(TUTORIAL.replace(route="chain", dtype="float64")))
+    assert data["frames"]["weights"]["dtype"] == "f8"
+
+
+def test_a_bad_value_keeps_the_last_good_run_and_is_named(page: AppTest) -> None:
+    before = payload(page)["run"]
+    page.text_input("control_epochs").set_value("many").run()
+    assert payload(page)["run"] == before
+    assert any("many" in markdown.value for markdown in page.markdown)
+    assert page.text_input("control_epochs").value == "many"
+
+
+def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
+    experiment = TUTORIAL.replace(epochs=30_000)
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["epochs"] = "30000"
+    page.run()
+    first = payload(page)
+    assert first["start"] == 0
+    have = first["frames"]["weights"]["shape"][0]
+    assert 1 <= have < len(runs.shared_run(experiment).schedule)
+    assert first["end"] is None
+    page.session_state["stage"] = {"view": {"run": first["run"], "have": have, "need": True, "position": 5}}
+    page.run()
+    second = payload(page)
+    assert second["start"] == have
+    assert second["positions"] is None
+    history = trained(experiment).history
+    got = array(second, "weights")[:, :, :3]
+    np.testing.assert_array_equal(got, history.weight[have : have + len(got)])
+
+
+def test_a_rest_of_the_player_costs_no_frames(page: AppTest) -> None:
+    first = payload(page)
+    view = {"run": first["run"], "have": 2001, "need": False, "position": 318}
+    page.session_state["stage"] = {"view": view}
+    page.run()
+    data = payload(page)
+    assert data["frames"] == {}
+    assert data["figures"] is None
+
+
+def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
+    page.text_input("control_learning_rate").set_value("10").run()
+    page.radio("control_route").set_value("chain").run()
+    assert any("Diverging at epoch" in note for note in payload(page)["notes"])
+    jump = payload(page)["jump"]
+    page.button("control_reset").click().run()
+    data = payload(page)
+    assert data["run"].startswith(runs.identity(TUTORIAL))
+    assert data["jump"] != jump
+    assert (data["position"], data["notes"]) == (0, [])
+    assert page.text_input("control_learning_rate").value == "0.01"
+
+
+def test_rows_beyond_the_window_are_a_page_away() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["inputs"] = "_".join(str(row) for row in range(23))
+    page.query_params["labels"] = "_".join(str(row % 2) for row in range(23))
+    page.query_params["epochs"] = "20"
+    page.run()
+    first = payload(page)
+    assert first["frames"]["yhat"]["shape"][1:] == [frames.WINDOW, 1]
+    page.session_state["stage"] = {"view": {"run": first["run"], "have": 21, "need": True, "position": 0, "first": 20}}
+    page.run()
+    last = payload(page)
+    assert last["run"] != first["run"]
+    assert last["frames"]["yhat"]["shape"][1:] == [3, 1]
+
+
+def test_a_broken_address_is_named_beside_the_charts() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["lr"] = "fast"
+    page.run()
+    assert any('"lr"' in note and "fast" in note for note in payload(page)["notes"])
+
+
+def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> None:
+    (caption,) = [caption.value for caption in page.caption if "published" in caption.value]
+    assert "0.2137417010962963" in caption

@@ -1,0 +1,64 @@
+"""The words for what went wrong hold the place, the reason and something to try."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run, diagnose
+from pages.shared.sentences import explain, tutorial_check
+
+TUTORIAL = Experiment.tutorial()
+
+
+def explained(experiment: Experiment) -> list[str]:
+    run = Run(experiment)
+    run.advance()
+    return [explain(finding, experiment) for finding in diagnose(run)]
+
+
+def test_a_run_that_learns_needs_no_words() -> None:
+    assert explained(TUTORIAL) == []
+
+
+def test_a_learning_rate_too_large_is_placed_and_a_better_one_named() -> None:
+    (text, *_) = explained(TUTORIAL.replace(learning_rate=10, epochs=50))
+    place = re.fullmatch(
+        r"Diverging at epoch (\d+), sample (\d), (y.): loss ([\d.]+)\. "
+        r"A learning rate above ([\d.]+) can overshoot; try ([\d.]+)\.",
+        text,
+    )
+    assert place is not None, text
+    epoch, sample, output = int(place[1]) - 1, int(place[2]) - 1, TUTORIAL.label_names.index(place[3])
+    run = Run(TUTORIAL.replace(learning_rate=10, epochs=50))
+    run.advance()
+    assert run.step(epoch, sample).loss[output] == pytest.approx(float(place[4]), rel=1e-5)
+    # 8 / (|x|² + 1) of the longest sample, (1, 9, 5)
+    assert float(place[5]) == pytest.approx(8 / 108, rel=1e-2)
+    assert explained(TUTORIAL.replace(learning_rate=float(place[6]))) == []
+
+
+@pytest.mark.parametrize(("route", "words"), [("chain", "never learns"), ("fused", "still learns")])
+def test_saturation_says_what_the_route_makes_of_it(route: str, words: str) -> None:
+    texts = explained(TUTORIAL.replace(learning_rate=10, epochs=50, route=route))
+    assert any(text.startswith("Saturated at epoch ") and words in text for text in texts), texts
+
+
+def test_divergence_names_its_place() -> None:
+    text = explain(Finding("diverged", position=7, sample=2, output=3), TUTORIAL)
+    assert text.startswith("Stopped at epoch 7, sample 3, y₄: ")
+
+
+def test_the_tutorial_is_met_and_the_figure_is_computed() -> None:
+    run = Run(TUTORIAL)
+    run.advance()
+    text = tutorial_check(run)
+    assert repr(TUTORIAL_LOSSES[1999]) in text
+    shown = re.search(r"computed here ([\d.]+) \(relative difference ([\d.e+-]+)\)", text)
+    assert shown is not None
+    assert float(shown[1]) == pytest.approx(float(run.history.running_loss[-1]), rel=1e-9)
+    assert 0 < float(shown[2]) <= 2e-6
+    other = Run(TUTORIAL.replace(seed=1))
+    other.advance()
+    assert shown[1] not in tutorial_check(other)

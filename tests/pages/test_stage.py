@@ -1,0 +1,58 @@
+"""What travels to the browser, and what comes back, is checked on the way."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pytest
+
+from pages.stage import View, encode
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "uint8"])
+def test_an_array_can_be_read_back(dtype: str) -> None:
+    array = np.arange(24).reshape(2, 3, 4).astype(dtype)
+    coded = encode(array)
+    assert coded["shape"] == [2, 3, 4]
+    read = np.frombuffer(base64.b64decode(coded["bdata"]), dtype=f"<{coded['dtype']}").reshape(coded["shape"])
+    np.testing.assert_array_equal(read, array)
+
+
+def test_a_slice_and_a_foreign_byte_order_are_written_as_they_read() -> None:
+    array = np.arange(12, dtype=">f4").reshape(3, 4)[:, ::2]
+    read = np.frombuffer(base64.b64decode(encode(array)["bdata"]), "<f4")
+    np.testing.assert_array_equal(read, [0, 2, 4, 6, 8, 10])
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_numbers_that_are_none_are_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match="finite numbers"):
+        encode(np.array([1.0, bad]))
+
+
+def test_other_types_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="not of int64"):
+        encode(np.array([1]))
+
+
+def test_a_view_is_read() -> None:
+    said = {"run": "a:0", "have": 20, "need": True, "position": 7, "first": 10}
+    assert View.read({"view": said}) == View("a:0", 20, True, 7, 10)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        "x",
+        {},
+        {"view": None},
+        {"view": [1]},
+        {"view": {"have": -1, "position": True, "need": 1, "first": 2**40}},
+        {"view": {"have": "3", "position": 1.5, "first": None}},
+    ],
+)
+def test_nonsense_from_a_browser_is_nothing(state: object) -> None:
+    view = View.read(state)
+    assert (view.have, view.need, view.position, view.first) == (0, False, 0, 0)
