@@ -21,10 +21,12 @@ from classifier.validation import (
     check_number,
     check_rows,
     check_whole_number,
+    counted,
     plain,
+    shown,
 )
 
-# Of 20 million steps one takes under two minutes; a table of 1 000 rows fits into a link and onto a screen
+# 20 million steps take a few minutes, which is the longest that anybody waits for a lesson
 MAX_SAMPLES = 1_000
 MAX_INPUTS = 64
 MAX_OUTPUTS = 16
@@ -111,7 +113,8 @@ class Experiment:
         label_rows = check_rows(self.labels, "label", MAX_OUTPUTS, MAX_SAMPLES)
         if len(rows) != len(label_rows):
             raise ExperimentError(
-                f"There are {len(rows)} rows of inputs and {len(label_rows)} rows of labels. Every sample needs both.",
+                f"Inputs: {counted(len(rows), 'row')}, labels: {counted(len(label_rows), 'row')}. "
+                "Every sample needs both.",
                 row=min(len(rows), len(label_rows)),
                 field="labels",
             )
@@ -145,7 +148,7 @@ class Experiment:
             value = getattr(self, field)
             if not isinstance(value, str) or value not in allowed:
                 raise ExperimentError(
-                    f"{field.capitalize()}: {value!r} is not one of {', '.join(allowed)}.", field=field
+                    f"{field.capitalize()}: {shown(value)} is not one of {', '.join(allowed)}.", field=field
                 )
 
     def _set(self, field: str, value: object) -> None:

@@ -52,8 +52,7 @@ class Loop:
     def train(self, samples: slice = EVERY_SAMPLE) -> None:
         """Take one step on each of the samples, in the order of the table.
 
-        Call it under ``np.errstate(all="ignore")``, once around many calls: e^−z = inf is meant, and gives ŷ
-        = 0.
+        Call it under ``np.errstate(all="ignore")``, once around many calls: e^−z = inf is meant (ŷ = 0).
         """
         negated, step, ones, column = self._negated, self._step, self._ones, self._column
         yhat, variance, floor = self._yhat, self._variance, self._floor

@@ -66,6 +66,15 @@ def plain(number: float) -> str:
     return repr(number).removesuffix(".0")
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number and its noun.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> list[list[Any]]:
     """Return the rows of a table as lists of unchecked cells, all of one length.
 
@@ -110,7 +119,7 @@ def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> lis
             )
         if checked and len(cells) != len(checked[0]):
             raise ExperimentError(
-                f"Row {row + 1}: {len(cells)} {field}, where row 1 has {len(checked[0])}. "
+                f"Row {row + 1} has {counted(len(cells), what)}, row 1 has {len(checked[0])}. "
                 "Every row needs the same number.",
                 row=row,
                 field=field,
@@ -192,8 +201,10 @@ def check_names(
     for names, count, field in zip((input_names, label_names), counts, ("input_names", "label_names"), strict=True):
         listed = _sequence(names)
         if listed is None or len(listed) != count:
-            given = shown(names) if listed is None else f"{len(listed)} names"
-            raise ExperimentError(f"There are {given} for {count} columns. Every column needs one name.", field=field)
+            given = shown(names) if listed is None else counted(len(listed), "name")
+            raise ExperimentError(
+                f"Names: {given} for {counted(count, 'column')}. Every column needs one.", field=field
+            )
         for name in listed:
             column = len(column_of)
             clean = name.strip() if isinstance(name, str) else ""

@@ -139,7 +139,7 @@ def test_a_bad_cell_is_named_by_row_and_column(changes: dict[str, Any], message:
 
 
 TABLES = [
-    ({"inputs": [[1, 2], [3]]}, "Row 2: 1 inputs, where row 1 has 2. Every row needs the same number.", 1),
+    ({"inputs": [[1, 2], [3]]}, "Row 2 has 1 input, row 1 has 2. Every row needs the same number.", 1),
     ({"inputs": []}, "The table of inputs is empty. One sample is enough, none is too few.", None),
     ({"inputs": [[]]}, "Row 1 has no inputs. A sample needs at least one input.", 0),
     ({"labels": [[]]}, "Row 1 has no labels. A sample needs at least one label.", 0),
@@ -151,7 +151,7 @@ TABLES = [
     ({"inputs": ["12"]}, "Row 1: '12' is not a row of inputs. Give a list of numbers.", 0),
     (
         {"labels": [[1], [0]]},
-        "There are 1 rows of inputs and 2 rows of labels. Every sample needs both.",
+        "Inputs: 1 row, labels: 2 rows. Every sample needs both.",
         1,
     ),
     ({"inputs": [[0] * 65]}, "Row 1 has 65 inputs. A sample may have at most 64.", 0),
@@ -199,8 +199,8 @@ def test_a_bad_setting_is_named(changes: dict[str, Any], message: str) -> None:
 
 
 NAMES = [
-    ({"input_names": ["a"]}, "There are 1 names for 2 columns. Every column needs one name.", None),
-    ({"input_names": "ab"}, "There are 'ab' for 2 columns. Every column needs one name.", None),
+    ({"input_names": ["a"]}, "Names: 1 name for 2 columns. Every column needs one.", None),
+    ({"input_names": "ab"}, "Names: 'ab' for 2 columns. Every column needs one.", None),
     ({"input_names": ["a", " "]}, "Column 2: ' ' is not a name. A name has at least one letter.", 1),
     ({"label_names": [7]}, "Column 3: 7 is not a name. A name has at least one letter.", 2),
     (

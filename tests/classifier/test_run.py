@@ -60,8 +60,8 @@ def test_a_budget_is_kept() -> None:
         start = perf_counter()
         assert run.advance(budget_s=0.02) > 1
         spent.append(perf_counter() - start)
-    # the median: a busy machine may take any one of them away from us
-    assert 0.019 < sorted(spent)[4] < 0.03
+    # the shortest: a busy machine may stretch the others
+    assert 0.02 <= min(spent) < 0.025
 
 
 def test_the_history_follows_the_schedule() -> None:
