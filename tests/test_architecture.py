@@ -77,14 +77,14 @@ def test_no_arrow_runs_back_in_the_mathematics() -> None:
         assert not own(imports(ROOT / "classifier" / f"{module}.py"), "classifier") & later, module
 
 
-@pytest.mark.parametrize("path", files("pages/shared/*.py"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=lambda path: path.stem)
 def test_pure_modules_know_no_streamlit(path: Path) -> None:
     names = imports(path)
-    if path.stem in PURE:
-        assert "streamlit" not in outside(names)
+    module = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
+    if module in PURE:
         assert own(names, "pages.shared") <= PURE
-    allowed = {"classifier", "numpy", "pages"} | ({"plotly"} if path.stem == "figures" else set())
-    assert outside(names) <= allowed | ({"streamlit"} if path.stem not in PURE else set())
+    allowed = {"classifier", "numpy", "pages"} | ({"plotly"} if module == "figures" else set())
+    assert outside(names) <= allowed | ({"streamlit"} if module not in PURE else set())
 
 
 @pytest.mark.parametrize("path", files("pages/stage/*.py"), ids=lambda path: path.stem)

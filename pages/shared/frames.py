@@ -1,7 +1,7 @@
 """From a run's history to the arrays that the stage plays, and where in the figures each of them goes.
 
-A new chart is one builder in figures.py and its line in `bindings`; if it shows a new quantity, one more entry in
-`frames`.
+A new chart is one builder in figures/training.py and its line in `bindings`; if it shows a new quantity, one more
+entry in `frames`.
 """
 
 from __future__ import annotations

@@ -81,9 +81,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
         before = native.cpu_seconds()
         rate = native_updates(browser, native)
-        print(
-            f"st.plotly_chart in a fragment: {rate:.1f} chart updates per second, {native.cpu_seconds() - before:.1f} s CPU"
-        )
+        spent = native.cpu_seconds() - before
+        print(f"st.plotly_chart in a fragment: {rate:.1f} chart updates per second, {spent:.1f} s CPU")
         browser.close()
 
 
@@ -137,8 +136,9 @@ def answering_and_cost(browser: Browser, app: App) -> None:
     first = page.evaluate(
         """async () => { const t = performance.now();
         document.querySelector(".stage-train").click();
+        const stage = document.querySelector('[data-testid="stage"]');
         await new Promise(r => { const look = () =>
-          Number(document.querySelector('[data-testid="stage"]').dataset.position) > 0 ? r() : requestAnimationFrame(look);
+          Number(stage.dataset.position) > 0 ? r() : requestAnimationFrame(look);
           look(); });
         return performance.now() - t; }"""
     )
@@ -153,9 +153,8 @@ def answering_and_cost(browser: Browser, app: App) -> None:
     slowest = f"{answers[-1]:.0f} ms, median {median(answers):.0f} ms of {len(answers)}" if answers else "under 16 ms"
     print(f"answer to a key press while it plays: slowest {slowest} (asked: under 100)")
     print(f"server CPU, click to end: {app.cpu_seconds() - before:.2f} s (asked: at most 0.5)")
-    print(
-        f"received over the socket: page and run {on_load / 1000:.0f} kB, click to end {(sum(received) - on_load) / 1000:.0f} kB"
-    )
+    later = sum(received) - on_load
+    print(f"received over the socket: page and run {on_load / 1000:.0f} kB, click to end {later / 1000:.0f} kB")
     page.close()
 
 

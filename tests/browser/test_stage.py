@@ -215,7 +215,7 @@ def test_hover_names_the_cell_and_follows_while_it_plays(stage: Stage) -> None:
     stage.page.mouse.move(cell["x"] + cell["width"] / 8, cell["y"] + cell["height"] * 3 / 8)
     label = stage.page.locator('[data-figure="weights"] .hovertext')
     label.wait_for()
-    text = label.inner_text()
+    text = label.text_content() or ""
     run = trained()
     assert "W[y₂, x₁]" in text
     numbers = [float(number.replace("−", "-")) for number in re.findall(r"(?:value|gradient|epoch) ([−\d.e-]+)", text)]
@@ -300,7 +300,7 @@ def test_names_are_text_in_the_charts(stage: Stage) -> None:
     query = [("input_name", name) for name in names] + [(f"label_{'name'}", f"<i>{i}</i>") for i in range(4)]
     stage.open("?" + urlencode([*query, ("position", "10")]))
     stage.at(10)
-    shown = stage.page.locator('[data-figure="weights"] .xtick text').all_inner_texts()
+    shown = stage.page.locator('[data-figure="weights"] .xtick text').all_text_contents()
     assert shown == ["<b>bold<…", "a & b", "x₃", "b"]
 
 

@@ -35,6 +35,12 @@ def array(payload: dict[str, Any], name: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(coded["shape"])
 
 
+def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own types
+    """Find a widget as a visitor does: by its label."""
+    (found,) = [widget for widget in widgets if widget.label == label]
+    return found
+
+
 def trained(experiment: Experiment) -> Run:
     run = runs.shared_run(experiment)
     run.advance()
@@ -54,25 +60,25 @@ def test_a_default_run_is_one_message_of_the_cores_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "change"),
+    ("label", "text", "change"),
     [
-        ("control_learning_rate", "0,5", {"learning_rate": 0.5}),
-        ("control_learning_rate", "1/4", {"learning_rate": 0.25}),
-        ("control_epochs", "150", {"epochs": 150}),
-        ("control_seed", "7", {"seed": 7}),
+        ("Exact learning rate", "0,5", {"learning_rate": 0.5}),
+        ("Exact learning rate", "1/4", {"learning_rate": 0.25}),
+        ("Epochs", "150", {"epochs": 150}),
+        ("Seed", "7", {"seed": 7}),
     ],
 )
-def test_a_change_gives_its_run_at_once(page: AppTest, key: str, text: str, change: dict[str, Any]) -> None:
+def test_a_change_gives_its_run_at_once(page: AppTest, label: str, text: str, change: dict[str, Any]) -> None:
     trained(TUTORIAL.replace(**change))
-    page.text_input(key).set_value(text).run()
+    labelled(page.text_input, label).set_value(text).run()
     data = payload(page)
     assert data["run"].startswith(runs.identity(TUTORIAL.replace(**change)))
     assert data["total"] == change.get("epochs", 2000)
 
 
 def test_route_and_precision_are_part_of_the_run(page: AppTest) -> None:
-    page.radio("control_route").set_value("chain").run()
-    page.radio("control_dtype").set_value("float64").run()
+    labelled(page.radio, "Route").set_value("chain").run()
+    labelled(page.radio, "Precision").set_value("float64").run()
     data = payload(page)
     assert data["run"].startswith(runs.identity(TUTORIAL.replace(route="chain", dtype="float64")))
     assert data["frames"]["weights"]["dtype"] == "f8"
@@ -80,10 +86,10 @@ def test_route_and_precision_are_part_of_the_run(page: AppTest) -> None:
 
 def test_a_bad_value_keeps_the_last_good_run_and_is_named(page: AppTest) -> None:
     before = payload(page)["run"]
-    page.text_input("control_epochs").set_value("many").run()
+    labelled(page.text_input, "Epochs").set_value("many").run()
     assert payload(page)["run"] == before
     assert any("many" in markdown.value for markdown in page.markdown)
-    assert page.text_input("control_epochs").value == "many"
+    assert labelled(page.text_input, "Epochs").value == "many"
 
 
 def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
@@ -117,16 +123,16 @@ def test_a_rest_of_the_player_costs_no_frames(page: AppTest) -> None:
 
 
 def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
-    page.text_input("control_learning_rate").set_value("10").run()
-    page.radio("control_route").set_value("chain").run()
+    labelled(page.text_input, "Exact learning rate").set_value("10").run()
+    labelled(page.radio, "Route").set_value("chain").run()
     assert any("Diverging at epoch" in note for note in payload(page)["notes"])
     jump = payload(page)["jump"]
-    page.button("control_reset").click().run()
+    labelled(page.button, "Reset to the tutorial").click().run()
     data = payload(page)
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert data["jump"] != jump
     assert (data["position"], data["notes"]) == (0, [])
-    assert page.text_input("control_learning_rate").value == "0.01"
+    assert labelled(page.text_input, "Exact learning rate").value == "0.01"
 
 
 def test_rows_beyond_the_window_are_a_page_away() -> None:

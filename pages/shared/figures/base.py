@@ -1,0 +1,131 @@
+"""What all figures have in common: the frame of a figure, its axes, titles, heatmaps, and text taken as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.shared import palette
+
+FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": 14, "color": palette.INK}
+# Width of a cell in pixels → number format, widest first.
+Digits: TypeAlias = Sequence[tuple[int, str]]
+_SEPARATED: Final = 20  # rows or columns
+_SHOWN_NAME: Final = 9  # characters of a name that fit beside a chart; hovering shows it whole
+
+
+def escaped(text: str) -> str:
+    """Write what a user typed as text: Plotly reads a part of HTML in everything it draws."""
+    return escape(text, quote=False)
+
+
+def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Digits, **data: ArrayLike) -> go.Heatmap:
+    """Draw a matrix on the diverging scale from −limit to limit, first row on top.
+
+    Parameters
+    ----------
+    limit : float
+        The value at the ends of the scale.
+    cell : rows of str
+        Name of each cell, for hovering; Plotly's text, so escape what a user typed.
+    hover : str
+        Plotly's hovertemplate.
+    digits : sequence of (int, str)
+        Number formats by the width of a cell, widest first; the stage chooses. Elsewhere set ``texttemplate``.
+    **data
+        Further attributes of the trace, such as ``z``.
+    """
+    return go.Heatmap(
+        zmin=-limit,
+        zmax=limit,
+        colorscale=[list(stop) for stop in palette.DIVERGING],
+        showscale=False,
+        # Lines between cells that are wide enough to spare them.
+        xgap=2 if len(cell[0]) <= _SEPARATED else 0,
+        ygap=2 if len(cell) <= _SEPARATED else 0,
+        hovertext=cell,
+        hovertemplate=hover,
+        textfont={"size": 14},
+        # The stage writes digits into cells that are wide enough for them, and high enough for a line of text.
+        meta={"digits": {"height": 17, "templates": [list(template) for template in digits]}},
+        **data,
+    )
+
+
+def digits_for(limit: float) -> Digits:
+    """Choose number formats for values up to a limit."""
+    if limit >= 1000:
+        return ((64, "%{z:.4~g}"), (48, "%{z:.2~g}"))
+    if limit >= 10:
+        return ((66, "%{z:.3f}"), (56, "%{z:.2f}"), (46, "%{z:.1f}"))
+    return ((58, "%{z:.4f}"), (42, "%{z:.2f}"))
+
+
+def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
+    """Lay a figure out: its title, one quiet sentence beside it, margins, fonts; ``rest`` is passed on."""
+    return {
+        "template": "none",
+        "title": title_text(title, about)
+        | {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 4, "l": 2}},
+        "font": FONT,
+        "margin": {"l": 46, "r": 6, "t": 30, "b": 26, "pad": 0} | dict(margin or {}),
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "hoverlabel": {"font": {"family": FONT["family"], "size": FONT["size"]}, "align": "left"},
+        "hovermode": "closest",
+        # Zoom and hidden series are the viewer's: they stay when the numbers change.
+        "uirevision": "viewer",
+        "autosize": True,
+    } | rest
+
+
+def title_text(title: str, about: str) -> dict[str, Any]:
+    """Write a title with a quiet sentence beside it."""
+    quiet = f'<span style="font-size:14px;color:{palette.QUIET}">{about}</span>'
+    return {"text": f"<b>{title}</b>  {quiet}", "font": FONT | {"size": 16}}
+
+
+def axis(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
+    """Make an axis with a fixed range; it zooms, but does not follow the data by itself."""
+    return {
+        "gridcolor": palette.GRID,
+        "linecolor": palette.QUIET,
+        "zeroline": False,
+        "showline": True,
+        "ticks": "",
+        "automargin": False,
+        "autorange": False,
+        "fixedrange": False,
+    } | changes
+
+
+def epochs_axis(epochs: int, title: str) -> dict[str, Any]:
+    """Make the axis of epochs trained."""
+    return axis(
+        range=[0, max(epochs, 1)], title={"text": title, "standoff": 4, "font": FONT}, tickformat=",d", nticks=5
+    )
+
+
+def names_axis(names: Sequence[str], *, down: bool = False, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Make an axis of named rows or columns; of many names only every second, third, … is written."""
+    every = -(-len(names) // (12 if down else 9))
+    shown = [name if len(name) <= _SHOWN_NAME else name[: _SHOWN_NAME - 1] + "…" for name in names]
+    span = [len(names) - 0.5, -0.5] if down else [-0.5, len(names) - 0.5]
+    ticks = {"tickvals": list(range(0, len(names), every)), "ticktext": [escaped(name) for name in shown[::every]]}
+    return axis(range=span, showgrid=False, showline=False, tickangle=0) | ticks | changes
+
+
+def decades(values: NDArray[Any]) -> dict[str, Any]:
+    """Choose a logarithmic axis: whole decades around the positive values, at most fifteen of them."""
+    positive = values[values > 0]
+    if not positive.size:
+        return {"range": [-1.0, 1.0], "dtick": 1}
+    high = float(np.ceil(np.log10(positive.max()) + 0.02))
+    low = max(float(np.floor(np.log10(positive.min()))), high - 15)
+    return {"range": [low, high], "dtick": int(np.ceil((high - low) / 5)), "exponentformat": "power"}

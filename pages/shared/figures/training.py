@@ -1,0 +1,195 @@
+"""The charts of a training run: arrays in, Plotly figures out, complete with titles, ranges and colours.
+
+They hold no numbers that move: those come as frames and are put in by the stage's bindings (pages/shared/frames.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from classifier import Experiment, History
+from pages.shared import palette
+from pages.shared.figures.base import (
+    FONT,
+    Digits,
+    axis,
+    decades,
+    digits_for,
+    epochs_axis,
+    escaped,
+    heatmap,
+    layout,
+    names_axis,
+)
+
+__all__ = ["playground"]
+
+
+def playground(experiment: Experiment, history: History, rows: slice) -> dict[str, dict[str, Any]]:
+    """Build the playground's charts in the order of the screen.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Names, labels and length of the run.
+    history : History
+        As far as trained: its extremes set the ranges, which stay fixed while the run plays.
+    rows : slice
+        The samples whose predictions are shown.
+
+    Returns
+    -------
+    dict of str to dict
+        Plotly figure JSON by name.
+    """
+    built = {
+        "loss": loss(experiment.epochs, history),
+        "weights": weights(experiment, history),
+        "gradients": gradients(experiment, history),
+        "layer_gradients": layer_gradients(experiment.epochs, history),
+        "predictions": predictions(experiment, rows),
+        "labels": labels(experiment, rows),
+    }
+    return {name: figure.to_plotly_json() for name, figure in built.items()}
+
+
+def loss(epochs: int, history: History) -> go.Figure:
+    """Draw the running loss: the whole run as a pale line, what has been played over it, and where it stands."""
+    values = history.running_loss[1:]
+    line = {"mode": "lines", "hovertemplate": "epoch %{x}<br>running loss %{y:.9~g}<extra></extra>"}
+    return go.Figure(
+        [
+            go.Scatter(line={"color": palette.PALE, "width": 2}, **line),
+            go.Scatter(line={"color": palette.INK, "width": 2}, **line),
+            go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip"),
+        ],
+        layout(
+            "Loss",
+            margin={"b": 68},
+            xaxis=epochs_axis(
+                epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
+            ),
+            yaxis=axis(range=[0.0, _top(values)]),
+            meta={
+                "label": "Running loss over epochs trained",
+                "views": {
+                    "linear": {"yaxis.type": "linear", "yaxis.range": [0.0, _top(values)]},
+                    "log": {"yaxis.type": "log", **_flat(decades(values))},
+                },
+            },
+        ),
+    )
+
+
+def weights(experiment: Experiment, history: History) -> go.Figure:
+    """Draw W with b as its last column, on one scale for the whole run."""
+    limit = float(max(np.abs(history.weight).max(), np.abs(history.bias).max(), 1e-6))
+    hover = "value %{z:.9~g}<br>gradient %{customdata[0]:.9~g}"
+    frame = layout("Weights", "W and b at this position", meta={"label": "Weights W and bias b"})
+    return _parameters(experiment, limit, hover, digits_for(limit), frame)
+
+
+def gradients(experiment: Experiment, history: History) -> go.Figure:
+    """Draw ∂L/∂W with ∂L/∂b as its last column, in the layout of the weights, on the scale of the epoch shown."""
+    label = "Gradient of the loss with respect to W and b, summed over the epoch"
+    frame = layout("Gradient", "∂L/∂W and ∂L/∂b, scaled per epoch", meta={"label": label})
+    digits = digits_for(float(np.abs(history.loss_wrt_weight[-1]).max(initial=0.0)))
+    return _parameters(experiment, 1.0, "gradient %{z:.9~g}", digits, frame)
+
+
+def layer_gradients(epochs: int, history: History) -> go.Figure:
+    """Draw the mean absolute value of what each layer passes back, on a logarithmic axis."""
+    series = {
+        "∂L/∂ŷ": history.mean_abs_loss_wrt_sigmoid,
+        "∂L/∂z": history.mean_abs_loss_wrt_linear1,
+        "∂L/∂W": history.mean_abs_loss_wrt_weight,
+        "∂L/∂b": history.mean_abs_loss_wrt_bias,
+    }
+    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "font": FONT, "entrywidth": 46}
+    return go.Figure(
+        [
+            go.Scatter(
+                name=name,
+                mode="lines",
+                line={"color": colour, "dash": dash, "width": 2},
+                hovertemplate=f"epoch %{{x}}<br>mean |{name}| %{{y:.6~g}}<extra></extra>",
+            )
+            for name, (colour, dash) in zip(series, palette.LAYERS, strict=True)
+        ],
+        layout(
+            "Gradient by layer",
+            "mean size passed back",
+            margin={"b": 44},
+            xaxis=epochs_axis(epochs, "epochs trained"),
+            yaxis=axis(type="log", **decades(np.concatenate([values[1:] for values in series.values()]))),
+            legend=legend | {"bgcolor": "rgba(0,0,0,0)"},
+            showlegend=True,
+            meta={"label": "Mean absolute gradient of each layer over epochs trained"},
+        ),
+    )
+
+
+def predictions(experiment: Experiment, rows: slice) -> go.Figure:
+    """Draw ŷ, one row a sample, and mark what is on the wrong side of 0.5."""
+    hover = "<b>%{hovertext}</b><br>ŷ %{z:.9~g}<br>label %{customdata:.9~g}<extra></extra>"
+    labels = experiment.label_array[rows]
+    yhat = heatmap(1.0, _entries(experiment, rows), hover, ((58, "%{z:.4f}"), (42, "%{z:.2f}")), customdata=labels)
+    across, down = np.meshgrid(np.arange(labels.shape[1]), np.arange(labels.shape[0]))
+    wrong = go.Scatter(
+        x=across.ravel() + 0.42,
+        y=down.ravel() - 0.34,
+        mode="markers",
+        marker={"symbol": "x", "size": 8, "color": palette.WRONG, "opacity": 0},
+        hoverinfo="skip",
+    )
+    meta: dict[str, Any] = {"label": "Predictions ŷ"}
+    if len(labels) < experiment.samples:
+        meta["rows"] = {
+            "first": rows.start,
+            "count": len(labels),
+            "step": rows.stop - rows.start,
+            "total": experiment.samples,
+        }
+    about = "" if "rows" in meta else "ŷ of every sample"
+    frame = layout("Predictions", about, meta=meta, **_sample_axes(experiment, rows))
+    return go.Figure([yhat, wrong], frame)
+
+
+def labels(experiment: Experiment, rows: slice) -> go.Figure:
+    """Draw the labels in the layout of the predictions."""
+    hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
+    values = experiment.label_array[rows].tolist()
+    shown = heatmap(1.0, _entries(experiment, rows), hover, ((42, "%{z:.3~f}"), (18, "%{z:.2~f}")), z=values)
+    about = "× marks a wrong ŷ, threshold 0.5"
+    return go.Figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
+
+
+def _entries(experiment: Experiment, rows: slice) -> list[list[str]]:
+    numbers = range(1, experiment.samples + 1)[rows]
+    return [[f"sample {number}, {escaped(name)}" for name in experiment.label_names] for number in numbers]
+
+
+def _sample_axes(experiment: Experiment, rows: slice) -> dict[str, Any]:
+    numbers = [str(number) for number in range(1, experiment.samples + 1)[rows]]
+    return {"xaxis": names_axis(experiment.label_names), "yaxis": names_axis(numbers, down=True)}
+
+
+def _parameters(experiment: Experiment, limit: float, hover: str, digits: Digits, frame: dict[str, Any]) -> go.Figure:
+    """Draw a heatmap in the shape of W with b as its last column."""
+    outputs, inputs = experiment.label_names, experiment.input_names
+    cell = [[*(f"W[{escaped(y)}, {escaped(x)}]" for x in inputs), f"b[{escaped(y)}]"] for y in outputs]
+    hover = f"<b>%{{hovertext}}</b><br>{hover}<br>change in this epoch %{{customdata[1]:.9~g}}<extra></extra>"
+    axes = {"xaxis": names_axis([*inputs, "b"]), "yaxis": names_axis(outputs, down=True)}
+    return go.Figure([heatmap(limit, cell, hover, digits)], frame | axes)
+
+
+def _top(values: NDArray[Any]) -> float:
+    return float(values.max(initial=0.0)) * 1.05 or 1.0
+
+
+def _flat(axis: dict[str, Any]) -> dict[str, Any]:
+    return {f"yaxis.{name}": value for name, value in axis.items()}
