@@ -12,6 +12,15 @@ const SPEEDS = [1, 2, 5].flatMap((m) => [0, 1, 2, 3, 4, 5].map((e) => m * 10 ** 
 
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
+// Six significant digits, as in the formulas of the other pages.
+function significant(value) {
+  const [mantissa, power] = value.toExponential(5).split("e");
+  const exponent = Number(power);
+  const plain = value === 0 || (exponent >= -4 && exponent < 6);
+  const digits = plain ? value.toFixed(value === 0 ? 5 : 5 - exponent) : `${mantissa} · 10^${exponent}`;
+  return digits.replaceAll("-", "−");
+}
+
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
@@ -109,8 +118,7 @@ class Transport {
   static text({ kind, first }, value, frame) {
     if (frame < first) return "–";
     if (kind === "percent") return `${Number((100 * value).toFixed(1))} %`;
-    const digits = value.toPrecision(6);
-    return digits.includes("e") ? digits.replace("e", " · 10^").replace("+", "") : digits;
+    return significant(value);
   }
 
   update({ frames, frame, playing, waiting, run }) {

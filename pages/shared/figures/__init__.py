@@ -1,6 +1,8 @@
 """Every chart of the app: arrays in, Plotly figures out. The only place that imports plotly; knows no Streamlit."""
 
-from pages.shared.figures.base import escaped
+from plotly.graph_objects import Figure
+
+from pages.shared.figures.base import escaped, themed
 from pages.shared.figures.training import playground
 
-__all__ = ["escaped", "playground"]
+__all__ = ["Figure", "escaped", "playground", "themed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final, TypeAlias
@@ -22,6 +23,34 @@ _SHOWN_NAME: Final = 9  # characters of a name that fit beside a chart; hovering
 def escaped(text: str) -> str:
     """Write what a user typed as text: Plotly reads a part of HTML in everything it draws."""
     return escape(text, quote=False)
+
+
+# Of these, what a user may have typed is never taken for a colour.
+_TEXTS: Final = {"hovertext", "ticktext", "name", "label", "text"}
+
+
+def themed(figure: go.Figure, theme: str | None) -> dict[str, Any]:
+    """Write a figure as Plotly JSON, in the colours of a theme.
+
+    Parameters
+    ----------
+    figure : Figure
+        In the light colours of palette.py.
+    theme : {"light", "dark"} or None
+    """
+    drawn: dict[str, Any] = figure.to_plotly_json()
+    return _recoloured(drawn) if theme == "dark" else drawn
+
+
+def _recoloured(node: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, dict):
+        return {name: _recoloured(child, name) for name, child in node.items()}
+    if isinstance(node, list | tuple):
+        return node if key in _TEXTS else [_recoloured(child, key) for child in node]
+    if isinstance(node, str):
+        styled = re.sub(r"(?<=color:)#[0-9a-f]{6}", lambda match: palette.DARK.get(match[0], match[0]), node)
+        return styled if key in _TEXTS else palette.DARK.get(node, styled)
+    return node
 
 
 def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Digits, **data: ArrayLike) -> go.Heatmap:

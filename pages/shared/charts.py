@@ -1,0 +1,18 @@
+"""Show a figure on a page whose charts change on a click; what plays is shown by the stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.figures import Figure, themed
+
+__all__ = ["show"]
+
+_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+
+
+def show(figure: Figure, key: str, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types
+    """Draw a figure in the visitor's theme, as wide as its container; ``options`` go to `st.plotly_chart`."""
+    return st.plotly_chart(themed(figure, st.context.theme.type), key=key, theme=None, config=_CONFIG, **options)

@@ -1,0 +1,76 @@
+"""Numbers and names as they stand in a formula. Pure strings: six significant digits, the same everywhere."""
+
+from __future__ import annotations
+
+__all__ = ["latex_name", "latex_number", "number"]
+
+
+def number(value: float) -> str:
+    """Write a number with six significant digits, as the player's readouts do.
+
+    Parameters
+    ----------
+    value : float
+        Finite. From 10⁻⁴ up to 10⁶ in plain digits, beyond them as a power of ten.
+
+    Examples
+    --------
+    >>> number(1.1575999), number(-0.5), number(0.0), number(1234567.0), number(0.0000123456789)
+    ('1.15760', '−0.500000', '0.00000', '1.23457 · 10^6', '1.23457 · 10^−5')
+    """
+    digits, exponent = _parts(value)
+    return digits if exponent is None else f"{digits} · 10^{_minus(str(exponent))}"
+
+
+def latex_number(value: float) -> str:
+    r"""Write a number for a formula, with the digits of `number`.
+
+    Examples
+    --------
+    >>> latex_number(-0.5), latex_number(0.0000123456789)
+    ('-0.500000', '1.23457 \\cdot 10^{-5}')
+    """
+    digits, exponent = _parts(value)
+    digits = digits.replace("−", "-")
+    return digits if exponent is None else rf"{digits} \cdot 10^{{{exponent}}}"
+
+
+def latex_name(name: str) -> str:
+    r"""Write a column's name as upright text in a formula; what a user typed stays text.
+
+    Examples
+    --------
+    >>> latex_name("x₁"), latex_name("a_b$")
+    ('x_{1}', '\\text{a\\_b\\$}')
+    """
+    letter, subscript = name[:1], name[1:]
+    if letter in "xy" and subscript and all(sign in _SUBSCRIPTS for sign in subscript):
+        return f"{letter}_{{{subscript.translate(_PLAIN)}}}"
+    return rf"\text{{{''.join(_ESCAPED.get(sign, sign) for sign in name)}}}"
+
+
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_PLAIN = str.maketrans(_SUBSCRIPTS, "0123456789")
+_ESCAPED = {sign: "\\" + sign for sign in "#$%&_{}"} | {
+    "\\": r"\textbackslash{}",
+    "^": r"\char`^{}",
+    "~": r"\char`~{}",
+    "<": r"\lt ",
+    ">": r"\gt ",
+}
+
+
+def _parts(value: float) -> tuple[str, int | None]:
+    """Split into digits and the power of ten, None if there is none to write."""
+    rounded = float(f"{value:.5e}")
+    if rounded == 0:
+        return "0.00000", None
+    mantissa, power = f"{rounded:.5e}".split("e")
+    exponent = int(power)
+    if -4 <= exponent < 6:
+        return _minus(f"{rounded:.{5 - exponent}f}"), None
+    return _minus(mantissa), exponent
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
