@@ -18,7 +18,6 @@ _R20 = (
     *("3.15", "3.55", "4", "4.5", "5", "5.6", "6.3", "7.1", "8", "9"),
 )
 STOPS = (*(float(f"{stop}e{power}") for power in (-3, -2, -1, 0) for stop in _R20), 10.0)
-_SLIDER = "control_learning_rate_slider"
 _SHOWN_PROBLEMS = 3
 
 _ROUTES = {
@@ -64,29 +63,39 @@ def _samples(verdict: Verdict) -> None:
 
 
 def _learning_rate(verdict: Verdict) -> None:
-    key = session.widget_key("learning_rate")
-    stop = nearest_stop(session.widget(key))
-    # Only if it differs: setting a slider that is being dragged would pull it back.
-    if stop is not None and session.widget(_SLIDER) != stop:
-        session.set_widget(_SLIDER, stop)
+    key, start = session.field("learning_rate")
     with st.container(gap="xsmall"):
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.select_slider("Learning rate", STOPS, format_func=format_number, key=_SLIDER, on_change=_slid, width=164)
-            st.text_input("Exact learning rate", key=key, label_visibility="collapsed", width=96)
+            _slider()
+            st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         _say(verdict, "learning_rate")
 
 
-def _slid() -> None:
-    stop = session.widget(_SLIDER)
+def _slider() -> None:
+    key, stop = session.slider(nearest_stop)
+    st.select_slider(
+        "Learning rate",
+        STOPS,
+        stop,
+        format_func=format_number,
+        key=key,
+        on_change=_slid,
+        args=(key,),
+        width=164,
+    )
+
+
+def _slid(key: str) -> None:
+    stop = session.widget(key)
     if isinstance(stop, float):
-        session.set_widget(session.widget_key("learning_rate"), format_number(stop))
+        session.set_field("learning_rate", format_number(stop))
 
 
-def nearest_stop(text: object) -> float | None:
+def nearest_stop(text: str) -> float | None:
     """Find the slider's stop for a typed learning rate; None if the text is no number."""
     try:
-        value = parse_number(str(text))
+        value = parse_number(text)
     except ValueError:
         return None
     return min(STOPS, key=lambda stop: abs(math.log(stop) - math.log(max(value, STOPS[0]))))
@@ -95,8 +104,9 @@ def nearest_stop(text: object) -> float | None:
 def _epochs_and_seed(verdict: Verdict) -> None:
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            st.text_input("Epochs", key=session.widget_key("epochs"), width=84)
-            st.text_input("Seed", key=session.widget_key("seed"), width=84)
+            for label, name in (("Epochs", "epochs"), ("Seed", "seed")):
+                key, start = session.field(name)
+                st.text_input(label, start, key=key, width=84)
             help_text = "The seed determines the initial weights."
             st.button("New seed", key="control_new_seed", on_click=_new_seed, help=help_text)
         _say(verdict, "epochs", "Epochs: ")
@@ -104,19 +114,20 @@ def _epochs_and_seed(verdict: Verdict) -> None:
 
 
 def _new_seed() -> None:
-    key = session.widget_key("seed")
     # Of this session's own choosing: NumPy's global generator belongs to all sessions.
     seed = secrets.randbelow(100_000)
-    session.set_widget(key, str(seed if str(seed) != session.widget(key) else seed + 1))
+    session.set_field("seed", str(seed if seed != session.experiment().seed else seed + 1))
 
 
 def _advanced() -> None:
     with st.expander("Advanced"):
         for label, name, choices in (("Route", "route", _ROUTES), ("Precision", "dtype", _DTYPES)):
+            key, start = session.field(name)
             st.radio(
                 label,
                 tuple(choices),
-                key=session.widget_key(name),
+                tuple(choices).index(start),
+                key=key,
                 captions=[escape_markdown(text) for text in choices.values()],
             )
 

@@ -16,10 +16,12 @@ What Streamlit 1.67 does with an address, and what follows from it:
   goes with it; a position alone is left to the stage, which replaces it in the browser.
 """
 
+import dataclasses
 import secrets
+import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -50,14 +52,20 @@ class _Session:
     draft: Draft
     position: int = 0
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
+    fields: dict[str, tuple[int, str]] = dataclasses.field(default_factory=dict)  # see field()
+    slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it started with
     openings: int = 0
     verdict: tuple[Draft, Verdict] | None = None
     notices: tuple[str, ...] = ()
     page: str | None = None
-    query: _Query = ()  # the experiment in the address of this run
-    known: deque[int] = field(default_factory=lambda: deque(maxlen=256))  # hashes of queries this session had
-    tutorial_pages: set[str] = field(default_factory=set)  # where an empty query stood for the tutorial
+    written: _Query = ()  # the experiment that the address was last known or made to hold
+    known: deque[int] = dataclasses.field(
+        default_factory=lambda: deque(maxlen=256)
+    )  # hashes of queries this session had
+    tutorial_pages: set[str] = dataclasses.field(default_factory=set)  # where an empty query stood for the tutorial
     address: tuple[Experiment, Params] | None = None  # what an experiment is in the address; for large tables
+    # Two runs of one session overlap for a moment when a new one takes over.
+    lock: threading.Lock = dataclasses.field(default_factory=threading.Lock)
     rewrite: bool = False  # the address must be written though its experiment is the right one
 
 
@@ -65,7 +73,8 @@ def _session() -> _Session:
     session = st.session_state.get(_ROOT)
     if not isinstance(session, _Session):
         tutorial = Experiment.tutorial()
-        session = _Session(tutorial, write_draft(tutorial), sheet=(secrets.token_hex(4), 0))
+        session = _Session(tutorial, write_draft(tutorial))
+        _put(session, tutorial, 0)
         st.session_state[_ROOT] = session
     return session
 
@@ -101,7 +110,8 @@ def open_address(page: str, extra: Sequence[str] = ()) -> None:
     elif moved and "position" in params:
         told = from_params({**_lists(to_params(session.experiment)), "position": params["position"]})
         session.position = session.position if told.position is None else told.position
-    session.query = query
+    if fresh or moved or wanted:
+        session.written = query
     session.known.append(hash(query))
     if fresh or moved or wanted:
         session.rewrite = params.get("position", ["0"]) != [str(session.position)]
@@ -110,6 +120,8 @@ def open_address(page: str, extra: Sequence[str] = ()) -> None:
 def write_address(**own: str) -> None:
     """Write the experiment and the position to the address, if they are not there. Call it last on every page.
 
+    Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
+
     Parameters
     ----------
     **own : str
@@ -117,11 +129,14 @@ def write_address(**own: str) -> None:
     """
     session = _session()
     params = {**_address(session), **own}
-    query = _query(_lists(params), tuple(own))
-    own_changed = any(st.query_params.get(key) != value for key, value in own.items())
-    if query != session.query or session.rewrite or own_changed:
+    own_keys = tuple(own)
+    query = _query(_lists(params), own_keys)
+    browser = {key: st.query_params.get_all(key) for key in st.query_params}  # as it was when it asked
+    own_changed = any(browser.get(key) != [value] for key, value in own.items())
+    # Both: the browser may not have heard yet of what was written, and what was written may have got lost.
+    if query != session.written or query != _query(browser, own_keys) or session.rewrite or own_changed:
         st.query_params.from_dict(params)
-        session.query, session.rewrite = query, False
+        session.written, session.rewrite = query, False
         session.known.append(hash(query))
     if not query and session.page is not None:
         session.tutorial_pages.add(session.page)
@@ -203,15 +218,67 @@ def _put(session: _Session, experiment: Experiment, position: int) -> None:
     session.sheet = (secrets.token_hex(4), 0)  # a name that no browser knows yet: it takes the new table
     session.openings += 1
     for name in FIELDS:
-        st.session_state[widget_key(name)] = getattr(session.draft, name)
+        _mount_anew(session, name)
 
 
 # The controls
 
 
-def widget_key(name: str) -> str:
-    """Give the key of the widget for a field of Experiment."""
-    return f"control_{name}"
+def field(name: str) -> tuple[str, str]:
+    """Give the key of the widget for a field of Experiment, and the text that it starts with.
+
+    A text that is set for the visitor comes as the start of a new widget, not by ``st.session_state[key] = text``:
+    Streamlit sends such a text once, and if the visitor does something before the browser has drawn the widget,
+    the next run replaces it unread and the widget comes up empty. A start is sent with every run.
+    """
+    session = _session()
+    mounted, start = session.fields[name]
+    return _widget_key(name, mounted), start
+
+
+def set_field(name: str, text: str) -> None:
+    """Put another text into the widget for a field of Experiment. Call it in a callback."""
+    session = _session()
+    session.draft = replace(session.draft, **{name: text})  # type: ignore[arg-type]  # no field but the table is no text
+    _mount_anew(session, name)
+
+
+def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
+    """Give the key of the learning rate's slider, and the stop that it starts with.
+
+    Parameters
+    ----------
+    nearest : callable
+        Finds the stop for a text, None if the text is no number: then the slider stays where it is.
+    """
+    session = _session()
+    mounted, start = session.slider
+    stop = nearest(session.draft.learning_rate)
+    stands = st.session_state.get(_widget_key("slider", mounted), start)
+    # Only if it differs: a slider that is being dragged would be taken out of the hand.
+    if stop is not None and stop != stands:
+        session.slider = (mounted + 1, stop)
+    return _widget_key("slider", session.slider[0]), session.slider[1]
+
+
+def widget(key: str) -> object:
+    """Give the value of a widget, None if it has none."""
+    return st.session_state.get(key)
+
+
+def table() -> tuple[str, int, Table]:
+    """Give the name, the version and the texts of the table, as the sheet takes them."""
+    session = _session()
+    return (*session.sheet, session.draft.table)
+
+
+def _widget_key(name: str, mounted: int) -> str:
+    return f"control_{name}_{mounted}"
+
+
+def _mount_anew(session: _Session, name: str) -> None:
+    mounted = session.fields[name][0] if name in session.fields else 0
+    session.fields[name] = (mounted + 1, getattr(session.draft, name))
 
 
 def read_controls() -> Verdict:
@@ -223,12 +290,17 @@ def read_controls() -> Verdict:
         If it has an experiment, that is the session's from here on, at the same position.
     """
     session = _session()
-    draft = Draft(session.draft.table, **{name: _widget_text(session, name) for name in FIELDS})
+    with session.lock:
+        return _read_controls(session)
+
+
+def _read_controls(session: _Session) -> Verdict:
+    draft = Draft(session.draft.table, **{name: _typed(session, name) for name in FIELDS})
     said = reported(st.session_state.get(SHEET_KEY))
     name, version = session.sheet
     said_version = said.get("version")
     # What an old table's sheet still says while the new one is on its way is passed over.
-    if said.get("name") == name and isinstance(said_version, int) and said_version != version:
+    if said.get("name") == name and isinstance(said_version, int) and said_version > version:
         draft = replace(draft, table=from_payload(said) or draft.table)
         session.sheet = (name, said_version)
     session.draft = draft
@@ -242,26 +314,11 @@ def read_controls() -> Verdict:
     return verdict
 
 
-def _widget_text(session: _Session, name: str) -> str:
-    """Give the text of a field's widget; after a page change it gets back what was typed."""
-    key = widget_key(name)
-    if key not in st.session_state:
-        st.session_state[key] = getattr(session.draft, name)
-    text = st.session_state[key]
-    return text if isinstance(text, str) else str(getattr(session.draft, name))
-
-
-def widget(key: str) -> object:
-    """Give the value of a widget, None if it has none."""
-    return st.session_state.get(key)
-
-
-def set_widget(key: str, value: object) -> None:
-    """Set a widget's value. Call it in a callback, or before the widget is drawn."""
-    st.session_state[key] = value
-
-
-def table() -> tuple[str, int, Table]:
-    """Give the name, the version and the texts of the table, as the sheet takes them."""
-    session = _session()
-    return (*session.sheet, session.draft.table)
+def _typed(session: _Session, name: str) -> str:
+    """Give what stands in a field's widget. Streamlit forgot it if the page was left: then what stood there."""
+    mounted, start = session.fields[name]
+    kept = str(getattr(session.draft, name))
+    text = st.session_state.get(_widget_key(name, mounted))
+    if text is None and kept != start:
+        _mount_anew(session, name)
+    return text if isinstance(text, str) else kept

@@ -59,8 +59,13 @@ def cell(row: int, column: int, text: str) -> Any:  # noqa: ANN401 - a function 
     return change
 
 
+def widget(kind: Any, name: str) -> Any:  # noqa: ANN401 - Streamlit's own test elements
+    """Find the widget for a field of Experiment, however often it was mounted anew."""
+    return next(element for element in kind if element.key and element.key.startswith(f"control_{name}_"))
+
+
 def field(panel: AppTest, name: str) -> Any:  # noqa: ANN401 - Streamlit's own test element
-    return panel.text_input(key=session.widget_key(name))
+    return widget(panel.text_input, name)
 
 
 def said(panel: AppTest) -> str:
@@ -237,8 +242,8 @@ def test_new_seed_is_another_seed(panel: AppTest) -> None:
 
 
 def test_route_and_precision(panel: AppTest) -> None:
-    panel.radio(key=session.widget_key("route")).set_value("chain").run()
-    panel.radio(key=session.widget_key("dtype")).set_value("float64").run()
+    widget(panel.radio, "route").set_value("chain").run()
+    widget(panel.radio, "dtype").set_value("float64").run()
     assert (result(panel).route, result(panel).dtype) == ("chain", "float64")
 
 
@@ -246,7 +251,7 @@ def test_reset_leads_back_from_anywhere(panel: AppTest) -> None:
     edit(panel, cell(0, 0, "abc"))
     field(panel, "learning_rate").input("fast").run()
     field(panel, "epochs").input("7").run()
-    panel.radio(key=session.widget_key("route")).set_value("chain").run()
+    widget(panel.radio, "route").set_value("chain").run()
     panel.button(key="control_reset").click().run()
     assert result(panel) == TUTORIAL
     assert field(panel, "learning_rate").value == "0.01"

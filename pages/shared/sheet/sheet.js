@@ -253,8 +253,10 @@ class Sheet {
     const [row, column] = [Number(field.dataset.row), Number(field.dataset.column)];
     const { selectionStart: start, selectionEnd: end, value } = field;
     const whole = start === 0 && end === value.length;
-    if (event.key === "Escape") field.value = row < 0 ? this.headings[column] : this.rows[row][column];
-    else if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.key === "Escape") {
+      field.value = row < 0 ? this.headings[column] : this.rows[row][column];
+      field.select();
+    } else if (event.key === "Enter" || event.key === "ArrowDown" || event.key === "ArrowUp") {
       this.commit(field);
       this.go(row + (event.key === "ArrowUp" || event.shiftKey ? -1 : 1), column);
     } else if (event.key === "ArrowLeft" && (whole || end === 0)) this.go(row, column - 1);

@@ -1,0 +1,13 @@
+"""The controls alone on a page, for test_table.py: no run, no charts, nothing to wait for."""
+
+import streamlit as st
+
+from pages.shared import controls, session
+
+st.set_page_config(layout="wide", initial_sidebar_state=340)
+session.open_address("panel")
+for notice in session.notices():
+    st.text(notice)
+with st.sidebar:
+    controls.experiment_panel()
+session.write_address()
