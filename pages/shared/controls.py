@@ -42,20 +42,22 @@ def experiment_panel() -> Experiment:
         _learning_rate(verdict)
         _epochs_and_seed(verdict)
         _advanced()
-        st.button(
-            "Reset to the tutorial",
-            key="control_reset",
-            on_click=session.open_experiment,
-            args=(Experiment.tutorial(),),
-            help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
-        )
     return session.experiment()
 
 
 def _samples(verdict: Verdict) -> None:
     name, version, table = session.table()
     with st.container(gap="xsmall"):
-        st.markdown("**Samples**")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown("**Samples**", width="content")
+            st.button(
+                "Reset to the tutorial",
+                key="control_reset",
+                type="tertiary",
+                on_click=session.open_experiment,
+                args=(Experiment.tutorial(),),
+                help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
+            )
         sheet(session.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
         _say(verdict, "table")
         for note in verdict.notes:
@@ -134,14 +136,12 @@ def _advanced() -> None:
 
 def _say(verdict: Verdict, field: str, name: str = "") -> None:
     """Say what is wrong with a field: the first few, and how many more there are."""
-    problems = verdict.problems_of(field)
-    for text in problems[:_SHOWN_PROBLEMS]:
-        _say_red(name + text)
-    if len(problems) > _SHOWN_PROBLEMS:
-        _say_red(f"And {len(problems) - _SHOWN_PROBLEMS} more.")
-    if problems and verdict.problems[0].field == field:  # once, not under every field
+    problems = [name + text for text in verdict.problems_of(field)]
+    shown = problems[:_SHOWN_PROBLEMS]
+    if len(problems) > len(shown):
+        shown.append(f"And {len(problems) - len(shown)} more.")
+    if shown:
+        # One paragraph, two spaces at the end of a line being a new line: the controls below are not pushed out.
+        st.markdown("  \n".join(f":red[:small[{escape_markdown(text)}]]" for text in shown))
+    if shown and verdict.problems[0].field == field:  # once, not under every field
         st.caption("The charts show the last good values.")
-
-
-def _say_red(text: str) -> None:
-    st.markdown(f":red[:small[{escape_markdown(text)}]]")

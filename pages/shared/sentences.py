@@ -53,7 +53,7 @@ def tutorial_check(run: Run) -> str:
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published
     return (
-        f"Tutorial, loss of epoch {epoch}: published {published!r}, computed here {computed:.10f} "
+        f"Tutorial’s loss of epoch {epoch}: published {published!r}, computed here {computed:.10f} "
         f"(relative difference {difference:.1e})."
     )
 

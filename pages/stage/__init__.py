@@ -185,6 +185,7 @@ def stage(
     jump: int,
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
+    action: str = "",
     address: str = "position",
     on_view: Callable[[], None] | None = None,
 ) -> Mapping[str, Any]:
@@ -220,6 +221,8 @@ def stage(
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str
         Sentences shown above the charts, as plain text.
+    action : str
+        Label of a button beside the readouts; pressing it is ``state["action"]``, for one rerun. Empty: no button.
     address : str
         Query parameter in which the browser keeps the position.
     on_view : callable, optional
@@ -228,7 +231,7 @@ def stage(
     Returns
     -------
     mapping
-        The component's state; read it with `View.read`.
+        The component's state: ``view`` (read it with `View.read`) and ``action``.
     """
     data = {
         "plotly": _PLOTLY_JS,
@@ -245,7 +248,10 @@ def stage(
         "jump": jump,
         "dark": dark,
         "notes": list(notes),
+        "action": action,
         "address": address,
     }
-    state: Mapping[str, Any] = _component(key=key, data=data, on_view_change=on_view or (lambda: None))
+    state: Mapping[str, Any] = _component(
+        key=key, data=data, on_view_change=on_view or (lambda: None), on_action_change=lambda: None
+    )
     return state

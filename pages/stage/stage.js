@@ -74,6 +74,7 @@ class Player {
       if (this.frame === this.wanted && !jumps) this.wanted = null;
     }
     this.transport.note(data.notes);
+    this.transport.offer(data.action);
     this.settle();
     if (arrived) this.charts.forEach((chart) => chart.grown());
     if (this.waiting) this.pursue();
@@ -161,6 +162,12 @@ class Player {
   turnTo(first) {
     this.first = first;
     this.tell(true);
+  }
+
+  act() {
+    this.playing = false;
+    this.tell(false);
+    this.trigger("action", { position: this.position });
   }
 
   setSpeed(speed) {
@@ -271,11 +278,12 @@ function luminance(colour) {
 
 const players = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector('[data-testid="stage"]');
   if (!players.has(root)) players.set(root, new Player(root));
   const player = players.get(root);
   player.say = (view) => setStateValue("view", view);
+  player.trigger = setTriggerValue;
   player.receive(data);
   return () => {
     player.close();

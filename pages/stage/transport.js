@@ -69,7 +69,9 @@ class Transport {
     this.charts = element("div", { className: "stage-charts" });
     this.spoken = element("div", { className: "stage-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
-    root.replaceChildren(this.bar, this.readouts, this.notes, this.charts, this.spoken);
+    this.action = element("button", { type: "button", className: "stage-action", onclick: () => player.act() });
+    const row = element("div", { className: "stage-row" }, this.readouts, this.action);
+    root.replaceChildren(this.bar, row, this.notes, this.charts, this.spoken);
     root.onkeydown = (event) => this.key(event);
     // A pointer's click leaves the keyboard with the stage, so that space means pause and not "press it again".
     this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) root.focus(); };
@@ -105,6 +107,11 @@ class Transport {
     this.readouts.replaceChildren();
     this.place = entry("epochs trained");
     this.values = readouts.map((readout) => entry(readout.label));
+  }
+
+  offer(label) {
+    this.action.hidden = !label;
+    this.action.textContent = label;
   }
 
   // Each text is data, never markup.

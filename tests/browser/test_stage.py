@@ -219,7 +219,7 @@ def test_hover_names_the_cell_and_follows_while_it_plays(stage: Stage) -> None:
     run = trained()
     assert "W[y₂, x₁]" in text
     numbers = [float(number.replace("−", "-")) for number in re.findall(r"(?:value|gradient|epoch) ([−\d.e-]+)", text)]
-    gradient = run.history.loss_wrt_weight[318, 1, 0]
+    gradient = float(run.history.loss_wrt_weight[318, 1, 0])
     expected = [run.history.weight[318, 1, 0], gradient, -0.01 * gradient]
     np.testing.assert_allclose(numbers, expected, rtol=1e-8)
     change = run.history.weight[318, 1, 0] - run.history.weight[317, 1, 0]

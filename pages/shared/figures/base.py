@@ -157,4 +157,8 @@ def decades(values: NDArray[Any]) -> dict[str, Any]:
         return {"range": [-1.0, 1.0], "dtick": 1}
     high = float(np.ceil(np.log10(positive.max()) + 0.02))
     low = max(float(np.floor(np.log10(positive.min()))), high - 15)
-    return {"range": [low, high], "dtick": int(np.ceil((high - low) / 5)), "exponentformat": "power"}
+    return {
+        "range": [low, high],
+        "dtick": int(np.ceil((high - low) / 5)),
+        "exponentformat": "power" if high - low > 6 else "none",
+    }
