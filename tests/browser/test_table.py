@@ -70,13 +70,18 @@ def panel(browser: Browser, app: App) -> Iterator[Panel]:
     assert faults == []
 
 
-def test_every_edit_counts_at_the_first_try(panel: Panel) -> None:
-    """Without waiting in between, so that most edits fall into a rerun that is under way."""
+@pytest.mark.parametrize("visit", range(3))
+def test_every_edit_counts_at_the_first_try(panel: Panel, visit: int) -> None:
+    """Without waiting, neither for the rest of the page nor in between: most edits fall into a run under way.
+
+    Three visits, because what goes wrong here goes wrong now and then.
+    """
     for row in range(1, 6):
         for column in ("x₁", "x₂", "x₃"):
             panel.type(row, column, f"{row},5")
     panel.type(3, "y₂", "1/2")
     panel.until(lambda e: e.inputs == tuple((row + 0.5,) * 3 for row in range(1, 6)) and e.labels[2][1] == 0.5)
+    assert panel.page.get_by_label("Epochs", exact=True).input_value() == "2000"
 
 
 def test_rows_and_columns_come_and_go_between_edits(panel: Panel) -> None:
@@ -116,7 +121,7 @@ def test_a_bad_cell_is_marked_and_named_and_keeps_its_text(panel: Panel) -> None
     assert panel.experiment().inputs[0][0] == 2
     panel.type(3, "y₂", "0,7")
     panel.until(lambda e: e.labels[2][1] == 0.7)
-    assert panel.page.locator('input[aria-invalid="true"]').count() == 0
+    assert _soon(lambda: panel.page.locator('input[aria-invalid="true"]').count() == 0)
     assert panel.cell(3, "y₂").input_value() == "0,7"
 
 

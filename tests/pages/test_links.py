@@ -37,9 +37,7 @@ def test_matrices_need_no_percent_signs_and_little_room() -> None:
     rng = np.random.default_rng(1)
     inputs = rng.integers(-99, 99, (30, 4)) / 10
     labels = rng.integers(0, 2, (30, 3))
-    experiment = Experiment(
-        tuple(map(tuple, inputs.tolist())), tuple(map(tuple, labels.tolist())), learning_rate=1e-5
-    )
+    experiment = Experiment(tuple(map(tuple, inputs.tolist())), tuple(map(tuple, labels.tolist())), learning_rate=1e-5)
     address = urlencode(to_params(experiment), doseq=True)
     assert "%" not in address
     assert len(address) < 2000
@@ -176,9 +174,7 @@ def test_a_broken_parameter_is_ignored_with_a_notice(params: dict[str, list[str]
 
 
 def test_one_broken_parameter_costs_only_itself() -> None:
-    opened = from_params(
-        {"lr": ["abc"], "seed": ["7"], "position": ["300"], "inputs": ["1_2"], "labels": ["1_0"]}
-    )
+    opened = from_params({"lr": ["abc"], "seed": ["7"], "position": ["300"], "inputs": ["1_2"], "labels": ["1_0"]})
     assert opened.experiment == Experiment(((1.0,), (2.0,)), ((1.0,), (0.0,)), seed=7)
     assert opened.position == 300
     assert len(opened.notices) == 1
@@ -203,12 +199,7 @@ def test_typed_numbers_are_understood_in_links_too() -> None:
 
 
 def test_keys_of_the_page_and_of_streamlit_pass() -> None:
-    assert (
-        from_params(
-            {"sample": ["3"], "embed": ["true"], "embed_options": ["dark_theme"]}, ("sample",)
-        ).notices
-        == ()
-    )
+    assert from_params({"sample": ["3"], "embed": ["true"], "embed_options": ["dark_theme"]}, ("sample",)).notices == ()
 
 
 def test_many_notices_are_counted() -> None:
