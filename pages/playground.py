@@ -66,6 +66,8 @@ def player(experiment: Experiment) -> None:
         notes=[*session.notices(), *(sentences.explain(finding, experiment) for finding in diagnose(run))],
         on_view=moved,
     )
+    # A rerun of this fragment alone, close behind one of the page, may overtake the address that the page wrote.
+    session.write_address()
 
 
 session.open_address(PAGE)

@@ -66,7 +66,8 @@ class Player {
     if (fresh) this.begin(data, jumps);
     this.run = { ...data, figures: data.figures ?? this.run.figures };
     const arrived = this.frames.append(data.start, data.frames);
-    if (arrived || data.start > this.frames.have) this.asked = null;
+    // An answer may be empty: where positions are far apart, none was reached in the time of one answer.
+    if (arrived || data.figures) this.asked = null;
     if (!this.frames.have) return this.ask();
     if (fresh || jumps) {
       this.wanted = this.frameAt(jumps ? data.position : this.resume);
@@ -93,9 +94,10 @@ class Player {
     this.wanted = null;
     this.asked = null;
     this.eager = EAGER;
-    const usual = SPEEDS.findLast((s) => s <= Math.max(1, data.total / 20)) ?? 1;
-    this.speed = this.chosenSpeed ?? usual;
-    this.transport.announce(data, this.speed);
+    const speeds = SPEEDS.filter((s) => s <= Math.max(data.total, 10));
+    const usual = speeds.findLast((s) => s <= Math.max(1, data.total / 20));
+    this.speed = Math.min(this.chosenSpeed ?? usual, speeds.at(-1));
+    this.transport.announce(data, speeds, this.speed);
   }
 
   settle() {

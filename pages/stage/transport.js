@@ -94,9 +94,8 @@ class Transport {
   }
 
   // A new run: its length, its speeds, its readouts.
-  announce({ total, readouts }, speed) {
+  announce({ total, readouts }, speeds, speed) {
     this.slider.max = total;
-    const speeds = SPEEDS.filter((s) => s <= Math.max(total, 10));
     this.speed.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${grouped(s)} epochs/s`)));
     this.speed.value = speed;
     const entry = (label) => {
