@@ -14,7 +14,7 @@ from classifier.experiment import (
     default_input_names,
     default_label_names,
 )
-from classifier.gradient_check import Comparison, GradientCheck, check_gradients
+from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
 from classifier.history import History
 from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
 from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
@@ -23,6 +23,7 @@ from classifier.run import Divergence, Run
 from classifier.samples import SAMPLE_SETS, TUTORIAL_LOSSES
 from classifier.step import Step
 from classifier.validation import MAX_NAME_LENGTH, ExperimentError
+from classifier.wrong_partials import WRONG_PARTIALS, WrongPartial
 
 __all__ = [
     "MAX_EPOCHS",
@@ -36,6 +37,7 @@ __all__ = [
     "MAX_STEPS",
     "SAMPLE_SETS",
     "TUTORIAL_LOSSES",
+    "WRONG_PARTIALS",
     "BackwardPass",
     "BinaryCrossEntropyLoss",
     "BinaryCrossEntropyLossPartials",
@@ -55,8 +57,10 @@ __all__ = [
     "Sigmoid",
     "SigmoidPartials",
     "Step",
+    "WrongPartial",
     "check_gradients",
     "default_input_names",
     "default_label_names",
     "diagnose",
+    "largest_errors",
 ]

@@ -1,10 +1,12 @@
 """Hand-written derivatives against measured ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from classifier.loss import BinaryCrossEntropyLoss
 from classifier.network import Backward, LinearClassifier
 
 ABSOLUTE_TOLERANCE = 1e-5
@@ -30,10 +32,14 @@ class Comparison:
     relative_error: NDArray[np.float64]
 
     @property
+    def agrees(self) -> NDArray[np.bool_]:
+        """Whether |analytic − numeric| ≤ 10⁻⁵ + 10⁻³ · |numeric|, entry by entry."""
+        return self.absolute_error <= ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * np.abs(self.numeric)
+
+    @property
     def passed(self) -> bool:
-        """Whether |analytic − numeric| ≤ 10⁻⁵ + 10⁻³ · |numeric| everywhere."""
-        allowed = ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * np.abs(self.numeric)
-        return bool((self.absolute_error <= allowed).all())
+        """Whether every entry agrees."""
+        return bool(self.agrees.all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +48,12 @@ class GradientCheck:
 
     weight: Comparison
     bias: Comparison
+
+    @property
+    def joined(self) -> Comparison:
+        """Both in one: arrays of shape (out_features, in_features + 1), b as the last column."""
+        pairs = zip(vars(self.weight).values(), vars(self.bias).values(), strict=True)
+        return Comparison(*(np.column_stack(pair) for pair in pairs))
 
     @property
     def passed(self) -> bool:
@@ -90,27 +102,58 @@ def check_gradients(
     weight = network.linear1.weight.astype(np.float64)
     bias = network.linear1.bias.astype(np.float64)
     inputs, labels = np.asarray(x, np.float64), np.asarray(y, np.float64)
-    copy = LinearClassifier.from_weights(weight, bias, route=network.route)
-    gradient = backward(copy, inputs, labels)
+    gradient = backward(LinearClassifier.from_weights(weight, bias, route=network.route), inputs, labels)
+    numeric = _differences(np.column_stack([weight, bias]), np.append(inputs, 1.0), labels, eps)
+    return GradientCheck(
+        _compare(gradient.loss_wrt_weight, numeric[:, :-1]), _compare(gradient.loss_wrt_bias, numeric[:, -1])
+    )
 
-    def numeric(parameter: NDArray[np.float64], index: tuple[int, ...], h: float) -> float:
-        """Move one parameter up and down, and measure."""
-        losses, points = [], []
-        for moved in (parameter[index] + h, parameter[index] - h):
-            kept, parameter[index] = parameter[index], moved
-            losses.append(copy.loss.forward_from_logits(weight @ inputs + bias, labels))
-            points.append(moved)
-            parameter[index] = kept
-        # outputs that did not move cancel one by one, and the distance is the one that rounding left
-        return float((losses[0] - losses[1]).sum() / (points[0] - points[1]))
 
-    step = eps / np.maximum(1.0, np.abs(inputs))  # (in,)
-    of_weight, of_bias = np.empty_like(weight), np.empty_like(bias)
-    for o, j in np.ndindex(*weight.shape):
-        of_weight[o, j] = numeric(weight, (o, j), float(step[j]))
-    for o in range(len(bias)):
-        of_bias[o] = numeric(bias, (o,), eps)
-    return GradientCheck(_compare(gradient.loss_wrt_weight, of_weight), _compare(gradient.loss_wrt_bias, of_bias))
+def largest_errors(
+    network: LinearClassifier,
+    x: ArrayLike,
+    y: ArrayLike,
+    eps: Iterable[float],
+    *,
+    backward: Backward = LinearClassifier.backward,
+) -> NDArray[np.float64]:
+    """Return the largest absolute error of any parameter for each of many difference steps.
+
+    The error of a right gradient falls with eps² (truncation) until rounding takes over, which grows with
+    1/eps. The error of a wrong one stays: no step makes it right.
+
+    Parameters
+    ----------
+    network, x, y, backward
+        See `check_gradients`.
+    eps : iterable of float
+
+    Returns
+    -------
+    ndarray of float64, one entry per step
+    """
+    checks = (check_gradients(network, x, y, step, backward=backward) for step in eps)
+    return np.array([check.joined.absolute_error.max() for check in checks])
+
+
+def _differences(
+    parameters: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64], eps: float
+) -> NDArray[np.float64]:
+    """Measure ∂L/∂[W | b]: each parameter is moved up and down by itself, and the loss is computed anew.
+
+    A parameter of row o moves z_o alone. The other outputs' losses would cancel one by one, so they are left out.
+    """
+    up, down = (parameters[:, None, :] + np.diag(h) for h in _up_and_down(x, eps))  # (out, in + 1 moved, in + 1)
+    loss = BinaryCrossEntropyLoss()
+    rise = loss.forward_from_logits(up @ x, y[:, None]) - loss.forward_from_logits(down @ x, y[:, None])
+    # the distance is the one that rounding left; where it left none, nothing was measured
+    distance = np.diagonal(up - down, axis1=1, axis2=2)  # (out, in + 1)
+    return np.divide(rise, distance, out=np.zeros_like(rise), where=distance > 0)
+
+
+def _up_and_down(x: NDArray[np.float64], eps: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    step = eps / np.maximum(1.0, np.abs(x))
+    return step, -step
 
 
 def _compare(analytic: ArrayLike, numeric: NDArray[np.float64]) -> Comparison:

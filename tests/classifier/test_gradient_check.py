@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from classifier import BackwardPass, LinearClassifier, check_gradients
+from classifier import BackwardPass, LinearClassifier, check_gradients, largest_errors
 from classifier.network import Backward
 
 
@@ -92,3 +92,52 @@ def test_errors_are_what_they_are_called() -> None:
     assert comparison.relative_error[-1, -1] == pytest.approx(2)
     zero = check_gradients(LinearClassifier.from_weights([[0.0]], [0.0]), [0], [0.5]).weight
     assert zero.relative_error.tolist() == [[0]]
+
+
+def test_verdicts_are_given_entry_by_entry() -> None:
+    network, x, y = case(0)
+    check = check_gradients(network, x, y, backward=wrong_sign)
+    expected = np.ones((*check.weight.analytic.shape,), bool)
+    expected[-1, -1] = False
+    np.testing.assert_array_equal(check.weight.agrees, expected)
+    assert check.bias.agrees.all()
+
+
+def test_joined_is_the_weight_with_the_bias_as_last_column() -> None:
+    check = check_gradients(*case(2), backward=wrong_bias)
+    for name, joined in vars(check.joined).items():
+        np.testing.assert_array_equal(joined[:, :-1], getattr(check.weight, name))
+        np.testing.assert_array_equal(joined[:, -1], getattr(check.bias, name))
+
+
+def test_each_parameter_is_measured_by_moving_it_alone() -> None:
+    """The differences are taken all at once; one at a time, through the network itself, they are the same."""
+    network, x, y = case(4)
+    numeric, eps = check_gradients(network, x, y, eps=1e-4).joined.numeric, 1e-4
+    for o, j in np.ndindex(*network.linear1.weight.shape):
+        h, kept, losses = eps / max(1, abs(x[j])), network.linear1.weight[o, j], []
+        for moved in (kept + h, kept - h):
+            network.linear1.weight[o, j] = moved
+            losses.append(network.forward_loss(x, y))
+        network.linear1.weight[o, j] = kept
+        assert numeric[o, j] == pytest.approx((losses[0] - losses[1]) / (2 * h), rel=1e-8, abs=1e-10)
+
+
+def test_the_error_falls_with_the_square_of_the_step_until_rounding_takes_over() -> None:
+    network = LinearClassifier(3, 4, rng=np.random.RandomState(42))
+    errors = largest_errors(network, [1, 9, 5], [1, 0, 0, 0], [1e-1, 1e-2, 1e-3, 1e-12])
+    assert errors[0] / errors[1] == pytest.approx(100, rel=0.01)
+    assert errors[1] / errors[2] == pytest.approx(100, rel=0.01)
+    assert errors[3] > 1000 * errors[2]
+
+
+def test_no_step_makes_a_wrong_gradient_right() -> None:
+    errors = largest_errors(*case(1), [1e-1, 1e-4, 1e-8, 1e-12], backward=slightly_wrong)
+    np.testing.assert_allclose(errors, errors[1], rtol=0.3)
+    assert errors.min() > 1e-4
+
+
+def test_a_step_that_rounding_swallows_measures_nothing_and_warns_of_nothing() -> None:
+    check = check_gradients(LinearClassifier.from_weights([[1e3]], [0.0]), [1e6], [0], eps=1e-12)
+    assert check.weight.numeric.tolist() == [[0]]
+    assert not check.passed
