@@ -22,6 +22,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -41,6 +42,7 @@ _TOO_LONG = "This table is too large for an address. A reload or a copied link s
 _SAMPLES = ("inputs", "labels", "input_name", "label_name")
 _ROOT = "backprop_by_hand"
 
+_T = TypeVar("_T")
 _Query = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -51,9 +53,12 @@ class _Session:
     experiment: Experiment
     draft: Draft
     position: int = 0
+    sample: int = 0
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
     fields: dict[str, tuple[int, str]] = dataclasses.field(default_factory=dict)  # see field()
     slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it started with
+    standing: dict[str, tuple[int, object]] = dataclasses.field(default_factory=dict)  # see standing()
+    kept: dict[str, object] = dataclasses.field(default_factory=dict)  # see kept()
     openings: int = 0
     verdict: tuple[Draft, Verdict] | None = None
     notices: tuple[str, ...] = ()
@@ -82,7 +87,7 @@ def _session() -> _Session:
 # The address
 
 
-def open_address(page: str, extra: Sequence[str] = ()) -> None:
+def open_address(page: str, extra: Sequence[str] = ()) -> dict[str, list[str]]:
     """Take from the address what it asks for. Call it first on every page.
 
     Parameters
@@ -91,6 +96,12 @@ def open_address(page: str, extra: Sequence[str] = ()) -> None:
         Name of the page, constant.
     extra : sequence of str
         Query parameters that the page reads itself.
+
+    Returns
+    -------
+    dict of str to list of str
+        Those of them that are news, with all their values: every one if the address was opened ([] if it lacks it),
+        those that it has if the visitor came from another page, none otherwise.
     """
     fresh = _ROOT not in st.session_state
     session = _session()
@@ -115,9 +126,10 @@ def open_address(page: str, extra: Sequence[str] = ()) -> None:
     session.known.append(hash(query))
     if fresh or moved or wanted:
         session.rewrite = params.get("position", ["0"]) != [str(session.position)]
+    return {key: params.get(key, []) for key in extra if wanted or fresh or (moved and key in params)}
 
 
-def write_address(**own: str) -> None:
+def write_address(**own: str | None) -> None:
     """Write the experiment and the position to the address, if they are not there. Call it last on every page.
 
     Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
@@ -125,14 +137,15 @@ def write_address(**own: str) -> None:
     Parameters
     ----------
     **own : str
-        The page's own parameters; those named in `open_address` as `extra`.
+        The page's own parameters; those named in `open_address` as `extra`, None for one to be left out. A page
+        without the stage writes the position in the same way.
     """
     session = _session()
-    params = {**_address(session), **own}
+    params = {key: value for key, value in {**_address(session), **own}.items() if value is not None}
     own_keys = tuple(own)
     query = _query(_lists(params), own_keys)
     browser = {key: st.query_params.get_all(key) for key in st.query_params}  # as it was when it asked
-    own_changed = any(browser.get(key) != [value] for key, value in own.items())
+    own_changed = any(browser.get(key) != (None if value is None else [value]) for key, value in own.items())
     # Both: the browser may not have heard yet of what was written, and what was written may have got lost.
     if query != session.written or query != _query(browser, own_keys) or session.rewrite or own_changed:
         st.query_params.from_dict(params)
@@ -151,6 +164,13 @@ def notices() -> tuple[str, ...]:
     tutorial, own = Experiment.tutorial(), session.experiment
     has_table = (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
     return session.notices + ((_TOO_LONG,) if has_table and "inputs" not in _address(session) else ())
+
+
+def add_notice(text: str) -> None:
+    """Tell the visitor one thing more about the address."""
+    session = _session()
+    if text not in session.notices:
+        session.notices += (text,)
 
 
 def _address(session: _Session) -> Params:
@@ -196,6 +216,17 @@ def set_position(position: object) -> None:
     session = _session()
     if isinstance(position, int) and not isinstance(position, bool):
         session.position = min(max(position, 0), session.experiment.epochs)
+
+
+def sample() -> int:
+    """Give the sample that the visitor looks at, from 0; always one that the experiment has."""
+    session = _session()
+    return min(session.sample, session.experiment.samples - 1)
+
+
+def set_sample(sample: int) -> None:
+    """Look at another sample, counted from 0."""
+    _session().sample = max(sample, 0)
 
 
 def open_experiment(experiment: Experiment, position: int = 0) -> None:
@@ -259,6 +290,35 @@ def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
     if stop is not None and stop != stands:
         session.slider = (mounted + 1, stop)
     return _widget_key("slider", session.slider[0]), session.slider[1]
+
+
+def standing(name: str, value: _T) -> tuple[str, _T]:
+    """Give the key of a widget that shows a value kept elsewhere, and the value that it starts with.
+
+    It is mounted anew only if it shows something else: a slider that is being dragged stays in the hand. For the
+    widget's ``on_change`` to keep what was chosen.
+
+    Parameters
+    ----------
+    name : str
+        Constant; another one for other bounds or options.
+    value : any
+        What the widget must show.
+    """
+    session = _session()
+    mounted, start = session.standing.get(name, (0, value))
+    if st.session_state.get(_widget_key(name, mounted), start) != value:
+        mounted, start = mounted + 1, value
+    session.standing[name] = (mounted, start)
+    return _widget_key(name, mounted), start  # type: ignore[return-value]  # a start is a value of the same name
+
+
+def kept(name: str, make: Callable[[], _T]) -> _T:
+    """Give what a page keeps for this visitor beyond its widgets: made once, changed in place."""
+    everything = _session().kept
+    if name not in everything:
+        everything[name] = make()
+    return everything[name]  # type: ignore[return-value]  # one type for each name
 
 
 def widget(key: str) -> object:
