@@ -75,4 +75,3 @@ with st.sidebar:
     experiment = controls.experiment_panel()
     st.caption(tutorial_check())
 player(experiment)
-session.write_address()

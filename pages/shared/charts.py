@@ -10,7 +10,7 @@ from pages.shared.figures import Figure, themed
 
 __all__ = ["show"]
 
-_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+_CONFIG = {"displayModeBar": False}
 
 
 def show(figure: Figure, key: str, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types

@@ -124,7 +124,7 @@ class Chart {
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
     this.chooseDigits(data.map((trace) => trace.z), (i, template) => { data[i].texttemplate = template; });
-    const config = { displaylogo: false, modeBarButtons: [["toImage"]], doubleClick: "reset" };
+    const config = { displayModeBar: false, doubleClick: "reset" };
     window.Plotly.react(this.div, data, layout, config);
     this.all = frames.have;
     this.drawn = frame;
