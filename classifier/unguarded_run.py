@@ -1,0 +1,99 @@
+"""The tutorial's training with its own unguarded formulas, up to where it dies. Only for showing that it does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.experiment import Experiment
+from classifier.layers import FloatArray
+from classifier.run import Run
+from classifier.unguarded import Evaluation, reason, unguarded
+
+
+@dataclass(frozen=True)
+class Death:
+    """The first number of a training that is not finite.
+
+    Attributes
+    ----------
+    epoch, sample, output : int
+        The place, each from 0.
+    quantity : str
+        Which number, a field of `Evaluation`: the loss, or else a factor of ∂L/∂z.
+    value : float
+        NaN, inf or −inf.
+    z : float
+        The logit there.
+    why : str
+        The arithmetic that gave it; see `unguarded.reason`.
+    """
+
+    epoch: int
+    sample: int
+    output: int
+    quantity: str
+    value: float
+    z: float
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class UnguardedRun:
+    """A training by the tutorial's formulas.
+
+    Attributes
+    ----------
+    running_loss : ndarray of float64
+        Of every epoch that was finished; entry k is that of epoch k, from 0.
+    death : Death or None
+        Why there are not more; None if it lived to the end.
+    """
+
+    running_loss: NDArray[np.float64]
+    death: Death | None
+
+
+def train_unguarded(experiment: Experiment) -> UnguardedRun:
+    """Train as the tutorial does, from the same initial weights as `Run`, until a number is not finite.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Its route is not asked for.
+
+    Examples
+    --------
+    >>> death = train_unguarded(Experiment.tutorial().replace(learning_rate=0.3)).death
+    >>> death.epoch, death.sample, death.output, death.why
+    (1, 3, 0, '1/0')
+    """
+    start = Run(experiment).history
+    weight, bias = start.weight[0], start.bias[0]
+    lr = experiment.learning_rate
+    losses: list[float] = []
+    with np.errstate(all="ignore"):
+        for epoch in range(experiment.epochs):
+            total = 0.0
+            for sample, (x, y) in enumerate(zip(experiment.input_array, experiment.label_array, strict=True)):
+                logits = weight @ x + bias  # (out,)
+                values = unguarded(logits, y)
+                if not (np.isfinite(values.loss).all() and np.isfinite(values.loss_wrt_linear1).all()):
+                    return UnguardedRun(np.array(losses), _death((epoch, sample), logits, y, values))
+                total += float(values.loss.sum(dtype=np.float64))
+                weight = weight - lr * np.outer(values.loss_wrt_linear1, x)  # (out, in)
+                bias = bias - lr * values.loss_wrt_linear1  # (out,)
+            losses.append(total)
+    return UnguardedRun(np.array(losses), None)
+
+
+def _death(place: tuple[int, int], logits: FloatArray, y: FloatArray, values: Evaluation) -> Death:
+    """Name the first number that is not finite, in the order in which they are computed."""
+    for quantity in ("loss", "loss_wrt_sigmoid", "sigmoid_wrt_linear1", "loss_wrt_linear1"):
+        found = getattr(values, quantity)
+        finite = np.isfinite(found)
+        if not finite.all():
+            output = int(finite.argmin())
+            why = reason("unguarded", quantity, logits[output, ...], y[output, ...])
+            break
+    return Death(*place, output, quantity, float(found[output]), float(logits[output]), why)

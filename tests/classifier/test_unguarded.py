@@ -1,0 +1,216 @@
+"""The tutorial's formulas break exactly where the code says they do, and for the reason that it gives."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Run
+from classifier.thresholds import Threshold, thresholds
+from classifier.unguarded import QUANTITIES, evaluate, is_bad, reason, truth, unguarded
+from classifier.unguarded_run import train_unguarded
+from tests.classifier import reference
+from tests.classifier.truth import TRUTH, units
+
+TUTORIAL = Experiment.tutorial()
+DTYPES = ("float32", "float64")
+
+# numerics: found by bisection outside of this code
+EXPECTED = {
+    "float32": {"overflow": -88.72284, "silent": -44.36142, "tenth": 14.44, "one": 16.635532},
+    "float64": {"overflow": -709.7827128933841, "silent": -354.89135644669, "tenth": 34.54, "one": 36.7368005696771},
+}
+
+
+def of(dtype: str, kind: str) -> Threshold:
+    return next(threshold for threshold in thresholds(dtype) if threshold.kind == kind)
+
+
+def scalar(dtype: str, value: float) -> np.ndarray:
+    return np.asarray(np.dtype(dtype).type(value))
+
+
+def at(dtype: str, z: float, y: float, form: str = "unguarded") -> dict[str, float | None]:
+    values = evaluate(form, scalar(dtype, z), scalar(dtype, y))
+    return {name: None if getattr(values, name) is None else float(getattr(values, name)) for name in QUANTITIES}
+
+
+def bad(dtype: str, z: float, y: float, form: str = "unguarded") -> set[str]:
+    true = truth(z, y)
+    return {
+        name
+        for name, value in at(dtype, z, y, form).items()
+        if value is not None and is_bad(name, value, true[name], dtype)
+    }
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_thresholds_are_those_of_the_table(dtype: str) -> None:
+    found = {threshold.kind: threshold.z for threshold in thresholds(dtype) if threshold.kind != "floor"}
+    assert found == pytest.approx(EXPECTED[dtype], abs=0.005)
+    assert {kind: found[kind] for kind in ("overflow", "silent", "one")} == pytest.approx(
+        {kind: EXPECTED[dtype][kind] for kind in ("overflow", "silent", "one")}, rel=1e-7
+    )
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_thresholds_come_in_order_and_between_neighbours(dtype: str) -> None:
+    found = thresholds(dtype)
+    assert [threshold.z for threshold in found] == sorted(threshold.z for threshold in found)
+    number = np.dtype(dtype).type
+    for threshold in found:
+        assert np.nextafter(number(threshold.before), number(threshold.z)) == number(threshold.z)
+        assert abs(threshold.before) < abs(threshold.z)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    ("kind", "y", "broken"),
+    [
+        ("overflow", 0.0, {"loss", "loss_wrt_sigmoid", "sigmoid_wrt_linear1", "loss_wrt_linear1"}),
+        ("overflow", 1.0, {"loss_wrt_sigmoid"}),
+        ("silent", 1.0, {"sigmoid_wrt_linear1", "loss_wrt_linear1"}),
+        ("tenth", 0.0, {"loss_wrt_linear1"}),
+        ("one", 0.0, {"loss", "loss_wrt_sigmoid", "loss_wrt_linear1"}),
+        ("one", 1.0, {"loss", "loss_wrt_sigmoid", "loss_wrt_linear1"}),
+    ],
+)
+def test_at_a_threshold_the_value_breaks_that_was_good_before(
+    dtype: str, kind: str, y: float, broken: set[str]
+) -> None:
+    threshold = of(dtype, kind)
+    assert y in threshold.labels
+    newly = bad(dtype, threshold.z, y) - bad(dtype, threshold.before, y)
+    # ∂L/∂ŷ is off before it is infinite, ∂ŷ/∂z is 0 before it is NaN
+    for name in broken - newly:
+        assert not math.isfinite(at(dtype, threshold.z, y)[name]), name
+        assert math.isfinite(at(dtype, threshold.before, y)[name]), name
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_no_logit_below_the_tenth_is_a_tenth_off(dtype: str) -> None:
+    threshold = of(dtype, "tenth")
+    z = np.linspace(threshold.z - 4, threshold.before, 20_001).astype(dtype)
+    product = unguarded(z, np.zeros_like(z)).loss_wrt_linear1
+    fused = evaluate("fused", z, np.zeros_like(z)).loss_wrt_linear1
+    assert np.abs(product / fused - 1).max() <= 0.1
+
+
+def test_the_guards_floor_is_where_the_chain_begins_to_fail() -> None:
+    for dtype in DTYPES:
+        for threshold in (found for found in thresholds(dtype) if found.kind == "floor"):
+            (y,) = threshold.labels
+            fused = at(dtype, threshold.z * 1.02, y, "fused")["loss_wrt_linear1"]
+            assert at(dtype, threshold.before, y, "chain")["loss_wrt_linear1"] == pytest.approx(fused, rel=1e-3)
+            assert abs(at(dtype, threshold.z * 1.02, y, "chain")["loss_wrt_linear1"]) < 0.9 * abs(fused)
+    assert [found.kind for found in thresholds("float32")].count("floor") == 1
+    assert [found.kind for found in thresholds("float64")].count("floor") == 2
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    ("quantity", "kind", "y", "why"),
+    [
+        ("yhat", "overflow", 1.0, "1/(1 + inf)"),
+        ("loss", "overflow", 0.0, "0 · log 0"),
+        ("loss", "overflow", 1.0, "−log 0 = inf, clipped to 100"),
+        ("loss_wrt_sigmoid", "overflow", 0.0, "0/0"),
+        ("loss_wrt_sigmoid", "overflow", 1.0, "−1/0"),
+        ("sigmoid_wrt_linear1", "overflow", 1.0, "inf/inf"),
+        ("loss_wrt_linear1", "overflow", 1.0, "−inf · NaN"),
+        ("yhat", "one", 1.0, "1 + e⁻ᶻ rounds to 1"),
+        ("loss", "one", 1.0, "0 · log 0"),
+        ("loss_wrt_sigmoid", "one", 1.0, "0/0"),
+        ("loss_wrt_sigmoid", "one", 0.0, "1/0"),
+    ],
+)
+def test_reasons(dtype: str, quantity: str, kind: str, y: float, why: str) -> None:
+    threshold = of(dtype, kind)
+    assert reason("unguarded", quantity, scalar(dtype, threshold.z), scalar(dtype, y)) == why
+    assert reason("unguarded", quantity, scalar(dtype, threshold.before), scalar(dtype, y)) != why
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_silent_one_names_what_it_divides_by(dtype: str) -> None:
+    z, one = scalar(dtype, of(dtype, "silent").z), scalar(dtype, 1.0)
+    assert reason("unguarded", "sigmoid_wrt_linear1", z, one).endswith("/inf")
+    assert reason("unguarded", "loss_wrt_linear1", z, one).endswith(" · 0")
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_the_fused_form_is_good_everywhere(dtype: str, y: float) -> None:
+    for z in np.linspace(-760, 760, 96).tolist():
+        assert bad(dtype, z, y, "fused") == set(), z
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("form", ["chain", "fused"])
+def test_the_guarded_forms_are_finite_everywhere(dtype: str, form: str) -> None:
+    z = np.linspace(-1e4, 1e4, 4001).astype(dtype)
+    for y in (0, 1):
+        values = evaluate(form, z, np.full_like(z, y))
+        for name in QUANTITIES:
+            if getattr(values, name) is not None:
+                assert np.isfinite(getattr(values, name)).all(), name
+
+
+def test_the_truth_is_mpmaths() -> None:
+    for z, sigmoid, rest, softplus_minus, softplus in TRUTH[:-1]:  # 10⁴ is beyond the 400 digits
+        for y, loss in ((1.0, softplus_minus), (0.0, softplus)):
+            true = truth(z, y)
+            assert float(true["yhat"]) == pytest.approx(sigmoid, rel=1e-15)
+            assert units(float(true["loss"]), loss, np.float64) <= 1, z
+            assert float(abs(true["loss_wrt_linear1"])) == pytest.approx(rest if y else sigmoid, rel=1e-14, abs=1e-320)
+            product = float(true["loss_wrt_sigmoid"] * true["sigmoid_wrt_linear1"])
+            assert product == pytest.approx(float(true["loss_wrt_linear1"]), rel=1e-15, abs=0)
+
+
+def test_where_nothing_breaks_the_formulas_are_the_layers() -> None:
+    z = np.linspace(-10, 10, 201)
+    for y in (0.0, 0.25, 1.0):
+        ours, theirs = evaluate("chain", z, np.full_like(z, y)), unguarded(z, np.full_like(z, y))
+        for name in QUANTITIES:
+            np.testing.assert_allclose(getattr(theirs, name), getattr(ours, name), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("lr", [0.01, 0.1])
+def test_where_it_lives_the_training_is_the_tutorials(lr: float) -> None:
+    experiment = TUTORIAL.replace(epochs=60, learning_rate=lr)
+    ours = train_unguarded(experiment)
+    assert ours.death is None
+    rows, labels = [list(x) for x in experiment.inputs], [list(y) for y in experiment.labels]
+    theirs = [loss for loss, _ in reference.train(rows, labels, epochs=60, lr=lr, seed=42)]
+    np.testing.assert_allclose(ours.running_loss, theirs, rtol=1e-6)
+
+
+def test_a_quarter_makes_the_gradient_infinite_in_the_second_epoch() -> None:
+    death = train_unguarded(TUTORIAL.replace(learning_rate=0.25)).death
+    assert (death.epoch, death.sample, death.output) == (1, 3, 0)
+    assert (death.quantity, death.value, death.why) == ("loss_wrt_sigmoid", math.inf, "1/0")
+    assert death.z > of("float32", "one").z
+    assert train_unguarded(TUTORIAL.replace(learning_rate=0.25, dtype="float64", epochs=50)).death is None
+
+
+@pytest.mark.parametrize("lr", [0.3, 0.5, 1.0, 10.0])
+def test_a_death_is_where_the_tutorials_own_assert_trips(lr: float) -> None:
+    experiment = TUTORIAL.replace(learning_rate=lr, epochs=20)
+    ours = train_unguarded(experiment)
+    rows, labels = [list(x) for x in experiment.inputs], [list(y) for y in experiment.labels]
+    losses = []
+    with np.errstate(all="ignore"), pytest.raises(AssertionError, match="nan"):
+        losses += [loss for loss, _ in reference.train(rows, labels, epochs=20, lr=lr, seed=42)]
+    assert ours.death is not None
+    assert np.isfinite(ours.running_loss).all()
+    assert len(ours.running_loss) == ours.death.epoch
+    run = Run(experiment)
+    run.advance()
+    assert np.isfinite(run.history.running_loss[1:]).all()
+
+
+def test_eighty_of_four_hundred_seeds_die_at_the_tutorials_own_learning_rate() -> None:
+    deaths = [train_unguarded(TUTORIAL.replace(seed=seed, epochs=30)).death for seed in range(400)]
+    assert sum(death is not None for death in deaths) == 80
+    assert deaths[42] is None
