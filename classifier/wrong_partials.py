@@ -137,8 +137,8 @@ WRONG_PARTIALS: Final[Mapping[str, WrongPartial]] = MappingProxyType(
         ),
         "transpose_product": WrongPartial(
             "Transpose the outer product",
-            rf"{_L_W} = {_L_Z} \otimes x",
-            rf"{_L_W} = x \otimes {_L_Z}",
+            rf"{_L_W} = {_L_Z} \, x^\top",
+            rf"{_L_W} = x \left({_L_Z}\right)^\top",
             "The product has shape ({inputs}, {outputs}), W has ({outputs}, {inputs}). To compare the two, the "
             "product’s numbers are read row by row into the shape of W. b stays right.",
             transpose_product,

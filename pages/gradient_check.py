@@ -1,0 +1,146 @@
+"""The gradient check: every hand-written derivative of one step beside the measured one, and ways to break it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Step, WrongPartial, check_gradients, largest_errors
+from pages.shared import charts, choices, session, steps, verdicts
+from pages.shared.figures.check import derivatives, errors_by_step
+
+PAGE = "gradient_check"
+
+NOTHING = "nothing"  # what is broken at first
+POWERS = range(-12, 0)
+USUAL = -6
+# Two to a decade: enough for the shape of the curve, few enough for 1040 parameters at a click.
+SWEEP = np.logspace(-12, -1, 23)
+
+FORMULAS = (
+    r"\frac{\partial L}{\partial W} = (\hat{y} - y) \, x^\top",
+    r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}",
+)
+
+
+@dataclass
+class Choice:
+    """What the visitor chose: kept when another page is looked at."""
+
+    mistake: str = NOTHING
+    power: int = USUAL
+
+
+def opened() -> Choice:
+    """Take experiment, step, mistake and difference step from the address."""
+    choice = session.kept(PAGE, Choice)
+    news = steps.open_address(PAGE, extra=("break", "eps"))
+    mistake = choices.read(news, "break", (NOTHING, *WRONG_PARTIALS), NOTHING)
+    power = choices.read(news, "eps", [f"1e{power}" for power in POWERS], f"1e{USUAL}")
+    choice.mistake = choice.mistake if mistake is None else mistake
+    choice.power = choice.power if power is None else int(power.removeprefix("1e"))
+    return choice
+
+
+def break_it(choice: Choice) -> WrongPartial | None:
+    """Draw the choice of mistakes."""
+    key, start = session.standing("check_break", choice.mistake)
+    options = (NOTHING, *WRONG_PARTIALS)
+
+    def keep() -> None:
+        choice.mistake = str(session.widget(key))
+
+    st.selectbox(
+        "Break it",
+        options,
+        options.index(start),
+        format_func=lambda name: WRONG_PARTIALS[name].name if name in WRONG_PARTIALS else "Nothing",
+        key=key,
+        on_change=keep,
+    )
+    return WRONG_PARTIALS.get(choice.mistake)
+
+
+def difference_step(choice: Choice) -> float:
+    """Draw the choice of ε."""
+    key, start = session.standing("check_eps", choice.power)
+
+    def keep() -> None:
+        power = session.widget(key)
+        choice.power = power if isinstance(power, int) else USUAL
+
+    st.select_slider("Difference step ε", POWERS, start, format_func=verdicts.superscript, key=key, on_change=keep)
+    return float(f"1e{choice.power}")
+
+
+def formulas(mistake: WrongPartial | None) -> None:
+    """Show what is compared: two ways to a derivative, or the right formula and its broken twin."""
+    pair = ("Analytic", "Numeric") if mistake is None else ("Right", ":red[Broken]")
+    texts = FORMULAS if mistake is None else (mistake.right, mistake.wrong)
+    with st.container(horizontal=True, gap="large"):
+        for name, text in zip(pair, texts, strict=True):
+            with st.container(width="content", gap=None):
+                st.markdown(f"**{name}**")
+                st.latex(text, width="content")
+
+
+def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistake: WrongPartial | None) -> None:
+    """Compare at this step, and show what came out."""
+    network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
+    fused = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    backward = LinearClassifier.backward if mistake is None else mistake.backward
+    at = (network, step.x, step.y)
+    checked = check_gradients(*at, eps, backward=backward)
+
+    told = verdicts.verdict(checked, experiment)
+    reason = verdicts.explanation(
+        checked,
+        experiment,
+        choice.power,
+        mistake,
+        right=check_gradients(*at, eps),
+        usual=check_gradients(*at),
+        fused=check_gradients(fused, step.x, step.y),
+    )
+    (st.success if checked.passed else st.error)(f"{told} {reason}")
+
+    right = largest_errors(*at, SWEEP)
+    errors = right if mistake is None else largest_errors(*at, SWEEP, backward=backward)
+    joined = checked.joined
+    shown = (
+        *derivatives(experiment, joined),
+        errors_by_step(SWEEP, errors, (eps, float(joined.absolute_error.max())), right),
+    )
+    for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
+        with column:
+            charts.show(figure, key=f"check_{name}")
+
+    st.caption(
+        "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "
+        "at this step’s weights before the update. It agrees if |analytic − numeric| ≤ 10⁻⁵ + 10⁻³ · |numeric|; "
+        "× marks where it does not."
+    )
+    table = verdicts.rows(checked, experiment, step.weight_before, step.bias_before)
+    numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}
+    st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
+
+
+choice = opened()
+st.header("Gradient check", anchor=False)
+step = steps.picker(session.experiment())
+controls = st.columns([8, 8, 14])
+with controls[0]:
+    mistake = break_it(choice)
+with controls[1]:
+    eps = difference_step(choice)
+with controls[2]:
+    formulas(mistake)
+check(session.experiment(), step, eps, choice, mistake)
+steps.write_address(
+    **{
+        "break": None if choice.mistake == NOTHING else choice.mistake,
+        "eps": None if choice.power == USUAL else f"1e{choice.power}",
+    }
+)

@@ -1,0 +1,129 @@
+"""The charts of the gradient check: the same derivatives by two ways, and their difference over the step ε."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from classifier import Comparison, Experiment
+from pages.shared import palette
+from pages.shared.figures.base import FONT, axis, decades, digits_for, escaped, heatmap, layout, names_axis
+
+__all__ = ["derivatives", "errors_by_step"]
+
+_WIDTH = 290  # pixels that the cells have on the narrowest screen
+_ROW = 20  # pixels that a line of digits needs
+_HEIGHT = 236
+_AROUND = 56  # of it title and axis
+_TALLEST = 420
+_MARKED = 12  # columns that have room for a large mark
+
+
+def derivatives(experiment: Experiment, joined: Comparison) -> tuple[go.Figure, go.Figure]:
+    """Draw the analytic and the numeric derivatives, W with b as the last column, on one scale.
+
+    Where they disagree, the analytic one bears a ×.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Gives the names.
+    joined : Comparison
+        As `GradientCheck.joined` gives it.
+    """
+    limit = float(max(np.abs(joined.analytic).max(), np.abs(joined.numeric).max(), 1e-12))
+    across, down = np.meshgrid(np.arange(joined.agrees.shape[1]), np.arange(joined.agrees.shape[0]))
+    wrong = ~joined.agrees
+    marks = go.Scatter(
+        x=across[wrong] + 0.36,
+        y=down[wrong] - 0.3,
+        mode="markers",
+        marker={"symbol": "x", "color": palette.WRONG} | _size_of_marks(joined.agrees.shape[1]),
+        hoverinfo="skip",
+    )
+    analytic = _matrix(experiment, joined, joined.analytic, limit, "Analytic", "by the formula")
+    analytic.add_trace(marks)
+    return analytic, _matrix(experiment, joined, joined.numeric, limit, "Numeric", "by difference")
+
+
+def _size_of_marks(columns: int) -> dict[str, Any]:
+    """Keep a mark inside its cell; a rim lets it stand out from a dark one."""
+    return {"size": 10, "line": {"color": "#ffffff", "width": 1}} if columns <= _MARKED else {"size": 4}
+
+
+def _matrix(
+    experiment: Experiment, joined: Comparison, values: NDArray[np.float64], limit: float, title: str, about: str
+) -> go.Figure:
+    outputs, columns = experiment.label_names, [*experiment.input_names, "b"]
+    cell = [
+        [*(f"∂L/∂W[{escaped(y)}, {escaped(x)}]" for x in experiment.input_names), f"∂L/∂b[{escaped(y)}]"]
+        for y in outputs
+    ]
+    hover = "<b>%{hovertext}</b><br>analytic %{customdata[0]:.9~g}<br>numeric %{customdata[1]:.9~g}<extra></extra>"
+    both = np.stack([joined.analytic, joined.numeric], axis=-1)
+    digits = digits_for(limit) if limit >= 1e-3 else ((72, "%{z:.1~e}"),)
+    trace = heatmap(limit, cell, hover, digits, z=values, customdata=both)
+    # These charts are as wide as their column: whether digits fit is known before they are drawn.
+    fitting = [template for width, template in digits if width <= _WIDTH / len(columns)]
+    height = min(max(_HEIGHT, _AROUND + _ROW * len(outputs)), _TALLEST)
+    trace.texttemplate = fitting[0] if fitting else ""
+    axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
+    return go.Figure([trace], layout(title, about, height=height, **axes))
+
+
+def errors_by_step(
+    steps: NDArray[np.float64], errors: NDArray[np.float64], chosen: tuple[float, float], right: NDArray[np.float64]
+) -> go.Figure:
+    """Draw the largest error against the difference step, both logarithmic, and mark the chosen step.
+
+    Parameters
+    ----------
+    steps, errors : ndarrays of one length
+        The error at each step, of the formulas that are checked.
+    chosen : (float, float)
+        The step on the control, and its error.
+    right : ndarray
+        The error at each step of the right formulas: a pale line behind.
+    """
+    hover = "ε %{x:.1e}<br>largest error %{y:.6~g}<extra></extra>"
+    step, error = chosen
+    rows = decades(np.concatenate([errors, right, [error]]))
+    rows["range"] = [rows["range"][0] - 0.3, rows["range"][1] + 0.3]
+    shown = go.Scatter(x=steps, y=_positive(errors), mode="lines", line={"color": palette.INK, "width": 2})
+    behind = go.Scatter(x=steps, y=_positive(right), mode="lines", line={"color": palette.PALE, "width": 2})
+    mark = go.Scatter(
+        x=[step], y=_positive(np.array([error])), mode="markers", marker={"color": palette.ACCENT, "size": 11}
+    )
+    for trace in (behind, shown, mark):
+        trace.hovertemplate = hover
+    return go.Figure(
+        [behind, shown, mark],
+        layout(
+            "Largest error",
+            "over the step ε",
+            height=_HEIGHT,
+            margin={"b": 46, "l": 54},
+            xaxis=axis(
+                type="log",
+                range=[float(np.log10(steps.min())) - 0.3, float(np.log10(steps.max())) + 0.3],
+                dtick=2,
+                exponentformat="power",
+                title={"text": "← rounding      <b>ε</b>      truncation →", "standoff": 2, "font": FONT},
+            ),
+            yaxis=axis(type="log", **rows),
+            shapes=[_line_at(step)],
+        ),
+    )
+
+
+def _positive(values: NDArray[np.float64]) -> list[float | None]:
+    """Leave a gap where there is no error at all: a logarithmic axis has no place for it."""
+    return [float(value) if value > 0 else None for value in values]
+
+
+def _line_at(step: float) -> dict[str, Any]:
+    line = {"color": palette.ACCENT, "width": 1, "dash": "dot"}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": step, "x1": step, "y0": 0, "y1": 1, "line": line}

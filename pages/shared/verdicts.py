@@ -1,0 +1,117 @@
+"""What a gradient check says, in words and rows. Pure strings; names that a user typed are escaped for Markdown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from classifier import Experiment, GradientCheck, WrongPartial
+from classifier.validation import counted
+from pages.shared.formulas import latex_number, number
+from pages.shared.links import escape_markdown
+
+__all__ = ["explanation", "rows", "superscript", "verdict"]
+
+
+def superscript(power: int) -> str:
+    """Write a power of ten.
+
+    >>> superscript(-12)
+    '10⁻¹²'
+    """
+    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def verdict(check: GradientCheck, experiment: Experiment) -> str:
+    """Say how many derivatives agree, and where the largest error is."""
+    joined, names = check.joined, _names(experiment)
+    total, wrong = joined.agrees.size, int((~joined.agrees).sum())
+    if not wrong:
+        worst = int(joined.absolute_error.argmax())
+        return (
+            f"**All {counted(total, 'derivative')} agree.** "
+            f"Largest error ${latex_number(joined.absolute_error.flat[worst])}$, at {escape_markdown(names[worst])}."
+        )
+    worst = int(np.where(joined.agrees, -1, joined.absolute_error).argmax())
+    return (
+        f"**{wrong} of {counted(total, 'derivative')} {'disagrees' if wrong == 1 else 'disagree'}.** "
+        f"The worst, at {escape_markdown(names[worst])}: analytic ${latex_number(joined.analytic.flat[worst])}$, "
+        f"numeric ${latex_number(joined.numeric.flat[worst])}$."
+    )
+
+
+def explanation(
+    check: GradientCheck,
+    experiment: Experiment,
+    power: int,
+    mistake: WrongPartial | None,
+    *,
+    right: GradientCheck,
+    usual: GradientCheck,
+    fused: GradientCheck,
+) -> str:
+    """Say why the verdict is what it is.
+
+    Parameters
+    ----------
+    check : GradientCheck
+        What the verdict is about.
+    experiment : Experiment
+    power : int
+        The difference step is 10 to it.
+    mistake : WrongPartial or None
+        What was broken.
+    right : GradientCheck
+        Of the right formulas, at the same step.
+    usual : GradientCheck
+        Of the right formulas, at a step of 10⁻⁶.
+    fused : GradientCheck
+        Of the right formulas by the fused route, at a step of 10⁻⁶.
+    """
+    said = []
+    if mistake is not None:
+        said.append(mistake.about.format(inputs=experiment.in_features, outputs=experiment.out_features))
+        if check.passed:
+            said.append("At this step that makes no difference beyond the tolerance.")
+    if not right.passed:
+        said.append(_fault(power, usual, fused, also=mistake is not None))
+    return " ".join(said)
+
+
+def _fault(power: int, usual: GradientCheck, fused: GradientCheck, *, also: bool) -> str:
+    """Say why right formulas fail."""
+    subject = "The right formulas fail here, too" if also else "The formulas are right"
+    if usual.passed:
+        size, cause = ("large", "truncation") if power > -6 else ("small", "rounding")  # at 10⁻⁶ they pass
+        return f"{subject}: this ε is too {size}, and {cause} spoils the difference. At ε = 10⁻⁶ all agree."
+    if fused.passed:
+        return (
+            f"{subject}, but ŷ has been rounded to 0 or 1, or nearly so: the chain route loses ∂L/∂z there, and the "
+            "loss is not flat. The fused route agrees."
+        )
+    return f"{subject}: the loss is so large that its rounding hides the difference."
+
+
+def rows(check: GradientCheck, experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> dict[str, list[str]]:
+    """Write the check as a table: what disagrees first, then in the order of W with b as its last column."""
+    joined = check.joined
+    order = np.argsort(joined.agrees.ravel(), kind="stable")
+    names = _names(experiment)
+    columns = {
+        "Value": np.column_stack([weight, bias]),
+        "Analytic": joined.analytic,
+        "Numeric": joined.numeric,
+        "Absolute error": joined.absolute_error,
+        "Relative error": joined.relative_error,
+    }
+    return (
+        {"Parameter": [names[place] for place in order]}
+        | {name: [number(float(values.flat[place])) for place in order] for name, values in columns.items()}
+        | {"Verdict": ["agrees" if joined.agrees.flat[place] else "disagrees" for place in order]}
+    )
+
+
+def _names(experiment: Experiment) -> list[str]:
+    """Name every parameter, in the order of W with b as its last column."""
+    return [
+        name for y in experiment.label_names for name in (*(f"W[{y}, {x}]" for x in experiment.input_names), f"b[{y}]")
+    ]

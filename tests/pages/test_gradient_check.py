@@ -1,0 +1,229 @@
+"""The gradient check without a browser: what is on the screen is what the core found, for every control."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import WRONG_PARTIALS, Experiment, GradientCheck, LinearClassifier, check_gradients, largest_errors
+from pages.shared import runs, verdicts
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+BIG = TUTORIAL.replace(
+    inputs=[[(i * j) % 7 - 3 for j in range(64)] for i in range(1, 4)],
+    labels=[[(i + j) % 2 for j in range(16)] for i in range(3)],
+    input_names=None,
+    label_names=None,
+    epochs=20,
+)
+AWAY = {"inputs": "60_1", "labels": "0_1", "epochs": "3", "seed": "0"}  # saturates at once
+
+
+def opened(**params: str | list[str]) -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.switch_page("gradient_check.py")
+    page.query_params.update(params)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own types
+    (found,) = [widget for widget in widgets if widget.label == label]
+    return found
+
+
+def figure(page: AppTest, place: int) -> dict[str, Any]:
+    spec: dict[str, Any] = json.loads(page.get("plotly_chart")[place].proto.spec)
+    return spec
+
+
+def expected(
+    experiment: Experiment = TUTORIAL, epoch: int = 0, sample: int = 0, power: int = -6, broken: str | None = None
+) -> GradientCheck:
+    run = runs.shared_run(experiment)
+    run.advance()
+    step = run.step(epoch, sample)
+    network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
+    backward = WRONG_PARTIALS[broken].backward if broken else LinearClassifier.backward
+    return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
+
+
+def parsed(text: str) -> float:
+    """Read a number as the screen writes it."""
+    return float(text.replace("−", "-").replace(" · 10^", "e"))
+
+
+def columns(page: AppTest) -> dict[str, list[str]]:
+    return {name: list(values) for name, values in page.dataframe[0].value.items()}
+
+
+def matrix(values: Any) -> np.ndarray:  # noqa: ANN401 - Plotly's JSON
+    if isinstance(values, dict):
+        flat = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
+        return flat.reshape([int(n) for n in values["shape"].split(",")]) if "shape" in values else flat
+    return np.array(values, float)
+
+
+def test_every_parameter_is_on_the_screen_with_the_cores_numbers() -> None:
+    page = opened(position="318", sample="2")
+    joined = expected(epoch=317, sample=1).joined
+    table = columns(page)
+    assert table["Parameter"][:5] == ["W[y₁, x₁]", "W[y₁, x₂]", "W[y₁, x₃]", "b[y₁]", "W[y₂, x₁]"]
+    for name, values in (
+        ("Analytic", joined.analytic),
+        ("Numeric", joined.numeric),
+        ("Absolute error", joined.absolute_error),
+        ("Relative error", joined.relative_error),
+    ):
+        assert [parsed(text) for text in table[name]] == pytest.approx(values.ravel().tolist(), rel=5e-6, abs=1e-300)
+    assert set(table["Verdict"]) == {"agrees"}
+
+
+def test_both_heatmaps_show_w_with_b_last_on_one_scale() -> None:
+    page = opened(position="318", **{"break": "transpose_product"})
+    joined = expected(epoch=317, broken="transpose_product").joined
+    analytic, numeric = figure(page, 0)["data"], figure(page, 1)["data"]
+    np.testing.assert_array_equal(matrix(analytic[0]["z"]), joined.analytic)
+    np.testing.assert_array_equal(matrix(numeric[0]["z"]), joined.numeric)
+    limit = max(abs(joined.analytic).max(), abs(joined.numeric).max())
+    assert [trace["zmax"] for trace in (analytic[0], numeric[0])] == [limit] * 2
+    assert [trace["zmin"] for trace in (analytic[0], numeric[0])] == [-limit] * 2
+    assert figure(page, 0)["layout"]["xaxis"]["ticktext"] == ["x₁", "x₂", "x₃", "b"]
+    marks = {
+        (round(y + 0.3), round(x - 0.36))
+        for x, y in zip(*map(matrix, (analytic[1]["x"], analytic[1]["y"])), strict=True)
+    }
+    assert marks == {(int(o), int(j)) for o, j in np.argwhere(~joined.agrees)}
+
+
+def test_the_verdict_is_green_first() -> None:
+    page = opened(position="318")
+    assert [message.value for message in page.error] == []
+    (message,) = page.success
+    assert message.value.startswith("**All 16 derivatives agree.**")
+    largest = expected(epoch=317).joined.absolute_error.max()
+    digits, power = re.search(r"\$([\d.]+) \\cdot 10\^\{(-\d+)\}\$", message.value).groups()
+    assert float(f"{digits}e{power}") == pytest.approx(largest, rel=5e-6)
+
+
+@pytest.mark.parametrize("name", WRONG_PARTIALS)
+def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> None:
+    page = opened(position="318")
+    labelled(page.selectbox, "Break it").set_value(name).run()
+    joined = expected(epoch=317, broken=name).joined
+    wrong = int((~joined.agrees).sum())
+    assert 0 < wrong <= 16
+    assert not page.success
+    (message,) = page.error
+    assert f"**{wrong} of 16 derivatives disagree.**" in message.value
+    table = columns(page)
+    disagreeing = {
+        entry for entry, said in zip(table["Parameter"], table["Verdict"], strict=True) if said == "disagrees"
+    }
+    outputs, inputs = TUTORIAL.label_names, (*TUTORIAL.input_names, "b")
+    assert disagreeing == {
+        f"W[{outputs[o]}, {inputs[j]}]" if j < 3 else f"b[{outputs[o]}]" for o, j in np.argwhere(~joined.agrees)
+    }
+    assert table["Verdict"][:wrong] == ["disagrees"] * wrong
+    shown = [latex.value for latex in page.latex]
+    assert shown == [f"$$\n{text}\n$$" for text in (WRONG_PARTIALS[name].right, WRONG_PARTIALS[name].wrong)]
+    labelled(page.selectbox, "Break it").set_value("nothing").run()
+    assert page.success
+    assert not page.error
+
+
+def test_what_a_transposed_product_is_compared_by_is_said() -> None:
+    page = opened(position="318", **{"break": "transpose_product"})
+    assert "The product has shape (3, 4), W has (4, 3)." in page.error[0].value
+
+
+def test_the_step_is_a_control_and_marked_in_the_curve() -> None:
+    page = opened(position="318")
+    labelled(page.select_slider, "Difference step ε").set_value(-12).run()
+    check = expected(epoch=317, power=-12)
+    behind, curve, mark = figure(page, 2)["data"]
+    assert mark["x"] == [1e-12]
+    assert mark["y"] == [check.joined.absolute_error.max()]
+    run = runs.shared_run(TUTORIAL)
+    step = run.step(317, 0)
+    network = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    errors = largest_errors(network, step.x, step.y, matrix(curve["x"]))
+    assert matrix(curve["y"]) == pytest.approx(errors)
+    assert matrix(behind["y"]) == pytest.approx(errors)
+    layout = figure(page, 2)["layout"]
+    assert (layout["xaxis"]["type"], layout["yaxis"]["type"]) == ("log", "log")
+    assert "rounding" in layout["xaxis"]["title"]["text"]
+    assert "truncation" in layout["xaxis"]["title"]["text"]
+
+
+def test_a_step_that_is_too_large_or_too_small_is_named_as_the_fault() -> None:
+    assert "this ε is too large, and truncation" in opened(position="1", eps="1e-1").error[0].value
+    # A large loss has large rounding.
+    page = opened(inputs="30_1", labels="0_1", seed="0", eps="1e-12")
+    assert "this ε is too small, and rounding" in page.error[0].value
+
+
+def test_a_loss_too_large_to_be_measured_is_said_to_be() -> None:
+    page = opened(inputs="1e6_1e6", labels="1_0", lr="100", epochs="3", position="2")
+    assert "its rounding hides the difference" in page.error[0].value
+
+
+def test_the_choice_is_kept_in_the_address_and_while_other_pages_are_read() -> None:
+    page = opened(position="318")
+    labelled(page.selectbox, "Break it").set_value("flip_sign").run()
+    labelled(page.select_slider, "Difference step ε").set_value(-3).run()
+    assert page.query_params["break"] == "flip_sign"
+    assert page.query_params["eps"] == "1e-3"
+    assert page.query_params["position"] == "318"
+    page.switch_page("playground.py").run()
+    page.switch_page("gradient_check.py").run()
+    assert labelled(page.selectbox, "Break it").value == "flip_sign"
+    assert labelled(page.select_slider, "Difference step ε").value == -3
+
+
+@pytest.mark.parametrize("params", [{"break": "<b>all</b>"}, {"eps": "1e-99"}, {"eps": "nan"}, {"break": ""}])
+def test_a_hostile_parameter_is_ignored_with_a_notice(params: dict[str, str]) -> None:
+    page = opened(position="318", **params)
+    (name,) = params
+    (warning,) = page.warning
+    assert f'\\"{name}\\" in the address is ignored' in warning.value
+    assert "<b>" not in warning.value
+    assert labelled(page.selectbox, "Break it").value == "nothing"
+    assert labelled(page.select_slider, "Difference step ε").value == -6
+    assert page.success
+
+
+def test_a_saturated_chain_is_rejected_and_the_fused_route_named() -> None:
+    page = opened(**AWAY, route="chain")
+    assert "the chain route loses ∂L/∂z there" in page.error[0].value
+    assert opened(**AWAY).success
+
+
+def test_the_largest_network_is_checked_whole_and_its_small_cells_hold_no_digits() -> None:
+    page = opened(
+        inputs="_".join(" ".join(f"{value:g}" for value in row) for row in BIG.inputs),
+        labels="_".join(" ".join(f"{value:g}" for value in row) for row in BIG.labels),
+        epochs="20",
+    )
+    assert "All 1040 derivatives agree" in page.success[0].value
+    assert len(columns(page)["Parameter"]) == 1040
+    assert not figure(page, 0)["data"][0].get("texttemplate")
+    assert figure(opened(), 0)["data"][0]["texttemplate"]
+
+
+def test_names_that_a_user_typed_stay_text() -> None:
+    experiment = TUTORIAL.replace(input_names=["*a*", "$b$", "<i>"])
+    check = expected(experiment)
+    text = verdicts.verdict(check, experiment)
+    assert not re.search(r"(?<!\\)<i>|(?<!\\)\$b|(?<!\\)\*a", text)
+    page = opened(input_name=["*a*", "$b$", "<i>"])
+    assert figure(page, 0)["layout"]["xaxis"]["ticktext"] == ["*a*", "$b$", "&lt;i&gt;", "b"]
