@@ -1,0 +1,153 @@
+"""The backward pass and the update with numbers."""
+
+from __future__ import annotations
+
+from pages.shared.step_formulas.pieces import (
+    Shown,
+    aligned,
+    bracket,
+    column,
+    factor,
+    num,
+    table,
+    vector,
+    with_bias,
+    with_shape,
+)
+
+LOSS_WRT_YHAT = r"\frac{\partial L}{\partial \hat y}"
+YHAT_WRT_Z = r"\frac{\partial \hat y}{\partial z}"
+LOSS_WRT_Z = r"\frac{\partial L}{\partial z}"
+LOSS_WRT_WEIGHT = r"\frac{\partial L}{\partial W}"
+LOSS_WRT_BIAS = r"\frac{\partial L}{\partial b}"
+
+
+def loss_wrt_yhat_numbers(shown: Shown) -> str:
+    """Write (ŷ − y) / (ŷ (1 − ŷ)), output by output."""
+    lines = []
+    for o in shown.outputs:
+        yhat, y = num(shown.step.yhat[o]), num(shown.step.y[o])
+        name = rf"\partial L/\partial \hat y_{{{o + 1}}}"
+        lines.append((name, rf"({yhat} - {y}) / \left({yhat} \cdot (1 - {yhat})\right)"))
+    return aligned(lines)
+
+
+def loss_wrt_yhat_result(shown: Shown) -> str:
+    """Write ∂L/∂ŷ."""
+    return vector(LOSS_WRT_YHAT, shown.step.backward.loss_wrt_sigmoid, shown)
+
+
+def yhat_wrt_z_numbers(shown: Shown) -> str:
+    """Write ŷ (1 − ŷ), output by output."""
+    values = [(o + 1, num(shown.step.yhat[o])) for o in shown.outputs]
+    return aligned(
+        (rf"\partial \hat y_{{{o}}}/\partial z_{{{o}}}", rf"{yhat} \cdot (1 - {yhat})") for o, yhat in values
+    )
+
+
+def yhat_wrt_z_result(shown: Shown) -> str:
+    """Write ∂ŷ/∂z."""
+    return vector(YHAT_WRT_Z, shown.step.backward.sigmoid_wrt_linear1, shown)
+
+
+def loss_wrt_z_numbers(shown: Shown) -> str:
+    """Write the two routes side by side."""
+    step, back = shown.step, shown.step.backward
+    rows = (
+        rf"{num(back.loss_wrt_sigmoid[o])} \cdot {num(back.sigmoid_wrt_linear1[o])} & "
+        rf"{num(step.yhat[o])} - {num(step.y[o])}"
+        for o in shown.outputs
+    )
+    return table((rf"\text{{chain: }} {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}", r"\text{fused: } \hat y - y"), rows)
+
+
+def loss_wrt_z_result(shown: Shown) -> str:
+    """Write ∂L/∂z by both routes, and the difference of the two."""
+    fused, chain = shown.step.loss_wrt_linear1_fused, shown.step.loss_wrt_linear1_chain
+    rows = (f"{num(chain[o])} & {num(fused[o])} & {num(float(chain[o]) - float(fused[o]))}" for o in shown.outputs)
+    heads = (rf"{LOSS_WRT_Z} \text{{ chain}}", r"\text{fused}", r"\text{difference}")
+    return with_shape(table(heads, rows), fused)
+
+
+def gradient_numbers(shown: Shown) -> str:
+    """Write the outer product of ∂L/∂z and x, whose last entry is the bias's 1."""
+    step = shown.step
+    if not shown.is_small:
+        return cell_product(shown)
+    row = bracket([" & ".join([*map(num, step.x), "1"])], f"{'r' * len(step.x)}|r")
+    return f"{column(step.backward.loss_wrt_linear1)} {row}"
+
+
+def gradient_result(shown: Shown) -> str:
+    """Write ∂L/∂W, with ∂L/∂b as its last column."""
+    back = shown.step.backward
+    arrays = back.loss_wrt_weight, back.loss_wrt_bias
+    if shown.is_small:
+        return f"= {with_shape(with_bias(*arrays), *arrays)}"
+    pair = rf"\left[{LOSS_WRT_WEIGHT} \,\middle|\, {LOSS_WRT_BIAS}\right]"
+    name = rf"\frac{{\partial L}}{{\partial {shown.parameter}}}"
+    return rf"{name} = {num(gradient(shown))} \quad \text{{of}} \quad {with_shape(pair, *arrays)}"
+
+
+def update_numbers(shown: Shown) -> str:
+    """Write W − lr ∂L/∂W, with b as the last column."""
+    step, back = shown.step, shown.step.backward
+    if not shown.is_small:
+        return cell_update(shown)
+    before = with_bias(step.weight_before, step.bias_before)
+    return rf"{before} - {num(shown.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
+
+
+def update_result(shown: Shown) -> str:
+    """Write the new W, with the new b as its last column."""
+    step = shown.step
+    arrays = step.weight_after, step.bias_after
+    if shown.is_small:
+        return f"= {with_shape(with_bias(*arrays), *arrays)}"
+    pair = with_shape(r"\left[W \,\middle|\, b\right]", *arrays)
+    return rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {pair}"
+
+
+def gradient(shown: Shown) -> float:
+    """Give the cell's entry of ∂L/∂W or ∂L/∂b."""
+    back = shown.step.backward
+    return float(back.loss_wrt_bias[shown.cell[0]] if shown.is_bias else back.loss_wrt_weight[shown.cell])
+
+
+def parameter(shown: Shown) -> tuple[float, float]:
+    """Give the cell's weight or bias, before and after the update."""
+    step, out = shown.step, shown.cell[0]
+    if shown.is_bias:
+        return float(step.bias_before[out]), float(step.bias_after[out])
+    return float(step.weight_before[shown.cell]), float(step.weight_after[shown.cell])
+
+
+def cell_product(shown: Shown, *, solved: bool = False) -> str:
+    """Write how one cell of the gradient is formed: the error of its output times its input.
+
+    Parameters
+    ----------
+    shown : Shown
+    solved : bool
+        With the result.
+    """
+    out, at = shown.cell
+    error = shown.step.backward.loss_wrt_linear1[out]
+    symbol, value = ("1", "1") if shown.is_bias else (f"x_{{{at + 1}}}", factor(shown.step.x[at]))
+    name = rf"\frac{{\partial L}}{{\partial {shown.parameter}}}"
+    lines = [
+        (name, rf"\frac{{\partial L}}{{\partial z_{{{out + 1}}}}} \cdot {symbol}"),
+        ("", rf"{num(error)} \cdot {value}"),
+    ]
+    return aligned([*lines, ("", num(gradient(shown)))] if solved else lines)
+
+
+def cell_update(shown: Shown, *, solved: bool = False) -> str:
+    """Write the update of one weight or bias: before, the step against its gradient, and if solved after."""
+    name = shown.parameter
+    before, after = parameter(shown)
+    lines = [
+        (name, rf"{name} - \text{{lr}} \cdot \frac{{\partial L}}{{\partial {name}}}"),
+        ("", rf"{num(before)} - {num(shown.learning_rate)} \cdot {factor(gradient(shown))}"),
+    ]
+    return aligned([*lines, ("", num(after))] if solved else lines, first=r"\leftarrow")

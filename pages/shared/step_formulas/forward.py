@@ -1,0 +1,55 @@
+"""The forward pass with numbers: z, ŷ, L."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pages.shared.step_formulas.pieces import Shown, aligned, column, factor, long_sum, matrix, num, vector
+
+# Nearer to 1 than this, six digits of ŷ leave fewer than three of 1 − ŷ.
+NEAR_ONE: Final = 0.999
+
+
+def z_numbers(shown: Shown) -> str:
+    """Write W x + b."""
+    step, out = shown.step, shown.cell[0]
+    if shown.is_small:
+        return f"{matrix(step.weight_before)} {column(step.x)} + {column(step.bias_before)}"
+    terms = [rf"{num(weight)} \cdot {factor(x)}" for weight, x in zip(step.weight_before[out], step.x, strict=True)]
+    return long_sum(f"z_{{{out + 1}}}", [*terms, num(step.bias_before[out])])
+
+
+def z_result(shown: Shown) -> str:
+    """Write z."""
+    return vector("z", shown.step.logits, shown)
+
+
+def yhat_numbers(shown: Shown) -> str:
+    """Write 1 / (1 + e^−z), output by output."""
+    return aligned(
+        (rf"\hat y_{{{o + 1}}}", rf"1 / \left(1 + e^{{-{factor(shown.step.logits[o])}}}\right)") for o in shown.outputs
+    )
+
+
+def yhat_result(shown: Shown) -> str:
+    """Write ŷ."""
+    return vector(r"\hat y", shown.step.yhat, shown)
+
+
+def loss_numbers(shown: Shown) -> str:
+    """Write the loss of each output; from z where ŷ is too close to 1 for its digits."""
+    return aligned((f"L_{{{o + 1}}}", _loss(shown, o)) for o in shown.outputs)
+
+
+def _loss(shown: Shown, o: int) -> str:
+    step = shown.step
+    yhat, y = num(step.yhat[o]), num(step.y[o])
+    if step.yhat[o] > NEAR_ONE:
+        z, size = num(step.logits[o]), num(abs(step.logits[o]))
+        return rf"\max({z}, 0) - {factor(step.logits[o])} \cdot {y} + \log(1 + e^{{-{size}}})"
+    return rf"-\left[{y} \log {yhat} + (1 - {y}) \log(1 - {yhat})\right]"
+
+
+def loss_result(shown: Shown) -> str:
+    """Write the loss of each output, and their sum."""
+    return rf"{vector('L', shown.step.loss, shown)} \quad \sum = {num(shown.step.loss_sum)}"

@@ -1,0 +1,176 @@
+"""What the formulas show is what the core computed: every number is parsed back out of the LaTeX."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike
+
+from classifier import Experiment, Run
+from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
+
+TUTORIAL = Experiment.tutorial()
+# Fixed by name, so that a number's tokens are found whatever stands around them: "-1.23 \cdot 10^{-5}" is one number.
+NUMBER = re.compile(r"-?\d+\.\d+(?: \\cdot 10\^\{-?\d+\})?")
+
+
+def numbers(latex: str) -> list[float]:
+    """Return every number with a decimal point; indices and shapes have none."""
+    return [
+        float(re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", found)) for found in NUMBER.findall(latex.replace("(", " "))
+    ]
+
+
+def holds(latex: str, *expected: ArrayLike) -> None:
+    """Hold the numbers of a formula, in their order, against the core's."""
+    flat = np.concatenate([np.ravel(values) for values in expected])
+    np.testing.assert_allclose(numbers(latex), flat, rtol=5.1e-6, atol=0)
+
+
+def small(
+    epoch: int = 317, sample: int = 1, experiment: Experiment = TUTORIAL, cell: tuple[int, int] = (0, 0)
+) -> Shown:
+    run = Run(experiment)
+    run.advance(max_epochs=epoch + 1)
+    return Shown(run.step(epoch, sample), cell, experiment.learning_rate)
+
+
+@pytest.fixture(scope="module")
+def large() -> Shown:
+    random = np.random.default_rng(1)
+    inputs, labels = random.normal(size=(20, 64)).round(3), random.integers(0, 2, size=(20, 16))
+    return small(3, 19, Experiment(inputs, labels, epochs=9), (15, 63))
+
+
+@pytest.mark.parametrize(("epoch", "sample"), [(0, 0), (317, 1), (1999, 4)])
+@pytest.mark.parametrize("route", ["fused", "chain"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, route: str, dtype: str) -> None:
+    shown = small(epoch, sample, TUTORIAL.replace(route=route, dtype=dtype))
+    step, back = shown.step, shown.step.backward
+    y, yhat, one = step.y, step.yhat, np.ones(4)
+    before, after = (
+        np.column_stack(pair) for pair in ((step.weight_before, step.bias_before), (step.weight_after, step.bias_after))
+    )
+    gradient = np.column_stack([back.loss_wrt_weight, back.loss_wrt_bias])
+    chain, fused = step.loss_wrt_linear1_chain, step.loss_wrt_linear1_fused
+    difference = chain.astype(np.float64) - fused
+    numbers_of = [
+        (step.weight_before, step.x, step.bias_before),
+        # 1 / (1 + e^{-z}): the sign in front of the exponent is the formula's own
+        (np.where(step.logits < 0, step.logits, -step.logits),),
+        None,  # below
+        (np.column_stack([yhat, y, yhat, yhat]),),
+        (np.column_stack([yhat, yhat]),),
+        (np.column_stack([back.loss_wrt_sigmoid, back.sigmoid_wrt_linear1, yhat, y]),),
+        (back.loss_wrt_linear1, step.x),
+        (before, [0.01], gradient),
+    ]
+    results = [
+        (step.logits,),
+        (yhat,),
+        (step.loss, [step.loss_sum]),
+        (back.loss_wrt_sigmoid,),
+        (back.sigmoid_wrt_linear1,),
+        (np.column_stack([chain, fused, difference]),),
+        (gradient,),
+        (after,),
+    ]
+    for phase, expected, result in zip(PHASES, numbers_of, results, strict=True):
+        if expected is not None:
+            holds(phase.numbers(shown), *expected)
+        holds(phase.result(shown), *result)
+    if yhat.max() < 0.999:
+        holds(PHASES[2].numbers(shown), np.column_stack([y, yhat, y, yhat]))
+    assert one.shape == yhat.shape
+
+
+def test_a_hand_calculation_with_the_shown_digits_adds_up() -> None:
+    shown = small()
+    step = shown.step
+    cells = numbers(PHASES[0].numbers(shown))
+    weight, x, bias = np.reshape(cells[:12], (4, 3)), np.array(cells[12:15]), np.array(cells[15:])
+    np.testing.assert_allclose(weight @ x + bias, step.logits, rtol=1e-5)
+    y, yhat, rest_y, rest = np.reshape(numbers(PHASES[2].numbers(shown)), (4, 4)).T
+    by_hand = -(y * np.log(yhat) + (1 - rest_y) * np.log(1 - rest))
+    np.testing.assert_allclose(by_hand, step.loss, rtol=2e-5)
+
+
+def test_shapes_stand_below_the_results() -> None:
+    shown = small()
+    for phase, shapes in zip(PHASES, ["(4,)"] * 6 + ["(4, 3)"] * 2, strict=True):
+        assert rf"\text{{{shapes}}}" in phase.result(shown)
+
+
+def test_a_large_network_shows_the_entries_of_the_chosen_output(large: Shown) -> None:
+    step, back = large.step, large.step.backward
+    terms = np.column_stack([step.weight_before[15], step.x]).ravel()
+    holds(PHASES[0].numbers(large), terms, step.bias_before[15:])
+    entries = (step.logits, step.yhat, None, back.loss_wrt_sigmoid, back.sigmoid_wrt_linear1)
+    for phase, values in zip(PHASES, entries, strict=False):
+        if values is not None:
+            holds(phase.result(large), values[15:16])
+    holds(PHASES[2].result(large), step.loss[15:16], [step.loss_sum])
+    holds(PHASES[6].result(large), back.loss_wrt_weight[15, 63])
+    holds(PHASES[7].result(large), step.weight_after[15, 63])
+    assert r"\text{(16, 64)}" in PHASES[6].result(large)
+
+
+@pytest.mark.parametrize("cell", [(0, 0), (2, 1), (3, 3)])
+def test_a_cell_is_its_own_product_and_its_own_update(cell: tuple[int, int]) -> None:
+    shown = small(cell=cell)
+    step, back, (out, column) = shown.step, shown.step.backward, cell
+    is_bias = column == 3
+    gradient = back.loss_wrt_bias[out] if is_bias else back.loss_wrt_weight[cell]
+    before, after = (
+        (step.bias_before[out], step.bias_after[out])
+        if is_bias
+        else (step.weight_before[cell], step.weight_after[cell])
+    )
+    factors = [back.loss_wrt_linear1[out]] + ([] if is_bias else [step.x[column]])
+    holds(cell_product(shown, solved=True), factors, gradient)
+    holds(cell_product(shown), factors)
+    holds(cell_update(shown, solved=True), [before, 0.01, gradient, after])
+    holds(cell_update(shown), [before, 0.01, gradient])
+    name = f"b_{{{out + 1}}}" if is_bias else f"W_{{{out + 1},{column + 1}}}"
+    assert cell_update(shown).startswith(rf"\begin{{aligned}}{name} & \leftarrow {name} - \text{{lr}}")
+
+
+def test_the_entry_to_guess_is_the_chosen_cells() -> None:
+    shown = small(cell=(2, 1))
+    step, back = shown.step, shown.step.backward
+    assert [entry(phase, shown) for phase in range(1, 9)] == [
+        ("z[3]", step.logits[2]),
+        ("ŷ[3]", step.yhat[2]),
+        ("L[3]", step.loss[2]),
+        ("∂L/∂ŷ[3]", back.loss_wrt_sigmoid[2]),
+        ("∂ŷ/∂z[3]", back.sigmoid_wrt_linear1[2]),
+        ("∂L/∂z[3]", back.loss_wrt_linear1[2]),
+        ("∂L/∂W[3,2]", back.loss_wrt_weight[2, 1]),
+        ("new W[3,2]", step.weight_after[2, 1]),
+    ]
+    assert entry(8, small(cell=(2, 3)))[0] == "new b[3]"
+
+
+def test_where_yhat_rounds_to_1_the_loss_is_written_from_z_and_said_so() -> None:
+    shown = small(0, 0, Experiment([[1e4]], [[0.0]], seed=42))
+    step = shown.step
+    assert step.yhat[0] == 1
+    assert r"\log 1" not in PHASES[2].numbers(shown)
+    z, size = numbers(PHASES[2].numbers(shown))[0], abs(float(step.logits[0]))
+    assert max(z, 0) + math.log1p(math.exp(-size)) == pytest.approx(step.loss[0], rel=1e-5)
+    assert "from z" in note(3, shown)
+    assert "10⁻¹²" in note(4, shown)
+    assert note(3, small()) == note(4, small()) == ""
+
+
+@pytest.mark.parametrize("phase", range(8))
+def test_braces_and_environments_close(phase: int, large: Shown) -> None:
+    for shown in (small(), large, small(0, 0, Experiment([[1e4]], [[0.0]]))):
+        for latex in (PHASES[phase].formula, PHASES[phase].numbers(shown), PHASES[phase].result(shown)):
+            assert latex.count("{") == latex.count("}")
+            assert latex.count(r"\left") - latex.count(r"\leftarrow") == latex.count(r"\right")
+            assert latex.count(r"\begin") == latex.count(r"\end")
