@@ -13,7 +13,22 @@ ROOT = Path(__file__).parent.parent
 STANDARD = sys.stdlib_module_names
 CORE_ORDER = ("samples", "validation", "layers", "loss", "network", "experiment")
 
-PURE = {"cells", "draft", "figures", "formulas", "frames", "links", "palette", "sentences", "table"}
+PURE = {
+    "cells",
+    "draft",
+    "figures",
+    "formulas",
+    "frames",
+    "graph",
+    "links",
+    "palette",
+    "sentences",
+    "step_formulas",
+    "table",
+    "tour",
+    "verdicts",
+    "walk",
+}
 OWN = ("classifier", "pages", "tests", "app")
 
 

@@ -101,8 +101,9 @@ def chosen(experiment: Experiment) -> tuple[int, int]:
 
 
 def go(epoch: int, sample: int) -> None:
-    """Show another step; indices from 0."""
-    session.set_position(epoch + 1)
+    """Show another step; indices from 0. Within its epoch the position stays: 0 is not taken for 1."""
+    if epoch != chosen(session.experiment())[0]:
+        session.set_position(epoch + 1)
     session.set_sample(sample)
 
 
@@ -139,7 +140,7 @@ def picker(experiment: Experiment) -> Step:
     for notice in session.notices():
         st.warning(escape_markdown(notice))
     epoch, sample = chosen(experiment)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         _epoch(experiment, epoch + 1)
         _sample(experiment, sample + 1)
     if experiment.epochs == 0:
@@ -153,7 +154,7 @@ def _epoch(experiment: Experiment, epoch: int) -> None:
         return
     key, start = session.standing(f"step_epoch_{epochs}", epoch)
     label = f"Epoch {epoch} of {epochs}"
-    st.slider(label, 1, epochs, start, key=key, on_change=_pick_epoch, args=(key,), width=300)
+    st.slider(label, 1, epochs, start, key=key, on_change=_pick_epoch, args=(key,), width=180)
     key, start = session.standing(f"step_exact_epoch_{epochs}", epoch)
     st.number_input(
         "Exact epoch",
@@ -161,7 +162,7 @@ def _epoch(experiment: Experiment, epoch: int) -> None:
         key=key,
         on_change=_pick_epoch,
         args=(key,),
-        width=130,
+        width=120,
         label_visibility="collapsed",
     )
 

@@ -1,0 +1,109 @@
+"""A walk through the steps of a run, phase by phase: where it goes next, and what was guessed on the way. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from pages.shared.cells import parse_number
+
+__all__ = ["LAST", "Guess", "Place", "Walk", "after", "before"]
+
+LAST: Final = 8
+"""The last phase of a step; phases count from 1."""
+
+Place: TypeAlias = tuple[int, int, int]
+"""Epoch and sample, each from 0, and phase, from 1."""
+
+_KEPT_GUESSES: Final = 400
+
+
+def after(place: Place, samples: int, epochs: int) -> Place | None:
+    """Give the place after another one: the next phase, else the next sample, else the next epoch; None at the end.
+
+    Examples
+    --------
+    >>> after((0, 1, 7), 5, 10), after((0, 1, 8), 5, 10), after((0, 4, 8), 5, 10), after((9, 4, 8), 5, 10)
+    ((0, 1, 8), (0, 2, 1), (1, 0, 1), None)
+    """
+    epoch, sample, phase = place
+    if phase < LAST:
+        return epoch, sample, phase + 1
+    if sample + 1 < samples:
+        return epoch, sample + 1, 1
+    return (epoch + 1, 0, 1) if epoch + 1 < epochs else None
+
+
+def before(place: Place, samples: int) -> Place | None:
+    """Give the place of which this one is the next; None at the start.
+
+    Examples
+    --------
+    >>> before((0, 1, 8), 5), before((0, 1, 1), 5), before((1, 0, 1), 5), before((0, 0, 1), 5)
+    ((0, 1, 7), (0, 0, 8), (0, 4, 8), None)
+    """
+    epoch, sample, phase = place
+    if phase > 1:
+        return epoch, sample, phase - 1
+    if sample > 0:
+        return epoch, sample - 1, LAST
+    return (epoch - 1, samples - 1, LAST) if epoch > 0 else None
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a visitor expected of one entry of a phase's result: the text as typed, and the number it means."""
+
+    text: str
+    value: float
+    cell: tuple[int, int]
+
+
+@dataclass
+class Walk:
+    """Where one visitor stands within a step.
+
+    Attributes
+    ----------
+    phase : int
+        The last phase that is shown, from 1.
+    in_order : bool
+        All phases were asked for: they are shown from the first to the last.
+    predicting : bool
+        A phase's result is hidden until it was guessed.
+    cell : (int, int)
+        The output and the column of W that is looked at, each from 0; the column after the last is the bias.
+    """
+
+    phase: int = 1
+    in_order: bool = False
+    predicting: bool = False
+    cell: tuple[int, int] = (0, 0)
+    problem: str = ""
+    guesses: dict[tuple[str, Place], Guess] = field(default_factory=dict)
+
+    def go(self, phase: int, *, in_order: bool = False) -> None:
+        """Show another phase."""
+        self.phase, self.in_order, self.problem = phase, in_order, ""
+
+    def guess(self, run: str, place: Place, text: str) -> None:
+        """Take what was typed; what is no number is kept as the problem that it is.
+
+        Parameters
+        ----------
+        run : str
+            Identity of the experiment.
+        """
+        try:
+            guess = Guess(text.strip(), parse_number(text), self.cell)
+        except ValueError as error:
+            self.problem = str(error)
+            return
+        self.problem = ""
+        if len(self.guesses) >= _KEPT_GUESSES:
+            self.guesses.clear()
+        self.guesses[run, place] = guess
+
+    def hidden(self, run: str, place: Place) -> bool:
+        """Tell whether the result of the phase reached waits for a guess."""
+        return self.predicting and not self.in_order and (run, place) not in self.guesses

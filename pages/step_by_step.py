@@ -1,0 +1,232 @@
+"""One step, phase by phase: the graph with its values, each formula with its numbers, the outer product by cells."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from classifier import Experiment, Step
+from pages.shared import charts, runs, session, steps
+from pages.shared.figures import step as figures
+from pages.shared.formulas import number
+from pages.shared.graph import graph
+from pages.shared.links import escape_markdown
+from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
+from pages.shared.walk import LAST, Place, Walk, after, before
+
+PAGE = "step_by_step"
+
+# Rows and columns of "Who moved what" that stay readable on a projector.
+ROWS = 12
+COLUMNS = 24
+
+
+def walk() -> Walk:
+    """Give where this visitor stands within the step."""
+    return session.kept("walk", Walk)
+
+
+def place() -> Place:
+    """Give epoch, sample and phase shown."""
+    return *steps.chosen(session.experiment()), walk().phase
+
+
+def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
+    """Give the places that Back and Next lead to."""
+    return before(place(), experiment.samples), after(place(), experiment.samples, max(experiment.epochs, 1))
+
+
+def go(target: Place) -> None:
+    """Show another place."""
+    steps.go(*target[:2])
+    walk().go(target[2])
+
+
+def choose_cell(output: object = None, column: object = None) -> None:
+    """Look at another cell of W; the column after the last is the bias."""
+    mine = walk()
+    old_output, old_column = mine.cell
+    mine.cell = (output if isinstance(output, int) else old_output, column if isinstance(column, int) else old_column)
+
+
+def clicked(key: str) -> tuple[int, int] | None:
+    """Give column and row of what was clicked in a chart, None if nothing was."""
+    points = getattr(getattr(session.widget(key), "selection", None), "points", [])
+    at = [(point.get("x"), point.get("y")) for point in points]
+    return at[0] if at and all(isinstance(index, int) for index in at[0]) else None
+
+
+def predict(key: str) -> None:
+    """Hide results until they were guessed, or no longer."""
+    walk().predicting = bool(session.widget(key))
+
+
+def buttons(experiment: Experiment, hidden: bool) -> None:
+    """Draw what leads from phase to phase."""
+    mine, (back, forth) = walk(), neighbours(experiment)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
+        st.button("Back", shortcut="B", disabled=back is None, on_click=go, args=(back,), key="step_back")
+        st.button(
+            "Next",
+            shortcut="N",
+            type="primary",
+            disabled=forth is None or hidden,
+            on_click=go,
+            args=(forth,),
+            key="step_next",
+        )
+        st.button(
+            "Show all", shortcut="A", on_click=mine.go, args=(LAST,), kwargs={"in_order": True}, key="step_show_all"
+        )
+        key, start = session.standing("step_predict", mine.predicting)
+        st.toggle("Predict first", start, key=key, on_change=predict, args=(key,))
+        if not all(size <= 4 for size in (experiment.in_features, experiment.out_features)):
+            choose("Output", experiment.label_names, mine.cell[0], "output")
+
+
+def choose(label: str, names: tuple[str, ...], at: int, which: str) -> None:
+    """Draw a choice of an output or of a column of W."""
+    key, start = session.standing(f"step_{which}_{len(names)}", at)
+    st.selectbox(
+        label,
+        list(range(len(names))),
+        start,
+        format_func=lambda index: f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else "b",
+        key=key,
+        on_change=lambda: choose_cell(**{which: session.widget(key)}),
+        width=170,
+    )
+
+
+def phase_block(index: int, shown: Shown, *, hidden: bool = False) -> None:
+    """Draw one phase: formula, formula with numbers, result, and what it says."""
+    phase = PHASES[index - 1]
+    with st.container(gap=None, key=f"step_phase_{index}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"#### {index} · {phase.title}", width="content")
+            st.page_link("source_code.py", label=phase.code, icon=":material/code:", query_params={"show": phase.code})
+            st.markdown(phase.says, width="content")
+        st.latex(phase.formula, width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.latex(phase.numbers(shown), width="content")
+            if not hidden:
+                st.latex(phase.result(shown), width="content")
+        said = note(index, shown)
+        if said:
+            st.caption(said)
+        if index == 6 and not hidden:
+            st.caption(f"This run takes the {session.experiment().route} route.")
+
+
+def guess_field(index: int, shown: Shown, run: str, at: Place) -> None:
+    """Ask for a guess of one entry of the result."""
+    mine, (name, _) = walk(), entry(index, shown)
+    key = f"step_guess_{'_'.join(map(str, (*at, *shown.cell)))}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            f"Your guess for {name}",
+            key=key,
+            on_change=lambda: mine.guess(run, at, str(session.widget(key))),
+            width=220,
+        )
+    if mine.problem:
+        st.markdown(f":red[:small[{escape_markdown(mine.problem)}]]")
+
+
+def guessed(index: int, shown: Shown, run: str, at: Place) -> None:
+    """Show a guess beside the value that it was for."""
+    guess = walk().guesses.get((run, at))
+    if guess is not None:
+        name, value = entry(index, Shown(shown.step, guess.cell, shown.learning_rate))
+        st.markdown(
+            f"{name}: your guess **{number(guess.value)}**, the value **{number(value)}**, "
+            f"difference {number(guess.value - value)}"
+        )
+
+
+def outer_product(experiment: Experiment, shown: Shown) -> None:
+    """Draw the outer product; a click chooses a cell of it."""
+
+    def on_select() -> None:
+        found = clicked("step_outer_product")
+        if found and 0 <= found[1] < experiment.out_features and 0 <= found[0] <= experiment.in_features:
+            choose_cell(found[1], found[0])
+
+    charts.show(
+        figures.outer_product(experiment, shown.step, shown.cell),
+        "step_outer_product",
+        on_select=on_select,
+        selection_mode="points",
+    )
+
+
+def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
+    """Show how the chosen cell's gradient is formed, and what it does to its weight."""
+    if reached >= LAST:
+        st.latex(cell_update(shown, solved=True), width="content")
+    st.latex(cell_product(shown, solved=True), width="content")
+    with st.container(horizontal=True, gap="small"):
+        if shown.is_small:
+            choose("Output", experiment.label_names, shown.cell[0], "output")
+        choose("Input", (*experiment.input_names, "b"), shown.cell[1], "column")
+
+
+def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
+    """Draw each sample's change of each weight in this epoch; a click on a row goes to its step."""
+    first = max(0, min(step.sample - ROWS // 2, experiment.samples - ROWS))
+    rows = range(first, min(first + ROWS, experiment.samples))
+    whole = experiment.out_features * (experiment.in_features + 1) <= COLUMNS
+
+    def on_select() -> None:
+        found = clicked("step_moves")
+        if found and 0 <= found[1] < len(rows):
+            steps.go(step.epoch, rows[found[1]])
+
+    charts.show(
+        figures.moves(
+            experiment,
+            [steps.replay(experiment, step.epoch, sample) for sample in rows],
+            step.sample,
+            range(experiment.out_features) if whole else [output],
+        ),
+        "step_moves",
+        on_select=on_select,
+        selection_mode="points",
+    )
+    st.caption("Click a row to go to that step.")
+
+
+news = steps.open_address(PAGE, extra=("phase",))
+experiment = session.experiment()
+mine = walk()
+phase = steps.read_number(news, "phase", LAST, "the phases of a step")
+if phase is not None:
+    mine.go(phase)
+mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    st.markdown("### Step by step", width="content")
+    step = steps.picker(experiment)
+    shown = Shown(step, mine.cell, experiment.learning_rate)
+    run, at = runs.identity(experiment), place()
+    hidden = mine.hidden(run, at)
+    reached = mine.phase - hidden
+    buttons(experiment, hidden)
+
+st.html(graph(experiment, shown, reached, mine.phase))
+for index in range(1, LAST + 1) if mine.in_order else range(mine.phase, 0, -1):
+    if index != mine.phase:
+        phase_block(index, shown)
+        continue
+    beside = st.columns([5, 4], gap="medium") if reached == 7 else None
+    with beside[0] if beside else st.container():
+        phase_block(index, shown, hidden=hidden)
+        (guess_field if hidden else guessed)(index, shown, run, at)
+    if reached >= 7:
+        picture, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
+        with picture:
+            outer_product(experiment, shown)
+        with details:
+            one_cell(experiment, shown, reached)
+    if reached == LAST:
+        who_moved_what(experiment, step, shown.cell[0])
+steps.write_address(phase=str(mine.phase) if mine.phase > 1 else None)

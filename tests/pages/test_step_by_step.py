@@ -1,0 +1,242 @@
+"""The step page as a whole, without a browser: phases, borders, cells, guesses, addresses of strangers."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment, Run, Step
+from pages.shared.formulas import number
+from pages.shared.step_formulas import PHASES
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+
+
+def opened(query: str = "") -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    for key, values in parse_qs(query).items():
+        page.query_params[key] = values
+    return checked(page.switch_page("step_by_step.py").run())
+
+
+def checked(page: AppTest) -> AppTest:
+    assert not page.exception
+    return page
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in page.button if button.label == label]
+    assert not button.disabled
+    return checked(button.click().run())
+
+
+def disabled(page: AppTest, label: str) -> bool:
+    return next(button.disabled for button in page.button if button.label == label)
+
+
+def select(page: AppTest, label: str, value: int) -> AppTest:
+    (box,) = [box for box in page.selectbox if box.label == label]
+    return checked(box.set_value(value).run())
+
+
+def titles(page: AppTest) -> list[int]:
+    """Return the numbers of the phases shown, from top to bottom."""
+    found = [re.match(r"#### (\d) · ", markdown.value) for markdown in page.markdown]
+    return [int(match[1]) for match in found if match]
+
+
+def where(page: AppTest) -> tuple[str, str, str]:
+    """Return position, sample and phase of the address; what is left out is the first."""
+    defaults = {"position": "0", "sample": "1", "phase": "1"}
+    return tuple(page.query_params.get(key, default) for key, default in defaults.items())  # type: ignore[return-value]
+
+
+def picture(page: AppTest) -> str:
+    """Return the text of the graph, without its style."""
+    (drawn,) = [element.proto.body for element in page.get("html")]
+    text = re.sub(r"<style>.*?</style>", "", drawn, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", text))
+
+
+def step_of(position: int, sample: int, experiment: Experiment = TUTORIAL) -> Step:
+    run = Run(experiment)
+    run.advance(max_epochs=position)
+    return run.step(position - 1, sample - 1)
+
+
+def test_an_address_opens_exactly_its_step_and_phase() -> None:
+    page = opened("position=318&sample=2&phase=7")
+    assert titles(page) == [7, 6, 5, 4, 3, 2, 1]
+    assert where(page) == ("318", "2", "7")
+    text = picture(page)
+    step = step_of(318, 2)
+    for value in (*step.logits[:3], *step.yhat[:1], step.loss_sum, *step.backward.loss_wrt_weight[0]):
+        assert number(float(value)) in text
+    assert not page.warning
+
+
+def test_what_is_not_computed_yet_is_nowhere() -> None:
+    step = step_of(318, 2)
+    values = (
+        step.logits[0],
+        step.yhat[0],
+        step.loss[0],
+        step.backward.loss_wrt_sigmoid[0],
+        step.backward.sigmoid_wrt_linear1[0],
+        step.backward.loss_wrt_linear1[0],
+        step.backward.loss_wrt_weight[0, 1],
+        step.weight_after[0, 1],
+    )
+    for phase in range(1, 9):
+        page = opened(f"position=318&sample=2&phase={phase}")
+        everything = picture(page) + " ".join(latex.value for latex in page.latex)
+        assert titles(page) == list(range(phase, 0, -1))
+        for index, value in enumerate(values, start=1):
+            # ŷ of phase 2 comes back as ŷ − y, and so on; only what is ahead must not be there.
+            if index > phase:
+                assert number(float(value)) not in everything.replace("-", "−"), (phase, index)
+        assert number(float(values[phase - 1])) in everything.replace("-", "−")
+        assert len(page.get("plotly_chart")) == {7: 1, 8: 2}.get(phase, 0)
+
+
+def test_next_walks_over_the_borders_and_back_reverses_it_exactly() -> None:
+    page = opened("position=1&sample=4&phase=7")
+    seen = [where(page)]
+    for _ in range(12):
+        seen.append(where(press(page, "Next")))
+    assert seen[1] == ("1", "4", "8")
+    assert seen[2] == ("1", "5", "1")
+    assert seen[10] == ("2", "1", "1")
+    back = [where(page)]
+    for _ in range(12):
+        back.append(where(press(page, "Back")))
+    assert back == seen[::-1]
+
+
+def test_the_walk_ends_where_the_run_does() -> None:
+    assert disabled(opened(), "Back")
+    page = opened("position=2000&sample=5&phase=8")
+    assert disabled(page, "Next")
+    assert not disabled(page, "Back")
+
+
+def test_position_0_shows_the_first_epoch_and_stays_0() -> None:
+    page = press(opened(), "Next")
+    assert where(page) == ("0", "1", "2")
+    assert page.slider[0].value == 1
+
+
+def test_show_all_shows_the_phases_in_their_order() -> None:
+    page = press(opened("position=318"), "Show all")
+    assert titles(page) == [1, 2, 3, 4, 5, 6, 7, 8]
+    page = press(page, "Back")
+    assert titles(page) == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_keys_are_on_the_buttons() -> None:
+    page = opened()
+    shortcuts = {button.label: button.proto.shortcut for button in page.button}
+    assert shortcuts == {"Back": "b", "Next": "n", "Show all": "a"}
+
+
+def test_a_chosen_cell_shows_its_product_and_its_update() -> None:
+    page = select(select(opened("position=318&sample=2&phase=8"), "Output", 2), "Input", 1)
+    step = step_of(318, 2)
+    details = " ".join(latex.value for latex in page.latex)
+    assert r"W_{3,2} &\leftarrow" in details.replace("& ", "&")
+    for value in (step.backward.loss_wrt_weight[2, 1], step.weight_before[2, 1], step.weight_after[2, 1]):
+        assert number(float(value)).replace("−", "-") in details
+    page = select(page, "Input", 3)
+    details = " ".join(latex.value for latex in page.latex)
+    assert r"\frac{\partial L}{\partial b_{3}}" in details
+    assert number(float(step.bias_after[2])).replace("−", "-") in details
+
+
+def test_each_phase_leads_to_its_code() -> None:
+    page = opened("position=318&phase=8")
+    links = {link.proto.label: link.proto.query_string for link in page.get("page_link")}
+    assert links == {phase.code: f"show={phase.code}" for phase in PHASES}
+
+
+def test_predict_first_hides_the_result_until_a_guess() -> None:
+    page = opened("position=318&sample=2&phase=1")
+    page = checked(page.toggle[0].set_value(True).run())
+    step = step_of(318, 2)
+    value = number(float(step.logits[0]))
+    assert disabled(page, "Next")
+    assert value not in picture(page)
+    assert value not in " ".join(latex.value for latex in page.latex)
+    (field,) = page.text_input
+    assert field.label == "Your guess for z[1]"
+    page = checked(field.set_value("much").run())
+    assert any("much" in markdown.value and "red" in markdown.value for markdown in page.markdown)
+    assert value not in picture(page)
+    page = checked(page.text_input[0].set_value("3/2").run())
+    assert value in picture(page)
+    (said,) = [markdown.value for markdown in page.markdown if "your guess" in markdown.value]
+    numbers = [float(text.replace("−", "-")) for text in re.findall(r"−?\d+\.\d+", said)]
+    np.testing.assert_allclose(numbers, [1.5, step.logits[0], 1.5 - float(step.logits[0])], rtol=1e-5)
+    page = press(page, "Next")
+    assert disabled(page, "Next")
+    page = press(page, "Back")
+    assert not disabled(page, "Next")  # a guess is not asked for twice
+
+
+@pytest.mark.parametrize("phase", ["0", "9", "-1", "six", "1e9", "%F0%9F%98%80"])
+def test_a_hostile_phase_is_named_and_ignored(phase: str) -> None:
+    page = opened(f"position=3&phase={phase}")
+    assert titles(page) == [1]
+    (warning,) = page.warning
+    assert "phase" in warning.value
+
+
+def test_a_large_network_shows_one_output_of_choice() -> None:
+    random = np.random.default_rng(3)
+    inputs = "_".join(" ".join(f"{value:.3f}" for value in row) for row in random.normal(size=(30, 64)))
+    labels = "_".join(" ".join(map(str, row)) for row in random.integers(0, 2, size=(30, 16)))
+    page = opened(f"inputs={inputs}&labels={labels}&epochs=20&position=20&sample=30&phase=8".replace(" ", "+"))
+    page = select(select(page, "Output", 15), "Input", 64)
+    experiment = Experiment(
+        [[float(cell) for cell in row.split(" ")] for row in inputs.split("_")],
+        [[float(cell) for cell in row.split(" ")] for row in labels.split("_")],
+        epochs=20,
+    )
+    step = step_of(20, 30, experiment)
+    assert number(float(step.logits[15])) in picture(page)
+    shown = " ".join(latex.value for latex in page.latex)
+    assert r"b_{16}" in shown
+    assert number(float(step.bias_after[15])).replace("−", "-") in shown
+    assert max(len(latex.value) for latex in page.latex) < 4000
+
+
+def test_an_experiment_without_epochs_shows_what_a_first_step_would_be() -> None:
+    page = opened("epochs=0&phase=8&sample=5")
+    assert titles(page) == list(range(8, 0, -1))
+    assert disabled(page, "Next")
+    assert "0 epochs" in page.caption[0].value
+
+
+def test_names_of_strangers_are_text_in_the_picture() -> None:
+    query = "inputs=1_2&labels=1_0&epochs=3&phase=8&input_name=<u>q&label_name=<i>$y"
+    (drawn,) = [element.proto.body for element in opened(query).get("html")]
+    assert "&lt;u&gt;q" in drawn
+    assert "<u>" not in drawn
+    assert "<i>$y" not in drawn
+
+
+def test_another_experiment_keeps_the_place_within_its_bounds() -> None:
+    page = opened("position=1999&sample=5&phase=8")
+    page = select(select(page, "Output", 3), "Input", 3)
+    page.query_params["inputs"] = ["1"]
+    page.query_params["labels"] = ["1"]
+    page.query_params["epochs"] = ["3"]
+    page = checked(page.run())
+    assert where(page)[1] == "1"
+    assert titles(page)[0] in (1, 8)
