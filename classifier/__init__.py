@@ -5,7 +5,6 @@ from classifier.experiment import (
     MAX_EPOCHS,
     MAX_INPUT,
     MAX_INPUTS,
-    MAX_LEARNING_RATE,
     MAX_OUTPUTS,
     MAX_SAMPLES,
     MAX_SEED,
@@ -16,9 +15,11 @@ from classifier.experiment import (
 )
 from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
 from classifier.history import History
+from classifier.initial import MAX_INITIAL, zeros_initial
 from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
 from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.network import BackwardPass, LinearClassifier, MyNetwork, Route
+from classifier.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.run import Divergence, Run
 from classifier.samples import SAMPLE_SETS, TUTORIAL_LOSSES
 from classifier.step import Step
@@ -27,11 +28,13 @@ from classifier.wrong_partials import WRONG_PARTIALS, WrongPartial
 
 __all__ = [
     "MAX_EPOCHS",
+    "MAX_INITIAL",
     "MAX_INPUT",
     "MAX_INPUTS",
     "MAX_LEARNING_RATE",
     "MAX_NAME_LENGTH",
     "MAX_OUTPUTS",
+    "MAX_PIECES",
     "MAX_SAMPLES",
     "MAX_SEED",
     "MAX_STEPS",
@@ -54,6 +57,7 @@ __all__ = [
     "MyNetwork",
     "Route",
     "Run",
+    "Schedule",
     "Sigmoid",
     "SigmoidPartials",
     "Step",
@@ -63,4 +67,5 @@ __all__ = [
     "default_label_names",
     "diagnose",
     "largest_errors",
+    "zeros_initial",
 ]

@@ -38,8 +38,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     """Return what went wrong so far: at most one finding of each kind.
 
     - ``diverged``: a number was no longer finite, and the run stopped.
-    - ``unstable``: the running loss rose above that of the first epoch, and the learning rate exceeds the
-      bound up to which a step cannot overshoot. The place is the worst epoch's worst entry.
+    - ``unstable``: the running loss rose above that of the first epoch, and a learning rate up to there exceeds
+      the bound up to which a step cannot overshoot. The place is the worst epoch's worst entry.
     - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
       first. By the chain route this entry's gradient is exactly 0 and it never learns; by the fused one it
       still learns.
@@ -79,10 +79,14 @@ def _unstable(run: Run) -> Finding | None:
     x = run.experiment.input_array.astype(np.float64)
     bound = 8 / float((x**2).sum(axis=1).max() + 1)
     history = run.history
-    if run.experiment.learning_rate <= bound or len(history) < 2:
+    if len(history) < 2:
         return None
     worst = 1 + int(history.running_loss[1:].argmax())
-    if history.running_loss[worst] <= history.running_loss[1]:
+    rates = (
+        run.experiment.learning_rate,
+        *(rate for epoch, rate in run.experiment.schedule if epoch < history.position[worst]),
+    )
+    if max(rates) <= bound or history.running_loss[worst] <= history.running_loss[1]:
         return None
     return Finding(
         "unstable",

@@ -1,19 +1,21 @@
-"""Everything that determines a run, checked once: samples, learning rate, epochs, seed, route, dtype.
+"""Everything that determines a run, checked once: samples, learning rates, epochs, start, route, dtype.
 
 An experiment holds plain Python numbers, so that it can be hashed, compared and written into a link. It
 trains nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self, get_args
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from classifier.initial import Matrix, check_initial
 from classifier.layers import FloatArray
 from classifier.network import Route
+from classifier.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.samples import SAMPLE_SETS
 from classifier.validation import (
     ExperimentError,
@@ -36,10 +38,11 @@ MAX_STEPS = 20_000_000
 MAX_SEED = 2**32 - 1
 """The largest seed that NumPy's RandomState takes."""
 
-# Gradients are at most |x|, so after MAX_STEPS steps a logit is still far below the largest float32 (see
-# run.py)
 MAX_INPUT = 1e6
-MAX_LEARNING_RATE = 100.0
+# No number of an accepted experiment can overflow. |∂L/∂z| ≤ 1 by either route, so a step moves a weight by
+# at most lr · max(|x|, 1), all steps together by MAX_STEPS times as much, and |z| ≤ (in_features + 1) ·
+# max(|x|, 1) · max |weight|. By these limits that is 65 · 10⁶ · (MAX_INITIAL + 100 · 10⁶ · 2·10⁷) < 10²⁴, far
+# below float32's 3·10³⁸; drawn weights are below 10.
 
 DTYPES = ("float32", "float64")
 
@@ -70,16 +73,23 @@ class Experiment:
     labels : table of numbers in [0, 1], one row per sample
         Labels between 0 and 1 are soft labels: the probability that the entry is on.
     learning_rate : float, 0 to `MAX_LEARNING_RATE`
-        0 trains nothing, and shows what stays.
+        0 trains nothing, and shows what stays. Holds until the first change of the schedule.
     epochs : int, 0 to `MAX_EPOCHS`
     seed : int, 0 to `MAX_SEED`
-        Of the RandomState from which the initial weights are drawn.
+        Of the RandomState from which the initial weights are drawn. Without effect if they are given.
     route : {"fused", "chain"}
         How ∂L/∂z is formed; see `LinearClassifier`.
     dtype : {"float32", "float64"}
         Of every number of the run.
     input_names, label_names : sequence of str, optional
         Column names, each unique over both; x₁ … and y₁ … if left out.
+    initial : table of numbers, one row per output, optional
+        Initial weights, the bias as last column: shape (out_features, in_features + 1), each at most
+        `MAX_INITIAL` in size. Drawn by the seed if left out. A start from zeros is `zeros_initial`.
+    schedule : sequence of (epoch, rate), optional
+        Changes of the learning rate: from that epoch on, counted from 0, it is that rate. Ascending from
+        epoch 1, at most `MAX_PIECES`. Changes beyond the epochs are kept and do nothing, and so are changes to
+        the rate that holds anyway: to edit another field must not cost them.
 
     Raises
     ------
@@ -106,6 +116,8 @@ class Experiment:
     dtype: str = "float32"
     input_names: tuple[str, ...] = None  # type: ignore[assignment]  # None stands for the default names
     label_names: tuple[str, ...] = None  # type: ignore[assignment]
+    initial: Matrix | None = None
+    schedule: Schedule = ()
 
     def __post_init__(self) -> None:
         """Put every field into its one normal form, or refuse it."""
@@ -128,14 +140,7 @@ class Experiment:
         self._set("inputs", self._table(rows, "inputs"))
         self._set("labels", self._table(label_rows, "labels"))
 
-        learning_rate = check_number(self.learning_rate, "Learning rate", field="learning_rate")
-        if not 0 <= learning_rate <= MAX_LEARNING_RATE:
-            raise ExperimentError(
-                f"Learning rate: {plain(learning_rate)} is out of range. "
-                f"The learning rate lies between 0 and {MAX_LEARNING_RATE:g}.",
-                field="learning_rate",
-            )
-        self._set("learning_rate", learning_rate)
+        self._set("learning_rate", check_rate(self.learning_rate, field="learning_rate"))
         self._set("epochs", check_whole_number(self.epochs, "Epochs", MAX_EPOCHS, field="epochs"))
         self._set("seed", check_whole_number(self.seed, "Seed", MAX_SEED, field="seed"))
         if self.samples * self.epochs > MAX_STEPS:
@@ -150,6 +155,18 @@ class Experiment:
                 raise ExperimentError(
                     f"{field.capitalize()}: {shown(value)} is not one of {', '.join(allowed)}.", field=field
                 )
+        if self.initial is not None:
+            self._set("initial", check_initial(self.initial, self.input_names, self.out_features))
+        self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))
+
+    def __repr__(self) -> str:
+        """Leave out a start and a schedule that are not given, so that most experiments read as they always did."""
+        shown_fields = [
+            field.name
+            for field in fields(self)
+            if field.name not in ("initial", "schedule") or getattr(self, field.name) not in (None, ())
+        ]
+        return f"Experiment({', '.join(f'{name}={getattr(self, name)!r}' for name in shown_fields)})"
 
     def _set(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)  # the one way to normalise a field of a frozen dataclass
@@ -189,6 +206,27 @@ class Experiment:
     def replace(self, **changes: object) -> Self:
         """Return a copy with some fields changed, checked anew."""
         return replace(self, **changes)  # type: ignore[arg-type]  # checked when it is built, as every value is
+
+    def rate_at(self, epoch: int) -> float:
+        """Return the learning rate of an epoch, counted from 0."""
+        return float(self.rates_at(epoch))
+
+    def rates_at(self, epochs: ArrayLike) -> NDArray[np.float64]:
+        """Return the learning rates of many epochs, counted from 0: ndarray of the shape of ``epochs``."""
+        return rates_at(self.learning_rate, self.schedule, epochs)
+
+    def with_rate_from(self, position: int, learning_rate: float) -> Self:
+        """Return the experiment that goes on at another rate after so many epochs; up to there it is the same.
+
+        Later changes of the rate are dropped; a change to the rate that holds anyway is none.
+
+        Examples
+        --------
+        >>> Experiment.tutorial().with_rate_from(500, 0.1).schedule
+        ((500, 0.1),)
+        """
+        first, schedule = with_rate_from(self.learning_rate, self.schedule, position, learning_rate)
+        return self.replace(learning_rate=first, schedule=schedule)
 
     @property
     def samples(self) -> int:

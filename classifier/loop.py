@@ -3,6 +3,8 @@
 It is written to be fast, not to be learnt from. test_loop.py holds it to the readable graph, step by step.
 """
 
+import math
+
 import numpy as np
 
 from classifier.experiment import Experiment
@@ -25,11 +27,11 @@ class Loop:
     Notes
     -----
     What makes it fast: W and b are one matrix, which sees x with a 1 appended; the matrix is kept negated, so
-    that its product is the −z that e^−z needs; lr is multiplied into x beforehand; every array is there
-    before the first step. Negating is exact, so nothing but the order of one sum and one product differs from
-    the readable graph.
+    that its product is the −z that e^−z needs; lr is multiplied into x once for as many epochs as it holds;
+    every array is there before the first step. Negating is exact, so nothing but the order of one sum and one
+    product differs from the readable graph.
 
-    The same weights and samples give the same bits, whatever was trained before and however the steps are cut
+    The same weights, samples and epoch give the same bits, whatever was trained before and however the steps are cut
     into calls.
     """
 
@@ -37,23 +39,27 @@ class Loop:
         x, y = experiment.input_array, experiment.label_array
         dtype = x.dtype
         samples, outputs = y.shape
-        augmented = with_one(x)  # (samples, in + 1)
-        scaled = augmented * dtype.type(experiment.learning_rate)
+        self._experiment = experiment
+        self._augmented = with_one(x)  # (samples, in + 1)
+        self._scaled = np.empty_like(self._augmented)  # lr · [x | 1], of the epochs in self._holds
+        self._holds: tuple[float, float] = (0, 0)
         self._chain = experiment.route == "chain"
         self._negated = np.ascontiguousarray(-np.hstack([weight, bias[:, None]]), dtype)  # −[W | b]: (out, in + 1)
         self._negated_logits = np.zeros((samples, outputs), dtype)
-        self._plan = list(zip(augmented, scaled, y, self._negated_logits, strict=True))
+        self._plan = list(zip(self._augmented, self._scaled, y, self._negated_logits, strict=True))
         self._step = np.empty_like(self._negated)
         self._column = np.empty((outputs, 1), dtype)  # ∂L/∂z, as the outer product wants it
         self._ones = np.ones(outputs, dtype)
         self._floor = np.full(outputs, DENOMINATOR_FLOOR, dtype)
         self._yhat, self._variance = np.empty(outputs, dtype), np.empty(outputs, dtype)
 
-    def train(self, samples: slice = EVERY_SAMPLE) -> None:
-        """Take one step on each of the samples, in the order of the table.
+    def train(self, epoch: int, samples: slice = EVERY_SAMPLE) -> None:
+        """Take one step on each of the samples, in the order of the table, at the learning rate of the epoch.
 
         Call it under ``np.errstate(all="ignore")``, once around many calls: e^−z = inf is meant (ŷ = 0).
         """
+        if not self._holds[0] <= epoch < self._holds[1]:
+            self._take_rate_of(epoch)
         negated, step, ones, column = self._negated, self._step, self._ones, self._column
         yhat, variance, floor = self._yhat, self._variance, self._floor
         delta = column[:, 0]
@@ -83,6 +89,13 @@ class Loop:
                 multiply(delta, variance, delta)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
                 multiply(column, scaled, step)
                 add(negated, step, negated)
+
+    def _take_rate_of(self, epoch: int) -> None:
+        changes = [0, *(change for change, _ in self._experiment.schedule), math.inf]
+        after = next(i for i, change in enumerate(changes) if change > epoch)
+        self._holds = changes[after - 1], changes[after]
+        rate = self._scaled.dtype.type(self._experiment.rate_at(epoch))
+        np.multiply(self._augmented, rate, out=self._scaled)
 
     @property
     def negated(self) -> FloatArray:
@@ -117,18 +130,3 @@ def logits_of_all(experiment: Experiment, negated: FloatArray) -> FloatArray:
     """
     logits: FloatArray = -np.matmul(with_one(experiment.input_array), negated.transpose(0, 2, 1))
     return logits
-
-
-def stays_finite(experiment: Experiment, weight: FloatArray, bias: FloatArray) -> bool:
-    """Tell whether no number of the run can overflow, so that the loop need not look.
-
-    |∂L/∂z| ≤ 1 by either route, so a step moves a weight by at most lr · max(|x|, 1), all steps together by
-    that many times as much, and |z| ≤ (in_features + 1) · max(|x|, 1) · max |weight|. Drawn weights are below
-    10, so by the limits of an experiment |z| < 65 · 10⁶ · (10 + 100 · 10⁶ · 2·10⁷) < 10²⁴, far below
-    float32's 3·10³⁸: only given weights can fail here. The factor 4 is for rounding.
-    """
-    largest_x = max(1.0, float(np.abs(experiment.input_array).max()))
-    largest_weight = float(np.abs(np.column_stack([weight, bias])).max())
-    steps = experiment.samples * experiment.epochs
-    reached = largest_weight + experiment.learning_rate * largest_x * steps
-    return 4 * (experiment.in_features + 1) * largest_x * reached < float(np.finfo(experiment.dtype).max)

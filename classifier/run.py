@@ -11,12 +11,12 @@ from threading import Lock
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from classifier.experiment import Experiment
 from classifier.history import History, Recorder, schedule
 from classifier.layers import FloatArray, Linear
-from classifier.loop import Loop, stays_finite
+from classifier.loop import Loop
 from classifier.step import Step, Weights, describe, frozen
 
 BLOCK_FRAMES = 256
@@ -31,8 +31,8 @@ BLOCK_STEPS = 4_096
 class Divergence:
     """Where a run stopped because a number was no longer finite.
 
-    The limits of an experiment are such that no run should come to this (see `stays_finite`). Should one all
-    the same, it is said by its place, and no chart ever sees the number.
+    The limits of an experiment are such that no run should come to this (see experiment.py). Should one all the
+    same, it is said by its place, and no chart ever sees the number.
 
     Attributes
     ----------
@@ -48,29 +48,33 @@ class Divergence:
     what: str
 
 
+def initial_weights(experiment: Experiment) -> Weights:
+    """Return weight and bias to start from: given, or drawn by the seed (42 gives the tutorial's, bit for bit)."""
+    if experiment.initial is not None:
+        with np.errstate(under="ignore"):  # a number too small for float32 is 0 there
+            given: FloatArray = np.array(experiment.initial).astype(experiment.dtype)
+        return np.ascontiguousarray(given[:, :-1]), given[:, -1].copy()
+    rng = np.random.RandomState(experiment.seed)
+    linear = Linear(experiment.in_features, experiment.out_features, rng=rng, dtype=experiment.dtype)
+    return linear.weight, linear.bias
+
+
 class Run:
     """The training of one experiment. May be shared by threads.
 
     Parameters
     ----------
     experiment : Experiment
-    initial : pair of arrays, optional
-        Initial weight and bias; drawn from the experiment's seed if left out.
 
     Attributes
     ----------
     experiment : Experiment
     schedule : ndarray of int64
-        Every position that the history will have at the end; known from the start.
+        Every position that the history will have at the end; known from the start. (That of the learning rate
+        is the experiment's.)
     position : int
         Number of epochs trained so far.
     divergence : Divergence or None
-
-    Raises
-    ------
-    ValueError
-        If ``initial`` does not fit the experiment, is not finite, or is so large that a run might not stay
-        so.
 
     Examples
     --------
@@ -83,13 +87,13 @@ class Run:
     (4, 3)
     """
 
-    def __init__(self, experiment: Experiment, initial: tuple[ArrayLike, ArrayLike] | None = None) -> None:
+    def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.schedule: NDArray[np.int64] = schedule(experiment)
         self.schedule.flags.writeable = False
         self.position = 0
         self.divergence: Divergence | None = None
-        weight, bias = self._drawn() if initial is None else self._given(*initial)
+        weight, bias = initial_weights(experiment)
         self._loop = Loop(experiment, weight, bias)
         self._recorder = Recorder(experiment, len(self.schedule))
         self._recorder.record(self.schedule[:1], self._loop.negated[None], None)
@@ -97,24 +101,6 @@ class Run:
         self._training, self._next = Lock(), Lock()
         frame_bytes = self._loop.negated.nbytes + self._loop.negated_logits.nbytes
         self._block_frames = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame_bytes))
-
-    def _drawn(self) -> Weights:
-        """Return the weights that the experiment's seed gives: for seed 42 the tutorial's, bit for bit."""
-        experiment = self.experiment
-        rng = np.random.RandomState(experiment.seed)
-        linear = Linear(experiment.in_features, experiment.out_features, rng=rng, dtype=experiment.dtype)
-        return linear.weight, linear.bias
-
-    def _given(self, weight: ArrayLike, bias: ArrayLike) -> Weights:
-        experiment = self.experiment
-        shape = (experiment.out_features, experiment.in_features)
-        with np.errstate(all="ignore"):  # too large for float32 is inf there, and refused below
-            weight, bias = np.array(weight).astype(experiment.dtype), np.array(bias).astype(experiment.dtype)
-        if weight.shape != shape or bias.shape != shape[:1]:
-            raise ValueError(f"initial must have shapes {shape} and {shape[:1]}, not {weight.shape} and {bias.shape}")
-        if not stays_finite(experiment, weight, bias):
-            raise ValueError("initial must be finite, and small enough that no number can overflow in training")
-        return weight, bias
 
     @property
     def total(self) -> int:
@@ -172,7 +158,7 @@ class Run:
         negated_logits = np.empty((len(wanted), *loop.negated_logits.shape), loop.negated.dtype)
         with np.errstate(all="ignore"):
             while position < stop and frames < len(wanted):
-                loop.train()
+                loop.train(position)
                 position += 1
                 if position == wanted[frames]:
                     negated[frames], negated_logits[frames] = loop.negated, loop.negated_logits
@@ -195,7 +181,7 @@ class Run:
         with np.errstate(all="ignore"):
             while True:
                 for sample in range(self.experiment.samples):
-                    loop.train(slice(sample, sample + 1))
+                    loop.train(epoch, slice(sample, sample + 1))
                     for what, finite in (
                         ("logits", np.isfinite(loop.negated_logits[sample])),
                         ("weight", np.isfinite(loop.negated[:, :-1]).all(axis=1)),
@@ -237,9 +223,9 @@ class Run:
             raise IndexError(f"sample must lie between 0 and {self.experiment.samples - 1}, not {sample}")
         loop = self._replay(epoch)
         with np.errstate(all="ignore"):
-            loop.train(slice(0, sample))
+            loop.train(epoch, slice(0, sample))
             before = loop.weight, loop.bias
-            loop.train(slice(sample, sample + 1))
+            loop.train(epoch, slice(sample, sample + 1))
         return describe(
             self.experiment, (epoch, sample), -loop.negated_logits[sample], before, (loop.weight, loop.bias)
         )
@@ -253,7 +239,7 @@ class Run:
         start, weight, bias = last if nearest[0] < last[0] <= position else nearest
         loop = Loop(self.experiment, weight, bias)
         with np.errstate(all="ignore"):
-            for _ in range(position - start):
-                loop.train()
+            for epoch in range(start, position):
+                loop.train(epoch)
         self._replayed = (position, loop.weight, loop.bias)
         return loop

@@ -21,6 +21,8 @@ class Step:
     ----------
     epoch, sample : int
         Which step, each from 0.
+    learning_rate : float
+        Of that epoch.
     x, y : ndarrays of shape (in_features,) and (out_features,)
     weight_before, bias_before : ndarrays of shape (out_features, in_features) and (out_features,)
     logits, yhat, loss : ndarrays of shape (out_features,)
@@ -36,6 +38,7 @@ class Step:
 
     epoch: int
     sample: int
+    learning_rate: float
     x: FloatArray
     y: FloatArray
     weight_before: FloatArray
@@ -80,6 +83,7 @@ def describe(
     return Step(
         epoch=epoch,
         sample=sample,
+        learning_rate=experiment.rate_at(epoch),
         x=x,
         y=y,
         weight_before=frozen(before[0]),

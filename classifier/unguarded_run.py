@@ -70,11 +70,10 @@ def train_unguarded(experiment: Experiment) -> UnguardedRun:
     """
     start = Run(experiment).history
     weight, bias = start.weight[0], start.bias[0]
-    lr = experiment.learning_rate
     losses: list[float] = []
     with np.errstate(all="ignore"):
         for epoch in range(experiment.epochs):
-            total = 0.0
+            total, lr = 0.0, experiment.rate_at(epoch)
             for sample, (x, y) in enumerate(zip(experiment.input_array, experiment.label_array, strict=True)):
                 logits = weight @ x + bias  # (out,)
                 values = unguarded(logits, y)

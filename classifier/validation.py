@@ -90,7 +90,7 @@ def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> lis
         If it is not a table, is empty, is ragged, or exceeds a limit.
     """
     field = f"{what}s"
-    rows = _sequence(table)
+    rows = items(table)
     if rows is None:
         raise ExperimentError(f"The {field} are {shown(table)}, not a table. Give one row per sample.", field=field)
     if not rows:
@@ -100,7 +100,7 @@ def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> lis
             f"The table has {len(rows)} rows. It may have at most {max_rows}.", row=max_rows, field=field
         )
     checked: list[list[Any]] = []
-    for row, cells in enumerate(map(_sequence, rows)):
+    for row, cells in enumerate(map(items, rows)):
         if cells is None:
             raise ExperimentError(
                 f"Row {row + 1}: {shown(rows[row])} is not a row of {field}. Give a list of numbers.",
@@ -128,7 +128,7 @@ def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> lis
     return checked
 
 
-def _sequence(value: object) -> list[Any] | None:
+def items(value: object) -> list[Any] | None:
     """Return the items of a sequence or array; None for anything else, text included."""
     if not isinstance(value, Sequence) and hasattr(value, "__array__"):
         value = np.asarray(value).tolist()
@@ -199,7 +199,7 @@ def check_names(
     tables = []
     column_of: dict[str, int] = {}
     for names, count, field in zip((input_names, label_names), counts, ("input_names", "label_names"), strict=True):
-        listed = _sequence(names)
+        listed = items(names)
         if listed is None or len(listed) != count:
             given = shown(names) if listed is None else counted(len(listed), "name")
             raise ExperimentError(

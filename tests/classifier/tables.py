@@ -30,6 +30,13 @@ EXTREMES = {
     "smallest inputs": {"inputs": [[5e-324, 1e-45], [1e-40, 0], [0, 0]], "labels": [[1e-45], [5e-324], [1]]},
     "contradiction": {"inputs": [[1, 1]] * 3, "learning_rate": 50},
     "one sample": {"inputs": [[3, 4]], "labels": [[0.5]], "learning_rate": 10},
+    "largest start": {"initial": [[1e6, -1e6, 1e6]]},
+    "largest everything": {
+        "inputs": [[1e6, -1e6], [-1e6, 1e6], [1e6, 1e6]],
+        "initial": [[-1e6, 1e6, -1e6]],
+        "schedule": [(1, 100), (20, 0), (30, 1e-300), (40, 100)],
+    },
+    "smallest start": {"initial": [[5e-324, -1e-45, 1e-40]]},
     "no epoch": {"epochs": 0},
     "one epoch": {"epochs": 1},
 }

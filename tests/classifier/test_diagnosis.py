@@ -38,7 +38,7 @@ def test_an_unstable_run_is_placed_at_its_worst_entry() -> None:
 
 def test_no_run_below_the_bound_is_called_unstable() -> None:
     """Two samples that contradict each other make the loss rise at a small rate too, without overshooting."""
-    rising = Run(Experiment([[0], [0]], [[1], [0]], learning_rate=4, epochs=9), initial=([[0]], [0]))
+    rising = Run(Experiment([[0], [0]], [[1], [0]], learning_rate=4, epochs=9, initial=[[0, 0]]))
     assert "unstable" not in findings(rising)
     losses = rising.history.running_loss[1:]
     assert losses.max() > 1.1 * losses[0]
@@ -68,7 +68,7 @@ def test_above_the_bound_it_can() -> None:
 def test_a_saturated_entry_is_placed_at_its_first_position(sign: int, label: int, route: str, dtype: str) -> None:
     z = 200 if dtype == "float32" else 800
     experiment = Experiment([[0], [1]], [[0, 0], [0, label]], 0.01, 5, 42, route, dtype)
-    run = Run(experiment, initial=([[0], [sign * z]], [0, 0]))
+    run = Run(experiment.replace(initial=[[0, 0], [sign * z, 0]]))
     finding = findings(run)["saturated"]
     assert (finding.position, finding.sample, finding.output, finding.value) == (0, 1, 1, 1 - label)
     moved = run.weights_at(5)[0][1, 0] - run.weights_at(0)[0][1, 0]
@@ -80,7 +80,7 @@ def test_a_saturated_entry_is_placed_at_its_first_position(sign: int, label: int
 def test_the_bound_of_saturation_is_where_yhat_turns_0_or_1(sign: int, dtype: str) -> None:
     def found(z: float) -> dict[str, Finding]:
         experiment = Experiment([[1]], [[int(sign < 0)]], 0, 1, 42, "fused", dtype)
-        return findings(Run(experiment, initial=([[sign * z]], [0])))
+        return findings(Run(experiment.replace(initial=[[sign * z, 0]])))
 
     bound = found(2000)["saturated"].bound
     assert bound is not None
@@ -89,9 +89,9 @@ def test_the_bound_of_saturation_is_where_yhat_turns_0_or_1(sign: int, dtype: st
 
 
 def test_a_saturated_entry_that_is_right_is_no_finding() -> None:
-    assert findings(Run(Experiment([[1]], [[1]], epochs=1), initial=([[500]], [0]))) == {}
-    assert findings(Run(Experiment([[1]], [[0]], epochs=1), initial=([[-500]], [0]))) == {}
-    assert findings(Run(Experiment([[1]], [[0.5]], epochs=0), initial=([[-500]], [0]))) == {}
+    assert findings(Run(Experiment([[1]], [[1]], epochs=1, initial=[[500, 0]]))) == {}
+    assert findings(Run(Experiment([[1]], [[0]], epochs=1, initial=[[-500, 0]]))) == {}
+    assert findings(Run(Experiment([[1]], [[0.5]], epochs=0, initial=[[-500, 0]]))) == {}
 
 
 def test_a_diverged_run_is_found() -> None:

@@ -10,7 +10,16 @@ import numpy as np
 import pytest
 
 import classifier
-from classifier import Experiment, ExperimentError, Run, default_input_names, default_label_names
+from classifier import (
+    MAX_INITIAL,
+    MAX_PIECES,
+    Experiment,
+    ExperimentError,
+    Run,
+    default_input_names,
+    default_label_names,
+    zeros_initial,
+)
 
 ONE = {"inputs": [[1.0, 2.0]], "labels": [[1.0]]}
 NAN, INF = float("nan"), float("inf")
@@ -231,6 +240,137 @@ def test_names_are_free_otherwise() -> None:
     assert experiment.input_names + experiment.label_names == ("b", "a" * 24, "Übung 1")
 
 
+TWO = {"inputs": [[1.0, 2.0]], "labels": [[1.0, 0.0]]}
+INITIAL = [
+    (5, "Initial weights: 5 is not a table. Give one row per output.", (None, None)),
+    ("12", "Initial weights: '12' is not a table. Give one row per output.", (None, None)),
+    ([[1, 2, 3]], "Initial weights: 1 row for 2 outputs. Give one row per output.", (1, None)),
+    ([[1, 2, 3]] * 3, "Initial weights: 3 rows for 2 outputs. Give one row per output.", (2, None)),
+    ([[1, 2, 3], 4], "Initial weights, row 2: 4 is not a row. Give a list of numbers.", (1, None)),
+    (
+        [[1, 2, 3], [1, 2]],
+        "Initial weights, row 2: 2 numbers for 2 inputs and the bias. Give 3, the bias last.",
+        (1, None),
+    ),
+    ([[1, 2, 3], [1, NAN, 3]], "Initial weights, row 2, x₂: nan is not a finite number.", (1, 1)),
+    ([[1, 2, INF], [1, 2, 3]], "Initial weights, row 1, b: inf is not a finite number.", (0, 2)),
+    ([[None, 2, 3], [1, 2, 3]], "Initial weights, row 1, x₁ is empty. It needs a number.", (0, 0)),
+    ([[1, 2, 3], [1, 2, "3"]], "Initial weights, row 2, b: '3' is not a number.", (1, 2)),
+    ([[True, 2, 3], [1, 2, 3]], "Initial weights, row 1, x₁: True is not a number.", (0, 0)),
+    (
+        [[1, 2, 3], [1, -2e6, 3]],
+        "Initial weights, row 2, x₂: -2000000 is too large. Initial weights lie between -1000000 and 1000000.",
+        (1, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize(("initial", "message", "place"), INITIAL)
+def test_bad_initial_weights_are_named_by_row_and_column(
+    initial: object, message: str, place: tuple[int | None, int | None]
+) -> None:
+    error = refused(**TWO, initial=initial)
+    assert str(error) == message
+    assert (error.row, error.column, error.field) == (*place, "initial")
+
+
+def test_initial_weights_have_one_normal_form() -> None:
+    one = Experiment(**TWO, initial=((0.0, 2.0, 3.0), (1.0, 2.0, 3.0)))
+    other = Experiment(**TWO, initial=np.array([[-0.0, 2, 3], [1, 2, 3]], np.float32))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert repr(one) == repr(other)
+    assert one != Experiment(**TWO)
+    assert Experiment(**TWO, initial=zeros_initial(2, 2)).initial == ((0, 0, 0), (0, 0, 0))
+    assert Experiment(**TWO, initial=np.full((2, 3), -MAX_INITIAL)).initial is not None
+
+
+SCHEDULE = [
+    (5, "Schedule: 5 is not a list of changes (epoch, rate).", (None, None)),
+    ([5], "Schedule, change 1: 5 is not a change. Give an epoch and a rate.", (0, None)),
+    ([(1, 2), (3,)], "Schedule, change 2: (3,) is not a change. Give an epoch and a rate.", (1, None)),
+    ([(0, 1)], "Schedule, change 1: epoch 0 does not come after 0. The first change is at epoch 1 or later.", (0, 0)),
+    (
+        [(500, 1), (300, 2)],
+        "Schedule, change 2: epoch 300 does not come after 500. Changes stand in the order of their epochs.",
+        (1, 0),
+    ),
+    (
+        [(500, 1), (500, 2)],
+        "Schedule, change 2: epoch 500 does not come after 500. Changes stand in the order of their epochs.",
+        (1, 0),
+    ),
+    ([(1.5, 1)], "Schedule, change 1, epoch: 1.5 is not a whole number.", (0, 0)),
+    ([("9", 1)], "Schedule, change 1, epoch: '9' is not a number.", (0, 0)),
+    ([(10**7, 1)], "Schedule, change 1, epoch: 10000000 is out of range. It lies between 0 and 1000000.", (0, 0)),
+    ([(1, NAN)], "Schedule, change 1, rate: nan is not a finite number.", (0, 1)),
+    (
+        [(1, 1), (2, 101)],
+        "Schedule, change 2, rate: 101 is out of range. The learning rate lies between 0 and 100.",
+        (1, 1),
+    ),
+    (
+        [(i, i) for i in range(1, 34)],
+        "Schedule: 33 changes of the learning rate are too many. There may be at most 32.",
+        (32, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("schedule", "message", "place"), SCHEDULE)
+def test_a_bad_schedule_is_named_by_its_change(
+    schedule: object, message: str, place: tuple[int | None, int | None]
+) -> None:
+    error = refused(schedule=schedule)
+    assert str(error) == message
+    assert (error.row, error.column, error.field) == (*place, "schedule")
+
+
+def test_a_schedule_has_one_normal_form() -> None:
+    one = Experiment(**ONE, schedule=((500, 0.1),))
+    other = Experiment(**ONE, schedule=[[np.int64(500), np.float64(0.1)]])
+    assert one == other
+    assert hash(one) == hash(other)
+    assert repr(one) == repr(other)
+    assert len(Experiment(**ONE, schedule=[(i, i) for i in range(1, MAX_PIECES + 1)]).schedule) == MAX_PIECES
+    beyond = Experiment(**ONE, epochs=10, schedule=((500, 0.1),))
+    assert beyond.replace(epochs=2000) == one
+
+
+def test_the_rate_of_each_epoch() -> None:
+    experiment = Experiment(**ONE, learning_rate=0.01, schedule=((1, 0.5), (500, 0.1)))
+    assert [experiment.rate_at(epoch) for epoch in (0, 1, 499, 500, 1999)] == [0.01, 0.5, 0.5, 0.1, 0.1]
+    assert experiment.rates_at(np.arange(3)).tolist() == [0.01, 0.5, 0.5]
+    assert Experiment(**ONE, learning_rate=0.3).rate_at(10**6) == 0.3
+
+
+def test_from_here_on_replaces_what_comes_later() -> None:
+    experiment = Experiment(**ONE, learning_rate=0.01, schedule=((100, 0.5), (500, 0.1)))
+
+    def course(position: int, rate: float) -> tuple[float, object]:
+        changed = experiment.with_rate_from(position, rate)
+        return changed.learning_rate, changed.schedule
+
+    assert course(300, 2) == (0.01, ((100, 0.5), (300, 2)))
+    assert course(500, 2) == (0.01, ((100, 0.5), (500, 2)))
+    assert course(600, 2) == (0.01, ((100, 0.5), (500, 0.1), (600, 2)))
+    assert course(600, 0.1) == (0.01, ((100, 0.5), (500, 0.1)))
+    assert course(300, 0.5) == (0.01, ((100, 0.5),))
+    assert course(100, 0.01) == (0.01, ())
+    assert course(0, 2) == (2, ())
+    with pytest.raises(ExperimentError, match="change 2, rate: 101"):
+        course(300, 101)
+
+
+def test_what_is_not_given_is_not_written() -> None:
+    """An experiment without a start and a schedule reads as it did before there were any."""
+    text = repr(Experiment(**ONE))
+    assert text.startswith("Experiment(inputs=((1.0, 2.0),), labels=((1.0,),), learning_rate=0.01, epochs=2000, ")
+    assert text.endswith("label_names=('y₁',))")
+    full = Experiment(**ONE, initial=[[1, 2, 3]], schedule=[(5, 0.1)])
+    assert repr(full) == text[:-1] + ", initial=((1.0, 2.0, 3.0),), schedule=((5, 0.1),))"
+
+
 def test_an_experiment_error_is_a_value_error() -> None:
     assert issubclass(ExperimentError, ValueError)
 
@@ -270,6 +410,8 @@ def test_the_limits_are_the_published_ones() -> None:
         "MAX_STEPS": 20_000_000,
         "MAX_INPUT": 1e6,
         "MAX_LEARNING_RATE": 100.0,
+        "MAX_INITIAL": 1e6,
+        "MAX_PIECES": 32,
         "MAX_SEED": 2**32 - 1,
         "MAX_NAME_LENGTH": 24,
     }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import Experiment, LinearClassifier, Run
+from classifier import Experiment, LinearClassifier, Run, zeros_initial
 from classifier.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, schedule
 from tests.classifier.tables import KINDS, arrays, random_experiment
 
@@ -13,20 +13,20 @@ SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000,
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("epochs", [0, 1, 63, 64, 65, 2000, 2047, 2048, 2049, 19_999])
 @pytest.mark.parametrize("size", SIZES)
-def test_the_schedule_is_bounded_dense_then_even(size: tuple[int, int, int], epochs: int, dtype: str) -> None:
+def test_what_is_recorded_is_bounded_dense_then_even(size: tuple[int, int, int], epochs: int, dtype: str) -> None:
     samples, inputs, outputs = size
     experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=epochs, dtype=dtype)
-    positions = schedule(experiment)
-    assert positions.dtype == np.int64
-    assert positions[0] == 0
-    assert positions[-1] == epochs
-    gaps = np.diff(positions)
+    recorded = schedule(experiment)
+    assert recorded.dtype == np.int64
+    assert recorded[0] == 0
+    assert recorded[-1] == epochs
+    gaps = np.diff(recorded)
     assert (gaps > 0).all()
-    assert len(positions) <= MAX_FRAMES
-    if len(positions) < epochs + 1:
-        assert len(positions) >= MIN_FRAMES
-        assert positions[: len(positions) // 2].tolist() == list(range(len(positions) // 2))
-        even = gaps[len(positions) // 2 :]
+    assert len(recorded) <= MAX_FRAMES
+    if len(recorded) < epochs + 1:
+        assert len(recorded) >= MIN_FRAMES
+        assert recorded[: len(recorded) // 2].tolist() == list(range(len(recorded) // 2))
+        even = gaps[len(recorded) // 2 :]
         assert even.max() - even.min() <= 1
 
 
@@ -85,16 +85,13 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
 
 
 def test_accuracy_counts_entries_on_their_labels_side() -> None:
-    run = Run(
-        Experiment([[0], [1]], [[1, 0], [0.4, 0.6]], epochs=0),
-        initial=([[20], [20]], [-10, -10]),
-    )
+    run = Run(Experiment([[0], [1]], [[1, 0], [0.4, 0.6]], epochs=0, initial=[[20, -10], [20, -10]]))
     assert run.history.yhat[0].round().tolist() == [[0, 0], [1, 1]]
     assert run.history.accuracy.tolist() == [0.5]
 
 
 def test_a_prediction_of_one_half_is_on_the_side_of_0() -> None:
-    run = Run(Experiment([[1]], [[0, 0.5, 1]], epochs=0), initial=([[0], [0], [0]], [0, 0, 0]))
+    run = Run(Experiment([[1]], [[0, 0.5, 1]], epochs=0, initial=zeros_initial(1, 3)))
     assert run.history.yhat.tolist() == [[[0.5, 0.5, 0.5]]]
     assert run.history.accuracy.tolist() == [2 / 3]
 

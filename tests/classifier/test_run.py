@@ -84,8 +84,8 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
     loop = Loop(experiment, history.weight[0], history.bias[0])
     noted, logits = [(loop.weight, loop.bias)], []
     with np.errstate(all="ignore"):
-        for _ in range(6000):
-            loop.train()
+        for epoch in range(6000):
+            loop.train(epoch)
             noted.append((loop.weight, loop.bias))
             logits.append(-loop.negated_logits)
     for frame, position in enumerate(history.position):
@@ -182,30 +182,62 @@ def test_weights_are_read_only_copies() -> None:
     assert not bias.flags.writeable
 
 
-def test_given_initial_weights_are_taken() -> None:
-    weight, bias = np.arange(12.0).reshape(4, 3) / 10, [1, 2, 3, 4]
-    run = Run(TUTORIAL, initial=(weight, bias))
-    weight[:] = 7
-    assert run.weights_at(0)[0].tolist() == (np.arange(12, dtype=np.float32).reshape(4, 3) / 10).tolist()
-    assert run.weights_at(0)[1].tolist() == bias
-    run.advance(max_epochs=20)
-    assert np.isfinite(run.history.running_loss[1:]).all()
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_given_initial_weights_are_taken(dtype: str) -> None:
+    matrix = np.arange(16.0).reshape(4, 4) / 10
+    run = trained(TUTORIAL.replace(initial=matrix, dtype=dtype, epochs=20))
+    weight, bias = run.weights_at(0)
+    assert np.column_stack([weight, bias]).tolist() == matrix.astype(dtype).tolist()
+    step = run.step(0, 0)
+    np.testing.assert_allclose(step.logits, matrix[:, :3] @ [1, 3, 5] + matrix[:, 3], rtol=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("initial", "message"),
-    [
-        ((np.ones((3, 4)), np.ones(4)), "must have shapes"),
-        ((np.ones((4, 3)), np.ones(3)), "must have shapes"),
-        ((np.full((4, 3), np.nan), np.ones(4)), "must be finite"),
-        ((np.ones((4, 3)), np.full(4, np.inf)), "must be finite"),
-        ((np.full((4, 3), 1e300), np.ones(4)), "must be finite"),
-        ((np.full((4, 3), 3e37), np.ones(4)), "small enough"),
-    ],
-)
-def test_unusable_initial_weights_are_refused(initial: tuple[np.ndarray, np.ndarray], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        Run(TUTORIAL, initial=initial)
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_given_weights_equal_to_the_drawn_ones_give_the_same_bits(route: str, dtype: str) -> None:
+    drawn = TUTORIAL.replace(route=route, dtype=dtype, epochs=200)
+    start = np.column_stack(Run(drawn).weights_at(0))
+    assert arrays(trained(drawn.replace(initial=start)).history) == arrays(trained(drawn).history)
+    assert arrays(trained(drawn.replace(initial=start, seed=7)).history) == arrays(trained(drawn).history)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype: str) -> None:
+    """Bit for bit, and from there on it is the run that starts from those weights at the other rate."""
+    before = TUTORIAL.replace(route=route, dtype=dtype, epochs=700)
+    changed = before.with_rate_from(500, 0.1).with_rate_from(600, 0.003)
+    old, new = trained(before), trained(changed)
+    assert arrays(new.history[:501]) == arrays(old.history[:501])
+    assert not np.array_equal(new.history.weight[501], old.history.weight[501])
+    for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
+        initial = np.column_stack(new.weights_at(start))
+        onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
+        assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
+        assert new.history.weight[stop].tobytes() == onward.weight[-1].tobytes()
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
+    schedule = ((5, 0.05), (3000, 0.2), (3001, 0.01), (4444, 0), (9000, 1))
+    experiment = THINNED.replace(route=route, dtype=dtype, schedule=schedule)
+    run, beside = trained(experiment), Run(experiment)
+    for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
+        beside.advance(max_epochs=position - beside.position)
+        exact = -beside._loop.negated
+        assert np.column_stack(run.weights_at(position)).tobytes() == exact.tobytes()
+    for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
+        step = run.step(epoch, 1)
+        assert step.learning_rate == rate
+        moved = step.weight_before.astype(float) - rate * step.backward.loss_wrt_weight
+        np.testing.assert_allclose(step.weight_after, moved, atol=1e-5)
+
+
+def test_a_schedule_is_cut_into_slices_like_everything_else() -> None:
+    experiment = THINNED.replace(schedule=((100, 0.1), (101, 0.3), (5000, 0.02)))
+    whole, pieces = trained(experiment), Run(experiment)
+    rng = np.random.default_rng(0)
+    while not pieces.done:
+        pieces.advance(max_epochs=int(rng.integers(1, 200)))
+    assert arrays(pieces.history) == arrays(whole.history)
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -256,9 +288,9 @@ def test_divergence_is_found_in_the_middle_of_a_block(which: str, monkeypatch: p
     """A step that overflows, in epoch 7 at sample 3, by a learning rate that no experiment can have."""
     honest = Loop.train
 
-    def spoilt(self: Loop, samples: slice = slice(None)) -> None:
+    def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
         for sample in range(*samples.indices(5)):
-            honest(self, slice(sample, sample + 1))
+            honest(self, epoch, slice(sample, sample + 1))
             self.steps = getattr(self, "steps", 0) + 1
             if self.steps == 7 * 5 + 3 + 1:
                 self.negated[1, -1 if which == "bias" else 0] = np.inf
@@ -280,7 +312,7 @@ def test_seeds_0_to_999_finish_finite() -> None:
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
     for first in range(0, 1000, 4):
         weights, biases = zip(*(drawn(seed) for seed in range(first, first + 4)), strict=True)
-        run = Run(wide, initial=(np.vstack(weights), np.hstack(biases)))
+        run = Run(wide.replace(initial=np.column_stack([np.vstack(weights), np.hstack(biases)])))
         run.advance()
         assert run.position == 2000, first
         assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
