@@ -79,7 +79,7 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
             raise ExperimentError(str(error), row=row, column=0, field=field) from None
         if epoch <= (before := checked[-1][0] if checked else 0):
             rule = (
-                "Changes stand in the order of their epochs." if checked else "The first change is at epoch 1 or later."
+                "Changes stand in the order of their epochs" if checked else "The first change is at epoch 1 or later"
             )
             raise ExperimentError(
                 f"{where}: epoch {epoch} does not come after {before}. {rule}.", row=row, column=0, field=field
