@@ -164,15 +164,15 @@ def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> str:
             return "0 · log 0"
         if form == "unguarded":
             return "−log 0 = inf, clipped to 100" if yhat in (0, 1) and yhat != y else ""
-        return "log floored at −100" if values.loss >= -LOG_FLOOR else ""
+        return "log is floored at −100" if values.loss >= -LOG_FLOOR else ""
     if quantity == "loss_wrt_sigmoid":
         if form == "chain":
-            return "ŷ − ŷ² floored at 10⁻¹²" if yhat * (1 - yhat) < DENOMINATOR_FLOOR else ""
+            return "ŷ − ŷ² is floored at 10⁻¹²" if yhat * (1 - yhat) < DENOMINATOR_FLOOR else ""
         if yhat in (0, 1):
             return f"{brief(float(yhat - y))}/0"
         return "ŷ − ŷ² has few digits left" if yhat > 0.5 else ""
     if form == "chain":
-        return "ŷ · (1 − ŷ), ŷ exactly 1" if yhat == 1 else ""
+        return "ŷ is exactly 1" if yhat == 1 else ""
     return _why_slope(z)
 
 
@@ -200,6 +200,6 @@ def brief(value: float) -> str:
     Examples
     --------
     >>> brief(-np.inf), brief(np.nan), brief(5.43479e-20), brief(1.0)
-    ('−inf', 'NaN', '5.43e-20', '1')
+    ('−inf', 'NaN', '5.43e−20', '1')
     """
-    return "NaN" if np.isnan(value) else f"{value:.3g}".replace("-", "−", 1 if value < 0 else 0)
+    return "NaN" if np.isnan(value) else f"{value:.3g}".replace("-", "−")

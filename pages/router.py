@@ -14,6 +14,12 @@ st.set_page_config(page_title="Backprop by Hand", layout="wide", initial_sidebar
 # In the sidebar's own header, where a title would cost the controls below it a tenth of a projector's height.
 st.logo(WORDMARK, size="large")
 st.navigation(
-    [st.Page("playground.py", title="Playground", default=True)],
+    [
+        st.Page("playground.py", title="Playground", default=True),
+        st.Page("step_by_step.py", title="Step by step"),
+        st.Page("gradient_check.py", title="Gradient check"),
+        st.Page("where_formulas_break.py", title="Where formulas break"),
+        st.Page("mathematics.py", title="The mathematics"),
+    ],
     position="top",
 ).run()

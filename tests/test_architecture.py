@@ -14,13 +14,18 @@ STANDARD = sys.stdlib_module_names
 CORE_ORDER = ("samples", "validation", "layers", "loss", "network", "experiment")
 
 PURE = {
+    "breaking",
+    "breaking_words",
     "cells",
+    "derivations",
     "draft",
     "figures",
+    "forms",
     "formulas",
     "frames",
     "graph",
     "links",
+    "live",
     "palette",
     "sentences",
     "step_formulas",

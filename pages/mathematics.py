@@ -1,0 +1,141 @@
+"""The mathematics: every derivative of the graph derived line by line, each beside an example that moves."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from classifier import Step
+from pages.shared import charts, derivations, live, session, steps
+from pages.shared.derivations import Derivation
+from pages.shared.figures.tangent import tangent
+from pages.shared.formulas import number
+from pages.shared.links import escape_markdown
+
+PAGE = "mathematics"
+
+NAMES = {
+    "bce": ("ŷ", "L"),
+    "sigmoid": ("z", "ŷ"),
+    "linear": ("W", "z"),
+    "chain": ("W", "L"),
+    "outer": ("W", "L"),
+    "collapse": ("z", "L"),
+    "mean": ("z", "L/N"),
+}
+
+
+def text(derivation: Derivation) -> None:
+    """Show the lines of a derivation, and what they lead to."""
+    st.markdown(derivation.about)
+    shown = [f"{line.why}\n\n$\\displaystyle {line.formula}$" for line in derivation.lines]
+    st.markdown("\n\n".join(shown))
+    with st.container(border=True, gap="xsmall"):
+        st.latex(derivation.result)
+        st.caption(f"In the code: {escape_markdown(derivation.code)}", text_alignment="center")
+
+
+@st.fragment
+def example(key: str, step: Step) -> None:
+    """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference."""
+    found = EXAMPLES[key](step)
+    charts.show(tangent((found.x, found.y), (found.at, found.value), found.slope, NAMES[key]), key=f"math_{key}")
+    st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
+    difference = abs(found.slope - found.difference)
+    st.markdown(
+        f"Slope by the formula: **{number(found.slope)}**  \n"
+        f"Slope by a difference: **{number(found.difference)}**  \n"
+        f":gray[(f(x + h) − f(x − h)) / 2h with h = 10⁻⁵; they differ by {number(difference)}.]"
+    )
+
+
+def of_bce(_: Step) -> live.Example:
+    """Choose ŷ and y."""
+    with st.container(horizontal=True):
+        yhat = st.slider("Prediction ŷ", 0.02, 0.98, 0.3, 0.01, key="math_bce_yhat", width=240)
+        y = st.slider("Label y", 0.0, 1.0, 1.0, 0.05, key="math_bce_y", width=240)
+    return live.bce(yhat, y)
+
+
+def of_sigmoid(_: Step) -> live.Example:
+    """Choose z."""
+    return live.sigmoid(st.slider("Logit z", -8.0, 8.0, 1.0, 0.1, key="math_sigmoid_z", width=494))
+
+
+def of_linear(step: Step) -> live.Example:
+    """Choose W₁₁."""
+    return live.linear(step, (0, 0), weight(step, (0, 0), "linear"))
+
+
+def of_chain(step: Step) -> live.Example:
+    """Choose W₁₁."""
+    return live.chain(step, (0, 0), weight(step, (0, 0), "chain"))
+
+
+def of_outer(step: Step) -> live.Example:
+    """Choose a weight, and its value."""
+    names = session.experiment()
+    outputs, inputs = names.label_names, names.input_names
+    shape = f"{len(outputs)}_{len(inputs)}"
+    with st.container(horizontal=True):
+        o = st.selectbox(
+            "Row of W", range(len(outputs)), format_func=outputs.__getitem__, key=f"math_row_{shape}", width=240
+        )
+        j = st.selectbox(
+            "Column", range(len(inputs)), format_func=inputs.__getitem__, key=f"math_column_{shape}", width=240
+        )
+    return live.outer(step, (o, j), weight(step, (o, j), "outer"))
+
+
+def of_collapse(_: Step) -> live.Example:
+    """Choose z and y."""
+    with st.container(horizontal=True):
+        z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_collapse_z", width=240)
+        y = st.slider("Label y", 0.0, 1.0, 0.0, 0.05, key="math_collapse_y", width=240)
+    return live.collapse(z, y)
+
+
+def of_mean(_: Step) -> live.Example:
+    """Choose z, y and N."""
+    with st.container(horizontal=True):
+        z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_mean_z", width=154)
+        y = st.slider("Label y", 0.0, 1.0, 0.0, 0.05, key="math_mean_y", width=154)
+        entries = st.slider("Entries N", 1, 20, 4, key="math_mean_entries", width=154)
+    return live.mean(z, y, entries)
+
+
+def weight(step: Step, place: tuple[int, int], key: str) -> float:
+    """Choose how far one weight of the step is moved from its value."""
+    names = session.experiment()
+    name = f"W[{names.label_names[place[0]]}, {names.input_names[place[1]]}]"
+    moved = st.slider(f"Move {escape_markdown(name)} by", -2.0, 2.0, 0.0, 0.01, key=f"math_{key}_moved", width=494)
+    return float(step.weight_before[place]) + moved
+
+
+EXAMPLES = {
+    "bce": of_bce,
+    "sigmoid": of_sigmoid,
+    "linear": of_linear,
+    "chain": of_chain,
+    "outer": of_outer,
+    "collapse": of_collapse,
+    "mean": of_mean,
+}
+
+steps.open_address(PAGE)
+st.header("The mathematics", anchor=False)
+for notice in session.notices():
+    st.warning(escape_markdown(notice))
+st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
+shown = steps.replay(session.experiment(), *steps.chosen(session.experiment()))
+for derivation in derivations.DERIVATIONS:
+    st.subheader(derivation.title, anchor=derivation.key)
+    left, right = st.columns(2, gap="large")
+    with left:
+        text(derivation)
+    with right:
+        example(derivation.key, shown)
+st.caption(
+    f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you brought "
+    "along, just before that step’s update, in float64."
+)
+steps.write_address()

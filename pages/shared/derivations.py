@@ -1,0 +1,231 @@
+"""The derivations, one idea a line: formulas and the words between them. Pure strings.
+
+A line that starts with "=" goes on from the one before it. A test puts numbers into every line that has a value, and
+holds each derivative against a central difference. No line is wider than a phone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["DERIVATIONS", "Derivation", "Line"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One idea.
+
+    Attributes
+    ----------
+    formula : str
+        LaTeX.
+    why : str
+        Markdown: what this line does.
+    """
+
+    formula: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A derivation from what is given to what it gives.
+
+    Attributes
+    ----------
+    key : str
+        Name and anchor.
+    title : str
+    about : str
+        Markdown: the question that it answers.
+    lines : tuple of Line
+    result : str
+        LaTeX: the formula that the live example beside it evaluates.
+    code : str
+        Where this formula stands in the code.
+    """
+
+    key: str
+    title: str
+    about: str
+    lines: tuple[Line, ...]
+    result: str
+    code: str
+
+
+_BCE = Derivation(
+    "bce",
+    "Binary cross-entropy",
+    "How much does the loss change if the prediction $\\hat{y}$ changes a little?",
+    (
+        Line(r"p = \hat{y}^{\,y} \, (1 - \hat{y})^{1 - y}", "The probability that the model gave to the label $y$."),
+        Line(r"L = -\ln p", "The loss is small where that probability is large."),
+        Line(r"L = -[\, y \ln \hat{y} + (1 - y) \ln (1 - \hat{y}) \,]", "A logarithm turns the product into a sum."),
+        Line(r"\frac{d \ln \hat{y}}{d \hat{y}} = \frac{1}{\hat{y}}", "The first logarithm."),
+        Line(
+            r"\frac{d \ln (1 - \hat{y})}{d \hat{y}} = -\frac{1}{1 - \hat{y}}",
+            "The second one: its inside falls when $\\hat{y}$ rises.",
+        ),
+        Line(
+            r"\frac{\partial L}{\partial \hat{y}} = -\frac{y}{\hat{y}} + \frac{1 - y}{1 - \hat{y}}",
+            "Both together. The label is a constant.",
+        ),
+        Line(
+            r"= \frac{-y (1 - \hat{y}) + (1 - y) \hat{y}}{\hat{y} (1 - \hat{y})}",
+            "One common denominator.",
+        ),
+        Line(
+            r"= \frac{-y + y \hat{y} + \hat{y} - y \hat{y}}{\hat{y} (1 - \hat{y})}",
+            "Multiply out: $y\\hat{y}$ cancels.",
+        ),
+    ),
+    r"\frac{\partial L}{\partial \hat{y}} = \frac{\hat{y} - y}{\hat{y} - \hat{y}^2}",
+    "BinaryCrossEntropyLoss.backward",
+)
+
+_SIGMOID = Derivation(
+    "sigmoid",
+    "The sigmoid",
+    "How much does the prediction change if the logit $z$ changes a little?",
+    (
+        Line(r"\hat{y} = \frac{1}{1 + e^{-z}}", "From any number to one between 0 and 1."),
+        Line(r"u = 1 + e^{-z}", "Give the denominator a name."),
+        Line(r"\hat{y} = \frac{1}{u}", "Then there are two simple steps."),
+        Line(r"\frac{d \hat{y}}{d u} = -\frac{1}{u^2}", "The outer step."),
+        Line(r"\frac{d u}{d z} = -e^{-z}", "The inner step."),
+        Line(
+            r"\frac{\partial \hat{y}}{\partial z} = \frac{e^{-z}}{(1 + e^{-z})^2}",
+            "Their product: the two signs cancel. This is the tutorial’s form.",
+        ),
+        Line(r"= \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}", "Split it into two factors."),
+        Line(
+            r"\frac{e^{-z}}{1 + e^{-z}} = 1 - \hat{y}", "The first is $\\hat{y}$; the second is what is missing to 1."
+        ),
+    ),
+    r"\frac{\partial \hat{y}}{\partial z} = \hat{y} \, (1 - \hat{y})",
+    "Sigmoid.backward",
+)
+
+_LINEAR = Derivation(
+    "linear",
+    "The linear layer",
+    "How much does a logit change if one weight, or one bias, changes a little?",
+    (
+        Line(r"z = W x + b", "All outputs at once: $W$ has a row for each output $o$, a column for each input $j$."),
+        Line(r"z_o = \sum_j W_{oj} \, x_j + b_o", "One output: its own row of $W$, its own bias."),
+        Line(
+            r"z_o = W_{o1} x_1 + W_{o2} x_2 + \dots + b_o",
+            "A sum of terms. Every weight stands in one of them.",
+        ),
+        Line(r"\frac{\partial z_o}{\partial b_o} = 1", "The bias is added as it is."),
+        Line(
+            r"\frac{\partial z_o}{\partial W_{kj}} = 0 \quad (k \ne o)",
+            "A weight of another row is not in this sum.",
+        ),
+    ),
+    r"\frac{\partial z_o}{\partial W_{oj}} = x_j",
+    "Linear.backward",
+)
+
+_CHAIN = Derivation(
+    "chain",
+    "The chain",
+    "The weight moves $z$, which moves $\\hat{y}$, which moves $L$. How much does $L$ move?",
+    (
+        Line(r"W_{oj} \to z_o \to \hat{y}_o \to L", "The way forward. Every arrow is a layer."),
+        Line(
+            r"\Delta z \approx \frac{\partial z}{\partial W} \, \Delta W",
+            "A small change is multiplied by the slope of the layer.",
+        ),
+        Line(
+            r"\Delta \hat{y} \approx \frac{\partial \hat{y}}{\partial z} \, \Delta z", "And by that of the next layer."
+        ),
+        Line(
+            r"\Delta L \approx \frac{\partial L}{\partial \hat{y}} \, \Delta \hat{y}",
+            "And by the last. Put one into the other: slopes multiply.",
+        ),
+        Line(
+            r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial \hat{y}}"
+            r" \cdot \frac{\partial \hat{y}}{\partial z}",
+            "Read backward from the loss, each product is needed only once: this is back-propagation.",
+        ),
+    ),
+    r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z}"
+    r" \cdot \frac{\partial z}{\partial W}",
+    "LinearClassifier.backward",
+)
+
+_OUTER = Derivation(
+    "outer",
+    "The outer product",
+    "Why does $\\partial L / \\partial W$ have the shape of $W$, and why is it an outer product?",
+    (
+        Line(r"\frac{\partial L}{\partial W_{oj}}", "One number for each weight: so many rows and columns as $W$ has."),
+        Line(
+            r"= \sum_k \frac{\partial L}{\partial z_k} \cdot \frac{\partial z_k}{\partial W_{oj}}",
+            "A weight could act on the loss through every output $k$.",
+        ),
+        Line(
+            r"\frac{\partial z_k}{\partial W_{oj}} = 0 \quad (k \ne o)",
+            "But it is in the sum of its own output only: one term is left.",
+        ),
+        Line(
+            r"\frac{\partial L}{\partial W_{oj}} = \frac{\partial L}{\partial z_o} \cdot x_j",
+            "Row $o$ decides the first factor, column $j$ the second.",
+        ),
+        Line(
+            r"(o, 1) \cdot (1, j) \to (o, j)",
+            "A column times a row fills the whole matrix.",
+        ),
+    ),
+    r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} \otimes x",
+    "LinearClassifier.backward",
+)
+
+_COLLAPSE = Derivation(
+    "collapse",
+    "The collapse",
+    "Why is nothing left of the two fractions but a difference?",
+    (
+        Line(
+            r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial \hat{y}}"
+            r" \cdot \frac{\partial \hat{y}}{\partial z}",
+            "The chain up to the logit.",
+        ),
+        Line(
+            r"= \frac{\hat{y} - y}{\hat{y} - \hat{y}^2} \cdot \hat{y} (1 - \hat{y})",
+            "Put in both results from above.",
+        ),
+        Line(
+            r"= \frac{\hat{y} - y}{\hat{y} - \hat{y}^2} \cdot (\hat{y} - \hat{y}^2)",
+            "The denominator of the loss is the slope of the sigmoid: they cancel.",
+        ),
+    ),
+    r"\frac{\partial L}{\partial z} = \hat{y} - y",
+    "BinaryCrossEntropyLoss.backward_from_logits",
+)
+
+_MEAN = Derivation(
+    "mean",
+    "With 1/N",
+    "The tutorial sums. What changes if the loss is a mean of $N$ entries, as in most libraries?",
+    (
+        Line(r"L = \sum_o L_o", "Here: the sum over the outputs."),
+        Line(r"\bar{L} = \frac{1}{N} \sum_o L_o", "There: their mean."),
+        Line(
+            r"\frac{\partial \bar{L}}{\partial z_o} = \frac{1}{N} \cdot \frac{\partial L_o}{\partial z_o}",
+            "A constant factor passes through every derivative.",
+        ),
+        Line(
+            r"W - \eta \, \frac{\partial \bar{L}}{\partial W} = W - \frac{\eta}{N} \, \frac{\partial L}{\partial W}",
+            "The direction is the same. A step with the mean is a step with a learning rate $\\eta$ that is $N$ times "
+            "smaller.",
+        ),
+    ),
+    r"\frac{\partial \bar{L}}{\partial z_o} = \frac{\hat{y}_o - y_o}{N}",
+    'PyTorch’s reduction="sum" is the sum; its default is the mean',
+)
+
+DERIVATIONS: Final = (_BCE, _SIGMOID, _LINEAR, _CHAIN, _OUTER, _COLLAPSE, _MEAN)
+"""In the order in which each needs the ones before it."""

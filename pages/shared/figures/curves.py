@@ -1,0 +1,197 @@
+"""The charts of the page about breaking formulas: each quantity against the logit, and a training by three routes.
+
+A curve ends where its number does: what is not finite, or has no place on a logarithmic axis, is a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.shared import palette
+from pages.shared.figures.base import FONT, axis, decades, escaped, layout
+
+__all__ = ["STYLES", "Curve", "against_logit", "trainings"]
+
+# The fused form is a broad band behind: where another form is right, it lies on it.
+STYLES: Final[dict[str, dict[str, Any]]] = {
+    "fused": {"color": palette.PALE, "width": 9, "dash": "solid"},
+    "chain": {"color": palette.ACCENT, "width": 2.5, "dash": "dash"},
+    "unguarded": {"color": palette.INK, "width": 1.5, "dash": "solid"},
+}
+_PANEL: Final = 176  # pixels
+_HEIGHT: Final = 290
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One form's values, ready to be drawn.
+
+    Attributes
+    ----------
+    form : str
+        A key of `STYLES`.
+    x, y : ndarray
+    """
+
+    form: str
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+
+def against_logit(
+    title: str,
+    curves: Sequence[Curve],
+    z: float,
+    marks: Sequence[float],
+    *,
+    log: bool,
+    span: tuple[float, float],
+) -> go.Figure:
+    """Draw one quantity against the logit, by each form, and where the logit stands.
+
+    Parameters
+    ----------
+    title : str
+    curves : sequence of Curve
+    z : float
+        The chosen logit.
+    marks : sequence of float
+        The thresholds.
+    log : bool
+        Whether the size of the values is drawn, on a logarithmic axis.
+    span : (float, float)
+        Range of the values; ignored with ``log``.
+    """
+    hover = "z %{x:.9~g}<br>%{y:.6~g}"
+    traces, ends = [], []
+    for curve in curves:
+        y = np.abs(curve.y) if log else curve.y
+        shown = np.isfinite(y) & (y > 0) if log else np.isfinite(y)
+        style = STYLES[curve.form]
+        traces.append(
+            go.Scatter(
+                x=curve.x,
+                y=_gapped(y, shown),
+                mode="lines",
+                name=curve.form,
+                line=style,
+                hovertemplate=f"<b>{curve.form}</b><br>{hover}<extra></extra>",
+            )
+        )
+        if curve.form == "unguarded":
+            ends = _ends(curve.x, y, shown)
+    cross = {"symbol": "x", "size": 9, "color": palette.WRONG}
+    died = go.Scatter(
+        x=[x for x, _ in ends],
+        y=[y for _, y in ends],
+        mode="markers",
+        name="ends",
+        marker=cross,
+        hovertemplate=f"<b>ends here</b><br>{hover}<extra></extra>",
+    )
+    x = curves[0].x
+    values = np.concatenate([curve.y for curve in curves])
+    rows = _all_decades(np.abs(values)) if log else {"range": list(span), "nticks": 5}
+    return go.Figure(
+        [*traces, died],
+        layout(
+            title,
+            "size, over z" if log else "over z",
+            height=_PANEL,
+            margin={"l": 44, "b": 24, "r": 4},
+            xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5),
+            yaxis=axis(**rows),
+            shapes=[
+                *(_upright(mark, palette.WRONG, "dot", 1) for mark in marks),
+                _upright(z, palette.ACCENT, "solid", 2),
+            ],
+            meta={"label": f"{title} against z", "marks": list(marks), "z": z},
+        ),
+    )
+
+
+def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figure:
+    """Draw the running loss of each route over the epochs, both logarithmic, each up to its end.
+
+    Parameters
+    ----------
+    curves : sequence of Curve
+    died : (int, str) or None
+        The last epoch that the unguarded training finished, and how it died, in words.
+    """
+    hover = "epoch %{x}<br>running loss %{y:.6~g}<extra></extra>"
+    traces = [
+        go.Scatter(
+            x=curve.x,
+            y=_gapped(curve.y, np.isfinite(curve.y) & (curve.y > 0)),
+            mode="lines" if len(curve.x) > 1 else "markers",
+            marker={"color": STYLES[curve.form]["color"], "size": 8},
+            name=curve.form,
+            line=STYLES[curve.form],
+            hovertemplate=f"<b>{curve.form}</b><br>{hover}",
+        )
+        for curve in curves
+    ]
+    if died is not None:
+        cross = {"symbol": "x", "size": 13, "color": palette.WRONG}
+        epoch, words = died
+        # Before its first epoch is finished it has no loss: then the mark stands where the others begin.
+        last = next(curve.y for curve in reversed(curves) if len(curve.y))[max(epoch, 1) - 1]
+        mark = {"x": [max(epoch, 1)], "y": [float(last)], "mode": "markers", "name": "unguarded dies", "marker": cross}
+        traces.append(go.Scatter(**mark, hovertext=[escaped(words)], hovertemplate="%{hovertext}<extra></extra>"))
+    epochs = max(float(curve.x.max(initial=1)) for curve in curves)
+    values = np.concatenate([curve.y for curve in curves])
+    return go.Figure(
+        traces,
+        layout(
+            "Running loss",
+            "of the tutorial’s samples, both axes logarithmic",
+            height=_HEIGHT,
+            margin={"b": 44, "l": 54},
+            showlegend=True,
+            legend={"x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom", "font": FONT, "bgcolor": "rgba(0,0,0,0)"},
+            xaxis=axis(
+                type="log",
+                range=[-0.05, float(np.log10(epochs)) + 0.05],
+                dtick=1,
+                title={"text": "epochs trained", "standoff": 4, "font": FONT},
+            ),
+            yaxis=axis(type="log", **decades(values[np.isfinite(values)])),
+            meta={"label": "Running loss by route over epochs trained"},
+        ),
+    )
+
+
+def _gapped(y: NDArray[np.float64], shown: NDArray[np.bool_]) -> list[float | None]:
+    return [float(value) if there else None for value, there in zip(y, shown, strict=True)]
+
+
+def _ends(x: NDArray[np.float64], y: NDArray[np.float64], shown: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Find the last points of a curve before its gaps, those that lie at its own ends excepted."""
+    last = np.flatnonzero(shown & ~(np.append(shown[1:], True) & np.insert(shown[:-1], 0, True)))
+    return [(float(x[i]), float(y[i])) for i in last]
+
+
+def _upright(x: float, colour: str, dash: str, width: float) -> dict[str, Any]:
+    line = {"color": colour, "width": width, "dash": dash}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": line}
+
+
+def _all_decades(sizes: NDArray[np.float64]) -> dict[str, Any]:
+    """Choose a logarithmic axis on which everything positive and finite has its place."""
+    exponents = np.log10(sizes[np.isfinite(sizes) & (sizes > 0)])
+    low, high = float(np.floor(exponents.min())), float(np.ceil(exponents.max()))
+    return {
+        "type": "log",
+        "range": [low, high + 0.02 * (high - low)],
+        "dtick": int(np.ceil((high - low) / 4)),
+    } | _POWERS
+
+
+_POWERS: Final = {"exponentformat": "power", "tickfont": FONT | {"size": 14}}

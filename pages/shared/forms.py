@@ -1,0 +1,63 @@
+"""The values of one quantity by each form, as HTML that is a legend, too. Pure; what it writes is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from pages.shared import palette
+from pages.shared.breaking import Cell
+from pages.shared.figures.curves import STYLES
+
+__all__ = ["listed", "style"]
+
+
+def style(dark: Mapping[str, str]) -> str:
+    """Write the styles of every list, in the colours of a theme.
+
+    Parameters
+    ----------
+    dark : mapping
+        `palette.DARK`, or nothing for a light page.
+    """
+
+    def shown(colour: str) -> str:
+        return dark.get(colour, colour)
+
+    lines = "".join(
+        f".forms .{form}::before{{border-top:{min(look['width'], 6)}px "
+        f"{'dashed' if look['dash'] == 'dash' else 'solid'} {shown(look['color'])}}}"
+        for form, look in STYLES.items()
+    )
+    return f"""<style>
+dl.forms {{margin:0 0 12px; padding:0; font-size:15px; line-height:1.3; font-variant-numeric:tabular-nums}}
+.forms div {{display:flex; flex-wrap:wrap; column-gap:8px; padding:4px 0; border-top:1px solid {shown(palette.GRID)}}}
+.forms dt {{margin:0; display:flex; align-items:center; gap:8px; font-size:14px; font-weight:400}}
+.forms dt {{color:{shown(palette.QUIET)}}}
+.forms dt::before {{content:""; width:24px}}
+{lines}
+.forms dd {{margin:0; overflow-wrap:anywhere; display:contents}}
+.forms dd b {{margin-left:auto}}
+.forms dd span {{flex-basis:100%; font-size:14px}}
+.forms .bad {{color:{shown(palette.WRONG)}}}
+.forms .none b {{color:{shown(palette.QUIET)}; font-weight:400}}
+</style>"""
+
+
+def listed(symbol: str, column: Sequence[Cell]) -> str:
+    """Write the values of one quantity, one form below the other.
+
+    Parameters
+    ----------
+    symbol : str
+        Of the quantity, for those who do not see the chart above.
+    column : sequence of Cell
+        As `breaking.cells` gives it.
+    """
+    rows = []
+    for cell in column:
+        why = f"<span>because {escape(cell.why)}</span>" if cell.why else ""
+        state = "bad" if cell.bad else "none" if cell.text == "not formed" else "good"
+        value = f'<dd class="{state}"><b>{escape(cell.text)}</b>{why}</dd>'
+        rows.append(f'<div><dt class="{cell.form}">{cell.form}</dt>{value}</div>')
+    return f'<dl class="forms" aria-label="{escape(symbol)} by each form">{"".join(rows)}</dl>'

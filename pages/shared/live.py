@@ -1,0 +1,186 @@
+"""The live examples of the derivations: a function, a point of it, and its slope by formula and by difference. Pure.
+
+Functions and slopes are those of the layers that train; nothing is derived anew here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClassifier, Sigmoid, Step
+from classifier.layers import FloatArray
+from pages.shared.formulas import latex_number as _n
+
+__all__ = ["Example", "H", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
+
+_Array = NDArray[np.float64]
+_Function = Callable[[_Array], FloatArray]
+_LOSS, _SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
+
+H: Final = 1e-5
+"""How far the difference goes to each side."""
+
+_POINTS: Final = 161
+_LOGITS: Final = (-8.0, 8.0)
+_WEIGHTS: Final = 2.0  # how far a weight's curve goes to each side
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A function of one variable, at one point.
+
+    Attributes
+    ----------
+    x, y : ndarray
+        The curve.
+    at, value : float
+        The point.
+    slope : float
+        By the hand-written formula.
+    difference : float
+        (f(x + h) − f(x − h)) / 2h.
+    worked : tuple of str
+        LaTeX, line by line: the formula with the numbers of the point in it, up to the slope.
+    """
+
+    x: _Array
+    y: FloatArray
+    at: float
+    value: float
+    slope: float
+    difference: float
+    worked: tuple[str, ...]
+
+
+def bce(yhat: float, y: float) -> Example:
+    """L over ŷ."""
+    slope = _LOSS.backward(_one(yhat), _one(y)).output_wrt_yhat
+    p, t = _n(yhat), _n(y)
+    worked = (rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = \frac{{{p} - {t}}}{{{p} - {p}^2}}",)
+    return _example(
+        lambda p: _LOSS.forward(p, np.full_like(p, y)), np.linspace(0.02, 0.98, _POINTS), yhat, float(slope[0]), worked
+    )
+
+
+def sigmoid(z: float) -> Example:
+    """ŷ over z."""
+    slope = float(_SIGMOID.backward(_one(z)).output_wrt_x[0])
+    yhat = _n(float(_SIGMOID.forward(_one(z))[0]))
+    worked = (rf"\hat{{y}} = {yhat}", rf"\frac{{\partial \hat{{y}}}}{{\partial z}} = {yhat} \cdot (1 - {yhat})")
+    return _example(_SIGMOID.forward, np.linspace(*_LOGITS, _POINTS), z, slope, worked)
+
+
+def linear(step: Step, place: tuple[int, int], weight: float) -> Example:
+    """z_o over W_oj, the other weights as they are in a step."""
+    o, j = place
+    layer, x = _layer(step), _double(step.x)
+
+    def logits(values: _Array) -> _Array:
+        return np.array([_moved(layer, place, value).forward(x)[o] for value in values])
+
+    slope = float(layer.backward(x).output_wrt_weight[j])
+    return _example(logits, _around(step, place), weight, slope, (rf"x_{{{j + 1}}} = {_n(slope)}",))
+
+
+def chain(step: Step, place: tuple[int, int], weight: float) -> Example:
+    """L over W_oj: the slope is the product of the three on the way."""
+    o, j = place
+    gradient = _gradient(step, place, weight)
+    loss_wrt_yhat, yhat_wrt_z = float(gradient.loss_wrt_sigmoid[o]), float(gradient.sigmoid_wrt_linear1[o])
+    z_wrt_weight = float(gradient.linear1_wrt_weight[j])
+    worked = (
+        rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = {_n(loss_wrt_yhat)}",
+        rf"\frac{{\partial \hat{{y}}}}{{\partial z}} = {_n(yhat_wrt_z)}",
+        rf"\frac{{\partial z}}{{\partial W}} = {_n(z_wrt_weight)}",
+    )
+    return _along(step, place, weight, loss_wrt_yhat * yhat_wrt_z * z_wrt_weight, worked)
+
+
+def outer(step: Step, place: tuple[int, int], weight: float) -> Example:
+    """L over W_oj: the slope is an entry of the outer product."""
+    o, j = place
+    gradient = _gradient(step, place, weight)
+    worked = (
+        rf"\frac{{\partial L}}{{\partial z_{{{o + 1}}}}} = {_n(float(gradient.loss_wrt_linear1[o]))}",
+        rf"x_{{{j + 1}}} = {_n(float(gradient.linear1_wrt_weight[j]))}",
+    )
+    return _along(step, place, weight, float(gradient.loss_wrt_weight[o, j]), worked)
+
+
+def collapse(z: float, y: float) -> Example:
+    """L over z: the product of both fractions, and the difference that is left of it."""
+    yhat = _SIGMOID.forward(_one(z))
+    outer_slope = float(_LOSS.backward(yhat, _one(y)).output_wrt_yhat[0])
+    inner_slope = float(_SIGMOID.backward(_one(z)).output_wrt_x[0])
+    slope = float(_LOSS.backward_from_logits(_one(z), _one(y)).output_wrt_logits[0])
+    worked = (
+        rf"{_n(outer_slope)} \cdot {_n(inner_slope)} = {_n(outer_slope * inner_slope)}",
+        rf"\hat{{y}} - y = {_n(float(yhat[0]))} - {_n(y)}",
+    )
+    return _example(_bce_of_logits(y), np.linspace(*_LOGITS, _POINTS), z, slope, worked)
+
+
+def mean(z: float, y: float, entries: int) -> Example:
+    """One entry's part of the mean of N losses, over z."""
+    of_sum = float(_LOSS.backward_from_logits(_one(z), _one(y)).output_wrt_logits[0])
+    f = _bce_of_logits(y)
+    worked = (rf"\hat{{y}} - y = {_n(of_sum)}", rf"\frac{{\hat{{y}} - y}}{{N}} = \frac{{{_n(of_sum)}}}{{{entries}}}")
+    return _example(lambda x: f(x) / entries, np.linspace(*_LOGITS, _POINTS), z, of_sum / entries, worked)
+
+
+def _example(f: _Function, x: _Array, at: float, slope: float, worked: tuple[str, ...]) -> Example:
+    above, here, below = f(np.array([at + H, at, at - H])).tolist()
+    difference = (above - below) / ((at + H) - (at - H))
+    return Example(x, f(x), at, here, slope, difference, worked)
+
+
+def _bce_of_logits(y: float) -> _Function:
+    return lambda z: _LOSS.forward_from_logits(z, np.full_like(z, y))
+
+
+def _along(step: Step, place: tuple[int, int], weight: float, slope: float, worked: tuple[str, ...]) -> Example:
+    layer, x, y = _layer(step), _double(step.x), _double(step.y)
+
+    def losses(values: _Array) -> _Array:
+        return np.array([float(_network(_moved(layer, place, value)).forward_loss(x, y)) for value in values])
+
+    return _example(losses, _around(step, place), weight, slope, worked)
+
+
+def _around(step: Step, place: tuple[int, int]) -> _Array:
+    middle = float(step.weight_before[place])
+    return np.linspace(middle - _WEIGHTS, middle + _WEIGHTS, _POINTS)
+
+
+def _layer(step: Step) -> Linear:
+    """Copy the layer of a step into float64, where a difference means something."""
+    return LinearClassifier.from_weights(_double(step.weight_before), _double(step.bias_before)).linear1
+
+
+def _moved(layer: Linear, place: tuple[int, int], value: float) -> Linear:
+    """Copy a layer with one weight exchanged."""
+    copy = LinearClassifier.from_weights(layer.weight, layer.bias).linear1
+    copy.weight[place] = value
+    return copy
+
+
+def _network(layer: Linear) -> LinearClassifier:
+    return LinearClassifier.from_weights(layer.weight, layer.bias)
+
+
+def _gradient(step: Step, place: tuple[int, int], weight: float) -> BackwardPass:
+    network = _network(_moved(_layer(step), place, weight))
+    return network.backward(_double(step.x), _double(step.y))
+
+
+def _double(values: object) -> _Array:
+    return np.asarray(values, np.float64)
+
+
+def _one(value: float) -> _Array:
+    return np.array([value], np.float64)

@@ -1,0 +1,112 @@
+"""The pages of the formulas in a real browser: deep links, a phone's width, the dark theme, sliders that answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from classifier import BinaryCrossEntropyLoss, Sigmoid
+from pages.shared.derivations import DERIVATIONS
+from pages.shared.formulas import number
+from tests.browser.conftest import watched_page
+from tests.server import App
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+# What a formula may lie in: it must not stick out of any of them.
+TOO_WIDE = """() => {
+    const wide = [...document.querySelectorAll(".katex-html, dl.forms dd, dl.forms dt")].filter(
+        (element) => [...element.querySelectorAll("*"), element].some(
+            (part) => part.getBoundingClientRect().right > innerWidth - 16 + 1));
+    return wide.map((element) => element.textContent);
+}"""
+
+
+@pytest.fixture
+def visit(browser: Browser, app: App) -> Iterator[object]:
+    """Open an address as the first thing that a fresh server serves."""
+    faults: list[str] = []
+    pages: list[Page] = []
+
+    def opened(path: str, **options: object) -> Page:
+        page = watched_page(browser, app, faults, **options)
+        pages.append(page)
+        page.goto(app.url + path)
+        return page
+
+    yield opened
+    for page in pages:
+        page.context.close()
+    # Asked for a page by its address, Streamlit's own client looks for its server below that address first.
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def written(page: Page, text: str) -> None:
+    page.wait_for_function("text => document.body.innerText.includes(text)", arg=text)
+
+
+def drawn(page: Page, charts: int) -> None:
+    page.wait_for_function("n => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n", arg=charts)
+
+
+def test_where_formulas_break_opens_at_its_z_and_the_slider_moves_it(visit: object) -> None:
+    page = visit("where_formulas_break?z=16.5&label=0&rate=0.25&position=12")
+    written(page, "dies in epoch 2, sample 4, y₁")
+    drawn(page, 6)
+    values = page.locator("dl.forms").first
+    assert "not formed" not in values.inner_text()
+    slider = page.get_by_role("slider", name="Logit z")
+    slider.focus()
+    slider.press("ArrowRight")  # the last good number before ŷ rounds to 1
+    page.wait_for_function("() => location.search.includes('z=16.63553')")
+    assert page.locator("dl.forms").nth(1).locator(".bad").count() == 0
+    slider.press("ArrowRight")  # and the first bad one
+    written(page, "because 1/0")
+    page.wait_for_function("() => /z=16[.]635532/.test(location.search)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].filter("
+        "plot => plot.layout.meta?.z === 16.63553237915039).length === 5"
+    )
+    assert "position=12" in page.url
+    page.reload()
+    written(page, "because 1/0")
+
+
+def test_mathematics_opens_on_its_own_and_a_slider_moves_slope_and_tangent(visit: object) -> None:
+    page = visit("mathematics?lr=0.05&position=40")
+    drawn(page, len(DERIVATIONS))
+    loss = BinaryCrossEntropyLoss()
+
+    def slope(yhat: float) -> str:
+        return number(float(loss.backward(np.array([yhat]), np.array([1.0])).output_wrt_yhat[0]))
+
+    written(page, f"Slope by the formula: {slope(0.3)}")
+    slider = page.get_by_role("slider", name="Prediction ŷ")
+    slider.focus()
+    slider.press("ArrowRight")
+    written(page, f"Slope by the formula: {slope(0.31)}")
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot').data[2].x[0] === 0.31")
+    written(page, number(float(Sigmoid().backward(np.array([1.0])).output_wrt_x[0])))
+    assert re.search(r"lr=0\.05", page.url)
+    assert "position=40" in page.url
+
+
+@pytest.mark.parametrize(("path", "charts"), [("mathematics", len(DERIVATIONS)), ("where_formulas_break?z=-90", 6)])
+def test_on_a_dark_phone_nothing_is_cut_off(visit: object, path: str, charts: int) -> None:
+    page = visit(path, **PHONE, color_scheme="dark")
+    drawn(page, charts)
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # Text of the charts stands out: it is light, as the page's is.
+    colour = page.evaluate("getComputedStyle(document.querySelector('.js-plotly-plot .gtitle')).fill")
+    assert min(map(int, re.findall(r"\d+", colour)[:3])) > 150
+    if "forms" in path:
+        bad = page.evaluate("getComputedStyle(document.querySelector('dl.forms .bad')).color")
+        assert bad == "rgb(255, 134, 192)"

@@ -1,0 +1,148 @@
+"""The page of the derivations: each slider moves its example, and the slopes shown are the core's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import BinaryCrossEntropyLoss, Experiment, LinearClassifier, Run, Sigmoid
+from pages.shared.derivations import DERIVATIONS
+from pages.shared.formulas import number
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+LOSS, SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
+
+
+def opened(**params: str) -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.run()
+    page.switch_page("mathematics.py")
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return opened()
+
+
+def slopes(page: AppTest) -> dict[str, tuple[str, str]]:
+    """Read the slope by formula and by difference of each example off the screen."""
+    assert not page.exception
+    texts = [text.value for text in page.markdown if text.value.startswith("Slope by the formula")]
+    found = [re.findall(r"\*\*(.+?)\*\*", text) for text in texts]
+    return {derivation.key: (a, b) for derivation, (a, b) in zip(DERIVATIONS, found, strict=True)}
+
+
+def one(value: float) -> np.ndarray:
+    return np.array([value])
+
+
+def moved(run: Run, place: tuple[int, int], by: float, epoch: int = 0) -> tuple[LinearClassifier, Any]:
+    step = run.step(epoch, 0)
+    weight = step.weight_before.astype(float)
+    weight[place] += by
+    network = LinearClassifier.from_weights(weight, step.bias_before.astype(float))
+    return network, network.backward(step.x.astype(float), step.y.astype(float))
+
+
+def test_every_derivation_is_there_in_order_with_its_result(page: AppTest) -> None:
+    assert [header.value for header in page.subheader] == [derivation.title for derivation in DERIVATIONS]
+    assert [latex.value.strip("$\n") for latex in page.latex] == [derivation.result for derivation in DERIVATIONS]
+    written = "\n".join(text.value for text in page.markdown)
+    for derivation in DERIVATIONS:
+        for line in derivation.lines:
+            assert line.formula in written
+            assert line.why in written
+
+
+def test_at_first_every_slope_is_the_cores_and_the_differences(page: AppTest) -> None:
+    run = Run(TUTORIAL)
+    run.advance(max_epochs=1)
+    _, gradient = moved(run, (0, 0), 0.0)
+    expected = {
+        "bce": LOSS.backward(one(0.3), one(1.0)).output_wrt_yhat[0],
+        "sigmoid": SIGMOID.backward(one(1.0)).output_wrt_x[0],
+        "linear": 1.0,
+        "chain": gradient.loss_wrt_weight[0, 0],
+        "outer": gradient.loss_wrt_weight[0, 0],
+        "collapse": SIGMOID.forward(one(2.0))[0],
+        "mean": SIGMOID.forward(one(2.0))[0] / 4,
+    }
+    for key, (formula, difference) in slopes(page).items():
+        assert formula == number(float(expected[key])), key
+        # six digits of a difference are nearly those of the slope
+        assert as_float(difference) == pytest.approx(float(expected[key]), rel=1e-5), key
+
+
+def as_float(text: str) -> float:
+    return float(text.replace("−", "-").replace(" · 10^", "e"))
+
+
+@pytest.mark.parametrize(
+    ("slider", "value", "key", "expected"),
+    [
+        ("math_bce_yhat", 0.9, "bce", LOSS.backward(one(0.9), one(1.0)).output_wrt_yhat[0]),
+        ("math_bce_y", 0.25, "bce", LOSS.backward(one(0.3), one(0.25)).output_wrt_yhat[0]),
+        ("math_sigmoid_z", -3.0, "sigmoid", SIGMOID.backward(one(-3.0)).output_wrt_x[0]),
+        ("math_collapse_z", -1.5, "collapse", SIGMOID.forward(one(-1.5))[0]),
+        ("math_collapse_y", 0.5, "collapse", SIGMOID.forward(one(2.0))[0] - 0.5),
+        ("math_mean_z", 0.5, "mean", SIGMOID.forward(one(0.5))[0] / 4),
+        ("math_mean_y", 1.0, "mean", (SIGMOID.forward(one(2.0))[0] - 1) / 4),
+        ("math_mean_entries", 10, "mean", SIGMOID.forward(one(2.0))[0] / 10),
+    ],
+)
+def test_a_slider_moves_its_example_and_no_other(slider: str, value: float, key: str, expected: float) -> None:
+    page = opened()
+    before = slopes(page)
+    page.slider(key=slider).set_value(value).run()
+    after = slopes(page)
+    assert after[key][0] == number(float(expected))
+    assert as_float(after[key][1]) == pytest.approx(float(expected), rel=1e-5)
+    assert {name for name in before if before[name] != after[name]} == {key}
+
+
+def test_the_weights_are_those_of_the_experiment_and_the_position() -> None:
+    page = opened(lr="0.05", position="40")
+    experiment = TUTORIAL.replace(learning_rate=0.05)
+    run = Run(experiment)
+    run.advance(max_epochs=40)
+    page.slider(key="math_chain_moved").set_value(0.5).run()
+    page.slider(key="math_outer_moved").set_value(-0.25)
+    page.selectbox(key="math_row_4_3").set_value(2)
+    page.selectbox(key="math_column_4_3").set_value(1).run()
+    _, of_chain = moved(run, (0, 0), 0.5, epoch=39)
+    _, of_outer = moved(run, (2, 1), -0.25, epoch=39)
+    assert slopes(page)["chain"][0] == number(float(of_chain.loss_wrt_weight[0, 0]))
+    assert slopes(page)["outer"][0] == number(float(of_outer.loss_wrt_weight[2, 1]))
+    assert "epoch 40 and sample 1" in page.caption[-1].value
+
+
+def test_the_linear_layers_slope_is_the_input_wherever_the_weight_is() -> None:
+    page = opened()
+    page.slider(key="math_linear_moved").set_value(1.5).run()
+    assert slopes(page)["linear"][0] == number(TUTORIAL.inputs[0][0])
+
+
+def test_the_address_is_kept_and_what_is_wrong_in_it_is_said() -> None:
+    page = opened(lr="0.05", position="40", fast="yes")
+    assert page.query_params["lr"] in ("0.05", ["0.05"])
+    assert page.query_params["position"] in ("40", ["40"])
+    assert any("fast" in warning.value for warning in page.warning)
+
+
+def test_names_of_a_stranger_stay_text() -> None:
+    page = opened(inputs="1 2_3 4", labels="1_0", input_name="<b>*x*")
+    page.query_params["input_name"] = ["<b>*x*", "$y$"]
+    page.run()
+    assert slopes(page)["linear"][0] == number(1.0)
+    assert not any("<b>*x*" in slider.label for slider in page.slider)

@@ -1,0 +1,237 @@
+"""The page about breaking formulas: what it shows at z is what the formulas give, and no curve holds a NaN."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment, Run
+from classifier.thresholds import thresholds
+from classifier.unguarded import evaluate, truth
+from classifier.unguarded_run import train_unguarded
+from pages.shared import breaking
+from pages.shared.breaking_words import SYMBOLS, exact, meaning
+from pages.shared.formulas import number
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+DTYPES = ("float32", "float64")
+ROW = re.compile(r'<dt class="(\w+)">\w+</dt><dd class="(\w+)"><b>(.*?)</b>(?:<span>because (.*?)</span>)?</dd>')
+
+
+def opened(**params: str) -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.run()
+    page.switch_page("where_formulas_break.py")
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def shown(page: AppTest) -> dict[str, dict[str, tuple[str, str, str]]]:
+    """Read the values off the screen: quantity, then form, then (state, value, reason)."""
+    assert not page.exception
+    bodies = [element.proto.body for element in page.get("html") if "<dl" in element.proto.body]
+    rows = [{form: (state, text, why) for form, state, text, why in ROW.findall(body)} for body in bodies]
+    return dict(zip(SYMBOLS, rows, strict=True))
+
+
+def as_float(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def same(text: str, value: float) -> bool:
+    return math.isnan(as_float(text)) if math.isnan(value) else as_float(text) == value
+
+
+def charts(page: AppTest) -> list[dict[str, Any]]:
+    # The strict reading of JSON: NaN and infinity are errors.
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} in a chart")
+
+    return [json.loads(element.proto.spec, parse_constant=refuse) for element in page.get("plotly_chart")]
+
+
+def trace(chart: dict[str, Any], name: str) -> dict[str, Any]:
+    (found,) = [trace for trace in chart["data"] if trace.get("name") == name]
+    return found
+
+
+def lands(page: AppTest) -> float:
+    return float(page.select_slider[0].value)
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize(
+    ("dtype", "z"),
+    [
+        *(("float32", z) for z in (-88.75, -44.375, -28.0, -2.0, 0.0, 14.5, 16.75)),
+        *(("float64", z) for z in (-709.79, -354.9, -28.0, -2.0, 0.0, 34.54, 36.75)),
+    ],
+)
+def test_every_value_on_the_screen_is_the_formulas(dtype: str, y: int, z: float) -> None:
+    z = breaking.rounded(z, dtype)
+    number_of = np.dtype(dtype).type
+    for form in breaking.FORMS:
+        values = evaluate(form, np.asarray(z, dtype), np.asarray(y, dtype))
+        for name, column in breaking.cells(dtype, z, y).items():
+            (cell,) = [cell for cell in column if cell.form == form]
+            value = getattr(values, name)
+            if value is None:
+                assert cell.text == "not formed"
+            else:
+                read = number_of(cell.text.replace("−", "-"))
+                assert read == value or (np.isnan(read) and np.isnan(value)), (form, name)
+                assert not cell.bad or cell.why, (form, name)
+    true = truth(z, y)
+    for name, column in breaking.cells(dtype, z, y).items():
+        assert as_float(column[-1].text) == pytest.approx(float(true[name]), rel=1e-8, abs=1e-320), name
+
+
+def test_the_page_begins_where_the_gradient_vanishes_in_silence() -> None:
+    page = opened()
+    silent = next(found for found in thresholds("float32") if found.kind == "silent")
+    assert lands(page) == silent.z
+    at = shown(page)
+    assert at["loss_wrt_linear1"]["unguarded"][:2] == ("bad", "−0")
+    assert at["loss_wrt_linear1"]["fused"][:2] == ("good", "−1")
+    assert at["loss_wrt_linear1"]["truth"][1] == "−1"
+
+
+def test_z_moves_values_and_charts() -> None:
+    page = opened()
+    page.select_slider[0].set_value("17").run()
+    at = shown(page)
+    assert at["yhat"]["unguarded"] == ("good", "1", "")
+    assert at["loss"]["unguarded"] == ("bad", "NaN", "0 · log 0")
+    assert at["loss_wrt_sigmoid"]["unguarded"] == ("bad", "NaN", "0/0")
+    assert {chart["layout"]["meta"]["z"] for chart in charts(page)[:5]} == {17.0}
+    assert page.query_params["z"] in ("17", ["17"])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("label", [0, 1])
+def test_each_button_leads_to_its_threshold_and_the_words_change(dtype: str, label: int) -> None:
+    page = opened(precision=dtype, label=str(label))
+    marks = breaking.marks(dtype, label)
+    words = set()
+    for mark in marks:
+        page.button(key=f"break_go_{mark.kind}_{dtype}_{label}").click().run()
+        assert lands(page) == mark.z
+        told = meaning(dtype, mark.z, label)
+        assert any(told == plain(text.value) for text in page.markdown)
+        words.add(told)
+    assert len(words) == len(marks)
+    assert {chart["layout"]["meta"]["label"] for chart in charts(page)[:5]} == {
+        f"{symbol} against z" for symbol in SYMBOLS.values()
+    }
+
+
+def plain(markdown: str) -> str:
+    return markdown.replace("\\", "").replace("\N{WORD JOINER}", "")
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("label", ["0", "1"])
+def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str) -> None:
+    page = opened(precision=dtype, label=label, z=str(breaking.RANGES[dtype][0]))
+    inside = breaking.marks(dtype, int(label))
+    for name, chart in zip(SYMBOLS, charts(page), strict=False):
+        assert chart["layout"]["meta"]["marks"] == [mark.z for mark in inside]
+        drawn = trace(chart, "unguarded")
+        x = np.array(read(drawn["x"]))
+        values = getattr(evaluate("unguarded", x.astype(dtype), np.full_like(x, int(label), dtype)), name)
+        there = np.isfinite(values) & ((values != 0) | (name not in breaking.LOGARITHMIC))
+        gaps = np.array([value is None for value in read(drawn["y"])])
+        np.testing.assert_array_equal(gaps, ~there)
+        # Where there is a gap, a mark stands on the last good point before it.
+        if gaps.any():
+            ends = {mark.before for mark in thresholds(dtype)}
+            assert set(read(trace(chart, "ends")["x"])) & ends, name
+
+
+def read(values: Any) -> list[Any]:  # noqa: ANN401 - Plotly's JSON
+    if isinstance(values, dict):
+        import base64
+
+        return np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"]).tolist()
+    return values
+
+
+def test_precision_and_label_carry_the_threshold_along() -> None:
+    page = opened()
+    page.button_group[0].set_value("float64").run()
+    silent = next(found for found in thresholds("float64") if found.kind == "silent")
+    assert lands(page) == silent.z
+    assert page.query_params["precision"] in ("float64", ["float64"])
+    page.button_group[1].set_value(0).run()
+    assert lands(page) == silent.z
+    assert shown(page)["loss_wrt_linear1"]["fused"][0] == "good"
+    assert page.query_params["label"] in ("0", ["0"])
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.25, 0.3, 10.0])
+def test_the_training_says_how_each_route_ends(rate: float) -> None:
+    page = opened()
+    page.select_slider[1].set_value(rate).run()
+    experiment = TUTORIAL.replace(learning_rate=rate, epochs=200)
+    told = {
+        name: plain(text.value)
+        for text in page.markdown
+        for name in ("Unguarded", "Chain", "Fused")
+        if name in text.value[:20]
+    }
+    death = train_unguarded(experiment).death
+    if death is None:
+        assert "lives" in told["Unguarded"]
+    else:
+        assert f"dies in epoch {death.epoch + 1}, sample {death.sample + 1}, y₁" in told["Unguarded"]
+        assert f"because {death.why}" in told["Unguarded"]
+    for route in ("chain", "fused"):
+        run = Run(experiment.replace(route=route))
+        run.advance()
+        assert f"loss {number(float(run.history.running_loss[-1]))} after 200 epochs" in told[route.capitalize()]
+        np.testing.assert_array_equal(read(trace(charts(page)[-1], route)["y"]), run.history.running_loss[1:])
+    drawn = trace(charts(page)[-1], "unguarded")
+    assert len(read(drawn["x"])) == (200 if death is None else death.epoch)
+    assert any(found.get("name") == "unguarded dies" for found in charts(page)[-1]["data"]) == (death is not None)
+
+
+def test_an_address_opens_what_it_says() -> None:
+    page = opened(z="-50", label="0", precision="float64", rate="0.25", lr="0.5", position="7")
+    assert lands(page) == -50
+    assert page.select_slider[1].value == 0.25
+    assert shown(page)["yhat"]["fused"][1] == exact(float(evaluate("fused", np.asarray(-50.0), np.asarray(0.0)).yhat))
+    for key, value in {
+        "z": "-50",
+        "label": "0",
+        "precision": "float64",
+        "rate": "0.25",
+        "lr": "0.5",
+        "position": "7",
+    }.items():
+        assert page.query_params[key] in (value, [value]), key
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("z", "1e9"), ("z", "nan"), ("z", "<b>"), ("rate", "-1"), ("rate", "inf"), ("precision", "int8"), ("label", "2")],
+)
+def test_a_hostile_address_is_ignored_and_said(key: str, value: str) -> None:
+    page = opened(**{key: value})
+    assert shown(page) == shown(opened())
+    assert any(f'"{key}"' in plain(warning.value) for warning in page.warning)
+
+
+def test_any_z_of_the_address_is_a_stop_of_the_slider() -> None:
+    page = opened(z="-3.1234567")
+    assert lands(page) == float(np.float32(-3.1234567))
