@@ -1,0 +1,122 @@
+"""The code: every function of the graph as it runs, beside its formula and the numbers of the chosen step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from classifier import Experiment, Step
+from classifier.run import initial_weights
+from pages.shared import choices, session, steps
+from pages.shared.links import escape_markdown
+from pages.shared.sources import source
+from pages.shared.tour import TOUR, At, Stop, Value, written
+
+PAGE = "source_code"
+
+FIRST = next(iter(TOUR))
+
+
+@dataclass
+class Choice:
+    """What the visitor chose: kept when another page is looked at."""
+
+    name: str = FIRST
+    docstring: bool = False
+
+
+def opened() -> Choice:
+    """Take experiment, step and function from the address."""
+    choice = session.kept(PAGE, Choice)
+    name = choices.read(steps.open_address(PAGE, extra=("show",)), "show", list(TOUR), FIRST)
+    choice.name = choice.name if name is None else name
+    return choice
+
+
+def function(choice: Choice) -> Stop:
+    """Draw the choice of the function: its class, then its name."""
+    owner, method = choice.name.split(".")
+    owners = list(dict.fromkeys(name.split(".")[0] for name in TOUR))
+    methods = [name.split(".")[1] for name in TOUR if name.startswith(f"{owner}.")]
+
+    def keep_owner() -> None:
+        # The class's forward pass, if it has one, says what it is for.
+        chosen = str(session.widget(owner_key))
+        choice.name = next(name for name in (f"{chosen}.forward", *TOUR) if name.startswith(f"{chosen}."))
+
+    def keep_method() -> None:
+        choice.name = f"{owner}.{session.widget(method_key)}"
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        owner_key, start = session.standing("code_class", owner)
+        st.segmented_control("Class", owners, default=start, required=True, key=owner_key, on_change=keep_owner)
+        method_key, start = session.standing(f"code_method_{owner}", method)
+        st.segmented_control(
+            "Method",
+            methods,
+            default=start,
+            required=True,
+            format_func=escape_markdown,  # or __init__ would be bold
+            key=method_key,
+            on_change=keep_method,
+        )
+    return TOUR[choice.name]
+
+
+def code(stop: Stop, choice: Choice) -> None:
+    """Show the source that runs, where it stands, and what differs from the tutorial."""
+    shown = source(stop.function, docstring=choice.docstring)
+    st.code(shown.text, wrap_lines=True)
+    key, start = session.standing("code_docstring", choice.docstring)
+
+    def keep_docstring() -> None:
+        choice.docstring = bool(session.widget(key))
+
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")
+        st.toggle("Docstring", start, key=key, on_change=keep_docstring)
+    if stop.differences:
+        st.markdown("**Different from the tutorial**\n\n" + "\n".join(f"- {text}" for text in stop.differences))
+    else:
+        st.markdown("Written as in the tutorial.")
+
+
+def numbers(heading: str, values: list[Value]) -> None:
+    """Show arrays beside each other, as far as there is room."""
+    if not values:
+        return
+    st.markdown(f"**{heading}**")
+    with st.container(horizontal=True, gap="small"):
+        for value in values:
+            st.latex(written(*value), width="content")
+
+
+def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
+    """Show the formula, this step's numbers, and the way to the phases in which the function runs."""
+    st.latex(stop.formula, width="content")
+    with st.container(horizontal=True, gap="medium"):
+        for phase in stop.phases:
+            st.page_link(
+                "step_by_step.py",
+                label=f"Step by step, phase {phase}",
+                icon=":material/arrow_forward:",
+                query_params={"phase": str(phase)},
+            )
+    at = At(step, *initial_weights(experiment.replace(initial=None)))
+    numbers("Given", stop.given(at))
+    numbers(stop.verb, stop.result(at))
+    if experiment.initial is not None and stop.function.__name__ == "__init__":
+        st.markdown("This experiment replaces them by initial weights of its own.")
+
+
+choice = opened()
+st.header("The code", anchor=False)
+step = steps.picker(session.experiment())
+stop = function(choice)
+left, right = st.columns([11, 10], gap="medium")
+with left:
+    code(stop, choice)
+with right:
+    beside(stop, session.experiment(), step)
+steps.write_address(show=None if choice.name == FIRST else choice.name)

@@ -1,0 +1,244 @@
+"""The code page without a browser: the source shown is the source that runs, the numbers are the step's."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
+from pages.shared import runs
+from pages.shared.sources import source
+from pages.shared.tour import TOUR, At
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+FIRST = "BinaryCrossEntropyLoss.forward"
+# The tutorial has the loss first, then the layers, then the network.
+OWNERS = (BinaryCrossEntropyLoss, Linear, Sigmoid, LinearClassifier)
+PHASES = {
+    "Linear.forward": [1],
+    "Sigmoid.forward": [2],
+    "BinaryCrossEntropyLoss.forward": [3],
+    "BinaryCrossEntropyLoss.backward": [4],
+    "Sigmoid.backward": [5],
+    "LinearClassifier.backward": [6, 7],
+    "Linear.backward": [7],
+    "LinearClassifier.update_weights": [8],
+}
+
+
+def opened(**params: str) -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.switch_page("source_code.py")
+    page.query_params.update(params)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own types
+    (found,) = [widget for widget in widgets if widget.label == label]
+    return found
+
+
+def at(epoch: int = 317, sample: int = 0, experiment: Experiment = TUTORIAL) -> At:
+    run = runs.shared_run(experiment)
+    run.advance()
+    return At(run.step(epoch, sample), run.history.weight[0], run.history.bias[0])
+
+
+def chosen(page: AppTest) -> str:
+    return f"{labelled(page.button_group, 'Class').value}.{labelled(page.button_group, 'Method').value}"
+
+
+def shown_numbers(latex: str) -> list[float]:
+    """Read every number of a formula of arrays: what stands behind the equals sign."""
+    body = latex.replace(r"\begin{array}", "").split(" = ", 1)[1]
+    return [
+        float(digits) * 10.0 ** int(power or 0)
+        for digits, power in re.findall(r"(-?\d+\.\d+)(?: \\cdot 10\^\{(-?\d+)\})?", body)
+    ]
+
+
+def test_every_method_of_the_graph_has_its_stop_in_the_tutorials_order() -> None:
+    methods = [
+        value.__qualname__
+        for owner in OWNERS
+        for name, value in vars(owner).items()
+        if inspect.isfunction(value) and name == value.__name__  # an alias is told of where its function is
+    ]
+    assert list(TOUR) == methods
+
+
+@pytest.mark.parametrize("name", TOUR)
+def test_each_page_shows_the_source_that_runs_and_the_numbers_of_the_step(name: str) -> None:
+    page = opened(position="318", show=name)
+    assert chosen(page) == name
+    function = TOUR[name].function
+    (code,) = page.code
+    whole = ast.parse(dedent(inspect.getsource(function))).body[0]
+    assert isinstance(whole, ast.FunctionDef)
+    if ast.get_docstring(whole):
+        whole.body = whole.body[1:]
+    assert ast.unparse(ast.parse(code.value)) == ast.unparse(whole)
+    first, *arrays = [latex.value for latex in page.latex]
+    assert first == f"$$\n{TOUR[name].formula}\n$$"
+    here = at()
+    values = [*TOUR[name].given(here), *TOUR[name].result(here)]
+    assert len(arrays) == len(values)
+    for latex, (symbol, called, value) in zip(arrays, values, strict=True):
+        assert symbol in latex
+        assert called.replace("_", r"\_") in latex
+        assert shown_numbers(latex) == pytest.approx(np.ravel(value).tolist(), rel=5e-6)
+
+
+def run_as_shown(name: str, owner: object, *args: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+    """Run the text that is on the screen instead of the function."""
+    text = source(TOUR[name].function, docstring=False).text
+    space = dict(vars(sys.modules[TOUR[name].function.__module__]))
+    exec(compile(text, name, "exec"), space)  # noqa: S102 - our own source
+    return space[name.split(".")[1]](owner, *args)
+
+
+def network(step: Step) -> LinearClassifier:
+    return LinearClassifier.from_weights(step.weight_before, step.bias_before)
+
+
+def results(name: str, step: Step) -> list[Any]:
+    net = network(step)
+    x, y, z, yhat = step.x, step.y, step.logits, step.yhat
+    owners = {"Linear": net.linear1, "Sigmoid": net.sigmoid, "BinaryCrossEntropyLoss": net.loss}
+    args = {
+        "Linear.forward": (x,),
+        "Linear.backward": (x,),
+        "Sigmoid.forward": (z,),
+        "Sigmoid.backward": (z,),
+        "BinaryCrossEntropyLoss.forward": (yhat, y),
+        "BinaryCrossEntropyLoss.backward": (yhat, y),
+        "BinaryCrossEntropyLoss.forward_from_logits": (z, y),
+        "BinaryCrossEntropyLoss.backward_from_logits": (z, y),
+        "LinearClassifier.forward": (x,),
+        "LinearClassifier.forward_loss": (x, y),
+        "LinearClassifier.backward": (x, y),
+        "LinearClassifier.backward_at": (z, x, y),
+        "LinearClassifier.update_weights": (x, y, np.float32(TUTORIAL.learning_rate)),
+    }[name]
+    returned = run_as_shown(name, owners.get(name.split(".")[0], net), *args)
+    if returned is None:
+        return [net.linear1.weight, net.linear1.bias]
+    return list(vars(returned).values()) if hasattr(returned, "__dict__") else [returned]
+
+
+@pytest.mark.parametrize("name", [name for name in TOUR if "__init__" not in name])
+def test_the_text_shown_computes_the_numbers_shown(name: str) -> None:
+    here = at()
+    computed = results(name, here.step)
+    for symbol, called, value in TOUR[name].result(here):
+        if called in ("forward_out", "loss_out"):
+            continue  # on the way to what is returned
+        close = [np.shape(one) == np.shape(value) and np.allclose(one, value, rtol=1e-6, atol=0) for one in computed]
+        assert any(close), symbol
+
+
+def test_the_docstring_is_a_switch_away() -> None:
+    page = opened(show="Sigmoid.backward")
+    assert '"""' not in page.code[0].value
+    labelled(page.toggle, "Docstring").set_value(True).run()
+    assert page.code[0].value == dedent(inspect.getsource(Sigmoid.backward)).rstrip()
+
+
+def test_where_the_source_stands_is_said() -> None:
+    lines, first = inspect.getsourcelines(Sigmoid.backward)
+    text = f"classifier/layers.py, lines {first} to {first + len(lines) - 1}"
+    assert text in [caption.value for caption in opened(show="Sigmoid.backward").caption]
+
+
+def test_class_and_method_are_controls_and_the_address_follows() -> None:
+    page = opened(position="318")
+    assert chosen(page) == FIRST
+    assert "show" not in page.query_params
+    labelled(page.button_group, "Class").set_value("Linear").run()
+    assert chosen(page) == "Linear.forward"
+    labelled(page.button_group, "Method").set_value("backward").run()
+    assert chosen(page) == "Linear.backward"
+    assert page.query_params["show"] == "Linear.backward"
+    assert page.query_params["position"] == "318"
+    page.switch_page("playground.py").run()
+    page.switch_page("source_code.py").run()
+    assert chosen(page) == "Linear.backward"
+
+
+@pytest.mark.parametrize("show", ["os.system", "<script>", "", "sigmoid.backward", "Sigmoid.backward\n"])
+def test_a_hostile_show_is_ignored_with_a_notice(show: str) -> None:
+    page = opened(show=show)
+    assert chosen(page) == FIRST
+    (warning,) = page.warning
+    assert "show" in warning.value
+    assert "ignored" in warning.value
+    assert "<script>" not in warning.value
+
+
+@pytest.mark.parametrize("name", PHASES)
+def test_a_link_leads_back_to_each_phase(name: str) -> None:
+    links = [link.proto for link in opened(show=name).get("page_link")]
+    assert [link.query_string for link in links] == [f"phase={phase}" for phase in PHASES[name]]
+    assert {link.page for link in links} == {"step_by_step"}
+
+
+def test_the_sample_is_a_control_here_too() -> None:
+    page = opened(position="318", sample="2", show="Linear.forward")
+    assert shown_numbers(page.latex[-1].value) == pytest.approx(at(sample=1).step.logits.tolist(), rel=5e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("BinaryCrossEntropyLoss.forward", ["floored at −100", "NaN", "log1p", "ValueError"]),
+        ("BinaryCrossEntropyLoss.backward", ["10⁻¹²", "divides by 0", "backwards"]),
+        ("BinaryCrossEntropyLoss.backward_from_logits", ["fused"]),
+        ("Linear.__init__", ["RandomState(42)", "global"]),
+        ("Sigmoid.forward", ["overflows below −88.7"]),
+        ("Sigmoid.backward", ["from ŷ", "overflows below −44.4"]),
+        ("LinearClassifier.__init__", ["MyNetwork"]),
+        ("LinearClassifier.backward_at", ["never learns"]),
+    ],
+)
+def test_each_difference_from_the_tutorial_is_told_with_its_reason(name: str, words: list[str]) -> None:
+    text = " ".join(markdown.value for markdown in opened(show=name).markdown)
+    assert "Different from the tutorial" in text
+    for word in words:
+        assert word in text
+
+
+def test_given_initial_weights_are_not_taken_for_drawn_ones() -> None:
+    page = opened(initial="1 2 3 4_5 6 7 8_9 1 2 3_4 5 6 7", show="Linear.__init__")
+    drawn = np.random.RandomState(42).standard_normal((4, 3))
+    assert shown_numbers(page.latex[1].value) == pytest.approx(drawn.ravel().tolist(), rel=5e-6)
+    says = "This experiment replaces them by initial weights of its own."
+    assert says in [markdown.value for markdown in page.markdown]
+    assert says not in [markdown.value for markdown in opened(show="Linear.__init__").markdown]
+
+
+def test_the_learning_rate_is_the_one_of_the_step() -> None:
+    experiment = TUTORIAL.with_rate_from(100, 0.5)
+    given = TOUR["LinearClassifier.update_weights"].given(at(150, 0, experiment))
+    assert {called: value for _, called, value in given}["lr"] == 0.5
+
+
+def test_a_large_network_shows_its_corners() -> None:
+    rows = "_".join(" ".join(str((i * j) % 7 - 3) for j in range(64)) for i in range(1, 4))
+    labels = "_".join(" ".join(str((i + j) % 2) for j in range(16)) for i in range(3))
+    page = opened(inputs=rows, labels=labels, epochs="5", position="5", show="Linear.forward")
+    weight = page.latex[1].value
+    assert r"\cdots" in weight
+    assert r"\text{(16, 64)}" in weight
+    assert len(shown_numbers(weight)) == 4 * 3
