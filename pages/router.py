@@ -20,6 +20,7 @@ st.navigation(
         st.Page("gradient_check.py", title="Gradient check"),
         st.Page("where_formulas_break.py", title="Where formulas break"),
         st.Page("mathematics.py", title="The mathematics"),
+        st.Page("source_code.py", title="The code"),
     ],
     position="top",
 ).run()

@@ -28,6 +28,7 @@ PURE = {
     "live",
     "palette",
     "sentences",
+    "sources",
     "step_formulas",
     "table",
     "tour",
