@@ -58,7 +58,7 @@ def player(experiment: Experiment) -> None:
         start=start,
         frames=frames.frames(experiment, chunk, rows) if len(chunk) else {},
         figures=figures.playground(experiment, history, rows) if more else None,
-        bindings=[Binding(**binding) for binding in frames.bindings(experiment.learning_rate)],
+        bindings=[Binding(**binding) for binding in frames.bindings(experiment)],
         readouts=READOUTS,
         position=session.position(),
         jump=session.openings(),

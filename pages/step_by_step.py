@@ -206,7 +206,7 @@ mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], ex
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.markdown("### Step by step", width="content")
     step = steps.picker(experiment)
-    shown = Shown(step, mine.cell, experiment.learning_rate)
+    shown = Shown(step, mine.cell, step.learning_rate)
     run, at = runs.identity(experiment), place()
     hidden = mine.hidden(run, at)
     reached = mine.phase - hidden

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.experiment import Experiment
-from classifier.validation import ExperimentError
+from classifier.initial import Matrix
+from classifier.rates import Schedule
+from classifier.validation import ExperimentError, counted
 from pages.shared.cells import format_number, parse_number, parse_whole_number
 from pages.shared.table import Problem, Table, from_experiment, read_table
 
@@ -21,7 +23,15 @@ FIELDS = tuple(_READERS)
 
 @dataclass(frozen=True)
 class Draft:
-    """Texts as typed: the table, and one text for each other field of Experiment."""
+    """Texts as typed: the table, and one text for each field of Experiment that has a widget.
+
+    Attributes
+    ----------
+    initial : tuple of tuple of float, or None
+        Initial weights. They fit one shape of the table, and wait here while it has another.
+    schedule : tuple of (int, float)
+        Changes of the learning rate.
+    """
 
     table: Table
     learning_rate: str
@@ -29,6 +39,8 @@ class Draft:
     seed: str
     route: str
     dtype: str
+    initial: Matrix | None = None
+    schedule: Schedule = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Verdict:
     problems : tuple of Problem
         Every bad cell and every bad field.
     notes : tuple of str
-        About the table: what was done without being asked.
+        What was done without being asked.
     """
 
     experiment: Experiment | None
@@ -63,6 +75,8 @@ def write_draft(experiment: Experiment) -> Draft:
         seed=str(experiment.seed),
         route=experiment.route,
         dtype=experiment.dtype,
+        initial=experiment.initial,
+        schedule=experiment.schedule,
     )
 
 
@@ -86,12 +100,26 @@ def judge(draft: Draft) -> Verdict:
             problems.append(Problem(_without_name(str(error)), field=field))
     if problems:
         return Verdict(None, tuple(problems), reading.notes)
+    initial, left_out = _fitting(draft)
+    notes = reading.notes + left_out
     values |= {"input_names": draft.table.input_names, "label_names": draft.table.label_names}
+    values |= {"initial": initial, "schedule": draft.schedule}
     try:
-        return Verdict(Experiment(reading.inputs, reading.labels, **values), (), reading.notes)
+        return Verdict(Experiment(reading.inputs, reading.labels, **values), (), notes)
     except ExperimentError as error:  # what no field breaks alone: the number of steps
         field = error.field if error.field in FIELDS else "table"
-        return Verdict(None, (Problem(_without_name(str(error)), field=field or "table"),), reading.notes)
+        return Verdict(None, (Problem(_without_name(str(error)), field=field or "table"),), notes)
+
+
+def _fitting(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
+    """Give the initial weights if they fit the table; if not, none and a note."""
+    if draft.initial is None:
+        return None, ()
+    inputs, outputs = len(draft.initial[0]) - 1, len(draft.initial)
+    if (inputs, outputs) == (len(draft.table.input_names), len(draft.table.label_names)):
+        return draft.initial, ()
+    shape = f"{counted(inputs, 'input')} and {counted(outputs, 'output')}"
+    return None, (f"The initial weights are for {shape} and left out. Now the seed draws them.",)
 
 
 def _without_name(message: str) -> str:

@@ -21,19 +21,17 @@ WINDOW: Final = 10
 # What one message to the browser may weigh, before base64: a default run fits into one.
 _CHUNK_BYTES: Final = 560_000
 
-_CELLS = ("gradients", "gradients")
-_ONCE_TRAINED: Final = {"first": 1}
 
-
-def bindings(learning_rate: float) -> list[dict[str, Any]]:
+def bindings(experiment: Experiment) -> list[dict[str, Any]]:
     """List which array each trace shows, as the arguments of the stage's bindings.
 
     Parameters
     ----------
-    learning_rate : float
-        The change of a weight in an epoch is −lr times its gradient summed over the epoch.
+    experiment : Experiment
+        Its learning rate turns gradients into changes. A constant one is a scale, which costs no array.
     """
-    on_hover = {"array": _CELLS, "scale": (1.0, -learning_rate), "attribute": "customdata", "first": 1}
+    change = ("changes", 1.0) if experiment.schedule else ("gradients", -experiment.learning_rate)
+    on_hover = {"array": ("gradients", change[0]), "scale": (1.0, change[1]), "attribute": "customdata", "first": 1}
     return [
         {"figure": "loss", "trace": 0, "attribute": "x", "array": "position", "how": "all", "first": 1},
         {"figure": "loss", "trace": 0, "attribute": "y", "array": "running_loss", "how": "all", "first": 1},
@@ -88,12 +86,18 @@ def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, N
     Returns
     -------
     dict of str to ndarray, first axis = recorded positions
-        Finite throughout. Weights and gradients carry the bias as their last column. Values keep the dtype of the run.
+        Finite throughout. Weights, gradients and (under a schedule only) changes carry the bias as their last column.
+        Values keep the dtype of the run.
     """
     weights = _with_bias(history.weight, history.bias)  # (frames, out, in + 1)
     gradients = _with_bias(history.loss_wrt_weight, history.loss_wrt_bias)
     yhat = history.yhat[:, rows]
     wrong = (yhat > 0.5) != (experiment.label_array[rows] > 0.5)
+    changes = {}
+    if experiment.schedule:
+        # The change of a weight in an epoch is −lr times its gradient summed over the epoch, which ended there.
+        rates = experiment.rates_at(history.position - 1).astype(gradients.dtype)
+        changes["changes"] = -rates[:, np.newaxis, np.newaxis] * gradients
     largest = np.abs(gradients).max(axis=(1, 2), initial=0.0)
     return {
         "running_loss": _single(np.nan_to_num(history.running_loss)),
@@ -104,6 +108,7 @@ def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, N
         **{name: _single(getattr(history, name)) for name in LAYER_ARRAYS},
         "weights": weights,
         "gradients": gradients,
+        **changes,
         "yhat": yhat,
         "wrong": wrong.reshape(len(wrong), -1).astype(np.uint8),
     }
@@ -120,7 +125,8 @@ def frames_per_chunk(experiment: Experiment, rows: int) -> int:
         Number of samples whose predictions are shown.
     """
     itemsize = np.dtype(experiment.dtype).itemsize
-    cells = 2 * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
+    matrices = 3 if experiment.schedule else 2
+    cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
     frame_bytes = cells * itemsize + rows * experiment.out_features + 8 * 4
     return max(1, _CHUNK_BYTES // frame_bytes)
 

@@ -1,7 +1,9 @@
 """Experiment ⇄ query parameters, by whitelist. Pure; no widget, no session.
 
 A link reads like what it means: ``lr=0.1&inputs=1+3+5_1+9+5&labels=1_0``: a space ("+" in the address)
-between the columns, "_" between the rows. What equals the tutorial is left out.
+between the columns, "_" between the rows. ``lr=0.01,0.1@500`` is a learning rate of 0.01, and of 0.1 from
+position 500 on. ``initial`` holds the initial weights, one row per output, the bias last. What equals the tutorial is
+left out.
 
 Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
 default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
@@ -21,6 +23,7 @@ from classifier.experiment import (
     default_input_names,
     default_label_names,
 )
+from classifier.rates import MAX_PIECES, Schedule
 from classifier.validation import ExperimentError
 from pages.shared.cells import format_number, parse_number, parse_whole_number, quoted
 
@@ -28,7 +31,7 @@ Params = dict[str, str | list[str]]
 _Matrix = tuple[tuple[float, ...], ...]
 _T = TypeVar("_T")
 
-KEYS = ("lr", "epochs", "seed", "route", "dtype", "inputs", "labels", "input_name", "label_name", "position")
+KEYS = ("lr", "epochs", "seed", "route", "dtype", "inputs", "labels", "initial", "input_name", "label_name", "position")
 # Streamlit acts on these itself and hides them from st.query_params.
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _MAX_NOTICES = 8
@@ -73,8 +76,8 @@ def to_params(experiment: Experiment, position: int | None = None) -> Params:
     """
     default = Experiment.tutorial()
     params: Params = {}
-    if experiment.learning_rate != default.learning_rate:
-        params["lr"] = format_number(experiment.learning_rate)
+    if (experiment.learning_rate, experiment.schedule) != (default.learning_rate, default.schedule):
+        params["lr"] = _write_rates(experiment)
     for key in ("epochs", "seed", "route", "dtype"):
         value = getattr(experiment, key)
         if value != getattr(default, key):
@@ -82,6 +85,8 @@ def to_params(experiment: Experiment, position: int | None = None) -> Params:
     if (experiment.inputs, experiment.labels) != (default.inputs, default.labels):
         params["inputs"] = _write_matrix(experiment.inputs)
         params["labels"] = _write_matrix(experiment.labels)
+    if experiment.initial is not None:
+        params["initial"] = _write_matrix(experiment.initial)
     if tuple(experiment.input_names) != tuple(default_input_names(experiment.in_features)):
         params["input_name"] = list(experiment.input_names)
     if tuple(experiment.label_names) != tuple(default_label_names(experiment.out_features)):
@@ -109,6 +114,9 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
     reader = _Reader(params)
     experiment = _read_samples(reader, Experiment.tutorial())
     experiment = _read_names(reader, experiment)
+    experiment = reader.apply(
+        "initial", experiment, lambda e, text: e.replace(initial=_read_matrix(text, MAX_INPUTS + 1))
+    )
     # Samples first: a limit joins them with the epochs, and a table is worth more than a number.
     for key, change in _SINGLE_VALUES.items():
         experiment = reader.apply(key, experiment, change)
@@ -180,7 +188,8 @@ class _Reader:
 
 
 _SINGLE_VALUES: dict[str, Callable[[Experiment, str], Experiment]] = {
-    "lr": lambda experiment, text: experiment.replace(learning_rate=parse_number(text)),
+    "initial": lambda experiment, text: experiment.replace(initial=_read_matrix(text, MAX_INPUTS + 1)),
+    "lr": lambda experiment, text: _with_rates(experiment, text),
     "epochs": lambda experiment, text: experiment.replace(epochs=parse_whole_number(text)),
     "seed": lambda experiment, text: experiment.replace(seed=parse_whole_number(text)),
     "route": lambda experiment, text: experiment.replace(route=text),
@@ -193,6 +202,27 @@ def _position(text: str, epochs: int) -> int:
     if not 0 <= position <= epochs:
         raise ValueError(f"{quoted(text)} is not between 0 and {epochs}, the epochs of this run.")
     return position
+
+
+def _write_rates(experiment: Experiment) -> str:
+    changes = (f"{format_number(rate)}@{epoch}" for epoch, rate in experiment.schedule)
+    return ",".join([format_number(experiment.learning_rate), *changes])
+
+
+def _with_rates(experiment: Experiment, text: str) -> Experiment:
+    """Read a learning rate and its changes. Where there are changes, the comma parts them and is no decimal comma."""
+    if "@" not in text:
+        return experiment.replace(learning_rate=parse_number(text), schedule=())
+    if text.count(",") > MAX_PIECES:
+        raise ValueError(f"it has more than {MAX_PIECES} changes.")
+    first, *pieces = text.split(",")
+    changes: Schedule = ()
+    for number, piece in enumerate(pieces, start=1):
+        rate, at, epoch = piece.partition("@")
+        if not at:
+            raise ValueError(f"change {number}: {quoted(piece)} is not of the form 0.1@500.")
+        changes += ((parse_whole_number(epoch), parse_number(rate)),)
+    return experiment.replace(learning_rate=parse_number(first), schedule=changes)
 
 
 def _write_matrix(rows: _Matrix) -> str:

@@ -29,6 +29,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment import Experiment
+from classifier.initial import Matrix
+from pages.shared.cells import format_number
 from pages.shared.draft import FIELDS, Draft, Verdict, judge, write_draft
 from pages.shared.links import Params, from_params, to_params
 from pages.shared.sheet import reported
@@ -39,7 +41,7 @@ SHEET_KEY = "samples"
 # an address without its table.
 MAX_ADDRESS = 60_000
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
-_SAMPLES = ("inputs", "labels", "input_name", "label_name")
+_SAMPLES = ("inputs", "labels", "initial", "input_name", "label_name")
 _ROOT = "backprop_by_hand"
 
 _T = TypeVar("_T")
@@ -274,6 +276,21 @@ def set_field(name: str, text: str) -> None:
     _mount_anew(session, name)
 
 
+def set_initial(initial: Matrix | None) -> None:
+    """Give initial weights, or None to let the seed draw them. Call it in a callback."""
+    session = _session()
+    session.draft = replace(session.draft, initial=initial)
+
+
+def set_rate_from(position: int, learning_rate: float) -> None:
+    """Train on at another learning rate from a position on. Call it in a callback."""
+    session = _session()
+    course = session.experiment.with_rate_from(position, learning_rate)
+    session.draft = replace(session.draft, schedule=course.schedule)
+    if position <= 0:
+        set_field("learning_rate", format_number(course.learning_rate))
+
+
 def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
     """Give the key of the learning rate's slider, and the stop that it starts with.
 
@@ -355,7 +372,7 @@ def read_controls() -> Verdict:
 
 
 def _read_controls(session: _Session) -> Verdict:
-    draft = Draft(session.draft.table, **{name: _typed(session, name) for name in FIELDS})
+    draft = replace(session.draft, **{name: _typed(session, name) for name in FIELDS})  # type: ignore[arg-type]
     said = reported(st.session_state.get(SHEET_KEY))
     name, version = session.sheet
     said_version = said.get("version")

@@ -95,7 +95,7 @@ def compare(browser: Browser, app: App) -> None:
     arrays["position"] = run.history.position.astype("int32")
     given = {
         "arrays": {name: encode(array) for name, array in arrays.items()},
-        "bindings": frames.bindings(experiment.learning_rate),
+        "bindings": frames.bindings(experiment),
         "ms": MEASURED_MS,
     }
     page = browser.new_page(viewport={"width": 1440, "height": 900})

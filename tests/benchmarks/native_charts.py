@@ -18,7 +18,7 @@ rows = slice(0, frames.WINDOW)
 drawn = figures.playground(experiment, run.history, rows)
 played = frames.frames(experiment, run.history, rows)
 played["position"] = run.history.position
-bindings = frames.bindings(experiment.learning_rate)
+bindings = frames.bindings(experiment)
 
 
 @st.fragment(run_every=0.1)

@@ -40,6 +40,38 @@ def test_the_change_of_an_epoch_is_minus_lr_times_its_gradient(run: Run) -> None
     np.testing.assert_allclose(change, -TUTORIAL.learning_rate * arrays["gradients"][1:], atol=2e-6)
 
 
+def test_under_a_schedule_the_change_is_that_of_the_epochs_own_rate() -> None:
+    experiment = TUTORIAL.replace(epochs=60, schedule=((20, 0.1), (21, 0), (40, 0.02)))
+    run = Run(experiment)
+    run.advance()
+    for stretch in (slice(0, 30), slice(20, 22), slice(30, 61)):
+        arrays = frames.frames(experiment, run.history[stretch], slice(0, 10))
+        moved = np.diff(np.concatenate([run.history.weight, run.history.bias[:, :, None]], axis=2), axis=0)
+        first = max(stretch.start, 1)
+        own = arrays["changes"][first - stretch.start :]
+        np.testing.assert_allclose(own, moved[first - 1 : stretch.stop - 1], atol=2e-6)
+        assert arrays["changes"].dtype == np.float32
+
+
+@pytest.mark.parametrize("schedule", [(), ((20, 0.1),)])
+def test_hovering_shows_gradient_and_change(schedule: tuple[tuple[int, float], ...]) -> None:
+    """What the browser makes of array and scale is −rate · gradient, for one rate and for several."""
+    experiment = TUTORIAL.replace(epochs=30, schedule=schedule)
+    run = Run(experiment)
+    run.advance()
+    arrays = frames.frames(experiment, run.history, slice(0, 10))
+    assert ("changes" in arrays) == bool(schedule)
+    shown = [b for b in frames.bindings(experiment) if b["attribute"] == "customdata"]
+    assert [b["figure"] for b in shown] == ["weights", "gradients"]
+    for binding in shown:
+        gradient, change = (
+            arrays[name] * scale for name, scale in zip(binding["array"], binding["scale"], strict=True)
+        )
+        np.testing.assert_array_equal(gradient, arrays["gradients"])
+        rates = experiment.rates_at(run.history.position - 1)[:, None, None]
+        np.testing.assert_allclose(change, -rates * arrays["gradients"], rtol=1e-6)
+
+
 def test_wrong_predictions_are_those_on_the_other_side_of_a_half(run: Run) -> None:
     arrays = frames.frames(TUTORIAL, run.history[0:5], slice(1, 3))
     yhat, labels = run.history.yhat[0:5, 1:3], np.array(TUTORIAL.labels)[1:3]
@@ -65,7 +97,9 @@ def test_a_message_weighs_what_was_counted(run: Run) -> None:
     experiment = Experiment(np.zeros((12, 30)), np.zeros((12, 9)), epochs=50)
     large = Run(experiment)
     large.advance()
-    for one, shown in ((TUTORIAL, run), (experiment, large)):
+    scheduled = Run(experiment.with_rate_from(5, 0.1))
+    scheduled.advance()
+    for one, shown in ((TUTORIAL, run), (experiment, large), (scheduled.experiment, scheduled)):
         arrays = frames.frames(one, shown.history, slice(0, 10))
         weight = sum(array.nbytes for array in arrays.values()) / len(shown.history)
         counted = 560_000 / frames.frames_per_chunk(one, min(10, one.samples))
@@ -75,9 +109,10 @@ def test_a_message_weighs_what_was_counted(run: Run) -> None:
 def test_every_binding_names_an_array_and_a_trace_that_exist(run: Run) -> None:
     from pages.shared import figures
 
-    arrays = {"position": run.history.position, **frames.frames(TUTORIAL, run.history, slice(0, 10))}
     drawn = figures.playground(TUTORIAL, run.history, slice(0, 10))
-    for binding in frames.bindings(0.01):
-        names = binding["array"] if isinstance(binding["array"], tuple) else (binding["array"],)
-        assert set(names) <= set(arrays)
-        assert binding["trace"] < len(drawn[binding["figure"]]["data"])
+    for experiment in (TUTORIAL, TUTORIAL.with_rate_from(500, 0.1)):
+        arrays = {"position": run.history.position, **frames.frames(experiment, run.history, slice(0, 10))}
+        for binding in frames.bindings(experiment):
+            names = binding["array"] if isinstance(binding["array"], tuple) else (binding["array"],)
+            assert set(names) <= set(arrays)
+            assert binding["trace"] < len(drawn[binding["figure"]]["data"])

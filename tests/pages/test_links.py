@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode
 import numpy as np
 import pytest
 
-from classifier.experiment import MAX_SAMPLES, Experiment
+from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
 from pages.shared.links import KEYS, escape_markdown, from_params, to_params
 
 TUTORIAL = Experiment.tutorial()
@@ -45,6 +45,16 @@ def test_matrices_need_no_percent_signs_and_little_room() -> None:
     assert len(urlencode(to_params(changed, 2000), doseq=True)) < 300
 
 
+def test_rates_and_initial_weights_read_like_what_they_mean() -> None:
+    experiment = TWO_ROWS.replace(initial=[[0.5, -1, 0]], schedule=((500, 0.1), (800, 1e-5)))
+    address = "lr=0.01,0.1@500,1e-5@800&inputs=1+3_0.5+9&labels=1_0&initial=0.5+-1+0"
+    assert urlencode(to_params(experiment), doseq=True, safe=",@") == address
+    opened = from_params(parse_qs(address))
+    assert (opened.experiment, opened.notices) == (experiment, ())
+    zeros = TUTORIAL.replace(initial=zeros_initial(3, 4))
+    assert to_params(zeros) == {"initial": "0 0 0 0_0 0 0 0_0 0 0 0_0 0 0 0"}
+
+
 NAME_PARTS = (
     "&",
     "=",
@@ -75,6 +85,8 @@ def random_experiment(rng: np.random.Generator) -> Experiment:
     scale = 10.0 ** rng.integers(-8, 6)
     names = [f"{i}{''.join(rng.choice(NAME_PARTS, rng.integers(0, 4)))}|" for i in range(inputs + outputs)]
     draw = rng.random() < 0.5
+    changes = np.unique(rng.integers(1, 12_000, rng.integers(0, MAX_PIECES + 1)))
+    start = rng.standard_normal((outputs, inputs + 1)) * 10.0 ** rng.integers(-8, 5)
     return Experiment(
         tuple(map(tuple, (rng.standard_normal((samples, inputs)) * scale).clip(-1e6, 1e6).tolist())),
         tuple(
@@ -90,6 +102,8 @@ def random_experiment(rng: np.random.Generator) -> Experiment:
         dtype=str(rng.choice(["float32", "float64"])),
         input_names=tuple(names[:inputs]) if draw else None,  # type: ignore[arg-type]
         label_names=tuple(names[inputs:]) if draw or rng.random() < 0.5 else None,  # type: ignore[arg-type]
+        initial=(start * (rng.random() < 0.8)).tolist() if rng.random() < 0.5 else None,  # type: ignore[arg-type]
+        schedule=tuple((int(epoch), float(rng.random() ** 8)) for epoch in changes) if rng.random() < 0.5 else (),
     )
 
 
@@ -117,6 +131,8 @@ def test_every_field_of_an_experiment_travels() -> None:
             "dtype",
             "input_names",
             "label_names",
+            "initial",
+            "schedule",
         )
     }
 
@@ -129,6 +145,25 @@ def test_every_field_of_an_experiment_travels() -> None:
         ({"lr": ["-1"]}, ['"lr"', "between 0 and 100"]),
         ({"lr": ["inf"]}, ['"lr"']),
         ({"lr": ["0.1", "0.2"]}, ['"lr"', "2 times"]),
+        ({"lr": ["0.1,0.2"]}, ['"lr"', '"0.1,0.2" is not a number']),
+        ({"lr": ["0.1,0.2@"]}, ['"lr"', "An empty text"]),
+        ({"lr": ["0.1,@5"]}, ['"lr"', "An empty text"]),
+        ({"lr": ["0.1@5"]}, ['"lr"', '"0.1@5" is not a number']),
+        ({"lr": ["0,1,0,2@500"]}, ['"lr"', "change 1", '"1" is not of the form']),
+        ({"lr": ["0.1,0.2@500,0.3@400"]}, ['"lr"', "change 2", "400 does not come after 500"]),
+        ({"lr": ["0.1,0.2@0"]}, ['"lr"', "epoch 1 or later"]),
+        ({"lr": ["0.1,0.2@1.5"]}, ['"lr"', "whole number"]),
+        ({"lr": ["0.1,200@5"]}, ['"lr"', "between 0 and 100"]),
+        ({"lr": ["0.1,nan@5"]}, ['"lr"', "not a number"]),
+        ({"lr": ["0.1,0.2@5@6"]}, ['"lr"', "not a whole number"]),
+        ({"lr": ["0.1" + ",0.2@5" * 100_000]}, ['"lr"', "more than 32 changes"]),
+        ({"initial": ["1 2"]}, ['"initial"', "1 row for 4 outputs"]),
+        ({"initial": ["1 2 3_1 2 3_1 2 3_1 2 3"]}, ['"initial"', "row 1", "Give 4"]),
+        ({"initial": ["1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 1e7"]}, ['"initial"', "row 4, b", "too large"]),
+        ({"initial": ["1 2 3 4_1 2 <b> 4_1 2 3 4_1 2 3 4"]}, ['"initial"', "row 2", '"<b>" is not a number']),
+        ({"initial": [" ".join(["1"] * 66)]}, ['"initial"', "more than 65 columns"]),
+        ({"initial": ["_" * 500_000]}, ['"initial"', "rows"]),
+        ({"initial": ["0 0 0 0", "1 1 1 1"]}, ['"initial"', "2 times"]),
         ({"epochs": ["1.5"]}, ['"epochs"', "whole number"]),
         ({"epochs": ["1000001"]}, ['"epochs"', "1000000"]),
         ({"epochs": ["-1"]}, ['"epochs"']),
@@ -210,7 +245,7 @@ def test_many_notices_are_counted() -> None:
 
 def test_random_rubbish_never_raises() -> None:
     rng = np.random.default_rng(3)
-    alphabet = [*"0123456789 ._,-+eE/_ \x00\u202e<é日&%", "1 2", "_", "nan", "1e400"]
+    alphabet = [*"0123456789 ._,-+eE/_ \x00\u202e<é日&%", "1 2", "_", "nan", "1e400", "@", "0.1@5", ","]
     for _ in range(2000):
         params = {
             str(rng.choice(KEYS)): [

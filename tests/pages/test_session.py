@@ -220,3 +220,53 @@ def test_streamlit_still_says_when_somebody_goes_back() -> None:
     from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
     assert "is_history_navigation" in ScriptRunContext.__dataclass_fields__
+
+
+def test_initial_weights_and_schedule_of_an_address_outlive_edits(visit: AppTest) -> None:
+    initial = "1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 4"
+    open_with(visit, lr="0.02,0.1@500", initial=initial)
+    text_input(visit, "seed").input("7").run()
+    text_input(visit, "learning_rate").input("0.03").run()
+    expected = TUTORIAL.replace(learning_rate=0.03, seed=7, schedule=((500, 0.1),), initial=[[1, 2, 3, 4]] * 4)
+    assert visit.session_state["result"] == expected
+    assert address(visit) == {"lr": "0.03,0.1@500", "seed": "7", "initial": initial}
+
+
+def test_opening_another_experiment_resets_initial_weights_and_schedule(visit: AppTest) -> None:
+    open_with(visit, lr="0.02,0.1@500", initial="1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 4")
+    visit.button(key="control_reset").click().run()
+    assert visit.session_state["result"] == TUTORIAL
+    text_input(visit, "seed").input("7").run()
+    assert visit.session_state["result"] == TUTORIAL.replace(seed=7)
+
+
+def changing_page() -> None:
+    """Have a button for each change that comes from no field."""
+    import streamlit as st
+
+    from pages.shared import controls, session
+
+    session.open_address("one")
+    st.button("zeros", on_click=session.set_initial, args=(((0.0,) * 4,) * 4,))
+    st.button("drawn", on_click=session.set_initial, args=(None,))
+    st.button("on", on_click=session.set_rate_from, args=(300, 0.5))
+    st.button("all", on_click=session.set_rate_from, args=(0, 0.25))
+    st.session_state["result"] = controls.experiment_panel()
+    session.write_address()
+
+
+def test_a_change_from_here_on_and_a_start_go_into_the_experiment() -> None:
+    visit = AppTest.from_function(changing_page, default_timeout=20).run()
+
+    def press(label: str) -> Experiment:
+        next(button for button in visit.button if button.label == label).click().run()
+        assert not visit.exception, visit.exception
+        found = visit.session_state["result"]
+        assert isinstance(found, Experiment)
+        return found
+
+    assert press("zeros") == TUTORIAL.replace(initial=[[0] * 4] * 4)
+    assert press("on") == TUTORIAL.replace(initial=[[0] * 4] * 4, schedule=((300, 0.5),))
+    assert press("drawn") == TUTORIAL.replace(schedule=((300, 0.5),))
+    assert press("all") == TUTORIAL.replace(learning_rate=0.25)
+    assert text_input(visit, "learning_rate").value == "0.25"
