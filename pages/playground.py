@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -11,6 +13,8 @@ from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"
 STAGE = "stage"
+# Ways to look at a chart that an address may name; the first of each chart needs no name.
+VIEWS = ("loss.log",)
 
 # The browser waits for an answer: it gets what has been trained after this long, and asks again.
 TRAIN_S = 0.25
@@ -22,9 +26,20 @@ READOUTS = (
 )
 
 
+@dataclass
+class Sent:
+    """What the player of this visitor was last told: which run, and the answer to which question."""
+
+    run: str = ""
+    question: int = 0
+
+
 def moved() -> None:
-    """Keep the position at which the browser came to rest."""
-    session.set_position(View.read(session.widget(STAGE)).position)
+    """Keep the position at which the browser stands."""
+    view = View.read(session.widget(STAGE))
+    # What it said before another experiment was opened is about the one before.
+    if view.jump == session.openings():
+        session.set_position(view.position)
 
 
 @st.cache_data(show_spinner=False)
@@ -35,26 +50,32 @@ def tutorial_check() -> str:
     return sentences.tutorial_check(run)
 
 
-@st.fragment
 def player(experiment: Experiment) -> None:
-    """Train as far as the browser asks, and hand it what it lacks."""
-    view = View.read(session.widget(STAGE))
+    """Train as far as the browser asks, and hand it what it lacks.
+
+    Not a fragment: a change in the panel and a word of the player that the browser sends together would rerun the
+    fragment alone, and the change would not count until the next one.
+    """
+    view, sent = View.read(session.widget(STAGE)), session.kept(STAGE, Sent)
     first = min(view.first, experiment.samples - 1) // frames.WINDOW * frames.WINDOW
     rows = slice(first, first + frames.WINDOW)
     name = f"{runs.identity(experiment)}:{rows.start}"
     run = runs.shared_run(experiment)
-    start, more = (view.have, view.need) if view.run == name else (0, True)
+    # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
+    more = sent.run != name or view.question not in (0, sent.question)
+    start = view.have if view.run == name else 0
     stop = start + frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples)) if more else start
     if len(run.history) < stop:
         run.advance(budget_s=TRAIN_S)
-    history = run.history
+    # In this order: another visitor's rerun may train the same run to its end in between.
+    done, history = run.done, run.history
     chunk = history[start:stop]
     stage(
         STAGE,
         run=name,
         total=experiment.epochs,
         positions=run.schedule.astype(np.int32),
-        end=len(history) - 1 if run.done else None,
+        end=len(history) - 1 if done else None,
         start=start,
         frames=frames.frames(experiment, chunk, rows) if len(chunk) else {},
         figures=figures.playground(experiment, history, rows) if more else None,
@@ -62,16 +83,20 @@ def player(experiment: Experiment) -> None:
         readouts=READOUTS,
         position=session.position(),
         jump=session.openings(),
+        answer=view.question,
         dark=palette.DARK,
-        notes=[*session.notices(), *(sentences.explain(finding, experiment) for finding in diagnose(run))],
+        notes=[*session.notices(), *(sentences.explain(finding, run) for finding in diagnose(run))],
         on_view=moved,
     )
-    # A rerun of this fragment alone, close behind one of the page, may overtake the address that the page wrote.
-    session.write_address()
+    sent.run, sent.question = name, view.question
 
 
-session.open_address(PAGE)
+for wanted in session.open_address(PAGE, extra=("view",)).get("view", []):
+    if wanted not in VIEWS:
+        session.add_notice(f'"view" in the address is ignored: there is no view "{wanted[:40]}".')
 with st.sidebar:
     experiment = controls.experiment_panel()
     st.caption(tutorial_check())
 player(experiment)
+shown_view = st.query_params.get("view")
+session.write_address(view=shown_view if shown_view in VIEWS else None)

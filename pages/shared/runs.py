@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -15,6 +16,7 @@ __all__ = ["identity", "shared_run"]
 _KEPT_RUNS: Final = 32
 
 
+@lru_cache(maxsize=2 * _KEPT_RUNS)
 def identity(experiment: Experiment) -> str:
     """Name an experiment by what it says: equal experiments have equal names, in every process."""
     return blake2b(repr(experiment).encode(), digest_size=12).hexdigest()

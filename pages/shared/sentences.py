@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run
+from classifier import TUTORIAL_LOSSES, Finding, Run
+from pages.shared.formulas import number
 
 __all__ = ["explain", "tutorial_check"]
 
 
-def explain(finding: Finding, experiment: Experiment) -> str:
+def explain(finding: Finding, run: Run) -> str:
     """Say what happened, where, why, and what to try.
 
     Parameters
     ----------
     finding : Finding
-    experiment : Experiment
-        Gives the names of the columns.
+    run : Run
+        In which it was found; gives the names of the columns and how the run went on.
 
     Returns
     -------
     str
         Plain text; it may hold names that a user typed.
     """
+    experiment, history = run.experiment, run.history
     place = f"epoch {finding.position}, sample {finding.sample + 1}, {experiment.label_names[finding.output]}"
     if finding.kind == "unstable":
+        why = f"Above a learning rate of {finding.bound:.3g} a step can overshoot"
+        if history.running_loss[-1] > history.running_loss[1]:
+            return f"Diverging at {place}: loss {number(finding.value or 0.0)}. {why}; try {_below(finding.bound)}."
+        last = f"by epoch {history.position[-1]} the running loss is down to {number(history.running_loss[-1])}"
         return (
-            f"Diverging at {place}: loss {finding.value:.6g}. "
-            f"A learning rate above {finding.bound:.3g} can overshoot; try {_below(finding.bound)}."
+            f"Overshooting at {place}: loss {number(finding.value or 0.0)}; {last}. "
+            f"{why}; for a smooth curve try {_below(finding.bound)}."
         )
     if finding.kind == "saturated":
         end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
@@ -53,7 +59,7 @@ def tutorial_check(run: Run) -> str:
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published
     return (
-        f"Tutorial’s loss of epoch {epoch}: published {published!r}, computed here {computed:.10f} "
+        f"Tutorial at position {epoch + 1}: published {published!r}, computed here {computed:.10f} "
         f"(relative difference {difference:.1e})."
     )
 

@@ -104,19 +104,22 @@ class View:
         The run that it plays; empty before it has said anything.
     have : int
         Number of frames that it has of that run.
-    need : bool
-        Whether it asks for more of them.
+    question : int
+        Number of the question for more of them that is still open; 0 if none is.
     position : int
         Where it stands.
     first : int
         First row wanted in the figures that show rows in part.
+    jump : int
+        The last `jump` that it was given.
     """
 
     run: str = ""
     have: int = 0
-    need: bool = False
+    question: int = 0
     position: int = 0
     first: int = 0
+    jump: int = 0
 
     @classmethod
     def read(cls, state: object) -> View:
@@ -126,10 +129,7 @@ class View:
             return cls()
         return cls(
             run=str(said.get("run", ""))[:64],
-            have=_count(said.get("have")),
-            need=said.get("need") is True,
-            position=_count(said.get("position")),
-            first=_count(said.get("first")),
+            **{name: _count(said.get(name)) for name in ("have", "question", "position", "first", "jump")},
         )
 
 
@@ -183,6 +183,7 @@ def stage(
     readouts: Sequence[Readout],
     position: int,
     jump: int,
+    answer: int,
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
     action: str = "",
@@ -217,6 +218,8 @@ def stage(
         Where a newly mounted player stands.
     jump : int
         Another value moves a mounted player to ``position``, for example because another experiment was opened.
+    answer : int
+        The `View.question` that this answers, if only by nothing new.
     dark : mapping of str to str
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str
@@ -246,6 +249,7 @@ def stage(
         "readouts": [asdict(readout) for readout in readouts],
         "position": position,
         "jump": jump,
+        "answer": answer,
         "dark": dark,
         "notes": list(notes),
         "action": action,

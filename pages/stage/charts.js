@@ -35,13 +35,13 @@ class Frames {
 
   // What `binding` shows at `frame`; undefined leaves the chart as it is.
   value({ array, attribute, how, first, scale }, frame) {
-    if (Array.isArray(array)) return frame < first ? undefined : this.stack(array, scale, frame);
-    const { values, item, size } = this.arrays.get(array);
+    const { values, item, size } = this.arrays.get(Array.isArray(array) ? array[0] : array);
     if (how !== "at") return values.subarray(first, Math.max(first, how === "all" ? this.have : frame + 1));
     if (frame < first) {
       if (!DATA_ATTRIBUTES.has(attribute)) return undefined;
       return item.length < 2 ? [] : Array.from({ length: item[0] }, () => new Array(item[1]).fill(null));
     }
+    if (Array.isArray(array)) return this.stack(array, scale, frame);
     const part = values.subarray(frame * size, (frame + 1) * size);
     if (item.length === 0) return DATA_ATTRIBUTES.has(attribute) ? part : part[0] * scale;
     return item.length === 1 ? part : rows(part, item[1]);
@@ -89,11 +89,12 @@ class Chart {
     this.name = name;
     this.player = player;
     this.cell = grid.appendChild(Object.assign(document.createElement("div"), { className: "stage-chart" }));
-    this.views = this.cell.appendChild(Object.assign(document.createElement("div"), { className: "stage-views" }));
+    this.buttons = this.cell.appendChild(Object.assign(document.createElement("div"), { className: "stage-views" }));
     this.div = this.cell.appendChild(document.createElement("div"));
     this.div.dataset.figure = name;
     this.div.setAttribute("role", "img");
     this.drawn = -1;
+    this.view = player.viewInAddress(name);
     this.visible = true;
     this.shown = "";
     this.observer = new IntersectionObserver(([entry]) => {
@@ -113,8 +114,10 @@ class Chart {
     const meta = layout.meta ?? {};
     this.cell.style.setProperty("--span", meta.span ?? 1);
     this.div.setAttribute("aria-label", meta.label ?? this.name);
-    this.offerRows(meta.rows);
-    this.offerViews(meta.views ?? {}, () => this.settle(figure, bindings, frames, this.drawn, twins, signature));
+    this.redraw = () => this.settle(figure, bindings, frames, this.drawn, twins, signature);
+    const views = Object.keys(meta.views ?? {});
+    this.view = views.includes(this.view) ? this.view : views[0];
+    this.buttons.replaceChildren(...(meta.rows ? this.rowButtons(meta.rows) : this.viewButtons(views)));
     for (const [path, value] of Object.entries(meta.views?.[this.view] ?? {})) setPath(layout, path, value);
     this.layout = layout;
     Object.assign(layout, this.measure());
@@ -130,21 +133,18 @@ class Chart {
     this.drawn = frame;
   }
 
-  offerViews(views, redraw) {
-    const names = Object.keys(views);
-    this.view = names.includes(this.view) ? this.view : names[0];
-    if (!names.length || this.views.childElementCount === names.length) return;
-    this.views.replaceChildren(...names.map((name) => {
+  viewButtons(names) {
+    return names.map((name) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
       button.setAttribute("aria-pressed", name === this.view);
       button.onclick = () => {
         this.view = name;
-        for (const other of this.views.children) other.setAttribute("aria-pressed", other === button);
         this.redraw();
+        this.player.keepAddress();
+        this.buttons.children[names.indexOf(name)].focus();
       };
       return button;
-    }));
-    this.redraw = redraw;
+    });
   }
 
   // More of the run has arrived: what shows all of it is out of date.
@@ -152,8 +152,7 @@ class Chart {
     if (this.bindings.some((binding) => binding.how === "all")) this.drawn = -1;
   }
 
-  offerRows(rows) {
-    if (!rows) return;
+  rowButtons(rows) {
     const turn = (label, text, first) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: text, title: label });
       button.setAttribute("aria-label", label);
@@ -163,11 +162,7 @@ class Chart {
     };
     const shown = document.createElement("span");
     shown.textContent = `${rows.first + 1}–${rows.first + rows.count} of ${rows.total}`;
-    this.views.replaceChildren(
-      turn("Earlier rows", "‹", rows.first - rows.step),
-      shown,
-      turn("Later rows", "›", rows.first + rows.step),
-    );
+    return [turn("Earlier rows", "‹", rows.first - rows.step), shown, turn("Later rows", "›", rows.first + rows.step)];
   }
 
   draw(frames, frame) {

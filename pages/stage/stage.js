@@ -4,6 +4,7 @@ const DRAW_BUDGET_MS = 36; // of one animation frame; the page answers between t
 const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
+const RETRY_MS = 5000; // after Plotly.js could not be fetched
 const REST_MS = 200; // a position is reported when it has stood for this long
 
 let plotlyLoading = null;
@@ -26,7 +27,8 @@ class Player {
     this.clock = 0; // epochs, with fractions; the shown position is the last recorded one before it
     this.playing = false;
     this.first = 0; // of the rows shown in part
-    this.wanted = null; // a frame to go to that has not arrived yet
+    this.goal = null; // a position to go to that has not arrived yet
+    this.question = 0; // number of the question to Python that is not answered yet
     this.transport = new Transport(root, this);
     this.tick = this.tick.bind(this);
     this.fit = this.fit.bind(this);
@@ -34,14 +36,20 @@ class Player {
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     window.addEventListener("resize", this.fit);
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
-    this.giveWay = () => { this.giving = true; };
+    this.giveWay = (event) => {
+      this.giving = true;
+      if (event.type === "pointerdown" || event.type === "keydown") this.leaving(event);
+    };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
     this.fit();
   }
 
   get last() { return this.run.end ?? this.frames.positions.length - 1; }
   get position() { return this.frames.positions[this.frame]; }
-  get waiting() { return this.wanted !== null; }
+  get waiting() { return this.goal !== null; }
+  // Where the viewer wants to be, which may not have arrived.
+  get stands() { return this.goal ?? this.position; }
+  get starved() { return this.waiting || (this.playing && this.frame === this.frames.have - 1 && this.frame < this.last); }
 
   // Everything down to the lower edge of the window, so that nothing has to be scrolled.
   fit() {
@@ -53,46 +61,42 @@ class Player {
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     loadPlotly(data.plotly).then(() => { if (!this.closed) this.apply(data); }, (fault) => {
-      this.root.replaceChildren(element("p", { className: "stage-fault", textContent: fault.message }));
+      this.transport.note([fault.message]);
+      setTimeout(() => { if (!this.closed) this.receive(data); }, RETRY_MS);
     });
   }
 
   apply(data) {
     const fresh = data.run !== this.run?.run;
     // A chunk from the middle of a run that this page has never begun: ask for its beginning.
-    if (fresh && !data.positions) return this.say({ run: "", have: 0, need: true, position: data.position });
+    if (fresh && !data.positions) return this.ask("");
     const jumps = this.run !== null && data.jump !== this.run.jump;
-    if (jumps) this.playing = false;
-    if (fresh) this.begin(data, jumps);
+    if (jumps) { this.playing = false; this.first = 0; }
+    if (fresh) this.begin(data);
     this.run = { ...data, figures: data.figures ?? this.run.figures };
+    if (fresh || jumps) this.goal = Math.min(jumps || this.resume === null ? data.position : this.resume, data.total);
+    if (data.answer === this.question) this.question = 0;
     const arrived = this.frames.append(data.start, data.frames);
-    // An answer may be empty: where positions are far apart, none was reached in the time of one answer.
-    if (arrived || data.figures) this.asked = null;
     if (!this.frames.have) return this.ask();
-    if (fresh || jumps) {
-      this.wanted = this.frameAt(jumps ? data.position : this.resume);
-      this.frame = Math.min(this.wanted, this.frames.have - 1);
-      if (this.frame === this.wanted && !jumps) this.wanted = null;
-    }
     this.transport.note(data.notes);
     this.transport.offer(data.action);
+    if (this.waiting) this.pursue();
     this.settle();
     if (arrived) this.charts.forEach((chart) => chart.grown());
-    if (this.waiting) this.pursue();
     if (this.frames.have <= this.last && this.eager-- > 0) this.ask();
     this.show();
     this.resizing.observe(this.transport.charts);
     Object.assign(this.root.dataset, { ready: "true", run: data.run, total: data.total });
     this.fit();
+    this.rest();
   }
 
-  begin(data, jumps) {
-    this.resume = this.run && !jumps ? this.clock : data.position;
+  begin(data) {
+    this.resume = this.run ? this.goal ?? this.clock : null;
     this.frames = new Frames(decode(data.positions).values);
-    this.resume = Math.min(this.resume, data.total);
-    this.clock = this.resume;
-    this.wanted = null;
-    this.asked = null;
+    this.frame = 0;
+    this.clock = 0;
+    this.question = 0;
     this.eager = EAGER;
     const speeds = SPEEDS.filter((s) => s <= Math.max(data.total, 10));
     const usual = speeds.findLast((s) => s <= Math.max(1, data.total / 20));
@@ -137,7 +141,7 @@ class Player {
   toggle(on = !this.playing) {
     if (on && this.frame >= this.last) this.goTo(0);
     this.playing = on;
-    this.wanted = null;
+    this.goal = null;
     this.clock = this.position;
     this.then = performance.now();
     this.show();
@@ -163,12 +167,13 @@ class Player {
 
   turnTo(first) {
     this.first = first;
-    this.tell(true);
+    this.question = 0;
+    this.ask();
   }
 
   act() {
     this.playing = false;
-    this.tell(false);
+    this.tell();
     this.trigger("action", { position: this.position });
   }
 
@@ -177,17 +182,19 @@ class Player {
   }
 
   seek(frame) {
-    this.wanted = Math.max(0, Math.min(frame, this.last));
+    this.goal = this.frames.positions[Math.max(0, Math.min(frame, this.last))];
     this.pursue();
     this.show();
   }
 
-  // Go to the wanted frame, or as far as frames have arrived, and ask for the rest.
+  // Go to the goal, or as far as frames have arrived, and ask for the rest.
   pursue() {
-    this.wanted = Math.min(this.wanted, this.last);
-    this.frame = Math.min(this.wanted, this.frames.have - 1);
+    const frame = this.frameAt(this.goal);
+    this.frame = Math.min(frame, this.frames.have - 1);
     this.clock = this.position;
-    if (this.frame === this.wanted) { this.wanted = null; this.rest(); } else this.ask();
+    if (this.frame < frame) return this.ask();
+    this.goal = null;
+    this.rest();
   }
 
   // --- the clock ---
@@ -232,33 +239,51 @@ class Player {
   }
 
   // --- what Python hears ---
-  ask() {
-    const asking = `${this.run.run}:${this.frames.have}`;
-    if (asking === this.asked) return;
-    this.asked = asking;
-    this.tell(true);
+  // A question stays open until it is answered, whatever else is said meanwhile: a busy server hears the last word only.
+  ask(run = this.run.run) {
+    if (this.question) return;
+    this.question = 1 + Math.floor(Math.random() * 2 ** 30);
+    this.tell(run);
   }
 
-  tell(need) {
-    this.said = this.position;
-    this.say({ run: this.run.run, have: this.frames.have, need, position: this.position, first: this.first });
+  tell(run = this.run.run) {
+    const { question, first, jump = this.run?.jump } = this;
+    const known = run ? { have: this.frames.have, position: this.stands } : { have: 0, position: 0 };
+    this.said = known.position;
+    this.say({ run, question, first, jump: jump ?? 0, ...known });
   }
 
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
   rest() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
+      this.resting = null;
       if (this.closed || this.playing || this.waiting) return;
       this.keepAddress();
       this.transport.speak(this);
-      if (this.said !== this.position) this.tell(false);
+      if (this.said !== this.position && (this.said !== undefined || this.position !== this.run.position)) this.tell();
     }, REST_MS);
+  }
+
+  // Whoever presses something beside the player may be leaving the page: Python hears where it stands at once.
+  leaving(event) {
+    if (!this.run || this.root.contains(event.target) || (event.type === "keydown" && event.key !== "Enter")) return;
+    if ((this.playing || this.resting) && this.said !== this.position) this.tell();
+  }
+
+  viewInAddress(figure) {
+    const views = new URLSearchParams(location.search).getAll("view");
+    return views.find((view) => view.startsWith(`${figure}.`))?.slice(figure.length + 1);
   }
 
   keepAddress() {
     const name = this.run.address;
-    const kept = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== name);
-    if (this.position) kept.push(`${name}=${this.position}`);
+    const kept = location.search.slice(1).split("&").filter((part) => part && ![name, "view"].includes(part.split("=")[0]));
+    for (const [figure, { views }] of Object.entries(this.run.figures).map(([key, { layout }]) => [key, layout.meta ?? {}])) {
+      const view = this.charts.get(figure)?.view;
+      if (views && view !== Object.keys(views)[0]) kept.push(`view=${figure}.${view}`);
+    }
+    if (this.stands) kept.push(`${name}=${this.stands}`);
     const search = kept.length ? `?${kept.join("&")}` : "";
     if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
   }

@@ -127,12 +127,12 @@ class Transport {
     return significant(value);
   }
 
-  update({ frames, frame, playing, waiting, run }) {
+  update({ frames, frame, playing, starved, run }) {
     const { positions } = frames;
     const position = positions[frame];
     const gap = frame + 1 < positions.length ? positions[frame + 1] - position : 1;
     const thinned = gap > 1 ? `, shown every ${grouped(gap)}` : "";
-    const training = waiting ? ", training" : "";
+    const training = starved ? ", training" : "";
     this.place.replaceChildren(grouped(position), " ",
       element("small", { textContent: `of ${grouped(run.total)}${thinned}${training}` }));
     run.readouts.forEach((readout, i) => {

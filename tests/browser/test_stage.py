@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,6 +27,11 @@ def trained(experiment: Experiment = TUTORIAL) -> Run:
     run = Run(experiment)
     run.advance()
     return run
+
+
+def number(text: str) -> float:
+    """Read a readout: 9.45513 · 10^−6 is a small one."""
+    return float(text.replace("−", "-").replace(" · 10^", "e"))
 
 
 def holds(stage: Stage, run: Run, position: int) -> None:
@@ -48,9 +57,9 @@ def holds(stage: Stage, run: Run, position: int) -> None:
     np.testing.assert_array_equal(stage.trace("predictions", 1, "marker")["opacity"], wrong.ravel())
     readouts = stage.page.locator(".stage-readouts dd").all_inner_texts()
     assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
-    assert float(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
+    assert number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
     assert float(readouts[2].removesuffix(" %")) == pytest.approx(100 * history.accuracy[frame], abs=0.05)
-    assert float(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
+    assert number(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
 
 
 def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:
@@ -263,11 +272,11 @@ def test_zoom_stays_and_no_chart_is_rebuilt_while_it_plays_and_changes(stage: St
 
 
 def test_a_diverging_learning_rate_is_explained(stage: Stage) -> None:
-    stage.open("?lr=10")
+    stage.open("?lr=10&route=chain")
     stage.page.get_by_text("Diverging at epoch ").wait_for()
     stage.press("To end")
     stage.at(2000)
-    holds(stage, trained(TUTORIAL.replace(learning_rate=10)), 2000)
+    holds(stage, trained(TUTORIAL.replace(learning_rate=10, route="chain")), 2000)
     stage.page.get_by_role("button", name="Reset to the tutorial").click()
     stage.at(0)
     stage.page.get_by_text("Diverging at epoch ").wait_for(state="detached")
@@ -277,14 +286,117 @@ def test_the_loss_axis_can_be_logarithmic_and_stays_so(stage: Stage) -> None:
     stage.open("?position=100")
     stage.press("log")
     axis = "() => document.querySelector('[data-figure=\"loss\"]')._fullLayout.yaxis.type"
-    stage.page.wait_for_function(f"() => ({axis})() === 'log'")
+    stage.page.wait_for_function(f"() => ({axis})() === 'log' && location.search.includes('view=loss.log')")
     run = stage.data("run")
-    stage.page.get_by_role("button", name="New seed").click()
+    stage.page.get_by_label("Seed", exact=True).fill("7")
+    stage.page.get_by_label("Seed", exact=True).press("Enter")
     stage.wait("d.run !== a", run)
     stage.at(100)
     assert stage.page.evaluate(axis) == "log"
     stage.press("linear")
-    stage.page.wait_for_function(f"() => ({axis})() === 'linear'")
+    stage.page.wait_for_function(f"() => ({axis})() === 'linear' && !location.search.includes('view')")
+    stage.press("log")
+    stage.page.wait_for_function(f"() => ({axis})() === 'log'")
+    # The same run through the other axis, not the run that was there when the buttons were made.
+    holds(stage, trained(TUTORIAL.replace(seed=7)), 100)
+    stage.page.wait_for_function("() => location.search.includes('view=loss.log')")
+    stage.page.reload()
+    stage.ready()
+    stage.page.wait_for_function(f"() => ({axis})() === 'log'")
+
+
+@contextmanager
+def busy(app: App) -> Iterator[None]:
+    """Hold the server, as a class of thirty does for a moment."""
+    os.kill(app.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(app.pid, signal.SIGCONT)
+
+
+def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
+    stage.open("?epochs=400000")
+    stage.wait("d.playing === 'false'")
+    stage.page.get_by_label("Speed").select_option("100000")
+    with busy(stage.app):
+        stage.press("To end")
+        stage.press("Play")
+        stage.press("Pause")
+        stage.press("Step back")
+        stage.page.wait_for_timeout(500)
+    stage.press("To end")
+    stage.at(400_000)
+
+
+def test_the_position_is_kept_through_edits_that_overtake_each_other(stage: Stage) -> None:
+    stage.open("?epochs=30000&position=28000")
+    stage.wait("Number(d.position) > 27000")
+    position = stage.position
+    seed = stage.page.get_by_label("Seed", exact=True)
+    for number in ("1", "2", "3"):
+        seed.fill(number)
+        seed.press("Enter")
+        stage.page.wait_for_function("seed => location.search.includes(`seed=${seed}`)", arg=number)
+    stage.at(position)
+    stage.page.wait_for_function("p => location.search.includes(`position=${p}`)", arg=position)
+
+
+def test_edits_of_the_table_while_it_plays_are_played(stage: Stage) -> None:
+    stage.open("?position=1")
+    page = stage.page
+    stage.press("Train")
+    stage.wait("Number(d.position) > 20")
+
+    def type_into(row: int, column: str, text: str) -> None:
+        cell = page.get_by_label(f"Row {row}, {column}", exact=True)
+        cell.fill(text)
+        cell.press("Enter")
+
+    run = stage.data("run")
+    type_into(3, "y₂", "1.7")
+    page.get_by_text("Row 3, y₂: 1.7 is not a label. Labels lie between 0 and 1.").wait_for()
+    assert stage.data("run") == run
+    assert stage.data("playing") == "true"
+    type_into(3, "y₂", "0,5")
+    stage.wait("d.run !== a && d.playing === 'true'", run)
+    run = stage.data("run")
+    page.get_by_role("button", name="+ output").click()
+    stage.wait("d.run !== a && d.playing === 'true'", run)
+    run = stage.data("run")
+    page.get_by_role("button", name="+ sample").click()
+    stage.wait("d.run !== a && d.playing === 'true'", run)
+    run = stage.data("run")
+    type_into(6, "x₁", "1/2")
+    stage.wait("d.run !== a && d.playing === 'true'", run)
+    position = stage.position
+    stage.wait("Number(d.position) > a", position)
+    stage.press("Pause")
+    stage.wait("d.playing === 'false'")
+    labels = [[*row, 0] for row in TUTORIAL.labels] + [[0] * 5]
+    labels[2][1] = 0.5
+    inputs = [*TUTORIAL.inputs, (0.5, 0, 0)]
+    holds(stage, trained(Experiment(inputs=inputs, labels=labels)), stage.position)
+
+
+def test_before_the_first_epoch_hovering_shows_no_gradient_of_another(stage: Stage) -> None:
+    stage.open("?position=100")
+    stage.at(100)
+    assert stage.trace("weights", 0, "customdata")[1][0][0] is not None
+    stage.key("Home")
+    stage.at(0)
+    assert stage.trace("weights", 0, "customdata") == [[None] * 4] * 4
+
+
+def test_rows_in_part_end_with_their_table(stage: Stage) -> None:
+    rows = range(12)
+    stage.open(
+        "?" + urlencode({"inputs": "_".join(map(str, rows)), "labels": "_".join("0" for _ in rows), "epochs": 30})
+    )
+    stage.page.get_by_text("1–10 of 12").wait_for()
+    stage.page.get_by_role("button", name="Reset to the tutorial").click()
+    stage.page.get_by_text("1–10 of 12").wait_for(state="detached")
+    assert stage.page.get_by_label("Later rows").count() == 0
 
 
 def test_a_hostile_address_is_ignored_visibly_and_shown_as_text(stage: Stage) -> None:
