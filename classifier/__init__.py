@@ -21,12 +21,14 @@ from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartia
 from classifier.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.run import Divergence, Run
-from classifier.samples import SAMPLE_SETS, TUTORIAL_LOSSES
+from classifier.samples import EXAMPLES, TUTORIAL_LOSSES, Example
+from classifier.scaling import Standardised, standardise
 from classifier.step import Step
 from classifier.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.wrong_partials import WRONG_PARTIALS, WrongPartial
 
 __all__ = [
+    "EXAMPLES",
     "MAX_EPOCHS",
     "MAX_INITIAL",
     "MAX_INPUT",
@@ -38,7 +40,6 @@ __all__ = [
     "MAX_SAMPLES",
     "MAX_SEED",
     "MAX_STEPS",
-    "SAMPLE_SETS",
     "TUTORIAL_LOSSES",
     "WRONG_PARTIALS",
     "BackwardPass",
@@ -46,6 +47,7 @@ __all__ = [
     "BinaryCrossEntropyLossPartials",
     "Comparison",
     "Divergence",
+    "Example",
     "Experiment",
     "ExperimentError",
     "Finding",
@@ -60,6 +62,7 @@ __all__ = [
     "Schedule",
     "Sigmoid",
     "SigmoidPartials",
+    "Standardised",
     "Step",
     "WrongPartial",
     "check_gradients",
@@ -67,5 +70,6 @@ __all__ = [
     "default_label_names",
     "diagnose",
     "largest_errors",
+    "standardise",
     "zeros_initial",
 ]

@@ -16,7 +16,7 @@ from classifier.initial import Matrix, check_initial
 from classifier.layers import FloatArray
 from classifier.network import Route
 from classifier.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
-from classifier.samples import SAMPLE_SETS
+from classifier.samples import EXAMPLES
 from classifier.validation import (
     ExperimentError,
     check_names,
@@ -201,7 +201,18 @@ class Experiment:
     @classmethod
     def tutorial(cls) -> Self:
         """Return the tutorial's experiment: its five samples, lr 0.01, 2000 epochs, seed 42."""
-        return cls(*SAMPLE_SETS["tutorial"])
+        return cls.example("tutorial")
+
+    @classmethod
+    def example(cls, key: str) -> Self:
+        """Return an experiment of `EXAMPLES`.
+
+        Raises
+        ------
+        KeyError
+            If there is none of that name.
+        """
+        return cls(**EXAMPLES[key].fields)
 
     def replace(self, **changes: object) -> Self:
         """Return a copy with some fields changed, checked anew."""

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 STANDARD = sys.stdlib_module_names
-CORE_ORDER = ("samples", "validation", "layers", "loss", "network", "experiment")
+CORE_ORDER = ("samples", "validation", "rates", "initial", "layers", "loss", "network", "experiment")
 
 PURE = {
     "breaking",
@@ -24,6 +24,7 @@ PURE = {
     "formulas",
     "frames",
     "graph",
+    "iris",
     "links",
     "live",
     "palette",

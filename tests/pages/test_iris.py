@@ -1,0 +1,58 @@
+"""The real data set: all of it, in turns, and doing what its sentences say."""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+
+from classifier import EXAMPLES, Experiment, History, Run
+from pages.shared.iris import examples
+
+NAMES = ("iris", "iris-raw")
+
+
+@cache
+def history(key: str) -> History:
+    run = Run(Experiment(**examples()[key].fields))
+    run.advance()
+    return run.history
+
+
+def test_the_examples_are_the_cores_and_then_iris() -> None:
+    assert list(examples()) == [*EXAMPLES, *NAMES]
+
+
+@pytest.mark.parametrize("key", NAMES)
+def test_there_are_150_flowers_4_inputs_and_3_outputs_in_turns(key: str) -> None:
+    experiment = Experiment(**examples()[key].fields)
+    assert (experiment.samples, experiment.in_features, experiment.out_features) == (150, 4, 3)
+    assert experiment.labels == ((1, 0, 0), (0, 1, 0), (0, 0, 1)) * 50
+    assert experiment.label_names == ("setosa", "versicolor", "virginica")
+    for sentence in (examples()[key].watch, examples()[key].why):
+        assert re.fullmatch(r"[^.]+\.", sentence)
+        assert len(sentence) <= 120
+
+
+def test_raw_flowers_are_as_measured_and_the_others_standardised() -> None:
+    raw, scaled = (np.array(examples()[key].fields["inputs"]) for key in ("iris-raw", "iris"))
+    assert raw[:3].tolist() == [[5.1, 3.5, 1.4, 0.2], [7.0, 3.2, 4.7, 1.4], [6.3, 3.3, 6.0, 2.5]]
+    np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-3)
+    np.testing.assert_allclose(scaled.std(axis=0), 1, atol=1e-3)
+    np.testing.assert_allclose(np.corrcoef(raw.T), np.corrcoef(scaled.T), atol=1e-3)
+
+
+def test_setosa_is_told_apart_and_versicolor_stays_the_worst() -> None:
+    labels = np.array(examples()["iris"].fields["labels"]) > 0.5
+    right = ((history("iris").yhat[-1] > 0.5) == labels).mean(axis=0)
+    assert right[0] == 1
+    assert right[1] < 0.85 < right[2]
+
+
+def test_raw_inputs_cost_more_loss_from_the_second_epoch_on() -> None:
+    raw, scaled = history("iris-raw").running_loss, history("iris").running_loss
+    assert (raw[2:] > scaled[2:]).all()
+
+
+def test_raw_inputs_push_every_weight_of_a_row_the_same_way() -> None:
+    assert np.array(examples()["iris-raw"].fields["inputs"]).min() > 0
