@@ -79,7 +79,7 @@ def formulas(mistake: WrongPartial | None) -> None:
     """Show what is compared: two ways to a derivative, or the right formula and its broken twin."""
     pair = ("Analytic", "Numeric") if mistake is None else ("Right", ":red[Broken]")
     texts = FORMULAS if mistake is None else (mistake.right, mistake.wrong)
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for name, text in zip(pair, texts, strict=True):
             with st.container(width="content", gap=None):
                 st.markdown(f"**{name}**")

@@ -86,10 +86,11 @@ def numbers(heading: str, values: list[Value]) -> None:
     """Show arrays beside each other, as far as there is room."""
     if not values:
         return
-    st.markdown(f"**{heading}**")
-    with st.container(horizontal=True, gap="small"):
-        for value in values:
-            st.latex(written(*value), width="content")
+    with st.container(width="content", gap=None):
+        st.markdown(f"**{heading}**")
+        with st.container(horizontal=True, gap="small"):
+            for value in values:
+                st.latex(written(*value), width="content")
 
 
 def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
@@ -104,8 +105,9 @@ def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
                 query_params={"phase": str(phase)},
             )
     at = At(step, *initial_weights(experiment.replace(initial=None)))
-    numbers("Given", stop.given(at))
-    numbers(stop.verb, stop.result(at))
+    with st.container(horizontal=True, gap="large"):
+        numbers("Given", stop.given(at))
+        numbers(stop.verb, stop.result(at))
     if experiment.initial is not None and stop.function.__name__ == "__init__":
         st.markdown("This experiment replaces them by initial weights of its own.")
 

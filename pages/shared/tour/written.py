@@ -31,14 +31,14 @@ def written(symbol: str, name: str, value: Any) -> str:  # noqa: ANN401 - a numb
     --------
     >>> print(written("b", "self.bias", np.array([1.0, -2.0])))
     \footnotesize \begin{array}{l}\texttt{self.bias}\ \text{(2,)} \\[4pt]
-    b = \left[\begin{array}{r}1.00000 \\ -2.00000\end{array}\right]\end{array}
+    \displaystyle b = \left[\begin{array}{r}1.00000 \\ -2.00000\end{array}\right]\end{array}
     """
     array = np.asarray(value)
     escaped = name.replace("_", r"\_")
     called = [rf"\texttt{{{escaped}}}"] if name else []
     called += [rf"\text{{{array.shape}}}"] if array.ndim else []
     head = r"\ ".join(called)
-    return rf"{_SIZE}\begin{{array}}{{l}}{head} \\[4pt] {symbol} = {_entries(array)}\end{{array}}"
+    return rf"{_SIZE}\begin{{array}}{{l}}{head} \\[4pt] \displaystyle {symbol} = {_entries(array)}\end{{array}}"
 
 
 def _entries(array: NDArray[Any]) -> str:
