@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from classifier import Experiment, Step
-from pages.shared import charts, runs, session, steps
-from pages.shared.figures import step as figures
+from classifier import Experiment
+from pages.shared import runs, session, step_charts, steps
 from pages.shared.formulas import number
 from pages.shared.graph import graph
 from pages.shared.links import escape_markdown
@@ -14,10 +13,6 @@ from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update,
 from pages.shared.walk import LAST, Place, Walk, after, before
 
 PAGE = "step_by_step"
-
-# Rows and columns of "Who moved what" that stay readable on a projector.
-ROWS = 12
-COLUMNS = 24
 
 
 def walk() -> Walk:
@@ -39,20 +34,6 @@ def go(target: Place) -> None:
     """Show another place."""
     steps.go(*target[:2])
     walk().go(target[2])
-
-
-def choose_cell(output: object = None, column: object = None) -> None:
-    """Look at another cell of W; the column after the last is the bias."""
-    mine = walk()
-    old_output, old_column = mine.cell
-    mine.cell = (output if isinstance(output, int) else old_output, column if isinstance(column, int) else old_column)
-
-
-def clicked(key: str) -> tuple[int, int] | None:
-    """Give column and row of what was clicked in a chart, None if nothing was."""
-    points = getattr(getattr(session.widget(key), "selection", None), "points", [])
-    at = [(point.get("x"), point.get("y")) for point in points]
-    return at[0] if at and all(isinstance(index, int) for index in at[0]) else None
 
 
 def predict(key: str) -> None:
@@ -92,7 +73,7 @@ def choose(label: str, names: tuple[str, ...], at: int, which: str) -> None:
         start,
         format_func=lambda index: f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else "b",
         key=key,
-        on_change=lambda: choose_cell(**{which: session.widget(key)}),
+        on_change=lambda: walk().look(**{which: session.widget(key)}),
         width=170,
     )
 
@@ -136,27 +117,11 @@ def guessed(index: int, shown: Shown, run: str, at: Place) -> None:
     """Show a guess beside the value that it was for."""
     guess = walk().guesses.get((run, at))
     if guess is not None:
-        name, value = entry(index, Shown(shown.step, guess.cell, shown.learning_rate))
+        name, value = entry(index, Shown(shown.step, guess.cell))
         st.markdown(
             f"{name}: your guess **{number(guess.value)}**, the value **{number(value)}**, "
             f"difference {number(guess.value - value)}"
         )
-
-
-def outer_product(experiment: Experiment, shown: Shown) -> None:
-    """Draw the outer product; a click chooses a cell of it."""
-
-    def on_select() -> None:
-        found = clicked("step_outer_product")
-        if found and 0 <= found[1] < experiment.out_features and 0 <= found[0] <= experiment.in_features:
-            choose_cell(found[1], found[0])
-
-    charts.show(
-        figures.outer_product(experiment, shown.step, shown.cell),
-        "step_outer_product",
-        on_select=on_select,
-        selection_mode="points",
-    )
 
 
 def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
@@ -170,29 +135,21 @@ def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
         choose("Input", (*experiment.input_names, "b"), shown.cell[1], "column")
 
 
-def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
-    """Draw each sample's change of each weight in this epoch; a click on a row goes to its step."""
-    first = max(0, min(step.sample - ROWS // 2, experiment.samples - ROWS))
-    rows = range(first, min(first + ROWS, experiment.samples))
-    whole = experiment.out_features * (experiment.in_features + 1) <= COLUMNS
-
-    def on_select() -> None:
-        found = clicked("step_moves")
-        if found and 0 <= found[1] < len(rows):
-            steps.go(step.epoch, rows[found[1]])
-
-    charts.show(
-        figures.moves(
-            experiment,
-            [steps.replay(experiment, step.epoch, sample) for sample in rows],
-            step.sample,
-            range(experiment.out_features) if whole else [output],
-        ),
-        "step_moves",
-        on_select=on_select,
-        selection_mode="points",
-    )
-    st.caption("Click a row to go to that step.")
+def newest(index: int, experiment: Experiment, shown: Shown, *, hidden: bool) -> None:
+    """Draw the phase just reached, and what can be chosen in it."""
+    run, at, reached = runs.identity(experiment), place(), index - hidden
+    beside = st.columns([5, 4], gap="medium") if reached == 7 else None
+    with beside[0] if beside else st.container():
+        phase_block(index, shown, hidden=hidden)
+        (guess_field if hidden else guessed)(index, shown, run, at)
+    if reached >= 7:
+        picture, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
+        with picture:
+            step_charts.outer_product(experiment, shown, walk().look)
+        with details:
+            one_cell(experiment, shown, reached)
+    if reached == LAST:
+        step_charts.who_moved_what(experiment, shown.step, shown.cell[0])
 
 
 news = steps.open_address(PAGE, extra=("phase",))
@@ -206,27 +163,16 @@ mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], ex
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.markdown("### Step by step", width="content")
     step = steps.picker(experiment)
-    shown = Shown(step, mine.cell, step.learning_rate)
-    run, at = runs.identity(experiment), place()
-    hidden = mine.hidden(run, at)
-    reached = mine.phase - hidden
+    shown = Shown(step, mine.cell)
+    hidden = mine.hidden(runs.identity(experiment), place())
     buttons(experiment, hidden)
 
-st.html(graph(experiment, shown, reached, mine.phase))
-for index in range(1, LAST + 1) if mine.in_order else range(mine.phase, 0, -1):
-    if index != mine.phase:
-        phase_block(index, shown)
-        continue
-    beside = st.columns([5, 4], gap="medium") if reached == 7 else None
-    with beside[0] if beside else st.container():
-        phase_block(index, shown, hidden=hidden)
-        (guess_field if hidden else guessed)(index, shown, run, at)
-    if reached >= 7:
-        picture, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
-        with picture:
-            outer_product(experiment, shown)
-        with details:
-            one_cell(experiment, shown, reached)
-    if reached == LAST:
-        who_moved_what(experiment, step, shown.cell[0])
+st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
+for index in range(1, LAST + 1) if mine.in_order else range(LAST, 0, -1):
+    # Phases not reached have empty places: what is drawn stays where it is, and the browser does not draw it anew.
+    with st.container():
+        if index < mine.phase:
+            phase_block(index, shown)
+        elif index == mine.phase:
+            newest(index, experiment, shown, hidden=hidden)
 steps.write_address(phase=str(mine.phase) if mine.phase > 1 else None)

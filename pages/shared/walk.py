@@ -86,6 +86,14 @@ class Walk:
         """Show another phase."""
         self.phase, self.in_order, self.problem = phase, in_order, ""
 
+    def look(self, output: object = None, column: object = None) -> None:
+        """Look at another cell. Comes from a browser: what is no whole number changes nothing."""
+        old_output, old_column = self.cell
+        self.cell = (
+            output if isinstance(output, int) else old_output,
+            column if isinstance(column, int) else old_column,
+        )
+
     def guess(self, run: str, place: Place, text: str) -> None:
         """Take what was typed; what is no number is kept as the problem that it is.
 

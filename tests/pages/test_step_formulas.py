@@ -35,7 +35,7 @@ def small(
 ) -> Shown:
     run = Run(experiment)
     run.advance(max_epochs=epoch + 1)
-    return Shown(run.step(epoch, sample), cell, experiment.learning_rate)
+    return Shown(run.step(epoch, sample), cell)
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def update_numbers(shown: Shown) -> str:
     if not shown.is_small:
         return cell_update(shown)
     before = with_bias(step.weight_before, step.bias_before)
-    return rf"{before} - {num(shown.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
+    return rf"{before} - {num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
 
 
 def update_result(shown: Shown) -> str:
@@ -148,6 +148,6 @@ def cell_update(shown: Shown, *, solved: bool = False) -> str:
     before, after = parameter(shown)
     lines = [
         (name, rf"{name} - \text{{lr}} \cdot \frac{{\partial L}}{{\partial {name}}}"),
-        ("", rf"{num(before)} - {num(shown.learning_rate)} \cdot {factor(gradient(shown))}"),
+        ("", rf"{num(before)} - {num(shown.step.learning_rate)} \cdot {factor(gradient(shown))}"),
     ]
     return aligned([*lines, ("", num(after))] if solved else lines, first=r"\leftarrow")

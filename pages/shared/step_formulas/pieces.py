@@ -22,11 +22,10 @@ _NEW_LINE: Final = r" \\ "
 
 @dataclass(frozen=True)
 class Shown:
-    """What a formula is filled with: a step, the cell that is looked at, and the learning rate."""
+    """What a formula is filled with: a step, and the cell that is looked at."""
 
     step: Step
     cell: Cell
-    learning_rate: float
 
     @property
     def is_small(self) -> bool:

@@ -1,0 +1,74 @@
+"""The charts of a step on the screen, and what a click into them chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from classifier import Experiment, Step
+from pages.shared import charts, session, steps
+from pages.shared.figures import step as figures
+from pages.shared.step_formulas import Shown
+
+__all__ = ["outer_product", "who_moved_what"]
+
+# Rows and columns of "Who moved what" that stay readable on a projector.
+_ROWS = 12
+_COLUMNS = 24
+
+_OUTER_PRODUCT = "step_outer_product"
+_MOVES = "step_moves"
+
+
+def outer_product(experiment: Experiment, shown: Shown, look: Callable[[int, int], None]) -> None:
+    """Draw the outer product of ∂L/∂z and x.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    shown : Shown
+    look : callable
+        Takes output and column of a cell that was clicked.
+    """
+
+    def on_select() -> None:
+        column, output = _clicked(_OUTER_PRODUCT, experiment.in_features + 1, experiment.out_features)
+        if output is not None and column is not None:
+            look(output, column)
+
+    figure = figures.outer_product(experiment, shown.step, shown.cell)
+    charts.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
+
+
+def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
+    """Draw each sample's change of each weight in this epoch; a click on a row goes to its step.
+
+    Of many samples those around the shown one are drawn, of many weights those of one output.
+    """
+    first = max(0, min(step.sample - _ROWS // 2, experiment.samples - _ROWS))
+    rows = range(first, min(first + _ROWS, experiment.samples))
+    is_whole = experiment.out_features * (experiment.in_features + 1) <= _COLUMNS
+
+    def on_select() -> None:
+        _, row = _clicked(_MOVES, experiment.out_features * (experiment.in_features + 1), len(rows))
+        if row is not None:
+            steps.go(step.epoch, rows[row])
+
+    figure = figures.moves(
+        experiment,
+        [steps.replay(experiment, step.epoch, sample) for sample in rows],
+        step.sample,
+        range(experiment.out_features) if is_whole else [output],
+    )
+    charts.show(figure, _MOVES, on_select=on_select, selection_mode="points")
+    st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
+
+
+def _clicked(key: str, columns: int, rows: int) -> tuple[int, int] | tuple[None, None]:
+    """Give column and row of the cell that was clicked. Comes from a browser: anything else is nothing."""
+    points = getattr(getattr(session.widget(key), "selection", None), "points", [])
+    at = (points[0].get("x"), points[0].get("y")) if points else (None, None)
+    if isinstance(at[0], int) and isinstance(at[1], int) and 0 <= at[0] < columns and 0 <= at[1] < rows:
+        return at[0], at[1]
+    return None, None

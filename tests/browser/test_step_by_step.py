@@ -1,0 +1,167 @@
+"""The step page in a real browser: by keyboard, by clicks into its pictures, on a phone, in the dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classifier import Experiment, Run, Step
+from pages.shared import palette
+from pages.shared.formulas import number
+from tests.browser.conftest import watched_page
+from tests.server import App, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+STEP = "step_by_step?position=318&sample=2"
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def shared_app() -> Iterator[App]:
+    with running_app() as app:
+        yield app
+        assert "Traceback" not in app.said(), app.said()
+
+
+@pytest.fixture
+def open_page(browser: Browser, shared_app: App) -> Iterator[Open]:
+    """Open an address of the app; whatever goes wrong in the browser is a fault."""
+    faults: list[str] = []
+    pages = []
+
+    def opened(path: str, **options: object) -> Page:
+        page = watched_page(browser, shared_app, faults, **options)
+        pages.append(page)
+        page.goto(shared_app.url + path)
+        return page
+
+    yield opened
+    for page in pages:
+        page.context.close()
+    # Below the address of a page, Streamlit first asks for its host's settings where they are not.
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def step_of(position: int, sample: int) -> Step:
+    run = Run(Experiment.tutorial())
+    run.advance(max_epochs=position)
+    return run.step(position - 1, sample - 1)
+
+
+def phase(page: Page, index: int) -> Locator:
+    """Return the heading of a phase, once the keys are heard: the buttons come with code of their own."""
+    page.get_by_role("button", name="Next").wait_for()
+    return page.get_by_role("heading", name=re.compile(f"^{index} · "))
+
+
+def at(page: Page, **expected: str) -> None:
+    """Wait until the address says so; what is left out must be missing."""
+    page.wait_for_function(
+        """expected => {
+            const query = new URLSearchParams(location.search);
+            return ["position", "sample", "phase"].every(key => query.get(key) === (expected[key] ?? null));
+        }""",
+        arg=expected,
+    )
+
+
+def click_cell(page: Page, label: str, column: int, row: int) -> None:
+    """Click into the middle of a cell of a chart, wherever Plotly has drawn it."""
+    chart = page.locator(".js-plotly-plot", has_text=label)
+    chart.scroll_into_view_if_needed()
+    chart.locator(".heatmaplayer image").first.wait_for()
+    place = chart.evaluate(
+        """(div, [x, y]) => {
+            const {xaxis, yaxis} = div._fullLayout, box = div.getBoundingClientRect();
+            return [box.left + xaxis._offset + xaxis.c2p(x), box.top + yaxis._offset + yaxis.c2p(y)];
+        }""",
+        [column, row],
+    )
+    page.mouse.move(*place)
+    page.mouse.click(*place)
+
+
+def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
+    page = open_page(STEP + "&phase=7")  # the first thing that this server serves
+    phase(page, 7).wait_for()
+    page.get_by_text(number(float(step_of(318, 2).backward.loss_wrt_weight[0, 1]))).first.wait_for()
+    page.keyboard.press("n")
+    at(page, position="318", sample="2", phase="8")
+    page.keyboard.press("n")
+    at(page, position="318", sample="3")
+    assert phase(page, 2).count() == 0
+    page.keyboard.press("b")
+    at(page, position="318", sample="2", phase="8")
+    page.keyboard.press("a")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("h4")].map(head => head.textContent[0]).join("") === "12345678" """
+    )
+    page.go_back()
+    at(page, position="318", sample="3")
+    phase(page, 1).wait_for()
+
+
+def test_cells_and_rows_are_chosen_by_a_click(open_page: Open) -> None:
+    page = open_page(STEP + "&phase=8")
+    phase(page, 8).wait_for()
+    step = step_of(318, 2)
+    formulas = page.locator(".katex-mathml annotation")
+    for column, row, name in ((1, 2, "W_{3,2}"), (3, 1, "b_{2}")):
+        click_cell(page, "Outer product", column, row)
+        formulas.filter(has_text=rf"{name} & \leftarrow {name}").wait_for(state="attached")
+    updated = formulas.filter(has_text=r"b_{2} & \leftarrow").text_content() or ""
+    assert number(float(step.bias_after[1])).replace("−", "-") in updated
+    page.wait_for_function("""() => document.querySelector('input[aria-label="Output"]')?.value === "2 · y₂" """)
+    click_cell(page, "Who moved what", 5, 4)
+    at(page, position="318", sample="5", phase="8")
+
+
+def test_a_phone_shows_it_without_sideways_scrolling(open_page: Open) -> None:
+    page = open_page(STEP + "&phase=8", viewport={"width": 390, "height": 844}, has_touch=True)
+    page.locator(".js-plotly-plot", has_text="Who moved what").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= 390
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".graph *")].map(node => parseFloat(getComputedStyle(node).fontSize))"""
+    )
+    assert min(sizes) >= 14
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(".graph-cell")].filter(cell =>
+            cell.getBoundingClientRect().right > innerWidth || cell.scrollWidth > cell.clientWidth + 1).length"""
+    )
+    assert outside == 0
+
+
+def test_the_dark_scheme_has_its_own_colours(open_page: Open) -> None:
+    page = open_page(STEP + "&phase=7", color_scheme="dark")
+    phase(page, 7).wait_for()
+    chart = page.locator(".js-plotly-plot", has_text="Outer product")
+    chart.locator(".heatmaplayer image").first.wait_for()
+    zero = dict(palette.DIVERGING)[0.5]
+    page.wait_for_function(
+        """([zero]) => {
+            const chart = document.querySelector(".js-plotly-plot");
+            return chart?.data && chart.data[0].colorscale.some(stop => stop[1] === zero);
+        }""",
+        arg=[palette.DARK[zero]],
+    )
+    colour = page.evaluate("getComputedStyle(document.querySelector('.graph-weight')).color")
+    dark = palette.DARK[palette.LAYERS[2][0]]
+    assert colour == f"rgb({int(dark[1:3], 16)}, {int(dark[3:5], 16)}, {int(dark[5:7], 16)})"
+
+
+def test_the_phase_just_reached_is_in_view_on_a_projector(open_page: Open) -> None:
+    page = open_page(STEP)
+    for index in range(1, 9):
+        formulas = page.get_by_test_id("stVerticalBlock").and_(page.locator(f".st-key-step_phase_{index}"))
+        numbers = formulas.locator(".katex-display").nth(1)
+        numbers.wait_for()
+        box = numbers.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720
+        page.keyboard.press("n")
