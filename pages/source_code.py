@@ -105,7 +105,7 @@ def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
                 query_params={"phase": str(phase)},
             )
     at = At(step, *initial_weights(experiment.replace(initial=None)))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="small"):
         numbers("Given", stop.given(at))
         numbers(stop.verb, stop.result(at))
     if experiment.initial is not None and stop.function.__name__ == "__init__":
