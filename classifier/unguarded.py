@@ -163,16 +163,16 @@ def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> str:
         if np.isnan(values.loss):
             return "0 · log 0"
         if form == "unguarded":
-            return "−log 0 = inf, clipped to 100" if yhat in (0, 1) and yhat != y else ""
+            return "" if values.loss < CLIP else "−log 0 = inf, clipped to 100" if yhat in (0, 1) else "clipped to 100"
         return "log is floored at −100" if values.loss >= -LOG_FLOOR else ""
     if quantity == "loss_wrt_sigmoid":
-        if form == "chain":
-            return "ŷ − ŷ² is floored at 10⁻¹²" if yhat * (1 - yhat) < DENOMINATOR_FLOOR else ""
-        if yhat in (0, 1):
+        if form == "chain" and yhat * (1 - yhat) < DENOMINATOR_FLOOR:
+            return "ŷ − ŷ² is floored at 10⁻¹²"
+        if form == "unguarded" and yhat in (0, 1):
             return f"{brief(float(yhat - y))}/0"
         return "ŷ − ŷ² has few digits left" if yhat > 0.5 else ""
     if form == "chain":
-        return "ŷ is exactly 1" if yhat == 1 else ""
+        return _why_variance(yhat)
     return _why_slope(z)
 
 
@@ -182,6 +182,14 @@ def _why_yhat(form: Form, z: FloatArray, yhat: FloatArray) -> str:
     if yhat != 0:
         return ""
     return "1/(1 + inf)" if form == "unguarded" else "eᶻ rounds to 0"
+
+
+def _why_variance(yhat: FloatArray) -> str:
+    if yhat > 0.5:
+        return "ŷ is exactly 1" if yhat == 1 else "1 − ŷ has few digits left"
+    if yhat < np.finfo(yhat.dtype).tiny:
+        return "eᶻ rounds to 0" if yhat == 0 else "eᶻ has few digits left"
+    return ""
 
 
 def _why_slope(z: FloatArray) -> str:

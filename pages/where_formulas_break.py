@@ -10,10 +10,10 @@ import streamlit as st
 
 from classifier import Experiment, diagnose
 from classifier.experiment import DTYPES
-from classifier.unguarded import Evaluation
 from classifier.unguarded_run import UnguardedRun, train_unguarded
 from pages.shared import breaking, breaking_words, charts, choices, forms, palette, runs, session, steps
 from pages.shared.cells import format_number, parse_number, quoted
+from pages.shared.figures import Figure
 from pages.shared.figures.curves import Curve, against_logit, trainings
 from pages.shared.links import escape_markdown
 
@@ -133,35 +133,40 @@ def formulas(choice: Choice, drawn: str) -> None:
     controls(choice)
     dtype, z, y = choice.dtype, choice.logit, choice.y
     st.markdown(escape_markdown(breaking_words.meaning(dtype, z, y)))
-    x, values = breaking.curves(dtype, y, breaking.window(dtype, z))
+    low, high = breaking.window(dtype, z)
+    figures = panels(dtype, y, (low, high))
     at = breaking.cells(dtype, z, y)
-    thresholds = [mark.z for mark in breaking.marks(dtype, y) if x[0] <= mark.z <= x[-1]]
     st.html(forms.style(palette.DARK if st.context.theme.type == "dark" else {}))
     for column, (name, symbol) in zip(
-        st.columns(len(breaking_words.SYMBOLS), gap="small"), breaking_words.SYMBOLS.items(), strict=True
+        st.columns(len(figures), gap="small"), breaking_words.SYMBOLS.items(), strict=True
     ):
         with column:
-            figure = against_logit(
-                symbol,
-                [
-                    Curve(form, x, of)
-                    for form in reversed(breaking.FORMS)
-                    if (of := taken(values[form], name)) is not None
-                ],
-                z,
-                thresholds,
-                log=name in breaking.LOGARITHMIC,
-                span=breaking.span(name, y, values["fused"]),
-            )
-            charts.show(figure, key=f"break_{name}")
+            with st.container(gap=None):
+                st.html(forms.line_at((z - low) / (high - low)))
+                charts.show(figures[name], key=f"break_{name}")
             st.html(forms.listed(symbol, at[name]))
     write_address(choice)
 
 
-def taken(values: Evaluation, name: str) -> np.ndarray | None:
-    """Give one quantity of an evaluation; None if the form does not form it."""
-    found = getattr(values, name)
-    return None if found is None else np.asarray(found, np.float64)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, Figure]:
+    """Draw each quantity by each form: once in a server's life, for z is drawn behind."""
+    x, values = breaking.curves(dtype, y, shown)
+    marks = [mark.z for mark in breaking.marks(dtype, y) if shown[0] <= mark.z <= shown[1]]
+    return {
+        name: against_logit(
+            symbol,
+            [
+                Curve(form, x, np.asarray(of, np.float64))
+                for form in reversed(breaking.FORMS)
+                if (of := getattr(values[form], name)) is not None
+            ],
+            marks,
+            log=name in breaking.LOGARITHMIC,
+            span=breaking.span(name, y, values["fused"]),
+        )
+        for name, symbol in breaking_words.SYMBOLS.items()
+    }
 
 
 @st.cache_data(max_entries=KEPT_TRAININGS, show_spinner=False)

@@ -100,7 +100,7 @@ def stops(dtype: str, z: float) -> list[float]:
 
 
 def window(dtype: str, z: float) -> tuple[float, float]:
-    """Choose the logits that the charts show: near 0 in float64, where half of its thresholds are, or all."""
+    """Choose the logits that the charts show: near 0, where thresholds lie close together, or all of them."""
     low, high = RANGES[dtype]
     return (-high, high) if z >= -high else (low, high)
 

@@ -7,9 +7,9 @@ from html import escape
 
 from pages.shared import palette
 from pages.shared.breaking import Cell
-from pages.shared.figures.curves import STYLES
+from pages.shared.figures.curves import PLOT_AREA, STYLES
 
-__all__ = ["listed", "style"]
+__all__ = ["line_at", "listed", "style"]
 
 
 def style(dark: Mapping[str, str]) -> str:
@@ -41,7 +41,23 @@ dl.forms {{margin:0 0 12px; padding:0; font-size:15px; line-height:1.3; font-var
 .forms dd span {{flex-basis:100%; font-size:14px}}
 .forms .bad {{color:{shown(palette.WRONG)}}}
 .forms .none b {{color:{shown(palette.QUIET)}; font-weight:400}}
+.forms-line {{position:relative; height:0}}
+.forms-line div {{position:absolute; border-left:2px solid {shown(palette.ACCENT)}; transform:translateX(-1px);
+ top:{PLOT_AREA["t"]}px; height:{PLOT_AREA["height"] - PLOT_AREA["t"] - PLOT_AREA["b"]}px}}
 </style>"""
+
+
+def line_at(share: float) -> str:
+    """Write an upright line to stand behind a chart against the logit; the chart itself is not drawn anew.
+
+    Parameters
+    ----------
+    share : float
+        Where in the range of logits, from 0 to 1.
+    """
+    left, both = PLOT_AREA["l"], PLOT_AREA["l"] + PLOT_AREA["r"]
+    place = f"calc({left}px + {share:.6f} * (100% - {both}px))"
+    return f'<div class="forms-line"><div style="left:{place}"></div></div>'
 
 
 def listed(symbol: str, column: Sequence[Cell]) -> str:

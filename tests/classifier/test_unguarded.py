@@ -141,6 +141,16 @@ def test_the_silent_one_names_what_it_divides_by(dtype: str) -> None:
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("y", [0.0, 1.0])
+@pytest.mark.parametrize("form", ["unguarded", "chain", "fused"])
+def test_whatever_is_bad_has_its_reason(dtype: str, y: float, form: str) -> None:
+    low, high = {"float32": (-110, 30), "float64": (-750, 60)}[dtype]
+    for z in np.linspace(low, high, 281).astype(dtype).tolist():
+        for quantity in bad(dtype, z, y, form):
+            assert reason(form, quantity, scalar(dtype, z), scalar(dtype, y)), (quantity, z)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("y", [0.0, 1.0])
 def test_the_fused_form_is_good_everywhere(dtype: str, y: float) -> None:
     for z in np.linspace(-760, 760, 96).tolist():
         assert bad(dtype, z, y, "fused") == set(), z

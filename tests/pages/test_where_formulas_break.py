@@ -66,6 +66,12 @@ def trace(chart: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+def lines(page: AppTest) -> list[float]:
+    """Read where the upright line of z stands in each chart."""
+    bodies = [element.proto.body for element in page.get("html")]
+    return [float(found[1]) for body in bodies if (found := re.search(r"px \+ ([\d.]+) \* \(100%", body))]
+
+
 def lands(page: AppTest) -> float:
     return float(page.select_slider[0].value)
 
@@ -114,7 +120,8 @@ def test_z_moves_values_and_charts() -> None:
     assert at["yhat"]["unguarded"] == ("good", "1", "")
     assert at["loss"]["unguarded"] == ("bad", "NaN", "0 · log 0")
     assert at["loss_wrt_sigmoid"]["unguarded"] == ("bad", "NaN", "0/0")
-    assert {chart["layout"]["meta"]["z"] for chart in charts(page)[:5]} == {17.0}
+    low, high = breaking.window("float32", 17.0)
+    assert lines(page) == [pytest.approx((17 - low) / (high - low), abs=1e-6)] * 5
     assert page.query_params["z"] in ("17", ["17"])
 
 
@@ -148,15 +155,17 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
     for name, chart in zip(SYMBOLS, charts(page), strict=False):
         assert chart["layout"]["meta"]["marks"] == [mark.z for mark in inside]
         drawn = trace(chart, "unguarded")
-        x = np.array(read(drawn["x"]))
-        values = getattr(evaluate("unguarded", x.astype(dtype), np.full_like(x, int(label), dtype)), name)
-        there = np.isfinite(values) & ((values != 0) | (name not in breaking.LOGARITHMIC))
-        gaps = np.array([value is None for value in read(drawn["y"])])
-        np.testing.assert_array_equal(gaps, ~there)
-        # Where there is a gap, a mark stands on the last good point before it.
-        if gaps.any():
-            ends = {mark.before for mark in thresholds(dtype)}
-            assert set(read(trace(chart, "ends")["x"])) & ends, name
+        x, y = np.array(read(drawn["x"])), read(drawn["y"])
+        low, high = breaking.window(dtype, breaking.RANGES[dtype][0])
+        every, values = breaking.curves(dtype, int(label), (low, high))
+        value = np.asarray(getattr(values["unguarded"], name), float)
+        there = np.isfinite(value) & ((value != 0) | (name not in breaking.LOGARITHMIC))
+        # Every number that there is, and nothing else.
+        assert set(x[[found is not None for found in y]]) == set(every[there])
+        # A curve that ends inside of the chart has a mark there, on the last good side of a threshold.
+        inside_ends = {end for end in (x[0], x[-1]) if low < end < high}
+        assert set(read(trace(chart, "ends")["x"])) == inside_ends, name
+        assert inside_ends <= {mark.before for mark in thresholds(dtype)}, name
 
 
 def read(values: Any) -> list[Any]:  # noqa: ANN401 - Plotly's JSON
