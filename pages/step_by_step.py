@@ -126,9 +126,11 @@ def guessed(index: int, shown: Shown, run: str, at: Place) -> None:
 
 def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
     """Show how the chosen cell's gradient is formed, and what it does to its weight."""
-    if reached >= LAST:
+    # Of a large network, the phase itself writes the chosen cell.
+    if reached >= LAST and shown.is_small:
         st.latex(cell_update(shown, solved=True), width="content")
-    st.latex(cell_product(shown, solved=True), width="content")
+    if reached >= LAST or shown.is_small:
+        st.latex(cell_product(shown, solved=True), width="content")
     with st.container(horizontal=True, gap="small"):
         if shown.is_small:
             choose("Output", experiment.label_names, shown.cell[0], "output")

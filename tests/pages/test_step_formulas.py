@@ -164,6 +164,8 @@ def test_where_yhat_rounds_to_1_the_loss_is_written_from_z_and_said_so() -> None
     assert max(z, 0) + math.log1p(math.exp(-size)) == pytest.approx(step.loss[0], rel=1e-5)
     assert "from z" in note(3, shown)
     assert "10⁻¹²" in note(4, shown)
+    assert "ŷ − y is right" in note(6, shown)
+    assert note(6, small()) == ""
     assert note(3, small()) == note(4, small()) == ""
 
 

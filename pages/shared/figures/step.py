@@ -17,6 +17,7 @@ __all__ = ["moves", "outer_product"]
 
 # More columns than this leave no room for digits on a phone. Six digits are in the formulas, nine where one hovers.
 _DIGITS: Final = 6
+_TICKS: Final = 24
 # A click or a hover belongs to the cell whose centre is nearest: that is the cell under the pointer.
 _NEAREST: Final = {"hoverdistance": -1, "clickmode": "event+select", "dragmode": False}
 
@@ -50,7 +51,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
             "Outer product",
             "choose a cell",
             margin={"l": 62, "t": 46, "b": 4},
-            height=int(50 + min(40, 400 / rows) * (rows + 1.2)),
+            height=int(50 + min(32, 400 / rows) * (rows + 1.2)),
             xaxis=names_axis(names, domain=[0.22, 1], side="top", anchor="y2"),
             yaxis=names_axis(experiment.label_names, down=True, domain=[0, (rows) / (rows + 1.2)], anchor="x2"),
             xaxis2=axis(
@@ -111,7 +112,9 @@ def moves(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Se
             "change of W and b by each sample of this epoch",
             margin={"t": 54},
             height=86 + 32 * len(steps),
-            xaxis=names_axis(names * len(outputs)),
+            xaxis=names_axis(
+                names * len(outputs), tickvals=list(range(changes.shape[1])), ticktext=_ticks(names, outputs)
+            ),
             yaxis=names_axis([str(step.sample + 1) for step in steps], down=True),
             annotations=[
                 _heading(experiment.label_names[o], edge + len(names) / 2)
@@ -143,6 +146,17 @@ def _parameter(experiment: Experiment, output: int, column: int) -> str:
     return f"W[{label}, {escaped(experiment.input_names[column])}]"
 
 
+def _ticks(names: Sequence[str], outputs: Sequence[int]) -> list[str]:
+    """Name every column of every output: by its number where the names would not fit."""
+    if len(outputs) * len(names) > _TICKS:
+        shown = [str(j + 1) if j % 4 == 0 else "" for j in range(len(names) - 1)]
+    elif max(map(len, names)) > 2:
+        shown = [str(j + 1) for j in range(len(names) - 1)]
+    else:
+        shown = list(names[:-1])
+    return [escaped(name) for name in [*shown, "b"]] * len(outputs)
+
+
 def _heading(name: str, x: float) -> dict[str, Any]:
     """Write an output's name over its columns."""
     place = {"xref": "x", "yref": "paper", "x": x, "y": 1, "yanchor": "bottom", "showarrow": False}
@@ -162,7 +176,7 @@ def _cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> go.Heatmap:
     drawn = heatmap(limit, names, "", (), z=values, **axes)
     drawn.update(hoverinfo="skip", hovertemplate=None, hovertext=None, meta=None)
     if columns <= _DIGITS:
-        drawn.update(texttemplate="%{z:.3~g}")
+        drawn.update(text=[[_short(float(value)) for value in row] for row in values], texttemplate="%{text}")
     return drawn
 
 
@@ -189,6 +203,12 @@ def _targets(
         text=texts,
         hovertemplate=f"<b>%{{hovertext}}</b><br>{hover}<extra></extra>",
     )
+
+
+def _short(value: float) -> str:
+    """Write a number with three digits, so that it fits into a cell on a phone."""
+    mantissa, _, power = f"{value:.3g}".partition("e")
+    return (f"{mantissa}e{int(power)}" if power else mantissa).replace("-", "−")
 
 
 def _frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", yref: str = "y") -> dict[str, Any]:

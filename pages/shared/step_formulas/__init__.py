@@ -17,6 +17,8 @@ from pages.shared.step_formulas.pieces import Cell, Shown
 __all__ = ["PHASES", "Cell", "Phase", "Shown", "cell_product", "cell_update", "entry", "note"]
 
 _FLOOR: Final = 1e-12
+# A route that is off by more than this is not off by rounding its last digits.
+_LOST: Final = 1e-3
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,9 @@ def entry(phase: int, shown: Shown) -> tuple[str, float]:
 def note(phase: int, shown: Shown) -> str:
     """Say where six digits do not suffice for a pencil, or where a guard acted; "" where neither is so."""
     yhat = shown.step.yhat[list(shown.outputs)]
+    lost = shown.step.loss_wrt_linear1_fused - shown.step.loss_wrt_linear1_chain
+    if phase == 6 and float(abs(lost[list(shown.outputs)]).max()) > _LOST:
+        return "The sigmoid is saturated: ∂ŷ/∂z has lost its digits, and the product with it. ŷ − y is right."
     if phase == 4 and float((yhat * (1 - yhat)).min()) < _FLOOR:
         return "Where ŷ(1 − ŷ) is below 10⁻¹², the code divides by 10⁻¹² instead."
     if float(yhat.max()) > forward.NEAR_ONE and phase == 3:

@@ -1,0 +1,75 @@
+"""The pictures of a step hold the core's numbers, and frame what is chosen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Run, Step
+from pages.shared.figures.step import moves, outer_product
+from pages.shared.graph import graph
+from pages.shared.step_formulas import Shown
+
+TUTORIAL = Experiment.tutorial()
+
+
+def steps_of(experiment: Experiment = TUTORIAL, epoch: int = 3) -> list[Step]:
+    run = Run(experiment)
+    run.advance(max_epochs=epoch + 1)
+    return [run.step(epoch, sample) for sample in range(experiment.samples)]
+
+
+def test_the_outer_product_is_the_gradient_between_its_two_factors() -> None:
+    step = steps_of()[1]
+    figure = outer_product(TUTORIAL, step, (2, 1))
+    product, top, side, targets = figure.data
+    np.testing.assert_array_equal(product.z[:, :3], step.backward.loss_wrt_weight)
+    np.testing.assert_array_equal(product.z[:, 3], step.backward.loss_wrt_bias)
+    np.testing.assert_array_equal(top.z, [[*step.x, 1]])
+    np.testing.assert_array_equal(side.z[:, 0], step.backward.loss_wrt_linear1)
+    assert list(zip(targets.x, targets.y, strict=True)) == [(x, y) for y in range(4) for x in range(4)]
+    assert targets.hovertext[9] == "∂L/∂W[y₃, x₂]"
+    assert targets.hovertext[11] == "∂L/∂b[y₃]"
+    error, x = float(step.backward.loss_wrt_linear1[2]), float(step.x[1])
+    assert targets.text[9].startswith(f"{error:.9g} · {x:.9g} = ")
+    cell, above, beside = figure.layout.shapes
+    assert (cell.x0, cell.x1, cell.y0, cell.y1) == (0.5, 1.5, 1.5, 2.5)
+    assert (above.x0, above.yref) == (0.5, "y2")
+    assert (beside.y0, beside.xref) == (1.5, "x2")
+
+
+def test_who_moved_what_is_after_minus_before_of_every_sample() -> None:
+    steps = steps_of()
+    figure = moves(TUTORIAL, steps, 3, range(4))
+    for row, step in enumerate(steps):
+        change = np.column_stack([step.weight_after, step.bias_after]).astype(np.float64)
+        change -= np.column_stack([step.weight_before, step.bias_before])
+        np.testing.assert_array_equal(figure.data[0].z[row], change.ravel())
+    frame = figure.layout.shapes[-1]
+    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (-0.5, 15.5, 2.5, 3.5)
+    assert list(figure.layout.xaxis.ticktext) == ["x₁", "x₂", "x₃", "b"] * 4
+    assert [note.text for note in figure.layout.annotations] == ["y₁", "y₂", "y₃", "y₄"]
+    assert figure.data[1].hovertext[16 + 7] == "sample 2, b[y₂]"
+
+
+@pytest.mark.parametrize("outputs", [range(4), [2]])
+def test_long_names_are_numbered_below_and_whole_on_hover(outputs: range | list[int]) -> None:
+    experiment = TUTORIAL.replace(input_names=["height <m>", "b", "c"])
+    figure = moves(experiment, steps_of(experiment), 0, outputs)
+    assert list(figure.layout.xaxis.ticktext) == ["1", "2", "3", "b"] * len(outputs)
+    assert figure.data[1].hovertext[0] == f"sample 1, W[y{'₁' if len(outputs) == 4 else '₃'}, height &lt;m&gt;]"
+
+
+def test_a_step_that_changes_nothing_has_a_scale_all_the_same() -> None:
+    experiment = TUTORIAL.replace(learning_rate=0.0)
+    assert moves(experiment, steps_of(experiment), 0, range(4)).data[0].zmax == 1
+
+
+def test_the_picture_marks_the_phase_and_shows_the_new_weights_after_the_last() -> None:
+    step = steps_of()[1]
+    shown = Shown(step, (0, 0))
+    for phase in range(1, 9):
+        drawn = graph(TUTORIAL, shown, phase, phase)
+        assert drawn.count(" graph-now") == 1
+        assert ("new W | b" in drawn) == (phase == 8)
+    assert graph(TUTORIAL, shown, 0, 1).count(" graph-none") == 7  # nothing is computed yet
