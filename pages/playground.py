@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, palette, runs, sentences, session
+from pages.shared import controls, figures, frames, palette, picker, runs, sentences, session
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"
@@ -40,6 +40,12 @@ def moved() -> None:
     # What it said before another experiment was opened is about the one before.
     if view.jump == session.openings():
         session.set_position(view.position)
+
+
+def lesson(experiment: Experiment) -> list[str]:
+    """Say what an example shows and why. The tutorial needs no words: the whole screen is about it."""
+    example = picker.current(experiment)
+    return [] if example is None or experiment == Experiment.tutorial() else [f"{example.watch} {example.why}"]
 
 
 @st.cache_data(show_spinner=False)
@@ -85,7 +91,11 @@ def player(experiment: Experiment) -> None:
         jump=session.openings(),
         answer=view.question,
         dark=palette.DARK,
-        notes=[*session.notices(), *(sentences.explain(finding, run) for finding in diagnose(run))],
+        notes=[
+            *session.notices(),
+            *lesson(experiment),
+            *(sentences.explain(finding, run) for finding in diagnose(run)),
+        ],
         on_view=moved,
     )
     sent.run, sent.question = name, view.question
@@ -95,7 +105,11 @@ for wanted in session.open_address(PAGE, extra=("view",)).get("view", []):
     if wanted not in VIEWS:
         session.add_notice(f'"view" in the address is ignored: there is no view "{wanted[:40]}".')
 with st.sidebar:
+    above = st.container()
     experiment = controls.experiment_panel()
+    # Drawn above the panel, but after it: which example this is depends on what was typed there.
+    with above:
+        picker.pick_example()
     st.caption(tutorial_check())
 player(experiment)
 shown_view = st.query_params.get("view")

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import Experiment, Run
+from classifier import EXAMPLES, Experiment, Run
 from pages.shared import frames, runs
+from pages.shared.iris import examples
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
@@ -176,3 +177,28 @@ def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> Non
     (caption,) = [caption.value for caption in page.caption if "published" in caption.value]
     computed = float(trained(TUTORIAL).history.running_loss[-1])
     assert f"published 0.2137417010962963, computed here {computed:.10f}" in caption
+
+
+def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
+    choice = labelled(page.selectbox, "Example")
+    assert choice.value == "tutorial"
+    choice.set_value("xor").run()
+    data = payload(page)
+    assert data["run"].startswith(runs.identity(Experiment(**EXAMPLES["xor"].fields)))
+    assert data["notes"][0] == f"{EXAMPLES['xor'].watch} {EXAMPLES['xor'].why}"
+    assert labelled(page.text_input, "Epochs").value == "1000"
+    # An edit makes it the visitor's own, and there is no lesson about that.
+    labelled(page.text_input, "Epochs").set_value("999").run()
+    assert labelled(page.selectbox, "Example").value is None
+    assert EXAMPLES["xor"].watch not in " ".join(payload(page)["notes"])
+    labelled(page.selectbox, "Example").set_value("tutorial").run()
+    assert payload(page)["run"].startswith(runs.identity(TUTORIAL))
+    assert payload(page)["notes"] == []
+
+
+@pytest.mark.parametrize("name", list(examples())[1:])
+def test_every_example_plays(name: str) -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    labelled(page.selectbox, "Example").set_value(name).run()
+    assert len(payload(page)["frames"]["weights"]["shape"]) == 3
+    assert labelled(page.selectbox, "Example").value == name

@@ -1,0 +1,57 @@
+"""The choice of an example: experiments that teach, each with what to watch and why."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import streamlit as st
+
+from classifier import Example, Experiment
+from pages.shared import session
+from pages.shared.iris import examples
+
+__all__ = ["current", "pick_example"]
+
+_OWN = "Your own experiment"
+
+
+def current(experiment: Experiment) -> Example | None:
+    """Find the example that an experiment is, None if it is none of them."""
+    name = _names().get(experiment)
+    return None if name is None else examples()[name]
+
+
+def pick_example() -> None:
+    """Draw the choice; what is chosen takes the place of the present experiment, from position 0.
+
+    It shows which example the session's experiment is, so that a link or an edit changes it too.
+    """
+    name = _names().get(session.experiment())
+    key, start = session.standing("example", name)
+    names: list[str | None] = [*examples()]
+    options = names if start is not None else [None, *names]
+    st.selectbox(
+        "Example",
+        options,
+        options.index(start),
+        format_func=_title,
+        key=key,
+        on_change=_open,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+
+
+def _title(name: str | None) -> str:
+    return _OWN if name is None else examples()[name].title
+
+
+def _open(key: str) -> None:
+    name = session.widget(key)
+    if isinstance(name, str) and name in examples():
+        session.open_experiment(Experiment(**examples()[name].fields))
+
+
+@cache
+def _names() -> dict[Experiment, str]:
+    return {Experiment(**example.fields): name for name, example in examples().items()}
