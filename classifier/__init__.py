@@ -1,5 +1,6 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
+from classifier.batch import MAX_MEMBERS, Batch
 from classifier.diagnosis import Finding, diagnose
 from classifier.experiment import (
     MAX_EPOCHS,
@@ -16,9 +17,11 @@ from classifier.experiment import (
 from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
 from classifier.history import History
 from classifier.initial import MAX_INITIAL, zeros_initial
+from classifier.landscape import Parameter, data_loss, loss_surface, probability_plane
 from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
 from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.network import BackwardPass, LinearClassifier, MyNetwork, Route
+from classifier.outcomes import Outcome, epochs_to, outcome
 from classifier.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.run import Divergence, Run
 from classifier.samples import EXAMPLES, TUTORIAL_LOSSES, Example
@@ -34,6 +37,7 @@ __all__ = [
     "MAX_INPUT",
     "MAX_INPUTS",
     "MAX_LEARNING_RATE",
+    "MAX_MEMBERS",
     "MAX_NAME_LENGTH",
     "MAX_OUTPUTS",
     "MAX_PIECES",
@@ -43,6 +47,7 @@ __all__ = [
     "TUTORIAL_LOSSES",
     "WRONG_PARTIALS",
     "BackwardPass",
+    "Batch",
     "BinaryCrossEntropyLoss",
     "BinaryCrossEntropyLossPartials",
     "Comparison",
@@ -57,6 +62,8 @@ __all__ = [
     "LinearClassifier",
     "LinearPartials",
     "MyNetwork",
+    "Outcome",
+    "Parameter",
     "Route",
     "Run",
     "Schedule",
@@ -66,10 +73,15 @@ __all__ = [
     "Step",
     "WrongPartial",
     "check_gradients",
+    "data_loss",
     "default_input_names",
     "default_label_names",
     "diagnose",
+    "epochs_to",
     "largest_errors",
+    "loss_surface",
+    "outcome",
+    "probability_plane",
     "standardise",
     "zeros_initial",
 ]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from classifier.experiment import Experiment
 from classifier.layers import FloatArray, Sigmoid
 from classifier.loop import logits_of_all
-from classifier.loss import BinaryCrossEntropyLoss
+from classifier.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
 
 MAX_FRAMES = 2_048
 """Most recorded positions: the default run of 2 000 epochs has every one, and a chart has no more pixels."""
@@ -77,14 +77,16 @@ class History:
         return History(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
 
 
-def schedule(experiment: Experiment) -> NDArray[np.int64]:
+def schedule(experiment: Experiment, shared_by: int = 1) -> NDArray[np.int64]:
     """Return the positions that a run of this experiment records: increasing, 0 first, the last epoch last.
+
+    ``shared_by`` is the number of histories that share the memory of one.
 
     Every position if there is room. Otherwise every one for the first half of the frames, because that is
     where things move, and evenly spaced ones for the second half.
     """
     end = experiment.epochs
-    frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // _frame_bytes(experiment)))
+    frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // (shared_by * _frame_bytes(experiment))))
     if end + 1 <= frames:
         return np.arange(end + 1, dtype=np.int64)
     dense = np.arange(frames // 2, dtype=np.int64)
@@ -178,19 +180,18 @@ class Recorder:
 
     def _record_epochs(self, frame: dict[str, NDArray[Any]], logits: FloatArray) -> None:
         """Fill in what sums up the steps of an epoch."""
-        loss, sigmoid = BinaryCrossEntropyLoss(), Sigmoid()
-        y = np.broadcast_to(self._y, logits.shape)
-        each_loss = _rows(loss.forward_from_logits(logits, y))  # (frames, samples · out)
+        each_loss = _rows(BinaryCrossEntropyLoss().forward_from_logits(logits, self._y))  # (frames, samples · out)
         frame["running_loss"][:] = each_loss.sum(axis=1)
         worst = each_loss.argmax(axis=1)
         frame["worst_loss"][:] = np.take_along_axis(each_loss, worst[:, None], axis=1)[:, 0]
-        frame["worst_sample"][:], frame["worst_output"][:] = np.divmod(worst, y.shape[-1])
+        frame["worst_sample"][:], frame["worst_output"][:] = np.divmod(worst, logits.shape[-1])
 
-        loss_wrt_sigmoid = loss.backward(sigmoid.forward(logits), y).output_wrt_yhat
-        if self._chain:
-            loss_wrt_linear1: FloatArray = loss_wrt_sigmoid * sigmoid.backward(logits).output_wrt_x
-        else:
-            loss_wrt_linear1 = loss.backward_from_logits(logits, y).output_wrt_logits  # (frames, samples, out)
+        # as the layers form them, but each ŷ and ŷ(1 − ŷ) once: this is a good part of what a run costs
+        yhat = Sigmoid().forward(logits)  # (frames, samples, out)
+        fused: FloatArray = yhat - self._y
+        sigmoid_wrt_linear1 = yhat * (1 - yhat)
+        loss_wrt_sigmoid = fused / np.maximum(sigmoid_wrt_linear1, DENOMINATOR_FLOOR)
+        loss_wrt_linear1 = loss_wrt_sigmoid * sigmoid_wrt_linear1 if self._chain else fused
         np.matmul(loss_wrt_linear1.transpose(0, 2, 1), self._x, out=frame["loss_wrt_weight"])
         loss_wrt_linear1.sum(axis=1, out=frame["loss_wrt_bias"])
 

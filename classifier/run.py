@@ -4,10 +4,8 @@ It never draws, sleeps or prints. What it trains is a pure function of the exper
 cut into slices, and who looked at what meanwhile, changes no bit of it.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 from time import perf_counter
 
 import numpy as np
@@ -18,13 +16,7 @@ from classifier.history import History, Recorder, schedule
 from classifier.layers import FloatArray, Linear
 from classifier.loop import Loop
 from classifier.step import Step, Weights, describe, frozen
-
-BLOCK_FRAMES = 256
-"""Most frames that are computed at once: enough to be fast, few enough to be no noticeable pause."""
-BLOCK_BYTES = 2**20
-"""Most memory of the weights and logits of these frames."""
-BLOCK_STEPS = 4_096
-"""Most steps trained without letting another thread have the run: about 20 ms."""
+from classifier.training import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ def initial_weights(experiment: Experiment) -> Weights:
     return linear.weight, linear.bias
 
 
-class Run:
+class Run(Training):
     """The training of one experiment. May be shared by threads.
 
     Parameters
@@ -88,61 +80,28 @@ class Run:
     """
 
     def __init__(self, experiment: Experiment) -> None:
+        super().__init__(experiment.epochs)
         self.experiment = experiment
         self.schedule: NDArray[np.int64] = schedule(experiment)
         self.schedule.flags.writeable = False
-        self.position = 0
         self.divergence: Divergence | None = None
         weight, bias = initial_weights(experiment)
         self._loop = Loop(experiment, weight, bias)
         self._recorder = Recorder(experiment, len(self.schedule))
         self._recorder.record(self.schedule[:1], self._loop.negated[None], None)
         self._replayed = (0, weight, bias)
-        self._training, self._next = Lock(), Lock()
         frame_bytes = self._loop.negated.nbytes + self._loop.negated_logits.nbytes
         self._block_frames = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame_bytes))
 
     @property
-    def total(self) -> int:
-        """Number of epochs that the experiment asks for."""
-        return self.experiment.epochs
-
-    @property
     def done(self) -> bool:
         """Whether there is nothing left to train: at the end, or diverged."""
-        return self.position >= self.total or self.divergence is not None
+        return super().done or self.divergence is not None
 
     @property
     def history(self) -> History:
         """The recorded positions up to now. Costs microseconds, and never waits for the training."""
         return self._recorder.snapshot()
-
-    def advance(self, max_epochs: int | None = None, budget_s: float | None = None) -> int:
-        """Train on, and return the number of epochs trained.
-
-        Parameters
-        ----------
-        max_epochs : int, optional
-            Train at most so many.
-        budget_s : float, optional
-            Stop at the first end of an epoch after so many seconds. One epoch is trained in any case.
-
-        Returns
-        -------
-        int
-            0 if the run is done. Divergence ends a run; it raises nothing.
-        """
-        deadline = math.inf if budget_s is None else perf_counter() + budget_s
-        left = self.total if max_epochs is None else max_epochs
-        trained = 0
-        while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
-            with self._next:  # held by the thread whose turn is next, so that nobody trains twice running
-                self._training.acquire()
-            try:
-                trained += self._train_block(left - trained, deadline)
-            finally:
-                self._training.release()
-        return trained
 
     def _train_block(self, epochs: int, deadline: float) -> int:
         """Train a few milliseconds' worth of epochs, record what the schedule says, and return how many."""

@@ -11,7 +11,9 @@ import tracemalloc
 from collections.abc import Callable
 from time import perf_counter
 
-from classifier import Experiment, Run, diagnose
+import numpy as np
+
+from classifier import MAX_MEMBERS, Batch, Experiment, Parameter, Run, diagnose, loss_surface
 from tests.classifier import reference
 
 ROUNDS = 7
@@ -48,6 +50,29 @@ def trained(experiment: Experiment) -> Run:
     return run
 
 
+def together(experiments: list[Experiment]) -> Batch:
+    """Return the finished batch."""
+    batch = Batch(experiments)
+    batch.advance()
+    return batch
+
+
+def compare_in_batches(tutorial: Experiment) -> None:
+    """Print what twelve runs in one pass cost, against one of them, everything recorded."""
+    many = range(MAX_MEMBERS)
+    kinds = {
+        "12 learning rates": [tutorial.replace(learning_rate=0.001 * 2**i) for i in many],
+        "12 seeds, float64": [tutorial.replace(seed=i, dtype="float64") for i in many],
+        "6 seeds by 2 routes": [tutorial.replace(seed=i // 2, route=("fused", "chain")[i % 2]) for i in many],
+        "12 rates, 100 samples": [table(100, epochs=100, learning_rate=0.001 * 2**i) for i in many],
+        "12 rates, 30 in, 10 out": [table(5, 30, 10, epochs=2000, learning_rate=1e-5 * 2**i) for i in many],
+    }
+    print("Twelve in one pass: time against that of one run (at most 3)")
+    for name, experiments in kinds.items():
+        one, all_of_them = in_turns(lambda e=experiments: trained(e[0]), lambda e=experiments: together(e))
+        print(f"  {name:26}{one * 1e3:8.1f} ms and {all_of_them * 1e3:8.1f} ms: {all_of_them / one:6.2f}")
+
+
 def peak_megabytes(experiment: Experiment) -> float:
     """Return the most memory that a run of the experiment needs."""
     gc.collect()
@@ -73,6 +98,8 @@ def main() -> None:
     times = in_turns(tutorials_code, *(lambda e=e: trained(e) for e in runs))
     for name, time in zip(names, times, strict=True):
         print(f"  {name:26}{time * 1e3:8.1f} ms {time / 10_000 * 1e6:7.2f} µs a step {times[0] / time:6.1f} ×")
+
+    compare_in_batches(tutorial)
 
     print("Growth in samples (steps kept at 20 000): time against that of 10 samples; straight is 1")
     sizes = (10, 100, 1000)
@@ -100,6 +127,14 @@ def main() -> None:
     }
     for name, look in looks.items():
         print(f"  {name:26}{statistics.median(timeit.repeat(look, number=20, repeat=15)) / 20 * 1e6:8.0f} µs")
+    weight, bias = run.weights_at(2000)
+    values = np.linspace(-5, 5, 61)
+    parameters = Parameter(0, 0), Parameter(0, 1)
+    for samples in (5, 1000):
+        time = in_turns(lambda n=samples: loss_surface(table(n), weight, bias, *parameters, values, values), rounds=5)[
+            0
+        ]
+        print(f"  {f'surface 61 × 61, {samples} samples':26}{time * 1e6:8.0f} µs")
     run = trained(table(1, epochs=1_000_000))
     far = int(run.schedule[-1]) - 1
     print(f"  {'step, million epochs':26}{seconds(lambda: run.step(far, 0)) * 1e6:8.0f} µs (the farthest replay)")

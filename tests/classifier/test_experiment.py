@@ -413,5 +413,6 @@ def test_the_limits_are_the_published_ones() -> None:
         "MAX_INITIAL": 1e6,
         "MAX_PIECES": 32,
         "MAX_SEED": 2**32 - 1,
+        "MAX_MEMBERS": 12,
         "MAX_NAME_LENGTH": 24,
     }

@@ -1,0 +1,190 @@
+"""Loss and probability away from the weights that a run has: for pictures of where it stands.
+
+All of it is computed from the logits in float64, whatever the run's dtype: pictures are drawn over wide ranges.
+Surfaces have the shape that contour charts take: one row for each value on the second axis, one column for each
+on the first.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from classifier.experiment import Experiment
+from classifier.layers import FloatArray, Sigmoid
+from classifier.loss import BinaryCrossEntropyLoss
+
+Floats = NDArray[np.float64]
+
+
+class Parameter(NamedTuple):
+    """One entry of [W | b]: the row is an output, the column an input, and the last column is the bias."""
+
+    output: int
+    column: int
+
+
+def data_loss(experiment: Experiment, weight: FloatArray, bias: FloatArray) -> Floats:
+    """Return the loss of all samples at fixed weights, summed, in nats.
+
+    L = Σ_samples Σ_o max(z, 0) − z y + log(1 + e^−|z|)
+
+    Parameters
+    ----------
+    experiment : Experiment
+    weight : ndarray of shape (…, out_features, in_features)
+    bias : ndarray of shape (…, out_features)
+
+    Returns
+    -------
+    ndarray of shape (…,)
+
+    Notes
+    -----
+    Not the running loss, for which every sample meets other weights.
+    """
+    logits = _logits(experiment.input_array, weight, bias)  # (…, samples, out)
+    return _summed_loss(logits, experiment.label_array.astype(np.float64), axis=(-2, -1))
+
+
+def loss_surface(
+    experiment: Experiment,
+    weight: FloatArray,
+    bias: FloatArray,
+    first: Parameter,
+    second: Parameter,
+    first_values: ArrayLike,
+    second_values: ArrayLike,
+) -> Floats:
+    """Return the loss of all samples over two parameters, the others staying as they are.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    weight, bias : ndarrays of shape (out_features, in_features) and (out_features,)
+        Where the other parameters stand.
+    first, second : Parameter
+        Those that vary.
+    first_values, second_values : ndarrays of shape (columns,) and (rows,)
+        What they take; `axis` gives such values.
+
+    Returns
+    -------
+    ndarray of shape (rows, columns), in nats
+
+    Raises
+    ------
+    ValueError
+        If the two are one parameter, or the experiment has no such.
+
+    Examples
+    --------
+    >>> experiment = Experiment([[1.0]], [[1.0]])
+    >>> loss_surface(experiment, np.zeros((1, 1)), np.zeros(1), Parameter(0, 0), Parameter(0, 1), [0, 1], [-1, 0])
+    array([[1.31326169, 0.69314718],
+           [0.69314718, 0.31326169]])
+    """
+    first, second = Parameter(*first), Parameter(*second)
+    for parameter in (first, second):
+        if not (0 <= parameter.output < experiment.out_features and 0 <= parameter.column <= experiment.in_features):
+            raise ValueError(f"there is no parameter {tuple(parameter)}")
+    if first == second:
+        raise ValueError(f"first and second are both {tuple(first)}")
+    start = np.column_stack([weight, bias]).astype(np.float64)
+    x = np.column_stack([experiment.input_array, np.ones(experiment.samples)]).astype(np.float64)
+    y = experiment.label_array.astype(np.float64)
+    base = x @ start.T  # (samples, out)
+    across = np.outer(np.asarray(first_values, np.float64) - start[first], x[:, first.column])  # (columns, samples)
+    down = np.outer(np.asarray(second_values, np.float64) - start[second], x[:, second.column])  # (rows, samples)
+    others = [o for o in range(experiment.out_features) if o not in (first.output, second.output)]
+    rest = _summed_loss(base[:, others], y[:, others], axis=(0, 1))
+    z_first, y_first = base[:, first.output] + across, y[:, first.output]
+    if first.output == second.output:
+        # row by row: all at once would take samples times as much memory as the picture
+        rows = [_summed_loss(z_first + shift, y_first, axis=1) for shift in down]
+        return np.array(rows).reshape(len(down), len(across)) + rest
+    # outputs do not touch each other, so the loss is a sum of one curve along each axis
+    along = _summed_loss(z_first, y_first, axis=1)
+    upward = _summed_loss(base[:, second.output] + down, y[:, second.output], axis=1)
+    return upward[:, None] + along + rest
+
+
+def probability_plane(
+    weight: FloatArray,
+    bias: FloatArray,
+    output: int,
+    inputs: tuple[int, int],
+    first_values: ArrayLike,
+    second_values: ArrayLike,
+    at: ArrayLike,
+) -> Floats:
+    """Return ŷ of one output over two inputs, the others staying at one sample's values.
+
+    ŷ = σ(W_o x + b_o)
+
+    Parameters
+    ----------
+    weight : ndarray of shape (…, out_features, in_features)
+    bias : ndarray of shape (…, out_features)
+        Also those of many positions at once.
+    output : int
+    inputs : pair of int
+        The inputs that vary. If both are the same one, that of the second axis counts.
+    first_values, second_values : ndarrays of shape (columns,) and (rows,)
+    at : ndarray of shape (in_features,)
+        The other inputs; those two are passed over.
+
+    Returns
+    -------
+    ndarray of shape (…, rows, columns), entries in [0, 1]
+
+    Examples
+    --------
+    >>> probability_plane(np.array([[1.0, -1.0]]), np.zeros(1), 0, (0, 1), [0, 1], [0, 1], [9, 9]).round(3)
+    array([[0.5  , 0.731],
+           [0.269, 0.5  ]])
+    """
+    first, second = inputs
+    across, down = np.asarray(first_values, np.float64), np.asarray(second_values, np.float64)
+    x = np.empty((len(down), len(across), len(np.asarray(at))))
+    x[:] = np.asarray(at, np.float64)
+    x[:, :, first] = across
+    x[:, :, second] = down[:, None]
+    row = weight[..., output, :].astype(np.float64)  # (…, in)
+    logits = np.tensordot(row, x, axes=(-1, -1)) + bias[..., output].astype(np.float64)[..., None, None]
+    return np.asarray(Sigmoid().forward(logits), np.float64)
+
+
+def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.0) -> Floats:
+    """Return evenly spaced values that cover the given ones: for an axis of a picture.
+
+    Parameters
+    ----------
+    values : array
+        What must be inside: for example all that a weight was during a run.
+    points : int
+        How many.
+    margin : float
+        Room on either side, as a share of the range.
+    least : float
+        Smallest range, for values that hardly differ.
+
+    Examples
+    --------
+    >>> axis([1.0, 3.0], 3, margin=0.5)
+    array([0., 2., 4.])
+    """
+    low, high = float(np.min(values)), float(np.max(values))
+    half = max((high - low) * (1 + 2 * margin), least) / 2
+    middle = low / 2 + high / 2
+    return np.linspace(middle - half, middle + half, points)
+
+
+def _logits(x: FloatArray, weight: FloatArray, bias: FloatArray) -> Floats:
+    turned = np.swapaxes(np.asarray(weight, np.float64), -1, -2)  # (…, in, out)
+    return np.asarray(x.astype(np.float64) @ turned + np.asarray(bias, np.float64)[..., None, :])
+
+
+def _summed_loss(logits: Floats, y: Floats, axis: int | tuple[int, ...]) -> Floats:
+    with np.errstate(under="ignore"):
+        return np.asarray(BinaryCrossEntropyLoss().forward_from_logits(logits, y).sum(axis=axis))

@@ -1,0 +1,72 @@
+"""Training in slices, by whichever thread asks: what a run and a batch of runs have in common."""
+
+import math
+from threading import Lock
+from time import perf_counter
+
+BLOCK_FRAMES = 256
+"""Most frames that are computed at once: enough to be fast, few enough to be no noticeable pause."""
+BLOCK_BYTES = 2**20
+"""Most memory of the weights and logits of these frames."""
+BLOCK_STEPS = 4_096
+"""Most steps trained without letting another thread have the run: about 20 ms."""
+
+
+class Training:
+    """Something that is trained for so many epochs. May be shared by threads.
+
+    Parameters
+    ----------
+    epochs : int
+
+    Attributes
+    ----------
+    position : int
+        Number of epochs trained so far.
+    """
+
+    def __init__(self, epochs: int) -> None:
+        self.position = 0
+        self._epochs = epochs
+        self._training, self._next = Lock(), Lock()
+
+    @property
+    def total(self) -> int:
+        """Number of epochs that are asked for."""
+        return self._epochs
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train."""
+        return self.position >= self._epochs
+
+    def advance(self, max_epochs: int | None = None, budget_s: float | None = None) -> int:
+        """Train on, and return the number of epochs trained.
+
+        Parameters
+        ----------
+        max_epochs : int, optional
+            Train at most so many.
+        budget_s : float, optional
+            Stop at the first end of an epoch after so many seconds. One epoch is trained in any case.
+
+        Returns
+        -------
+        int
+            0 if there is nothing left. Divergence ends a run; it raises nothing.
+        """
+        deadline = math.inf if budget_s is None else perf_counter() + budget_s
+        left = self.total if max_epochs is None else max_epochs
+        trained = 0
+        while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
+            with self._next:  # held by the thread whose turn is next, so that nobody trains twice running
+                self._training.acquire()
+            try:
+                trained += self._train_block(left - trained, deadline)
+            finally:
+                self._training.release()
+        return trained
+
+    def _train_block(self, epochs: int, deadline: float) -> int:
+        """Train a few milliseconds' worth of epochs, record what is to be kept, and return how many."""
+        raise NotImplementedError

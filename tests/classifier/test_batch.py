@@ -1,0 +1,178 @@
+"""A batch is its single runs, only faster."""
+
+import threading
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from classifier import MAX_MEMBERS, Batch, Experiment, History, Run, zeros_initial
+from classifier.batch_loop import BatchLoop
+from classifier.history import MAX_BYTES
+from tests.classifier.tables import arrays, extreme, global_generator, random_experiment
+
+TUTORIAL = Experiment.tutorial()
+# Measured: no bit differs. Vectorised functions may round their last digits by their place in an array on other
+# machines; what such a difference can grow to in these runs is below this many eps.
+UNITS = 1000
+
+
+def members(base: Experiment) -> list[Experiment]:
+    """Return 12 experiments that differ in everything that they may."""
+    start = zeros_initial(base.in_features, base.out_features)
+    return [
+        base,
+        base.replace(route="chain"),
+        base.replace(learning_rate=0.1),
+        base.replace(learning_rate=0, route="chain"),
+        base.replace(seed=7, route="chain"),
+        base.replace(seed=8),
+        base.replace(initial=start),
+        base.replace(initial=np.array(start) - 0.5, route="chain"),
+        base.replace(schedule=((5, 0.2), (9, 0.01))),
+        base.replace(schedule=((1, 0), (2, 0.3), (9, 0.05)), route="chain"),
+        base.replace(schedule=((10**5, 3),)),
+        base.replace(route="chain", learning_rate=1),
+    ]
+
+
+def trained(batch: Batch) -> Batch:
+    batch.advance()
+    return batch
+
+
+def single(experiment: Experiment) -> History:
+    run = Run(experiment)
+    run.advance()
+    return run.history
+
+
+def same(history: History, expected: History, dtype: str) -> None:
+    """Compare a member's history with that of its run, at the positions that the batch has."""
+    frames = np.searchsorted(expected.position, history.position)
+    np.testing.assert_array_equal(expected.position[frames], history.position)
+    tolerance = UNITS * np.finfo(dtype).eps
+    for name, values in vars(history).items():
+        theirs = getattr(expected, name)[frames]
+        scale = tolerance * (1 + np.nanmax(np.abs(theirs), initial=0))
+        np.testing.assert_allclose(values, theirs, rtol=tolerance, atol=scale, err_msg=name)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("size", [(5, 3, 4), (1, 1, 1), (7, 2, 1), (3, 30, 5), (40, 5, 3)])
+def test_each_member_is_its_own_run(size: tuple[int, int, int], dtype: str) -> None:
+    samples, inputs, outputs = size
+    base = random_experiment(11, samples=samples, inputs=inputs, outputs=outputs, dtype=dtype, learning_rate=0.02)
+    experiments = members(base)
+    histories = trained(Batch(experiments)).histories
+    assert len(histories) == len(experiments) == MAX_MEMBERS
+    for history, experiment in zip(histories, experiments, strict=True):
+        assert len(history) == 31
+        same(history, single(experiment), dtype)
+
+
+def test_the_default_run_with_all_its_epochs() -> None:
+    experiments = [TUTORIAL.replace(learning_rate=0.001 * 2**i, route=("fused", "chain")[i % 2]) for i in range(12)]
+    batch = trained(Batch(experiments))
+    assert batch.schedule.tolist() == list(range(2001))
+    for history, experiment in zip(batch.histories, experiments, strict=True):
+        same(history, single(experiment), "float32")
+
+
+def test_both_ways_to_keep_the_rates_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiments = members(random_experiment(3))
+    expanded = [arrays(history) for history in trained(Batch(experiments)).histories]
+    monkeypatch.setattr("classifier.batch_loop._EXPANDED_BYTES", 0)
+    assert [arrays(history) for history in trained(Batch(experiments)).histories] == expanded
+
+
+def test_it_advances_as_much_as_it_is_told_and_slices_change_no_bit() -> None:
+    experiments = members(TUTORIAL.replace(epochs=6000))
+    whole, pieces = Batch(experiments), Batch(experiments)
+    assert (whole.position, whole.total, whole.done) == (0, 6000, False)
+    assert whole.advance() == 6000
+    assert (whole.done, whole.advance()) == (True, 0)
+    rng = np.random.default_rng(0)
+    while not pieces.done:
+        before = pieces.position
+        asked = int(rng.integers(1, 900))
+        assert pieces.advance(max_epochs=asked) == min(asked, 6000 - before)
+        due = pieces.schedule[pieces.schedule <= pieces.position]
+        assert all(history.position.tolist() == due.tolist() for history in pieces.histories)
+    assert pieces.advance(budget_s=0) == 0
+    assert [arrays(h) for h in pieces.histories] == [arrays(h) for h in whole.histories]
+
+
+def test_a_budget_is_kept_roughly() -> None:
+    batch = Batch(members(TUTORIAL.replace(epochs=1_000_000)))
+    assert 1 <= batch.advance(budget_s=0.01) < 100_000
+    assert batch.advance(budget_s=0) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["largest rate", "largest inputs", "largest everything", "smallest inputs", "no epoch"]
+)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_whatever_is_accepted_stays_finite_and_silent(name: str, dtype: str) -> None:
+    both = [extreme(name, route, dtype) for route in ("fused", "chain")]
+    for history in trained(Batch(both)).histories:
+        for field, array in vars(history).items():
+            assert np.isfinite(array[1:] if field == "running_loss" else array).all(), field
+
+
+def test_all_histories_together_keep_within_the_memory_of_one() -> None:
+    experiment = random_experiment(0, samples=50, inputs=60, outputs=10, epochs=20_000, dtype="float64")
+    batch = Batch([experiment.replace(seed=seed) for seed in range(12)])
+    frame = sum(array[:1].nbytes for history in batch.histories for array in vars(history).values())
+    assert frame * len(batch.schedule) <= MAX_BYTES
+
+
+def test_what_a_batch_must_share_is_named() -> None:
+    for field, value in (("labels", np.ones((5, 4))), ("inputs", np.ones((5, 3))), ("epochs", 3), ("dtype", "float64")):
+        with pytest.raises(ValueError, match=f"share their {field}; that of number 2 differs"):
+            Batch([TUTORIAL, TUTORIAL.replace(**{field: value})])
+    for number in (0, MAX_MEMBERS + 1):
+        with pytest.raises(ValueError, match=f"1 to {MAX_MEMBERS} experiments, not {number}"):
+            Batch([TUTORIAL] * number)
+    assert len(Batch([TUTORIAL]).histories) == 1
+
+
+def test_threads_may_share_a_batch() -> None:
+    experiments = members(TUTORIAL.replace(epochs=1500))
+    expected = [arrays(history) for history in trained(Batch(experiments)).histories]
+    before = global_generator()
+    batch, failures, counts = Batch(experiments), [], []
+
+    def session() -> None:
+        count = 0
+        try:
+            while not batch.done:
+                count += batch.advance(max_epochs=50)
+                lengths = {len(history) for history in batch.histories}
+                assert len(lengths) == 1
+        except BaseException as error:
+            failures.append(error)
+        counts.append(count)
+
+    threads = [threading.Thread(target=session) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert sum(counts) == 1500
+    assert [arrays(history) for history in batch.histories] == expected
+    assert global_generator() == before
+
+
+def test_rates_hold_exactly_between_changes_of_any_member() -> None:
+    """Asked for in any order, as each member's own schedule says."""
+    experiments = members(random_experiment(5))
+    shape = experiments[0].out_features, experiments[0].in_features
+    loop = BatchLoop(experiments, [(np.zeros(shape, "f4"), np.zeros(shape[0], "f4"))] * len(experiments))
+    for one, other in pairwise((0, 1, 12, 9, 2, 0, 5, 4, 100_000, 8)):
+        for epoch in (one, other):
+            with np.errstate(all="ignore"):
+                loop.train(epoch)
+            rates = loop._scaled[0, :, 0, -1]  # lr · 1, the bias's
+            assert rates.tolist() == [np.float32(e.rate_at(epoch)) for e in experiments]

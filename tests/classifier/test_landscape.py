@@ -1,0 +1,109 @@
+"""Surfaces and planes are the loss layer and the network, evaluated point by point."""
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, LinearClassifier, Parameter, Run, data_loss, loss_surface, probability_plane
+from classifier.landscape import axis
+from tests.classifier.tables import random_experiment
+
+
+def slow_loss(experiment: Experiment, matrix: np.ndarray) -> float:
+    """Sum the readable network's loss, one sample after the other."""
+    network = LinearClassifier.from_weights(matrix[:, :-1], matrix[:, -1])
+    pairs = zip(experiment.input_array.astype(float), experiment.label_array.astype(float), strict=True)
+    return float(sum(network.forward_loss(x, y) for x, y in pairs))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_surface_is_the_loss_at_each_point(seed: int) -> None:
+    experiment = random_experiment(seed, dtype="float64")
+    rng = np.random.default_rng(seed)
+    matrix = rng.normal(size=(experiment.out_features, experiment.in_features + 1))
+    for _ in range(6):
+        first, second = (Parameter(*map(int, rng.integers(0, matrix.shape))) for _ in range(2))
+        if first == second:
+            continue
+        across, down = rng.normal(0, 3, 4), rng.normal(0, 3, 3)
+        surface = loss_surface(experiment, matrix[:, :-1], matrix[:, -1], first, second, across, down)
+        assert surface.shape == (3, 4)
+        for row, column in np.ndindex(3, 4):
+            moved = matrix.copy()
+            moved[first], moved[second] = across[column], down[row]
+            assert surface[row, column] == pytest.approx(slow_loss(experiment, moved), rel=1e-12)
+
+
+def test_a_surface_meets_the_run_where_it_stands() -> None:
+    run = Run(Experiment.tutorial())
+    run.advance()
+    weight, bias = run.weights_at(2000)
+    values = (float(weight[0, 0]), float(bias[3]))
+    surface = loss_surface(run.experiment, weight, bias, Parameter(0, 0), Parameter(3, 3), values[:1], values[1:])
+    assert surface.item() == pytest.approx(data_loss(run.experiment, weight, bias).item(), rel=1e-12)
+
+
+def test_the_loss_along_a_path_is_that_of_each_position() -> None:
+    experiment = random_experiment(2, dtype="float64")
+    run = Run(experiment)
+    run.advance()
+    history = run.history
+    path = data_loss(experiment, history.weight, history.bias)
+    assert path.shape == (31,)
+    for k in (0, 7, 30):
+        matrix = np.column_stack([history.weight[k], history.bias[k]])
+        assert path[k] == pytest.approx(slow_loss(experiment, matrix), rel=1e-12)
+
+
+def test_it_is_not_the_running_loss() -> None:
+    run = Run(Experiment.tutorial())
+    run.advance(max_epochs=5)
+    path = data_loss(run.experiment, run.history.weight, run.history.bias)
+    assert abs(path[5] - run.history.running_loss[5]) > 0.1
+
+
+def test_extreme_points_stay_finite_and_silent() -> None:
+    """Silent because warnings are errors here."""
+    experiment = Experiment([[1e6, 1e-300], [-1e6, 1]], [[0, 1], [1, 0.5]], dtype="float32")
+    weight, bias = np.full((2, 2), 1e6, np.float32), np.zeros(2, np.float32)
+    values = [-1e15, -1e6, 0, 1e6, 1e15]
+    for second in (Parameter(0, 1), Parameter(1, 0)):
+        surface = loss_surface(experiment, weight, bias, Parameter(0, 0), second, values, values)
+        assert np.isfinite(surface).all()
+        assert surface.min() >= 0
+    plane = probability_plane(weight, bias, 0, (0, 1), values, values, (0, 0))
+    assert plane.min() >= 0
+    assert plane.max() <= 1
+
+
+def test_parameters_that_are_not_there_are_refused() -> None:
+    experiment = Experiment.tutorial()
+    weight, bias = np.zeros((4, 3)), np.zeros(4)
+    for wrong in (Parameter(4, 0), Parameter(0, 4), Parameter(-1, 0), Parameter(0, -1)):
+        with pytest.raises(ValueError, match="no parameter"):
+            loss_surface(experiment, weight, bias, Parameter(0, 0), wrong, [0], [0])
+    with pytest.raises(ValueError, match="both"):
+        loss_surface(experiment, weight, bias, Parameter(1, 3), Parameter(1, 3), [0], [0])
+
+
+def test_a_plane_is_the_networks_prediction_at_each_point() -> None:
+    experiment = random_experiment(4, inputs=4, outputs=3, dtype="float64")
+    run = Run(experiment)
+    run.advance()
+    history = run.history
+    across, down, at = [-1.0, 0.5], [0.0, 2.0, 4.0], (9.0, 0.1, -9.0, 0.3)
+    planes = probability_plane(history.weight, history.bias, 2, (2, 0), across, down, at)
+    assert planes.shape == (31, 3, 2)
+    for k, row, column in np.ndindex(31, 3, 2):
+        network = LinearClassifier.from_weights(history.weight[k], history.bias[k])
+        x = np.array([down[row], 0.1, across[column], 0.3])
+        assert planes[k, row, column] == pytest.approx(network.forward(x)[2], rel=1e-9)
+
+
+def test_an_axis_covers_what_must_be_inside() -> None:
+    path = np.array([3.0, -1.0, 2.0])
+    values = axis(path, 41)
+    assert len(values) == 41
+    assert values[0] == pytest.approx(-1.6)
+    assert values[-1] == pytest.approx(3.6)
+    np.testing.assert_allclose(np.diff(values), values[1] - values[0])
+    assert axis([2.0, 2.0], 3).tolist() == [1.5, 2, 2.5]

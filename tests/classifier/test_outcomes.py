@@ -1,0 +1,80 @@
+"""A run is called what it is, and the first position below a loss is found."""
+
+import numpy as np
+import pytest
+
+from classifier import EXAMPLES, Experiment, Run, epochs_to, outcome, zeros_initial
+
+TUTORIAL = Experiment.tutorial()
+
+
+def became(experiment: Experiment) -> str:
+    run = Run(experiment)
+    run.advance()
+    return outcome(run.history, experiment)
+
+
+EXPECTED = {
+    "rate-too-small": "slow",
+    "saturated-chain": "saturated",
+    "one-large-input": "diverged",
+}
+
+
+@pytest.mark.parametrize("key", EXAMPLES)
+def test_the_examples(key: str) -> None:
+    assert became(Experiment.example(key)) == EXPECTED.get(key, "converged")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"learning_rate": 0}, "slow"),
+        ({"learning_rate": 1e-4}, "slow"),
+        ({"learning_rate": 1e-3}, "slow"),
+        ({"learning_rate": 0.1}, "converged"),
+        ({"epochs": 0}, "slow"),
+        ({"epochs": 1}, "slow"),
+        ({"epochs": 50}, "slow"),
+        ({"learning_rate": 10, "epochs": 50}, "diverged"),
+        ({"learning_rate": 10, "epochs": 50, "route": "chain"}, "saturated"),
+        ({"learning_rate": 0.3, "epochs": 50}, "diverged"),
+        ({"learning_rate": 10}, "converged"),
+    ],
+)
+def test_the_tutorial_at_other_settings(changes: dict[str, object], expected: str) -> None:
+    assert became(TUTORIAL.replace(**changes)) == expected
+
+
+def test_steps_that_cancel_within_an_epoch_are_not_called_converged() -> None:
+    xor = Experiment.example("xor")
+    assert became(xor.replace(initial=zeros_initial(2, 1))) == "converged"  # it ends above its start, by a little
+    assert became(xor.replace(learning_rate=10)) == "diverged"
+
+
+def test_labels_that_are_all_alike_converge_though_guessing_them_costs_nothing() -> None:
+    assert became(Experiment([[0, 1], [1, 1]], [[0], [0]], learning_rate=0.5)) == "converged"
+
+
+def test_an_input_that_is_always_0_has_no_say() -> None:
+    assert became(Experiment([[0, 1], [0, -1]], [[1], [0]], learning_rate=0.5)) == "converged"
+
+
+def test_a_saturated_entry_that_comes_free_is_not_called_saturated() -> None:
+    """By the fused route it still learns."""
+    start = [[0, 1000.0]]
+    experiment = Experiment([[0]], [[0]], learning_rate=1, epochs=300, initial=start)
+    assert became(experiment) == "slow"
+    assert became(experiment.replace(route="chain")) == "saturated"
+    assert became(experiment.replace(epochs=3000)) == "converged"
+
+
+def test_the_first_position_at_or_below_a_loss() -> None:
+    run = Run(TUTORIAL)
+    assert epochs_to(run.history, 100) is None
+    run.advance()
+    losses = run.history.running_loss
+    assert epochs_to(run.history, float(losses[318])) == 318
+    assert epochs_to(run.history, float(np.nextafter(losses[318], 0))) == 319
+    assert epochs_to(run.history, 1000) == 1
+    assert epochs_to(run.history, 0.2) is None
