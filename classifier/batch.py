@@ -91,21 +91,22 @@ class Batch(Training):
         first = len(self._recorders[0])
         wanted = self.schedule[first : first + self._block_frames].tolist()
         loop, frames = self._loop, 0
-        samples, members, outputs = loop.negated_logits.shape
-        negated = np.empty((members, len(wanted), *loop.negated.shape[1:]), loop.negated.dtype)
-        negated_logits = np.empty((members, len(wanted), samples, outputs), loop.negated.dtype)
+        negated = np.empty((len(wanted), *loop.negated.shape), loop.negated.dtype)
+        negated_logits = np.empty((len(wanted), *loop.negated_logits.shape), loop.negated.dtype)
         with np.errstate(all="ignore"):
             while position < stop and frames < len(wanted):
                 loop.train(position)
                 position += 1
                 if position == wanted[frames]:
-                    negated[:, frames] = loop.negated
-                    negated_logits[:, frames] = loop.negated_logits.transpose(1, 0, 2)
+                    negated[frames], negated_logits[frames] = loop.negated, loop.negated_logits
                     frames += 1
                 if perf_counter() >= deadline:
                     break
+        recorded = self.schedule[first : first + frames]
         for member, number in enumerate(self._order if frames else ()):
-            recorded = self.schedule[first : first + frames]
-            self._recorders[number].record(recorded, negated[member, :frames], negated_logits[member, :frames])
+            # in one piece, as a run has them: the bits of a sum may depend on it
+            own = np.ascontiguousarray(negated[:frames, member])
+            own_logits = np.ascontiguousarray(negated_logits[:frames, :, member])
+            self._recorders[number].record(recorded, own, own_logits)
         self.position = position
         return position - start

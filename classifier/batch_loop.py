@@ -57,6 +57,9 @@ class BatchLoop:
         self._column = np.empty((members, outputs, 1), dtype)
         self._ones, self._floor = np.ones(rows, dtype), np.full(rows, DENOMINATOR_FLOOR, dtype)
         self._yhat, self._variance = np.empty(rows, dtype), np.empty(rows, dtype)
+        self._delta = self._column.reshape(-1)  # a view
+        working = (self._yhat, self._variance, self._ones, self._floor, self._delta)
+        self._of_chain = tuple(array[self._fused_rows :] for array in working)  # views: the rows of the chain route
 
     def train(self, epoch: int) -> None:
         """Take one step on each sample, in the order of the table, at each experiment's learning rate of the epoch.
@@ -65,13 +68,9 @@ class BatchLoop:
         """
         if not self._holds[0] <= epoch < self._holds[1]:
             self._take_rates_of(epoch)
-        negated, step, column, yhat, ones = self._negated, self._step, self._column, self._yhat, self._ones
-        delta = column.reshape(-1)
-        chain = slice(self._fused_rows, None)
-        chained = self._fused_rows < len(yhat)
-        yhat_c, variance, ones_c, floor, delta_c = (
-            array[chain] for array in (yhat, self._variance, ones, self._floor, delta)
-        )
+        negated, step, column, delta = self._negated, self._step, self._column, self._delta
+        yhat, ones, chained = self._yhat, self._ones, self._fused_rows < len(self._yhat)
+        yhat_c, variance_c, ones_c, floor_c, delta_c = self._of_chain
         matmul, exp, add, reciprocal = np.matmul, np.exp, np.add, np.reciprocal
         subtract, multiply, maximum, divide = np.subtract, np.multiply, np.maximum, np.divide
         for x, scaled, y, negated_logits, flat_logits in self._plan:
@@ -81,11 +80,11 @@ class BatchLoop:
             reciprocal(yhat, yhat)
             subtract(yhat, y, delta)  # ∂L/∂z = ŷ − y
             if chained:
-                subtract(ones_c, yhat_c, variance)
-                multiply(yhat_c, variance, variance)  # ∂ŷ/∂z = ŷ (1 − ŷ)
-                maximum(variance, floor, out=yhat_c)
+                subtract(ones_c, yhat_c, variance_c)
+                multiply(yhat_c, variance_c, variance_c)  # ∂ŷ/∂z = ŷ (1 − ŷ)
+                maximum(variance_c, floor_c, out=yhat_c)
                 divide(delta_c, yhat_c, delta_c)  # ∂L/∂ŷ
-                multiply(delta_c, variance, delta_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
+                multiply(delta_c, variance_c, delta_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
             multiply(column, scaled, step)
             add(negated, step, negated)
 

@@ -170,7 +170,7 @@ class Recorder:
             yhat = Sigmoid().forward(logits_of_all(self._experiment, negated))  # (frames, samples, out)
             frame["yhat"][:] = yhat
             right = (yhat > 0.5) == (self._y > 0.5)
-            frame["accuracy"][:] = right.reshape(len(right), -1).mean(axis=1)
+            frame["accuracy"][:] = _mean(right.reshape(len(right), -1))
             if negated_logits is None:
                 for name in frame.keys() - {"position", "weight", "bias", "yhat", "accuracy"}:
                     frame[name][:] = np.nan if name == "running_loss" else 0
@@ -195,11 +195,17 @@ class Recorder:
         np.matmul(loss_wrt_linear1.transpose(0, 2, 1), self._x, out=frame["loss_wrt_weight"])
         loss_wrt_linear1.sum(axis=1, out=frame["loss_wrt_bias"])
 
-        frame["mean_abs_loss_wrt_sigmoid"][:] = _rows(np.abs(loss_wrt_sigmoid)).mean(axis=1)
+        frame["mean_abs_loss_wrt_sigmoid"][:] = _mean(_rows(np.abs(loss_wrt_sigmoid)))
         # |δ_o x_j| = |δ_o| |x_j|, so the mean over the entries of ∂L/∂W is a product of two means
         by_sample = np.abs(loss_wrt_linear1).astype(np.float64).mean(axis=2)  # (frames, samples)
-        frame["mean_abs_loss_wrt_linear1"][:] = frame["mean_abs_loss_wrt_bias"][:] = by_sample.mean(axis=1)
-        frame["mean_abs_loss_wrt_weight"][:] = (by_sample * self._mean_abs_x).mean(axis=1)
+        frame["mean_abs_loss_wrt_linear1"][:] = frame["mean_abs_loss_wrt_bias"][:] = _mean(by_sample)
+        frame["mean_abs_loss_wrt_weight"][:] = _mean(by_sample * self._mean_abs_x)
+
+
+def _mean(rows: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the mean of each row. np.mean spends more time on its options than on so few numbers."""
+    means: NDArray[np.float64] = np.add.reduce(rows, axis=1, dtype=np.float64) / rows.shape[1]
+    return means
 
 
 def _rows(array: FloatArray) -> NDArray[np.float64]:
