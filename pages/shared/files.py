@@ -1,0 +1,194 @@
+"""Experiment ⇄ JSON file. Pure; no widget, no session.
+
+A file of an experiment is JSON with every field of `Experiment`, a row of a table on a line, and says in its first
+lines what it is and by which version of this format. Reading one is as strict as reading a link: it was written by a
+stranger. It is read whole or refused, with everything that is wrong with it by name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any, Final
+
+from classifier import Experiment
+from classifier.validation import ExperimentError, check_whole_number, shown
+
+__all__ = ["MAX_FILE_MB", "FileError", "Opened", "read_experiment", "write_experiment"]
+
+FORMAT: Final = "Backprop by Hand: experiment"
+VERSION: Final = 1
+# The largest table with all digits of its numbers takes half of it.
+MAX_FILE_MB: Final = 4
+_MAX_PROBLEMS: Final = 8
+_TABLES: Final = ("inputs", "labels", "initial", "schedule")
+_FIELDS: Final = tuple(field.name for field in fields(Experiment))
+_REQUIRED: Final = ("inputs", "labels")
+_KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
+# Samples first, as with links: the other fields are judged by them.
+_SINGLE: Final = tuple(name for name in _FIELDS if name not in (*_REQUIRED, "input_names", "label_names"))
+
+
+class FileError(ValueError):
+    """A file that is no experiment.
+
+    Attributes
+    ----------
+    problems : tuple of str
+        Plain text that may quote a stranger, a sentence or two each.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        kept = problems[:_MAX_PROBLEMS]
+        rest = len(problems) - len(kept)
+        self.problems = (*kept, *([f"{rest} more problems of this kind."] if rest else []))
+        super().__init__(" ".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a file holds: an experiment, and the position that was looked at."""
+
+    experiment: Experiment
+    position: int
+
+
+def write_experiment(experiment: Experiment, position: int = 0) -> str:
+    """Write an experiment as the text of a file.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    position : int
+        Number of epochs trained that the reader shall look at.
+
+    Examples
+    --------
+    >>> print(write_experiment(Experiment([[1, 3], [0.5, 9]], [[1], [0]], schedule=[(500, 0.1)]), 318))
+    {
+      "format": "Backprop by Hand: experiment",
+      "version": 1,
+      "position": 318,
+      "inputs": [
+        [1.0, 3.0],
+        [0.5, 9.0]
+      ],
+      "labels": [
+        [1.0],
+        [0.0]
+      ],
+      "learning_rate": 0.01,
+      "epochs": 2000,
+      "seed": 42,
+      "route": "fused",
+      "dtype": "float32",
+      "input_names": ["x₁", "x₂"],
+      "label_names": ["y₁"],
+      "initial": null,
+      "schedule": [
+        [500, 0.1]
+      ]
+    }
+    <BLANKLINE>
+    """
+    values = {"format": FORMAT, "version": VERSION, "position": position}
+    values |= {name: getattr(experiment, name) for name in _FIELDS}
+    lines = (f'  "{name}": {_written(name, value)}' for name, value in values.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _written(name: str, value: object) -> str:
+    rows = value if name in _TABLES else None
+    if not isinstance(rows, tuple) or not rows:
+        return _json(value)
+    return "[\n" + ",\n".join(f"    {_json(row)}" for row in rows) + "\n  ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def read_experiment(data: bytes) -> Opened:
+    """Read the file of an experiment.
+
+    Parameters
+    ----------
+    data : bytes
+        Anything at all.
+
+    Raises
+    ------
+    FileError
+        If it is not such a file, or breaks a rule of `Experiment`. It names every field that does.
+    """
+    try:
+        return _read(_parsed(data))
+    except RecursionError:
+        raise FileError("This file nests lists in lists too deep. It is not an experiment.") from None
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    if len(data) > MAX_FILE_MB * 2**20:
+        raise FileError(f"This file is larger than {MAX_FILE_MB} MB. No experiment is.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError("This file is not text in UTF-8. An experiment is a JSON file.") from None
+    try:
+        values = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise FileError(f"Line {error.lineno}, column {error.colno}: this is not JSON. {error.msg}.") from None
+    except FileError:
+        raise
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise FileError("A number in this file has thousands of digits.") from None
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise FileError(f'This file is not an experiment: its "format" is not "{FORMAT}".')
+    version = values.get("version")
+    if type(version) is not int or version != VERSION:
+        raise FileError(f"This file is of version {shown(version)}. This page reads version {VERSION}.")
+    return values
+
+
+def _without_repeats(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in values if names.count(name) > 1)
+        raise FileError(f"{shown(twice)} stands twice in this file.")
+    return values
+
+
+def _no_constant(name: str) -> None:
+    raise FileError(f"{name} is not a number that an experiment can hold.")
+
+
+def _read(values: dict[str, Any]) -> Opened:
+    problems = [f"There is no field {shown(name)}." for name in values if name not in _KNOWN]
+    problems += [f"The field '{name}' is missing." for name in _REQUIRED if name not in values]
+    if problems:
+        raise FileError(*problems)
+    experiment = _tried(problems, lambda: Experiment(values["inputs"], values["labels"]))
+    if experiment is None:
+        raise FileError(*problems)
+    # Together: a pair of renamed columns may be unique only together. Before the rest, whose messages name columns.
+    for names in (("input_names", "label_names"), *((name,) for name in _SINGLE)):
+        changes = {name: values[name] for name in names if name in values}
+        experiment = _tried(problems, partial(experiment.replace, **changes)) or experiment
+    position = _tried(
+        problems,
+        lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs, field="position"),
+    )
+    if problems or position is None:
+        raise FileError(*problems)
+    return Opened(experiment, position)
+
+
+def _tried(problems: list[str], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it makes
+    try:
+        return make()
+    except ExperimentError as error:
+        problems.append(str(error))
+        return None

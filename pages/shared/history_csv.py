@@ -1,0 +1,58 @@
+"""A history as a table for a spreadsheet. Pure text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from classifier import Experiment, History
+
+__all__ = ["history_csv", "text_cell"]
+
+# What a spreadsheet takes for the start of a formula; the wide signs too, which some of them narrow.
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
+    """Write a history as the lines of a CSV file: a recorded position a line, every number with all its digits.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Names the columns.
+    history : History
+
+    Yields
+    ------
+    str
+        A line with its end. The running loss of position 0 is empty: no epoch ended there.
+    """
+    columns = (*experiment.input_names, "b")
+    cells = [f"{label} · {name}" for label in experiment.label_names for name in columns]
+    names = [*cells, *(f"∂L/∂({cell})" for cell in cells)]
+    yield _line(map(text_cell, ("position", "running loss", "accuracy", *names)))
+    for i in range(len(history)):
+        frame = history[i : i + 1]
+        numbers: list[float] = []
+        for weight, bias in ((frame.weight[0], frame.bias[0]), (frame.loss_wrt_weight[0], frame.loss_wrt_bias[0])):
+            for row, last in zip(weight.tolist(), bias.tolist(), strict=True):
+                numbers += [*row, last]
+        position = int(frame.position[0])
+        loss = repr(float(frame.running_loss[0])) if position else ""
+        yield _line([str(position), loss, repr(float(frame.accuracy[0])), *map(repr, numbers)])
+
+
+def text_cell(text: str) -> str:
+    r"""Write a text so that a spreadsheet shows it, and neither runs it nor takes it apart.
+
+    Examples
+    --------
+    >>> text_cell("x₁"), text_cell('=cmd|"/c calc"!A1'), text_cell("a,b")
+    ('x₁', '"\'=cmd|""/c calc""!A1"', '"a,b"')
+    """
+    safe = "'" + text if text.startswith(_FORMULA_STARTS) else text
+    return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in ',;"\t\r\n') else safe
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(cells) + "\r\n"

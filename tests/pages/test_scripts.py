@@ -1,0 +1,76 @@
+"""The programs that a visitor takes away run by themselves and reproduce our losses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Run
+from pages.shared.scripts import numpy_script, torch_script
+
+TUTORIAL = Experiment.tutorial().replace(epochs=300)
+EXPERIMENTS = {
+    "tutorial": TUTORIAL,
+    "chain": TUTORIAL.replace(route="chain", dtype="float64", seed=7),
+    "schedule": TUTORIAL.replace(schedule=((50, 0.05), (200, 0.001)), seed=3),
+    "given": Experiment(
+        [[0, 1], [1, 0], [1, 1]],
+        [[0.25, 1], [1, 0], [0, 0]],
+        learning_rate=0.5,
+        epochs=200,
+        initial=[[0.5, -1, 0], [1e-3, 0, 2]],
+        route="chain",
+        input_names=['"""\' # {x}', "\\n"],
+        label_names=["=1+1", "%s"],
+    ),
+    "one cell": Experiment([[2]], [[1]], learning_rate=0, epochs=2),
+}
+
+
+def printed(script: str, tmp_path: Path) -> list[float]:
+    """Run a program where nothing of ours can be imported, and give the losses it prints."""
+    path = tmp_path / "experiment.py"
+    path.write_text(script, "utf-8")
+    run = [sys.executable, "-W", "error", "-I", str(path)]
+    done = subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, text=True)  # noqa: S603 - our own code
+    assert done.stderr == ""
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [int(epochs) for epochs, _ in lines] == list(range(1, len(lines) + 1))
+    return [float(loss) for _, loss in lines]
+
+
+def ours(experiment: Experiment) -> np.ndarray:
+    run = Run(experiment)
+    run.advance()
+    return run.history.running_loss[1:]
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_the_numpy_program_reproduces_every_loss(name: str, tmp_path: Path) -> None:
+    script = numpy_script(EXPERIMENTS[name])
+    np.testing.assert_allclose(printed(script, tmp_path), ours(EXPERIMENTS[name]), rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_the_pytorch_program_reproduces_every_loss(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    script = torch_script(EXPERIMENTS[name])
+    np.testing.assert_allclose(printed(script, tmp_path), ours(EXPERIMENTS[name]), rtol=1e-5)
+
+
+@pytest.mark.parametrize("write", [numpy_script, torch_script])
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_program_is_python_and_leaves_no_gap(name: str, write: type) -> None:
+    script = write(EXPERIMENTS[name])
+    compile(script, "experiment.py", "exec")
+    assert not any(line != line.rstrip() for line in script.splitlines())
+    assert "\n\n\n\n" not in script
+
+
+def test_a_saturated_run_is_the_same_in_the_program(tmp_path: Path) -> None:
+    experiment = TUTORIAL.replace(learning_rate=10, epochs=40, dtype="float64")
+    np.testing.assert_allclose(printed(numpy_script(experiment), tmp_path), ours(experiment), rtol=1e-5, atol=1e-9)
