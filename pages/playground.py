@@ -76,7 +76,7 @@ def player(experiment: Experiment) -> None:
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
     chunk = history[start:stop]
-    stage(
+    said = stage(
         STAGE,
         run=name,
         total=experiment.epochs,
@@ -96,21 +96,24 @@ def player(experiment: Experiment) -> None:
             *lesson(experiment),
             *(sentences.explain(finding, run) for finding in diagnose(run)),
         ],
+        action="Open this step",
         on_view=moved,
     )
     sent.run, sent.question = name, view.question
+    if said.get("action"):
+        st.switch_page("step_by_step.py")
 
 
 for wanted in session.open_address(PAGE, extra=("view",)).get("view", []):
     if wanted not in VIEWS:
         session.add_notice(f'"view" in the address is ignored: there is no view "{wanted[:40]}".')
-with st.sidebar:
+with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
     experiment = controls.experiment_panel()
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()
-    st.caption(tutorial_check())
+    st.caption(tutorial_check(), help="The running loss of the tutorial’s last epoch, trained by this server.")
 player(experiment)
 shown_view = st.query_params.get("view")
 session.write_address(view=shown_view if shown_view in VIEWS else None)

@@ -37,7 +37,7 @@ def experiment_panel() -> Experiment:
     """
     # Judged before anything is drawn, so that each message stands under its own field.
     verdict = session.read_controls()
-    with st.container(gap="small"):
+    with st.container(gap="xsmall"):
         _samples(verdict)
         _learning_rate(verdict)
         _epochs_and_seed(verdict)

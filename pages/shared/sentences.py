@@ -58,10 +58,7 @@ def tutorial_check(run: Run) -> str:
     epoch, published = max(TUTORIAL_LOSSES.items())
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published
-    return (
-        f"Tutorial at position {epoch + 1}: published {published!r}, computed here {computed:.10f} "
-        f"(relative difference {difference:.1e})."
-    )
+    return f"Tutorial: {published!r} published, {computed:.10f} here, {difference:.1e} apart"
 
 
 def _below(bound: float | None) -> str:

@@ -4,6 +4,7 @@ const DRAW_BUDGET_MS = 36; // of one animation frame; the page answers between t
 const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
+const QUIET_MS = 1000; // after a press beside the player
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
 const REST_MS = 200; // a position is reported when it has stood for this long
 
@@ -27,6 +28,7 @@ class Player {
     this.clock = 0; // epochs, with fractions; the shown position is the last recorded one before it
     this.playing = false;
     this.first = 0; // of the rows shown in part
+    this.quietUntil = 0;
     this.goal = null; // a position to go to that has not arrived yet
     this.question = 0; // number of the question to Python that is not answered yet
     this.transport = new Transport(root, this);
@@ -38,7 +40,7 @@ class Player {
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
     this.giveWay = (event) => {
       this.giving = true;
-      if (event.type === "pointerdown" || event.type === "keydown") this.leaving(event);
+      if (event.type === "pointerdown") this.leaving(event);
     };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
     this.fit();
@@ -68,8 +70,9 @@ class Player {
 
   apply(data) {
     const fresh = data.run !== this.run?.run;
-    // A chunk from the middle of a run that this page has never begun: ask for its beginning.
-    if (fresh && !data.positions) return this.ask("");
+    this.given = data;
+    // Python takes this page for one that has the run, but it was just mounted: ask from the beginning.
+    if (fresh && !(data.positions && data.figures)) return this.ask("");
     const jumps = this.run !== null && data.jump !== this.run.jump;
     if (jumps) { this.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
@@ -174,7 +177,7 @@ class Player {
   act() {
     this.playing = false;
     this.tell();
-    this.trigger("action", { position: this.position });
+    this.trigger("action", true);
   }
 
   setSpeed(speed) {
@@ -247,10 +250,13 @@ class Player {
   }
 
   tell(run = this.run.run) {
-    const { question, first, jump = this.run?.jump } = this;
-    const known = run ? { have: this.frames.have, position: this.stands } : { have: 0, position: 0 };
-    this.said = known.position;
-    this.say({ run, question, first, jump: jump ?? 0, ...known });
+    const wait = this.quietUntil - performance.now();
+    clearTimeout(this.telling);
+    if (wait > 0) { this.telling = setTimeout(() => { if (!this.closed) this.tell(run); }, wait); return; }
+    const { question, first, given } = this;
+    const position = this.run ? this.stands : given.position;
+    this.said = position;
+    this.say({ run, question, first, position, have: run ? this.frames.have : 0, jump: given.jump });
   }
 
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
@@ -265,10 +271,12 @@ class Player {
     }, REST_MS);
   }
 
-  // Whoever presses something beside the player may be leaving the page: Python hears where it stands at once.
+  // Whoever presses something beside the player may be leaving the page. Python hears where the player stands at once,
+  // and then nothing for a while: a word that came after the click would call the page back.
   leaving(event) {
-    if (!this.run || this.root.contains(event.target) || (event.type === "keydown" && event.key !== "Enter")) return;
+    if (!this.run || this.root.contains(event.target)) return;
     if ((this.playing || this.resting) && this.said !== this.position) this.tell();
+    this.quietUntil = performance.now() + QUIET_MS;
   }
 
   viewInAddress(figure) {
@@ -291,6 +299,7 @@ class Player {
   close() {
     this.closed = true;
     clearTimeout(this.resting);
+    clearTimeout(this.telling);
     this.resizing.disconnect();
     window.removeEventListener("resize", this.fit);
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });

@@ -389,6 +389,32 @@ def test_before_the_first_epoch_hovering_shows_no_gradient_of_another(stage: Sta
     assert stage.trace("weights", 0, "customdata") == [[None] * 4] * 4
 
 
+def test_a_step_is_opened_at_the_position_of_the_player(stage: Stage) -> None:
+    stage.open("?seed=3")
+    stage.press("Train")
+    stage.wait("Number(d.position) > 40")
+    stage.press("Open this step")
+    stage.page.wait_for_function("() => location.pathname.endsWith('/step_by_step')")
+    stage.page.wait_for_function("() => /position=[1-9]/.test(location.search) && location.search.includes('seed=3')")
+    position = int(re.search(r"position=(\d+)", stage.page.url)[1])
+    assert position > 40
+    stage.page.get_by_text(f"Epoch {position} of 2000").first.wait_for()
+    # And back: the playground stands where the step was.
+    stage.page.get_by_role("link", name="Playground").first.click()
+    stage.ready()
+    stage.at(position)
+
+
+def test_the_page_is_left_at_the_position_that_plays(stage: Stage) -> None:
+    stage.open("?position=1500")
+    stage.press("Train")
+    stage.wait("Number(d.position) > 60 && Number(d.position) < 1000")
+    stage.page.get_by_role("link", name="Step by step").first.click(delay=100)
+    stage.page.wait_for_function("() => location.pathname.endsWith('/step_by_step')")
+    stage.page.wait_for_function("() => /position=[1-9]/.test(location.search)")
+    assert 60 < int(re.search(r"position=(\d+)", stage.page.url)[1]) < 1000
+
+
 def test_rows_in_part_end_with_their_table(stage: Stage) -> None:
     rows = range(12)
     stage.open(

@@ -176,7 +176,7 @@ def test_a_broken_address_is_named_beside_the_charts() -> None:
 def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> None:
     (caption,) = [caption.value for caption in page.caption if "published" in caption.value]
     computed = float(trained(TUTORIAL).history.running_loss[-1])
-    assert f"published 0.2137417010962963, computed here {computed:.10f}" in caption
+    assert f"0.2137417010962963 published, {computed:.10f} here" in caption
 
 
 def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
