@@ -44,6 +44,15 @@ def test_no_run_below_the_bound_is_called_unstable() -> None:
     assert losses.max() > 1.1 * losses[0]
 
 
+def test_a_rate_raised_on_the_way_counts_where_it_holds() -> None:
+    raised = Run(TUTORIAL.replace(epochs=200, schedule=((100, 2),)))
+    finding = findings(raised)["unstable"]
+    assert finding.position > 100
+    never = Experiment([[0], [0]], [[1], [0]], learning_rate=4, epochs=9, initial=[[0, 0]], schedule=((9, 50),))
+    assert "unstable" not in findings(Run(never))
+    assert "unstable" in findings(Run(never.replace(epochs=12)))
+
+
 def test_below_the_bound_a_step_cannot_overshoot() -> None:
     """The claim of the docstring: below 8 / (|x|² + 1) a step on one sample never raises its loss."""
     rng = np.random.default_rng(0)

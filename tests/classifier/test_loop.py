@@ -106,7 +106,7 @@ def test_each_epoch_is_trained_at_its_rate(route: str, dtype: str) -> None:
     network, _ = start(experiment)
     weight, bias = network.linear1.weight, network.linear1.bias
     asked = Loop(experiment, weight, bias)
-    for epoch, rate in ((0, 0.3), (8, 2), (1, 0.3), (2, 0.1), (3, 0), (6, 0), (7, 2), (2, 0.1)):
+    for epoch, rate in ((0, 0.3), (8, 2), (1, 0.3), (2, 0.1), (1, 0.3), (3, 0), (6, 0), (7, 2), (2, 0.1)):
         constant = Loop(experiment.replace(learning_rate=rate, schedule=()), asked.weight, asked.bias)
         with np.errstate(all="ignore"):
             asked.train(epoch)

@@ -69,6 +69,17 @@ def test_a_saturated_entry_that_comes_free_is_not_called_saturated() -> None:
     assert became(experiment.replace(epochs=3000)) == "converged"
 
 
+def test_an_entry_that_others_set_free_is_not_called_saturated() -> None:
+    """The second sample pulls the weight down, and in epoch 19 of 20 the first one is no longer exactly 1."""
+    experiment = Experiment([[1], [0.8]], [[0], [0]], 0.0416, 20, route="chain", initial=[[18, 0]])
+    run = Run(experiment)
+    run.advance()
+    first = run.history.yhat[:, 0, 0]
+    assert (first[:18] == 1).all()
+    assert first[18] == 1 > first[20]
+    assert outcome(run.history, experiment) == "slow"
+
+
 def test_the_first_position_at_or_below_a_loss() -> None:
     run = Run(TUTORIAL)
     assert epochs_to(run.history, 100) is None

@@ -220,6 +220,16 @@ def test_a_death_is_where_the_tutorials_own_assert_trips(lr: float) -> None:
     assert np.isfinite(run.history.running_loss[1:]).all()
 
 
+def test_the_schedule_is_honoured() -> None:
+    """It lives at the tutorial's rate, and dies soon after that is raised to one that kills."""
+    experiment = TUTORIAL.replace(epochs=60, schedule=((40, 1.0),))
+    death = train_unguarded(experiment).death
+    assert death is not None
+    assert 40 <= death.epoch < 60
+    before = train_unguarded(TUTORIAL.replace(epochs=40)).running_loss
+    np.testing.assert_array_equal(train_unguarded(experiment).running_loss[:40], before)
+
+
 def test_eighty_of_four_hundred_seeds_die_at_the_tutorials_own_learning_rate() -> None:
     deaths = [train_unguarded(TUTORIAL.replace(seed=seed, epochs=30)).death for seed in range(400)]
     assert sum(death is not None for death in deaths) == 80
