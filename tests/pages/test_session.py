@@ -196,6 +196,16 @@ def test_a_table_too_large_for_an_address_is_left_out_and_told(visit: AppTest) -
     assert "too large for an address" in visit.session_state["told"][0]
 
 
+def test_initial_weights_of_a_table_too_large_leave_the_address_with_it(
+    visit: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without their table they would be another network's."""
+    monkeypatch.setattr(session, "MAX_ADDRESS", 20)
+    open_with(visit, seed="7", inputs="1 2_3 4", labels="1_0", initial="1 2 3")
+    assert visit.session_state["result"] == Experiment([[1, 2], [3, 4]], [[1], [0]], seed=7, initial=[[1, 2, 3]])
+    assert address(visit) == {"seed": "7"}
+
+
 def test_a_moderate_table_stays_in_the_address(visit: AppTest) -> None:
     experiment = Experiment([[0.5, 2.0]] * 1000, [[1]] * 1000)
     params: Any = to_params(experiment)
