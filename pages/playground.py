@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, palette, picker, runs, sentences, session
+from pages.shared import controls, figures, frames, palette, picker, runs, sentences, session, share
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"
@@ -107,13 +107,14 @@ def player(experiment: Experiment) -> None:
 for wanted in session.open_address(PAGE, extra=("view",)).get("view", []):
     if wanted not in VIEWS:
         session.add_notice(f'"view" in the address is ignored: there is no view "{wanted[:40]}".')
+shown_view = st.query_params.get("view")
+own = {"view": shown_view if shown_view in VIEWS else None}
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
-    experiment = controls.experiment_panel()
+    experiment = controls.experiment_panel(lambda: share.share(**own))
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()
     st.caption(tutorial_check(), help="The running loss of the tutorial’s last epoch, trained by this server.")
 player(experiment)
-shown_view = st.query_params.get("view")
-session.write_address(view=shown_view if shown_view in VIEWS else None)
+session.write_address(**own)

@@ -2,6 +2,7 @@
 
 import math
 import secrets
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -27,8 +28,13 @@ _ROUTES = {
 _DTYPES = {"float32": "About 7 digits, as in the tutorial.", "float64": "About 16 digits."}
 
 
-def experiment_panel() -> Experiment:
+def experiment_panel(action: Callable[[], None] | None = None) -> Experiment:
     """Draw all controls of an experiment into the current container.
+
+    Parameters
+    ----------
+    action : callable, optional
+        Draws a button of the page into the first row, once the experiment is known.
 
     Returns
     -------
@@ -38,18 +44,20 @@ def experiment_panel() -> Experiment:
     # Judged before anything is drawn, so that each message stands under its own field.
     verdict = session.read_controls()
     with st.container(gap="xsmall"):
-        _samples(verdict)
+        _samples(verdict, action)
         _learning_rate(verdict)
         _epochs_and_seed(verdict)
         _advanced()
     return session.experiment()
 
 
-def _samples(verdict: Verdict) -> None:
+def _samples(verdict: Verdict, action: Callable[[], None] | None) -> None:
     name, version, table = session.table()
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown("**Samples**", width="content")
+            if action is not None:
+                action()
             st.button(
                 "Reset to the tutorial",
                 key="control_reset",

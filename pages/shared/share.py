@@ -1,0 +1,173 @@
+"""Share: the link to this screen, its QR code, and everything as files, in one popover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from classifier import Experiment
+from pages.shared import runs, session
+from pages.shared.files import MAX_FILE_MB, FileError, read_experiment, write_experiment
+from pages.shared.history_csv import history_csv
+from pages.shared.links import escape_markdown, to_params
+from pages.shared.qr import qr_image
+from pages.shared.scripts import numpy_script, torch_script
+
+KEY = "share"
+# What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
+SAFE_LINK = 8_000
+# Side by side in the widest popover there is; on a phone one below the other.
+_TEXT_WIDTH, _QR_WIDTH = 256, 380
+_OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass
+class _Said:
+    """What became of the file that was opened last, while nothing else is opened."""
+
+    openings: int = -1
+    opened: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def share(**own: str | None) -> None:
+    """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
+
+    Parameters
+    ----------
+    **own : str
+        The page's own parameters of the address; None for one that is left out.
+    """
+    # Not a dialog: every rerun that the player asks for would close it.
+    popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+    if not popover.open:
+        return
+    experiment, position = session.experiment(), session.position()
+    address = link(st.context.url or "", experiment, position, **own)
+    with popover, st.container(horizontal=True, gap="small"):
+        with st.container(width=_TEXT_WIDTH, gap="small"):
+            _link(address, position)
+            _downloads(experiment, position)
+            _upload()
+        with st.container(width=_QR_WIDTH):
+            _qr(address)
+
+
+def link(url: str, experiment: Experiment, position: int, **own: str | None) -> str | None:
+    """Write the link to a screen.
+
+    Parameters
+    ----------
+    url : str
+        Where the page is, without a query.
+    experiment : Experiment
+    position : int
+    **own : str
+        The page's own parameters; None for one that is left out.
+
+    Returns
+    -------
+    str or None
+        None if no server would take so long a link.
+    """
+    params = to_params(experiment, position) | {key: value for key, value in own.items() if value is not None}
+    query = urlencode(params, doseq=True)
+    if len(query) > session.MAX_ADDRESS:
+        return None
+    return f"{url.rstrip('/')}/{'?' if query else ''}{query}"
+
+
+def _qr(address: str | None) -> None:
+    image = None if address is None else qr_image(address)
+    if image is None:
+        st.markdown("No QR code holds this much. Share the file instead.")
+    else:
+        # An image, because Streamlit takes inline SVG out of HTML.
+        st.html(f'<img src="{image}" alt="QR code of the link" style="display:block;width:100%">')
+
+
+def _link(address: str | None, position: int) -> None:
+    st.markdown(f"**Link to this screen**, at position {position}")
+    if address is None:
+        st.markdown("This table is too large for a link. Share the experiment as a file.")
+        return
+    st.code(address, language=None)
+    if len(address) > SAFE_LINK:
+        st.caption(
+            f"It has {len(address)} characters. Some networks refuse more than {SAFE_LINK}; the file always works."
+        )
+    if urlsplit(address).hostname in _OWN_MACHINE:
+        st.caption("Other devices need this computer’s name or IP address in the link.")
+
+
+def _downloads(experiment: Experiment, position: int) -> None:
+    st.markdown("**Files**")
+    run = runs.shared_run(experiment)
+
+    def history() -> bytes:
+        # With the mark by which spreadsheets tell UTF-8.
+        return "".join(history_csv(experiment, run.history)).encode("utf-8-sig")
+
+    end = "the end" if run.done else f"position {run.position}, so far"
+    files: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        (
+            "Experiment",
+            "experiment.json",
+            "Samples, settings and position, to be opened here again.",
+            lambda: write_experiment(experiment, position).encode(),
+        ),
+        ("History", "history.csv", f"Losses, weights and gradients up to {end}.", history),
+        (
+            "NumPy script",
+            "experiment_numpy.py",
+            "Prints these losses with NumPy alone.",
+            lambda: numpy_script(experiment).encode(),
+        ),
+        (
+            "PyTorch script",
+            "experiment_pytorch.py",
+            "Prints these losses with PyTorch’s own derivatives.",
+            lambda: torch_script(experiment).encode(),
+        ),
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, name, what, make in files:
+            # Made when it is asked for, and no rerun for it.
+            st.download_button(label, make, name, on_click="ignore", help=f"{name}: {what}", key=f"share_{name}")
+
+
+def _upload() -> None:
+    # By this name it is empty again after every opening, so that the same file can be opened twice.
+    key = f"share_upload_{session.openings()}"
+    st.file_uploader(
+        "Open an experiment",
+        type="json",
+        max_upload_size=MAX_FILE_MB,
+        key=key,
+        on_change=_open,
+        args=(key,),
+        help="A file that was downloaded here.",
+    )
+    said = session.kept(KEY, _Said)
+    if said.openings == session.openings():
+        for problem in said.problems:
+            st.markdown(f":red[:small[{escape_markdown(problem)}]]")
+        if said.opened:
+            st.caption(f"Opened {escape_markdown(said.opened)}.")
+
+
+def _open(key: str) -> None:
+    file, said = session.widget(key), session.kept(KEY, _Said)
+    said.opened, said.problems = "", ()
+    if file is not None:
+        try:
+            opened = read_experiment(file.getvalue())  # type: ignore[attr-defined]  # an UploadedFile
+        except FileError as error:
+            said.problems = error.problems
+        else:
+            session.open_experiment(opened.experiment, opened.position)
+            said.opened = file.name[:40]  # type: ignore[attr-defined]
+    said.openings = session.openings()

@@ -1,0 +1,100 @@
+"""Share in a real browser: the link, the files, and a player that goes on beside them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifier import Experiment
+from pages.shared.files import read_experiment
+from tests.browser.conftest import Stage, watched_page
+from tests.server import App
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+EXPERIMENT = Experiment.tutorial().replace(seed=7, learning_rate=0.05, epochs=1500)
+ADDRESS = "?lr=0.05&seed=7&epochs=1500"
+
+
+def open_share(stage: Stage) -> None:
+    stage.page.get_by_role("button", name="Share", exact=True).click()
+    stage.page.get_by_text("Link to this screen").wait_for()
+
+
+def link_at(stage: Stage, position: int) -> str:
+    """Give the link once it is that of a position."""
+    code = stage.page.get_by_test_id("stCode").filter(has_text=f"position={position}")
+    return code.inner_text().strip()
+
+
+def download(stage: Stage, label: str, folder: Path) -> Path:
+    with stage.page.expect_download() as event:
+        stage.page.get_by_role("button", name=label, exact=True).click()
+    path = folder / event.value.suggested_filename
+    event.value.save_as(path)
+    return path
+
+
+def test_the_link_opens_the_same_screen_elsewhere(stage: Stage, browser: Browser, app: App) -> None:
+    stage.open(ADDRESS + "&position=318")
+    stage.at(318)
+    open_share(stage)
+    address = link_at(stage, 318)
+    code = stage.page.get_by_role("img", name="QR code of the link")
+    assert code.evaluate("image => image.complete && image.naturalWidth > 0 && image.clientWidth >= 360")
+    faults: list[str] = []
+    other = Stage(watched_page(browser, app, faults), app)
+    other.page.goto(address)
+    other.ready()
+    other.at(318)
+    assert other.data("run") == stage.data("run")
+    other.page.context.close()
+    assert faults == []
+
+
+def test_a_playing_stage_plays_on(stage: Stage) -> None:
+    stage.open(ADDRESS)
+    stage.press("Play")
+    stage.wait("d.playing === 'true' && Number(d.position) > 3")
+    run = stage.data("run")
+    open_share(stage)
+    before = stage.position
+    stage.wait("d.playing === 'true' && Number(d.position) > a", before + 50)
+    assert stage.data("run") == run
+    stage.page.keyboard.press("Escape")
+    stage.page.get_by_text("Link to this screen").wait_for(state="hidden")
+    stage.wait("d.playing === 'true' && Number(d.position) > a || d.position === d.total", before + 100)
+
+
+def test_an_experiment_goes_into_a_file_and_comes_back(stage: Stage, tmp_path: Path) -> None:
+    stage.open(ADDRESS + "&position=318")
+    stage.at(318)
+    run = stage.data("run")
+    open_share(stage)
+    file = download(stage, "Experiment", tmp_path)
+    opened = read_experiment(file.read_bytes())
+    assert (opened.experiment, opened.position) == (EXPERIMENT, 318)
+    history = download(stage, "History", tmp_path)
+    with history.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert (len(rows), rows[-1]["position"]) == (1501, "1500")
+    assert download(stage, "NumPy script", tmp_path).read_text("utf-8").count("\n") > 50
+
+    stage.page.keyboard.press("Escape")
+    stage.page.get_by_role("button", name="Reset to the tutorial").click()
+    stage.wait("d.run !== a && d.ready === 'true'", run)
+    stage.at(0)
+    open_share(stage)
+    stage.page.locator("input[type=file]").set_input_files(file)
+    stage.wait("d.run === a", run)
+    stage.at(318)
+    assert link_at(stage, 318).endswith("position=318")
+
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"seed": "seven"}), "utf-8")
+    stage.page.locator("input[type=file]").set_input_files(bad)
+    stage.page.get_by_text("Seed: 'seven' is not a number.").wait_for()
+    assert stage.data("run") == run
