@@ -10,6 +10,7 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.shared import runs, session
+from pages.shared.chart_files import chart_files
 from pages.shared.files import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.history_csv import history_csv
 from pages.shared.links import escape_markdown, to_params
@@ -52,8 +53,9 @@ def share(**own: str | None) -> None:
             _link(address, position)
             _downloads(experiment, position)
             _upload()
-        with st.container(width=_QR_WIDTH):
+        with st.container(width=_QR_WIDTH, gap="small"):
             _qr(address)
+            chart_files("share_charts")
 
 
 def link(url: str, experiment: Experiment, position: int, **own: str | None) -> str | None:

@@ -69,6 +69,29 @@ def test_a_playing_stage_plays_on(stage: Stage) -> None:
     stage.wait("d.playing === 'true' && Number(d.position) > a || d.position === d.total", before + 100)
 
 
+def test_every_chart_is_a_file_as_png_and_svg(stage: Stage, tmp_path: Path) -> None:
+    stage.open(ADDRESS + "&position=318")
+    stage.at(318)
+    open_share(stage)
+    choice = stage.page.get_by_label("Chart", exact=True)
+    choice.locator("option").nth(5).wait_for(state="attached")
+    assert choice.locator("option").all_text_contents() == [
+        "Loss",
+        "Weights",
+        "Gradient",
+        "Gradient by layer",
+        "Predictions",
+        "Labels",
+    ]
+    choice.select_option("Weights")
+    png = download(stage, "Download the chart as PNG", tmp_path)
+    assert (png.name, png.read_bytes()[:8]) == ("weights-318.png", b"\x89PNG\r\n\x1a\n")
+    svg = download(stage, "Download the chart as SVG", tmp_path)
+    assert svg.name == "weights-318.svg"
+    assert "<svg" in svg.read_text("utf-8")[:200]
+    assert stage.position == 318
+
+
 def test_an_experiment_goes_into_a_file_and_comes_back(stage: Stage, tmp_path: Path) -> None:
     stage.open(ADDRESS + "&position=318")
     stage.at(318)
