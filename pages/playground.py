@@ -115,6 +115,9 @@ with st.sidebar, st.container(gap="xsmall"):
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()
-    st.caption(tutorial_check(), help="The running loss of the tutorial’s last epoch, trained by this server.")
+    st.caption(
+        tutorial_check(),
+        help="The running loss of the tutorial’s own last epoch, trained by this server; whatever stands in the table.",
+    )
 player(experiment)
 session.write_address(**own)

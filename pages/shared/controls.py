@@ -77,18 +77,22 @@ def _learning_rate(verdict: Verdict) -> None:
     with st.container(gap="xsmall"):
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _slider()
+            _slider(start)
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         _say(verdict, "learning_rate")
+        for position, rate in session.experiment().schedule:
+            st.caption(f"then {format_number(rate)} from position {position} on")
 
 
-def _slider() -> None:
+def _slider(typed: str) -> None:
     key, stop = session.slider(nearest_stop)
+    # The stop nearest to what stands in the field is written as that: one learning rate, one number.
+    here = nearest_stop(typed)
     st.select_slider(
         "Learning rate",
         STOPS,
         stop,
-        format_func=format_number,
+        format_func=lambda stop: format_number(parse_number(typed) if stop == here else stop),
         key=key,
         on_change=_slid,
         args=(key,),

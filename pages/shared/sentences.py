@@ -58,7 +58,7 @@ def tutorial_check(run: Run) -> str:
     epoch, published = max(TUTORIAL_LOSSES.items())
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published
-    return f"Tutorial: {published!r} published, {computed:.10f} here, {difference:.1e} apart"
+    return f"Tutorial: {published!r} published, {computed:.10f} here, relative difference {difference:.1e}"
 
 
 def _below(bound: float | None) -> str:

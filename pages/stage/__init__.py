@@ -211,7 +211,8 @@ def stage(
     figures : mapping of str to dict, or None
         Plotly figure JSON by name, in the order of the screen; None keeps those that the browser has. ``layout.meta``
         may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart), ``rows``
-        (first, count, step and total of rows shown in part, with buttons to the rest) and ``label`` (accessible name).
+        (first, count, step and total of rows shown in part, with buttons to the rest), ``empty`` (words
+        before the first frame that has values) and ``label`` (accessible name).
     bindings, readouts : sequences
         Which array goes where.
     position : int

@@ -92,6 +92,7 @@ class Chart {
     this.buttons = this.cell.appendChild(Object.assign(document.createElement("div"), { className: "stage-views" }));
     this.div = this.cell.appendChild(document.createElement("div"));
     this.div.dataset.figure = name;
+    this.empty = this.cell.appendChild(Object.assign(document.createElement("div"), { className: "stage-empty" }));
     this.div.setAttribute("role", "img");
     this.drawn = -1;
     this.view = player.viewInAddress(name);
@@ -114,6 +115,7 @@ class Chart {
     const meta = layout.meta ?? {};
     this.cell.style.setProperty("--span", meta.span ?? 1);
     this.div.setAttribute("aria-label", meta.label ?? this.name);
+    this.empty.textContent = meta.empty ?? "";
     this.redraw = () => this.settle(figure, bindings, frames, this.drawn, twins, signature);
     const views = Object.keys(meta.views ?? {});
     this.view = views.includes(this.view) ? this.view : views[0];
@@ -131,6 +133,12 @@ class Chart {
     window.Plotly.react(this.div, data, layout, config);
     this.all = frames.have;
     this.drawn = frame;
+    this.tellEmpty(frame);
+  }
+
+  // Words in place of values that do not exist before some frame.
+  tellEmpty(frame) {
+    this.empty.hidden = !this.bindings.length || this.bindings.some((binding) => binding.first <= frame);
   }
 
   viewButtons(names) {
@@ -169,6 +177,7 @@ class Chart {
     // A pointer is drawing a zoom box or dragging an axis: moving the chart under it would break that off.
     if (this.div._dragging) return;
     this.drawn = frame;
+    this.tellEmpty(frame);
     if (!this.bindings.length) return;
     const traces = [...new Set(this.bindings.map((binding) => binding.trace))];
     const update = {};

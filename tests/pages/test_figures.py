@@ -79,7 +79,11 @@ def test_what_a_user_typed_is_never_markup() -> None:
 
 def test_a_long_name_is_cut_beside_the_chart_and_whole_on_hover() -> None:
     figure = drawn(TUTORIAL.replace(epochs=2, input_names=("sepal length in cm", "b2", "c")))
-    assert figure["weights"]["layout"]["xaxis"]["ticktext"][0] == "sepal le…"
+    assert figure["weights"]["layout"]["xaxis"]["ticktext"][0] == "sepal<br>length i…"
+    assert (
+        figure["weights"]["layout"]["margin"]["b"]
+        > drawn(TUTORIAL.replace(epochs=2))["weights"]["layout"]["margin"]["b"]
+    )
     assert "sepal length in cm" in figure["weights"]["data"][0]["hovertext"][0][0]
 
 

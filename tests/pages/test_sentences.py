@@ -66,7 +66,7 @@ def test_the_tutorial_is_met_and_the_figure_is_computed() -> None:
     run.advance()
     text = tutorial_check(run)
     assert repr(TUTORIAL_LOSSES[1999]) in text
-    shown = re.search(r"published, ([\d.]+) here, ([\d.e+-]+) apart", text)
+    shown = re.search(r"published, ([\d.]+) here, relative difference ([\d.e+-]+)", text)
     assert shown is not None
     assert float(shown[1]) == pytest.approx(float(run.history.running_loss[-1]), rel=1e-9)
     assert 0 < float(shown[2]) <= 2e-6

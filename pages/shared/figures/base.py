@@ -17,7 +17,9 @@ FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", 
 # Width of a cell in pixels → number format, widest first.
 Digits: TypeAlias = Sequence[tuple[int, str]]
 _SEPARATED: Final = 20  # rows or columns
-_SHOWN_NAME: Final = 9  # characters of a name that fit beside a chart; hovering shows it whole
+# Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.
+_DOWN: Final = 6
+_ACROSS: Final = 36
 
 
 def escaped(text: str) -> str:
@@ -92,7 +94,7 @@ def digits_for(limit: float) -> Digits:
         return ((64, "%{z:.4~g}"), (48, "%{z:.2~g}"))
     if limit >= 10:
         return ((66, "%{z:.3f}"), (56, "%{z:.2f}"), (46, "%{z:.1f}"))
-    return ((58, "%{z:.4f}"), (42, "%{z:.2f}"))
+    return ((54, "%{z:.4f}"), (42, "%{z:.2f}"))
 
 
 def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
@@ -102,7 +104,7 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
         "title": title_text(title, about)
         | {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 4, "l": 2}},
         "font": FONT,
-        "margin": {"l": 46, "r": 6, "t": 30, "b": 26, "pad": 0} | dict(margin or {}),
+        "margin": {"l": 50, "r": 8, "t": 30, "b": 26, "pad": 0} | dict(margin or {}),
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
@@ -111,6 +113,8 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
         # Zoom and hidden series are the viewer's: they stay when the numbers change.
         "uirevision": "viewer",
         "autosize": True,
+        # Thousands as in the readouts: a comma is a decimal sign to half of the readers.
+        "separators": ".\u202f",
     } | rest
 
 
@@ -144,10 +148,17 @@ def epochs_axis(epochs: int, title: str) -> dict[str, Any]:
 def names_axis(names: Sequence[str], *, down: bool = False, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     """Make an axis of named rows or columns; of many names only every second, third, … is written."""
     every = -(-len(names) // (12 if down else 9))
-    shown = [name if len(name) <= _SHOWN_NAME else name[: _SHOWN_NAME - 1] + "…" for name in names]
+    room = _DOWN if down else max(3, _ACROSS // max(1, len(names[::every])))
+    shown = ["<br>".join(map(escaped, _lines(name, room, 1 if down else 2))) for name in names]
     span = [len(names) - 0.5, -0.5] if down else [-0.5, len(names) - 0.5]
-    ticks = {"tickvals": list(range(0, len(names), every)), "ticktext": [escaped(name) for name in shown[::every]]}
+    ticks = {"tickvals": list(range(0, len(names), every)), "ticktext": shown[::every]}
     return axis(range=span, showgrid=False, showline=False, tickangle=0) | ticks | changes
+
+
+def _lines(name: str, room: int, most: int) -> list[str]:
+    """Write a name in lines that fit, at its first space if there is one."""
+    lines = name.split(maxsplit=most - 1) if len(name) > room else [name]
+    return [line if len(line) <= room else line[: room - 1] + "…" for line in lines]
 
 
 def decades(values: NDArray[Any]) -> dict[str, Any]:

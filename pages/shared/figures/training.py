@@ -28,6 +28,8 @@ from pages.shared.figures.base import (
 
 __all__ = ["playground"]
 
+_EMPTY = "no epoch trained yet"
+
 
 def playground(experiment: Experiment, history: History, rows: slice) -> dict[str, dict[str, Any]]:
     """Build the playground's charts in the order of the screen.
@@ -96,7 +98,7 @@ def weights(experiment: Experiment, history: History) -> go.Figure:
 def gradients(experiment: Experiment, history: History) -> go.Figure:
     """Draw ∂L/∂W with ∂L/∂b as its last column, in the layout of the weights, on the scale of the epoch shown."""
     label = "Gradient of the loss with respect to W and b, summed over the epoch"
-    frame = layout("Gradient", "∂L/∂W and ∂L/∂b, scaled per epoch", meta={"label": label})
+    frame = layout("Gradient", "∂L/∂W and ∂L/∂b, scaled per epoch", meta={"label": label, "empty": _EMPTY})
     digits = digits_for(float(np.abs(history.loss_wrt_weight[-1]).max(initial=0.0)))
     return _parameters(experiment, 1.0, "gradient %{z:.9~g}", digits, frame)
 
@@ -128,7 +130,7 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
             yaxis=axis(type="log", **decades(np.concatenate([values[1:] for values in series.values()]))),
             legend=legend | {"bgcolor": "rgba(0,0,0,0)"},
             showlegend=True,
-            meta={"label": "Mean absolute gradient of each layer over epochs trained"},
+            meta={"label": "Mean absolute gradient of each layer over epochs trained", "empty": _EMPTY},
         ),
     )
 
@@ -137,7 +139,7 @@ def predictions(experiment: Experiment, rows: slice) -> go.Figure:
     """Draw ŷ, one row a sample, and mark what is on the wrong side of 0.5."""
     hover = "<b>%{hovertext}</b><br>ŷ %{z:.9~g}<br>label %{customdata:.9~g}<extra></extra>"
     labels = experiment.label_array[rows]
-    yhat = heatmap(1.0, _entries(experiment, rows), hover, ((58, "%{z:.4f}"), (42, "%{z:.2f}")), customdata=labels)
+    yhat = heatmap(1.0, _entries(experiment, rows), hover, ((54, "%{z:.4f}"), (42, "%{z:.2f}")), customdata=labels)
     across, down = np.meshgrid(np.arange(labels.shape[1]), np.arange(labels.shape[0]))
     wrong = go.Scatter(
         x=across.ravel() + 0.42,
@@ -184,6 +186,8 @@ def _parameters(experiment: Experiment, limit: float, hover: str, digits: Digits
     cell = [[*(f"W[{escaped(y)}, {escaped(x)}]" for x in inputs), f"b[{escaped(y)}]"] for y in outputs]
     hover = f"<b>%{{hovertext}}</b><br>{hover}<br>change in this epoch %{{customdata[1]:.9~g}}<extra></extra>"
     axes = {"xaxis": names_axis([*inputs, "b"]), "yaxis": names_axis(outputs, down=True)}
+    if any("<br>" in name for name in axes["xaxis"]["ticktext"]):
+        frame = frame | {"margin": frame["margin"] | {"b": 44}}
     return go.Figure([heatmap(limit, cell, hover, digits)], frame | axes)
 
 
