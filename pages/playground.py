@@ -115,9 +115,6 @@ with st.sidebar, st.container(gap="xsmall"):
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()
-    st.caption(
-        tutorial_check(),
-        help="The running loss of the tutorial’s own last epoch, trained by this server; whatever stands in the table.",
-    )
+    st.caption(tutorial_check())
 player(experiment)
 session.write_address(**own)

@@ -71,9 +71,12 @@ class Player {
   apply(data) {
     const fresh = data.run !== this.run?.run;
     this.given = data;
-    // Python takes this page for one that has the run, but it was just mounted: ask from the beginning.
-    if (fresh && !(data.positions && data.figures)) return this.ask("");
     const jumps = this.run !== null && data.jump !== this.run.jump;
+    // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
+    if (fresh && !(data.positions && data.figures)) {
+      this.goal = this.run === null || jumps ? data.position : this.stands;
+      return this.ask("");
+    }
     if (jumps) { this.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
     this.run = { ...data, figures: data.figures ?? this.run.figures };
@@ -254,7 +257,7 @@ class Player {
     clearTimeout(this.telling);
     if (wait > 0) { this.telling = setTimeout(() => { if (!this.closed) this.tell(run); }, wait); return; }
     const { question, first, given } = this;
-    const position = this.run ? this.stands : given.position;
+    const position = this.stands;
     this.said = position;
     this.say({ run, question, first, position, have: run ? this.frames.have : 0, jump: given.jump });
   }

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 TUTORIAL = Experiment.tutorial()
 
+# Every chart is as large as its place.
+SVG_FITS = """() => [...document.querySelectorAll("[data-figure]")].every(div => {
+    const svg = div.querySelector(".main-svg").getBoundingClientRect(), own = div.getBoundingClientRect();
+    return Math.abs(svg.width - own.width) <= 1 && Math.abs(svg.height - own.height) <= 1;
+})"""
+
 
 def trained(experiment: Experiment = TUTORIAL) -> Run:
     run = Run(experiment)
@@ -184,25 +190,25 @@ def test_a_run_of_many_chunks_plays_through(stage: Stage) -> None:
     # 64 inputs and 16 outputs: a frame weighs 9 kB, so that 60 of them fill a message.
     rng = np.random.RandomState(0)
     experiment = Experiment(
-        inputs=rng.randint(0, 2, (12, 64)), labels=rng.randint(0, 2, (12, 16)), learning_rate=0.05, epochs=900
+        inputs=rng.randint(0, 2, (12, 64)), labels=rng.randint(0, 2, (12, 16)), learning_rate=0.05, epochs=400
     )
     query = {
         "inputs": "_".join(" ".join(f"{x:g}" for x in row) for row in experiment.inputs),
         "labels": "_".join(" ".join(f"{y:g}" for y in row) for row in experiment.labels),
         "lr": "0.05",
-        "epochs": "900",
+        "epochs": "400",
     }
     stage.open("?" + urlencode(query))
     stage.page.get_by_label("Speed").select_option("200")
     stage.press("Train")
-    stage.at(900)
-    holds(stage, trained(experiment), 900)
+    stage.at(400)
+    holds(stage, trained(experiment), 400)
     assert stage.trace("weights", 0, "texttemplate") == ""
     assert stage.page.get_by_text("1–10 of 12").is_visible()
     stage.page.get_by_label("Later rows").click()
     stage.page.get_by_text("11–12 of 12").wait_for()
     stage.wait("d.run.endsWith(':10')")
-    stage.at(900)
+    stage.at(400)
     np.testing.assert_allclose(stage.trace("predictions", 0, "z"), trained(experiment).history.yhat[-1][10:], rtol=1e-6)
 
 
@@ -316,9 +322,9 @@ def busy(app: App) -> Iterator[None]:
 
 
 def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
-    stage.open("?epochs=400000")
+    stage.open("?epochs=60000")
     stage.wait("d.playing === 'false'")
-    stage.page.get_by_label("Speed").select_option("100000")
+    stage.page.get_by_label("Speed").select_option("50000")
     with busy(stage.app):
         stage.press("To end")
         stage.press("Play")
@@ -326,13 +332,13 @@ def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
         stage.press("Step back")
         stage.page.wait_for_timeout(500)
     stage.press("To end")
-    stage.at(400_000)
+    stage.at(60_000)
 
 
 def test_the_position_is_kept_through_edits_that_overtake_each_other(stage: Stage) -> None:
-    stage.open("?epochs=30000&position=28000")
-    recorded = Run(TUTORIAL.replace(epochs=30000)).schedule
-    position = int(recorded[recorded <= 28000][-1])
+    stage.open("?epochs=15000&position=14000")
+    recorded = Run(TUTORIAL.replace(epochs=15000)).schedule
+    position = int(recorded[recorded <= 14000][-1])
     stage.at(position)
     seed = stage.page.get_by_label("Seed", exact=True)
     for number in ("1", "2", "3"):
@@ -455,22 +461,23 @@ def test_reduced_motion_starts_paused(browser: Browser, app: App) -> None:
     assert faults == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
-def test_everything_is_in_one_view(stage: Stage, width: int, height: int) -> None:
-    stage.page.set_viewport_size({"width": width, "height": height})
+def test_everything_is_in_one_view(stage: Stage) -> None:
     stage.open("?position=318")
     stage.at(318)
-    overflow = stage.page.evaluate(
-        """() => [...document.querySelectorAll("main, [data-testid='stSidebarContent']")]
-        .map(box => box.scrollHeight - box.clientHeight)"""
-    )
-    assert len(overflow) == 2
-    assert max(overflow) <= 1
-    for name in ("loss", "weights", "gradients", "layer_gradients", "predictions", "labels"):
-        box = stage.page.locator(f'[data-figure="{name}"] .main-svg').first.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= height
-        assert box["x"] + box["width"] <= width
+    for width, height in ((1440, 900), (1280, 720)):
+        stage.page.set_viewport_size({"width": width, "height": height})
+        stage.page.wait_for_function(SVG_FITS)
+        overflow = stage.page.evaluate(
+            """() => [...document.querySelectorAll("main, [data-testid='stSidebarContent']")]
+            .map(box => box.scrollHeight - box.clientHeight)"""
+        )
+        assert len(overflow) == 2
+        assert max(overflow) <= 1
+        for name in ("loss", "weights", "gradients", "layer_gradients", "predictions", "labels"):
+            box = stage.page.locator(f'[data-figure="{name}"] .main-svg').first.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= height
+            assert box["x"] + box["width"] <= width
 
 
 def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App) -> None:
@@ -492,12 +499,7 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
 def test_charts_follow_the_window(stage: Stage) -> None:
     stage.open("?position=318")
     stage.page.set_viewport_size({"width": 1000, "height": 900})
-    stage.page.wait_for_function(
-        """() => [...document.querySelectorAll("[data-figure]")].every(div => {
-            const svg = div.querySelector(".main-svg").getBoundingClientRect(), own = div.getBoundingClientRect();
-            return Math.abs(svg.width - own.width) <= 1 && Math.abs(svg.height - own.height) <= 1;
-        })"""
-    )
+    stage.page.wait_for_function(SVG_FITS)
 
 
 def test_the_dark_scheme_has_its_own_scale(browser: Browser, app: App) -> None:
