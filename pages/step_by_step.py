@@ -105,6 +105,7 @@ def guess_field(index: int, shown: Shown, run: str, at: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             f"Your guess for {name}",
+            placeholder="then Next goes on",
             key=key,
             on_change=lambda: mine.guess(run, at, str(session.widget(key))),
             width=220,
@@ -177,4 +178,5 @@ for index in range(1, LAST + 1) if mine.in_order else range(LAST, 0, -1):
             phase_block(index, shown)
         elif index == mine.phase:
             newest(index, experiment, shown, hidden=hidden)
+st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
 steps.write_address(phase=str(mine.phase) if mine.phase > 1 else None)
