@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, palette, picker, runs, sentences, session, share
+from pages.shared import controls, figures, frames, palette, picker, runs, sentences, session, share, steps
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"
@@ -101,7 +101,7 @@ def player(experiment: Experiment) -> None:
     )
     sent.run, sent.question = name, view.question
     if said.get("action"):
-        st.switch_page("step_by_step.py")
+        st.switch_page("step_by_step.py", query_params=steps.address())
 
 
 for wanted in session.open_address(PAGE, extra=("view",)).get("view", []):

@@ -102,7 +102,7 @@ def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
                 "step_by_step.py",
                 label=f"Step by step, phase {phase}",
                 icon=":material/arrow_forward:",
-                query_params={"phase": str(phase)},
+                query_params=steps.address(phase=str(phase)),
             )
     at = At(step, *initial_weights(experiment.replace(initial=None)))
     with st.container(horizontal=True, gap="small"):

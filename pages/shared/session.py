@@ -157,6 +157,14 @@ def write_address(**own: str | None) -> None:
         session.tutorial_pages.add(session.page)
 
 
+def address() -> Params:
+    """Give what the address says of the experiment and the position: for a link to another page.
+
+    A page that had to complete its address would stand in the browser's history twice, and Back would lead to itself.
+    """
+    return _address(_session())
+
+
 def notices() -> tuple[str, ...]:
     """Give what the visitor must be told about the address: plain text that may quote a stranger.
 

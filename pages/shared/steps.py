@@ -13,10 +13,10 @@ import streamlit as st
 from classifier import Experiment, Run, Step
 from pages.shared import session
 from pages.shared.cells import parse_whole_number, quoted
-from pages.shared.links import escape_markdown
+from pages.shared.links import Params, escape_markdown
 from pages.shared.runs import shared_run
 
-__all__ = ["chosen", "go", "last_epoch", "open_address", "picker", "read_number", "replay", "write_address"]
+__all__ = ["address", "chosen", "go", "last_epoch", "open_address", "picker", "read_number", "replay", "write_address"]
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10
@@ -48,10 +48,19 @@ def open_address(page: str, extra: Sequence[str] = ()) -> dict[str, list[str]]:
 
 def write_address(**own: str | None) -> None:
     """Write experiment, position and sample to the address, if they are not there. Call it last on the page."""
-    position, sample = session.position(), session.sample()
-    session.write_address(
-        position=str(position) if position else None, sample=str(sample + 1) if sample else None, **own
-    )
+    position = session.position()
+    session.write_address(position=str(position) if position else None, sample=_sample_param(), **own)
+
+
+def address(**own: str) -> Params:
+    """Give the whole address of a page that shows steps, for a link to it, with the page's own parameters."""
+    sample = _sample_param()
+    return {**session.address(), **({"sample": sample} if sample else {}), **own}
+
+
+def _sample_param() -> str | None:
+    sample = session.sample()
+    return str(sample + 1) if sample else None
 
 
 def read_number(news: Mapping[str, Sequence[str]], key: str, highest: int, what: str) -> int | None:

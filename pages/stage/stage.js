@@ -1,6 +1,6 @@
 // The player: one clock, one position, chunks with back-pressure. It shows recorded numbers only, never ones in between.
 
-const DRAW_BUDGET_MS = 36; // of one animation frame; the page answers between two of them
+const DRAW_BUDGET_MS = 30; // of one animation frame; the page answers between two of them
 const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
@@ -222,7 +222,7 @@ class Player {
     for (const chart of giving ? [] : stale) {
       chart.draw(this.frames, this.frame);
       chart.at = performance.now();
-      if (this.playing && chart.at - now > DRAW_BUDGET_MS) break;
+      if (this.playing && (chart.at - now > DRAW_BUDGET_MS || navigator.scheduling?.isInputPending())) break;
     }
     // Last, because it changes the page that Plotly has just measured.
     this.transport.update(this);

@@ -147,10 +147,15 @@ def answering_and_cost(browser: Browser, app: App) -> None:
         page.keyboard.press("Shift")
         page.wait_for_timeout(100)
     answers = sorted(page.evaluate("() => window.answers"))
+    late = sum(answer > 100 for answer in answers)
     page.wait_for_selector(f'{STAGE}[data-playing="false"]', timeout=60_000)
     page.wait_for_timeout(1500)
     print(f"click on Train to the first moved frame: {first:.0f} ms (asked: under 1000)")
-    slowest = f"{answers[-1]:.0f} ms, median {median(answers):.0f} ms of {len(answers)}" if answers else "under 16 ms"
+    slowest = (
+        f"{answers[-1]:.0f} ms, median {median(answers):.0f} ms, {late} of {len(answers)} over 100"
+        if answers
+        else "under 16 ms"
+    )
     print(f"answer to a key press while it plays: slowest {slowest} (asked: under 100)")
     print(f"server CPU, click to end: {app.cpu_seconds() - before:.2f} s (asked: at most 0.5)")
     later = sum(received) - on_load

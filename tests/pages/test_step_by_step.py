@@ -162,7 +162,7 @@ def test_a_chosen_cell_shows_its_product_and_its_update() -> None:
 def test_each_phase_leads_to_its_code() -> None:
     page = opened("position=318&phase=8")
     links = {link.proto.label: link.proto.query_string for link in page.get("page_link")}
-    assert links == {phase.code: f"show={phase.code}" for phase in PHASES}
+    assert links == {phase.code: f"position=318&show={phase.code}" for phase in PHASES}
 
 
 def test_predict_first_hides_the_result_until_a_guess() -> None:
