@@ -1,0 +1,67 @@
+"""The README's command starts the app, in an interpreter of its own and with nothing but its requirements."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.server import ROOT, free_port
+
+TIMEOUT_S = 60
+
+
+def fetched(url: str) -> tuple[dict[str, str], bytes]:
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - http on this machine
+    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - http on this machine
+        return {name.lower(): value for name, value in answer.headers.items()}, answer.read()
+
+
+def test_the_command_serves_the_pages_and_plotly_js_from_here(tmp_path: Path) -> None:
+    command = re.search(
+        r"^    pip install -r requirements\.txt && (.* app\.py)$", (ROOT / "README.md").read_text(), re.M
+    )
+    assert command is not None
+    program, *arguments = shlex.split(command[1])
+    port = free_port()
+    settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
+    log = tmp_path / "app.log"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(  # noqa: S603 - our own app, by our own interpreter
+            [sys.executable, "-m", program, *arguments],
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        try:
+            url = f"http://127.0.0.1:{port}"
+            deadline = time.monotonic() + TIMEOUT_S
+            while True:
+                try:
+                    fetched(f"{url}/_stcore/health")
+                    break
+                except OSError:
+                    if time.monotonic() > deadline or process.poll() is not None:
+                        pytest.fail(f"the app did not come up:\n{log.read_text()}")
+                    time.sleep(0.1)
+            headers, page = fetched(f"{url}/step_by_step?position=318")
+            assert b"<html" in gzip.decompress(page)
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+            headers, script = fetched(f"{url}/plotly.min.js")
+            assert headers["content-encoding"] == "gzip"
+            assert "immutable" in headers["cache-control"]
+            assert len(script) < 2_000_000 < len(gzip.decompress(script))
+        finally:
+            process.terminate()
