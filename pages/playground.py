@@ -8,13 +8,15 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, palette, picker, runs, sentences, session, share, steps
+from pages.shared import controls, figures, frames, palette, picker, pins, runs, sentences, session, share, steps
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"
 STAGE = "stage"
 # Ways to look at a chart that an address may name; the first of each chart needs no name.
 VIEWS = ("loss.log",)
+
+OPEN_STEP = "Open this step"
 
 # The browser waits for an answer: it gets what has been trained after this long, and asks again.
 TRAIN_S = 0.25
@@ -28,10 +30,11 @@ READOUTS = (
 
 @dataclass
 class Sent:
-    """What the player of this visitor was last told: which run, and the answer to which question."""
+    """What the player of this visitor was last told: which run, the answer to which question, and what is pinned."""
 
     run: str = ""
     question: int = 0
+    pin: str = ""
 
 
 def moved() -> None:
@@ -40,6 +43,11 @@ def moved() -> None:
     # What it said before another experiment was opened is about the one before.
     if view.jump == session.openings():
         session.set_position(view.position)
+
+
+def acted() -> None:
+    """Do what a button of the player asks for."""
+    pins.act(View.read_action(session.widget(STAGE)), session.experiment())
 
 
 def lesson(experiment: Experiment) -> list[str]:
@@ -75,6 +83,7 @@ def player(experiment: Experiment) -> None:
         run.advance(budget_s=TRAIN_S)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
+    pin, pinned = pins.shown(experiment, TRAIN_S)
     chunk = history[start:stop]
     said = stage(
         STAGE,
@@ -84,7 +93,7 @@ def player(experiment: Experiment) -> None:
         end=len(history) - 1 if done else None,
         start=start,
         frames=frames.frames(experiment, chunk, rows) if len(chunk) else {},
-        figures=figures.playground(experiment, history, rows) if more else None,
+        figures=figures.playground(experiment, history, rows, pinned) if more or sent.pin != pin else None,
         bindings=[Binding(**binding) for binding in frames.bindings(experiment)],
         readouts=READOUTS,
         position=session.position(),
@@ -96,11 +105,12 @@ def player(experiment: Experiment) -> None:
             *lesson(experiment),
             *(sentences.explain(finding, run) for finding in diagnose(run)),
         ],
-        action="Open this step",
+        actions=[*pins.actions(experiment), OPEN_STEP],
         on_view=moved,
+        on_action=acted,
     )
-    sent.run, sent.question = name, view.question
-    if said.get("action"):
+    sent.run, sent.question, sent.pin = name, view.question, pin
+    if said.get("action") == OPEN_STEP:
         st.switch_page("step_by_step.py", query_params=steps.address())
 
 

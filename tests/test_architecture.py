@@ -18,6 +18,7 @@ PURE = {
     "breaking_words",
     "cells",
     "derivations",
+    "differences",
     "draft",
     "figures",
     "files",

@@ -2,8 +2,8 @@
 
 A link reads like what it means: ``lr=0.1&inputs=1+3+5_1+9+5&labels=1_0``: a space ("+" in the address)
 between the columns, "_" between the rows. ``lr=0.01,0.1@500`` is a learning rate of 0.01, and of 0.1 from
-position 500 on. ``initial`` holds the initial weights, one row per output, the bias last. What equals the tutorial is
-left out.
+position 500 on. ``initial`` holds the initial weights, one row per output, the bias last. ``pin`` holds the address of
+another experiment, whose curve stays in sight. What equals the tutorial is left out.
 
 Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
 default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import parse_qs, urlencode
 
 from classifier.experiment import (
     MAX_INPUTS,
@@ -31,7 +32,14 @@ Params = dict[str, str | list[str]]
 _Matrix = tuple[tuple[float, ...], ...]
 _T = TypeVar("_T")
 
-KEYS = ("lr", "epochs", "seed", "route", "dtype", "inputs", "labels", "initial", "input_name", "label_name", "position")
+KEYS = (
+    *("lr", "epochs", "seed", "route", "dtype"),
+    *("inputs", "labels", "initial", "input_name", "label_name"),
+    *("position", "pin"),
+)
+MAX_PIN = 20_000
+"""Most characters of a pinned experiment's own address."""
+_TUTORIAL = "tutorial"  # what the tutorial is as a pin, whose own address would be empty
 # Streamlit acts on these itself and hides them from st.query_params.
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _MAX_NOTICES = 8
@@ -48,11 +56,14 @@ class Opened:
         None if the address names no (valid) position.
     notices : tuple of str
         Plain text, one sentence or two for each ignored parameter. Contains a stranger's text.
+    pin : Experiment or None
+        None if the address holds no (valid) pinned experiment.
     """
 
     experiment: Experiment
     position: int | None
     notices: tuple[str, ...]
+    pin: Experiment | None = None
 
 
 def to_params(experiment: Experiment, position: int | None = None) -> Params:
@@ -121,10 +132,23 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
     for key, change in _SINGLE_VALUES.items():
         experiment = reader.apply(key, experiment, change)
     position = reader.read("position", lambda text: _position(text, experiment.epochs))
+    pin = reader.read("pin", _read_pin)
     for key in params:
         if key not in KEYS and key not in extra and key.lower() not in _STREAMLIT_KEYS:
             reader.ignore(key, "there is no such parameter.")
-    return Opened(experiment, position, reader.notices())
+    return Opened(experiment, position, reader.notices(), pin)
+
+
+def write_pin(experiment: Experiment) -> str | None:
+    """Write an experiment as the value of ``pin``: its own address; None if that is longer than `MAX_PIN`.
+
+    Examples
+    --------
+    >>> write_pin(Experiment.tutorial().replace(learning_rate=0.1)), write_pin(Experiment.tutorial())
+    ('lr=0.1', 'tutorial')
+    """
+    text = urlencode(to_params(experiment), doseq=True) or _TUTORIAL
+    return text if len(text) <= MAX_PIN else None
 
 
 def escape_markdown(text: str) -> str:
@@ -202,6 +226,24 @@ def _position(text: str, epochs: int) -> int:
     if not 0 <= position <= epochs:
         raise ValueError(f"{quoted(text)} is not between 0 and {epochs}, the epochs of this run.")
     return position
+
+
+def _read_pin(text: str) -> Experiment:
+    """Read a pinned experiment's own address. Nothing in it is passed over: that would pin another run."""
+    if len(text) > MAX_PIN:
+        raise ValueError(f"it has {len(text)} characters. A pinned run has at most {MAX_PIN}.")
+    if text == _TUTORIAL:
+        return Experiment.tutorial()
+    params = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_INPUTS + MAX_OUTPUTS + len(KEYS))
+    if not params:
+        raise ValueError(f"{quoted(text)} is not the address of an experiment.")
+    for key in ("pin", "position"):  # without this, a pin within a pin within a pin would have no end
+        if key in params:
+            raise ValueError(f"a pinned run has no {quoted(key)}.")
+    opened = from_params(params)
+    if opened.notices:
+        raise ValueError(f"its {opened.notices[0].replace(' in the address is ignored', '', 1)}")
+    return opened.experiment
 
 
 def _write_rates(experiment: Experiment) -> str:

@@ -12,6 +12,7 @@ INK: Final = "#1d2433"
 QUIET: Final = "#5d6470"
 GRID: Final = "#e8e7e2"
 PALE: Final = "#cfccc1"  # the rest of a run, behind what has been played
+PINNED: Final = "#c9a7d6"  # another run, kept in sight behind this one
 ACCENT: Final = "#1c4f91"
 WRONG: Final = "#a8005c"
 
@@ -39,6 +40,7 @@ DARK: Final = {
     QUIET: "#a9b1bf",
     GRID: "#2a313c",
     PALE: "#4d5666",
+    PINNED: "#7d5a8c",
     ACCENT: "#8ab8f2",
     WRONG: "#ff86c0",
     "#9c4006": "#c2661d",

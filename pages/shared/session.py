@@ -32,7 +32,7 @@ from classifier.experiment import Experiment
 from classifier.initial import Matrix
 from pages.shared.cells import format_number
 from pages.shared.draft import FIELDS, Draft, Verdict, judge, write_draft
-from pages.shared.links import Params, from_params, to_params
+from pages.shared.links import Params, from_params, to_params, write_pin
 from pages.shared.sheet import reported
 from pages.shared.table import Table, from_payload
 
@@ -41,6 +41,7 @@ SHEET_KEY = "samples"
 # an address without its table.
 MAX_ADDRESS = 60_000
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
+_PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
 _SAMPLES = ("inputs", "labels", "initial", "input_name", "label_name")
 _ROOT = "backprop_by_hand"
 
@@ -56,6 +57,7 @@ class _Session:
     draft: Draft
     position: int = 0
     sample: int = 0
+    pin: Experiment | None = None
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
     fields: dict[str, tuple[int, str]] = dataclasses.field(default_factory=dict)  # see field()
     slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it started with
@@ -70,7 +72,9 @@ class _Session:
         default_factory=lambda: deque(maxlen=256)
     )  # hashes of queries this session had
     tutorial_pages: set[str] = dataclasses.field(default_factory=set)  # where an empty query stood for the tutorial
-    address: tuple[Experiment, Params] | None = None  # what an experiment is in the address; for large tables
+    address: tuple[Experiment, Experiment | None, Params] | None = (
+        None  # experiment and pin in the address; for large tables
+    )
     # Two runs of one session overlap for a moment when a new one takes over.
     lock: threading.Lock = dataclasses.field(default_factory=threading.Lock)
     rewrite: bool = False  # the address must be written though its experiment is the right one
@@ -119,7 +123,7 @@ def open_address(page: str, extra: Sequence[str] = ()) -> dict[str, list[str]]:
     if wanted:
         opened = from_params(params, extra)
         _put(session, opened.experiment, opened.position or 0)
-        session.notices = opened.notices
+        session.notices, session.pin = opened.notices, opened.pin
     elif moved and "position" in params:
         told = from_params({**_lists(to_params(session.experiment)), "position": params["position"]})
         session.position = session.position if told.position is None else told.position
@@ -162,7 +166,11 @@ def address() -> Params:
 
     A page that had to complete its address would stand in the browser's history twice, and Back would lead to itself.
     """
-    return _address(_session())
+    session = _session()
+    params = _address(session)
+    # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
+    session.known.append(hash(_query(_lists(params), ())))
+    return params
 
 
 def notices() -> tuple[str, ...]:
@@ -173,7 +181,12 @@ def notices() -> tuple[str, ...]:
     session = _session()
     tutorial, own = Experiment.tutorial(), session.experiment
     has_table = (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
-    return session.notices + ((_TOO_LONG,) if has_table and "inputs" not in _address(session) else ())
+    params = _address(session)
+    lost = [
+        (_TOO_LONG, has_table and "inputs" not in params),
+        (_PIN_TOO_LONG, bool(session.pin and "pin" not in params)),
+    ]
+    return session.notices + tuple(text for text, is_so in lost if is_so)
 
 
 def add_notice(text: str) -> None:
@@ -184,13 +197,17 @@ def add_notice(text: str) -> None:
 
 
 def _address(session: _Session) -> Params:
-    """Give the query parameters, without the samples if those are too many."""
-    if session.address is None or session.address[0] is not session.experiment:
+    """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
+    known = session.address
+    if known is None or known[0] is not session.experiment or known[1] is not session.pin:
         params = to_params(session.experiment)
         if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
             params = {key: params[key] for key in params if key not in _SAMPLES}
-        session.address = (session.experiment, params)
-    return session.address[1] | ({"position": str(session.position)} if session.position else {})
+        pin = None if session.pin is None else write_pin(session.pin)
+        pinned: Params = params if pin is None else params | {"pin": pin}
+        fits = len(urlencode(pinned, doseq=True)) <= MAX_ADDRESS
+        session.address = known = (session.experiment, session.pin, pinned if fits else params)
+    return known[2] | ({"position": str(session.position)} if session.position else {})
 
 
 def _query(params: Mapping[str, Sequence[str]], extra: Sequence[str]) -> _Query:
@@ -226,6 +243,16 @@ def set_position(position: object) -> None:
     session = _session()
     if isinstance(position, int) and not isinstance(position, bool):
         session.position = min(max(position, 0), session.experiment.epochs)
+
+
+def pinned() -> Experiment | None:
+    """Give the experiment whose curve stays in sight, None if there is none."""
+    return _session().pin
+
+
+def pin(experiment: Experiment | None) -> None:
+    """Keep the curve of an experiment in sight, whatever is opened or edited next; None keeps none."""
+    _session().pin = experiment
 
 
 def sample() -> int:

@@ -47,7 +47,8 @@ def share(**own: str | None) -> None:
     if not popover.open:
         return
     experiment, position = session.experiment(), session.position()
-    address = link(st.context.url or "", experiment, position, **own)
+    pin = session.address().get("pin")
+    address = link(st.context.url or "", experiment, position, **{**own, "pin": pin if isinstance(pin, str) else None})
     with popover, st.container(horizontal=True, gap="small"):
         with st.container(width=_TEXT_WIDTH, gap="small"):
             _link(address, position)

@@ -132,6 +132,12 @@ class View:
             **{name: _count(said.get(name)) for name in ("have", "question", "position", "first", "jump")},
         )
 
+    @staticmethod
+    def read_action(state: object) -> str:
+        """Read from the component's state which button was pressed; empty if none was."""
+        said = state.get("action") if isinstance(state, Mapping) else None
+        return said if isinstance(said, str) else ""
+
 
 def _count(value: object) -> int:
     return value if type(value) is int and 0 <= value < 2**31 else 0
@@ -186,9 +192,10 @@ def stage(
     answer: int,
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
-    action: str = "",
+    actions: Sequence[str] = (),
     address: str = "position",
     on_view: Callable[[], None] | None = None,
+    on_action: Callable[[], None] | None = None,
 ) -> Mapping[str, Any]:
     """Mount the player, or hand the mounted one what is new.
 
@@ -225,12 +232,12 @@ def stage(
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str
         Sentences shown above the charts, as plain text.
-    action : str
-        Label of a button beside the readouts; pressing it is ``state["action"]``, for one rerun. Empty: no button.
+    actions : sequence of str
+        Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
     address : str
         Query parameter in which the browser keeps the position.
-    on_view : callable, optional
-        Called before the script when the browser has said something.
+    on_view, on_action : callable, optional
+        Called before the script when the browser has said something, or a button was pressed.
 
     Returns
     -------
@@ -253,10 +260,10 @@ def stage(
         "answer": answer,
         "dark": dark,
         "notes": list(notes),
-        "action": action,
+        "actions": list(actions),
         "address": address,
     }
     state: Mapping[str, Any] = _component(
-        key=key, data=data, on_view_change=on_view or (lambda: None), on_action_change=lambda: None
+        key=key, data=data, on_view_change=on_view or (lambda: None), on_action_change=on_action or (lambda: None)
     )
     return state

@@ -85,7 +85,7 @@ class Player {
     const arrived = this.frames.append(data.start, data.frames);
     if (!this.frames.have) return this.ask();
     this.transport.note(data.notes);
-    this.transport.offer(data.action);
+    this.transport.offer(data.actions);
     if (this.waiting) this.pursue();
     this.settle();
     if (arrived) this.charts.forEach((chart) => chart.grown());
@@ -177,10 +177,10 @@ class Player {
     this.ask();
   }
 
-  act() {
+  act(label) {
     this.playing = false;
     this.tell();
-    this.trigger("action", true);
+    this.trigger("action", label);
   }
 
   setSpeed(speed) {

@@ -69,8 +69,8 @@ class Transport {
     this.charts = element("div", { className: "stage-charts" });
     this.spoken = element("div", { className: "stage-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
-    this.action = element("button", { type: "button", className: "stage-action", onclick: () => player.act() });
-    const row = element("div", { className: "stage-row" }, this.readouts, this.action);
+    this.actions = element("div", { className: "stage-actions" });
+    const row = element("div", { className: "stage-row" }, this.readouts, this.actions);
     root.replaceChildren(this.bar, row, this.notes, this.charts, this.spoken);
     root.onkeydown = (event) => this.key(event);
     // A pointer's click leaves the keyboard with the stage, so that space means pause and not "press it again".
@@ -108,9 +108,16 @@ class Transport {
     this.values = readouts.map((readout) => entry(readout.label));
   }
 
-  offer(label) {
-    this.action.hidden = !label;
-    this.action.textContent = label;
+  // Buttons that stay are kept, and with them the focus.
+  offer(labels) {
+    const standing = new Map([...this.actions.children].map((button) => [button.textContent, button]));
+    const made = (textContent) => element("button", { type: "button", textContent, onclick: () => this.player.act(textContent) });
+    const buttons = labels.map((label) => standing.get(label) ?? made(label));
+    const focused = this.actions.contains(document.activeElement);
+    if (buttons.some((button, i) => button !== this.actions.children[i]) || buttons.length !== standing.size) {
+      this.actions.replaceChildren(...buttons);
+    }
+    if (focused && !this.actions.contains(document.activeElement)) this.root.focus();
   }
 
   // Each text is data, never markup.

@@ -31,7 +31,9 @@ def texts(node: object) -> list[str]:
 
 @pytest.fixture(scope="module")
 def tutorial() -> dict[str, dict]:
-    return drawn(TUTORIAL)
+    run = Run(TUTORIAL)
+    run.advance()
+    return figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned("lr 0.1, <b>", run.history))
 
 
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
@@ -126,3 +128,24 @@ def test_text_and_marks_stand_out_in_both_themes(colour: str) -> None:
     for ink, paper in ((colour, "#ffffff"), (palette.DARK[colour], "#12161d")):
         low, high = sorted((luminance(ink), luminance(paper)))
         assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_hover() -> None:
+    run = Run(TUTORIAL.replace(epochs=2))
+    run.advance()
+    for name, beside in (
+        ("lr 0.1", "pinned: lr 0.1<"),
+        ("lr 0.1, 2000 epochs, chain", "pinned: lr 0.1, …<"),
+        ("own initial weights", "pinned: own initial weights<"),
+    ):
+        figure = figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned(name, run.history))["loss"]
+        assert beside in figure["layout"]["title"]["text"]
+        assert f"<b>pinned: {name}</b>" in figure["data"][3]["hovertemplate"]
+
+
+def test_one_pinned_epoch_is_a_mark() -> None:
+    runs = [Run(TUTORIAL.replace(epochs=epochs)) for epochs in (0, 1, 2)]
+    for run in runs:
+        run.advance()
+        figure = figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned("", run.history))["loss"]
+        assert figure["data"][3]["mode"] == ("lines" if run.total > 1 else "markers")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
-from pages.shared.links import KEYS, escape_markdown, from_params, to_params
+from pages.shared.links import KEYS, MAX_PIN, escape_markdown, from_params, to_params, write_pin
 
 TUTORIAL = Experiment.tutorial()
 TWO_ROWS = Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)))
@@ -118,6 +118,22 @@ def test_a_thousand_experiments_come_back_exactly() -> None:
         assert (opened.position or 0) == position
 
 
+def test_a_pinned_experiment_comes_back_exactly_beside_any_other() -> None:
+    rng = np.random.default_rng(4)
+    for _ in range(300):
+        experiment, pinned = random_experiment(rng), random_experiment(rng)
+        text = write_pin(pinned)
+        assert text is not None
+        address = urlencode({**to_params(experiment), "pin": text}, doseq=True)
+        opened = from_params(parse_qs(address, keep_blank_values=True))
+        assert (opened.notices, opened.experiment, opened.pin) == ((), experiment, pinned)
+    assert from_params({"pin": [write_pin(TUTORIAL) or ""]}).pin == TUTORIAL
+
+
+def test_a_pinned_table_beyond_every_address_is_not_written() -> None:
+    assert write_pin(Experiment(np.full((1000, 8), 0.125), np.zeros((1000, 1)))) is None
+
+
 def test_every_field_of_an_experiment_travels() -> None:
     """A field added to Experiment later must not be forgotten here."""
     assert {field.name for field in dataclasses.fields(Experiment)} == {
@@ -173,6 +189,16 @@ def test_every_field_of_an_experiment_travels() -> None:
         ({"position": ["2001"]}, ['"position"', "2000"]),
         ({"position": ["-1"]}, ['"position"']),
         ({"position": ["x"]}, ['"position"']),
+        ({"pin": [""]}, ['"pin"', "not the address"]),
+        ({"pin": ["abc"]}, ['"pin"', "its", '"abc": there is no such parameter']),
+        ({"pin": ["lr=abc"]}, ['"pin"', 'its "lr": "abc" is not a number.']),
+        ({"pin": ["lr=0.1&lr=0.2"]}, ['"pin"', 'its "lr"', "2 times"]),
+        ({"pin": ["lr=0.1&position=3"]}, ['"pin"', 'has no "position"']),
+        ({"pin": ["pin=" * 4000]}, ['"pin"', 'has no "pin"']),
+        ({"pin": ["pin%3Dlr%3D0.1"]}, ['"pin"', "no such parameter"]),
+        ({"pin": ["lr=0.1" + "0" * MAX_PIN]}, ['"pin"', f"at most {MAX_PIN}"]),
+        ({"pin": ["&".join(f"k{i}=1" for i in range(1000))]}, ['"pin"']),
+        ({"pin": ["lr=0.1", "lr=0.2"]}, ['"pin"', "2 times"]),
         ({"colour": ["red"]}, ['"colour"', "no such parameter"]),
         ({"LR": ["0.1"]}, ['"LR"', "no such parameter"]),
         ({"inputs": ["1 2_3 4"]}, ['"inputs"', "labels"]),
@@ -202,7 +228,7 @@ def test_every_field_of_an_experiment_travels() -> None:
 def test_a_broken_parameter_is_ignored_with_a_notice(params: dict[str, list[str]], words: list[str]) -> None:
     opened = from_params(params)
     assert opened.experiment == TUTORIAL
-    assert opened.position is None
+    assert (opened.position, opened.pin) == (None, None)
     said = " ".join(opened.notices)
     assert all(word in said for word in words), said
     assert all(len(notice) < 250 and "\n" not in notice for notice in opened.notices), said
@@ -245,7 +271,19 @@ def test_many_notices_are_counted() -> None:
 
 def test_random_rubbish_never_raises() -> None:
     rng = np.random.default_rng(3)
-    alphabet = [*"0123456789 ._,-+eE/_ \x00\u202e<é日&%", "1 2", "_", "nan", "1e400", "@", "0.1@5", ","]
+    alphabet = [
+        *"0123456789 ._,-+eE/_ \x00\u202e<é日&%",
+        "1 2",
+        "_",
+        "nan",
+        "1e400",
+        "@",
+        "0.1@5",
+        ",",
+        "=",
+        "lr=",
+        "pin=",
+    ]
     for _ in range(2000):
         params = {
             str(rng.choice(KEYS)): [

@@ -202,3 +202,71 @@ def test_every_example_plays(name: str) -> None:
     labelled(page.selectbox, "Example").set_value(name).run()
     assert len(payload(page)["frames"]["weights"]["shape"]) == 3
     assert labelled(page.selectbox, "Example").value == name
+
+
+def loss_traces(page: AppTest) -> list[dict[str, Any]]:
+    return payload(page)["figures"]["loss"]["data"]
+
+
+def decoded(coded: dict[str, str]) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}")
+
+
+def test_a_pinned_run_of_the_address_stays_behind_the_loss_of_every_edit() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["pin"] = "lr=0.1&epochs=50"
+    page.run()
+    assert payload(page)["actions"] == ["Unpin", "Pin this run", "Open this step"]
+    expected = trained(TUTORIAL.replace(learning_rate=0.1, epochs=50)).history
+    labelled(page.text_input, "Seed").set_value("7").run()
+    labelled(page.button, "Reset to the tutorial").click().run()
+    *_, pinned = loss_traces(page)
+    assert len(loss_traces(page)) == 4
+    np.testing.assert_array_equal(decoded(pinned["x"]), expected.position[1:])
+    np.testing.assert_array_equal(decoded(pinned["y"]), expected.running_loss[1:])
+    assert "pinned: lr 0.1, 50 epochs" in pinned["hovertemplate"]
+    assert page.query_params["pin"] in ("lr=0.1&epochs=50", ["lr=0.1&epochs=50"])
+
+
+def test_both_axes_have_room_for_the_pinned_run() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["lr"] = "0"
+    page.query_params["pin"] = "lr=10"
+    page.run()
+    layout = payload(page)["figures"]["loss"]["layout"]
+    losses = trained(TUTORIAL.replace(learning_rate=10)).history.running_loss[1:]
+    views = layout["meta"]["views"]
+    assert layout["yaxis"]["range"][1] == views["linear"]["yaxis.range"][1] > losses.max()
+    low, high = views["log"]["yaxis.range"]
+    assert 10**low <= losses[losses > 0].min() * 1e15
+    assert 10**high > losses.max()
+
+
+def test_what_is_pinned_already_can_only_be_unpinned() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["pin"] = "tutorial"
+    page.run()
+    assert payload(page)["actions"] == ["Unpin", "Open this step"]
+    assert "pinned: this run" in loss_traces(page)[3]["hovertemplate"]
+
+
+def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["pin"] = "epochs=1000000"
+    page.run()
+    pinned = runs.shared_run(TUTORIAL.replace(epochs=1_000_000))
+    before = pinned.position
+    assert 0 < before < 1_000_000
+    assert ", up to epoch " in loss_traces(page)[3]["hovertemplate"]
+    page.run()
+    assert pinned.position > before
+    assert len(loss_traces(page)) == 4
+
+
+def test_a_bad_pin_is_ignored_and_named(page: AppTest) -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["pin"] = "lr=1000"
+    page.run()
+    assert any('"pin" in the address is ignored: its "lr"' in note for note in payload(page)["notes"])
+    assert len(loss_traces(page)) == 3
+    assert "pin" not in page.query_params

@@ -280,3 +280,13 @@ def test_a_change_from_here_on_and_a_start_go_into_the_experiment() -> None:
     assert press("drawn") == TUTORIAL.replace(schedule=((300, 0.5),))
     assert press("all") == TUTORIAL.replace(learning_rate=0.25)
     assert text_input(visit, "learning_rate").value == "0.25"
+
+
+def test_a_pinned_table_too_large_for_the_address_is_said_and_kept(visit: AppTest) -> None:
+    visit.run()
+    large = Experiment([[0.125] * 8] * 1000, [[0]] * 1000)
+    visit.session_state[ROOT].pin = large
+    visit.run()
+    assert "pin" not in visit.query_params
+    assert any("pinned run is too large" in notice for notice in visit.session_state["told"])
+    assert visit.session_state[ROOT].pin == large

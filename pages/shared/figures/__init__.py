@@ -3,6 +3,6 @@
 from plotly.graph_objects import Figure
 
 from pages.shared.figures.base import escaped, themed
-from pages.shared.figures.training import playground
+from pages.shared.figures.training import Pinned, playground
 
-__all__ = ["Figure", "escaped", "playground", "themed"]
+__all__ = ["Figure", "Pinned", "escaped", "playground", "themed"]

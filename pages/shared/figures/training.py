@@ -5,7 +5,8 @@ They hold no numbers that move: those come as frames and are put in by the stage
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
@@ -26,12 +27,30 @@ from pages.shared.figures.base import (
     names_axis,
 )
 
-__all__ = ["playground"]
+__all__ = ["Pinned", "playground"]
 
 _EMPTY = "no epoch trained yet"
+_PINNED_ROOM: Final = 22  # letters beside the title of the loss; hovering shows all
 
 
-def playground(experiment: Experiment, history: History, rows: slice) -> dict[str, dict[str, Any]]:
+@dataclass(frozen=True, eq=False)
+class Pinned:
+    """Another run's loss, kept in sight.
+
+    Attributes
+    ----------
+    name : str
+    history : History
+        As far as trained.
+    """
+
+    name: str
+    history: History
+
+
+def playground(
+    experiment: Experiment, history: History, rows: slice, pinned: Pinned | None = None
+) -> dict[str, dict[str, Any]]:
     """Build the playground's charts in the order of the screen.
 
     Parameters
@@ -42,6 +61,8 @@ def playground(experiment: Experiment, history: History, rows: slice) -> dict[st
         As far as trained: its extremes set the ranges, which stay fixed while the run plays.
     rows : slice
         The samples whose predictions are shown.
+    pinned : Pinned, optional
+        Drawn behind the loss.
 
     Returns
     -------
@@ -49,7 +70,7 @@ def playground(experiment: Experiment, history: History, rows: slice) -> dict[st
         Plotly figure JSON by name.
     """
     built = {
-        "loss": loss(experiment.epochs, history),
+        "loss": loss(experiment.epochs, history, pinned),
         "weights": weights(experiment, history),
         "gradients": gradients(experiment, history),
         "layer_gradients": layer_gradients(experiment.epochs, history),
@@ -59,18 +80,26 @@ def playground(experiment: Experiment, history: History, rows: slice) -> dict[st
     return {name: figure.to_plotly_json() for name, figure in built.items()}
 
 
-def loss(epochs: int, history: History) -> go.Figure:
+def loss(epochs: int, history: History, pinned: Pinned | None = None) -> go.Figure:
     """Draw the running loss: the whole run as a pale line, what has been played over it, and where it stands."""
     values = history.running_loss[1:]
+    about, behind = "", []
+    if pinned is not None:
+        about, behind = _beside(f"pinned: {pinned.name}"), [_pinned(pinned)]
+        # The part of it that this run's axis of epochs has.
+        past = pinned.history[1 : int(np.searchsorted(pinned.history.position, max(epochs, 1), side="right"))]
+        values = np.concatenate([values, past.running_loss])
     line = {"mode": "lines", "hovertemplate": "epoch %{x}<br>running loss %{y:.9~g}<extra></extra>"}
     return go.Figure(
         [
             go.Scatter(line={"color": palette.PALE, "width": 2}, **line),
             go.Scatter(line={"color": palette.INK, "width": 2}, **line),
             go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip"),
+            *behind,  # bindings count the traces from the front
         ],
         layout(
             "Loss",
+            about,
             margin={"b": 68},
             xaxis=epochs_axis(
                 epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
@@ -85,6 +114,29 @@ def loss(epochs: int, history: History) -> go.Figure:
             },
         ),
     )
+
+
+def _pinned(pinned: Pinned) -> go.Scatter:
+    name, past = f"<b>pinned: {escaped(pinned.name)}</b>", pinned.history[1:]
+    return go.Scatter(
+        x=past.position,
+        y=past.running_loss,
+        # One epoch makes no line.
+        mode="lines" if len(past) > 1 else "markers",
+        line={"color": palette.PINNED, "width": 2, "dash": "dash"},
+        marker={"color": palette.PINNED, "size": 9},
+        hovertemplate=f"{name}<br>epoch %{{x}}<br>running loss %{{y:.9~g}}<extra></extra>",
+        zorder=-1,
+    )
+
+
+def _beside(text: str) -> str:
+    """Shorten a list of parts to those that fit: half a number would be another one."""
+    parts = text.split(", ")
+    fitting = (count for count in range(len(parts), 1, -1) if len(", ".join(parts[:count])) <= _PINNED_ROOM)
+    shown = parts[: next(fitting, 1)]
+    rest = ["…"] if len(shown) < len(parts) else []
+    return escaped(", ".join(shown + rest))
 
 
 def weights(experiment: Experiment, history: History) -> go.Figure:

@@ -1,0 +1,49 @@
+"""The pinned run: an experiment whose loss stays in sight behind those of the next ones."""
+
+from __future__ import annotations
+
+from classifier import Experiment
+from pages.shared import session
+from pages.shared.differences import difference, rates
+from pages.shared.figures import Pinned
+from pages.shared.runs import identity, shared_run
+
+__all__ = ["act", "actions", "shown"]
+
+_PIN = "Pin this run"
+_UNPIN = "Unpin"
+
+
+def actions(experiment: Experiment) -> list[str]:
+    """List the buttons that there is a use for."""
+    pinned = session.pinned()
+    return [*([_UNPIN] if pinned is not None else []), *([_PIN] if pinned != experiment else [])]
+
+
+def act(action: str, experiment: Experiment) -> None:
+    """Do what one of these buttons says. Call it in a callback."""
+    if action in (_PIN, _UNPIN):
+        session.pin(experiment if action == _PIN else None)
+
+
+def shown(experiment: Experiment, budget_s: float) -> tuple[str, Pinned | None]:
+    """Give the pinned run as a chart shows it beside an experiment, trained on for a while if that is needed.
+
+    Returns
+    -------
+    str
+        Changes with what is to be drawn; empty if nothing is.
+    Pinned or None
+        Named by what it has that the experiment has not.
+    """
+    pinned = session.pinned()
+    if pinned is None:
+        return "", None
+    run = shared_run(pinned)
+    run.advance(budget_s=budget_s)
+    history = run.history
+    # Another name of a column is another experiment, but the same run.
+    name = difference(pinned, experiment) or ("this run" if pinned == experiment else rates(pinned))
+    if not run.done:
+        name += f", up to epoch {history.position[-1]}"
+    return f"{identity(pinned)}:{len(history)}:{name}", Pinned(name, history)

@@ -1,0 +1,32 @@
+"""Two experiments are told apart in a few words."""
+
+import pytest
+
+from classifier import Experiment, zeros_initial
+from pages.shared.differences import difference
+
+TUTORIAL = Experiment.tutorial()
+ZEROS = zeros_initial(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ""),
+        ({"learning_rate": 1e-5}, "lr 1e-5"),
+        ({"schedule": ((5, 0.1),)}, "lr 0.01, then changing"),
+        ({"seed": 7, "route": "chain"}, "seed 7, chain"),
+        ({"epochs": 50, "dtype": "float64"}, "50 epochs, float64"),
+        ({"initial": ZEROS}, "own initial weights"),
+        ({"initial": ZEROS, "seed": 7}, "own initial weights"),
+        ({"inputs": ((1, 2, 3),) * 5}, "other samples"),
+        ({"input_names": ("a", "b", "c")}, ""),
+    ],
+)
+def test_what_differs_is_named(changes: dict[str, object], words: str) -> None:
+    assert difference(TUTORIAL.replace(**changes), TUTORIAL) == words
+
+
+def test_a_seed_counts_where_weights_are_drawn() -> None:
+    assert difference(TUTORIAL, TUTORIAL.replace(initial=ZEROS)) == "seed 42"
+    assert difference(TUTORIAL.replace(initial=ZEROS, seed=7), TUTORIAL.replace(initial=ZEROS)) == ""
