@@ -102,7 +102,7 @@ def _slider(typed: str) -> None:
 
 def _slid(key: str) -> None:
     stop = session.widget(key)
-    if isinstance(stop, float):
+    if session.stands("slider", key) and isinstance(stop, float):
         session.set_field("learning_rate", format_number(stop))
 
 

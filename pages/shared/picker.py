@@ -48,7 +48,7 @@ def _title(name: str | None) -> str:
 
 def _open(key: str) -> None:
     name = session.widget(key)
-    if isinstance(name, str) and name in examples():
+    if session.stands("example", key) and isinstance(name, str) and name in examples():
         session.open_experiment(Experiment(**examples()[name].fields))
 
 

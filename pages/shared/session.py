@@ -365,6 +365,16 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
     return _widget_key(name, mounted), start  # type: ignore[return-value]  # a start is a value of the same name
 
 
+def stands(name: str, key: str) -> bool:
+    """Say whether a widget of `standing`, or the "slider", is the one that was mounted last. Ask it in a callback.
+
+    A browser that is typed into faster than it draws tells once more what the one before showed, as if it were chosen.
+    """
+    session = _session()
+    mounted = session.slider[0] if name == "slider" else session.standing.get(name, (0, None))[0]
+    return key == _widget_key(name, mounted)
+
+
 def kept(name: str, make: Callable[[], _T]) -> _T:
     """Give what a page keeps for this visitor beyond its widgets: made once, changed in place."""
     everything = _session().kept
