@@ -25,7 +25,7 @@ from classifier.outcomes import Outcome, epochs_to, outcome
 from classifier.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.run import Divergence, Run
 from classifier.samples import EXAMPLES, TUTORIAL_LOSSES, Example
-from classifier.scaling import Standardised, standardise
+from classifier.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.step import Step
 from classifier.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.wrong_partials import WRONG_PARTIALS, WrongPartial
@@ -42,6 +42,7 @@ __all__ = [
     "MAX_OUTPUTS",
     "MAX_PIECES",
     "MAX_SAMPLES",
+    "MAX_SCALING",
     "MAX_SEED",
     "MAX_STEPS",
     "TUTORIAL_LOSSES",
@@ -66,6 +67,7 @@ __all__ = [
     "Parameter",
     "Route",
     "Run",
+    "Scaling",
     "Schedule",
     "Sigmoid",
     "SigmoidPartials",

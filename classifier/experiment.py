@@ -17,6 +17,7 @@ from classifier.layers import FloatArray
 from classifier.network import Route
 from classifier.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.samples import EXAMPLES
+from classifier.scaling import Scaling, check_scaling
 from classifier.validation import (
     ExperimentError,
     check_names,
@@ -90,6 +91,9 @@ class Experiment:
         Changes of the learning rate: from that epoch on, counted from 0, it is that rate. Ascending from
         epoch 1, at most `MAX_PIECES`. Changes beyond the epochs are kept and do nothing, and so are changes to
         the rate that holds anyway: to edit another field must not cost them.
+    scaling : sequence of (mean, scale), one per input, optional
+        How the inputs came to be what they are: (value − mean) / scale, see `standardise`; (0, 1) for one that is as
+        measured. Changes no number of the run; with it another sample can be brought to the same scale.
 
     Raises
     ------
@@ -118,6 +122,7 @@ class Experiment:
     label_names: tuple[str, ...] = None  # type: ignore[assignment]
     initial: Matrix | None = None
     schedule: Schedule = ()
+    scaling: Scaling | None = None
 
     def __post_init__(self) -> None:
         """Put every field into its one normal form, or refuse it."""
@@ -158,13 +163,15 @@ class Experiment:
         if self.initial is not None:
             self._set("initial", check_initial(self.initial, self.input_names, self.out_features))
         self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))
+        if self.scaling is not None:
+            self._set("scaling", check_scaling(self.scaling, self.input_names))
 
     def __repr__(self) -> str:
-        """Leave out a start and a schedule that are not given, so that most experiments read as they always did."""
+        """Leave out start, schedule and scaling if not given, so that most experiments read as they always did."""
         shown_fields = [
             field.name
             for field in fields(self)
-            if field.name not in ("initial", "schedule") or getattr(self, field.name) not in (None, ())
+            if field.name not in ("initial", "schedule", "scaling") or getattr(self, field.name) not in (None, ())
         ]
         return f"Experiment({', '.join(f'{name}={getattr(self, name)!r}' for name in shown_fields)})"
 

@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from classifier.validation import ExperimentError, check_number, counted, items, plain, shown
+
+Scaling: TypeAlias = tuple[tuple[float, float], ...]
+"""What was done to each input before it came into the table: (mean, scale). (0, 1) is nothing."""
+
+MAX_SCALING = 1e100
+"""Largest size of a mean or a scale, and one over the smallest scale: no data need more."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,11 @@ class Standardised:
     inputs: tuple[tuple[float, ...], ...]
     mean: tuple[float, ...]
     scale: tuple[float, ...]
+
+    @property
+    def scaling(self) -> Scaling:
+        """Mean and scale of each column in turn, as an experiment keeps them."""
+        return tuple(zip(self.mean, self.scale, strict=True))
 
 
 def standardise(inputs: Sequence[Sequence[float]], decimals: int = 3) -> Standardised:
@@ -48,6 +62,8 @@ def standardise(inputs: Sequence[Sequence[float]], decimals: int = 3) -> Standar
     --------
     >>> standardise([[1, 7], [3, 7]])
     Standardised(inputs=((-1.0, 0.0), (1.0, 0.0)), mean=(2.0, 7.0), scale=(1.0, 1.0))
+    >>> standardise([[1, 7], [3, 7]]).scaling
+    ((2.0, 1.0), (7.0, 1.0))
     """
     table: NDArray[np.float64] = np.array(inputs, np.float64)
     mean, scale = table.mean(axis=0), table.std(axis=0)
@@ -59,3 +75,54 @@ def standardise(inputs: Sequence[Sequence[float]], decimals: int = 3) -> Standar
         tuple(mean.tolist()),
         tuple(scale.tolist()),
     )
+
+
+def check_scaling(table: object, input_names: Sequence[str]) -> Scaling:
+    """Return the constants of a standardisation as floats.
+
+    Parameters
+    ----------
+    table : table of numbers of shape (inputs, 2)
+        Mean and scale of each input: it is (value − mean) / scale.
+    input_names : sequence of str
+        For the messages.
+
+    Raises
+    ------
+    ExperimentError
+        If the shape is another, a number is not finite or beyond `MAX_SCALING`, or a scale is not positive. Its row
+        is the number of the input, from 0.
+    """
+    field = "scaling"
+    pairs = items(table)
+    if pairs is None or len(pairs) != len(input_names):
+        given = shown(table) if pairs is None else counted(len(pairs), "row")
+        raise ExperimentError(
+            f"Scaling: {given} for {counted(len(input_names), 'input')}. Give a mean and a scale for each.", field=field
+        )
+    checked = []
+    for row, (pair, name) in enumerate(zip(map(items, pairs), input_names, strict=True)):
+        where = f"Scaling of {name}"
+        if pair is None or len(pair) != 2:
+            raise ExperimentError(
+                f"{where}: {shown(pairs[row])} is not a mean and a scale. Give two numbers.", row=row, field=field
+            )
+        mean = check_number(pair[0], f"{where}, mean", row=row, column=0, field=field)
+        scale = check_number(pair[1], f"{where}, scale", row=row, column=1, field=field)
+        if abs(mean) > MAX_SCALING:
+            raise ExperimentError(
+                f"{where}, mean: {plain(mean)} is too large. It lies between -{MAX_SCALING:g} and {MAX_SCALING:g}.",
+                row=row,
+                column=0,
+                field=field,
+            )
+        if not 1 / MAX_SCALING <= scale <= MAX_SCALING:
+            raise ExperimentError(
+                f"{where}, scale: {plain(scale)} is out of range. "
+                f"It lies between {1 / MAX_SCALING:g} and {MAX_SCALING:g}.",
+                row=row,
+                column=1,
+                field=field,
+            )
+        checked.append((mean, scale))
+    return tuple(checked)

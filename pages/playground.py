@@ -121,7 +121,7 @@ shown_view = st.query_params.get("view")
 own = {"view": shown_view if shown_view in VIEWS else None}
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
-    experiment = controls.experiment_panel(lambda: share.share(**own))
+    experiment = controls.experiment_panel(lambda: share.share(**own), moved)
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 STANDARD = sys.stdlib_module_names
-CORE_ORDER = ("samples", "validation", "rates", "initial", "layers", "loss", "network", "experiment")
+CORE_ORDER = ("samples", "validation", "rates", "initial", "scaling", "layers", "loss", "network", "experiment")
 
 PURE = {
     "breaking",
@@ -35,6 +35,7 @@ PURE = {
     "scripts",
     "sentences",
     "sources",
+    "start",
     "step_formulas",
     "table",
     "tour",

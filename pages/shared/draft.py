@@ -1,14 +1,16 @@
 """What stands in the controls, as typed, and the experiment it means, if it means one. Pure; no widget."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from classifier.experiment import Experiment
-from classifier.initial import Matrix
+from classifier.initial import Matrix, zeros_initial
 from classifier.rates import Schedule
+from classifier.scaling import Scaling
 from classifier.validation import ExperimentError, counted
 from pages.shared.cells import format_number, parse_number, parse_whole_number
+from pages.shared.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
 from pages.shared.table import Problem, Table, from_experiment, read_table
 
 _READERS: dict[str, Callable[[str], Any]] = {
@@ -18,7 +20,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "route": str,
     "dtype": str,
 }
-FIELDS = tuple(_READERS)
+FIELDS = (*_READERS, "start", "initial")
+_AS_MEASURED = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,17 @@ class Draft:
 
     Attributes
     ----------
-    initial : tuple of tuple of float, or None
-        Initial weights. They fit one shape of the table, and wait here while it has another.
+    start : {"seed", "zeros", "typed"}
+        Where the initial weights come from.
+    initial : str
+        The matrix of initial weights as typed. It waits here while the start is another.
+    initial_for : (int, int)
+        Inputs and outputs of the table when the matrix was typed or chosen. If the table has another shape now, that
+        is no mistake in the matrix, which waits here until it fits again.
     schedule : tuple of (int, float)
         Changes of the learning rate.
+    scaling : tuple of (float, float), or None
+        Mean and scale of each input of the table, by which it was standardised; see `carried`.
     """
 
     table: Table
@@ -39,8 +49,11 @@ class Draft:
     seed: str
     route: str
     dtype: str
-    initial: Matrix | None = None
+    start: str = SEED
+    initial: str = ""
+    initial_for: tuple[int, int] = (0, 0)
     schedule: Schedule = ()
+    scaling: Scaling | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,7 @@ class Verdict:
 
 def write_draft(experiment: Experiment) -> Draft:
     """Write an experiment as the texts that mean it."""
+    start, initial = write_start(experiment.initial)
     return Draft(
         table=from_experiment(experiment),
         learning_rate=format_number(experiment.learning_rate),
@@ -75,9 +89,51 @@ def write_draft(experiment: Experiment) -> Draft:
         seed=str(experiment.seed),
         route=experiment.route,
         dtype=experiment.dtype,
-        initial=experiment.initial,
+        start=start,
+        initial=initial,
+        initial_for=(experiment.in_features, experiment.out_features),
         schedule=experiment.schedule,
+        scaling=experiment.scaling,
     )
+
+
+def edited(draft: Draft, table: Table, texts: Mapping[str, str]) -> Draft:
+    """Put another table and other texts into a draft, and keep what belongs to them up with them.
+
+    Parameters
+    ----------
+    draft : Draft
+        What stood there until now.
+    table : Table
+    texts : mapping of str to str
+        By field; the others stay.
+    """
+    after = replace(draft, table=table, scaling=carried(draft.scaling, draft.table, table), **texts)  # type: ignore[arg-type]  # all texts
+    if (after.start, after.initial) != (draft.start, draft.initial):
+        after = replace(after, initial_for=_shape(table))
+    return after
+
+
+def carried(scaling: Scaling | None, before: Table, after: Table) -> Scaling | None:
+    """Carry the constants of the inputs over to an edited table.
+
+    An input keeps them under its name. A renamed one is known by its place and its cells, none of which changed. Every
+    other one is new, and as it was typed: (0, 1).
+    """
+    if scaling is None or before.input_names == after.input_names:
+        return scaling
+    known = dict(zip(before.input_names, scaling, strict=True))
+
+    def constants(place: int, name: str) -> tuple[float, float]:
+        if name in known:
+            return known[name]
+        if len(before.input_names) != len(after.input_names) or before.input_names[place] in after.input_names:
+            return _AS_MEASURED
+        same = [row[place] for row in before.rows] == [row[place] for row in after.rows]
+        return scaling[place] if same else _AS_MEASURED
+
+    kept = tuple(constants(place, name) for place, name in enumerate(after.input_names))
+    return None if all(pair == _AS_MEASURED for pair in kept) else kept
 
 
 def judge(draft: Draft) -> Verdict:
@@ -98,12 +154,15 @@ def judge(draft: Draft) -> Verdict:
             harmless.replace(**{field: values[field]})  # the field's own range
         except ValueError as error:  # ExperimentError is one
             problems.append(Problem(_without_name(str(error)), field=field))
+    try:
+        initial, left_out = _start(draft)
+    except StartError as error:
+        problems += [Problem(text, field="initial") for text in error.problems]
     if problems:
         return Verdict(None, tuple(problems), reading.notes)
-    initial, left_out = _fitting(draft)
     notes = reading.notes + left_out
     values |= {"input_names": draft.table.input_names, "label_names": draft.table.label_names}
-    values |= {"initial": initial, "schedule": draft.schedule}
+    values |= {"initial": initial, "schedule": draft.schedule, "scaling": draft.scaling}
     try:
         return Verdict(Experiment(reading.inputs, reading.labels, **values), (), notes)
     except ExperimentError as error:  # what no field breaks alone: the number of steps
@@ -111,15 +170,22 @@ def judge(draft: Draft) -> Verdict:
         return Verdict(None, (Problem(_without_name(str(error)), field=field or "table"),), notes)
 
 
-def _fitting(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
-    """Give the initial weights if they fit the table; if not, none and a note."""
-    if draft.initial is None:
+def _start(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
+    """Give the initial weights, None if the seed draws them, and a note if those that were typed are left out."""
+    shape = _shape(draft.table)
+    if draft.start == ZEROS:
+        return zeros_initial(*shape), ()
+    if draft.start != TYPED:
         return None, ()
-    inputs, outputs = len(draft.initial[0]) - 1, len(draft.initial)
-    if (inputs, outputs) == (len(draft.table.input_names), len(draft.table.label_names)):
-        return draft.initial, ()
-    shape = f"{counted(inputs, 'input')} and {counted(outputs, 'output')}"
-    return None, (f"The initial weights are for {shape} and left out. Now the seed draws them.",)
+    if draft.initial_for == shape:
+        return read_matrix(draft.initial, draft.table.input_names, shape[1]), ()
+    inputs, outputs = draft.initial_for
+    typed_for = f"{counted(inputs, 'input')} and {counted(outputs, 'output')}"
+    return None, (f"The initial weights are for {typed_for} and left out. Now the seed draws them.",)
+
+
+def _shape(table: Table) -> tuple[int, int]:
+    return len(table.input_names), len(table.label_names)
 
 
 def _without_name(message: str) -> str:

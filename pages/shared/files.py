@@ -23,7 +23,7 @@ VERSION: Final = 1
 # The largest table with all digits of its numbers takes half of it.
 MAX_FILE_MB: Final = 4
 _MAX_PROBLEMS: Final = 8
-_TABLES: Final = ("inputs", "labels", "initial", "schedule")
+_TABLES: Final = ("inputs", "labels", "initial", "schedule", "scaling")
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
 _REQUIRED: Final = ("inputs", "labels")
 _KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
@@ -89,7 +89,8 @@ def write_experiment(experiment: Experiment, position: int = 0) -> str:
       "initial": null,
       "schedule": [
         [500, 0.1]
-      ]
+      ],
+      "scaling": null
     }
     <BLANKLINE>
     """

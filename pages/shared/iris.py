@@ -30,13 +30,13 @@ def examples() -> dict[str, Example]:
 @lru_cache(maxsize=1)
 def _iris() -> dict[str, Example]:
     inputs, labels = _flowers()
-    scaled = standardise(inputs).inputs
+    scaled = standardise(inputs)
     return {
         "iris": Example(
             "Iris, standardised",
             "Setosa is told apart without a mistake, while versicolor stays the worst of the three columns.",
             "By its measures versicolor lies between the other two, and no single straight line cuts out a middle.",
-            {**_FIELDS, "inputs": scaled, "labels": labels},
+            {**_FIELDS, "inputs": scaled.inputs, "labels": labels, "scaling": scaled.scaling},
         ),
         "iris-raw": Example(
             "Iris, as measured",

@@ -2,8 +2,9 @@
 
 A link reads like what it means: ``lr=0.1&inputs=1+3+5_1+9+5&labels=1_0``: a space ("+" in the address)
 between the columns, "_" between the rows. ``lr=0.01,0.1@500`` is a learning rate of 0.01, and of 0.1 from
-position 500 on. ``initial`` holds the initial weights, one row per output, the bias last. ``pin`` holds the address of
-another experiment, whose curve stays in sight. What equals the tutorial is left out.
+position 500 on. ``initial`` holds the initial weights, one row per output, the bias last; ``scale`` the mean and the
+scale by which each input was standardised, one row per input. ``pin`` holds the address of another experiment, whose
+curve stays in sight. What equals the tutorial is left out.
 
 Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
 default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
@@ -34,7 +35,7 @@ _T = TypeVar("_T")
 
 KEYS = (
     *("lr", "epochs", "seed", "route", "dtype"),
-    *("inputs", "labels", "initial", "input_name", "label_name"),
+    *("inputs", "labels", "initial", "scale", "input_name", "label_name"),
     *("position", "pin"),
 )
 MAX_PIN = 20_000
@@ -98,6 +99,8 @@ def to_params(experiment: Experiment, position: int | None = None) -> Params:
         params["labels"] = _write_matrix(experiment.labels)
     if experiment.initial is not None:
         params["initial"] = _write_matrix(experiment.initial)
+    if experiment.scaling is not None:
+        params["scale"] = _write_matrix(experiment.scaling)
     if tuple(experiment.input_names) != tuple(default_input_names(experiment.in_features)):
         params["input_name"] = list(experiment.input_names)
     if tuple(experiment.label_names) != tuple(default_label_names(experiment.out_features)):
@@ -125,9 +128,6 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
     reader = _Reader(params)
     experiment = _read_samples(reader, Experiment.tutorial())
     experiment = _read_names(reader, experiment)
-    experiment = reader.apply(
-        "initial", experiment, lambda e, text: e.replace(initial=_read_matrix(text, MAX_INPUTS + 1))
-    )
     # Samples first: a limit joins them with the epochs, and a table is worth more than a number.
     for key, change in _SINGLE_VALUES.items():
         experiment = reader.apply(key, experiment, change)
@@ -213,6 +213,7 @@ class _Reader:
 
 _SINGLE_VALUES: dict[str, Callable[[Experiment, str], Experiment]] = {
     "initial": lambda experiment, text: experiment.replace(initial=_read_matrix(text, MAX_INPUTS + 1)),
+    "scale": lambda experiment, text: experiment.replace(scaling=_read_matrix(text, 2)),
     "lr": lambda experiment, text: _with_rates(experiment, text),
     "epochs": lambda experiment, text: experiment.replace(epochs=parse_whole_number(text)),
     "seed": lambda experiment, text: experiment.replace(seed=parse_whole_number(text)),
@@ -267,7 +268,7 @@ def _with_rates(experiment: Experiment, text: str) -> Experiment:
     return experiment.replace(learning_rate=parse_number(first), schedule=changes)
 
 
-def _write_matrix(rows: _Matrix) -> str:
+def _write_matrix(rows: Sequence[Sequence[float]]) -> str:
     return "_".join(" ".join(map(format_number, row)) for row in rows)
 
 

@@ -22,7 +22,7 @@ import numpy as np
 {imports}
 # {input_names}
 INPUTS = {inputs}
-# {label_names}
+{scaling}# {label_names}
 LABELS = {labels}
 EPOCHS = {epochs}
 RATES = {rates}  # from that epoch on, counted from 0: the learning rate
@@ -170,6 +170,7 @@ def _head(experiment: Experiment, title: str, imports: str) -> str:
         input_names=", ".join(experiment.input_names),
         label_names=", ".join(experiment.label_names),
         inputs=_rows(experiment.inputs),
+        scaling=_scaling(experiment),
         labels=_rows(experiment.labels),
         epochs=experiment.epochs,
         rates=_rows(((0, experiment.learning_rate), *experiment.schedule)),
@@ -177,6 +178,12 @@ def _head(experiment: Experiment, title: str, imports: str) -> str:
         seed=experiment.seed,
         initial=None if experiment.initial is None else _rows(experiment.initial),
     )
+
+
+def _scaling(experiment: Experiment) -> str:
+    if experiment.scaling is None:
+        return ""
+    return f"# standardised: each input is (value - mean) / scale\nMEAN_AND_SCALE = {_rows(experiment.scaling)}\n"
 
 
 def _rows(rows: tuple[tuple[float, ...], ...]) -> str:

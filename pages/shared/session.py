@@ -31,9 +31,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from classifier.experiment import Experiment
 from classifier.initial import Matrix
 from pages.shared.cells import format_number
-from pages.shared.draft import FIELDS, Draft, Verdict, judge, write_draft
+from pages.shared.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
 from pages.shared.links import Params, from_params, to_params, write_pin
 from pages.shared.sheet import reported
+from pages.shared.start import write_start
 from pages.shared.table import Table, from_payload
 
 SHEET_KEY = "samples"
@@ -42,7 +43,7 @@ SHEET_KEY = "samples"
 MAX_ADDRESS = 60_000
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
 _PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
-_SAMPLES = ("inputs", "labels", "initial", "input_name", "label_name")
+_SAMPLES = ("inputs", "labels", "initial", "scale", "input_name", "label_name")
 _ROOT = "backprop_by_hand"
 
 _T = TypeVar("_T")
@@ -307,14 +308,14 @@ def field(name: str) -> tuple[str, str]:
 def set_field(name: str, text: str) -> None:
     """Put another text into the widget for a field of Experiment. Call it in a callback."""
     session = _session()
-    session.draft = replace(session.draft, **{name: text})  # type: ignore[arg-type]  # no field but the table is no text
+    session.draft = edited(session.draft, session.draft.table, {name: text})
     _mount_anew(session, name)
 
 
 def set_initial(initial: Matrix | None) -> None:
     """Give initial weights, or None to let the seed draw them. Call it in a callback."""
-    session = _session()
-    session.draft = replace(session.draft, initial=initial)
+    for name, text in zip(("start", "initial"), write_start(initial), strict=True):
+        set_field(name, text)
 
 
 def set_rate_from(position: int, learning_rate: float) -> None:
@@ -324,6 +325,13 @@ def set_rate_from(position: int, learning_rate: float) -> None:
     session.draft = replace(session.draft, schedule=course.schedule)
     if position <= 0:
         set_field("learning_rate", format_number(course.learning_rate))
+
+
+def drop_rate_from(position: int) -> None:
+    """Take one change of the learning rate back; the others stay. Call it in a callback."""
+    session = _session()
+    schedule = tuple(change for change in session.draft.schedule if change[0] != position)
+    session.draft = replace(session.draft, schedule=schedule)
 
 
 def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
@@ -417,15 +425,15 @@ def read_controls() -> Verdict:
 
 
 def _read_controls(session: _Session) -> Verdict:
-    draft = replace(session.draft, **{name: _typed(session, name) for name in FIELDS})  # type: ignore[arg-type]
+    table = session.draft.table
     said = reported(st.session_state.get(SHEET_KEY))
     name, version = session.sheet
     said_version = said.get("version")
     # What an old table's sheet still says while the new one is on its way is passed over.
     if said.get("name") == name and isinstance(said_version, int) and said_version > version:
-        draft = replace(draft, table=from_payload(said) or draft.table)
+        table = from_payload(said) or table
         session.sheet = (name, said_version)
-    session.draft = draft
+    session.draft = draft = edited(session.draft, table, {name: _typed(session, name) for name in FIELDS})
     if session.verdict is None or session.verdict[0] != draft:
         session.verdict = (draft, judge(draft))
     verdict = session.verdict[1]

@@ -4,6 +4,7 @@ const DRAW_BUDGET_MS = 30; // of one animation frame; the page answers between t
 const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
+const PRESSES = ["Enter", " "]; // by keyboard
 const QUIET_MS = 1000; // after a press beside the player
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
 const REST_MS = 200; // a position is reported when it has stood for this long
@@ -40,7 +41,7 @@ class Player {
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
     this.giveWay = (event) => {
       this.giving = true;
-      if (event.type === "pointerdown") this.leaving(event);
+      if (event.type === "pointerdown" || (event.type === "keydown" && PRESSES.includes(event.key))) this.leaving(event);
     };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
     this.fit();
@@ -278,6 +279,7 @@ class Player {
   // and then nothing for a while: a word that came after the click would call the page back.
   leaving(event) {
     if (!this.run || this.root.contains(event.target)) return;
+    this.quietUntil = 0; // before the click, even of the second press within that while
     if ((this.playing || this.resting) && this.said !== this.position) this.tell();
     this.quietUntil = performance.now() + QUIET_MS;
   }

@@ -415,4 +415,5 @@ def test_the_limits_are_the_published_ones() -> None:
         "MAX_SEED": 2**32 - 1,
         "MAX_MEMBERS": 12,
         "MAX_NAME_LENGTH": 24,
+        "MAX_SCALING": 1e100,
     }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import standardise
+from classifier import Experiment, ExperimentError, Run, standardise
 
 
 def test_each_column_gets_mean_0_and_deviation_1() -> None:
@@ -29,3 +29,39 @@ def test_a_constant_column_becomes_0(value: float) -> None:
 
 def test_no_zero_is_negative() -> None:
     assert "-0.0" not in repr(standardise([[-1e-9], [1], [-1], [0]]).inputs)
+
+
+def test_an_experiment_keeps_the_constants_and_its_run_does_not_know() -> None:
+    """With them the measured values come back, to the decimals that were kept."""
+    table = [[5.1, 200.0], [4.9, 240.0], [6.3, 90.0]]
+    result = standardise(table)
+    plain = Experiment(result.inputs, [[1], [0], [1]], epochs=50)
+    kept = plain.replace(scaling=result.scaling)
+    assert kept.scaling == ((5.433333333333334, result.scale[0]), (176.66666666666666, result.scale[1]))
+    mean, scale = np.transpose(kept.scaling)
+    np.testing.assert_allclose(np.array(kept.inputs) * scale + mean, table, atol=5e-4 * scale.max())
+    runs = [Run(experiment) for experiment in (plain, kept)]
+    for run in runs:
+        run.advance()
+    np.testing.assert_array_equal(runs[0].history.running_loss, runs[1].history.running_loss)
+    assert "scaling" not in repr(plain)
+
+
+@pytest.mark.parametrize(
+    ("scaling", "words", "row"),
+    [
+        (5, "Scaling: 5 for 2 inputs", None),
+        ([(0, 1)], "Scaling: 1 row for 2 inputs", None),
+        ([(0, 1), 7], "Scaling of x₂: 7 is not a mean and a scale", 1),
+        ([(0, 1), (0, 1, 2)], "Scaling of x₂: (0, 1, 2) is not", 1),
+        ([("a", 1), (0, 1)], "Scaling of x₁, mean: 'a' is not a number", 0),
+        ([(0, float("nan")), (0, 1)], "Scaling of x₁, scale: nan is not a finite number", 0),
+        ([(0, 1), (0, 0)], "Scaling of x₂, scale: 0 is out of range", 1),
+        ([(0, 1), (-1e101, 1)], "Scaling of x₂, mean: -1e+101 is too large", 1),
+    ],
+)
+def test_bad_constants_are_named(scaling: object, words: str, row: int | None) -> None:
+    with pytest.raises(ExperimentError) as caught:
+        Experiment([[1, 2]], [[1]], scaling=scaling)
+    assert words in str(caught.value)
+    assert (caught.value.field, caught.value.row) == ("scaling", row)

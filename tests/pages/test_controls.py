@@ -3,13 +3,16 @@
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from classifier import Run
 from classifier.experiment import MAX_STEPS, Experiment
 from pages.shared import session
 from pages.shared.cells import format_number
-from pages.shared.controls import STOPS, nearest_stop
+from pages.shared.links import to_params
+from pages.shared.rate_control import STOPS, nearest_stop
 from pages.shared.table import from_experiment, to_payload
 
 TUTORIAL = Experiment.tutorial()
@@ -247,6 +250,138 @@ def test_route_and_precision(panel: AppTest) -> None:
     assert (result(panel).route, result(panel).dtype) == ("chain", "float64")
 
 
+MATRIX = "1 0 0 0\n0 1 0 0\n0 0 1 0\n0 0 0 1"
+
+
+def matrix(panel: AppTest) -> Any:  # noqa: ANN401 - Streamlit's own test element
+    return widget(panel.text_area, "initial")
+
+
+def test_initial_weights_by_choice(panel: AppTest) -> None:
+    widget(panel.radio, "start").set_value("zeros").run()
+    assert result(panel).initial == ((0,) * 4,) * 4
+    assert field(panel, "seed").disabled
+    assert panel.button(key="control_new_seed").disabled
+    widget(panel.radio, "start").set_value("seed").run()
+    assert result(panel) == TUTORIAL
+    assert not field(panel, "seed").disabled
+
+
+def test_a_matrix_begins_with_the_weights_shown_and_keeps_what_is_typed(panel: AppTest) -> None:
+    widget(panel.radio, "start").set_value("typed").run()
+    assert matrix(panel).value.splitlines()[0] == "0.497 -0.138 0.648 0.242"
+    assert result(panel).initial[0] == (0.497, -0.138, 0.648, 0.242)  # type: ignore[index]
+    matrix(panel).input(MATRIX).run()
+    good = result(panel)
+    assert good.initial == tuple(tuple(float(i == j) for j in range(4)) for i in range(4))
+    wrong = MATRIX.replace("0 0 1 0", "0 0 one")
+    matrix(panel).input(wrong).run()
+    assert result(panel) == good
+    assert "Initial weights: Row 3 has 3 numbers; 3 inputs and the bias need one each." in said(panel)
+    assert 'Initial weights: Row 3, x₃: "one" is not a number.' in said(panel)
+    assert "The charts show the last good values." in said(panel)
+    assert matrix(panel).value == wrong
+    widget(panel.radio, "start").set_value("seed").run()
+    assert result(panel) == TUTORIAL
+    widget(panel.radio, "start").set_value("typed").run()
+    assert matrix(panel).value == wrong
+    matrix(panel).input(MATRIX.replace(" ", "\t")).run()
+    assert result(panel) == good
+
+
+def test_a_matrix_is_left_out_with_a_note_while_the_table_has_another_shape(panel: AppTest) -> None:
+    def grow(table: dict[str, Any]) -> None:
+        table["inputs"].append("n")
+        table["rows"] = [[*row[:3], "2", *row[3:]] for row in table["rows"]]
+
+    widget(panel.radio, "start").set_value("typed").run()
+    matrix(panel).input(MATRIX).run()
+    edit(panel, grow)
+    assert result(panel).initial is None
+    assert "The initial weights are for 3 inputs and 4 outputs and left out. Now the seed draws them." in said(panel)
+    assert not field(panel, "seed").disabled
+    assert matrix(panel).value == MATRIX
+    matrix(panel).input(MATRIX.replace("\n", " 0\n") + " 0").run()
+    assert result(panel).initial[0] == (1, 0, 0, 0, 0)  # type: ignore[index]
+
+
+def test_a_bad_seed_can_be_mended_where_it_does_not_matter(panel: AppTest) -> None:
+    field(panel, "seed").input("x").run()
+    widget(panel.radio, "start").set_value("zeros").run()
+    field(panel, "seed").input("8").run()
+    assert (result(panel).seed, result(panel).initial) == (8, ((0,) * 4,) * 4)
+
+
+def from_here_on(panel: AppTest, rate: str) -> None:
+    panel.text_input(key="control_rate_on").input(rate)
+    next(button for button in panel.button if button.label == "Change").click().run()
+
+
+def test_another_rate_from_here_on_leaves_the_run_up_to_here(panel: AppTest) -> None:
+    panel.session_state["backprop_by_hand"].position = 300
+    from_here_on(panel, "0,1")
+    changed = result(panel)
+    assert (changed.learning_rate, changed.schedule) == (0.01, ((300, 0.1),))
+    assert panel.query_params["lr"] == "0.01,0.1@300"
+    assert "then 0.1 from 300" in said(panel)
+    runs = [Run(experiment) for experiment in (TUTORIAL, changed)]
+    for run in runs:
+        run.advance()
+    before, after = (run.history for run in runs)
+    for name in ("running_loss", "weight", "bias", "loss_wrt_weight", "yhat"):
+        np.testing.assert_array_equal(getattr(before, name)[:301], getattr(after, name)[:301])
+    assert before.running_loss[301:].tolist() != after.running_loss[301:].tolist()
+    # the first rate is another matter, and each change can be taken back
+    panel.session_state["backprop_by_hand"].position = 500
+    from_here_on(panel, "1")
+    field(panel, "learning_rate").input("0.02").run()
+    assert (result(panel).learning_rate, result(panel).schedule) == (0.02, ((300, 0.1), (500, 1)))
+    panel.button(key="control_drop_300").click().run()
+    assert result(panel).schedule == ((500, 1),)
+    panel.button(key="control_drop_500").click().run()
+    assert result(panel) == TUTORIAL.replace(learning_rate=0.02)
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        ("fast", '"fast" is not a number.'),
+        ("", "An empty text is not a number."),
+        ("101", "101 is out of range. The learning rate lies between 0 and 100."),
+        ("0.01", "At position 300 the rate is 0.01 already."),
+    ],
+)
+def test_a_bad_rate_from_here_on_changes_nothing_and_says_so(panel: AppTest, rate: str, words: str) -> None:
+    panel.session_state["backprop_by_hand"].position = 300
+    from_here_on(panel, rate)
+    assert result(panel) == TUTORIAL
+    assert words in said(panel)
+    from_here_on(panel, "0.5")
+    assert result(panel).schedule == ((300, 0.5),)
+    assert words not in said(panel)
+
+
+def test_one_change_too_many_is_named(panel: AppTest) -> None:
+    full = TUTORIAL.replace(schedule=tuple((epoch, 0.1 * epoch) for epoch in range(1, 33)))
+    for key, value in to_params(full).items():
+        panel.query_params[key] = value
+    panel.run()
+    panel.session_state["backprop_by_hand"].position = 300
+    from_here_on(panel, "0.5")
+    assert result(panel) == full
+    assert "There are 32 changes; one has to go first." in said(panel)
+    assert "then 0.1 from 1, 31 more" in said(panel)
+
+
+def test_how_the_inputs_were_standardised_is_said_under_the_table(panel: AppTest) -> None:
+    assert "scale" not in said(panel)
+    panel.query_params["scale"] = "5.5 0.5_-2 1/3_0 1"
+    panel.run()
+    assert "x₁ = (value − 5.50000) / 0.500000" in said(panel)
+    assert "x₂ = (value + 2.00000) / 0.333333" in said(panel)
+    assert "x₃ = value, as it was typed" in said(panel)
+
+
 def test_reset_leads_back_from_anywhere(panel: AppTest) -> None:
     edit(panel, cell(0, 0, "abc"))
     field(panel, "learning_rate").input("fast").run()
@@ -262,5 +397,5 @@ def test_reset_leads_back_from_anywhere(panel: AppTest) -> None:
 
 
 def test_every_control_has_a_name(panel: AppTest) -> None:
-    for widget in (*panel.text_input, *panel.select_slider, *panel.radio, *panel.button):
+    for widget in (*panel.text_input, *panel.text_area, *panel.select_slider, *panel.radio, *panel.button):
         assert widget.label

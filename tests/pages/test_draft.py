@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from classifier.experiment import Experiment
-from pages.shared.draft import FIELDS, judge, write_draft
+from pages.shared.draft import FIELDS, Draft, edited, judge, write_draft
+from pages.shared.table import Table
 
 TUTORIAL = Experiment.tutorial()
 DRAFT = write_draft(TUTORIAL)
@@ -14,7 +15,9 @@ DRAFT = write_draft(TUTORIAL)
 def test_an_experiment_survives_its_draft() -> None:
     experiment = TUTORIAL.replace(
         learning_rate=1 / 3, epochs=0, seed=2**32 - 1, route="chain", dtype="float64", input_names=("a", "b", "c")
-    ).replace(initial=[[1 / 3, 0, -1, 2]] * 4, schedule=((5, 0.1), (7, 1 / 3)))
+    ).replace(
+        initial=[[1 / 3, 0, -1, 2]] * 4, schedule=((5, 0.1), (7, 1 / 3)), scaling=((1, 2), (0, 1), (1 / 3, 1 / 7))
+    )
     assert judge(write_draft(experiment)).experiment == experiment
 
 
@@ -70,3 +73,76 @@ def test_notes_come_with_a_good_experiment() -> None:
     verdict = judge(replace(DRAFT, table=replace(DRAFT.table, rows=(*DRAFT.table.rows, ("",) * 7))))
     assert verdict.experiment == TUTORIAL
     assert verdict.notes == ("Row 6 is empty and left out.",)
+
+
+def start(draft: Draft, **texts: str) -> Draft:
+    return edited(draft, draft.table, texts)
+
+
+def test_zeros_follow_the_table() -> None:
+    draft = write_draft(TUTORIAL.replace(initial=[[0] * 4] * 4))
+    assert draft.start == "zeros"
+    table = replace(draft.table, label_names=("y",), rows=tuple(row[:4] for row in draft.table.rows))
+    verdict = judge(edited(draft, table, {}))
+    assert verdict.experiment is not None
+    assert (verdict.experiment.initial, verdict.notes) == (((0,) * 4,), ())
+
+
+def test_a_typed_matrix_counts_and_waits_while_the_start_is_another() -> None:
+    draft = start(DRAFT, start="typed", initial="1 0 0 0\n0,5 0 0 0\n0 0 0 0\n0 0 0 -1/4")
+    verdict = judge(draft)
+    assert verdict.experiment is not None
+    assert verdict.experiment.initial == ((1, 0, 0, 0), (0.5, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, -0.25))
+    assert judge(start(draft, start="seed")).experiment == TUTORIAL
+    assert judge(start(start(draft, start="zeros"), start="typed")) == verdict
+
+
+def test_a_matrix_typed_for_this_table_must_fit_it() -> None:
+    """Only one that was typed for another shape is left out: the table changed, not the matrix."""
+    verdict = judge(start(DRAFT, start="typed", initial="1 2 3\n1 2 a 4"))
+    assert verdict.experiment is None
+    assert verdict.problems_of("initial") == [
+        "There are 2 rows; 4 outputs need one each.",
+        "Row 1 has 3 numbers; 3 inputs and the bias need one each.",
+        'Row 2, x₃: "a" is not a number.',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "drop", "add", "expected"),
+    [
+        (("x₁", "x₂", "x₃"), None, False, ((1, 2), (3, 4), (5, 6))),
+        (("a", "x₂", "x₃"), None, False, ((1, 2), (3, 4), (5, 6))),  # renamed
+        (("x₁", "x₃"), 1, False, ((1, 2), (5, 6))),  # removed
+        (("x₁", "x₂", "x₃", "x₄"), None, True, ((1, 2), (3, 4), (5, 6), (0, 1))),  # added
+        (("x₂", "x₃", "x₄"), 0, True, ((3, 4), (5, 6), (0, 1))),  # removed and added in one message
+        (("x₁", "x₂", "x₄"), 2, True, ((1, 2), (3, 4), (0, 1))),  # the same at the end: not a new name for the old
+    ],
+)
+def test_the_constants_of_an_input_go_where_the_input_goes(
+    names: tuple[str, ...], drop: int | None, add: bool, expected: object
+) -> None:
+    draft = write_draft(TUTORIAL.replace(scaling=((1, 2), (3, 4), (5, 6))))
+
+    def changed(row: tuple[str, ...]) -> tuple[str, ...]:
+        inputs = [text for column, text in enumerate(row[:3]) if column != drop]
+        return (*inputs, *(["0"] if add else []), *row[3:])
+
+    table = Table(names, draft.table.label_names, tuple(map(changed, draft.table.rows)))
+    verdict = judge(edited(draft, table, {}))
+    assert verdict.experiment is not None
+    assert verdict.experiment.scaling == expected
+
+
+def test_no_constants_are_left_when_the_last_standardised_input_goes() -> None:
+    draft = write_draft(TUTORIAL.replace(scaling=((1, 2), (0, 1), (0, 1))))
+    table = Table(("x₂", "x₃"), draft.table.label_names, tuple(row[1:] for row in draft.table.rows))
+    verdict = judge(edited(draft, table, {}))
+    assert verdict.experiment is not None
+    assert verdict.experiment.scaling is None
+
+
+def test_inputs_that_take_the_place_of_outputs_in_one_message_are_new() -> None:
+    draft = write_draft(TUTORIAL.replace(scaling=((1, 2), (3, 4), (5, 6))))
+    table = Table(("x₁", "x₂", "x₃", "n"), draft.table.label_names[:3], draft.table.rows)
+    assert edited(draft, table, {}).scaling == ((1, 2), (3, 4), (5, 6), (0, 1))

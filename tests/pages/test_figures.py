@@ -149,3 +149,17 @@ def test_one_pinned_epoch_is_a_mark() -> None:
         run.advance()
         figure = figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned("", run.history))["loss"]
         assert figure["data"][3]["mode"] == ("lines" if run.total > 1 else "markers")
+
+
+def marks(schedule: tuple[tuple[int, float], ...]) -> tuple[list[int], list[str]]:
+    layout = drawn(TUTORIAL.replace(epochs=100, schedule=schedule))["loss"]["layout"]
+    shapes, labels = (layout.get(key, ()) for key in ("shapes", "annotations"))  # plotly leaves out an empty list
+    assert all((shape["x1"], shape["yref"]) == (shape["x0"], "paper") for shape in shapes)
+    return [shape["x0"] for shape in shapes], [label["text"] for label in labels]
+
+
+def test_the_loss_chart_marks_where_the_learning_rate_changes() -> None:
+    assert marks(()) == ([], [])
+    assert marks(((20, 0.1), (50, 1 / 8), (90, 1))) == ([20, 50, 90], ["rate 0.1", "rate 0.125"])
+    assert marks(((20, 0.1), (30, 0.2), (31, 0.3))) == ([20, 30, 31], ["rate 0.1"])  # no room for the others
+    assert marks(((90, 0.1), (100, 0.2), (5000, 0.3))) == ([90], ["rate 0.1"])  # the run ends before the others

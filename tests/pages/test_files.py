@@ -28,6 +28,7 @@ FULL = Experiment(
     label_names=["=1+1", "日本"],
     initial=[[0.1, 0, -1], [1e-300, 2, 3]],
     schedule=[(5, 0.1), (500, 1e-5)],
+    scaling=[(5.843, 0.828), (0, 1)],
 )
 
 
@@ -63,6 +64,7 @@ def random_experiment(rng: np.random.RandomState) -> Experiment:
         dtype=["float32", "float64"][rng.randint(2)],
         initial=rng.normal(size=(outputs, inputs + 1)) if rng.randint(2) else None,
         schedule=[(epoch, float(rng.uniform())) for epoch in range(7, 7 + rng.randint(4))],
+        scaling=np.exp(rng.normal(size=(inputs, 2))) if rng.randint(2) else None,
     )
 
 
@@ -115,6 +117,9 @@ def test_what_is_left_out_is_as_experiments_are_by_default() -> None:
         ({"initial": [[1e9] * 4] * 4}, "Initial weights"),
         ({"schedule": [[5, 0.1], [5, 0.2]]}, "Schedule, change 2"),
         ({"schedule": {"5": 0.1}}, "Schedule"),
+        ({"scaling": [[0, 1]]}, "Scaling: 1 row for 3 inputs"),
+        ({"scaling": [[0, 1], [0, -1], [0, 1]]}, "Scaling of x₂, scale: -1 is out of range"),
+        ({"scaling": [[0, 1], [1e300, 1], [0, 1]]}, "Scaling of x₂, mean: 1e+300 is too large"),
         ({"position": 2001}, "Position: 2001"),
         ({"position": "end"}, "Position: 'end'"),
         ({"colour": "red"}, "There is no field 'colour'."),

@@ -40,6 +40,8 @@ def test_raw_flowers_are_as_measured_and_the_others_standardised() -> None:
     np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-3)
     np.testing.assert_allclose(scaled.std(axis=0), 1, atol=1e-3)
     np.testing.assert_allclose(np.corrcoef(raw.T), np.corrcoef(scaled.T), atol=1e-3)
+    mean, scale = np.transpose(examples()["iris"].fields["scaling"])
+    np.testing.assert_array_equal(((raw - mean) / scale).round(3), scaled)
 
 
 def test_setosa_is_told_apart_and_versicolor_stays_the_worst() -> None:

@@ -104,6 +104,7 @@ def random_experiment(rng: np.random.Generator) -> Experiment:
         label_names=tuple(names[inputs:]) if draw or rng.random() < 0.5 else None,  # type: ignore[arg-type]
         initial=(start * (rng.random() < 0.8)).tolist() if rng.random() < 0.5 else None,  # type: ignore[arg-type]
         schedule=tuple((int(epoch), float(rng.random() ** 8)) for epoch in changes) if rng.random() < 0.5 else (),
+        scaling=(rng.lognormal(0, 50, (inputs, 2)) * (rng.choice([-1, 1]), 1)).tolist() if rng.random() < 0.5 else None,
     )
 
 
@@ -149,6 +150,7 @@ def test_every_field_of_an_experiment_travels() -> None:
             "label_names",
             "initial",
             "schedule",
+            "scaling",
         )
     }
 
@@ -180,6 +182,11 @@ def test_every_field_of_an_experiment_travels() -> None:
         ({"initial": [" ".join(["1"] * 66)]}, ['"initial"', "more than 65 columns"]),
         ({"initial": ["_" * 500_000]}, ['"initial"', "rows"]),
         ({"initial": ["0 0 0 0", "1 1 1 1"]}, ['"initial"', "2 times"]),
+        ({"scale": ["1 2"]}, ['"scale"', "1 row for 3 inputs"]),
+        ({"scale": ["1_2_3"]}, ['"scale"', "Scaling of x₁", "two numbers"]),
+        ({"scale": ["1 2_1 0_1 2"]}, ['"scale"', "Scaling of x₂, scale: 0 is out of range"]),
+        ({"scale": ["1 2 3_1 2_1 2"]}, ['"scale"', "row 1", "more than 2 columns"]),
+        ({"scale": ["1 2_1 nan_1 2"]}, ['"scale"', "row 2", '"nan" is not a number']),
         ({"epochs": ["1.5"]}, ['"epochs"', "whole number"]),
         ({"epochs": ["1000001"]}, ['"epochs"', "1000000"]),
         ({"epochs": ["-1"]}, ['"epochs"']),

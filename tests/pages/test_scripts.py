@@ -26,6 +26,7 @@ EXPERIMENTS = {
         route="chain",
         input_names=['"""\' # {x}', "\\n"],
         label_names=["=1+1", "%s"],
+        scaling=[[5.843, 0.828], [0, 1]],
     ),
     "one cell": Experiment([[2]], [[1]], learning_rate=0, epochs=2),
 }

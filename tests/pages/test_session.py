@@ -235,11 +235,11 @@ def test_streamlit_still_says_when_somebody_goes_back() -> None:
 def test_initial_weights_and_schedule_of_an_address_outlive_edits(visit: AppTest) -> None:
     initial = "1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 4"
     open_with(visit, lr="0.02,0.1@500", initial=initial)
-    text_input(visit, "seed").input("7").run()
+    text_input(visit, "epochs").input("700").run()
     text_input(visit, "learning_rate").input("0.03").run()
-    expected = TUTORIAL.replace(learning_rate=0.03, seed=7, schedule=((500, 0.1),), initial=[[1, 2, 3, 4]] * 4)
+    expected = TUTORIAL.replace(learning_rate=0.03, epochs=700, schedule=((500, 0.1),), initial=[[1, 2, 3, 4]] * 4)
     assert visit.session_state["result"] == expected
-    assert address(visit) == {"lr": "0.03,0.1@500", "seed": "7", "initial": initial}
+    assert address(visit) == {"lr": "0.03,0.1@500", "epochs": "700", "initial": initial}
 
 
 def test_opening_another_experiment_resets_initial_weights_and_schedule(visit: AppTest) -> None:

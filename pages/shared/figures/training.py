@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, History
 from pages.shared import palette
+from pages.shared.cells import format_number
 from pages.shared.figures.base import (
     FONT,
     Digits,
@@ -31,6 +32,7 @@ __all__ = ["Pinned", "playground"]
 
 _EMPTY = "no epoch trained yet"
 _PINNED_ROOM: Final = 22  # letters beside the title of the loss; hovering shows all
+_LABEL_SHARE = 0.25  # of the width of the loss chart, for the label of a change of the learning rate
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,7 @@ def playground(
         Plotly figure JSON by name.
     """
     built = {
-        "loss": loss(experiment.epochs, history, pinned),
+        "loss": loss(experiment, history, pinned),
         "weights": weights(experiment, history),
         "gradients": gradients(experiment, history),
         "layer_gradients": layer_gradients(experiment.epochs, history),
@@ -80,8 +82,12 @@ def playground(
     return {name: figure.to_plotly_json() for name, figure in built.items()}
 
 
-def loss(epochs: int, history: History, pinned: Pinned | None = None) -> go.Figure:
-    """Draw the running loss: the whole run as a pale line, what has been played over it, and where it stands."""
+def loss(experiment: Experiment, history: History, pinned: Pinned | None = None) -> go.Figure:
+    """Draw the running loss: the whole run as a pale line, what has been played over it, and where it stands.
+
+    Each change of the learning rate is a thin line with the new rate.
+    """
+    epochs = experiment.epochs
     values = history.running_loss[1:]
     about, behind = "", []
     if pinned is not None:
@@ -105,6 +111,7 @@ def loss(epochs: int, history: History, pinned: Pinned | None = None) -> go.Figu
                 epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
             ),
             yaxis=axis(range=[0.0, _top(values)]),
+            **_rate_changes(experiment),
             meta={
                 "label": "Running loss over epochs trained",
                 "views": {
@@ -241,6 +248,26 @@ def _parameters(experiment: Experiment, limit: float, hover: str, digits: Digits
     if any("<br>" in name for name in axes["xaxis"]["ticktext"]):
         frame = frame | {"margin": frame["margin"] | {"b": 44}}
     return go.Figure([heatmap(limit, cell, hover, digits)], frame | axes)
+
+
+def _rate_changes(experiment: Experiment) -> dict[str, Any]:
+    """Mark where the learning rate changes; a mark close to the one before has no room for its label."""
+    shapes, labels, free = [], [], 0.0
+    for position, rate in experiment.schedule:
+        if position >= experiment.epochs:
+            break
+        place = {"xref": "x", "yref": "paper"}  # the whole height, on a linear axis and on a logarithmic one
+        line = {"color": palette.QUIET, "width": 1, "dash": "dot"}
+        shapes.append({"type": "line", "x0": position, "x1": position, "y0": 0, "y1": 1, "line": line, **place})
+        late = position / experiment.epochs > 1 - _LABEL_SHARE
+        left = position / experiment.epochs - _LABEL_SHARE * late
+        if left < free:
+            continue
+        free = left + _LABEL_SHARE
+        label = {"text": f"rate {format_number(rate)}", "font": FONT, "showarrow": False}
+        side = {"xanchor": "right" if late else "left", "yanchor": "top"}
+        labels.append({"x": position, "y": 1, **label, **side, **place})
+    return {"shapes": shapes, "annotations": labels}
 
 
 def _top(values: NDArray[Any]) -> float:

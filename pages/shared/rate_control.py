@@ -1,0 +1,133 @@
+"""The learning rate's controls: a slider, an exact field, and changes of it on the way."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from classifier.experiment import Experiment
+from classifier.rates import MAX_PIECES, check_rate
+from classifier.validation import ExperimentError
+from pages.shared import session
+from pages.shared.cells import format_number, parse_number
+from pages.shared.draft import Verdict
+from pages.shared.links import escape_markdown
+from pages.shared.say import say
+
+# Twenty to each power of ten, at nearly equal ratios and with round numbers among them (Renard's series R20).
+_R20 = (
+    *("1", "1.12", "1.25", "1.4", "1.6", "1.8", "2", "2.24", "2.5", "2.8"),
+    *("3.15", "3.55", "4", "4.5", "5", "5.6", "6.3", "7.1", "8", "9"),
+)
+STOPS = (*(float(f"{stop}e{power}") for power in (-3, -2, -1, 0) for stop in _R20), 10.0)
+_ON = "control_rate_on"
+
+
+@dataclass
+class _Said:
+    """What became of the last wish for another rate, while the experiment is the same."""
+
+    text: str = ""
+    about: Experiment | None = None
+
+
+def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
+    """Draw the learning rate's controls.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    arrive : callable
+        Brings the session's position up to date.
+    """
+    key, start = session.field("learning_rate")
+    with st.container(gap="xsmall"):
+        # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            _slider(start)
+            st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
+        say(verdict, "learning_rate")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _from_here_on(arrive)
+            if schedule := session.experiment().schedule:
+                st.caption(_course(schedule), width="content")
+
+
+def _course(schedule: tuple[tuple[int, float], ...]) -> str:
+    """Say the changes in one line."""
+    (position, rate), *others = schedule
+    more = f", {len(others)} more" if others else ""
+    return f"then {format_number(rate)} from {position}{more}"
+
+
+def _from_here_on(arrive: Callable[[], None]) -> None:
+    experiment, said = session.experiment(), session.kept(_ON, _Said)
+    with st.popover("From here on", type="tertiary", key="control_from_here_on"):
+        # A form: what is typed counts when it is sent, and is not lost on the way there.
+        with st.form("control_rate_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input("Learning rate from here on", key=_ON, width=180)
+            st.form_submit_button("Change", on_click=_change, args=(arrive,))
+        if said.text and said.about == experiment:
+            st.markdown(f":red[:small[{escape_markdown(said.text)}]]")
+        st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
+        if not experiment.schedule:
+            return
+        st.markdown(f"**Learning rate**  \n{format_number(experiment.learning_rate)} from position 0")
+        for position, rate in experiment.schedule:
+            idle = " (the run ends before)" if position >= experiment.epochs else ""
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"{format_number(rate)} from position {position}{idle}", width="content")
+                label = f"Remove the change at {position}"
+                key = f"control_drop_{position}"
+                st.button(label, key=key, type="tertiary", on_click=session.drop_rate_from, args=(position,))
+
+
+def _change(arrive: Callable[[], None]) -> None:
+    # The player's word and this press may come in one message, the press first.
+    arrive()
+    said, before, position = session.kept(_ON, _Said), session.experiment(), session.position()
+    try:
+        rate = check_rate(parse_number(str(session.widget(_ON) or "")))
+        after = before.with_rate_from(position, rate)
+    except ExperimentError as error:
+        field = str(error).removeprefix("Learning rate: ")
+        said.text = f"There are {MAX_PIECES} changes; one has to go first." if error.row == MAX_PIECES else field
+    except ValueError as error:
+        said.text = str(error)
+    else:
+        said.text = f"At position {position} the rate is {format_number(rate)} already." if after == before else ""
+        if after != before:
+            session.set_rate_from(position, rate)
+    said.about = before
+
+
+def _slider(typed: str) -> None:
+    key, stop = session.slider(nearest_stop)
+    # The stop nearest to what stands in the field is written as that: one learning rate, one number.
+    here = nearest_stop(typed)
+    st.select_slider(
+        "Learning rate",
+        STOPS,
+        stop,
+        format_func=lambda stop: format_number(parse_number(typed) if stop == here else stop),
+        key=key,
+        on_change=_slid,
+        args=(key,),
+        width=164,
+    )
+
+
+def _slid(key: str) -> None:
+    stop = session.widget(key)
+    if session.stands("slider", key) and isinstance(stop, float):
+        session.set_field("learning_rate", format_number(stop))
+
+
+def nearest_stop(text: str) -> float | None:
+    """Find the slider's stop for a typed learning rate; None if the text is no number."""
+    try:
+        value = parse_number(text)
+    except ValueError:
+        return None
+    return min(STOPS, key=lambda stop: abs(math.log(stop) - math.log(max(value, STOPS[0]))))

@@ -1,0 +1,45 @@
+"""The initial weights' controls: drawn by the seed, zeros, or a matrix that is typed or pasted."""
+
+import numpy as np
+import streamlit as st
+
+from pages.shared import runs, session
+from pages.shared.cells import format_number
+from pages.shared.start import SEED, TYPED, ZEROS
+
+_STARTS = {
+    SEED: ("Random by seed", "Standard normal; each seed draws its own."),
+    ZEROS: ("Zeros", "Every weight and every bias is 0."),
+    TYPED: ("Typed in", "As on an exercise sheet."),
+}
+_HELP = (
+    "Type or paste a matrix: a row for each output, in it a number for each input, the bias last, "
+    "with spaces, tabs or semicolons between them. It starts as the weights shown, to three decimals."
+)
+
+
+def start() -> None:
+    """Draw the choice of a start, and the field for the matrix if it is to be typed."""
+    key, chosen = session.field("start")
+    st.radio(
+        "Initial weights",
+        tuple(_STARTS),
+        tuple(_STARTS).index(chosen),
+        format_func=lambda name: _STARTS[name][0],
+        key=key,
+        captions=[about for _, about in _STARTS.values()],
+        on_change=_choose,
+        args=(key,),
+    )
+    if session.widget(key) == TYPED:
+        key, text = session.field("initial")
+        st.text_area("Matrix of initial weights, the bias last", text, key=key, height=130, help=_HELP)
+
+
+def _choose(key: str) -> None:
+    """Begin a matrix with the weights that the run started from, so that there is something to change."""
+    if session.widget(key) != TYPED or session.field("initial")[1]:
+        return
+    history = runs.shared_run(session.experiment()).history
+    weights = np.column_stack([history.weight[0], history.bias[0]]).astype(np.float64).round(3) + 0.0
+    session.set_field("initial", "\n".join(" ".join(map(format_number, row)) for row in weights.tolist()))
