@@ -17,6 +17,8 @@ PURE = {
     "breaking",
     "breaking_words",
     "cells",
+    "data_columns",
+    "data_text",
     "derivations",
     "differences",
     "draft",

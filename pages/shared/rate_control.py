@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier.experiment import Experiment
 from classifier.rates import MAX_PIECES, check_rate
-from classifier.validation import ExperimentError
+from classifier.validation import ExperimentError, counted
 from pages.shared import session
 from pages.shared.cells import format_number, parse_number
 from pages.shared.draft import Verdict
@@ -42,23 +42,24 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
         Brings the session's position up to date.
     """
     key, start = session.field("learning_rate")
-    with st.container(gap="xsmall"):
+    with st.container(gap=None):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(":small[Learning rate]", width="content")
+            _from_here_on(arrive)
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _slider(start)
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         say(verdict, "learning_rate")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            _from_here_on(arrive)
-            if schedule := session.experiment().schedule:
-                st.caption(_course(schedule), width="content")
+        if schedule := session.experiment().schedule:
+            st.caption(_course(schedule))
 
 
 def _course(schedule: tuple[tuple[int, float], ...]) -> str:
     """Say the changes in one line."""
     (position, rate), *others = schedule
-    more = f", {len(others)} more" if others else ""
-    return f"then {format_number(rate)} from {position}{more}"
+    more = f", and {counted(len(others), 'more change')}" if others else ""
+    return f"Then {format_number(rate)} from position {position}{more}"
 
 
 def _from_here_on(arrive: Callable[[], None]) -> None:
@@ -114,6 +115,7 @@ def _slider(typed: str) -> None:
         key=key,
         on_change=_slid,
         args=(key,),
+        label_visibility="collapsed",
         width=164,
     )
 

@@ -39,7 +39,7 @@ def test_another_rate_from_here_on_while_it_plays(stage: Stage) -> None:
         const { shapes, annotations } = document.querySelector('[data-figure="loss"]').layout;
         return [shapes.map((shape) => shape.x0), annotations.map((label) => label.text)];
     }""")
-    assert layout == [[position], ["rate 0.1"]]
+    assert layout == [[position], ["lr 0.1"]]
 
     stage.wait("d.playing === 'true' && Number(d.position) > a || d.position === d.total", stage.position + 20)
     rate.fill("0.001")

@@ -323,7 +323,7 @@ def test_another_rate_from_here_on_leaves_the_run_up_to_here(panel: AppTest) -> 
     changed = result(panel)
     assert (changed.learning_rate, changed.schedule) == (0.01, ((300, 0.1),))
     assert panel.query_params["lr"] == "0.01,0.1@300"
-    assert "then 0.1 from 300" in said(panel)
+    assert "Then 0.1 from position 300" in said(panel)
     runs = [Run(experiment) for experiment in (TUTORIAL, changed)]
     for run in runs:
         run.advance()
@@ -370,7 +370,7 @@ def test_one_change_too_many_is_named(panel: AppTest) -> None:
     from_here_on(panel, "0.5")
     assert result(panel) == full
     assert "There are 32 changes; one has to go first." in said(panel)
-    assert "then 0.1 from 1, 31 more" in said(panel)
+    assert "Then 0.1 from position 1, and 31 more changes" in said(panel)
 
 
 def test_how_the_inputs_were_standardised_is_said_under_the_table(panel: AppTest) -> None:

@@ -160,6 +160,6 @@ def marks(schedule: tuple[tuple[int, float], ...]) -> tuple[list[int], list[str]
 
 def test_the_loss_chart_marks_where_the_learning_rate_changes() -> None:
     assert marks(()) == ([], [])
-    assert marks(((20, 0.1), (50, 1 / 8), (90, 1))) == ([20, 50, 90], ["rate 0.1", "rate 0.125"])
-    assert marks(((20, 0.1), (30, 0.2), (31, 0.3))) == ([20, 30, 31], ["rate 0.1"])  # no room for the others
-    assert marks(((90, 0.1), (100, 0.2), (5000, 0.3))) == ([90], ["rate 0.1"])  # the run ends before the others
+    assert marks(((20, 0.1), (50, 1 / 8), (90, 1))) == ([20, 50, 90], ["lr 0.1", "lr 0.125"])
+    assert marks(((20, 0.1), (30, 0.2), (31, 0.3))) == ([20, 30, 31], ["lr 0.1"])  # no room for the others
+    assert marks(((90, 0.1), (100, 0.2), (5000, 0.3))) == ([90], ["lr 0.1"])  # the run ends before the others

@@ -264,7 +264,7 @@ def _rate_changes(experiment: Experiment) -> dict[str, Any]:
         if left < free:
             continue
         free = left + _LABEL_SHARE
-        label = {"text": f"rate {format_number(rate)}", "font": FONT, "showarrow": False}
+        label = {"text": f"lr {format_number(rate)}", "font": FONT, "showarrow": False}
         side = {"xanchor": "right" if late else "left", "yanchor": "top"}
         labels.append({"x": position, "y": 1, **label, **side, **place})
     return {"shapes": shapes, "annotations": labels}

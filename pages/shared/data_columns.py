@@ -1,0 +1,267 @@
+"""From the columns of a grid to the samples of an experiment. Pure; no widget.
+
+A label column of numbers in [0, 1] is one output. One of texts, or of whole numbers beyond, holds classes: each class
+becomes an output that is 1 where the column says so, in the order in which the classes first appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from classifier import (
+    MAX_INPUT,
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_STEPS,
+    Experiment,
+    ExperimentError,
+    Scaling,
+    standardise,
+    zeros_initial,
+)
+from classifier.validation import counted
+from pages.shared.cells import format_number, quoted
+from pages.shared.data_text import DataError, Grid, fitted
+
+__all__ = ["Samples", "guess", "put", "read_samples"]
+
+_Matrix = tuple[tuple[float, ...], ...]
+# What programs write where there is no value: neither a number nor a class.
+_MISSING: Final = {"nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "?"}
+# Inputs that are standardised: beyond, or closer together, their squares would leave the range of a float.
+_MAX_MEASURED: Final = 1e100
+_MIN_SPREAD: Final = 1e-90
+_SORTED_FROM: Final = 10  # samples; fewer have an order that anybody sees
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What becomes the samples of an experiment.
+
+    Attributes
+    ----------
+    inputs, labels : tuple of tuple of float
+        One row a sample.
+    input_names, label_names : tuple of str
+    scaling : tuple of (float, float), or None
+        Mean and scale of each input, if they were standardised.
+    notes : tuple of str
+        What was done, and what to know. May quote a stranger.
+    """
+
+    inputs: _Matrix
+    labels: _Matrix
+    input_names: tuple[str, ...]
+    label_names: tuple[str, ...]
+    scaling: Scaling | None
+    notes: tuple[str, ...]
+
+
+def guess(grid: Grid) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Guess which columns are inputs and which are labels; a column may be neither.
+
+    Texts cannot be inputs. The last column of few texts is the label; without one, the columns of 0 and 1 at the end
+    are; without those, the last column is.
+    """
+    columns = range(len(grid.names))
+    texts = [column for column in columns if not _has_numbers(grid, column)]
+    labels = [column for column in texts if len({row[column] for row in grid.rows}) <= MAX_OUTPUTS][-1:]
+    numbers = [column for column in columns if column not in texts]
+    if not labels:
+        labels = _binary_end(grid, numbers) or numbers[-1:]
+    return tuple(column for column in numbers if column not in labels), tuple(labels)
+
+
+def _binary_end(grid: Grid, numbers: Sequence[int]) -> list[int]:
+    """Give the columns at the end that hold 0 and 1 alone; none if that leaves no input."""
+    end: list[int] = []
+    for column in reversed(numbers):
+        if not all(row[column] in ("0", "1") for row in grid.rows):
+            return end
+        end.insert(0, column)
+    return []
+
+
+def _has_numbers(grid: Grid, column: int) -> bool:
+    """Say whether a column is of numbers: one is enough, for the others may be mistakes."""
+    return any(grid.is_number(row, column) for row in range(len(grid.rows)))
+
+
+def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool) -> Samples:
+    """Read the chosen columns.
+
+    Parameters
+    ----------
+    grid : Grid
+    inputs, labels : sequence of int
+        Columns, from 0.
+    standardised : bool
+        Whether to bring each input to mean 0 and standard deviation 1.
+
+    Raises
+    ------
+    DataError
+        If they are no samples. It names line, column and rule of everything that is wrong.
+    """
+    problems: list[str] = []
+    problems += [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
+    for chosen, most, what in ((inputs, MAX_INPUTS, "input"), (labels, MAX_OUTPUTS, "label")):
+        if not chosen:
+            problems.append(f"No column is chosen as {'an' if what == 'input' else 'a'} {what}. One is enough.")
+        if len(chosen) > most:
+            problems.append(f"{len(chosen)} columns are chosen as {what}s. There may be at most {most}.")
+    if problems:
+        raise DataError(*problems)
+
+    columns = [_input_column(grid, column, problems, standardised=standardised) for column in sorted(inputs)]
+    outputs: list[tuple[str, tuple[float, ...]]] = []
+    notes: list[str] = []
+    for column in sorted(labels):
+        outputs += _label_column(grid, column, problems, notes)
+    if len(outputs) > MAX_OUTPUTS:
+        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {MAX_OUTPUTS}.")
+    if problems:
+        raise DataError(*problems)
+
+    rows: _Matrix = tuple(zip(*columns, strict=True))
+    scaling = None
+    if standardised:
+        result = standardise(rows)
+        rows, scaling = result.inputs, result.scaling
+    input_names = tuple(grid.names[column] for column in sorted(inputs))
+    label_names, renamed = fitted(_distinct([name for name, _ in outputs], input_names))
+    label_rows: _Matrix = tuple(zip(*(values for _, values in outputs), strict=True))
+    samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
+    try:
+        put(samples, Experiment.tutorial())
+    except ExperimentError as error:  # what only the whole can break, such as two equal names
+        raise DataError(str(error)) from None
+    return samples
+
+
+def _input_column(grid: Grid, column: int, problems: list[str], *, standardised: bool) -> list[float]:
+    limit = _MAX_MEASURED if standardised else MAX_INPUT
+    hint = "" if standardised else " Standardise the inputs, or measure in a larger unit."
+
+    def check(value: float, where: str, text: str) -> None:
+        if abs(value) > limit:
+            bound = format_number(limit)
+            raise ValueError(f"{where}: {quoted(text)} is too large. Inputs lie between −{bound} and {bound}.{hint}")
+
+    values = _numbers(grid, column, problems, check)
+    if standardised and values and 0 < max(values) - min(values) < _MIN_SPREAD:
+        problems.append(f"{quoted(grid.names[column])}: these values are too close together to be standardised.")
+    return values
+
+
+def _label_column(
+    grid: Grid, column: int, problems: list[str], notes: list[str]
+) -> list[tuple[str, tuple[float, ...]]]:
+    """Give the outputs that a label column makes, with their names."""
+    name = grid.names[column]
+    texts = [row[column] for row in grid.rows]
+    is_text = not _has_numbers(grid, column)
+    if not is_text:
+        before = len(problems)
+        values = _numbers(grid, column, problems, lambda *_: None)
+        if len(problems) > before:
+            return []
+        if not all(value.is_integer() for value in values) or all(0 <= value <= 1 for value in values):
+            _numbers(grid, column, problems, _check_label)
+            return [(name, tuple(values))]
+        texts = [format_number(value) for value in values]
+    bad = [
+        f"{grid.where(row, column)}: {quoted(text) if text else 'an empty cell'} is no class. Every sample needs one."
+        for row, text in enumerate(texts)
+        if not text or text.lower() in _MISSING or not text.isprintable()
+    ]
+    classes = list(dict.fromkeys(texts))
+    if len(classes) > MAX_OUTPUTS:
+        bad.append(f"{quoted(name)} has {len(classes)} different classes. There may be at most {MAX_OUTPUTS}.")
+    problems += bad
+    if not bad:
+        order = ", ".join(map(quoted, classes))
+        notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
+    titles = classes if is_text else [f"{name} {text}" for text in classes]
+    return [(title, tuple(float(text == own) for text in texts)) for title, own in zip(titles, classes, strict=True)]
+
+
+def _check_label(value: float, where: str, text: str) -> None:
+    if not 0 <= value <= 1:
+        raise ValueError(f"{where}: {quoted(text)} is not a label. Labels lie between 0 and 1, or are whole numbers.")
+
+
+def _numbers(grid: Grid, column: int, problems: list[str], check: Callable[[float, str, str], None]) -> list[float]:
+    """Read a column of numbers; every bad cell is a problem."""
+    values = []
+    for row in range(len(grid.rows)):
+        try:
+            value = grid.number(row, column)
+            check(value, grid.where(row, column), grid.rows[row][column])
+        except ValueError as error:
+            problems.append(str(error))
+        else:
+            values.append(value)
+    return values
+
+
+def _distinct(names: list[str], taken: Sequence[str]) -> list[str]:
+    """Give each output a name of its own: two label columns may have a class in common, or a class an input's name."""
+    everything = [*taken, *names]
+    return [name if everything.count(name) == 1 else f"{name} ({number})" for number, name in enumerate(names, start=1)]
+
+
+def _order(labels: _Matrix) -> list[str]:
+    """Say if the samples are sorted by their labels: steps are taken in the order of the table."""
+    changes = sum(a != b for a, b in pairwise(labels))
+    if len(labels) < _SORTED_FROM or not 0 < changes == len(set(labels)) - 1:
+        return []
+    return ["The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."]
+
+
+def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ...]]:
+    """Put samples into an experiment in place of its own.
+
+    Parameters
+    ----------
+    samples : Samples
+    before : Experiment
+        All its other settings stay where they still fit.
+
+    Returns
+    -------
+    experiment : Experiment
+    notes : tuple of str
+        Which of the settings do not fit, and what became of them.
+    """
+    notes = []
+    epochs = min(before.epochs, MAX_STEPS // len(samples.inputs))
+    if epochs < before.epochs:
+        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {MAX_STEPS} steps.")
+    shape = len(samples.input_names), len(samples.label_names)
+    old = before.in_features, before.out_features
+    initial = before.initial
+    if initial == zeros_initial(*old):
+        initial = zeros_initial(*shape)
+    elif initial is not None and old != shape:
+        given = f"{counted(old[0], 'input')} and {counted(old[1], 'output')}"
+        notes.append(f"The initial weights were for {given} and are gone. Now the seed draws them.")
+        initial = None
+    experiment = Experiment(
+        samples.inputs,
+        samples.labels,
+        input_names=samples.input_names,
+        label_names=samples.label_names,
+        scaling=samples.scaling,
+        epochs=epochs,
+        initial=initial,
+        learning_rate=before.learning_rate,
+        schedule=before.schedule,
+        seed=before.seed,
+        route=before.route,
+        dtype=before.dtype,
+    )
+    return experiment, tuple(notes)

@@ -1,0 +1,252 @@
+"""Your data: a table from a file or from the clipboard becomes the samples of the playground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from classifier.validation import counted
+from pages.shared import session
+from pages.shared.cells import quoted
+from pages.shared.data_columns import Samples, guess, put, read_samples
+from pages.shared.data_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
+from pages.shared.links import escape_markdown
+
+PAGE = "your_data"
+PREVIEW_ROWS = 3
+PREVIEW_LETTERS = 40
+EXAMPLE = "height;weight;fits\n1,72;68,5;yes\n1,81;92;no"
+DECIMALS = {",": "decimal comma", ".": "decimal point", "": "no decimals"}
+
+
+@dataclass
+class Data:
+    """What this visitor brought last, and what was chosen about it."""
+
+    source: str = ""  # in words; empty before anything came
+    text: str = ""
+    pasted: str = ""
+    grid: Grid | None = None
+    problems: tuple[str, ...] = ()
+    separator: str = ""  # as recognised
+    header: bool | None = None
+    inputs: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    standardised: bool = False
+    brought: int = 0  # how often; each text has widgets of its own
+    judged: tuple[object, Samples | DataError] | None = None  # what was chosen, and what came of it
+
+    def bring(self, text: str, source: str) -> None:
+        """Take another text in the place of the last one."""
+        self.source, self.text, self.separator, self.header = source, text, "", None
+        self.read()
+        if len(text) > MAX_MB * 2**20:
+            self.text = ""  # it was refused, and is too much to be kept
+
+    def refuse(self, error: DataError, source: str) -> None:
+        """Keep what is wrong with a file that is no text."""
+        self.source, self.text, self.grid, self.problems = source, "", None, error.problems
+        self.brought += 1
+
+    def read(self) -> None:
+        """Read the text anew, and guess what its columns are."""
+        self.brought += 1
+        self.grid, self.problems = None, ()
+        try:
+            grid = self.grid = read_grid(self.text, self.separator or None, header=self.header)
+        except DataError as error:
+            self.problems = error.problems
+            return
+        self.inputs, self.labels = ([grid.names[column] for column in columns] for columns in guess(grid))
+
+    def samples(self, grid: Grid) -> Samples | DataError:
+        """Read the chosen columns, once for each choice: a large table takes half a second."""
+        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised)
+        if self.judged is None or self.judged[0] != choice:
+            inputs, labels = ([grid.names.index(name) for name in names] for names in (self.inputs, self.labels))
+            try:
+                self.judged = choice, read_samples(grid, inputs, labels, standardised=self.standardised)
+            except DataError as error:
+                self.judged = choice, error
+        return self.judged[1]
+
+
+def data() -> Data:
+    """Give what this visitor brought."""
+    return session.kept(PAGE, Data)
+
+
+def uploaded(key: str) -> None:
+    """Read a file."""
+    file = session.widget(key)
+    if file is None:
+        return
+    source = quoted(file.name)  # type: ignore[attr-defined]  # an UploadedFile
+    try:
+        text, encoding = decode(file.getvalue())  # type: ignore[attr-defined]
+    except DataError as error:
+        data().refuse(error, source)
+    else:
+        data().bring(text, f"{source}, {encoding}")
+
+
+def pasted(key: str) -> None:
+    """Read what was pasted. What is far too long for a table is not kept: it would travel with every rerun."""
+    text = str(session.widget(key) or "")
+    data().pasted = text if len(text) <= 2 * MAX_MB * 2**20 else ""
+    if text.strip():
+        data().bring(text, "The pasted text")
+
+
+def choose(name: str, key: str) -> None:
+    """Keep a choice; another separator or heading reads the text anew."""
+    if not session.stands(choice_name(name), key):
+        return
+    setattr(data(), name, session.widget(key))
+    if name in ("separator", "header"):
+        data().read()
+
+
+def chosen(name: str, value: object) -> dict[str, Any]:
+    """Give key and callback of a widget for a choice, and in ``start`` what it starts with."""
+    key, start = session.standing(choice_name(name), value)
+    return {"key": key, "on_change": choose, "args": (name, key), "start": start}
+
+
+def choice_name(choice: str) -> str:
+    """Name a choice about the present text."""
+    return f"data_{choice}_{data().brought}"
+
+
+def bring() -> None:
+    """Draw the two ways to bring a table."""
+    # By this name the field is empty again after each file, so that one can be mended and brought again.
+    key = f"data_file_{data().brought}"
+    st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
+    key, start = session.standing("data_pasted", data().pasted)
+    st.text_area(
+        "Or paste a table, from a spreadsheet or a text",
+        start,
+        key=key,
+        height=150,
+        # The browser takes nothing longer: the server would refuse it without a word of ours.
+        max_chars=8 * MAX_MB * 2**20,
+        placeholder=EXAMPLE,
+        on_change=pasted,
+        args=(key,),
+    )
+    st.button("Read the text", key="data_read", help="So does Ctrl + Enter.", on_click=pasted, args=(key,))
+    st.caption(
+        "A line for each sample, a column for each input and each label, with commas, semicolons or tabs between them. "
+        f"At most {MAX_SAMPLES} samples, {MAX_INPUTS} inputs, {MAX_OUTPUTS} outputs, {MAX_MB} MB. "
+        "The first line may hold the names."
+    )
+
+
+def say(problems: Sequence[str]) -> None:
+    """Say what is wrong."""
+    st.markdown("  \n".join(f":red[{escape_markdown(text)}]" for text in problems))
+
+
+def recognised(grid: Grid) -> None:
+    """Say how the text was read, show its first rows, and let it be read otherwise."""
+    rows, columns = counted(len(grid.rows), "row"), counted(len(grid.names), "column")
+    how = f"{SEPARATORS[grid.separator]} between the columns, {DECIMALS[grid.decimal]}"
+    st.markdown(f"**{escape_markdown(data().source)}:** {rows}, {columns}; {how}.")
+    shown = {
+        escape_markdown(name): [cut(row[column]) for row in grid.rows[:PREVIEW_ROWS]]
+        for column, name in enumerate(grid.names)
+    }
+    st.table(shown, hide_index=True)
+    if len(grid.rows) > PREVIEW_ROWS:
+        st.caption(f"The first {PREVIEW_ROWS} of {rows}.")
+
+
+def cut(text: str) -> str:
+    """Write a cell as text that is no Markdown, not too long for a table."""
+    return escape_markdown(text if len(text) <= PREVIEW_LETTERS else text[: PREVIEW_LETTERS - 1] + "…")
+
+
+def reading() -> None:
+    """Draw what can be changed about the reading."""
+    grid = data().grid
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        options = ["", *SEPARATORS]
+        separator = chosen("separator", data().separator)
+        st.selectbox(
+            "Separator",
+            options,
+            options.index(separator.pop("start")),
+            format_func=lambda sign: SEPARATORS.get(sign, "as recognised"),
+            width=180,
+            **separator,
+        )
+        if grid is not None:
+            header = chosen("header", grid.header)
+            st.checkbox("The first line holds the names", bool(header.pop("start")), **header)
+
+
+def roles(grid: Grid) -> None:
+    """Draw the choice of columns."""
+    for name, label in (("inputs", "Inputs"), ("labels", "Labels")):
+        choice = chosen(name, getattr(data(), name))
+        start = choice.pop("start")
+        st.multiselect(label, grid.names, start, placeholder="Choose columns", **choice)
+    standardised = chosen("standardised", data().standardised)
+    st.checkbox(
+        "Standardise the inputs",
+        bool(standardised.pop("start")),
+        help="(value − mean) / standard deviation, to three decimals. Mean and deviation stay with the experiment.",
+        **standardised,
+    )
+
+
+def outcome(grid: Grid) -> None:
+    """Say what the columns become, and offer to go on with it."""
+    samples = data().samples(grid)
+    if isinstance(samples, DataError):
+        say(samples.problems)
+        return
+    sizes = (
+        counted(len(samples.inputs), "sample"),
+        counted(len(samples.input_names), "input"),
+        counted(len(samples.label_names), "output"),
+    )
+    experiment, dropped = put(samples, session.experiment())
+    st.markdown(f"**{', '.join(sizes)}**")
+    for note in (*grid.notes, *samples.notes, *dropped):
+        st.caption(escape_markdown(note))
+    # By this name a press that meets another text than the one it was meant for does nothing.
+    if st.button("Open in the playground", type="primary", key=f"data_open_{data().brought}"):
+        session.open_experiment(experiment)
+        for note in dropped:
+            session.add_notice(note)
+        st.switch_page("playground.py", query_params=session.address())
+
+
+session.open_address(PAGE)
+st.header("Your data", anchor=False)
+for notice in session.notices():
+    st.warning(escape_markdown(notice))
+left, right = st.columns([2, 3], gap="large")
+grid = data().grid
+with left:
+    bring()
+    if data().text:
+        reading()
+with right:
+    if grid is not None:
+        recognised(grid)
+    elif data().source:
+        st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
+        say(data().problems)
+    else:
+        st.markdown("Nothing is read yet.")
+    if grid is not None:
+        roles(grid)
+        outcome(grid)
+session.write_address()

@@ -1,0 +1,129 @@
+"""The page through Streamlit's own test runner: a text in, an experiment out."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment
+
+ROOT = Path(__file__).parent.parent.parent
+TUTORIAL = Experiment.tutorial()
+IRIS = "long;wide;species\n5,1;3,5;setosa\n7;3,2;versicolor\n6,3;3,3;virginica\n4,9;3;setosa"
+
+
+@pytest.fixture
+def page() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=30)
+    return app.switch_page("your_data.py").run()
+
+
+def paste(page: AppTest, text: str) -> AppTest:
+    page.text_area[0].input(text).run()
+    assert not page.exception, page.exception
+    return page
+
+
+def said(page: AppTest) -> str:
+    return " ".join(element.value.replace("\\", "") for element in (*page.markdown, *page.caption, *page.warning))
+
+
+def widget(kind: Any, name: str) -> Any:  # noqa: ANN401 - Streamlit's own test elements
+    return next(element for element in kind if element.key and f"data_{name}_" in element.key)
+
+
+def open_it(page: AppTest) -> Experiment:
+    next(button for button in page.button if button.label == "Open in the playground").click().run()
+    assert not page.exception, page.exception
+    experiment = page.session_state["backprop_by_hand"].experiment
+    assert isinstance(experiment, Experiment)
+    return experiment
+
+
+def test_nothing_is_read_before_anything_came(page: AppTest) -> None:
+    assert not page.exception
+    assert "Nothing is read yet." in said(page)
+    assert not page.multiselect
+
+
+def test_a_pasted_table_is_described_and_becomes_the_experiment(page: AppTest) -> None:
+    paste(page, IRIS)
+    text = said(page)
+    assert "4 rows, 3 columns; semicolon between the columns, decimal comma." in text
+    assert "4 samples, 2 inputs, 3 outputs" in text
+    assert 'order of first appearance: "setosa", "versicolor", "virginica"' in text
+    assert widget(page.multiselect, "inputs").value == ["long", "wide"]
+    assert page.table[0].value.shape == (3, 3)
+    experiment = open_it(page)
+    assert experiment.inputs == ((5.1, 3.5), (7, 3.2), (6.3, 3.3), (4.9, 3))
+    assert experiment.label_names == ("setosa", "versicolor", "virginica")
+    assert experiment.replace(inputs=TUTORIAL.inputs, labels=TUTORIAL.labels, input_names=None, label_names=None) == (
+        TUTORIAL
+    )
+
+
+def test_columns_standardisation_and_reading_are_the_visitors_choice(page: AppTest) -> None:
+    paste(page, IRIS)
+    widget(page.multiselect, "inputs").set_value(["wide"]).run()
+    widget(page.checkbox, "standardised").check().run()
+    experiment = open_it(page)
+    assert (experiment.input_names, len(experiment.scaling or ())) == (("wide",), 1)
+    page.switch_page("your_data.py").run()
+    assert widget(page.multiselect, "inputs").value == ["wide"]  # kept while the page was left
+    assert page.text_area[0].value == IRIS
+    widget(page.checkbox, "header").uncheck().run()
+    assert "5 rows" in said(page)
+    widget(page.selectbox, "separator").set_value(",").run()
+    assert "cannot be read" in said(page)
+    widget(page.selectbox, "separator").set_value("").run()
+    assert "semicolon between the columns" in said(page)
+
+
+def test_a_mistake_is_named_and_nothing_can_be_opened_until_it_is_mended(page: AppTest) -> None:
+    paste(page, IRIS.replace("6,3", "6,3 cm"))
+    assert 'Line 4, "long": "6,3 cm" is not a number.' in said(page)
+    assert "Open in the playground" not in [button.label for button in page.button]
+    assert page.text_area[0].value == IRIS.replace("6,3", "6,3 cm")
+    paste(page, IRIS + "\n1")
+    assert "The pasted text cannot be read." in said(page).replace("*", "")
+    assert "Line 6 has 1 column, line 1 has 3." in said(page)
+    assert open_it(paste(page, IRIS)).samples == 4
+
+
+def test_what_does_not_fit_the_new_samples_is_said_in_the_playground(page: AppTest) -> None:
+    page.query_params["initial"] = "1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 4"
+    page.query_params["lr"] = "0.5"
+    page.run()
+    page.session_state["backprop_by_hand"].tutorial_pages.clear()
+    experiment = open_it(paste(page, IRIS))
+    assert (experiment.initial, experiment.learning_rate) == (None, 0.5)
+    assert any("3 inputs and 4 outputs and are gone" in note for note in page.session_state["backprop_by_hand"].notices)
+
+
+def test_a_table_too_large_for_an_address_arrives_all_the_same(page: AppTest) -> None:
+    rows = "\n".join(f"{i / 7:.9f};" * 9 + "1" for i in range(1000))
+    names = ";".join(f"c{i}" for i in range(9))
+    experiment = open_it(paste(page, f"{names};y\n{rows}"))
+    assert (experiment.samples, experiment.in_features) == (1000, 9)
+    page.switch_page("playground.py").run()
+    assert page.session_state["backprop_by_hand"].experiment == experiment
+
+
+def test_eight_megabytes_are_refused_soon_and_not_kept(page: AppTest) -> None:
+    page.text_area[0].input("1;2\n" * 2_000_000)
+    start = time.monotonic()
+    page.run()
+    assert time.monotonic() - start < 5  # most of it is the test's own sending
+    assert "This text has 8000000 characters." in said(page)
+    assert page.text_area[0].value == ""
+
+
+def test_what_a_stranger_wrote_is_never_markdown(page: AppTest) -> None:
+    paste(page, "[a](http://e.com);<b>b</b>;:smile:\n1;2;$x$\n3;4;**y**")
+    shown = [element.value for element in (*page.markdown, *page.caption)] + [str(page.table[0].value.to_dict())]
+    assert "\\[a\\]\\(" in shown[-1].replace("\\\\", "\\")
+    assert not any("[a](" in text or ":smile:" in text or " **y**" in text for text in shown)
