@@ -17,7 +17,7 @@ from classifier.experiment import (
 from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
 from classifier.history import History
 from classifier.initial import MAX_INITIAL, zeros_initial
-from classifier.landscape import Parameter, data_loss, loss_surface, probability_plane
+from classifier.landscape import Parameter, data_loss, logit_plane, loss_surface
 from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
 from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.network import BackwardPass, LinearClassifier, MyNetwork, Route
@@ -81,9 +81,9 @@ __all__ = [
     "diagnose",
     "epochs_to",
     "largest_errors",
+    "logit_plane",
     "loss_surface",
     "outcome",
-    "probability_plane",
     "standardise",
     "zeros_initial",
 ]

@@ -1,4 +1,4 @@
-"""Loss and probability away from the weights that a run has: for pictures of where it stands.
+"""Loss and logit away from the weights and samples that a run has: for pictures of where it stands.
 
 All of it is computed from the logits in float64, whatever the run's dtype: pictures are drawn over wide ranges.
 Surfaces have the shape that contour charts take: one row for each value on the second axis, one column for each
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray, Sigmoid
+from classifier.layers import FloatArray
 from classifier.loss import BinaryCrossEntropyLoss
 
 Floats = NDArray[np.float64]
@@ -109,7 +109,7 @@ def loss_surface(
     return upward[:, None] + along + rest
 
 
-def probability_plane(
+def logit_plane(
     weight: FloatArray,
     bias: FloatArray,
     output: int,
@@ -118,9 +118,9 @@ def probability_plane(
     second_values: ArrayLike,
     at: ArrayLike,
 ) -> Floats:
-    """Return ŷ of one output over two inputs, the others staying at one sample's values.
+    """Return z of one output over two inputs, the others staying where they are.
 
-    ŷ = σ(W_o x + b_o)
+    z = W_o x + b_o
 
     Parameters
     ----------
@@ -129,30 +129,33 @@ def probability_plane(
         Also those of many positions at once.
     output : int
     inputs : pair of int
-        The inputs that vary. If both are the same one, that of the second axis counts.
+        The inputs that vary. If both are the same one, that of the first axis counts.
     first_values, second_values : ndarrays of shape (columns,) and (rows,)
     at : ndarray of shape (in_features,)
         The other inputs; those two are passed over.
 
     Returns
     -------
-    ndarray of shape (…, rows, columns), entries in [0, 1]
+    ndarray of shape (…, rows, columns)
+
+    Notes
+    -----
+    z is affine, so its values at the four corners of a plane give it everywhere between them; ŷ = σ(z) is not.
 
     Examples
     --------
-    >>> probability_plane(np.array([[1.0, -1.0]]), np.zeros(1), 0, (0, 1), [0, 1], [0, 1], [9, 9]).round(3)
-    array([[0.5  , 0.731],
-           [0.269, 0.5  ]])
+    >>> logit_plane(np.array([[1.0, -1.0]]), np.zeros(1), 0, (0, 1), [0, 1], [0, 2], [9, 9])
+    array([[ 0.,  1.],
+           [-2., -1.]])
     """
     first, second = inputs
     across, down = np.asarray(first_values, np.float64), np.asarray(second_values, np.float64)
     x = np.empty((len(down), len(across), len(np.asarray(at))))
     x[:] = np.asarray(at, np.float64)
-    x[:, :, first] = across
     x[:, :, second] = down[:, None]
+    x[:, :, first] = across
     row = weight[..., output, :].astype(np.float64)  # (…, in)
-    logits = np.tensordot(row, x, axes=(-1, -1)) + bias[..., output].astype(np.float64)[..., None, None]
-    return np.asarray(Sigmoid().forward(logits), np.float64)
+    return np.asarray(np.tensordot(row, x, axes=(-1, -1)) + bias[..., output].astype(np.float64)[..., None, None])
 
 
 def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.0) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import Experiment, LinearClassifier, Parameter, Run, data_loss, loss_surface, probability_plane
+from classifier import Experiment, LinearClassifier, Parameter, Run, data_loss, logit_plane, loss_surface
 from classifier.landscape import axis
 from tests.classifier.tables import random_experiment
 
@@ -70,9 +70,7 @@ def test_extreme_points_stay_finite_and_silent() -> None:
         surface = loss_surface(experiment, weight, bias, Parameter(0, 0), second, values, values)
         assert np.isfinite(surface).all()
         assert surface.min() >= 0
-    plane = probability_plane(weight, bias, 0, (0, 1), values, values, (0, 0))
-    assert plane.min() >= 0
-    assert plane.max() <= 1
+    assert np.isfinite(logit_plane(weight, bias, 0, (0, 1), values, values, (0, 0))).all()
 
 
 def test_parameters_that_are_not_there_are_refused() -> None:
@@ -85,18 +83,23 @@ def test_parameters_that_are_not_there_are_refused() -> None:
         loss_surface(experiment, weight, bias, Parameter(1, 3), Parameter(1, 3), [0], [0])
 
 
-def test_a_plane_is_the_networks_prediction_at_each_point() -> None:
+def test_a_plane_is_the_networks_logit_at_each_point() -> None:
     experiment = random_experiment(4, inputs=4, outputs=3, dtype="float64")
     run = Run(experiment)
     run.advance()
     history = run.history
     across, down, at = [-1.0, 0.5], [0.0, 2.0, 4.0], (9.0, 0.1, -9.0, 0.3)
-    planes = probability_plane(history.weight, history.bias, 2, (2, 0), across, down, at)
+    planes = logit_plane(history.weight, history.bias, 2, (2, 0), across, down, at)
     assert planes.shape == (31, 3, 2)
     for k, row, column in np.ndindex(31, 3, 2):
         network = LinearClassifier.from_weights(history.weight[k], history.bias[k])
         x = np.array([down[row], 0.1, across[column], 0.3])
-        assert planes[k, row, column] == pytest.approx(network.forward(x)[2], rel=1e-9)
+        assert 1 / (1 + np.exp(-planes[k, row, column])) == pytest.approx(network.forward(x)[2], rel=1e-9)
+
+
+def test_one_input_varies_along_the_first_axis() -> None:
+    plane = logit_plane(np.array([[2.0]]), np.array([1.0]), 0, (0, 0), [0, 3], [5, 6], [9])
+    assert plane.tolist() == [[1, 7], [1, 7]]
 
 
 def test_an_axis_covers_what_must_be_inside() -> None:
