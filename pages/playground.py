@@ -8,7 +8,21 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, palette, picker, pins, runs, sentences, session, share, steps
+from pages.shared import (
+    controls,
+    figures,
+    frames,
+    palette,
+    picker,
+    picture_panel,
+    pictures,
+    pins,
+    runs,
+    sentences,
+    session,
+    share,
+    steps,
+)
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"
@@ -50,6 +64,17 @@ def acted() -> None:
     pins.act(View.read_action(session.widget(STAGE)), session.experiment())
 
 
+def chose() -> None:
+    """Show another chart in the place of the gradients by layer."""
+    picture_panel.choose(View.read_choice(session.widget(STAGE)))
+
+
+def own() -> dict[str, str | None]:
+    """Give what the address says of this page alone."""
+    picture = picture_panel.chosen().picture(session.experiment())
+    return {"view": shown_view if shown_view in VIEWS else None, **pictures.write(picture)}
+
+
 def lesson(experiment: Experiment) -> list[str]:
     """Say what an example shows and why. The tutorial needs no words: the whole screen is about it."""
     example = picker.current(experiment)
@@ -73,18 +98,27 @@ def player(experiment: Experiment) -> None:
     view, sent = View.read(session.widget(STAGE)), session.kept(STAGE, Sent)
     first = min(view.first, experiment.samples - 1) // frames.WINDOW * frames.WINDOW
     rows = slice(first, first + frames.WINDOW)
-    name = f"{runs.identity(experiment)}:{rows.start}"
+    picture = picture_panel.chosen().picture(experiment)
+    # Another picture has other arrays, so it is played as another run: the position stays, as it does for an edit.
+    name = f"{runs.identity(experiment)}{picture.key if picture else ''}:{rows.start}"
     run = runs.shared_run(experiment)
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = sent.run != name or view.question not in (0, sent.question)
     start = view.have if view.run == name else 0
-    stop = start + frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples)) if more else start
+    stop = (
+        start + frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), picture) if more else start
+    )
     if len(run.history) < stop:
         run.advance(budget_s=TRAIN_S)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
     pin, pinned = pins.shown(experiment, TRAIN_S)
     chunk = history[start:stop]
+    finished = done or int(history.position[-1]) == experiment.epochs
+    drawn = None
+    if more or sent.pin != pin:
+        instead = picture_panel.figure(experiment, picture, history, finished=finished) if picture else None
+        drawn = figures.playground(experiment, history, rows, pinned, instead)
     said = stage(
         STAGE,
         run=name,
@@ -92,9 +126,9 @@ def player(experiment: Experiment) -> None:
         positions=run.schedule.astype(np.int32),
         end=len(history) - 1 if done else None,
         start=start,
-        frames=frames.frames(experiment, chunk, rows) if len(chunk) else {},
-        figures=figures.playground(experiment, history, rows, pinned) if more or sent.pin != pin else None,
-        bindings=[Binding(**binding) for binding in frames.bindings(experiment)],
+        frames=frames.frames(experiment, chunk, rows, picture) if len(chunk) else {},
+        figures=drawn,
+        bindings=[Binding(**binding) for binding in frames.bindings(experiment, picture)],
         readouts=READOUTS,
         position=session.position(),
         jump=session.openings(),
@@ -108,23 +142,26 @@ def player(experiment: Experiment) -> None:
         actions=[*pins.actions(experiment), OPEN_STEP],
         on_view=moved,
         on_action=acted,
+        on_choice=chose,
     )
     sent.run, sent.question, sent.pin = name, view.question, pin
     if said.get("action") == OPEN_STEP:
         st.switch_page("step_by_step.py", query_params=steps.address())
 
 
-for wanted in session.open_address(PAGE, extra=("view",)).get("view", []):
+news = session.open_address(PAGE, extra=("view", *pictures.KEYS))
+for wanted in news.get("view", []):
     if wanted not in VIEWS:
         session.add_notice(f'"view" in the address is ignored: there is no view "{wanted[:40]}".')
+picture_panel.open_address(news, session.experiment())
 shown_view = st.query_params.get("view")
-own = {"view": shown_view if shown_view in VIEWS else None}
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
-    experiment = controls.experiment_panel(lambda: share.share(**own), moved)
+    experiment = controls.experiment_panel(lambda: share.share(**own()), moved)
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()
     st.caption(tutorial_check())
+picture_panel.settings(experiment)
 player(experiment)
-session.write_address(**own)
+session.write_address(**own())

@@ -33,6 +33,8 @@ PURE = {
     "links",
     "live",
     "palette",
+    "picture_frames",
+    "pictures",
     "qr",
     "scripts",
     "sentences",

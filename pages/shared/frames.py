@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History
+from pages.shared import picture_frames
+from pages.shared.pictures import Picture
 
 __all__ = ["WINDOW", "bindings", "frames", "frames_per_chunk"]
 
@@ -22,13 +24,15 @@ WINDOW: Final = 10
 _CHUNK_BYTES: Final = 560_000
 
 
-def bindings(experiment: Experiment) -> list[dict[str, Any]]:
+def bindings(experiment: Experiment, picture: Picture | None = None) -> list[dict[str, Any]]:
     """List which array each trace shows, as the arguments of the stage's bindings.
 
     Parameters
     ----------
     experiment : Experiment
         Its learning rate turns gradients into changes. A constant one is a scale, which costs no array.
+    picture : Decision or Landscape, optional
+        What stands in the place of the gradients by layer.
     """
     change = ("changes", 1.0) if experiment.schedule else ("gradients", -experiment.learning_rate)
     on_hover = {"array": ("gradients", change[0]), "scale": (1.0, change[1]), "attribute": "customdata", "first": 1}
@@ -52,13 +56,17 @@ def bindings(experiment: Experiment) -> list[dict[str, Any]]:
             "scale": -1.0,
         },
         {"figure": "gradients", "trace": 0, **on_hover},
-        *(
-            {"figure": "layer_gradients", "trace": trace, "attribute": axis, "array": array, "how": "up_to", "first": 1}
-            for trace, name in enumerate(LAYER_ARRAYS)
-            for axis, array in (("x", "position"), ("y", name))
-        ),
+        *(_layer_bindings() if picture is None else picture_frames.bindings(picture)),
         {"figure": "predictions", "trace": 0, "attribute": "z", "array": "yhat"},
         {"figure": "predictions", "trace": 1, "attribute": "marker.opacity", "array": "wrong"},
+    ]
+
+
+def _layer_bindings() -> list[dict[str, Any]]:
+    return [
+        {"figure": "layer_gradients", "trace": trace, "attribute": axis, "array": array, "how": "up_to", "first": 1}
+        for trace, name in enumerate(LAYER_ARRAYS)
+        for axis, array in (("x", "position"), ("y", name))
     ]
 
 
@@ -71,7 +79,9 @@ LAYER_ARRAYS: Final = (
 )
 
 
-def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, NDArray[Any]]:
+def frames(
+    experiment: Experiment, history: History, rows: slice, picture: Picture | None = None
+) -> dict[str, NDArray[Any]]:
     """Arrange a stretch of history for the browser.
 
     Parameters
@@ -82,6 +92,8 @@ def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, N
         The recorded positions to send, first axis of every array.
     rows : slice
         The samples whose predictions are shown.
+    picture : Decision or Landscape, optional
+        What stands in the place of the gradients by layer: their arrays are left out, its own are there.
 
     Returns
     -------
@@ -105,7 +117,11 @@ def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, N
         "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2), initial=0.0)),
         # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
-        **{name: _single(getattr(history, name)) for name in LAYER_ARRAYS},
+        **(
+            {name: _single(getattr(history, name)) for name in LAYER_ARRAYS}
+            if picture is None
+            else picture_frames.arrays(experiment, history, picture)
+        ),
         "weights": weights,
         "gradients": gradients,
         **changes,
@@ -114,7 +130,7 @@ def frames(experiment: Experiment, history: History, rows: slice) -> dict[str, N
     }
 
 
-def frames_per_chunk(experiment: Experiment, rows: int) -> int:
+def frames_per_chunk(experiment: Experiment, rows: int, picture: Picture | None = None) -> int:
     """Count the frames that fit into one message, at least one.
 
     Parameters
@@ -123,11 +139,14 @@ def frames_per_chunk(experiment: Experiment, rows: int) -> int:
         Its sizes and dtype decide how much a frame weighs.
     rows : int
         Number of samples whose predictions are shown.
+    picture : Decision or Landscape, optional
+        As in `frames`.
     """
     itemsize = np.dtype(experiment.dtype).itemsize
     matrices = 3 if experiment.schedule else 2
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
-    frame_bytes = cells * itemsize + rows * experiment.out_features + 8 * 4
+    frame_bytes = cells * itemsize + rows * experiment.out_features + 4 * 4
+    frame_bytes += 4 * 4 if picture is None else picture_frames.frame_bytes(experiment, picture)
     return max(1, _CHUNK_BYTES // frame_bytes)
 
 

@@ -6,6 +6,9 @@ them one by one (`DARK`); figures need not know the theme.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+from math import exp
 from typing import Final
 
 INK: Final = "#1d2433"
@@ -27,6 +30,10 @@ DIVERGING: Final = (
     (1.0, "#174a8c"),
 )
 
+PAPER: Final = "#ffffff"  # what is left free in a mark, and around one
+# A loss is never negative. Without the darkest blue: a path is drawn over it.
+LOSS: Final = ((0.0, "#ffffff"), (0.5, "#b3cdec"), (1.0, "#4a83c4"))
+
 # The four quantities passed back, from the loss to the parameters. Dashes tell them apart without colour.
 LAYERS: Final = (
     ("#7b3f9e", "solid"),
@@ -35,7 +42,7 @@ LAYERS: Final = (
     ("#77660a", "dot"),
 )
 
-DARK: Final = {
+_TWINS: Final = {
     INK: "#e7eaf0",
     QUIET: "#a9b1bf",
     GRID: "#2a313c",
@@ -55,3 +62,29 @@ DARK: Final = {
     "#12766a": "#66cfc0",
     "#77660a": "#dccb62",
 }
+
+
+# Bands of ŷ between equal steps of z, as a chart of ŷ over the inputs has them: the levels are straight lines.
+BAND_STEP: Final = 0.5
+BAND_LIMIT: Final = 4.5
+
+
+def _bands(twins: Mapping[str, str]) -> list[str]:
+    """Give each band the colour that its ŷ has on the diverging scale."""
+    levels = round(2 * BAND_LIMIT / BAND_STEP) + 1
+    middles = (-BAND_LIMIT + (index - 0.5) * BAND_STEP for index in range(levels + 1))
+    return [_diverging(1 / (1 + exp(-z)), twins) for z in middles]
+
+
+def _diverging(value: float, twins: Mapping[str, str]) -> str:
+    """Give the colour of a value between −1 and 1."""
+    at = (value + 1) / 2
+    first, second = next(pair for pair in pairwise(DIVERGING) if at <= pair[1][0])
+    share = (at - first[0]) / (second[0] - first[0])
+    ends = (twins.get(first[1], first[1]), twins.get(second[1], second[1]))
+    channels = zip(*(bytes.fromhex(end[1:]) for end in ends), strict=True)
+    return "#" + bytes(round(low + (high - low) * share) for low, high in channels).hex()
+
+
+BANDS: Final = tuple(_bands({}))
+DARK: Final = _TWINS | dict(zip(BANDS, _bands(_TWINS), strict=True))

@@ -135,8 +135,17 @@ class View:
     @staticmethod
     def read_action(state: object) -> str:
         """Read from the component's state which button was pressed; empty if none was."""
-        said = state.get("action") if isinstance(state, Mapping) else None
-        return said if isinstance(said, str) else ""
+        return _text(state, "action")
+
+    @staticmethod
+    def read_choice(state: object) -> str:
+        """Read from the component's state which figure was chosen; empty if none was."""
+        return _text(state, "choice")
+
+
+def _text(state: object, name: str) -> str:
+    said = state.get(name) if isinstance(state, Mapping) else None
+    return said if isinstance(said, str) else ""
 
 
 def _count(value: object) -> int:
@@ -196,6 +205,7 @@ def stage(
     address: str = "position",
     on_view: Callable[[], None] | None = None,
     on_action: Callable[[], None] | None = None,
+    on_choice: Callable[[], None] | None = None,
 ) -> Mapping[str, Any]:
     """Mount the player, or hand the mounted one what is new.
 
@@ -219,7 +229,8 @@ def stage(
         Plotly figure JSON by name, in the order of the screen; None keeps those that the browser has. ``layout.meta``
         may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart), ``rows``
         (first, count, step and total of rows shown in part, with buttons to the rest), ``empty`` (words
-        before the first frame that has values) and ``label`` (accessible name).
+        before the first frame that has values), ``choice`` (label, options and chosen of a box that asks for another
+        figure in this place) and ``label`` (accessible name).
     bindings, readouts : sequences
         Which array goes where.
     position : int
@@ -236,13 +247,13 @@ def stage(
         Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
     address : str
         Query parameter in which the browser keeps the position.
-    on_view, on_action : callable, optional
-        Called before the script when the browser has said something, or a button was pressed.
+    on_view, on_action, on_choice : callable, optional
+        Called before the script when the browser has said something, a button was pressed, or a figure was chosen.
 
     Returns
     -------
     mapping
-        The component's state: ``view`` (read it with `View.read`) and ``action``.
+        The component's state: ``view`` (read it with `View.read`), ``action`` and ``choice``.
     """
     data = {
         "plotly": _PLOTLY_JS,
@@ -264,6 +275,10 @@ def stage(
         "address": address,
     }
     state: Mapping[str, Any] = _component(
-        key=key, data=data, on_view_change=on_view or (lambda: None), on_action_change=on_action or (lambda: None)
+        key=key,
+        data=data,
+        on_view_change=on_view or (lambda: None),
+        on_action_change=on_action or (lambda: None),
+        on_choice_change=on_choice or (lambda: None),
     )
     return state

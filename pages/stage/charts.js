@@ -119,7 +119,9 @@ class Chart {
     this.redraw = () => this.settle(figure, bindings, frames, this.drawn, twins, signature);
     const views = Object.keys(meta.views ?? {});
     this.view = views.includes(this.view) ? this.view : views[0];
-    this.buttons.replaceChildren(...(meta.rows ? this.rowButtons(meta.rows) : this.viewButtons(views)));
+    const focused = this.buttons.contains(document.activeElement);
+    this.buttons.replaceChildren(...(meta.rows ? this.rowButtons(meta.rows) : meta.choice ? this.choiceBox(meta.choice) : this.viewButtons(views)));
+    if (focused && meta.choice) this.buttons.firstChild.focus();
     for (const [path, value] of Object.entries(meta.views?.[this.view] ?? {})) setPath(layout, path, value);
     this.layout = layout;
     Object.assign(layout, this.measure());
@@ -171,6 +173,16 @@ class Chart {
     const shown = document.createElement("span");
     shown.textContent = `${rows.first + 1}–${rows.first + rows.count} of ${rows.total}`;
     return [turn("Earlier rows", "‹", rows.first - rows.step), shown, turn("Later rows", "›", rows.first + rows.step)];
+  }
+
+  // Another figure in this place is not here yet: Python is asked for it.
+  choiceBox({ label, options, chosen }) {
+    const made = Object.entries(options).map(([value, textContent]) => element("option", { value, textContent }));
+    const box = element("select", {}, ...made);
+    box.value = chosen;
+    box.setAttribute("aria-label", label);
+    box.onchange = () => this.player.choose(box.value);
+    return [box];
   }
 
   draw(frames, frame) {

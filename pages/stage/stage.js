@@ -23,6 +23,7 @@ function loadPlotly(address) {
 class Player {
   constructor(root) {
     this.root = root;
+    this.scroller = root.closest("main") ?? document.scrollingElement;
     this.run = null;
     this.charts = new Map();
     this.frame = 0;
@@ -38,6 +39,9 @@ class Player {
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     window.addEventListener("resize", this.fit);
+    // What stands above the player comes, goes and wraps by itself.
+    this.fitting = new ResizeObserver(() => requestAnimationFrame(this.fit));
+    this.fitting.observe(this.scroller.firstElementChild);
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
     this.giveWay = (event) => {
       this.giving = true;
@@ -56,8 +60,8 @@ class Player {
 
   // Everything down to the lower edge of the window, so that nothing has to be scrolled.
   fit() {
-    const scroller = this.root.closest("main") ?? document.scrollingElement;
-    const top = this.root.getBoundingClientRect().top + scroller.scrollTop;
+    if (this.closed) return;
+    const top = this.root.getBoundingClientRect().top + this.scroller.scrollTop;
     this.root.style.setProperty("--stage-height", `${Math.floor(window.innerHeight - top - 16)}px`);
   }
 
@@ -114,17 +118,26 @@ class Player {
   settle() {
     const dark = luminance(getComputedStyle(this.root).getPropertyValue("--st-background-color")) < 0.5;
     const twins = dark ? this.run.dark : {};
+    let focused = false;
+    let made = null;
     for (const [name, chart] of this.charts) {
-      if (!(name in this.run.figures)) { chart.close(); this.charts.delete(name); }
+      if (name in this.run.figures) continue;
+      focused ||= chart.buttons.contains(document.activeElement);
+      chart.close();
+      this.charts.delete(name);
     }
-    for (const [name, figure] of Object.entries(this.run.figures)) {
+    for (const [i, [name, figure]] of Object.entries(this.run.figures).entries()) {
       if (!this.charts.has(name)) {
-        this.charts.set(name, new Chart(name, this.transport.charts, this));
+        const chart = new Chart(name, this.transport.charts, this);
+        this.charts.set(name, chart);
+        this.transport.charts.insertBefore(chart.cell, this.transport.charts.children[i]);
+        made = chart;
       }
       const bindings = this.run.bindings.filter((binding) => binding.figure === name);
       // The run is part of what a figure shows: equal figures of two runs still have other numbers in them.
       this.charts.get(name).settle(figure, bindings, this.frames, this.frame, twins, [dark, this.run.run]);
     }
+    if (focused) made?.buttons.firstChild?.focus(); // whoever chose by the keyboard goes on choosing
   }
 
   // The last frame whose position is not beyond `position`.
@@ -182,6 +195,10 @@ class Player {
     this.playing = false;
     this.tell();
     this.trigger("action", label);
+  }
+
+  choose(name) {
+    this.trigger("choice", name);
   }
 
   setSpeed(speed) {
@@ -306,6 +323,7 @@ class Player {
     clearTimeout(this.resting);
     clearTimeout(this.telling);
     this.resizing.disconnect();
+    this.fitting.disconnect();
     window.removeEventListener("resize", this.fit);
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });
     this.charts.forEach((chart) => chart.close());

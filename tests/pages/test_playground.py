@@ -270,3 +270,75 @@ def test_a_bad_pin_is_ignored_and_named(page: AppTest) -> None:
     assert any('"pin" in the address is ignored: its "lr"' in note for note in payload(page)["notes"])
     assert len(loss_traces(page)) == 3
     assert "pin" not in page.query_params
+
+
+def opened(**query: str) -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    for key, value in query.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+def settings(page: AppTest) -> dict[str, Any]:
+    """Give what is chosen about the picture, by the label of the choice."""
+    return {box.label: box.value for box in page.selectbox if box.label != "Example"}
+
+
+def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) -> None:
+    assert settings(page) == {}
+    assert "layer_gradients" in payload(page)["figures"]
+    page = opened(chart="decision", output="2", across="3", up="1", others="4")
+    assert settings(page) == {"Output": 1, "Across": 2, "Up": 0, "Others": 3}
+    data = payload(page)
+    assert list(data["figures"]) == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
+    assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
+    assert data["run"].startswith(runs.identity(TUTORIAL))
+    assert array(data, "corner_logits").shape[1:] == (2, 2)
+    assert data["notes"] == []
+
+
+def test_a_setting_is_played_and_written_to_the_address() -> None:
+    page = opened(chart="decision", position="318")
+    before = payload(page)["run"]
+    labelled(page.selectbox, "Up").set_value(0).run()
+    # What lay across lies upward now, and the other way round.
+    assert settings(page) == {"Output": 0, "Across": 1, "Up": 0, "Others": -1}
+    assert payload(page)["run"] != before
+    said = {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
+    assert said == {"chart": "decision", "across": "2", "up": "1", "position": "318"}
+
+
+def test_a_picture_outlives_pages_and_edits() -> None:
+    page = opened(chart="landscape", across="4-3", up="1-b")
+    assert labelled(page.selectbox, "Across").value == (3, 2)
+    page.switch_page("step_by_step.py").run()
+    page.switch_page("playground.py").run()
+    assert labelled(page.selectbox, "Across").value == (3, 2)
+    labelled(page.selectbox, "Example").set_value("xor").run()
+    # XOR has no fourth output and no third input; its bias is still one.
+    assert settings(page) == {"Across": (0, 0), "Up": (0, None)}
+    assert not any("ignored" in note for note in payload(page)["notes"])
+    labelled(page.selectbox, "Example").set_value("tutorial").run()
+    assert settings(page) == {"Across": (3, 2), "Up": (0, None)}
+
+
+def test_a_hostile_picture_is_named_and_ignored() -> None:
+    page = opened(chart="decision", across="<b>9</b>", others="mean", view="nothing")
+    notes = " ".join(payload(page)["notes"])
+    assert '"across" in the address is ignored' in notes
+    assert "<b>9</b>" in notes
+    assert settings(page)["Across"] == 0
+
+
+def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
+    experiment = TUTORIAL.replace(epochs=400_000, seed=5)
+    page = opened(chart="landscape", epochs="400000", seed="5")
+    data = payload(page)
+    assert data["end"] is None
+    assert "press To end" in data["figures"]["landscape"]["layout"]["annotations"][0]["text"]
+    trained(experiment)
+    page.session_state["stage"] = {"view": {"run": data["run"], "have": 1, "question": 9, "position": 5}}
+    page.run()
+    contours = payload(page)["figures"]["landscape"]["data"][0]
+    assert contours["type"] == "contour"
+    assert "z" in contours

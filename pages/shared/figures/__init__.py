@@ -3,6 +3,8 @@
 from plotly.graph_objects import Figure
 
 from pages.shared.figures.base import escaped, themed
+from pages.shared.figures.decision import decision
+from pages.shared.figures.landscape import landscape
 from pages.shared.figures.training import Pinned, playground
 
-__all__ = ["Figure", "Pinned", "escaped", "playground", "themed"]
+__all__ = ["Figure", "Pinned", "decision", "escaped", "landscape", "playground", "themed"]

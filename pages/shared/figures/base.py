@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from pages.shared import palette
+from pages.shared.pictures import CHARTS
 
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": 14, "color": palette.INK}
 # Width of a cell in pixels → number format, widest first.
@@ -25,6 +26,11 @@ _ACROSS: Final = 36
 def escaped(text: str) -> str:
     """Write what a user typed as text: Plotly reads a part of HTML in everything it draws."""
     return escape(text, quote=False)
+
+
+def named(name: str) -> str:
+    """Write a column's name into a title: as text, and never taken for a colour when the theme's are put in."""
+    return escaped(name).replace("#", "&#35;")
 
 
 # Of these, what a user may have typed is never taken for a colour.
@@ -116,6 +122,11 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
         # Thousands as in the readouts: a comma is a decimal sign to half of the readers.
         "separators": ".\u202f",
     } | rest
+
+
+def choice(chart: str) -> dict[str, Any]:
+    """Say which of the charts is shown in the place where there is a choice: a part of a figure's ``meta``."""
+    return {"choice": {"label": "Chart", "options": dict(CHARTS), "chosen": chart}}
 
 
 def title_text(title: str, about: str) -> dict[str, Any]:

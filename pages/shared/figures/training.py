@@ -19,6 +19,7 @@ from pages.shared.figures.base import (
     FONT,
     Digits,
     axis,
+    choice,
     decades,
     digits_for,
     epochs_axis,
@@ -51,7 +52,11 @@ class Pinned:
 
 
 def playground(
-    experiment: Experiment, history: History, rows: slice, pinned: Pinned | None = None
+    experiment: Experiment,
+    history: History,
+    rows: slice,
+    pinned: Pinned | None = None,
+    instead: go.Figure | None = None,
 ) -> dict[str, dict[str, Any]]:
     """Build the playground's charts in the order of the screen.
 
@@ -65,6 +70,12 @@ def playground(
         The samples whose predictions are shown.
     pinned : Pinned, optional
         Drawn behind the loss.
+    instead : Figure, optional
+        What stands in the place of the gradients by layer: one of those that are chosen there.
+    instead : Figure, optional
+        What stands in the place of the gradients by layer, and
+    name : str
+        its name.
 
     Returns
     -------
@@ -75,11 +86,17 @@ def playground(
         "loss": loss(experiment, history, pinned),
         "weights": weights(experiment, history),
         "gradients": gradients(experiment, history),
-        "layer_gradients": layer_gradients(experiment.epochs, history),
+        **_chosen(instead or layer_gradients(experiment.epochs, history)),
         "predictions": predictions(experiment, rows),
         "labels": labels(experiment, rows),
     }
     return {name: figure.to_plotly_json() for name, figure in built.items()}
+
+
+def _chosen(figure: go.Figure) -> dict[str, go.Figure]:
+    """Name a chart of the place in which there is a choice."""
+    chart = figure.layout.meta["choice"]["chosen"]
+    return {"layer_gradients" if chart == "layers" else chart: figure}
 
 
 def loss(experiment: Experiment, history: History, pinned: Pinned | None = None) -> go.Figure:
@@ -183,13 +200,16 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
         ],
         layout(
             "Gradient by layer",
-            "mean size passed back",
             margin={"b": 44},
-            xaxis=epochs_axis(epochs, "epochs trained"),
+            xaxis=epochs_axis(epochs, "mean size passed back · <b>epochs trained</b>"),
             yaxis=axis(type="log", **decades(np.concatenate([values[1:] for values in series.values()]))),
             legend=legend | {"bgcolor": "rgba(0,0,0,0)"},
             showlegend=True,
-            meta={"label": "Mean absolute gradient of each layer over epochs trained", "empty": _EMPTY},
+            meta={
+                "label": "Mean absolute gradient of each layer over epochs trained",
+                "empty": _EMPTY,
+                **choice("layers"),
+            },
         ),
     )
 

@@ -1,0 +1,151 @@
+"""The loss landscape: the data-set loss over two parameters, and the way that gradient descent took there."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from classifier import Experiment
+from pages.shared import palette
+from pages.shared.figures.base import FONT, axis, choice, layout, named
+from pages.shared.picture_frames import Surface
+from pages.shared.pictures import Entry, Landscape
+
+__all__ = ["landscape"]
+
+_UNKNOWN: Final = "The final weights are not known<br>before the run is trained:<br>press To end."
+_LEVELS: Final = 16
+_TINY: Final = 1e-6  # of the highest loss: what is below is drawn as that
+
+
+def landscape(experiment: Experiment, picture: Landscape, surface: Surface | None) -> go.Figure:
+    """Draw contours of the loss, the path over them, where it ends, and where it stands.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    picture : Landscape
+        Fitted to the experiment.
+    surface : Surface or None
+        None while the run is not trained to its end.
+    """
+    across, up = (_name(experiment, entry) for entry in (picture.across, picture.up))
+    known = surface is not None
+    here = f"{across} %{{x:.9~g}}<br>{up} %{{y:.9~g}}<extra></extra>"
+    path: dict[str, Any] = {"mode": "lines", "visible": known}
+    marks: dict[str, Any] = {"mode": "markers", "visible": known}
+    ends = {"x": [surface.final[0]], "y": [surface.final[1]]} if surface else {}
+    note = {"text": _UNKNOWN, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False, "font": FONT}
+    return go.Figure(
+        [
+            _contours(surface, here) if surface else go.Contour(visible=False),
+            go.Scatter(
+                **path,
+                line={"color": palette.INK, "width": 1, "dash": "dot"},
+                hovertemplate=f"epoch %{{customdata}}<br>{here}",
+            ),
+            go.Scatter(**path, line={"color": palette.INK, "width": 3}, hoverinfo="skip"),
+            go.Scatter(
+                **marks,
+                **ends,
+                marker={"symbol": "diamond", "size": 12, "color": palette.PAPER, "line": _outline(palette.INK)},
+                hovertemplate=f"<b>the end of the run</b><br>{here}",
+            ),
+            go.Scatter(
+                **marks,
+                marker={"size": 11, "color": palette.ACCENT, "line": _outline(palette.PAPER)},
+                hovertemplate=f"<b>epoch %{{customdata}}</b><br>{here}",
+            ),
+        ],
+        layout(
+            "Landscape",
+            "data-set loss",
+            margin={"l": 58, "r": 54, "b": 44},
+            xaxis=axis(range=_ends(surface.across if surface else None), title=_title(across), nticks=5),
+            yaxis=axis(range=_ends(surface.up if surface else None), title=_title(up), nticks=6),
+            annotations=[] if known else [note],
+            meta={"label": "Data-set loss over two parameters, with the path of gradient descent"}
+            | choice("landscape"),
+        ),
+    )
+
+
+def _contours(surface: Surface, here: str) -> go.Contour:
+    loss = surface.loss
+    high = float(loss.max())
+    low = max(float(loss.min()), _TINY * high)
+    # Steps of equal ratio where equal differences would leave the valley, which is what matters, one flat colour.
+    logarithmic = high > 5 * low > 0
+    height = np.log10(np.maximum(loss, low)) if logarithmic else loss
+    bottom, top = float(height.min()), float(height.max())
+    step = _round_step((top - bottom) / _LEVELS)
+    ticks = _log_ticks(low, high) if logarithmic else _multiples(_round_step((top - bottom) / 4), low, high)
+    levels = _multiples(step, bottom + step / 100, top - step / 100) or [top]
+    return go.Contour(
+        x=surface.across,
+        y=surface.up,
+        z=height.astype(np.float32),
+        customdata=loss,
+        autocontour=False,
+        contours={"start": levels[0], "end": levels[-1], "size": step, "coloring": "fill"},
+        line={"color": palette.GRID, "width": 1},
+        colorscale=[list(stop) for stop in palette.LOSS],
+        colorbar={
+            "thickness": 12,
+            "outlinewidth": 0,
+            "x": 1.01,
+            "xpad": 2,
+            "ypad": 0,
+            "len": 1,
+            "tickfont": FONT,
+            "ticks": "",
+            "tickvals": [float(np.log10(tick)) for tick in ticks] if logarithmic else ticks,
+            "ticktext": [f"{tick:.6g}" for tick in ticks],
+        },
+        hovertemplate=f"loss %{{customdata:.9~g}}<br>{here}",
+    )
+
+
+def _round_step(about: float) -> float:
+    """Give 1, 2 or 5 times a power of ten that is not below a number; 1 for none."""
+    if about <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(about))
+    return float(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= about))
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    return [float(step * n) for n in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
+
+
+def _log_ticks(low: float, high: float) -> list[float]:
+    """Choose round numbers between two losses: powers of ten, or also numbers between these if they are few."""
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    ticks: list[float] = []
+    for mantissas in ((1,), (1, 3), (1, 2, 5)):
+        ticks = [float(f"{m}e{power}") for power in powers for m in mantissas]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        if len(ticks) >= 3:
+            break
+    return ticks[:: -(-len(ticks) // 5) or 1]
+
+
+def _name(experiment: Experiment, entry: Entry) -> str:
+    """Write a parameter as the charts of the weights do."""
+    output = named(experiment.label_names[entry.output])
+    return f"b[{output}]" if entry.input is None else f"W[{output}, {named(experiment.input_names[entry.input])}]"
+
+
+def _ends(values: NDArray[np.float64] | None) -> list[float]:
+    return [0.0, 1.0] if values is None else [float(values[0]), float(values[-1])]
+
+
+def _outline(colour: str) -> dict[str, Any]:
+    return {"color": colour, "width": 2}
+
+
+def _title(text: str) -> dict[str, Any]:
+    return {"text": f"<b>{text}</b>", "standoff": 4, "font": FONT}

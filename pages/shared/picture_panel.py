@@ -1,0 +1,128 @@
+"""The settings of the chart that stands in the place of the layers' gradients: shown only while it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from zlib import crc32
+
+import streamlit as st
+
+from classifier import Experiment, History
+from pages.shared import figures, picture_frames, pictures, runs, session
+from pages.shared.pictures import Chosen, Decision, Entry, Landscape, Picture
+
+__all__ = ["choose", "chosen", "figure", "open_address", "settings"]
+
+_MOST_KEPT = 64
+_WIDTH = 172  # pixels: four of them stand beside each other on a projector
+
+
+def chosen() -> Chosen:
+    """Give what this visitor chose."""
+    return session.kept("picture", Chosen)
+
+
+def choose(chart: str) -> None:
+    """Show another chart. Comes from a browser: what is none is passed over."""
+    if chart in pictures.CHARTS:
+        chosen().chart = chart
+
+
+def open_address(news: Mapping[str, Sequence[str]], experiment: Experiment) -> None:
+    """Take a choice from the address, if it is news; what is ignored is said."""
+    said = {key: values for key, values in news.items() if key in pictures.KEYS}
+    if said:
+        told, notices = pictures.read(said, experiment)
+        mine = chosen()
+        mine.chart, mine.decision, mine.landscape = told.chart, told.decision, told.landscape
+        for notice in notices:
+            session.add_notice(notice)
+
+
+def figure(experiment: Experiment, picture: Picture, history: History, *, finished: bool) -> figures.Figure:
+    """Build the figure of a picture, as far as it is known."""
+    if isinstance(picture, Decision):
+        return figures.decision(experiment, picture, picture_frames.plane(experiment, picture))
+    surface = _surface(runs.identity(experiment), picture, experiment, history) if finished else None
+    return figures.landscape(experiment, picture, surface)
+
+
+@st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
+def _surface(name: str, picture: Landscape, _experiment: Experiment, _history: History) -> picture_frames.Surface:
+    """Compute a landscape once for everybody who looks at it, however many messages its run takes."""
+    return picture_frames.surface(_experiment, _history, picture)
+
+
+def settings(experiment: Experiment) -> None:
+    """Draw what can be chosen about the chart, and what it shows."""
+    picture = chosen().picture(experiment)
+    if picture is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="picture_settings"):
+        if isinstance(picture, Decision):
+            _decision(experiment, picture)
+        else:
+            _landscape(experiment, picture)
+
+
+def _decision(experiment: Experiment, picture: Decision) -> None:
+    inputs = dict(enumerate(experiment.input_names))
+    if experiment.out_features > 1:
+        _choice("Output", "output", dict(enumerate(experiment.label_names)), picture.output, _keep)
+    if len(inputs) > 1:
+        _choice("Across", "across", inputs, picture.across, _keep_axis)
+        _choice("Up", "up", inputs, picture.up, _keep_axis)
+    if len(inputs) > 2:
+        numbers = {index: f"sample {index + 1}" for index in range(experiment.samples)}
+        _choice("Others", "others", {pictures.MEAN: "mean", **numbers}, picture.others, _keep)
+
+
+def _landscape(experiment: Experiment, picture: Landscape) -> None:
+    entries = {entry: _name(experiment, entry) for entry in pictures.parameters(experiment)}
+    _choice("Across", "across", entries, picture.across, _keep_axis)
+    _choice("Up", "up", entries, picture.up, _keep_axis)
+    st.caption(
+        "◇: the end. The other weights are held at their final values. "
+        "On the way they had others, so the path is a projection."
+        if len(entries) > 2
+        else "◇: the end. There are no other weights, so the path runs on the surface itself.",
+        width=400,
+    )
+
+
+def _name(experiment: Experiment, entry: Entry) -> str:
+    label = experiment.label_names[entry.output]
+    return f"b[{label}]" if entry.input is None else f"W[{label}, {experiment.input_names[entry.input]}]"
+
+
+def _choice(label: str, name: str, options: Mapping[Any, str], value: object, keep: Callable[[str, str], None]) -> None:
+    # By other names or another number of them it is another widget: its choice is kept as an index.
+    kind = crc32("\n".join(options.values()).encode())
+    key, start = session.standing(f"picture_{label}_{kind}", value)
+    values = list(options)
+    st.selectbox(
+        label,
+        values,
+        values.index(start),
+        format_func=lambda option: f"{label}: {options[option]}",
+        key=key,
+        on_change=keep,
+        args=(name, key),
+        label_visibility="collapsed",
+        width=_WIDTH,
+    )
+
+
+def _keep(name: str, key: str) -> None:
+    picture = chosen().picture(session.experiment())
+    if picture is not None:
+        changes: dict[str, Any] = {name: session.widget(key)}
+        chosen().set(replace(picture, **changes))
+
+
+def _keep_axis(name: str, key: str) -> None:
+    picture = chosen().picture(session.experiment())
+    if picture is not None:
+        chosen().set(pictures.with_axis(picture, name, session.widget(key)))

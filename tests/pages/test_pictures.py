@@ -1,0 +1,109 @@
+"""A choice fits every experiment, and an address is read as it was written or refused by name."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
+from pages.shared import pictures
+from pages.shared.pictures import MEAN, Chosen, Decision, Entry, Landscape
+
+TUTORIAL = Experiment.tutorial()
+
+
+def sized(inputs: int, outputs: int, samples: int = 2) -> Experiment:
+    return Experiment(np.zeros((samples, inputs)), np.zeros((samples, outputs)), epochs=1)
+
+
+@pytest.mark.parametrize(("inputs", "outputs"), [(1, 1), (1, 3), (2, 1), (MAX_INPUTS, MAX_OUTPUTS)])
+def test_whatever_was_chosen_is_fitted(inputs: int, outputs: int) -> None:
+    experiment = sized(inputs, outputs)
+    for across, up, output, others in itertools.product((0, 1, 63), (0, 1, 63), (0, 15), (MEAN, 0, 999)):
+        fitted = Decision(output, across, up, others).fitted(experiment)
+        assert max(fitted.across, fitted.up) < inputs
+        assert fitted.output < outputs
+        assert MEAN <= fitted.others < experiment.samples
+        assert (fitted.across == fitted.up) == (inputs == 1)
+        columns = [None if column == 63 else column for column in (across, up)]
+        land = Landscape(*(Entry(output, column) for column in columns)).fitted(experiment)
+        assert land.across != land.up
+        assert {land.across, land.up} <= set(pictures.parameters(experiment))
+
+
+def test_what_fits_stays_as_it_was_chosen() -> None:
+    for picture in (Decision(3, 2, 0, 4), Landscape(Entry(3, None), Entry(1, 2))):
+        assert picture.fitted(TUTORIAL) == picture
+
+
+def test_a_bias_stays_a_bias_when_inputs_come_and_go() -> None:
+    chosen = Chosen("landscape", landscape=Landscape(Entry(0, None), Entry(0, 0)))
+    for inputs in (1, 3, 5):
+        picture = chosen.picture(sized(inputs, 1))
+        assert isinstance(picture, Landscape)
+        assert picture.across.parameter(sized(inputs, 1)) == (0, inputs)
+
+
+def test_what_was_chosen_comes_back_with_what_it_names() -> None:
+    chosen = Chosen("decision", Decision(output=3))
+    assert chosen.picture(sized(2, 1)).output == 0
+    assert chosen.picture(sized(2, 4)).output == 3
+
+
+def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
+    assert pictures.with_axis(Decision(0, 0, 1), "up", 0) == Decision(0, 1, 0)
+    assert pictures.with_axis(Decision(0, 0, 1), "up", 2) == Decision(0, 0, 2)
+    first, second = Entry(0, 0), Entry(1, None)
+    assert pictures.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Chosen(),
+        Chosen("decision"),
+        Chosen("decision", Decision(3, 2, 0, 4)),
+        Chosen("decision", Decision(0, 1, 0)),
+        Chosen("landscape", landscape=Landscape(Entry(3, 2), Entry(0, None))),
+        Chosen("landscape"),
+    ],
+)
+def test_an_address_says_what_was_chosen(chosen: Chosen) -> None:
+    said = {key: [value] for key, value in pictures.write(chosen.picture(TUTORIAL)).items() if value is not None}
+    assert set(said) <= set(pictures.KEYS)
+    assert bool(said) == (chosen.chart != "layers")
+    read, notices = pictures.read(said, TUTORIAL)
+    assert notices == []
+    assert read.picture(TUTORIAL) == chosen.picture(TUTORIAL)
+
+
+@pytest.mark.parametrize(
+    ("params", "named"),
+    [
+        ({"chart": ["<img src=x>"]}, ['"<img src=x>" is not one of layers, decision, landscape.']),
+        ({"chart": ["decision", "landscape"]}, ["it stands there 2 times."]),
+        ({"across": ["2"]}, ['the chart "layers" has no such setting.']),
+        ({"chart": ["landscape"], "others": ["1"]}, ['the chart "landscape" has no such setting.']),
+        ({"chart": ["decision"], "output": ["5"]}, ['"5" is not between 1 and 4, the outputs of this experiment.']),
+        ({"chart": ["decision"], "across": ["0"]}, ['"0" is not between 1 and 3, the inputs of this experiment.']),
+        ({"chart": ["decision"], "across": ["2"], "up": ["2"]}, ['"2" lies along the other axis']),
+        ({"chart": ["decision"], "up": ["1e99"]}, ["up"]),
+        ({"chart": ["decision"], "others": ["6"]}, ['"6" is not between 1 and 5, the samples of this experiment.']),
+        ({"chart": ["landscape"], "across": ["2"]}, ['"2" is not of the form "2-3"']),
+        ({"chart": ["landscape"], "across": ["5-1"], "up": ["1-4"]}, ["outputs of this", "inputs of this"]),
+        ({"chart": ["landscape"], "across": ["1-b"], "up": ["1-b"]}, ['"1-b" lies along the other axis']),
+        ({"chart": ["landscape"], "up": ["-" * 9999]}, ["up"]),
+    ],
+)
+def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[str]], named: list[str]) -> None:
+    read, notices = pictures.read(params, TUTORIAL)
+    assert len(notices) == len(named)
+    for notice, words in zip(notices, named, strict=True):
+        assert words in notice
+        assert "in the address is ignored" in notice
+        assert len(notice) < 250
+    picture = read.picture(TUTORIAL)
+    if picture is not None:
+        assert picture.fitted(TUTORIAL) == picture
