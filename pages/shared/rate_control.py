@@ -64,24 +64,24 @@ def _course(schedule: tuple[tuple[int, float], ...]) -> str:
 
 def _from_here_on(arrive: Callable[[], None]) -> None:
     experiment, said = session.experiment(), session.kept(_ON, _Said)
-    with st.popover("From here on", type="tertiary", key="control_from_here_on"):
+    # As narrow as the sidebar, so that the charts stay in sight while they play.
+    with (
+        st.popover("From here on", type="tertiary", key="control_from_here_on"),
+        st.container(width=250, gap="xsmall"),
+    ):
         # A form: what is typed counts when it is sent, and is not lost on the way there.
         with st.form("control_rate_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input("Learning rate from here on", key=_ON, width=180)
+            st.text_input("Learning rate from here on", key=_ON, width=160)
             st.form_submit_button("Change", on_click=_change, args=(arrive,))
         if said.text and said.about == experiment:
             st.markdown(f":red[:small[{escape_markdown(said.text)}]]")
         st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
-        if not experiment.schedule:
-            return
-        st.markdown(f"**Learning rate**  \n{format_number(experiment.learning_rate)} from position 0")
         for position, rate in experiment.schedule:
-            idle = " (the run ends before)" if position >= experiment.epochs else ""
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f"{format_number(rate)} from position {position}{idle}", width="content")
-                label = f"Remove the change at {position}"
-                key = f"control_drop_{position}"
-                st.button(label, key=key, type="tertiary", on_click=session.drop_rate_from, args=(position,))
+            label = f"Remove {format_number(rate)} from position {position}"
+            key = f"control_drop_{position}"
+            st.button(label, key=key, type="tertiary", on_click=session.drop_rate_from, args=(position,))
+        if any(position >= experiment.epochs for position, _ in experiment.schedule):
+            st.caption(f"The run ends at position {experiment.epochs}; changes from there on have no effect.")
 
 
 def _change(arrive: Callable[[], None]) -> None:

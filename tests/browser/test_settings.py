@@ -46,13 +46,13 @@ def test_another_rate_from_here_on_while_it_plays(stage: Stage) -> None:
     run, before = stage.data("run"), stage.position
     rate.press("Enter")
     stage.wait("d.run !== a && d.ready === 'true'", run)
-    stage.page.get_by_role("button", name=re.compile("Remove the change at")).nth(1).wait_for()
+    stage.page.get_by_role("button", name=re.compile("^Remove .* from position")).nth(1).wait_for()
     stage.page.wait_for_url(re.compile("0.001"))
     first, second = schedule_of(stage)
     assert first == (position, 0.1)
     assert second[0] >= before > position
 
-    stage.page.get_by_role("button", name=f"Remove the change at {position}").click()
+    stage.page.get_by_role("button", name=f"Remove 0.1 from position {position}").click()
     stage.page.wait_for_function("() => !location.search.includes('0.1%40') && !location.search.includes('0.1@')")
     assert schedule_of(stage) == (second,)
 

@@ -338,6 +338,10 @@ def test_another_rate_from_here_on_leaves_the_run_up_to_here(panel: AppTest) -> 
     assert (result(panel).learning_rate, result(panel).schedule) == (0.02, ((300, 0.1), (500, 1)))
     panel.button(key="control_drop_300").click().run()
     assert result(panel).schedule == ((500, 1),)
+    field(panel, "epochs").input("500").run()
+    assert "The run ends at position 500; changes from there on have no effect." in said(panel)
+    field(panel, "epochs").input("2000").run()
+    assert "have no effect" not in said(panel)
     panel.button(key="control_drop_500").click().run()
     assert result(panel) == TUTORIAL.replace(learning_rate=0.02)
 
