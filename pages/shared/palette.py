@@ -42,6 +42,9 @@ LAYERS: Final = (
     ("#77660a", "dot"),
 )
 
+# The curves of a comparison, in this order and then again dashed. Told apart by lightness, too, for colour-blind eyes.
+MEMBERS: Final = ("#332288", "#c4556b", "#117733", "#8f8a1f", "#b04aa0", "#2f9c90")
+
 _TWINS: Final = {
     INK: "#e7eaf0",
     QUIET: "#a9b1bf",
@@ -61,6 +64,12 @@ _TWINS: Final = {
     "#a3356b": "#f08db8",
     "#12766a": "#66cfc0",
     "#77660a": "#dccb62",
+    "#332288": "#9d90f0",
+    "#c4556b": "#f58ea2",
+    "#117733": "#3fae63",
+    "#8f8a1f": "#e3dc7a",
+    "#b04aa0": "#c265b3",
+    "#2f9c90": "#8fe3d8",
 }
 
 

@@ -42,6 +42,7 @@ SHEET_KEY = "samples"
 # an address without its table.
 MAX_ADDRESS = 60_000
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
+_SAFE_LINK = 8_000  # what proxies commonly let through
 _PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
 _SAMPLES = ("inputs", "labels", "initial", "scale", "input_name", "label_name")
 _ROOT = "backprop_by_hand"
@@ -171,6 +172,23 @@ def address() -> Params:
     params = _address(session)
     # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
     session.known.append(hash(_query(_lists(params), ())))
+    return params
+
+
+def address_of(experiment: Experiment) -> Params | None:
+    """Give the address of another experiment, at the same position: for a link that opens it on another page.
+
+    None if the link would be too long for some networks; then use `open_experiment`.
+    """
+    session = _session()
+    params = to_params(experiment, min(session.position, experiment.epochs))
+    if "pin" in _address(session):
+        params["pin"] = _address(session)["pin"]
+    if len(urlencode(params, doseq=True)) > _SAFE_LINK:
+        return None
+    query = hash(_query(_lists(params), ()))
+    while experiment != session.experiment and query in session.known:
+        session.known.remove(query)  # had before, and news again if the link is followed
     return params
 
 

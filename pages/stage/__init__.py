@@ -202,6 +202,7 @@ def stage(
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
     actions: Sequence[str] = (),
+    below: int = 0,
     address: str = "position",
     on_view: Callable[[], None] | None = None,
     on_action: Callable[[], None] | None = None,
@@ -245,6 +246,8 @@ def stage(
         Sentences shown above the charts, as plain text.
     actions : sequence of str
         Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
+    below : int
+        Pixels of the window to leave for what stands below the player; the end of the page if 0.
     address : str
         Query parameter in which the browser keeps the position.
     on_view, on_action, on_choice : callable, optional
@@ -272,6 +275,7 @@ def stage(
         "dark": dark,
         "notes": list(notes),
         "actions": list(actions),
+        "below": below,
         "address": address,
     }
     state: Mapping[str, Any] = _component(

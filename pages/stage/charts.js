@@ -207,8 +207,9 @@ class Chart {
     const { margin = {} } = this.layout;
     this.digits.forEach((digits, i) => {
       if (!digits || !cells[i]?.length) return;
-      const width = (this.size.width - margin.l - margin.r) / cells[i][0].length;
-      const height = (this.size.height - margin.t - margin.b) / cells[i].length;
+      const [across, down] = digits.share ?? [1, 1]; // of the plot, where several matrices share it
+      const width = ((this.size.width - margin.l - margin.r) * across) / cells[i][0].length;
+      const height = ((this.size.height - margin.t - margin.b) * down) / cells[i].length;
       const fitting = digits.templates.find(([need]) => width >= need && height >= digits.height);
       put(i, fitting ? fitting[1] : "");
     });

@@ -62,7 +62,7 @@ class Player {
   fit() {
     if (this.closed) return;
     const top = this.root.getBoundingClientRect().top + this.scroller.scrollTop;
-    this.root.style.setProperty("--stage-height", `${Math.floor(window.innerHeight - top - 16)}px`);
+    this.root.style.setProperty("--stage-height", `${Math.floor(window.innerHeight - top - 16 - (this.given?.below ?? 0))}px`);
   }
 
   // Called at every rerun with what Python has; it may be old news.
@@ -76,6 +76,7 @@ class Player {
   apply(data) {
     const fresh = data.run !== this.run?.run;
     this.given = data;
+    this.root.toggleAttribute("data-below", data.below > 0);
     const jumps = this.run !== null && data.jump !== this.run.jump;
     // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
     if (fresh && !(data.positions && data.figures)) {

@@ -156,10 +156,19 @@ def epochs_axis(epochs: int, title: str) -> dict[str, Any]:
     )
 
 
-def names_axis(names: Sequence[str], *, down: bool = False, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """Make an axis of named rows or columns; of many names only every second, third, … is written."""
-    every = -(-len(names) // (12 if down else 9))
-    room = _DOWN if down else max(3, _ACROSS // max(1, len(names[::every])))
+def names_axis(
+    names: Sequence[str],
+    *,
+    down: bool = False,
+    share: float = 1.0,
+    **changes: Any,  # noqa: ANN401 - as above
+) -> dict[str, Any]:
+    """Make an axis of named rows or columns; of many names only every second, third, … is written.
+
+    ``share`` is the part of a usual chart that the axis is as long as.
+    """
+    every = -(-len(names) // max(1, round((12 if down else 9) * share)))
+    room = _DOWN if down else max(3, round(_ACROSS * share) // max(1, len(names[::every])))
     shown = ["<br>".join(map(escaped, _lines(name, room, 1 if down else 2))) for name in names]
     span = [len(names) - 0.5, -0.5] if down else [-0.5, len(names) - 0.5]
     ticks = {"tickvals": list(range(0, len(names), every)), "ticktext": shown[::every]}

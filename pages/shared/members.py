@@ -1,0 +1,208 @@
+"""The experiments of a comparison: what differs, and its values as typed. Pure text in, experiments out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from classifier import MAX_MEMBERS, MAX_SEED, Experiment, ExperimentError, zeros_initial
+from pages.shared.cells import format_number, parse_number, parse_whole_number, quoted
+
+__all__ = ["KINDS", "Kind", "Member", "from_address", "read_members", "to_address"]
+
+MAX_TEXT: Final = 600
+_RANGE: Final = re.compile(r"([0-9]{1,10})[-–]([0-9]{1,10})")
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One experiment of a comparison, named by what is its own."""
+
+    name: str
+    experiment: Experiment
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something in which experiments can differ.
+
+    Attributes
+    ----------
+    label : str
+    short : str
+        Stands before a value where the label has no room; empty if the values speak for themselves.
+    hint : str
+        What may stand in the field.
+    default : callable
+        The values to start with, for an experiment.
+    make : callable
+        The experiment of one value; raises ValueError.
+    left_out : callable
+        What of the experiment a comparison of this kind leaves out, as a sentence; empty if nothing.
+    """
+
+    label: str
+    short: str
+    hint: str
+    default: Callable[[Experiment], str]
+    make: Callable[[Experiment, str], Member]
+    left_out: Callable[[Experiment], str] = lambda _: ""
+
+
+def _rate(base: Experiment, text: str) -> Member:
+    rate = parse_number(text)
+    return Member(format_number(rate), base.replace(learning_rate=rate, schedule=()))
+
+
+def _seed(base: Experiment, text: str) -> Member:
+    seed = parse_whole_number(text)
+    return Member(str(seed), base.replace(seed=seed, initial=None))
+
+
+def _route(base: Experiment, text: str) -> Member:
+    return Member(text, base.replace(route=text))
+
+
+def _initial(base: Experiment, text: str) -> Member:
+    if text == "zeros":
+        return Member(text, base.replace(initial=zeros_initial(base.in_features, base.out_features)))
+    if text == "own":
+        if base.initial is None:
+            raise ValueError("this experiment has no initial weights of its own.")
+        return Member(text, base)
+    try:
+        return Member(f"seed {parse_whole_number(text)}", _seed(base, text).experiment)
+    except ExperimentError:
+        raise
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is not zeros, own or a seed.") from None
+
+
+def _default_starts(base: Experiment) -> str:
+    seeds = [str(base.seed), *(str(seed) for seed in range(4) if seed != base.seed)]
+    return ", ".join(["zeros", *(["own"] if base.initial is not None else []), *seeds[:3]])
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "lr": Kind(
+        "Learning rate",
+        "lr",
+        "Learning rates: 0.001, 0.01, 0.1",
+        lambda _: "0.001, 0.01, 0.1, 1",
+        _rate,
+        lambda base: (
+            "Each learning rate holds throughout: the changes of this experiment’s rate are left out."
+            if base.schedule
+            else ""
+        ),
+    ),
+    "seed": Kind(
+        "Seed",
+        "seed",
+        "Seeds: 1, 2, 3 or 0-11",
+        lambda _: "0-11",
+        _seed,
+        lambda base: (
+            "Each seed draws its own initial weights: those given to this experiment are left out."
+            if base.initial is not None
+            else ""
+        ),
+    ),
+    "route": Kind("Route", "", "Routes: fused, chain", lambda _: "fused, chain", _route),
+    "initial": Kind("Initial weights", "", "Starts: zeros, own, or seeds", _default_starts, _initial),
+}
+
+
+def read_members(kind: str, text: str, base: Experiment) -> tuple[Member, ...]:
+    """Read the values of a comparison.
+
+    Parameters
+    ----------
+    kind : str
+        A key of `KINDS`.
+    text : str
+        Values between commas, semicolons or spaces. Seeds may be a range, 0-11.
+    base : Experiment
+        What all members share but for their value.
+
+    Returns
+    -------
+    tuple of Member
+        1 to `MAX_MEMBERS`, all different.
+
+    Raises
+    ------
+    ValueError
+        If a value is none of its kind, is there twice, or there are too many. The message names its place.
+
+    Examples
+    --------
+    >>> tutorial = Experiment.tutorial()
+    >>> [member.name for member in read_members("lr", "0,5; 1/4; 1e-3", tutorial)]
+    ['0.5', '0.25', '0.001']
+    >>> [member.name for member in read_members("seed", "7, 0-2", tutorial)]
+    ['7', '0', '1', '2']
+    """
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"The text has {len(text)} characters. It may have at most {MAX_TEXT}.")
+    members: list[Member] = []
+    for value in _values(text, ranges=kind in ("seed", "initial"), decimals=kind == "lr"):
+        place = f"Value {len(members) + 1}"
+        if len(members) == MAX_MEMBERS:
+            raise ValueError(f"There are more than {MAX_MEMBERS} values. Up to {MAX_MEMBERS} are compared.")
+        try:
+            member = KINDS[kind].make(base, value)
+        except ValueError as error:
+            raise ValueError(f"{place}: {_without_name(str(error))}") from None
+        same = next((n for n, other in enumerate(members, 1) if other.experiment == member.experiment), None)
+        if same is not None:
+            raise ValueError(f"{place}: {quoted(value)} is the same as value {same}.")
+        members.append(member)
+    if not members:
+        raise ValueError("There is no value.")
+    return tuple(members)
+
+
+def to_address(kind: str, text: str, members: Sequence[Member]) -> str:
+    """Write values that were read as the address holds them: a comma between any two, no decimal commas."""
+    return ",".join([member.name for member in members] if kind == "lr" else re.split(r"[;,\s]+", text.strip(" ,;")))
+
+
+def from_address(text: str) -> str:
+    """Write values of an address as the field shows them."""
+    return re.sub(r"\s*,\s*", ", ", text)
+
+
+def _parted(text: str) -> list[str]:
+    """Part a text at semicolons, at commas with a space, and at spaces; "1 / 2" is one value."""
+    whole = re.sub(r"\s*/\s*", "/", text)
+    # A comma with something right behind it may be a decimal comma.
+    return [part for part in re.split(r"[;\s]+|,(?=[;\s]|$)", whole) if part]
+
+
+def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
+    parts = _parted(text)
+    for part in parts:
+        pieces = part.split(",")
+        if _THOUSANDS.fullmatch(part) or (decimals and len(pieces) == 2 and len(parts) == 1 and part.count(".") == 0):
+            raise ValueError(f"{quoted(part)} has two readings. Put a space behind a comma that parts two values.")
+        # With other values beside it, or as in 0,5; one comma is a decimal comma. More of them part values.
+        for piece in [part] if decimals and len(pieces) == 2 and "." not in part else pieces:
+            span = _RANGE.fullmatch(piece) if ranges else None
+            if span is None:
+                yield piece.strip()
+                continue
+            first, last = int(span[1]), int(span[2])
+            if last < first or last > MAX_SEED:
+                raise ValueError(f"{quoted(piece)} is not a range of seeds, from the smaller to the larger.")
+            yield from map(str, range(first, last + 1))  # the reader stops after a dozen
+
+
+def _without_name(message: str) -> str:
+    """Leave out the name of the field: the message stands under its own."""
+    for name in ("Learning rate: ", "Seed: ", "Route: "):
+        message = message.removeprefix(name)
+    return message

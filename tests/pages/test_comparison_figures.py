@@ -1,0 +1,98 @@
+"""The charts of a comparison: every experiment named, told apart, and on one scale."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from classifier import MAX_MEMBERS, Batch, Experiment
+from pages.shared import palette
+from pages.shared.figures.comparison import comparison
+
+TUTORIAL = Experiment.tutorial()
+NAMES = [f"<b>{i}" for i in range(MAX_MEMBERS)]
+
+
+def drawn(count: int, **changes: object) -> tuple[dict[str, dict], Batch]:
+    base = TUTORIAL.replace(**{"epochs": 30, **changes})
+    batch = Batch([base.replace(seed=seed) for seed in range(count)])
+    batch.advance()
+    return comparison(base, NAMES[:count], "seed", batch.histories), batch
+
+
+@pytest.mark.parametrize("count", range(1, MAX_MEMBERS + 1))
+def test_any_number_of_experiments_has_its_curves_and_matrices(count: int) -> None:
+    charts, batch = drawn(count)
+    for figure in charts.values():
+        go.Figure(figure)
+        json.dumps(figure, allow_nan=False)
+    assert len(charts["loss"]["data"]) == 2 * count + 1
+    assert len(charts["weights"]["data"]) == count
+    largest = max(max(np.abs(h.weight).max(), np.abs(h.bias).max()) for h in batch.histories)
+    for trace in charts["weights"]["data"]:
+        assert (trace["zmin"], trace["zmax"]) == (pytest.approx(-largest), pytest.approx(largest))
+    boxes = []
+    for trace in charts["weights"]["data"]:
+        x, y = (charts["weights"]["layout"][f"{a}axis{trace[f'{a}axis'][1:]}"]["domain"] for a in "xy")
+        assert 0 <= x[0] < x[1] <= 1.0001
+        assert 0 <= y[0] < y[1] <= 1
+        boxes.append((*x, *y))
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+
+
+def test_curves_are_told_apart_and_named_and_the_matrices_are_their_legend() -> None:
+    charts, _ = drawn(MAX_MEMBERS)
+    strong = charts["loss"]["data"][1:-1:2]
+    looks = [(trace["line"]["color"], trace["line"]["dash"]) for trace in strong]
+    assert len(set(looks)) == MAX_MEMBERS
+    for number, trace in enumerate(strong):
+        assert trace["hovertemplate"].startswith(f"<b>seed &lt;b&gt;{number}</b>")
+    swatches = charts["weights"]["layout"]["shapes"]
+    assert [(s["line"]["color"], s["line"]["dash"]) for s in swatches] == looks
+    assert [note["text"] for note in charts["weights"]["layout"]["annotations"]] == [
+        name.replace("<", "&lt;").replace(">", "&gt;") for name in NAMES
+    ]
+
+
+def test_losses_of_any_size_have_a_place_on_both_axes() -> None:
+    base = TUTORIAL.replace(epochs=300)
+    batch = Batch([base.replace(learning_rate=rate) for rate in (0, 1e-3, 100)])
+    batch.advance()
+    layout = comparison(base, NAMES[:3], "lr", batch.histories)["loss"]["layout"]
+    losses = np.concatenate([history.running_loss[1:] for history in batch.histories])
+    views = layout["meta"]["views"]
+    assert list(views) == ["log", "linear"]
+    assert layout["yaxis"]["type"] == "log"
+    assert views["linear"]["yaxis.range"][1] >= losses.max()
+    low, high = views["log"]["yaxis.range"]
+    assert 10**high >= losses.max()
+    assert 10**low <= losses[losses > 0].min() or high - low == 15
+
+
+@pytest.mark.parametrize("changes", [{"epochs": 0}, {"epochs": 1}, {"learning_rate": 0}])
+def test_runs_without_a_curve_have_figures_too(changes: dict[str, float]) -> None:
+    charts, _ = drawn(2, **changes)
+    for figure in charts.values():
+        json.dumps(figure, allow_nan=False)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_colour_has_a_dark_twin_and_curves_stand_out_in_both_themes() -> None:
+    charts, _ = drawn(MAX_MEMBERS)
+    used = set(re.findall(r"#[0-9a-f]{6}", json.dumps(charts)))
+    assert used <= set(palette.DARK)
+    for colour in palette.MEMBERS:
+        for line, paper in ((colour, "#ffffff"), (palette.DARK[colour], "#12161d")):
+            low, high = sorted((luminance(line), luminance(paper)))
+            assert (high + 0.05) / (low + 0.05) >= 3
