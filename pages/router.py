@@ -20,9 +20,9 @@ st.navigation(
         st.Page("your_data.py", title="Your data"),
         st.Page("step_by_step.py", title="Step by step"),
         st.Page("gradient_check.py", title="Gradient check"),
-        st.Page("where_formulas_break.py", title="Where formulas break"),
-        st.Page("mathematics.py", title="The mathematics"),
-        st.Page("source_code.py", title="The code"),
+        st.Page("where_formulas_break.py", title="Where it breaks"),
+        st.Page("mathematics.py", title="Mathematics"),
+        st.Page("source_code.py", title="Code"),
     ],
     position="top",
 ).run()
