@@ -58,12 +58,11 @@ def _surface(name: str, picture: Landscape, _experiment: Experiment, _history: H
 def settings(experiment: Experiment) -> None:
     """Draw what can be chosen about the chart, and what it shows."""
     picture = chosen().picture(experiment)
-    if picture is None:
-        return
+    # Always there, if only empty: what comes after it keeps its place on the page, and the player is not mounted anew.
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="picture_settings"):
         if isinstance(picture, Decision):
             _decision(experiment, picture)
-        else:
+        elif picture is not None:
             _landscape(experiment, picture)
 
 
@@ -116,13 +115,15 @@ def _choice(label: str, name: str, options: Mapping[Any, str], value: object, ke
 
 
 def _keep(name: str, key: str) -> None:
+    changes: dict[str, Any] = {name: session.widget(key)}
     picture = chosen().picture(session.experiment())
-    if picture is not None:
-        changes: dict[str, Any] = {name: session.widget(key)}
+    if isinstance(picture, Decision) and isinstance(changes[name], int):
         chosen().set(replace(picture, **changes))
 
 
 def _keep_axis(name: str, key: str) -> None:
+    value = session.widget(key)
     picture = chosen().picture(session.experiment())
-    if picture is not None:
-        chosen().set(pictures.with_axis(picture, name, session.widget(key)))
+    # A box can still speak when its chart has gone: inputs are no weights, and the other way round.
+    if isinstance(value, Entry if isinstance(picture, Landscape) else int) and picture is not None:
+        chosen().set(pictures.with_axis(picture, name, value))

@@ -50,6 +50,7 @@ def holds_decision(stage: Stage, run: Run, output: int, inputs: tuple[int, int],
 def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.open()
     assert stage.page.get_by_role("combobox", name="Across").count() == 0
+    stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
     # By the keyboard, and the box keeps it.
     box = stage.page.get_by_label("Chart", exact=True)
     box.focus()
@@ -60,6 +61,9 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.page.locator('[data-figure="layer_gradients"]').wait_for(state="detached")
     names = stage.page.locator("[data-figure]").evaluate_all("divs => divs.map(div => div.dataset.figure)")
     assert names == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
+    # The settings that appear above it do not mount the player anew.
+    stage.page.get_by_role("combobox", name="Across").wait_for()
+    assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True
     choose(stage, "Example", "XOR")
     stage.wait("Number(d.total) === 1000")
     run = trained(XOR)
@@ -139,6 +143,10 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     stage.ready()
     shown(stage, "landscape")
     stage.page.wait_for_function("location.search.includes('chart=landscape') && location.search.includes('up=2-b')")
+    # The settings go, and the player that stands below them is not mounted anew.
+    stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
     stage.page.get_by_label("Chart", exact=True).select_option("Layers")
     shown(stage, "layer_gradients")
     stage.page.wait_for_function("!location.search.includes('chart') && !location.search.includes('up=')")
+    stage.page.get_by_role("combobox", name="Across").wait_for(state="detached")
+    assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True

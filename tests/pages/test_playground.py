@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import EXAMPLES, Experiment, Run
-from pages.shared import frames, runs
+from pages.shared import frames, picture_panel, pictures, runs, session
 from pages.shared.iris import examples
 
 ROOT = Path(__file__).parents[2]
@@ -342,3 +342,16 @@ def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
     contours = payload(page)["figures"]["landscape"]["data"][0]
     assert contours["type"] == "contour"
     assert "z" in contours
+
+
+def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit can call a widget's callback after the chart that it belonged to was left."""
+    chosen = pictures.Chosen("decision")
+    monkeypatch.setattr(picture_panel, "chosen", lambda: chosen)
+    monkeypatch.setattr(session, "experiment", lambda: TUTORIAL)
+    for chart, said in (("decision", pictures.Entry(0, 2)), ("decision", None), ("landscape", 2), ("layers", 2)):
+        monkeypatch.setattr(session, "widget", lambda _key, said=said: said)
+        chosen.chart = chart
+        for keep in (picture_panel._keep, picture_panel._keep_axis):
+            keep("across", "key")
+    assert (chosen.decision, chosen.landscape) == (pictures.Decision(), pictures.Landscape())

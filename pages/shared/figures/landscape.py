@@ -16,7 +16,7 @@ from pages.shared.pictures import Entry, Landscape
 
 __all__ = ["landscape"]
 
-_UNKNOWN: Final = "The final weights are not known<br>before the run is trained:<br>press To end."
+_UNKNOWN: Final = "The final weights are<br>not known before the run<br>is trained: press To end."
 _LEVELS: Final = 16
 _TINY: Final = 1e-6  # of the highest loss: what is below is drawn as that
 
@@ -37,6 +37,7 @@ def landscape(experiment: Experiment, picture: Landscape, surface: Surface | Non
     here = f"{across} %{{x:.9~g}}<br>{up} %{{y:.9~g}}<extra></extra>"
     path: dict[str, Any] = {"mode": "lines", "visible": known}
     marks: dict[str, Any] = {"mode": "markers", "visible": known}
+    bare: dict[str, Any] = {} if known else {"showticklabels": False, "showgrid": False}
     ends = {"x": [surface.final[0]], "y": [surface.final[1]]} if surface else {}
     note = {"text": _UNKNOWN, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False, "font": FONT}
     return go.Figure(
@@ -64,8 +65,8 @@ def landscape(experiment: Experiment, picture: Landscape, surface: Surface | Non
             "Landscape",
             "data-set loss",
             margin={"l": 58, "r": 54, "b": 44},
-            xaxis=axis(range=_ends(surface.across if surface else None), title=_title(across), nticks=5),
-            yaxis=axis(range=_ends(surface.up if surface else None), title=_title(up), nticks=6),
+            xaxis=axis(range=_ends(surface.across if surface else None), title=_title(across), nticks=5, **bare),
+            yaxis=axis(range=_ends(surface.up if surface else None), title=_title(up), nticks=6, **bare),
             annotations=[] if known else [note],
             meta={"label": "Data-set loss over two parameters, with the path of gradient descent"}
             | choice("landscape"),
