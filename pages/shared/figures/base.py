@@ -15,6 +15,7 @@ from pages.shared import palette
 from pages.shared.pictures import CHARTS
 
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": 14, "color": palette.INK}
+LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
 # Width of a cell in pixels → number format, widest first.
 Digits: TypeAlias = Sequence[tuple[int, str]]
 _SEPARATED: Final = 20  # rows or columns

@@ -12,6 +12,7 @@ from classifier import Experiment, History
 from pages.shared import palette
 from pages.shared.figures.base import (
     FONT,
+    LAST_TICK,
     axis,
     decades,
     digits_for,
@@ -86,7 +87,7 @@ def _losses(epochs: int, titles: Sequence[str], histories: Sequence[History]) ->
         traces,
         layout(
             "Loss",
-            margin={"b": 68},
+            margin={"b": 68, "r": LAST_TICK},
             xaxis=epochs_axis(
                 epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
             ),

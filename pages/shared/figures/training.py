@@ -17,6 +17,7 @@ from pages.shared import palette
 from pages.shared.cells import format_number
 from pages.shared.figures.base import (
     FONT,
+    LAST_TICK,
     Digits,
     axis,
     choice,
@@ -123,7 +124,7 @@ def loss(experiment: Experiment, history: History, pinned: Pinned | None = None)
         layout(
             "Loss",
             about,
-            margin={"b": 68},
+            margin={"b": 68, "r": LAST_TICK},
             xaxis=epochs_axis(
                 epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
             ),
@@ -200,7 +201,7 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
         ],
         layout(
             "Gradient by layer",
-            margin={"b": 44},
+            margin={"b": 44, "r": LAST_TICK},
             xaxis=epochs_axis(epochs, "mean size passed back · <b>epochs trained</b>"),
             yaxis=axis(type="log", **decades(np.concatenate([values[1:] for values in series.values()]))),
             legend=legend | {"bgcolor": "rgba(0,0,0,0)"},
