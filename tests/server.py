@@ -54,10 +54,13 @@ def free_port() -> int:
         return port
 
 
-# Every server is a process of its own, forked from one that has loaded what is not ours: that takes two seconds.
+# Every server is a process of its own, forked from one that has loaded what takes two seconds of it.
 _SERVERS = multiprocessing.get_context("forkserver")
 _SERVERS.set_forkserver_preload(
-    ["pytest", "streamlit.web.cli", "streamlit.web.server.starlette", "uvicorn", "pandas", "plotly.offline"]
+    [
+        *("pytest", "streamlit.web.cli", "streamlit.web.server.starlette", "uvicorn", "pandas", "plotly.offline"),
+        *("classifier", "pages.shared.figures"),
+    ]
 )
 
 

@@ -43,7 +43,7 @@ def visit(browser: Browser, app: App) -> Iterator[object]:
 
     yield opened
     for page in pages:
-        page.context.close()
+        page.close()
     # Asked for a page by its address, Streamlit's own client looks for its server below that address first.
     assert [fault for fault in faults if "status of 404" not in fault] == []
 

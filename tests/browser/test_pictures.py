@@ -52,7 +52,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     assert stage.page.get_by_role("combobox", name="Across").count() == 0
     stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
     # By the keyboard, and the box keeps it.
-    box = stage.page.get_by_label("Chart", exact=True)
+    box = stage.page.get_by_label("Chart shown here", exact=True)
     box.focus()
     stage.page.keyboard.press("ArrowDown")
     shown(stage, "decision")
@@ -145,7 +145,7 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     stage.page.wait_for_function("location.search.includes('chart=landscape') && location.search.includes('up=2-b')")
     # The settings go, and the player that stands below them is not mounted anew.
     stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
-    stage.page.get_by_label("Chart", exact=True).select_option("Layers")
+    stage.page.get_by_label("Chart shown here", exact=True).select_option("Layers")
     shown(stage, "layer_gradients")
     stage.page.wait_for_function("!location.search.includes('chart') && !location.search.includes('up=')")
     stage.page.get_by_role("combobox", name="Across").wait_for(state="detached")

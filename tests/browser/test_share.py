@@ -51,7 +51,7 @@ def test_the_link_opens_the_same_screen_elsewhere(stage: Stage, browser: Browser
     other.ready()
     other.at(318)
     assert other.data("run") == stage.data("run")
-    other.page.context.close()
+    other.page.close()
     assert faults == []
 
 

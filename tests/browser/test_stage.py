@@ -168,7 +168,7 @@ def test_reload_and_copied_address_bring_back_the_screen(stage: Stage, browser: 
     expected.advance()
     holds(stage, expected, position)
     holds(other, expected, position)
-    other.page.context.close()
+    other.page.close()
 
 
 def test_two_tabs_with_different_seeds_do_not_mix(stage: Stage, browser: Browser) -> None:
@@ -183,7 +183,7 @@ def test_two_tabs_with_different_seeds_do_not_mix(stage: Stage, browser: Browser
         tab.wait("d.playing === 'false'")
     holds(stage, trained(TUTORIAL.replace(seed=1)), stage.position)
     holds(other, trained(TUTORIAL.replace(seed=2)), other.position)
-    other.page.context.close()
+    other.page.close()
 
 
 def test_a_run_of_many_chunks_plays_through(stage: Stage) -> None:
@@ -457,7 +457,7 @@ def test_reduced_motion_starts_paused(browser: Browser, app: App) -> None:
     stage.at(0)
     stage.press("Play")
     stage.wait("d.playing === 'true' && Number(d.position) > 3")
-    stage.page.context.close()
+    stage.page.close()
     assert faults == []
 
 
@@ -492,7 +492,7 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     box = stage.page.locator('[data-figure="labels"] .main-svg').first.bounding_box()
     assert box is not None
     assert box["width"] > 300
-    stage.page.context.close()
+    stage.page.close()
     assert faults == []
 
 
@@ -511,7 +511,7 @@ def test_the_dark_scheme_has_its_own_scale(browser: Browser, app: App) -> None:
 
     zero = dict(palette.DIVERGING)[0.5]
     assert dict(stage.trace("weights", 0, "colorscale"))[0.5] == palette.DARK[zero]
-    stage.page.context.close()
+    stage.page.close()
     assert faults == []
 
 
@@ -521,5 +521,5 @@ def test_it_works_under_a_base_path(browser: Browser) -> None:
         stage = Stage(watched_page(browser, app, faults), app)
         stage.open("?position=5")
         stage.at(5)
-        stage.page.context.close()
+        stage.page.close()
     assert faults == []

@@ -66,7 +66,7 @@ def panel(browser: Browser, app: App) -> Iterator[Panel]:
     faults: list[str] = []
     page = watched_page(browser, app, faults)
     yield Panel(page, app.url)
-    page.context.close()
+    page.close()
     assert faults == []
 
 
@@ -201,7 +201,7 @@ def test_a_large_table_shows_the_rows_in_sight(browser: Browser, app: App) -> No
     page.locator("[data-testid=sheet] .scroll").evaluate("box => box.scrollTo(0, box.scrollHeight)")
     panel.type(1000, "x₂", "7")
     panel.until(lambda e: e.inputs[999][1] == 7)
-    page.context.close()
+    page.close()
     assert faults == []
 
 

@@ -331,8 +331,8 @@ def test_a_hostile_picture_is_named_and_ignored() -> None:
 
 
 def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
-    experiment = TUTORIAL.replace(epochs=400_000, seed=5)
-    page = opened(chart="landscape", epochs="400000", seed="5")
+    experiment = TUTORIAL.replace(epochs=100_000, seed=5)
+    page = opened(chart="landscape", epochs="100000", seed="5")
     data = payload(page)
     assert data["end"] is None
     assert "press To end" in data["figures"]["landscape"]["layout"]["annotations"][0]["text"]

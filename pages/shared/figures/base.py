@@ -127,7 +127,7 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
 
 def choice(chart: str) -> dict[str, Any]:
     """Say which of the charts is shown in the place where there is a choice: a part of a figure's ``meta``."""
-    return {"choice": {"label": "Chart", "options": dict(CHARTS), "chosen": chart}}
+    return {"choice": {"label": "Chart shown here", "options": dict(CHARTS), "chosen": chart}}
 
 
 def title_text(title: str, about: str) -> dict[str, Any]:
