@@ -246,9 +246,9 @@ def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> No
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
             label, params = f"{KINDS[kind].short} {member.name}".strip(), session.address_of(member.experiment)
-            if params:
+            if params and params.keys() - {"position"}:
                 st.page_link("playground.py", label=label, query_params=params, width="content")
-            # Without a query there is only the button: a link to nothing keeps the present experiment.
+            # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
             elif st.button(label, key=f"compare_open_{number}", type="tertiary"):
                 session.open_experiment(member.experiment, session.position())
                 st.switch_page("playground.py", query_params=session.address())

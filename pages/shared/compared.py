@@ -16,7 +16,7 @@ __all__ = ["OUTCOMES", "Row", "bindings", "default_goal", "frames", "frames_per_
 
 OUTCOMES: Final = {
     "converged": "hardly any gradient is left.",
-    "slow": "the loss still falls when the epochs are over.",
+    "slow": "none of the others: a gradient is left when the epochs are over.",
     "diverged": "the loss rises, or stays far above that of guessing.",
     "saturated": "by the chain route, a ŷ is exactly 0 or 1 on the wrong side: its gradient is 0, so it never learns.",
 }
@@ -114,10 +114,15 @@ def rows(
             number(float(history.running_loss[-1])) if len(history) > 1 else "–",
             f"{100 * history.accuracy[-1]:.4g} %",
             _reached(history, goal),
-            outcome(history, experiment) if done else "training",
+            _outcome(history, experiment) if done else "training",
         )
         for name, experiment, history in zip(names, experiments, histories, strict=True)
     ]
+
+
+def _outcome(history: History, experiment: Experiment) -> str:
+    """Give the word of the table; nothing became of what was not trained."""
+    return outcome(history, experiment) if experiment.epochs else "–"
 
 
 def _reached(history: History, goal: float) -> str:

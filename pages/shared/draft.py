@@ -117,20 +117,19 @@ def edited(draft: Draft, table: Table, texts: Mapping[str, str]) -> Draft:
 def carried(scaling: Scaling | None, before: Table, after: Table) -> Scaling | None:
     """Carry the constants of the inputs over to an edited table.
 
-    An input keeps them under its name. A renamed one is known by its place and its cells, none of which changed. Every
-    other one is new, and as it was typed: (0, 1).
+    The cells of an input keep them in their place, whatever its name; where columns moved they are known by name. Every
+    other input is new, and as it was typed: (0, 1).
     """
     if scaling is None or before.input_names == after.input_names:
         return scaling
     known = dict(zip(before.input_names, scaling, strict=True))
+    in_place = len(before.input_names) == len(after.input_names)
 
     def constants(place: int, name: str) -> tuple[float, float]:
-        if name in known:
-            return known[name]
-        if len(before.input_names) != len(after.input_names) or before.input_names[place] in after.input_names:
-            return _AS_MEASURED
-        same = [row[place] for row in before.rows] == [row[place] for row in after.rows]
-        return scaling[place] if same else _AS_MEASURED
+        # First its cells: while a name is mended, two columns may have the same one.
+        if in_place and [row[place] for row in before.rows] == [row[place] for row in after.rows]:
+            return scaling[place]
+        return known.get(name, _AS_MEASURED)
 
     kept = tuple(constants(place, name) for place, name in enumerate(after.input_names))
     return None if all(pair == _AS_MEASURED for pair in kept) else kept

@@ -83,7 +83,8 @@ def _initial(base: Experiment, text: str) -> Member:
 
 def _default_starts(base: Experiment) -> str:
     seeds = [str(base.seed), *(str(seed) for seed in range(4) if seed != base.seed)]
-    return ", ".join(["zeros", *(["own"] if base.initial is not None else []), *seeds[:3]])
+    own = base.initial not in (None, zeros_initial(base.in_features, base.out_features))
+    return ", ".join(["zeros", *(["own"] if own else []), *seeds[:3]])
 
 
 KINDS: Final[dict[str, Kind]] = {

@@ -141,7 +141,8 @@ def write(picture: Picture | None) -> dict[str, str | None]:
     """Write a picture as query parameters; None for those that say nothing, and for all of them without a picture."""
     said: dict[str, str | None] = dict.fromkeys(KEYS)
     if isinstance(picture, Decision):
-        usual = Decision()
+        # With one input nothing lies upward, and there is nothing to say of it.
+        usual = Decision(up=picture.up if picture.up == picture.across else Decision.up)
         said["chart"] = "decision"
         for name in ("output", "across", "up"):
             if getattr(picture, name) != getattr(usual, name):

@@ -91,7 +91,8 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
     try:
         return check_initial(rows, input_names, outputs)
     except ExperimentError as error:
-        raise StartError(str(error).removeprefix("Initial weights, ").capitalize()) from None
+        message = str(error).removeprefix("Initial weights, ")
+        raise StartError(message[:1].upper() + message[1:]) from None
 
 
 def _are(number: int, noun: str) -> str:

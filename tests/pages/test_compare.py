@@ -168,6 +168,16 @@ def test_every_experiment_has_its_link_even_one_that_was_there_before() -> None:
     assert "pin=lr%3D1" in links[1].query_string
 
 
+def test_the_tutorial_at_a_position_is_opened_by_a_button() -> None:
+    page = visit(lr="0.5", values="0.01,0.5", epochs="2000")
+    page.session_state["backprop_by_hand"].position = 500
+    page.run()
+    assert [element.proto.label for element in page.get("page_link")] == ["lr 0.5"]
+    (button,) = [button for button in page.button if button.label == "lr 0.01"]
+    button.click().run()
+    assert page.session_state["backprop_by_hand"].experiment == Experiment.tutorial()
+
+
 def test_a_table_too_large_for_a_link_is_opened_by_a_button() -> None:
     rng = np.random.default_rng(1)
     large = Experiment(rng.integers(0, 9, (1000, 10)).tolist(), np.zeros((1000, 1)).tolist(), epochs=3)

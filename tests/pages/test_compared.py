@@ -45,6 +45,9 @@ def test_nothing_trained_has_no_loss_and_no_outcome() -> None:
     batch = Batch([TUTORIAL])
     (row,) = compared.rows(["a"], [TUTORIAL], batch.histories, 2.0, done=False)
     assert (row.loss, row.epochs, row.outcome) == ("–", "–", "training")
+    none = TUTORIAL.replace(epochs=0)
+    (row,) = compared.rows(["a"], [none], Batch([none]).histories, 2.0, done=True)
+    assert (row.loss, row.epochs, row.outcome) == ("–", "–", "–")
 
 
 def test_frames_are_the_histories() -> None:

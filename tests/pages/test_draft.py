@@ -134,6 +134,13 @@ def test_the_constants_of_an_input_go_where_the_input_goes(
     assert verdict.experiment.scaling == expected
 
 
+def test_constants_stay_with_their_cells_while_two_inputs_have_one_name() -> None:
+    draft = write_draft(TUTORIAL.replace(scaling=((1, 2), (3, 4), (5, 6))))
+    for names in (("x₂", "x₂", "x₃"), ("c", "x₂", "x₃"), ("x₂", "c", "x₃")):
+        draft = edited(draft, replace(draft.table, input_names=names), {})
+        assert draft.scaling == ((1, 2), (3, 4), (5, 6))
+
+
 def test_no_constants_are_left_when_the_last_standardised_input_goes() -> None:
     draft = write_draft(TUTORIAL.replace(scaling=((1, 2), (0, 1), (0, 1))))
     table = Table(("x₂", "x₃"), draft.table.label_names, tuple(row[1:] for row in draft.table.rows))

@@ -10,6 +10,7 @@ from pages.shared.members import KINDS, MAX_TEXT, from_address, read_members, to
 
 TUTORIAL = Experiment.tutorial()
 OWN = TUTORIAL.replace(initial=np.full((4, 4), 0.5))
+ZEROS = TUTORIAL.replace(initial=zeros_initial(3, 4))
 
 
 def names(kind: str, text: str, base: Experiment = TUTORIAL) -> list[str]:
@@ -65,7 +66,7 @@ def test_what_is_wrong_is_named_by_its_place(kind: str, text: str, words: str) -
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("base", [TUTORIAL, OWN, TUTORIAL.replace(schedule=((5, 0.3),), epochs=9)])
+@pytest.mark.parametrize("base", [TUTORIAL, OWN, ZEROS, TUTORIAL.replace(schedule=((5, 0.3),), epochs=9)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_default_of_every_kind_is_good_and_trains_together(kind: str, base: Experiment) -> None:
     found = read_members(kind, KINDS[kind].default(base), base)

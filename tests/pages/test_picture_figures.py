@@ -105,6 +105,18 @@ def test_what_a_user_typed_is_text_and_no_colour() -> None:
             assert "#1d2433" not in title
 
 
+def test_a_name_is_no_template() -> None:
+    figure = landscape(TUTORIAL.replace(epochs=2, input_names=("%{y}", "%{x}", "100 %")))
+    for trace in figure["data"]:
+        assert set(re.findall(r"%\{(\w+)", trace.get("hovertemplate", ""))) <= {"x", "y", "z", "customdata", "text"}
+        assert "[y₁, %{" not in trace.get("hovertemplate", "")
+
+
+def test_a_loss_that_underflows_has_a_landscape() -> None:
+    one = Experiment([[1.0]], [[1.0]], initial=[[744, 0]], epochs=3, dtype="float64")
+    assert landscape(one, Landscape(Entry(0, 0), Entry(0, None)))["data"][0]["type"] == "contour"
+
+
 def test_one_input_has_one_axis() -> None:
     figure = decision(Experiment([[0.0], [1.0]], [[0], [1]], epochs=1))
     assert figure["layout"]["yaxis"]["showticklabels"] is False

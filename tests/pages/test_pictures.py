@@ -59,6 +59,13 @@ def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
     assert pictures.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
 
 
+def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
+    one = sized(1, 2)
+    said = {key: [value] for key, value in pictures.write(Decision().fitted(one)).items() if value is not None}
+    assert said == {"chart": ["decision"]}
+    assert pictures.read(said, one)[1] == []
+
+
 @pytest.mark.parametrize(
     "chosen",
     [

@@ -45,6 +45,11 @@ def test_what_is_wrong_is_named_by_row_and_column(text: str, words: tuple[str, .
     assert len(caught.value.problems) >= len(words)
 
 
+def test_names_stay_as_they_were_written() -> None:
+    with pytest.raises(StartError, match=r"Row 1, Height: 2000000 is too large"):
+        read_matrix("2000000 0", ("Height",), 1)
+
+
 def test_every_matrix_comes_back_with_all_its_digits() -> None:
     rng = np.random.default_rng(4)
     for _ in range(200):

@@ -34,7 +34,8 @@ def landscape(experiment: Experiment, picture: Landscape, surface: Surface | Non
     """
     across, up = (_name(experiment, entry) for entry in (picture.across, picture.up))
     known = surface is not None
-    here = f"{across} %{{x:.9~g}}<br>{up} %{{y:.9~g}}<extra></extra>"
+    first, second = (name.replace("%", "&#37;") for name in (across, up))  # a name is no template
+    here = f"{first} %{{x:.9~g}}<br>{second} %{{y:.9~g}}<extra></extra>"
     path: dict[str, Any] = {"mode": "lines", "visible": known}
     marks: dict[str, Any] = {"mode": "markers", "visible": known}
     bare: dict[str, Any] = {} if known else {"showticklabels": False, "showgrid": False}
@@ -112,7 +113,7 @@ def _contours(surface: Surface, here: str) -> go.Contour:
 
 def _round_step(about: float) -> float:
     """Give 1, 2 or 5 times a power of ten that is not below a number; 1 for none."""
-    if about <= 0:
+    if about < np.finfo(float).tiny:  # a range that underflows is none
         return 1.0
     power = 10.0 ** np.floor(np.log10(about))
     return float(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= about))
