@@ -6,6 +6,8 @@ const EAGER = 8; // times a run is asked for before it is played: short ones arr
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const PRESSES = ["Enter", " "]; // by keyboard
 const QUIET_MS = 1000; // after a press beside the player
+const LEAVING_MS = 10000; // after a link was followed: until the page is gone
+const HELD_MS = 2000; // a link waits no longer than this for Python to hear where the player stands
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
 const REST_MS = 200; // a position is reported when it has stood for this long
 
@@ -48,6 +50,8 @@ class Player {
       if (event.type === "pointerdown" || (event.type === "keydown" && PRESSES.includes(event.key))) this.leaving(event);
     };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
+    this.follow = this.follow.bind(this);
+    window.addEventListener("click", this.follow, { capture: true });
     this.fit();
   }
 
@@ -93,6 +97,9 @@ class Player {
     this.transport.note(data.notes);
     this.transport.offer(data.actions);
     if (this.waiting) this.pursue();
+    // Python has run this page after the link was followed: it may not be left after all.
+    this.quietUntil = Math.min(this.quietUntil, performance.now() + QUIET_MS);
+    if (data.position === this.said) this.leave();
     this.settle();
     if (arrived) this.charts.forEach((chart) => chart.grown());
     if (this.frames.have <= this.last && this.eager-- > 0) this.ask();
@@ -302,6 +309,28 @@ class Player {
     this.quietUntil = performance.now() + QUIET_MS;
   }
 
+  // Whoever follows a link leaves the page. What a component says is sent a moment later than the click, and of two
+  // messages close together the server may hear the last one only: either would lose the position, or call the page back.
+  // So the click waits until Python has heard.
+  follow(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!this.run || !link || this.root.contains(link) || !leadsToAnotherPage(link, event)) return;
+    if (link !== this.link && this.stands !== this.run.position) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.link = link;
+      this.quietUntil = 0;
+      this.tell();
+      setTimeout(() => this.leave(), HELD_MS);
+    }
+    this.quietUntil = performance.now() + LEAVING_MS;
+  }
+
+  leave() {
+    if (!this.closed) this.link?.click();
+    this.link = null;
+  }
+
   viewInAddress(figure) {
     const views = new URLSearchParams(location.search).getAll("view");
     return views.find((view) => view.startsWith(`${figure}.`))?.slice(figure.length + 1);
@@ -327,8 +356,14 @@ class Player {
     this.fitting.disconnect();
     window.removeEventListener("resize", this.fit);
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });
+    window.removeEventListener("click", this.follow, { capture: true });
     this.charts.forEach((chart) => chart.close());
   }
+}
+
+function leadsToAnotherPage(link, { button, ctrlKey, metaKey, shiftKey, altKey }) {
+  const here = link.origin === location.origin && !link.hash && !link.download && link.target !== "_blank";
+  return here && !(button || ctrlKey || metaKey || shiftKey || altKey);
 }
 
 function luminance(colour) {
