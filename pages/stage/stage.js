@@ -60,6 +60,7 @@ class Player {
   get waiting() { return this.goal !== null; }
   // Where the viewer wants to be, which may not have arrived.
   get stands() { return this.goal ?? this.position; }
+  get unheard() { return this.stands !== this.run.position; }
   get starved() { return this.waiting || (this.playing && this.frame === this.frames.have - 1 && this.frame < this.last); }
 
   // Everything down to the lower edge of the window, so that nothing has to be scrolled.
@@ -202,11 +203,11 @@ class Player {
   act(label) {
     this.playing = false;
     this.tell();
-    this.trigger("action", label);
+    this.send("action", label);
   }
 
   choose(name) {
-    this.trigger("choice", name);
+    this.send("choice", name);
   }
 
   setSpeed(speed) {
@@ -285,7 +286,13 @@ class Player {
     const { question, first, given } = this;
     const position = this.stands;
     this.said = position;
-    this.say({ run, question, first, position, have: run ? this.frames.have : 0, jump: given.jump });
+    this.send("view", { run, question, first, position, have: run ? this.frames.have : 0, jump: given.jump });
+  }
+
+  send(name, value) {
+    (name === "view" ? this.setState : this.setTrigger)(name, value);
+    this.sending = true;
+    setTimeout(() => { this.sending = false; }); // Streamlit sends it in a task of its own, which stands before this one
   }
 
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
@@ -305,7 +312,7 @@ class Player {
   leaving(event) {
     if (!this.run || this.root.contains(event.target)) return;
     this.quietUntil = 0; // before the click, even of the second press within that while
-    if ((this.playing || this.resting) && this.said !== this.position) this.tell();
+    if (this.unheard && this.said !== this.stands) this.tell();
     this.quietUntil = performance.now() + QUIET_MS;
   }
 
@@ -315,13 +322,13 @@ class Player {
   follow(event) {
     const link = event.target.closest?.("a[href]");
     if (!this.run || !link || this.root.contains(link) || !leadsToAnotherPage(link, event)) return;
-    if (link !== this.link && this.stands !== this.run.position) {
+    if (link !== this.link && (this.unheard || this.sending)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       this.link = link;
       this.quietUntil = 0;
-      this.tell();
-      setTimeout(() => this.leave(), HELD_MS);
+      if (this.unheard) this.tell();
+      setTimeout(() => this.leave(), this.unheard ? HELD_MS : 0);
     }
     this.quietUntil = performance.now() + LEAVING_MS;
   }
@@ -377,8 +384,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const root = parentElement.querySelector('[data-testid="stage"]');
   if (!players.has(root)) players.set(root, new Player(root));
   const player = players.get(root);
-  player.say = (view) => setStateValue("view", view);
-  player.trigger = setTriggerValue;
+  player.setState = setStateValue;
+  player.setTrigger = setTriggerValue;
   player.receive(data);
   return () => {
     player.close();

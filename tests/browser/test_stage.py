@@ -437,6 +437,20 @@ def test_a_link_followed_at_once_neither_loses_the_position_nor_calls_the_page_b
     stage.page.wait_for_url("**/step_by_step?position=2000")
 
 
+def test_a_link_followed_at_once_keeps_what_the_player_was_asked(stage: Stage) -> None:
+    stage.open()
+    stage.at(0)
+    stage.page.evaluate(
+        """() => {
+            const buttons = Array.from(document.querySelectorAll('[data-testid="stage"] button'));
+            buttons.find(button => button.textContent === "Pin this run").click();
+            Array.from(document.querySelectorAll("a")).find(a => a.pathname.endsWith("/step_by_step")).click();
+        }"""
+    )
+    stage.page.get_by_text("Epoch 0 of 2000").wait_for()
+    stage.page.wait_for_url("**/step_by_step?pin=**")
+
+
 def test_rows_in_part_end_with_their_table(stage: Stage) -> None:
     rows = range(12)
     stage.open(
