@@ -10,6 +10,7 @@ import streamlit as st
 from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Step, WrongPartial, check_gradients, largest_errors
 from pages.shared import charts, choices, session, steps, verdicts
 from pages.shared.figures.check import derivatives, errors_by_step
+from pages.shared.formulas import power_of_ten
 
 PAGE = "gradient_check"
 
@@ -71,7 +72,7 @@ def difference_step(choice: Choice) -> float:
         power = session.widget(key)
         choice.power = power if isinstance(power, int) else USUAL
 
-    st.select_slider("Difference step ε", POWERS, start, format_func=verdicts.superscript, key=key, on_change=keep)
+    st.select_slider("Difference step ε", POWERS, start, format_func=power_of_ten, key=key, on_change=keep)
     return float(f"1e{choice.power}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["latex_name", "latex_number", "number"]
+__all__ = ["latex_name", "latex_number", "number", "power_of_ten"]
 
 
 def number(value: float) -> str:
@@ -16,10 +16,21 @@ def number(value: float) -> str:
     Examples
     --------
     >>> number(1.1575999), number(-0.5), number(0.0), number(1234567.0), number(0.0000123456789)
-    ('1.15760', '−0.500000', '0.00000', '1.23457 · 10^6', '1.23457 · 10^−5')
+    ('1.15760', '−0.500000', '0.00000', '1.23457 · 10⁶', '1.23457 · 10⁻⁵')
     """
     digits, exponent = _parts(value)
-    return digits if exponent is None else f"{digits} · 10^{_minus(str(exponent))}"
+    return digits if exponent is None else f"{digits} · {power_of_ten(exponent)}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """Write a power of ten.
+
+    Examples
+    --------
+    >>> power_of_ten(-12)
+    '10⁻¹²'
+    """
+    return "10" + str(exponent).translate(_RAISED)
 
 
 def latex_number(value: float) -> str:
@@ -49,6 +60,7 @@ def latex_name(name: str) -> str:
     return rf"\text{{{''.join(_ESCAPED.get(sign, sign) for sign in name)}}}"
 
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _PLAIN = str.maketrans(_SUBSCRIPTS, "0123456789")
 _ESCAPED = {sign: "\\" + sign for sign in "#$%&_{}"} | {

@@ -23,7 +23,6 @@ from pages.shared.step_formulas import Shown
 __all__ = ["graph"]
 
 _LONGEST_NAME: Final = 8
-_RAISED: Final = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BACK: Final = ("yhat", "z", "weight", "bias")
 
 _STYLE: Final = """
@@ -170,8 +169,7 @@ def _shapes(*arrays: NDArray[Any]) -> str:
 
 
 def _number(value: Any) -> str:  # noqa: ANN401 - a number of any of NumPy's types
-    digits, _, power = number(float(value)).partition(" · 10^")
-    return f"{digits}·10{power.translate(_RAISED)}" if power else digits
+    return number(float(value)).replace(" · ", "·")
 
 
 def _short(name: str) -> str:

@@ -9,16 +9,7 @@ from classifier.validation import counted
 from pages.shared.formulas import latex_number, number
 from pages.shared.links import escape_markdown
 
-__all__ = ["explanation", "rows", "superscript", "verdict"]
-
-
-def superscript(power: int) -> str:
-    """Write a power of ten.
-
-    >>> superscript(-12)
-    '10⁻¹²'
-    """
-    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+__all__ = ["explanation", "rows", "verdict"]
 
 
 def verdict(check: GradientCheck, experiment: Experiment) -> str:

@@ -10,6 +10,8 @@ const ICONS = {
 };
 const SPEEDS = [1, 2, 5].flatMap((m) => [0, 1, 2, 3, 4, 5].map((e) => m * 10 ** e)).sort((a, b) => a - b);
 
+const RAISED = { "-": "⁻", ...Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹") };
+
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 // Six significant digits, as in the formulas of the other pages.
@@ -17,7 +19,7 @@ function significant(value) {
   const [mantissa, power] = value.toExponential(5).split("e");
   const exponent = Number(power);
   const plain = value === 0 || (exponent >= -4 && exponent < 6);
-  const digits = plain ? value.toFixed(value === 0 ? 5 : 5 - exponent) : `${mantissa} · 10^${exponent}`;
+  const digits = plain ? value.toFixed(value === 0 ? 5 : 5 - exponent) : `${mantissa} · 10${Array.from(String(exponent), (sign) => RAISED[sign]).join("")}`;
   return digits.replaceAll("-", "−");
 }
 

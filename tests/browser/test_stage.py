@@ -16,6 +16,7 @@ import pytest
 from classifier import Experiment, Run
 from tests.browser.conftest import Stage, watched_page
 from tests.server import App, running_app
+from tests.shown import read_number
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,11 +34,6 @@ def trained(experiment: Experiment = TUTORIAL) -> Run:
     run = Run(experiment)
     run.advance()
     return run
-
-
-def number(text: str) -> float:
-    """Read a readout: 9.45513 · 10^−6 is a small one."""
-    return float(text.replace("−", "-").replace(" · 10^", "e"))
 
 
 def holds(stage: Stage, run: Run, position: int) -> None:
@@ -63,9 +59,9 @@ def holds(stage: Stage, run: Run, position: int) -> None:
     np.testing.assert_array_equal(stage.trace("predictions", 1, "marker")["opacity"], wrong.ravel())
     readouts = stage.page.locator(".stage-readouts dd").all_inner_texts()
     assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
-    assert number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
+    assert read_number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
     assert float(readouts[2].removesuffix(" %")) == pytest.approx(100 * history.accuracy[frame], abs=0.05)
-    assert number(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
+    assert read_number(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
 
 
 def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import WRONG_PARTIALS, Experiment, GradientCheck, LinearClassifier, check_gradients, largest_errors
 from pages.shared import runs, verdicts
+from tests.shown import read_number
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
@@ -57,11 +58,6 @@ def expected(
     return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
 
 
-def parsed(text: str) -> float:
-    """Read a number as the screen writes it."""
-    return float(text.replace("−", "-").replace(" · 10^", "e"))
-
-
 def columns(page: AppTest) -> dict[str, list[str]]:
     return {name: list(values) for name, values in page.dataframe[0].value.items()}
 
@@ -84,7 +80,9 @@ def test_every_parameter_is_on_the_screen_with_the_cores_numbers() -> None:
         ("Absolute error", joined.absolute_error),
         ("Relative error", joined.relative_error),
     ):
-        assert [parsed(text) for text in table[name]] == pytest.approx(values.ravel().tolist(), rel=5e-6, abs=1e-300)
+        assert [read_number(text) for text in table[name]] == pytest.approx(
+            values.ravel().tolist(), rel=5e-6, abs=1e-300
+        )
     assert set(table["Verdict"]) == {"agrees"}
 
 

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from classifier import BinaryCrossEntropyLoss, Experiment, LinearClassifier, Run, Sigmoid
 from pages.shared.derivations import DERIVATIONS
 from pages.shared.formulas import number
+from tests.shown import read_number
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
@@ -81,11 +82,7 @@ def test_at_first_every_slope_is_the_cores_and_the_differences(page: AppTest) ->
     for key, (formula, difference) in slopes(page).items():
         assert formula == number(float(expected[key])), key
         # six digits of a difference are nearly those of the slope
-        assert as_float(difference) == pytest.approx(float(expected[key]), rel=1e-5), key
-
-
-def as_float(text: str) -> float:
-    return float(text.replace("−", "-").replace(" · 10^", "e"))
+        assert read_number(difference) == pytest.approx(float(expected[key]), rel=1e-5), key
 
 
 @pytest.mark.parametrize(
@@ -107,7 +104,7 @@ def test_a_slider_moves_its_example_and_no_other(slider: str, value: float, key:
     page.slider(key=slider).set_value(value).run()
     after = slopes(page)
     assert after[key][0] == number(float(expected))
-    assert as_float(after[key][1]) == pytest.approx(float(expected), rel=1e-5)
+    assert read_number(after[key][1]) == pytest.approx(float(expected), rel=1e-5)
     assert {name for name in before if before[name] != after[name]} == {key}
 
 
