@@ -57,8 +57,8 @@ class BatchLoop:
         self._column = np.empty((members, outputs, 1), dtype)
         self._ones, self._floor = np.ones(rows, dtype), np.full(rows, DENOMINATOR_FLOOR, dtype)
         self._yhat, self._variance = np.empty(rows, dtype), np.empty(rows, dtype)
-        self._delta = self._column.reshape(-1)  # a view
-        working = (self._yhat, self._variance, self._ones, self._floor, self._delta)
+        self._loss_wrt_linear1 = self._column.reshape(-1)  # a view
+        working = (self._yhat, self._variance, self._ones, self._floor, self._loss_wrt_linear1)
         self._of_chain = tuple(array[self._fused_rows :] for array in working)  # views: the rows of the chain route
 
     def train(self, epoch: int) -> None:
@@ -68,9 +68,9 @@ class BatchLoop:
         """
         if not self._holds[0] <= epoch < self._holds[1]:
             self._take_rates_of(epoch)
-        negated, step, column, delta = self._negated, self._step, self._column, self._delta
+        negated, step, column, loss_wrt_linear1 = self._negated, self._step, self._column, self._loss_wrt_linear1
         yhat, ones, chained = self._yhat, self._ones, self._fused_rows < len(self._yhat)
-        yhat_c, variance_c, ones_c, floor_c, delta_c = self._of_chain
+        yhat_c, variance_c, ones_c, floor_c, loss_wrt_linear1_c = self._of_chain
         matmul, exp, add, reciprocal = np.matmul, np.exp, np.add, np.reciprocal
         subtract, multiply, maximum, divide = np.subtract, np.multiply, np.maximum, np.divide
         for x, scaled, y, negated_logits, flat_logits in self._plan:
@@ -78,13 +78,13 @@ class BatchLoop:
             exp(flat_logits, yhat)
             add(yhat, ones, yhat)
             reciprocal(yhat, yhat)
-            subtract(yhat, y, delta)  # ∂L/∂z = ŷ − y
+            subtract(yhat, y, loss_wrt_linear1)  # ∂L/∂z = ŷ − y
             if chained:
                 subtract(ones_c, yhat_c, variance_c)
                 multiply(yhat_c, variance_c, variance_c)  # ∂ŷ/∂z = ŷ (1 − ŷ)
                 maximum(variance_c, floor_c, out=yhat_c)
-                divide(delta_c, yhat_c, delta_c)  # ∂L/∂ŷ
-                multiply(delta_c, variance_c, delta_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
+                divide(loss_wrt_linear1_c, yhat_c, loss_wrt_linear1_c)  # ∂L/∂ŷ
+                multiply(loss_wrt_linear1_c, variance_c, loss_wrt_linear1_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
             multiply(column, scaled, step)
             add(negated, step, negated)
 

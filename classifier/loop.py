@@ -62,7 +62,7 @@ class Loop:
             self._take_rate_of(epoch)
         negated, step, ones, column = self._negated, self._step, self._ones, self._column
         yhat, variance, floor = self._yhat, self._variance, self._floor
-        delta = column[:, 0]
+        loss_wrt_linear1 = column[:, 0]
         logits_of = negated.dot
         exp, add, reciprocal, subtract, multiply = np.exp, np.add, np.reciprocal, np.subtract, np.multiply
         maximum, divide = np.maximum, np.divide
@@ -72,7 +72,7 @@ class Loop:
                 exp(negated_logits, yhat)
                 add(yhat, ones, yhat)
                 reciprocal(yhat, yhat)
-                subtract(yhat, y, delta)  # ∂L/∂z = ŷ − y
+                subtract(yhat, y, loss_wrt_linear1)  # ∂L/∂z = ŷ − y
                 multiply(column, scaled, step)  # lr · ∂L/∂W: (out, 1) · (in + 1,) → (out, in + 1)
                 add(negated, step, negated)
         else:
@@ -83,10 +83,10 @@ class Loop:
                 reciprocal(yhat, yhat)
                 subtract(ones, yhat, variance)
                 multiply(yhat, variance, variance)  # ∂ŷ/∂z = ŷ (1 − ŷ)
-                subtract(yhat, y, delta)
+                subtract(yhat, y, loss_wrt_linear1)
                 maximum(variance, floor, out=yhat)
-                divide(delta, yhat, delta)  # ∂L/∂ŷ
-                multiply(delta, variance, delta)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
+                divide(loss_wrt_linear1, yhat, loss_wrt_linear1)  # ∂L/∂ŷ
+                multiply(loss_wrt_linear1, variance, loss_wrt_linear1)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
                 multiply(column, scaled, step)
                 add(negated, step, negated)
 

@@ -2,7 +2,7 @@
 
 x → Linear → z → Sigmoid → ŷ → BinaryCrossEntropyLoss → L
 
-It is written to be read. run.py trains the same graph faster; a test holds the two together, step by step.
+It is written to be read. loop.py trains the same graph faster; a test holds the two together, step by step.
 """
 
 from collections.abc import Callable

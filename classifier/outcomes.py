@@ -33,7 +33,7 @@ def outcome(history: History, experiment: Experiment) -> Outcome:
     - ``diverged``: the same, but at more than twice the loss of guessing, that is of predicting each column's mean:
       long steps that cancel within each epoch. Or the loss rises by more than a tenth from one of these epochs to
       a later one, or ends above that of the first epoch.
-    - ``slow``: none of these: it still falls.
+    - ``slow``: none of these: a gradient is left when the epochs are over.
 
     Parameters
     ----------

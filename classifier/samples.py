@@ -169,7 +169,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
     }
 )
-"""By the name that stands in an address. The real data set among the examples is with the pages."""
+"""By name. The real data set among the examples is with the pages."""
 
 TUTORIAL_LOSSES: Final[dict[int, float]] = {
     1997: 0.2139563336968422,

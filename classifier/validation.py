@@ -210,7 +210,7 @@ def check_names(
             clean = name.strip() if isinstance(name, str) else ""
             if not clean:
                 raise ExperimentError(
-                    f"Column {column + 1}: {shown(name)} is not a name. A name has at least one letter.",
+                    f"Column {column + 1}: {shown(name)} is not a name. A name is a text that is not empty.",
                     column=column,
                     field=field,
                 )

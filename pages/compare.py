@@ -65,9 +65,7 @@ def opened() -> Choice:
     """Take the experiment and the page's own choices from the address."""
     choice = session.kept(PAGE, Choice)
     news = session.open_address(PAGE, extra=("vary", "values", "reach", "view"))
-    for view in news.get("view", []):
-        if view not in VIEWS:
-            session.add_notice(f'"view" in the address is ignored: there is no view "{view[:40]}".')
+    choices.read(news, "view", VIEWS, "")  # the player reads it
     kind = choices.read(news, "vary", tuple(KINDS), "lr")
     choice.kind = choice.kind if kind is None else kind
     for key, keep in (("values", keep_values), ("reach", keep_goal)):

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Step, WrongPartial, check_gradients, largest_errors
+from classifier import (
+    WRONG_PARTIALS,
+    Experiment,
+    LinearClassifier,
+    Route,
+    Step,
+    WrongPartial,
+    check_gradients,
+    largest_errors,
+)
 from pages.shared import charts, choices, session, steps, verdicts
 from pages.shared.figures.check import derivatives, errors_by_step
 from pages.shared.formulas import power_of_ten
@@ -20,10 +29,12 @@ USUAL = -6
 # Two to a decade: enough for the shape of the curve, few enough for 1040 parameters at a click.
 SWEEP = np.logspace(-12, -1, 23)
 
-FORMULAS = (
-    r"\frac{\partial L}{\partial W} = (\hat{y} - y) \, x^\top",
-    r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}",
-)
+ANALYTIC = {
+    "fused": r"\frac{\partial L}{\partial W} = (\hat{y} - y) \, x^\top",
+    "chain": r"\frac{\partial L}{\partial W} = "
+    r"\left(\frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z}\right) x^\top",
+}
+NUMERIC = r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}"
 
 
 @dataclass
@@ -76,10 +87,10 @@ def difference_step(choice: Choice) -> float:
     return float(f"1e{choice.power}")
 
 
-def formulas(mistake: WrongPartial | None) -> None:
+def formulas(route: Route, mistake: WrongPartial | None) -> None:
     """Show what is compared: two ways to a derivative, or the right formula and its broken twin."""
     pair = ("Analytic", "Numeric") if mistake is None else ("Right", ":red[Broken]")
-    texts = FORMULAS if mistake is None else (mistake.right, mistake.wrong)
+    texts = (ANALYTIC[route], NUMERIC) if mistake is None else (mistake.right, mistake.wrong)
     with st.container(horizontal=True, gap="medium"):
         for name, text in zip(pair, texts, strict=True):
             with st.container(width="content", gap=None):
@@ -137,7 +148,7 @@ with controls[0]:
 with controls[1]:
     eps = difference_step(choice)
 with controls[2]:
-    formulas(mistake)
+    formulas(session.experiment().route, mistake)
 check(session.experiment(), step, eps, choice, mistake)
 steps.write_address(
     **{

@@ -9,6 +9,7 @@ import streamlit as st
 
 from classifier import Experiment, Run, diagnose
 from pages.shared import (
+    choices,
     controls,
     figures,
     frames,
@@ -150,9 +151,7 @@ def player(experiment: Experiment) -> None:
 
 
 news = session.open_address(PAGE, extra=("view", *pictures.KEYS))
-for wanted in news.get("view", []):
-    if wanted not in VIEWS:
-        session.add_notice(f'"view" in the address is ignored: there is no view "{wanted[:40]}".')
+choices.read(news, "view", VIEWS, "")  # the player reads it
 picture_panel.open_address(news, session.experiment())
 shown_view = st.query_params.get("view")
 with st.sidebar, st.container(gap="xsmall"):

@@ -65,3 +65,13 @@ def test_the_command_serves_the_pages_and_plotly_js_from_here(tmp_path: Path) ->
             assert len(script) < 2_000_000 < len(gzip.decompress(script))
         finally:
             process.terminate()
+
+
+def test_every_picture_and_section_that_it_points_to_is_there() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme)
+    assert pictures == [path for path in pictures if (ROOT / path).is_file()]
+    assert {(ROOT / path).name for path in pictures} == {path.name for path in (ROOT / ".github/images").iterdir()}
+    headings = re.findall(r"^#+ (.+)$", readme, re.M)
+    anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", readme)) <= anchors

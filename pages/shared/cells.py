@@ -132,10 +132,10 @@ def _stripped(text: str) -> str:
 
 def _decimal(part: str, text: str) -> float:
     """Read one decimal of `_NUMBER`; `text` is the whole text for the message."""
-    if _THOUSANDS.fullmatch(part):
+    mantissa = re.split("[eE]", part)[0]
+    if _THOUSANDS.fullmatch(mantissa):
         as_decimal, as_thousands = part.replace(",", "."), part.replace(",", "")
         raise ValueError(f"{quoted(text.strip())} has two readings. Write {as_decimal} or {as_thousands}.")
-    mantissa = re.split("[eE]", part)[0]
     return _in_range(float(part.replace(",", ".")), text, is_zero=not re.search("[1-9]", mantissa))
 
 

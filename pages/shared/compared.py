@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, epochs_to, outcome
-from pages.shared.formulas import number
+from pages.shared.formulas import number, percent
 
 __all__ = ["OUTCOMES", "Row", "bindings", "default_goal", "frames", "frames_per_chunk", "rows"]
 
@@ -55,12 +55,12 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
     losses = np.stack([np.nan_to_num(history.running_loss) for history in histories], axis=1)  # (frames, members)
     arrays: dict[str, NDArray[Any]] = {
         "mark_x": np.repeat(histories[0].position[:, None], len(histories), axis=1).astype(np.int32),
-        "mark_y": losses.astype(np.float32),
+        "mark_y": losses,
         "lowest": losses.min(axis=1).astype(np.float32),
         "highest": losses.max(axis=1).astype(np.float32),
     }
     for i, history in enumerate(histories):
-        arrays[f"loss_{i}"] = losses[:, i].astype(np.float32)
+        arrays[f"loss_{i}"] = losses[:, i]
         arrays[f"weights_{i}"] = np.concatenate([history.weight, history.bias[:, :, None]], axis=2)
     return arrays
 
@@ -68,7 +68,7 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
 def frames_per_chunk(experiment: Experiment, members: int) -> int:
     """Count the frames that fit into one message, at least one."""
     cells = experiment.out_features * (experiment.in_features + 1)
-    return max(1, _CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 12) + 8))
+    return max(1, _CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 20) + 8))
 
 
 def default_goal(experiment: Experiment) -> float:
@@ -112,7 +112,7 @@ def rows(
         Row(
             name,
             number(float(history.running_loss[-1])) if len(history) > 1 else "–",
-            f"{100 * history.accuracy[-1]:.4g} %",
+            percent(float(history.accuracy[-1])),
             _reached(history, goal),
             _outcome(history, experiment) if done else "training",
         )

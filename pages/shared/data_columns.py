@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from classifier import (
     MAX_INPUT,
@@ -117,7 +117,7 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
         raise DataError(*problems)
 
     columns = [_input_column(grid, column, problems, standardised=standardised) for column in sorted(inputs)]
-    outputs: list[tuple[str, tuple[float, ...]]] = []
+    outputs: list[_Output] = []
     notes: list[str] = []
     for column in sorted(labels):
         outputs += _label_column(grid, column, problems, notes)
@@ -132,8 +132,8 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
         result = standardise(rows)
         rows, scaling = result.inputs, result.scaling
     input_names = tuple(grid.names[column] for column in sorted(inputs))
-    label_names, renamed = fitted(_distinct([name for name, _ in outputs], input_names))
-    label_rows: _Matrix = tuple(zip(*(values for _, values in outputs), strict=True))
+    label_names, renamed = fitted(_distinct(outputs, input_names), input_names)
+    label_rows: _Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
     samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
     try:
         put(samples, Experiment.tutorial())
@@ -157,10 +157,16 @@ def _input_column(grid: Grid, column: int, problems: list[str], *, standardised:
     return values
 
 
-def _label_column(
-    grid: Grid, column: int, problems: list[str], notes: list[str]
-) -> list[tuple[str, tuple[float, ...]]]:
-    """Give the outputs that a label column makes, with their names."""
+class _Output(NamedTuple):
+    """One output: its name, the column that it comes from, its labels."""
+
+    name: str
+    column: str
+    values: tuple[float, ...]
+
+
+def _label_column(grid: Grid, column: int, problems: list[str], notes: list[str]) -> list[_Output]:
+    """Give the outputs that a label column makes."""
     name = grid.names[column]
     texts = [row[column] for row in grid.rows]
     is_text = not _has_numbers(grid, column)
@@ -171,7 +177,7 @@ def _label_column(
             return []
         if not all(value.is_integer() for value in values) or all(0 <= value <= 1 for value in values):
             _numbers(grid, column, problems, _check_label)
-            return [(name, tuple(values))]
+            return [_Output(name, "", tuple(values))]
         texts = [format_number(value) for value in values]
     bad = [
         f"{grid.where(row, column)}: {quoted(text) if text else 'an empty cell'} is no class. Every sample needs one."
@@ -182,11 +188,15 @@ def _label_column(
     if len(classes) > MAX_OUTPUTS:
         bad.append(f"{quoted(name)} has {len(classes)} different classes. There may be at most {MAX_OUTPUTS}.")
     problems += bad
-    if not bad:
-        order = ", ".join(map(quoted, classes))
-        notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
+    if bad:
+        return []
+    order = ", ".join(map(quoted, classes))
+    notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
     titles = classes if is_text else [f"{name} {text}" for text in classes]
-    return [(title, tuple(float(text == own) for text in texts)) for title, own in zip(titles, classes, strict=True)]
+    return [
+        _Output(title, name if is_text else "", tuple(float(text == own) for text in texts))
+        for title, own in zip(titles, classes, strict=True)
+    ]
 
 
 def _check_label(value: float, where: str, text: str) -> None:
@@ -208,10 +218,22 @@ def _numbers(grid: Grid, column: int, problems: list[str], check: Callable[[floa
     return values
 
 
-def _distinct(names: list[str], taken: Sequence[str]) -> list[str]:
-    """Give each output a name of its own: two label columns may have a class in common, or a class an input's name."""
-    everything = [*taken, *names]
-    return [name if everything.count(name) == 1 else f"{name} ({number})" for number, name in enumerate(names, start=1)]
+def _distinct(outputs: Sequence[_Output], taken: Sequence[str]) -> list[str]:
+    """Give each output a name of its own: two label columns may have a class in common, or a class an input's name.
+
+    Then the column's name stands before it, and a number behind it where even that is not enough.
+    """
+    plain = [*taken, *(output.name for output in outputs)]
+    names = [
+        output.name if plain.count(output.name) == 1 else f"{output.column} {output.name}".strip() for output in outputs
+    ]
+    own: list[str] = []
+    for name in names:
+        kept, number = name, 2
+        while kept in own or kept in taken:
+            kept, number = f"{name} ({number})", number + 1
+        own.append(kept)
+    return own
 
 
 def _order(labels: _Matrix) -> list[str]:

@@ -208,13 +208,14 @@ _Table = list[tuple[int, list[str]]]
 
 def _cut_up(text: str, wanted: str | None) -> tuple[str, _Table, int]:
     """Give separator, rows with their lines, and the number of empty lines: by the first separator that fits."""
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    number, first = next(((n, line) for n, line in enumerate(io.StringIO(text), start=1) if line.strip()), (0, ""))
     if not first:
         raise DataError(_NOTHING)
     candidates = [wanted] if wanted else [sign for sign in SEPARATORS if sign in first]
     if not candidates:
         raise DataError(
-            "Line 1 has one column. Inputs and labels need one each, with commas, semicolons or tabs between them."
+            f"Line {number} has one column. "
+            "Inputs and labels need one each, with commas, semicolons or tabs between them."
         )
     failures: dict[str, DataError] = {}
     for sign in candidates:
@@ -346,8 +347,15 @@ def _names(first: tuple[int, list[str]], *, header: bool) -> tuple[tuple[str, ..
     return short, notes
 
 
-def fitted(names: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+def fitted(names: Sequence[str], taken: Sequence[str] = ()) -> tuple[tuple[str, ...], list[str]]:
     """Shorten names that are too long for an experiment, each to one of its own, and say so.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Unique.
+    taken : sequence of str, optional
+        Further names that none may have.
 
     Examples
     --------
@@ -356,13 +364,13 @@ def fitted(names: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     """
     short: list[str] = []
     notes = []
-    for number, name in enumerate(names, start=1):
+    for place, name in enumerate(names, start=1):
         kept = name
         if len(name) > MAX_NAME_LENGTH:
-            kept = name[: MAX_NAME_LENGTH - 1] + "…"
-            if kept in short or kept in names:
+            kept, number = name[: MAX_NAME_LENGTH - 1] + "…", place
+            while kept in short or kept in names or kept in taken:
                 end = f"… {number}"
-                kept = name[: MAX_NAME_LENGTH - len(end)] + end
+                kept, number = name[: MAX_NAME_LENGTH - len(end)] + end, number + 1
             notes.append(f"{quoted(name)} is called {quoted(kept)}: a name has at most {MAX_NAME_LENGTH} letters.")
         short.append(kept)
     return tuple(short), notes

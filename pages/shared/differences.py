@@ -18,7 +18,7 @@ def difference(experiment: Experiment, other: Experiment) -> str:
     Returns
     -------
     str
-        Empty if they train the same run.
+        Empty if they are told apart by nothing that is named here.
 
     Examples
     --------

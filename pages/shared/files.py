@@ -20,8 +20,8 @@ __all__ = ["MAX_FILE_MB", "FileError", "Opened", "read_experiment", "write_exper
 
 FORMAT: Final = "Backprop by Hand: experiment"
 VERSION: Final = 1
-# The largest table with all digits of its numbers takes half of it.
-MAX_FILE_MB: Final = 4
+# The largest table with all digits of its numbers takes three quarters of it.
+MAX_FILE_MB: Final = 2
 _MAX_PROBLEMS: Final = 8
 _TABLES: Final = ("inputs", "labels", "initial", "schedule", "scaling")
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
@@ -154,11 +154,11 @@ def _parsed(data: bytes) -> dict[str, Any]:
 
 
 def _without_repeats(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in values if names.count(name) > 1)
-        raise FileError(f"{shown(twice)} stands twice in this file.")
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in values:
+            raise FileError(f"{shown(name)} stands twice in this file.")
+        values[name] = value
     return values
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["latex_name", "latex_number", "number", "power_of_ten"]
+__all__ = ["latex_name", "latex_number", "number", "percent", "power_of_ten"]
 
 
 def number(value: float) -> str:
@@ -20,6 +20,23 @@ def number(value: float) -> str:
     """
     digits, exponent = _parts(value)
     return digits if exponent is None else f"{digits} · {power_of_ten(exponent)}"
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent, as the player's readouts do.
+
+    Parameters
+    ----------
+    share : float
+        In [0, 1]. All is 100 %, nothing is 0 %, and rounding makes neither of what is not.
+
+    Examples
+    --------
+    >>> percent(1.0), percent(15999 / 16000), percent(2 / 3), percent(1e-9), percent(0.0)
+    ('100 %', '99.9 %', '66.7 %', '0.1 %', '0 %')
+    """
+    rounded = share if share in (0, 1) else min(max(round(share, 3), 0.001), 0.999)
+    return f"{100 * rounded:.4g} %"
 
 
 def power_of_ten(exponent: int) -> str:

@@ -99,7 +99,7 @@ def frames(
     -------
     dict of str to ndarray, first axis = recorded positions
         Finite throughout. Weights, gradients and (under a schedule only) changes carry the bias as their last column.
-        Values keep the dtype of the run.
+        What hovering shows with all its digits keeps its dtype; what is read to six digits is float32.
     """
     weights = _with_bias(history.weight, history.bias)  # (frames, out, in + 1)
     gradients = _with_bias(history.loss_wrt_weight, history.loss_wrt_bias)
@@ -112,7 +112,7 @@ def frames(
         changes["changes"] = -rates[:, np.newaxis, np.newaxis] * gradients
     largest = np.abs(gradients).max(axis=(1, 2), initial=0.0)
     return {
-        "running_loss": _single(np.nan_to_num(history.running_loss)),
+        "running_loss": np.nan_to_num(history.running_loss),
         "accuracy": _single(history.accuracy),
         "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2), initial=0.0)),
         # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
@@ -145,7 +145,7 @@ def frames_per_chunk(experiment: Experiment, rows: int, picture: Picture | None 
     itemsize = np.dtype(experiment.dtype).itemsize
     matrices = 3 if experiment.schedule else 2
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
-    frame_bytes = cells * itemsize + rows * experiment.out_features + 4 * 4
+    frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
     frame_bytes += 4 * 4 if picture is None else picture_frames.frame_bytes(experiment, picture)
     return max(1, _CHUNK_BYTES // frame_bytes)
 

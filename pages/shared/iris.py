@@ -23,7 +23,7 @@ _FIELDS: Final = {
 
 
 def examples() -> dict[str, Example]:
-    """Return all experiments that teach, by the name that stands in an address: the core's, then iris."""
+    """Return all experiments that teach, by name: the core's, then iris."""
     return {**EXAMPLES, **_iris()}
 
 

@@ -187,11 +187,11 @@ def _parted(text: str) -> list[str]:
 def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
     parts = _parted(text)
     for part in parts:
-        pieces = part.split(",")
-        if _THOUSANDS.fullmatch(part) or (decimals and len(pieces) == 2 and len(parts) == 1 and part.count(".") == 0):
+        # One comma may be a decimal comma, and is one if other values stand beside it, as in "0,5; 1".
+        is_decimal = decimals and part.count(",") == 1 and _is_number(part)
+        if _THOUSANDS.fullmatch(part) or (is_decimal and len(parts) == 1):
             raise ValueError(f"{quoted(part)} has two readings. Put a space behind a comma that parts two values.")
-        # With other values beside it, or as in 0,5; one comma is a decimal comma. More of them part values.
-        for piece in [part] if decimals and len(pieces) == 2 and "." not in part else pieces:
+        for piece in [part] if is_decimal else part.split(","):
             span = _RANGE.fullmatch(piece) if ranges else None
             if span is None:
                 yield piece.strip()
@@ -200,6 +200,14 @@ def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
             if last < first or last > MAX_SEED:
                 raise ValueError(f"{quoted(piece)} is not a range of seeds, from the smaller to the larger.")
             yield from map(str, range(first, last + 1))  # the reader stops after a dozen
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _without_name(message: str) -> str:

@@ -15,7 +15,7 @@ __all__ = ["batch_identity", "identity", "shared_batch", "shared_run"]
 
 # A class works on one link and a few variations of it. At most 24 MB each, so about 0.8 GB in the worst case.
 _KEPT_RUNS: Final = 32
-# A batch weighs about as much as a run, that of the largest tables 0.1 GB: about 0.9 GB in the worst case.
+# A batch weighs about as much as a run, that of the largest tables 0.15 GB: about 1.2 GB in the worst case.
 _KEPT_BATCHES: Final = 8
 
 

@@ -23,7 +23,8 @@ def explain(finding: Finding, run: Run) -> str:
         Plain text; it may hold names that a user typed.
     """
     experiment, history = run.experiment, run.history
-    place = f"epoch {finding.position}, sample {finding.sample + 1}, {experiment.label_names[finding.output]}"
+    entry = f"sample {finding.sample + 1}, {experiment.label_names[finding.output]}"
+    place = f"epoch {finding.position}, {entry}"
     if finding.kind == "unstable":
         why = f"Above a learning rate of {finding.bound:.3g} a step can overshoot"
         if history.running_loss[-1] > history.running_loss[1]:
@@ -44,7 +45,10 @@ def explain(finding: Finding, run: Run) -> str:
             f"Saturated at {place}: ŷ rounds to {end}, the label is {label}. The fused route still learns from it; "
             "smaller inputs or a smaller learning rate avoid it."
         )
-    return f"Stopped at {place}: a number left the range of {experiment.dtype}. Try a smaller learning rate."
+    return (
+        f"Stopped in epoch {finding.position + 1}, {entry}: a number left the range of {experiment.dtype}. "
+        "Try a smaller learning rate."
+    )
 
 
 def tutorial_check(run: Run) -> str:

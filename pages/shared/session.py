@@ -29,12 +29,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment import Experiment
-from classifier.initial import Matrix
 from pages.shared.cells import format_number
 from pages.shared.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
 from pages.shared.links import Params, from_params, to_params, write_pin
 from pages.shared.sheet import reported
-from pages.shared.start import write_start
 from pages.shared.table import Table, from_payload
 
 SHEET_KEY = "samples"
@@ -330,12 +328,6 @@ def set_field(name: str, text: str) -> None:
     session = _session()
     session.draft = edited(session.draft, session.draft.table, {name: text})
     _mount_anew(session, name)
-
-
-def set_initial(initial: Matrix | None) -> None:
-    """Give initial weights, or None to let the seed draw them. Call it in a callback."""
-    for name, text in zip(("start", "initial"), write_start(initial), strict=True):
-        set_field(name, text)
 
 
 def set_rate_from(position: int, learning_rate: float) -> None:

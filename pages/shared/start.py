@@ -50,7 +50,8 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
     Parameters
     ----------
     text : str
-        Numbers as `parse_number` reads them, with spaces, tabs or semicolons between them. Empty lines do not count.
+        Numbers as `parse_number` reads them, but without a space inside; spaces, tabs or semicolons between them.
+        Empty lines do not count.
     input_names : tuple of str
         For the messages.
     outputs : int

@@ -130,9 +130,15 @@ class Transport {
     this.notes.replaceChildren(...notes.map((text) => element("p", { textContent: text })));
   }
 
+  // All is 100 %, nothing is 0 %, and rounding makes neither of what is not.
+  static percent(share) {
+    if (share === 0 || share === 1) return `${100 * share} %`;
+    return `${Math.min(Math.max(Number((100 * share).toFixed(1)), 0.1), 99.9)} %`;
+  }
+
   static text({ kind, first }, value, frame) {
     if (frame < first) return "–";
-    if (kind === "percent") return `${Number((100 * value).toFixed(1))} %`;
+    if (kind === "percent") return Transport.percent(value);
     return significant(value);
   }
 

@@ -210,8 +210,8 @@ def test_a_bad_setting_is_named(changes: dict[str, Any], message: str) -> None:
 NAMES = [
     ({"input_names": ["a"]}, "Names: 1 name for 2 columns. Every column needs one.", None),
     ({"input_names": "ab"}, "Names: 'ab' for 2 columns. Every column needs one.", None),
-    ({"input_names": ["a", " "]}, "Column 2: ' ' is not a name. A name has at least one letter.", 1),
-    ({"label_names": [7]}, "Column 3: 7 is not a name. A name has at least one letter.", 2),
+    ({"input_names": ["a", " "]}, "Column 2: ' ' is not a name. A name is a text that is not empty.", 1),
+    ({"label_names": [7]}, "Column 3: 7 is not a name. A name is a text that is not empty.", 2),
     (
         {"label_names": ["a" * 25]},
         "Column 3: 'aaaaaaaaaaaaaaaaaaaaaaaaa' is too long or not printable. A name has at most 24 letters.",

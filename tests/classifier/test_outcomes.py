@@ -1,5 +1,7 @@
 """A run is called what it is, and the first position below a loss is found."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -89,3 +91,36 @@ def test_the_first_position_at_or_below_a_loss() -> None:
     assert epochs_to(run.history, float(np.nextafter(losses[318], 0))) == 319
     assert epochs_to(run.history, 1000) == 1
     assert epochs_to(run.history, 0.2) is None
+
+
+@pytest.mark.parametrize(
+    ("gradient", "loss", "expected"),
+    [
+        # of the largest gradient that the inputs allow, and of the loss of guessing
+        (0.04, 1.9, "converged"),
+        (0.04, 2.1, "diverged"),
+        (0.06, 1.9, "slow"),
+    ],
+)
+def test_the_limits_of_standing_still_and_of_guessing(gradient: float, loss: float, expected: str) -> None:
+    experiment = Experiment([[1.0], [1.0]], [[1], [0]], epochs=100)
+    run = Run(experiment)
+    run.advance()
+    of_guessing = 2 * np.log(2)
+    history = replace(
+        run.history,
+        running_loss=np.full(101, loss * of_guessing),
+        loss_wrt_weight=np.full((101, 1, 1), 2 * gradient),
+        loss_wrt_bias=np.full((101, 1), 2 * gradient),
+    )
+    assert outcome(history, experiment) == expected
+
+
+@pytest.mark.parametrize(("rise", "expected"), [(1.09, "slow"), (1.11, "diverged")])
+def test_a_loss_that_rises_by_more_than_a_tenth_is_not_settling(rise: float, expected: str) -> None:
+    experiment = TUTORIAL.replace(learning_rate=1e-3, epochs=100)
+    run = Run(experiment)
+    run.advance()
+    losses = run.history.running_loss.copy()
+    losses[-1] = losses[91:-1].min() * rise
+    assert outcome(replace(run.history, running_loss=losses), experiment) == expected

@@ -19,7 +19,7 @@ def test_three_decimals_are_kept() -> None:
     assert standardise([[0], [1], [3]]).inputs == ((-1.069,), (-0.267,), (1.336,))
 
 
-@pytest.mark.parametrize("value", [0.0, 0.1, 1e6])
+@pytest.mark.parametrize("value", [0.0, 0.1, 1e6, 1.1e99])
 def test_a_constant_column_becomes_0(value: float) -> None:
     """Also where the mean of equal numbers rounds to another number."""
     result = standardise([[value]] * 7)

@@ -56,7 +56,7 @@ def test_refused_texts_are_named_briefly(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["1,000", "-12,345", "999,999"])
+@pytest.mark.parametrize("text", ["1,000", "-12,345", "999,999", "1,000e3"])
 def test_a_comma_that_may_mean_thousands_is_refused_with_both_readings(text: str) -> None:
     with pytest.raises(ValueError, match="two readings") as caught:
         parse_number(text)

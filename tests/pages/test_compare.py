@@ -96,7 +96,7 @@ def test_a_link_is_the_comparison(params: dict[str, str], expected: list[str]) -
         ({"vary": "seed", "values": "0-9999999999"}, "not a range"),
         ({"reach": "-1"}, '"reach" in the address is ignored'),
         ({"reach": "nan"}, "not a number"),
-        ({"view": "loss.polar"}, "no view"),
+        ({"view": "loss.polar"}, '"loss.polar" is not one of loss.linear'),
         ({"colour": "red"}, "no such parameter"),
     ],
 )

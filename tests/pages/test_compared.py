@@ -7,7 +7,7 @@ import pytest
 
 from classifier import Batch, Experiment, Run, epochs_to, outcome
 from pages.shared import compared
-from pages.shared.formulas import number
+from pages.shared.formulas import number, percent
 
 TUTORIAL = Experiment.tutorial()
 
@@ -26,7 +26,7 @@ def test_the_table_says_what_became_of_each() -> None:
         run = Run(experiment)
         run.advance()
         assert row.loss == number(run.history.running_loss[-1])
-        assert row.accuracy == f"{100 * run.history.accuracy[-1]:.4g} %"
+        assert row.accuracy == percent(run.history.accuracy[-1])
         assert row.epochs == str(epochs_to(run.history, 2.0) or "–")
         assert row.outcome == outcome(run.history, experiment)
     assert [row.outcome for row in rows] == ["slow", "converged", "saturated"]
@@ -39,6 +39,11 @@ def test_between_recorded_positions_a_count_of_epochs_is_a_bound() -> None:
     goal = float(history.running_loss[-5])
     (row,) = compared.rows(["a"], [experiment], [history], goal, done=True)
     assert row.epochs == f"≤ {history.position[-5]}"
+    # From the first gap on, however small.
+    first = int(np.flatnonzero(np.diff(history.position) > 1)[0])
+    for frame, sign in ((first, ""), (first + 1, "≤ ")):
+        (row,) = compared.rows(["a"], [experiment], [history], float(history.running_loss[frame]), done=True)
+        assert row.epochs == f"{sign}{history.position[frame]}"
 
 
 def test_nothing_trained_has_no_loss_and_no_outcome() -> None:
@@ -54,11 +59,12 @@ def test_frames_are_the_histories() -> None:
     batch = trained(TUTORIAL.replace(epochs=20), TUTORIAL.replace(epochs=20, seed=1))
     frames = compared.frames(batch.histories)
     losses = np.stack([history.running_loss for history in batch.histories], axis=1)
-    np.testing.assert_array_equal(frames["mark_y"][1:], losses[1:].astype("f4"))
+    np.testing.assert_array_equal(frames["mark_y"][1:], losses[1:])
     np.testing.assert_array_equal(frames["mark_x"][7], [7, 7])
     np.testing.assert_array_equal(frames["lowest"][1:], losses[1:].min(axis=1).astype("f4"))
     np.testing.assert_array_equal(frames["highest"][1:], losses[1:].max(axis=1).astype("f4"))
     for i, history in enumerate(batch.histories):
+        np.testing.assert_array_equal(frames[f"loss_{i}"][1:], history.running_loss[1:])  # hovering shows every digit
         np.testing.assert_array_equal(frames[f"weights_{i}"][:, :, :-1], history.weight)
         np.testing.assert_array_equal(frames[f"weights_{i}"][:, :, -1], history.bias)
     bound = {binding["array"] for binding in compared.bindings(2)} - {"position"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -58,7 +59,40 @@ def test_numbers_are_labels_in_0_to_1_and_classes_if_whole_beyond() -> None:
 
 def test_each_output_gets_a_name_of_its_own() -> None:
     samples = read_samples(read_grid("yes;p;q\n1;yes;no\n2;no;yes"), (0,), (1, 2), standardised=False)
-    assert samples.label_names == ("yes (1)", "no (2)", "no (3)", "yes (4)")
+    assert samples.label_names == ("p yes", "p no", "q no", "q yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "labels", "names"),
+    [
+        ("x,a,b\n1,yes (1),yes\n2,no,no\n", (0,), (1, 2), ("yes (1)", "a no", "yes", "b no")),
+        ("a b,a,c\n1,b,b\n2,d,e\n", (0,), (1, 2), ("a b (2)", "d", "c b", "e")),
+        (
+            "the length of the sepal in cm,kind\n1,the length of the sepal in inches\n2,b\n",
+            (0,),
+            (1,),
+            ("the length of the sep… 1", "b"),
+        ),
+    ],
+)
+def test_no_two_columns_are_named_alike(
+    text: str, inputs: tuple[int, ...], labels: tuple[int, ...], names: tuple[str, ...]
+) -> None:
+    samples = read_samples(read_grid(text), inputs, labels, standardised=False)
+    assert samples.label_names == names
+    put(samples, TUTORIAL)
+
+
+def test_too_many_classes_are_refused_before_they_become_outputs() -> None:
+    text = "x;" + ";".join("abcdefghijklmnop") + "\n"
+    text += "\n".join(f"{row};" + ";".join(f"{column}{row}" for column in "abcdefghijklmnop") for row in range(1000))
+    grid = read_grid(text)
+    tracemalloc.start()
+    with pytest.raises(DataError, match="1000 different classes"):
+        read_samples(grid, (0,), tuple(range(1, 17)), standardised=False)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20e6
 
 
 def test_standardised_inputs_come_with_their_constants() -> None:

@@ -104,6 +104,7 @@ def test_html_and_markdown_are_names_like_others() -> None:
         ("", "no line with anything in it"),
         (" \n;;\n", "no line with anything in it"),
         ("a\n1\n2", "Line 1 has one column"),
+        ("\n\nabc\n1", "Line 3 has one column"),
         ("a;b", "Line 1 holds the names, and no line follows it"),
         ("a;b\n1;2\n3", "Line 3 has 1 column, line 1 has 2."),
         ('a;b\n"x\ny";2\n3', "Line 4 has 1 column, line 1 has 2."),
@@ -137,7 +138,7 @@ def test_html_and_markdown_are_names_like_others() -> None:
         ('a;b\n"' + "1;2\n" * 200_000, "Line 2: "),
         ("1;2\n" * 12_500_000, "This text has 50000000 characters."),
     ],
-    ids=range(35),
+    ids=range(36),
 )
 def test_what_is_no_table_is_refused_by_line_column_and_rule(text: str | bytes, words: str) -> None:
     assert words in " ".join(refusal(text))

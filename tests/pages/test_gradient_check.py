@@ -139,6 +139,12 @@ def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> No
     assert not page.error
 
 
+@pytest.mark.parametrize(("route", "formula"), [("fused", r"(\hat{y} - y)"), ("chain", r"\frac{\partial \hat{y}}")])
+def test_the_formula_is_that_of_the_route(route: str, formula: str) -> None:
+    page = opened(position="318", route=route)
+    assert formula in page.latex[0].value
+
+
 def test_what_a_transposed_product_is_compared_by_is_said() -> None:
     page = opened(position="318", **{"break": "transpose_product"})
     assert "The product has shape (3, 4), W has (4, 3)." in page.error[0].value

@@ -123,6 +123,16 @@ def test_a_rest_of_the_player_costs_no_frames(page: AppTest) -> None:
     assert data["figures"] is None
 
 
+def test_what_the_player_said_of_the_experiment_before_moves_nothing(page: AppTest) -> None:
+    said = {"run": payload(page)["run"], "have": 2001, "question": 0, "jump": payload(page)["jump"]}
+    page.session_state["stage"] = {"view": {**said, "position": 318}}
+    page.run()
+    before = page.session_state["backprop_by_hand"].position
+    page.session_state["stage"] = {"view": {**said, "position": 77, "jump": said["jump"] - 1}}
+    page.run()
+    assert page.session_state["backprop_by_hand"].position == before
+
+
 def test_an_open_question_is_answered_once_and_nothing_is_sent_twice(page: AppTest) -> None:
     run = payload(page)["run"]
     # Something else on the page changes, for example a field turns bad: the run is the one the browser has.

@@ -16,6 +16,7 @@ TUTORIAL = Experiment.tutorial().replace(epochs=300)
 EXPERIMENTS = {
     "tutorial": TUTORIAL,
     "chain": TUTORIAL.replace(route="chain", dtype="float64", seed=7),
+    "saturated": TUTORIAL.replace(route="chain", learning_rate=10, epochs=40),
     "schedule": TUTORIAL.replace(schedule=((50, 0.05), (200, 0.001)), seed=3),
     "given": Experiment(
         [[0, 1], [1, 0], [1, 1]],

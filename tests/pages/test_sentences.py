@@ -58,7 +58,7 @@ def test_saturation_says_what_the_route_makes_of_it(route: str, words: str) -> N
 
 def test_divergence_names_its_place() -> None:
     text = explain(Finding("diverged", position=7, sample=2, output=3), Run(TUTORIAL))
-    assert text.startswith("Stopped at epoch 7, sample 3, y₄: ")
+    assert text.startswith("Stopped in epoch 8, sample 3, y₄: ")
 
 
 def test_the_tutorial_is_met_and_the_figure_is_computed() -> None:

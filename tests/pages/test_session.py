@@ -257,15 +257,13 @@ def changing_page() -> None:
     from pages.shared import controls, session
 
     session.open_address("one")
-    st.button("zeros", on_click=session.set_initial, args=(((0.0,) * 4,) * 4,))
-    st.button("drawn", on_click=session.set_initial, args=(None,))
     st.button("on", on_click=session.set_rate_from, args=(300, 0.5))
     st.button("all", on_click=session.set_rate_from, args=(0, 0.25))
     st.session_state["result"] = controls.experiment_panel()
     session.write_address()
 
 
-def test_a_change_from_here_on_and_a_start_go_into_the_experiment() -> None:
+def test_a_change_from_here_on_goes_into_the_experiment() -> None:
     visit = AppTest.from_function(changing_page, default_timeout=20).run()
 
     def press(label: str) -> Experiment:
@@ -275,9 +273,7 @@ def test_a_change_from_here_on_and_a_start_go_into_the_experiment() -> None:
         assert isinstance(found, Experiment)
         return found
 
-    assert press("zeros") == TUTORIAL.replace(initial=[[0] * 4] * 4)
-    assert press("on") == TUTORIAL.replace(initial=[[0] * 4] * 4, schedule=((300, 0.5),))
-    assert press("drawn") == TUTORIAL.replace(schedule=((300, 0.5),))
+    assert press("on") == TUTORIAL.replace(schedule=((300, 0.5),))
     assert press("all") == TUTORIAL.replace(learning_rate=0.25)
     assert text_input(visit, "learning_rate").value == "0.25"
 

@@ -163,6 +163,12 @@ def test_where_yhat_rounds_to_1_the_loss_is_written_from_z_and_said_so() -> None
     z, size = numbers(PHASES[2].numbers(shown))[0], abs(float(step.logits[0]))
     assert max(z, 0) + math.log1p(math.exp(-size)) == pytest.approx(step.loss[0], rel=1e-5)
     assert "from z" in note(3, shown)
+    # And where it rounds to 0, or keeps a few bits of a number next to it.
+    for start in (-516.5, -102.9):
+        low = small(0, 0, Experiment([[1]], [[1.0]], initial=[[start, 0]]))
+        z, *_ = numbers(PHASES[2].numbers(low))
+        assert max(z, 0) - z == pytest.approx(low.step.loss[0], rel=1e-5)
+        assert "from z" in note(3, low)
     assert "10⁻¹²" in note(4, shown)
     assert "ŷ − y is right" in note(6, shown)
     assert note(6, small()) == ""

@@ -95,6 +95,17 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
     )
 
 
+def exact(dtype: str) -> str:
+    """Give the number format that shows every digit of a value, for hovering.
+
+    Parameters
+    ----------
+    dtype : {"float32", "float64"}
+        In which the value is kept: 9 significant digits tell any two of float32 apart, 17 any two of float64.
+    """
+    return ".9~g" if dtype == "float32" else ".17~g"
+
+
 def digits_for(limit: float) -> Digits:
     """Choose number formats for values up to a limit."""
     if limit >= 1000:

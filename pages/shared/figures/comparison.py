@@ -18,6 +18,7 @@ from pages.shared.figures.base import (
     digits_for,
     epochs_axis,
     escaped,
+    exact,
     heatmap,
     layout,
     names_axis,
@@ -74,7 +75,7 @@ def _losses(epochs: int, titles: Sequence[str], histories: Sequence[History]) ->
     values = np.concatenate([history.running_loss[1:] for history in histories])
     traces = []
     for number, title in enumerate(titles):
-        hover = f"<b>{title}</b><br>epoch %{{x}}<br>running loss %{{y:.9~g}}<extra></extra>"
+        hover = f"<b>{title}</b><br>epoch %{{x}}<br>running loss %{{y:{exact('float64')}}}<extra></extra>"
         line = {"mode": "lines", "hovertemplate": hover, "line": {"width": 2, **_look(number)}}
         traces += [go.Scatter(opacity=0.25, **line), go.Scatter(**line)]
     marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(titles))]}
@@ -126,7 +127,7 @@ def _weights(
             domain=[max(top - height, 0), top],
             showticklabels=column == 0,
         )
-        hover = f"<b>{title}</b><br>%{{hovertext}}<br>value %{{z:.9~g}}<extra></extra>"
+        hover = f"<b>{title}</b><br>%{{hovertext}}<br>value %{{z:{exact(experiment.dtype)}}}<extra></extra>"
         matrix = heatmap(limit, cells, hover, digits_for(limit))
         digits = {**matrix.meta["digits"], "share": [width, height]}
         traces.append(matrix.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}", meta={"digits": digits}))

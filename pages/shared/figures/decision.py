@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from classifier import Experiment
 from pages.shared import palette
-from pages.shared.figures.base import FONT, axis, choice, escaped, layout, named
+from pages.shared.figures.base import FONT, axis, choice, escaped, exact, layout, named
 from pages.shared.picture_frames import Plane, every_nth
 from pages.shared.pictures import Decision
 
@@ -112,7 +112,7 @@ def _samples(experiment: Experiment, picture: Decision, plane: Plane) -> list[go
             "opacity": np.where(plane.on_it[order], 1.0, 0.5).tolist(),
         },
         hovertext=_hovers(experiment, picture, plane),
-        hovertemplate="%{hovertext}<br>ŷ %{customdata:.9~g}<extra></extra>",
+        hovertemplate=f"%{{hovertext}}<br>ŷ %{{customdata:{exact(experiment.dtype)}}}<extra></extra>",
     )
     line = {"color": palette.WRONG, "width": 2.5 if size == 1 else 1.5}
     wrong = {"symbol": "x-thin", "size": 13 * size, "line": line, "opacity": 0}

@@ -25,6 +25,7 @@ from pages.shared.figures.base import (
     digits_for,
     epochs_axis,
     escaped,
+    exact,
     heatmap,
     layout,
     names_axis,
@@ -73,10 +74,6 @@ def playground(
         Drawn behind the loss.
     instead : Figure, optional
         What stands in the place of the gradients by layer: one of those that are chosen there.
-    instead : Figure, optional
-        What stands in the place of the gradients by layer, and
-    name : str
-        its name.
 
     Returns
     -------
@@ -113,7 +110,7 @@ def loss(experiment: Experiment, history: History, pinned: Pinned | None = None)
         # The part of it that this run's axis of epochs has.
         past = pinned.history[1 : int(np.searchsorted(pinned.history.position, max(epochs, 1), side="right"))]
         values = np.concatenate([values, past.running_loss])
-    line = {"mode": "lines", "hovertemplate": "epoch %{x}<br>running loss %{y:.9~g}<extra></extra>"}
+    line = {"mode": "lines", "hovertemplate": f"epoch %{{x}}<br>running loss %{{y:{exact('float64')}}}<extra></extra>"}
     return go.Figure(
         [
             go.Scatter(line={"color": palette.PALE, "width": 2}, **line),
@@ -150,7 +147,7 @@ def _pinned(pinned: Pinned) -> go.Scatter:
         mode="lines" if len(past) > 1 else "markers",
         line={"color": palette.PINNED, "width": 2, "dash": "dash"},
         marker={"color": palette.PINNED, "size": 9},
-        hovertemplate=f"{name}<br>epoch %{{x}}<br>running loss %{{y:.9~g}}<extra></extra>",
+        hovertemplate=f"{name}<br>epoch %{{x}}<br>running loss %{{y:{exact('float64')}}}<extra></extra>",
         zorder=-1,
     )
 
@@ -167,7 +164,8 @@ def _beside(text: str) -> str:
 def weights(experiment: Experiment, history: History) -> go.Figure:
     """Draw W with b as its last column, on one scale for the whole run."""
     limit = float(max(np.abs(history.weight).max(), np.abs(history.bias).max(), 1e-6))
-    hover = "value %{z:.9~g}<br>gradient %{customdata[0]:.9~g}"
+    digits = exact(experiment.dtype)
+    hover = f"value %{{z:{digits}}}<br>gradient %{{customdata[0]:{digits}}}"
     frame = layout("Weights", "W and b at this position", meta={"label": "Weights W and bias b"})
     return _parameters(experiment, limit, hover, digits_for(limit), frame)
 
@@ -177,7 +175,7 @@ def gradients(experiment: Experiment, history: History) -> go.Figure:
     label = "Gradient of the loss with respect to W and b, summed over the epoch"
     frame = layout("Gradient", "∂L/∂W and ∂L/∂b, scaled per epoch", meta={"label": label, "empty": _EMPTY})
     digits = digits_for(float(np.abs(history.loss_wrt_weight[-1]).max(initial=0.0)))
-    return _parameters(experiment, 1.0, "gradient %{z:.9~g}", digits, frame)
+    return _parameters(experiment, 1.0, f"gradient %{{z:{exact(experiment.dtype)}}}", digits, frame)
 
 
 def layer_gradients(epochs: int, history: History) -> go.Figure:
@@ -217,7 +215,8 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
 
 def predictions(experiment: Experiment, rows: slice) -> go.Figure:
     """Draw ŷ, one row a sample, and mark what is on the wrong side of 0.5."""
-    hover = "<b>%{hovertext}</b><br>ŷ %{z:.9~g}<br>label %{customdata:.9~g}<extra></extra>"
+    digits = exact(experiment.dtype)
+    hover = f"<b>%{{hovertext}}</b><br>ŷ %{{z:{digits}}}<br>label %{{customdata:.9~g}}<extra></extra>"
     labels = experiment.label_array[rows]
     yhat = heatmap(1.0, _entries(experiment, rows), hover, ((54, "%{z:.4f}"), (42, "%{z:.2f}")), customdata=labels)
     across, down = np.meshgrid(np.arange(labels.shape[1]), np.arange(labels.shape[0]))
@@ -264,7 +263,8 @@ def _parameters(experiment: Experiment, limit: float, hover: str, digits: Digits
     """Draw a heatmap in the shape of W with b as its last column."""
     outputs, inputs = experiment.label_names, experiment.input_names
     cell = [[*(f"W[{escaped(y)}, {escaped(x)}]" for x in inputs), f"b[{escaped(y)}]"] for y in outputs]
-    hover = f"<b>%{{hovertext}}</b><br>{hover}<br>change in this epoch %{{customdata[1]:.9~g}}<extra></extra>"
+    change = f"change in this epoch %{{customdata[1]:{exact(experiment.dtype)}}}"
+    hover = f"<b>%{{hovertext}}</b><br>{hover}<br>{change}<extra></extra>"
     axes = {"xaxis": names_axis([*inputs, "b"]), "yaxis": names_axis(outputs, down=True)}
     if any("<br>" in name for name in axes["xaxis"]["ticktext"]):
         frame = frame | {"margin": frame["margin"] | {"b": 44}}

@@ -155,8 +155,8 @@ def note(phase: int, shown: Shown) -> str:
         return "The sigmoid is saturated: ∂ŷ/∂z has lost its digits, and the product with it. ŷ − y is right."
     if phase == 4 and float((yhat * (1 - yhat)).min()) < _FLOOR:
         return "Where ŷ(1 − ŷ) is below 10⁻¹², the code divides by 10⁻¹² instead."
-    if float(yhat.max()) > forward.NEAR_ONE and phase == 3:
-        return "Where ŷ is close to 1, L is written from z, as the code computes it: the same number, all its digits."
+    if phase == 3 and any(map(forward.is_out_of_digits, yhat)):
+        return "Where ŷ has no digits left for it, L is written from z, as the code computes it: the same number."
     if float(yhat.max()) > forward.NEAR_ONE and 4 <= phase <= 6:
         return "Where ŷ is close to 1, six digits of it do not carry 1 − ŷ; the result is formed with all digits."
     return ""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from pages.shared.step_formulas.pieces import Shown, aligned, column, factor, long_sum, matrix, num, vector
 
 # Nearer to 1 than this, six digits of ŷ leave fewer than three of 1 − ŷ.
 NEAR_ONE: Final = 0.999
+
+
+def is_out_of_digits(yhat: np.floating[Any]) -> bool:
+    """Say whether ŷ has too few digits left for the loss: close to 1, rounded to 0, or nearly."""
+    return bool(yhat > NEAR_ONE or yhat < np.finfo(yhat.dtype).tiny)
 
 
 def z_numbers(shown: Shown) -> str:
@@ -37,14 +44,14 @@ def yhat_result(shown: Shown) -> str:
 
 
 def loss_numbers(shown: Shown) -> str:
-    """Write the loss of each output; from z where ŷ is too close to 1 for its digits."""
+    """Write the loss of each output; from z where ŷ is too close to 0 or 1 for its digits."""
     return aligned((f"L_{{{o + 1}}}", _loss(shown, o)) for o in shown.outputs)
 
 
 def _loss(shown: Shown, o: int) -> str:
     step = shown.step
     yhat, y = num(step.yhat[o]), num(step.y[o])
-    if step.yhat[o] > NEAR_ONE:
+    if is_out_of_digits(step.yhat[o]):
         z, size = num(step.logits[o]), num(abs(step.logits[o]))
         return rf"\max({z}, 0) - {factor(step.logits[o])} \cdot {y} + \log(1 + e^{{-{size}}})"
     return rf"-\left[{y} \log {yhat} + (1 - {y}) \log(1 - {yhat})\right]"
