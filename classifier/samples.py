@@ -138,13 +138,14 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "xor": Example(
             "XOR",
-            "Accuracy is never above 75 % and ends at 50 %, with every ŷ near one half.",
+            "Accuracy is never above 75 % and ends at 50 %, with every ŷ between 0.4 and 0.6.",
             "One row of W draws one straight line, and every line leaves one of the four on the wrong side.",
             {
-                # equal labels in a row: the sample seen last pulls ŷ its way, so the order decides how ŷ leans
-                "inputs": ((0, 0), (1, 1), (0, 1), (1, 0)),
-                "labels": ((0,), (0,), (1,), (1,)),
-                "learning_rate": 0.1,
+                # Each step pulls ŷ its sample's way, so the order decides where the line comes to rest: between the
+                # columns, in the middle of the picture.
+                "inputs": ((1, 0), (1, 1), (0, 0), (0, 1)),
+                "labels": ((1,), (0,), (0,), (1,)),
+                "learning_rate": 0.5,
                 "epochs": 1000,
                 "label_names": ("XOR",),
             },
