@@ -15,7 +15,7 @@ from classifier.experiment import (
     default_label_names,
 )
 from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
-from classifier.history import History
+from classifier.history import History, is_right
 from classifier.initial import MAX_INITIAL, zeros_initial
 from classifier.landscape import Parameter, data_loss, logit_plane, loss_surface
 from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
@@ -80,6 +80,7 @@ __all__ = [
     "default_label_names",
     "diagnose",
     "epochs_to",
+    "is_right",
     "largest_errors",
     "logit_plane",
     "loss_surface",

@@ -41,7 +41,7 @@ class History:
     yhat : ndarray of shape (…, samples, out_features)
         Predictions of all samples at the weights of that position.
     accuracy : ndarray of float64
-        Share of the entries of ŷ on their label's side of 0.5.
+        Share of the entries of ŷ that are right, see `is_right`.
     mean_abs_loss_wrt_sigmoid, mean_abs_loss_wrt_linear1 : ndarrays of float64
     mean_abs_loss_wrt_weight, mean_abs_loss_wrt_bias : ndarrays of float64
         Mean of |∂L/∂ŷ|, |∂L/∂z|, |∂L/∂W|, |∂L/∂b| over the steps of the epoch and their entries; 0 at
@@ -75,6 +75,27 @@ class History:
     def __getitem__(self, frames: slice) -> "History":
         """Return the same history, of these frames only. Copies nothing."""
         return History(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
+
+
+def is_right(yhat: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
+    """Say which predictions are on their label's side of 0.5. A label of one half has none: nothing there is wrong.
+
+    Parameters
+    ----------
+    yhat, y : ndarrays
+        Predictions and labels, of shapes that broadcast.
+
+    Returns
+    -------
+    ndarray of bool
+
+    Examples
+    --------
+    >>> is_right(np.array([0.7, 0.7, 0.7, 0.5]), np.array([1.0, 0.0, 0.5, 0.0])).tolist()
+    [True, False, True, True]
+    """
+    right: NDArray[np.bool_] = ((yhat > 0.5) == (y > 0.5)) | (y == 0.5)
+    return right
 
 
 def schedule(experiment: Experiment, shared_by: int = 1) -> NDArray[np.int64]:
@@ -169,7 +190,7 @@ class Recorder:
         with np.errstate(under="ignore"):
             yhat = Sigmoid().forward(logits_of_all(self._experiment, negated))  # (frames, samples, out)
             frame["yhat"][:] = yhat
-            right = (yhat > 0.5) == (self._y > 0.5)
+            right = is_right(yhat, self._y)
             frame["accuracy"][:] = _mean(right.reshape(len(right), -1))
             if negated_logits is None:
                 for name in frame.keys() - {"position", "weight", "bias", "yhat", "accuracy"}:

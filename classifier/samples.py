@@ -43,8 +43,8 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
     {
         "tutorial": Example(
             "The tutorial",
-            "The loss falls in every epoch, fast at first and then ever more slowly.",
-            "The more nearly right a prediction is, the smaller its gradient ŷ − y.",
+            "The loss falls in every epoch, fast at first, then ever more slowly.",
+            "The nearer ŷ is to its label, the smaller the gradient ŷ − y.",
             _TUTORIAL,
         ),
         "exercise": Example(
@@ -170,7 +170,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
     }
 )
-"""By name. The real data set among the examples is with the pages."""
+"""By the name that stands for it in an address. The real data set among the examples is with the pages."""
 
 TUTORIAL_LOSSES: Final[dict[int, float]] = {
     1997: 0.2139563336968422,

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from classifier import Batch, Experiment
-from pages.shared import choices, compared, members, palette, runs, session
+from pages.shared import choices, compared, members, palette, runs, session, share
 from pages.shared.cells import format_number, parse_number
 from pages.shared.figures.comparison import comparison
 from pages.shared.links import escape_markdown
@@ -19,6 +19,7 @@ from pages.stage import Binding, Readout, View, stage
 PAGE: Final = "compare"
 STAGE: Final = "compare_stage"
 VIEWS: Final = ("loss.linear",)
+OPEN: Final = ":material/arrow_forward:"
 
 # The browser waits for an answer: it gets what has been trained after this long, and asks again.
 TRAIN_S: Final = 0.25
@@ -245,9 +246,9 @@ def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> No
         for number, member in enumerate(shown):
             label, params = f"{KINDS[kind].short} {member.name}".strip(), session.address_of(member.experiment)
             if params and params.keys() - {"position"}:
-                st.page_link("playground.py", label=label, query_params=params, width="content")
+                st.page_link("playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
-            elif st.button(label, key=f"compare_open_{number}", type="tertiary"):
+            elif st.button(label, icon=OPEN, key=f"compare_open_{number}", type="tertiary"):
                 session.open_experiment(member.experiment, session.position())
                 st.switch_page("playground.py", query_params=session.address())
     with st.expander("What the outcomes mean"):
@@ -274,3 +275,4 @@ shown, goal = controls(choice, base)
 batch = player(choice.kind, base, shown.members)
 table(choice.kind, shown.members, batch, goal)
 write_address(choice, base, shown, goal)
+share.share()

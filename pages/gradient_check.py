@@ -17,7 +17,7 @@ from classifier import (
     check_gradients,
     largest_errors,
 )
-from pages.shared import charts, choices, session, steps, verdicts
+from pages.shared import charts, choices, session, share, steps, verdicts
 from pages.shared.figures.check import derivatives, errors_by_step
 from pages.shared.formulas import power_of_ten
 
@@ -156,3 +156,4 @@ steps.write_address(
         "eps": None if choice.power == USUAL else f"1e{choice.power}",
     }
 )
+share.share()

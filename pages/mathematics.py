@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Step
-from pages.shared import charts, derivations, live, session, steps
+from pages.shared import charts, derivations, live, session, share, steps
 from pages.shared.derivations import Derivation
 from pages.shared.figures.tangent import tangent
 from pages.shared.formulas import number
@@ -122,7 +122,7 @@ EXAMPLES = {
 }
 
 steps.open_address(PAGE)
-st.header("The mathematics", anchor=False)
+st.header("Mathematics", anchor=False)
 for notice in session.notices():
     st.warning(escape_markdown(notice))
 st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
@@ -139,3 +139,4 @@ st.caption(
     "along, just before that step’s update, in float64."
 )
 steps.write_address()
+share.share()

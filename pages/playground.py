@@ -77,9 +77,9 @@ def own() -> dict[str, str | None]:
 
 
 def lesson(experiment: Experiment) -> list[str]:
-    """Say what an example shows and why. The tutorial needs no words: the whole screen is about it."""
+    """Say what to watch in an example, and why it is so."""
     example = picker.current(experiment)
-    return [] if example is None or experiment == Experiment.tutorial() else [f"{example.watch} {example.why}"]
+    return [] if example is None else [f"{example.watch} {example.why}"]
 
 
 @st.cache_data(show_spinner=False)
@@ -156,7 +156,7 @@ picture_panel.open_address(news, session.experiment())
 shown_view = st.query_params.get("view")
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
-    experiment = controls.experiment_panel(lambda: share.share(**own()), moved)
+    experiment = controls.experiment_panel(moved)
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         picker.pick_example()
@@ -164,3 +164,4 @@ with st.sidebar, st.container(gap="xsmall"):
 picture_panel.settings(experiment)
 player(experiment)
 session.write_address(**own())
+share.share()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier import Experiment, Step
 from classifier.run import initial_weights
-from pages.shared import choices, session, steps
+from pages.shared import choices, session, share, steps
 from pages.shared.links import escape_markdown
 from pages.shared.sources import source
 from pages.shared.tour import TOUR, At, Stop, Value, written
@@ -113,7 +113,7 @@ def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
 
 
 choice = opened()
-st.header("The code", anchor=False)
+st.header("Code", anchor=False)
 step = steps.picker(session.experiment())
 stop = function(choice)
 left, right = st.columns([11, 10], gap="medium")
@@ -122,3 +122,4 @@ with left:
 with right:
     beside(stop, session.experiment(), step)
 steps.write_address(show=None if choice.name == FIRST else choice.name)
+share.share()

@@ -1,4 +1,4 @@
-"""Where formulas break: unguarded, guarded chain and fused form against the logit, and a training of each."""
+"""Where it breaks: unguarded, guarded chain and fused form against the logit, and a training of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import streamlit as st
 from classifier import Experiment, diagnose
 from classifier.experiment import DTYPES
 from classifier.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared import breaking, breaking_words, charts, choices, forms, palette, runs, session, steps
+from pages.shared import breaking, breaking_words, charts, choices, forms, palette, runs, session, share, steps
 from pages.shared.cells import format_number, parse_number, quoted
 from pages.shared.figures import Figure
 from pages.shared.figures.curves import Curve, against_logit, trainings
@@ -218,9 +218,10 @@ def training(choice: Choice) -> None:
 
 
 choice = opened()
-st.header("Where formulas break", anchor=False)
+st.header("Where it breaks", anchor=False)
 for notice in session.notices():
     st.warning(escape_markdown(notice))
 formulas(choice, choice.dtype)
 training(choice)
 write_address(choice)
+share.share()

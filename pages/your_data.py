@@ -10,7 +10,7 @@ import streamlit as st
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.validation import counted
-from pages.shared import session
+from pages.shared import session, share
 from pages.shared.cells import quoted
 from pages.shared.data_columns import Samples, guess, put, read_samples
 from pages.shared.data_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
@@ -250,3 +250,4 @@ with right:
         roles(grid)
         outcome(grid)
 session.write_address()
+share.share()

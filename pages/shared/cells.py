@@ -1,6 +1,7 @@
 """Numbers as people type them, and back. Pure text; no table, no widget.
 
-0.5, 0,5, .5, 1/2 and 5e-1 are one half. What could mean two things is refused, not guessed.
+0.5, 0,5, .5, 1/2 and 5e-1 are one half; 10 000 is ten thousand; 5 · 10⁻¹ is copied from the screen. What could mean
+two things is refused, not guessed.
 """
 
 import math
@@ -16,6 +17,13 @@ _PLAIN = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:(?:[.,][0-9]+)?[eE]\+?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _UNICODE_MINUS = "\N{MINUS SIGN}"
+_SPACE = r"[ \u00a0\u202f\u2009]"  # plain, no-break, narrow no-break, thin
+# One kind of space throughout, and no fraction: "1 100/200" would have two readings.
+_GROUPED = re.compile(
+    rf"[+-]?[1-9][0-9]{{0,2}}({_SPACE})[0-9]{{3}}(?:\1[0-9]{{3}})*(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]+)?"
+)
+_POWER = re.compile(rf"([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)){_SPACE}?·{_SPACE}?10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def quoted(text: str) -> str:
@@ -41,6 +49,7 @@ def parse_number(text: str) -> float:
     text : str
         Decimal point or decimal comma, an exponent, a fraction of two such numbers; ASCII digits; "-" or
         "−" as the minus. White space (also non-breaking) around the number and around "/" does not count.
+        Spaces between groups of three digits, and a power of ten as the screen writes it; neither in a fraction.
 
     Returns
     -------
@@ -57,6 +66,8 @@ def parse_number(text: str) -> float:
     --------
     >>> [parse_number(text) for text in ("0.5", "0,5", "1/2", "5e-1", ",5")]
     [0.5, 0.5, 0.5, 0.5, 0.5]
+    >>> parse_number("−12 345,5"), parse_number("5.37354 · 10⁻⁵")
+    (-12345.5, 5.37354e-05)
     >>> parse_number("abc")
     Traceback (most recent call last):
     ...
@@ -65,7 +76,7 @@ def parse_number(text: str) -> float:
     if _PLAIN.fullmatch(text):
         return float(text)  # nearly every cell of a large table; the rest takes three times as long
     stripped = _stripped(text)
-    match = _NUMBER.fullmatch(stripped)
+    match = _NUMBER.fullmatch(stripped) or _NUMBER.fullmatch(plain(stripped))
     if match is None:
         raise ValueError(f"{quoted(text.strip())} is not a number.")
     numerator, denominator = match.groups()
@@ -79,7 +90,7 @@ def parse_number(text: str) -> float:
 
 
 def parse_whole_number(text: str) -> int:
-    """Read one whole number: digits, or digits with an exponent ("2e3").
+    """Read one whole number: digits, perhaps in groups of three ("10 000"), or digits with an exponent ("2e3").
 
     Points and commas without an exponent are refused: whether 2.000 is two or two thousand depends on
     where its writer went to school.
@@ -91,10 +102,10 @@ def parse_whole_number(text: str) -> int:
 
     Examples
     --------
-    >>> parse_whole_number(" 2000 "), parse_whole_number("2e3")
-    (2000, 2000)
+    >>> parse_whole_number(" 2000 "), parse_whole_number("2 000"), parse_whole_number("2e3")
+    (2000, 2000, 2000)
     """
-    stripped = _stripped(text)
+    stripped = plain(_stripped(text))
     if _WHOLE.fullmatch(stripped) is None:
         if re.fullmatch(r"[+-]?[0-9][0-9.,'\s]*", stripped):
             raise ValueError(f"{quoted(text.strip())} is not a whole number. Write it with digits only.")
@@ -105,6 +116,28 @@ def parse_whole_number(text: str) -> int:
     if not value.is_integer():
         raise ValueError(f"{quoted(text.strip())} is not a whole number.")
     return int(value)
+
+
+def plain(text: str) -> str:
+    """Write a number as a keyboard does: without spaces between its digits, its power of ten as an exponent.
+
+    Any other text is given back as it is.
+
+    Examples
+    --------
+    >>> plain("1 000 000"), plain("−1.23457 · 10⁻⁵"), plain("1 00")
+    ('1000000', '-1.23457e-5', '1 00')
+    """
+    if text.isascii() and " " not in text:
+        return text
+    number = text.strip().replace(_UNICODE_MINUS, "-")
+    grouped = _GROUPED.fullmatch(number)
+    if grouped:
+        return number.replace(grouped[1], "")
+    power = _POWER.fullmatch(number)
+    if power:
+        return f"{power[1]}e{power[2].translate(_LOWERED)}"
+    return text
 
 
 def format_number(value: float) -> str:

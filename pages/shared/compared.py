@@ -16,7 +16,7 @@ __all__ = ["OUTCOMES", "Row", "bindings", "default_goal", "frames", "frames_per_
 
 OUTCOMES: Final = {
     "converged": "hardly any gradient is left.",
-    "slow": "none of the others: a gradient is left when the epochs are over.",
+    "slow": "a gradient is left when the epochs are over: more of them, or a larger rate, would go on.",
     "diverged": "the loss rises, or stays far above that of guessing.",
     "saturated": "by the chain route, a ŷ is exactly 0 or 1 on the wrong side: its gradient is 0, so it never learns.",
 }

@@ -22,13 +22,11 @@ _ROUTES = {
 _DTYPES = {"float32": "About 7 digits, as in the tutorial.", "float64": "About 16 digits."}
 
 
-def experiment_panel(action: Callable[[], None] | None = None, arrive: Callable[[], None] = lambda: None) -> Experiment:
+def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
     """Draw all controls of an experiment into the current container.
 
     Parameters
     ----------
-    action : callable, optional
-        Draws a button of the page into the first row, once the experiment is known.
     arrive : callable
         Brings the session's position up to date, before something is done at it.
 
@@ -40,7 +38,7 @@ def experiment_panel(action: Callable[[], None] | None = None, arrive: Callable[
     # Judged before anything is drawn, so that each message stands under its own field.
     verdict = session.read_controls()
     with st.container(gap="xsmall"):
-        _samples(verdict, action)
+        _samples(verdict)
         learning_rate(verdict, arrive)
         _epochs_and_seed(verdict)
         _advanced()
@@ -49,13 +47,11 @@ def experiment_panel(action: Callable[[], None] | None = None, arrive: Callable[
     return session.experiment()
 
 
-def _samples(verdict: Verdict, action: Callable[[], None] | None) -> None:
+def _samples(verdict: Verdict) -> None:
     name, version, table = session.table()
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown("**Samples**", width="content")
-            if action is not None:
-                action()
             st.button(
                 "Reset to the tutorial",
                 key="control_reset",

@@ -64,14 +64,15 @@ def guess(grid: Grid) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Guess which columns are inputs and which are labels; a column may be neither.
 
     Texts cannot be inputs. The last column of few texts is the label; without one, the columns of 0 and 1 at the end
-    are; without those, the last column is.
+    are; without those, the last column is. If that would leave no input, a column of many texts is the label after all:
+    that it has too many classes is what the reader is to be told.
     """
     columns = range(len(grid.names))
     texts = [column for column in columns if not _has_numbers(grid, column)]
     labels = [column for column in texts if len({row[column] for row in grid.rows}) <= MAX_OUTPUTS][-1:]
     numbers = [column for column in columns if column not in texts]
     if not labels:
-        labels = _binary_end(grid, numbers) or numbers[-1:]
+        labels = _binary_end(grid, numbers) or (texts if len(numbers) <= 1 and texts else numbers)[-1:]
     return tuple(column for column in numbers if column not in labels), tuple(labels)
 
 

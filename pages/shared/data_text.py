@@ -15,7 +15,7 @@ from typing import Final
 
 from classifier import MAX_NAME_LENGTH, MAX_SAMPLES
 from classifier.validation import counted
-from pages.shared.cells import parse_number, quoted
+from pages.shared.cells import parse_number, plain, quoted
 
 __all__ = ["MAX_COLUMNS", "MAX_MB", "SEPARATORS", "DataError", "Grid", "decode", "fitted", "read_grid"]
 
@@ -314,6 +314,7 @@ def _decimal_sign(rows: Sequence[tuple[int, list[str]]], names: Sequence[str]) -
 
 
 def _sign_of(cell: str) -> str:
+    cell = plain(cell) if "," in cell or "." in cell else ""
     if "," in cell:
         return "," if _WITH_COMMA.fullmatch(cell) and not _PERHAPS_THOUSANDS.fullmatch(cell) else ""
     return "." if "." in cell and _WITH_POINT.fullmatch(cell) else ""

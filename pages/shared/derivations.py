@@ -99,9 +99,9 @@ _SIGMOID = Derivation(
             "Their product: the two signs cancel. This is the tutorial’s form.",
         ),
         Line(r"= \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}", "Split it into two factors."),
-        Line(
-            r"\frac{e^{-z}}{1 + e^{-z}} = 1 - \hat{y}", "The first is $\\hat{y}$; the second is what is missing to 1."
-        ),
+        Line(r"1 - \hat{y} = 1 - \frac{1}{1 + e^{-z}}", "The first factor is $\\hat{y}$. How much is missing to 1?"),
+        Line(r"= \frac{1 + e^{-z} - 1}{1 + e^{-z}}", "One common denominator."),
+        Line(r"= \frac{e^{-z}}{1 + e^{-z}}", "That is the second factor."),
     ),
     r"\frac{\partial \hat{y}}{\partial z} = \hat{y} \, (1 - \hat{y})",
     "Sigmoid.backward",
@@ -150,6 +150,11 @@ _CHAIN = Derivation(
             r" \cdot \frac{\partial \hat{y}}{\partial z}",
             "Read backward from the loss, each product is needed only once: this is back-propagation.",
         ),
+        Line(
+            r"\frac{\partial L}{\partial b} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial b}",
+            "One arrow more, to the bias.",
+        ),
+        Line(r"= \frac{\partial L}{\partial z}", "Its slope is 1. For the weight it is another:"),
     ),
     r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z}"
     r" \cdot \frac{\partial z}{\partial W}",

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History
+from classifier import Experiment, History, is_right
 from pages.shared import picture_frames
 from pages.shared.pictures import Picture
 
@@ -104,7 +104,7 @@ def frames(
     weights = _with_bias(history.weight, history.bias)  # (frames, out, in + 1)
     gradients = _with_bias(history.loss_wrt_weight, history.loss_wrt_bias)
     yhat = history.yhat[:, rows]
-    wrong = (yhat > 0.5) != (experiment.label_array[rows] > 0.5)
+    wrong = ~is_right(yhat, experiment.label_array[rows])
     changes = {}
     if experiment.schedule:
         # The change of a weight in an epoch is −lr times its gradient summed over the epoch, which ended there.

@@ -23,7 +23,10 @@ _FIELDS: Final = {
 
 
 def examples() -> dict[str, Example]:
-    """Return all experiments that teach, by name: the core's, then iris."""
+    """Return all experiments that teach, by the name that stands for them in an address: the core's, then iris.
+
+    Links outlive a version of this app: an example that got other samples or settings would change what they open.
+    """
     return {**EXAMPLES, **_iris()}
 
 

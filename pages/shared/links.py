@@ -3,8 +3,11 @@
 A link reads like what it means: ``lr=0.1&inputs=1+3+5_1+9+5&labels=1_0``: a space ("+" in the address)
 between the columns, "_" between the rows. ``lr=0.01,0.1@500`` is a learning rate of 0.01, and of 0.1 from
 position 500 on. ``initial`` holds the initial weights, one row per output, the bias last; ``scale`` the mean and the
-scale by which each input was standardised, one row per input. ``pin`` holds the address of another experiment, whose
-curve stays in sight. What equals the tutorial is left out.
+scale by which each input was standardised, one row per input; "none" instead says that there are none. ``pin`` holds
+the address of another experiment, whose curve stays in sight.
+
+What equals the tutorial is left out. ``example=iris`` names another experiment to take the tutorial's place: its whole
+table in one word, so that its link fits into a QR code. In an address that holds a table as well, the table counts.
 
 Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
 default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
@@ -14,6 +17,7 @@ default is used, and a notice names it. Notices quote the address: show them wit
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 from urllib.parse import parse_qs, urlencode
 
@@ -28,19 +32,22 @@ from classifier.experiment import (
 from classifier.rates import MAX_PIECES, Schedule
 from classifier.validation import ExperimentError
 from pages.shared.cells import format_number, parse_number, parse_whole_number, quoted
+from pages.shared.iris import examples
 
 Params = dict[str, str | list[str]]
 _Matrix = tuple[tuple[float, ...], ...]
 _T = TypeVar("_T")
 
 KEYS = (
+    "example",
     *("lr", "epochs", "seed", "route", "dtype"),
     *("inputs", "labels", "initial", "scale", "input_name", "label_name"),
     *("position", "pin"),
 )
 MAX_PIN = 20_000
 """Most characters of a pinned experiment's own address."""
-_TUTORIAL = "tutorial"  # what the tutorial is as a pin, whose own address would be empty
+_TUTORIAL = "tutorial"  # its name as an example, and what it is as a pin, whose own address would be empty
+_NONE = "none"
 # Streamlit acts on these itself and hides them from st.query_params.
 _STREAMLIT_KEYS = ("embed", "embed_options")
 _MAX_NOTICES = 8
@@ -68,7 +75,7 @@ class Opened:
 
 
 def to_params(experiment: Experiment, position: int | None = None) -> Params:
-    """Write an experiment as query parameters; what equals the tutorial is left out.
+    """Write an experiment as query parameters; what equals the tutorial or the named example is left out.
 
     Parameters
     ----------
@@ -85,25 +92,35 @@ def to_params(experiment: Experiment, position: int | None = None) -> Params:
     --------
     >>> to_params(Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)), learning_rate=0.1))
     {'lr': '0.1', 'inputs': '1 3_0.5 9', 'labels': '1_0'}
+    >>> to_params(Experiment.example("gates").replace(seed=7))
+    {'example': 'gates', 'seed': '7'}
     """
-    default = Experiment.tutorial()
+    name = _example_with_table(experiment)
+    default = _named()[name or _TUTORIAL]
+    input_names, label_names = default.input_names, default.label_names
     params: Params = {}
+    if name and name != _TUTORIAL:
+        params["example"] = name
     if (experiment.learning_rate, experiment.schedule) != (default.learning_rate, default.schedule):
         params["lr"] = _write_rates(experiment)
     for key in ("epochs", "seed", "route", "dtype"):
         value = getattr(experiment, key)
         if value != getattr(default, key):
             params[key] = str(value)
-    if (experiment.inputs, experiment.labels) != (default.inputs, default.labels):
+    if name is None:
         params["inputs"] = _write_matrix(experiment.inputs)
         params["labels"] = _write_matrix(experiment.labels)
-    if experiment.initial is not None:
-        params["initial"] = _write_matrix(experiment.initial)
-    if experiment.scaling is not None:
-        params["scale"] = _write_matrix(experiment.scaling)
-    if tuple(experiment.input_names) != tuple(default_input_names(experiment.in_features)):
+        input_names = default_input_names(experiment.in_features)
+        label_names = default_label_names(experiment.out_features)
+    for key, rows, left_out in (
+        ("initial", experiment.initial, default.initial),
+        ("scale", experiment.scaling, default.scaling),
+    ):
+        if rows != left_out:
+            params[key] = _NONE if rows is None else _write_matrix(rows)
+    if experiment.input_names != input_names:
         params["input_name"] = list(experiment.input_names)
-    if tuple(experiment.label_names) != tuple(default_label_names(experiment.out_features)):
+    if experiment.label_names != label_names:
         params["label_name"] = list(experiment.label_names)
     if position:
         params["position"] = str(position)
@@ -126,8 +143,11 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
         Always valid, whatever the parameters are.
     """
     reader = _Reader(params)
-    experiment = _read_samples(reader, Experiment.tutorial())
-    experiment = _read_names(reader, experiment)
+    table = _read_table(reader)
+    example = reader.read("example", _read_example)
+    if table is not None and example is not None:
+        reader.ignore("example", "the address holds a table, too, and that counts.")
+    experiment = _read_names(reader, table or example or _named()[_TUTORIAL])
     # Samples first: a limit joins them with the epochs, and a table is worth more than a number.
     for key, change in _SINGLE_VALUES.items():
         experiment = reader.apply(key, experiment, change)
@@ -212,14 +232,36 @@ class _Reader:
 
 
 _SINGLE_VALUES: dict[str, Callable[[Experiment, str], Experiment]] = {
-    "initial": lambda experiment, text: experiment.replace(initial=_read_matrix(text, MAX_INPUTS + 1)),
-    "scale": lambda experiment, text: experiment.replace(scaling=_read_matrix(text, 2)),
+    "initial": lambda experiment, text: experiment.replace(initial=_read_rows(text, MAX_INPUTS + 1)),
+    "scale": lambda experiment, text: experiment.replace(scaling=_read_rows(text, 2)),
     "lr": lambda experiment, text: _with_rates(experiment, text),
     "epochs": lambda experiment, text: experiment.replace(epochs=parse_whole_number(text)),
     "seed": lambda experiment, text: experiment.replace(seed=parse_whole_number(text)),
     "route": lambda experiment, text: experiment.replace(route=text),
     "dtype": lambda experiment, text: experiment.replace(dtype=text),
 }
+
+
+@cache
+def _named() -> dict[str, Experiment]:
+    """Build what an address can name, the tutorial first."""
+    return {name: Experiment(**example.fields) for name, example in examples().items()}
+
+
+def _example_with_table(experiment: Experiment) -> str | None:
+    """Name the first example with the same inputs and labels: the tutorial before those that change its settings.
+
+    No other field is asked for: to rename a column must not bring the whole table back into the address.
+    """
+    table = experiment.inputs, experiment.labels
+    # A comparison ends at the first cell that differs, so that even a large table takes microseconds.
+    return next((name for name, example in _named().items() if (example.inputs, example.labels) == table), None)
+
+
+def _read_example(text: str) -> Experiment:
+    if text not in _named():
+        raise ValueError(f"there is no example {quoted(text)}.")
+    return _named()[text]
 
 
 def _position(text: str, epochs: int) -> int:
@@ -287,11 +329,13 @@ def _read_matrix(text: str, columns: int) -> _Matrix:
     return tuple(rows)
 
 
-def _read_samples(reader: _Reader, default: Experiment) -> Experiment:
+def _read_rows(text: str, columns: int) -> _Matrix | None:
+    """Read a matrix that an experiment may lack: "none" takes away the example's."""
+    return None if text == _NONE else _read_matrix(text, columns)
+
+
+def _read_table(reader: _Reader) -> Experiment | None:
     """Read inputs and labels: both or neither, since one without the other is another data set."""
-    given = [key for key in ("inputs", "labels") if reader.values(key)]
-    if not given:
-        return default
     inputs = reader.read("inputs", lambda text: _read_matrix(text, MAX_INPUTS))
     labels = reader.read("labels", lambda text: _read_matrix(text, MAX_OUTPUTS))
     if inputs is not None and labels is not None:
@@ -303,7 +347,7 @@ def _read_samples(reader: _Reader, default: Experiment) -> Experiment:
         reader.ignore("inputs", "it comes without usable labels.")
     elif labels is not None:
         reader.ignore("labels", "it comes without usable inputs.")
-    return default
+    return None
 
 
 def _read_names(reader: _Reader, experiment: Experiment) -> Experiment:

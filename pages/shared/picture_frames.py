@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, Parameter, logit_plane, loss_surface
+from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
 from classifier.landscape import axis
 from pages.shared.pictures import MEAN, Decision, Landscape, Picture
 
@@ -121,7 +121,7 @@ def arrays(experiment: Experiment, history: History, picture: Picture) -> dict[s
         history.weight, history.bias, output, (picture.across, picture.up), shown.across, shown.up, shown.at
     )
     yhat = history.yhat[:, shown.order, output]
-    wrong = (yhat > 0.5) != (experiment.label_array[shown.order, output] > 0.5)
+    wrong = ~is_right(yhat, experiment.label_array[shown.order, output])
     # Within float32's range by the limits of an experiment; drawn, and read to six digits, it needs no more.
     return {"corner_logits": logits.astype(np.float32), "plane_yhat": yhat, "plane_wrong": wrong.astype(np.uint8)}
 

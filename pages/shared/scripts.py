@@ -15,7 +15,8 @@ __all__ = ["numpy_script", "torch_script"]
 _HEAD: Final = '''"""{title}
 
 Each line it prints is a number of epochs trained, and the loss of each sample just before its own update, summed over
-the epoch that ended there.
+the epoch that ended there. Sums are rounded in another order than in the playground, so that the last digits of the
+precision may differ; where the loss jumps to and fro, such a difference grows.
 """
 
 import numpy as np

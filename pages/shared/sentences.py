@@ -36,6 +36,9 @@ def explain(finding: Finding, run: Run) -> str:
         )
     if finding.kind == "saturated":
         end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
+        # ŷ at the weights of a position, which is after its epoch: the step that meets them is one of the next.
+        epochs = finding.position
+        place = f"{entry}, {f'after epoch {epochs}' if epochs else 'from the initial weights on'}"
         if experiment.route == "chain":
             return (
                 f"Saturated at {place}: ŷ is {end}, so the chain route passes back 0 and it never learns. "
@@ -62,7 +65,7 @@ def tutorial_check(run: Run) -> str:
     epoch, published = max(TUTORIAL_LOSSES.items())
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published
-    return f"Tutorial: {published!r} published, {computed:.10f} here, relative difference {difference:.1e}"
+    return f"Tutorial’s last loss {published!r}, met here to {difference:.1e}: {computed:.10f}"
 
 
 def _below(bound: float | None) -> str:

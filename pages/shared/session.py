@@ -72,6 +72,7 @@ class _Session:
         default_factory=lambda: deque(maxlen=256)
     )  # hashes of queries this session had
     tutorial_pages: set[str] = dataclasses.field(default_factory=set)  # where an empty query stood for the tutorial
+    here: Params = dataclasses.field(default_factory=dict)  # the whole address of the page, as it was last told
     address: tuple[Experiment, Experiment | None, Params] | None = (
         None  # experiment and pin in the address; for large tables
     )
@@ -147,7 +148,7 @@ def write_address(**own: str | None) -> None:
         without the stage writes the position in the same way.
     """
     session = _session()
-    params = {key: value for key, value in {**_address(session), **own}.items() if value is not None}
+    session.here = params = {key: value for key, value in {**_address(session), **own}.items() if value is not None}
     own_keys = tuple(own)
     query = _query(_lists(params), own_keys)
     browser = {key: st.query_params.get_all(key) for key in st.query_params}  # as it was when it asked
@@ -159,6 +160,12 @@ def write_address(**own: str | None) -> None:
         session.known.append(hash(query))
     if not query and session.page is not None:
         session.tutorial_pages.add(session.page)
+
+
+def here() -> Params | None:
+    """Give the whole address of the page, as `write_address` was last called; None if it lacks the samples."""
+    session = _session()
+    return None if _is_without_samples(session) else session.here
 
 
 def address() -> Params:
@@ -196,12 +203,9 @@ def notices() -> tuple[str, ...]:
     Notices stand until the experiment changes.
     """
     session = _session()
-    tutorial, own = Experiment.tutorial(), session.experiment
-    has_table = (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
-    params = _address(session)
     lost = [
-        (_TOO_LONG, has_table and "inputs" not in params),
-        (_PIN_TOO_LONG, bool(session.pin and "pin" not in params)),
+        (_TOO_LONG, _is_without_samples(session)),
+        (_PIN_TOO_LONG, bool(session.pin and "pin" not in _address(session))),
     ]
     return session.notices + tuple(text for text, is_so in lost if is_so)
 
@@ -211,6 +215,13 @@ def add_notice(text: str) -> None:
     session = _session()
     if text not in session.notices:
         session.notices += (text,)
+
+
+def _is_without_samples(session: _Session) -> bool:
+    """Say whether the address had no room for the samples."""
+    tutorial, own = Experiment.tutorial(), session.experiment
+    told = _address(session).keys() & {"inputs", "example"}
+    return not told and (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
 
 
 def _address(session: _Session) -> Params:

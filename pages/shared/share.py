@@ -1,4 +1,4 @@
-"""Share: the link to this screen, its QR code, and everything as files, in one popover."""
+"""Share: the link to this screen, its QR code, and everything as files, in one popover at the top of every page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.shared import runs, session
 from pages.shared.chart_files import chart_files
 from pages.shared.files import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.history_csv import history_csv
-from pages.shared.links import escape_markdown, to_params
+from pages.shared.links import Params, escape_markdown
 from pages.shared.qr import qr_image
 from pages.shared.scripts import numpy_script, torch_script
 
@@ -23,6 +23,13 @@ SAFE_LINK = 8_000
 # Side by side in the widest popover there is; on a phone one below the other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+# In Streamlit's header, beside its menu: the same place on every page, which costs none of them a line.
+_CORNER = """<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-share_corner) {
+  position: fixed; top: 0.625rem; right: 3.75rem; z-index: 999990; width: auto;
+}
+@media (max-width: 640px) { [data-testid="stLayoutWrapper"]:has(> .st-key-share_corner) { right: 1rem; } }
+</style>"""
 
 
 @dataclass
@@ -34,21 +41,20 @@ class _Said:
     problems: tuple[str, ...] = ()
 
 
-def share(**own: str | None) -> None:
+def share() -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
-    Parameters
-    ----------
-    **own : str
-        The page's own parameters of the address; None for one that is left out.
+    Call it after the address was written: it is the link.
     """
-    # Not a dialog: every rerun that the player asks for would close it.
-    popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+    with st.container(key="share_corner", width="content"):
+        st.html(_CORNER)
+        # Not a dialog: every rerun that the player asks for would close it.
+        popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
     if not popover.open:
         return
     experiment, position = session.experiment(), session.position()
-    pin = session.address().get("pin")
-    address = link(st.context.url or "", experiment, position, **{**own, "pin": pin if isinstance(pin, str) else None})
+    params = session.here()
+    address = None if params is None else link(st.context.url or "", params)
     with popover, st.container(horizontal=True, gap="small"):
         with st.container(width=_TEXT_WIDTH, gap="small"):
             _link(address, position)
@@ -59,28 +65,20 @@ def share(**own: str | None) -> None:
             chart_files("share_charts")
 
 
-def link(url: str, experiment: Experiment, position: int, **own: str | None) -> str | None:
+def link(url: str, params: Params) -> str:
     """Write the link to a screen.
 
     Parameters
     ----------
     url : str
         Where the page is, without a query.
-    experiment : Experiment
-    position : int
-    **own : str
-        The page's own parameters; None for one that is left out.
-
-    Returns
-    -------
-    str or None
-        None if no server would take so long a link.
+    params : mapping
+        Its address.
     """
-    params = to_params(experiment, position) | {key: value for key, value in own.items() if value is not None}
     query = urlencode(params, doseq=True)
-    if len(query) > session.MAX_ADDRESS:
-        return None
-    return f"{url.rstrip('/')}/{'?' if query else ''}{query}"
+    # The first page has no name of its own, and its folder ends with a slash.
+    is_first = urlsplit(url).path.strip("/") == (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{url.rstrip('/')}{'/' if is_first else ''}{'?' if query else ''}{query}"
 
 
 def _qr(address: str | None) -> None:

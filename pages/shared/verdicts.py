@@ -6,7 +6,7 @@ import numpy as np
 
 from classifier import Experiment, GradientCheck, WrongPartial
 from classifier.validation import counted
-from pages.shared.formulas import latex_number, number
+from pages.shared.formulas import number
 from pages.shared.links import escape_markdown
 
 __all__ = ["explanation", "rows", "verdict"]
@@ -20,13 +20,13 @@ def verdict(check: GradientCheck, experiment: Experiment) -> str:
         worst = int(joined.absolute_error.argmax())
         return (
             f"**All {counted(total, 'derivative')} agree.** "
-            f"Largest error ${latex_number(joined.absolute_error.flat[worst])}$, at {escape_markdown(names[worst])}."
+            f"Largest error {number(joined.absolute_error.flat[worst])}, at {escape_markdown(names[worst])}."
         )
     worst = int(np.where(joined.agrees, -1, joined.absolute_error).argmax())
     return (
         f"**{wrong} of {counted(total, 'derivative')} {'disagrees' if wrong == 1 else 'disagree'}.** "
-        f"The worst, at {escape_markdown(names[worst])}: analytic ${latex_number(joined.analytic.flat[worst])}$, "
-        f"numeric ${latex_number(joined.numeric.flat[worst])}$."
+        f"The worst, at {escape_markdown(names[worst])}: analytic {number(joined.analytic.flat[worst])}, "
+        f"numeric {number(joined.numeric.flat[worst])}."
     )
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-__all__ = ["Binding", "Readout", "View", "encode", "stage"]
+__all__ = ["PLOTLY_JS", "Binding", "Readout", "View", "encode", "stage"]
 
 _HERE = Path(__file__).parent
 _HTML = '<section class="stage" data-testid="stage" data-ready="false" tabindex="0" aria-label="Player"></section>'
@@ -33,7 +33,7 @@ _component = st.components.v2.component(
 )
 
 # Where app.py serves Plotly.js, relative to the page; the version lets a browser keep the answer for good.
-_PLOTLY_JS = f"plotly.min.js?v={version('plotly')}"
+PLOTLY_JS = f"plotly.min.js?v={version('plotly')}"
 
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
@@ -259,7 +259,7 @@ def stage(
         The component's state: ``view`` (read it with `View.read`), ``action`` and ``choice``.
     """
     data = {
-        "plotly": _PLOTLY_JS,
+        "plotly": PLOTLY_JS,
         "run": run,
         "total": total,
         "positions": encode(positions) if start == 0 else None,

@@ -1,5 +1,8 @@
 // Arrays onto Plotly charts. The first of the stage's three parts; they are joined into one module in Python.
 
+const SMALL = 0.001; // and below: four decimals say next to nothing
+const SMALL_WIDTH = 54; // pixels of a cell for two digits and a power
+const small = (value) => (value === 0 ? "0" : value.toExponential(1).replaceAll("-", "−"));
 const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
 const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
 
@@ -130,7 +133,7 @@ class Chart {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
-    this.chooseDigits(data.map((trace) => trace.z), (i, template) => { data[i].texttemplate = template; });
+    this.chooseDigits(data.map((trace) => trace.z), (i, digits) => Object.assign(data[i], digits));
     const config = { displayModeBar: false, doubleClick: "reset" };
     window.Plotly.react(this.div, data, layout, config);
     this.all = frames.have;
@@ -200,9 +203,18 @@ class Chart {
     }
     this.all = frames.have;
     window.Plotly.restyle(this.div, update, traces);
+    this.fitDigits();
   }
 
-  // Digits only where they fit: the widest template whose cells are wide enough, or none.
+  fitDigits() {
+    this.chooseDigits(this.div.data.map((trace) => trace.z), (i, { texttemplate, text }) => {
+      if (!text && this.div.data[i].texttemplate === texttemplate) return;
+      window.Plotly.restyle(this.div, { texttemplate, ...(text && { text: [text] }) }, [i]);
+    });
+  }
+
+  // Digits only where they fit: the widest template whose cells are wide enough, or none. Where every cell would read
+  // 0.0000 though it has a colour, the power of ten is said instead.
   chooseDigits(cells, put) {
     const { margin = {} } = this.layout;
     this.digits.forEach((digits, i) => {
@@ -210,8 +222,11 @@ class Chart {
       const [across, down] = digits.share ?? [1, 1]; // of the plot, where several matrices share it
       const width = ((this.size.width - margin.l - margin.r) * across) / cells[i][0].length;
       const height = ((this.size.height - margin.t - margin.b) * down) / cells[i].length;
-      const fitting = digits.templates.find(([need]) => width >= need && height >= digits.height);
-      put(i, fitting ? fitting[1] : "");
+      const largest = cells[i].reduce((most, row) => row.reduce((m, value) => Math.max(m, Math.abs(value)), most), 0);
+      const powers = largest > 0 && largest < SMALL;
+      const templates = powers ? [[SMALL_WIDTH, "%{text}"]] : digits.templates;
+      const fitting = templates.find(([need]) => width >= need && height >= digits.height);
+      put(i, { texttemplate: fitting ? fitting[1] : "", ...(powers && { text: cells[i].map((row) => Array.from(row, small)) }) });
     });
   }
 
@@ -225,9 +240,7 @@ class Chart {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
     window.Plotly.relayout(this.div, this.measure());
-    this.chooseDigits(this.div.data.map((trace) => trace.z), (i, texttemplate) => {
-      if (this.div.data[i].texttemplate !== texttemplate) window.Plotly.restyle(this.div, { texttemplate }, [i]);
-    });
+    this.fitDigits();
   }
 
   close() {

@@ -98,7 +98,7 @@ class Transport {
   // A new run: its length, its speeds, its readouts.
   announce({ total, readouts }, speeds, speed) {
     this.slider.max = total;
-    this.speed.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${grouped(s)} epochs/s`)));
+    this.speed.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${grouped(s)} epoch${s === 1 ? "" : "s"}/s`)));
     this.speed.value = speed;
     const entry = (label) => {
       const value = element("dd");

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
+# Names as long as an experiment takes them.
+TABLE = (
+    "the sepal’s length in cm;the petal’s length in cm;the name of the species\n"
+    "5,1;1,4;Iris setosa of the north\n7;4,7;Iris versicolor\n"
+)
+
 # What a formula may lie in: it must not stick out of any of them.
 TOO_WIDE = """() => {
     const wide = [...document.querySelectorAll(".katex-html, dl.forms dd, dl.forms dt")].filter(
@@ -50,6 +56,12 @@ def visit(browser: Browser, app: App) -> Iterator[object]:
 
 def written(page: Page, text: str) -> None:
     page.wait_for_function("text => document.body.innerText.includes(text)", arg=text)
+
+
+def lightness(page: Page, selector: str, colour: str) -> int:
+    """Give the darkest of red, green and blue of the first such element."""
+    found = page.evaluate("([s, c]) => getComputedStyle(document.querySelector(s))[c]", [selector, colour])
+    return min(map(int, re.findall(r"\d+", found)[:3]))
 
 
 def drawn(page: Page, charts: int) -> None:
@@ -101,15 +113,39 @@ def test_mathematics_opens_on_its_own_and_a_slider_moves_slope_and_tangent(visit
     assert "position=40" in page.url
 
 
-@pytest.mark.parametrize(("path", "charts"), [("mathematics", len(DERIVATIONS)), ("where_formulas_break?z=-90", 6)])
+def test_your_data_opens_on_its_own_and_reads(visit: object) -> None:
+    page = visit("your_data?seed=7")
+    written(page, "Nothing is read yet.")
+    page.get_by_role("textbox", name="Or paste a table").fill(TABLE)
+    page.get_by_role("button", name="Read the text").click()
+    written(page, "2 samples, 2 inputs, 2 outputs")
+    page.reload()  # another session: what was pasted is gone, the experiment is not
+    written(page, "Nothing is read yet.")
+    assert "seed=7" in page.url
+
+
+@pytest.mark.parametrize(
+    ("path", "charts"),
+    [("mathematics", len(DERIVATIONS)), ("where_formulas_break?z=-90", 6), ("compare?epochs=100", 2), ("your_data", 0)],
+)
 def test_on_a_dark_phone_nothing_is_cut_off(visit: object, path: str, charts: int) -> None:
     page = visit(path, **PHONE, color_scheme="dark")
     drawn(page, charts)
+    if path.startswith("compare"):
+        page.wait_for_selector('[data-testid="stage"][data-ready="true"]')
+        written(page, "What the outcomes mean")
+    if path == "your_data":
+        page.get_by_role("textbox", name="Or paste a table").fill(TABLE)
+        page.get_by_role("button", name="Read the text").click()
+        page.get_by_role("button", name="Open in the playground").wait_for()
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    # Text of the charts stands out: it is light, as the page's is.
-    colour = page.evaluate("getComputedStyle(document.querySelector('.js-plotly-plot .gtitle')).fill")
-    assert min(map(int, re.findall(r"\d+", colour)[:3])) > 150
+    # The page scrolls within this part of it; sideways, too, if anything were too wide.
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    # Text stands out: it is light, on the page and in its charts.
+    assert lightness(page, "[data-testid=stMain] h1, [data-testid=stMain] h2, [data-testid=stMain] p", "color") > 150
+    if charts:
+        assert lightness(page, ".js-plotly-plot .gtitle", "fill") > 150
     if "forms" in path:
         bad = page.evaluate("getComputedStyle(document.querySelector('dl.forms .bad')).color")
         assert bad == "rgb(255, 134, 192)"

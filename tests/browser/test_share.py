@@ -121,3 +121,30 @@ def test_an_experiment_goes_into_a_file_and_comes_back(stage: Stage, tmp_path: P
     stage.page.locator("input[type=file]").set_input_files(bad)
     stage.page.get_by_text("Seed: 'seven' is not a number.").wait_for()
     assert stage.data("run") == run
+
+
+def test_other_pages_are_shared_with_their_charts(stage: Stage, tmp_path: Path) -> None:
+    stage.page.goto(f"{stage.app.url}gradient_check{ADDRESS}&position=318&break=flip_sign")
+    stage.page.locator(".js-plotly-plot .main-svg").nth(2).wait_for(state="attached")
+    open_share(stage)
+    assert link_at(stage, 318).startswith(f"{stage.app.url}gradient_check?")
+    assert "break=flip_sign" in link_at(stage, 318)
+    choice = stage.page.get_by_label("Chart", exact=True)
+    choice.focus()
+    choice.locator("option").nth(2).wait_for(state="attached")
+    assert choice.locator("option").all_text_contents() == ["Analytic", "Numeric", "Largest error"]
+    choice.select_option("Numeric")
+    png = download(stage, "Download the chart as PNG", tmp_path)
+    assert (png.name, png.read_bytes()[:8]) == ("Numeric.png", b"\x89PNG\r\n\x1a\n")
+    assert download(stage, "Download the chart as SVG", tmp_path).read_text("utf-8").startswith("<svg")
+    stage.page.keyboard.press("Escape")
+    # The player of the comparison, too.
+    stage.page.get_by_role("link", name="Compare").first.click()
+    stage.ready()
+    open_share(stage)
+    choice.focus()
+    choice.locator("option").nth(1).wait_for(state="attached")
+    assert choice.locator("option").all_text_contents() == ["Loss", "Weights"]
+    choice.select_option("Loss")
+    assert download(stage, "Download the chart as SVG", tmp_path).name == "loss-318.svg"
+    stage.faults[:] = [fault for fault in stage.faults if "404" not in fault]  # Streamlit's own question

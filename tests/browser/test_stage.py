@@ -217,6 +217,23 @@ def test_to_the_end_of_a_long_run_trains_up_to_there(stage: Stage) -> None:
     assert stage.trace("loss", 0, "x")[-1] == 60000
 
 
+def test_cells_that_would_read_zero_say_their_power(stage: Stage) -> None:
+    stage.open("?lr=10&epochs=200&route=chain&position=100")
+    stage.at(100)
+    run = trained(TUTORIAL.replace(learning_rate=10, epochs=200, route="chain"))
+    for position in (100, 99):
+        gradients = np.column_stack([run.history.loss_wrt_weight[position], run.history.loss_wrt_bias[position]])
+        said = [[float(text.replace("−", "-")) for text in row] for row in stage.trace("gradients", 0, "text")]
+        np.testing.assert_allclose(said, gradients, rtol=0.06)
+        assert stage.trace("gradients", 0, "texttemplate") == "%{text}"
+        stage.key("ArrowLeft")
+        stage.at(position - 1)
+    stage.key("Home")
+    stage.key("ArrowRight")
+    stage.at(1)
+    assert stage.trace("gradients", 0, "texttemplate") != "%{text}"
+
+
 def test_hover_names_the_cell_and_follows_while_it_plays(stage: Stage) -> None:
     stage.open("?position=318")
     stage.at(318)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pages.shared.data_text import MAX_MB
 from tests.browser.conftest import Stage
 
 ROWS = [("1,5", "2", "<b>on</b>"), ("2,5", "3", "off"), ("0,5", "8", "<b>on</b>"), ("3", "1", "off")]
@@ -49,6 +50,26 @@ def test_a_file_becomes_a_run_that_plays(stage: Stage, tmp_path: Path) -> None:
     assert stage.data("run") == run
     page.go_back()
     page.get_by_role("heading", name="Your data").wait_for()
+
+
+def test_a_file_too_large_is_refused_before_it_is_sent_and_the_next_one_is_read(stage: Stage, tmp_path: Path) -> None:
+    page = stage.page
+    stage.open()
+    page.get_by_role("link", name="Your data").click()
+    page.get_by_text("Nothing is read yet.").wait_for()
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "PUT" and sent.append(request.url))
+    large, good = tmp_path / "large.csv", tmp_path / "good.csv"
+    large.write_bytes(b"1;2\n" * (MAX_MB * 2**18) + b"3")  # one byte more than the reader takes
+    page.locator("input[type=file]").set_input_files(large)
+    page.get_by_text(f"File must be {MAX_MB}.0MB or smaller.").wait_for()
+    assert sent == []
+    page.get_by_text("Nothing is read yet.").wait_for()
+
+    good.write_bytes(TEXT.encode())
+    page.locator("input[type=file]").set_input_files(good)
+    page.get_by_text("4 samples, 2 inputs, 2 outputs").wait_for()
+    assert len(sent) == 1
 
 
 def test_a_paste_with_a_mistake_is_mended(stage: Stage) -> None:

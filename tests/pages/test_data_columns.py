@@ -14,6 +14,7 @@ from pages.shared.data_columns import guess, put, read_samples
 from pages.shared.data_text import DataError, read_grid
 
 TUTORIAL = Experiment.tutorial()
+MANY = "\n".join(f"{row},c{row % 20}" for row in range(40))
 IRIS = "id;long;wide;species\na;5,1;3,5;setosa\nb;7;3,2;versicolor\nc;6,3;3,3;virginica\nd;4,9;3;setosa"
 
 
@@ -33,6 +34,10 @@ def refusal(text: str, inputs: tuple[int, ...], labels: tuple[int, ...], *, stan
         ("a;b;class\n1;2;1\n3;4;3", (0, 1), (2,)),
         ("a;b;y\n1;x;0.5\n2;y;1", (0, 2), (1,)),
         ("a;b\nx;y\nz;w", (), (1,)),
+        (f"a,cls\n{MANY}", (0,), (1,)),
+        ("a,id\n" + "\n".join(f"{row % 2},c{row}" for row in range(40)), (0,), (1,)),
+        ("n,m\n" + "\n".join(f"m{row},c{row}" for row in range(40)), (), (1,)),
+        ("a,b,name\n" + "\n".join(f"{row},{row},c{row}" for row in range(40)), (0,), (1,)),
     ],
 )
 def test_columns_are_guessed(text: str, inputs: tuple[int, ...], labels: tuple[int, ...]) -> None:

@@ -66,6 +66,15 @@ def test_numbers_are_those_of_the_tables_cells() -> None:
     assert [grid.number(0, 0), grid.number(0, 1), grid.number(1, 0), grid.number(1, 1)] == [0.5, -3, 0.5, 1.5]
 
 
+def test_spaces_may_part_thousands_and_powers_are_those_of_the_screen() -> None:
+    grid = read_grid("a;b\n12\u00a0345,5;1\n−1 000;0\n5,37354 · 10⁻⁵;1")
+    assert grid.decimal == ","
+    assert [grid.number(row, 0) for row in range(3)] == [12345.5, -1000, 5.37354e-5]
+    for other in ("12 345,5", "1,5 · 10⁻⁵"):
+        with pytest.raises(DataError, match="One text has one decimal sign"):
+            read_grid(f"a;b\n{other};1\n0.5;0")
+
+
 def test_two_readings_are_one_where_another_number_tells_which() -> None:
     assert read_grid("a;b\n1,000;1\n2,5;0").number(0, 0) == 1
     for text in ("a;b\n1,000;1", "a;b\n1,000;1.5"):

@@ -43,13 +43,14 @@ def slope(f: Callable[[float], float], x: float, h: float = 1e-5) -> float:
 
 # By central differences, never by a formula of the page.
 OF_LOSS = slope(lambda z: loss(sigma(z)), Z)
+OF_BIAS = slope(lambda b: loss(sigma(b + Z - B)), B)
 OF_WEIGHT = slope(lambda w: loss(sigma(w * X + Z - W * X)), W)
 KNOWN = {
     r"p": math.exp(-loss(YHAT)),
     r"L": loss(YHAT),
     r"u": 1 + math.exp(-Z),
     r"\hat{y}": YHAT,
-    r"\frac{e^{-z}}{1+e^{-z}}": 1 - YHAT,
+    r"1-\hat{y}": 1 - YHAT,
     r"\frac{d\ln\hat{y}}{d\hat{y}}": slope(math.log, YHAT),
     r"\frac{d\ln(1-\hat{y})}{d\hat{y}}": slope(lambda p: math.log(1 - p), YHAT),
     r"\frac{d\hat{y}}{du}": slope(lambda u: 1 / u, 1 + math.exp(-Z)),
@@ -58,12 +59,14 @@ KNOWN = {
     r"\frac{\partial\hat{y}}{\partialz}": slope(sigma, Z),
     r"\frac{\partialz}{\partialW}": slope(lambda w: w * X + B, W),
     r"\frac{\partialz_o}{\partialW_{oj}}": slope(lambda w: w * X + B, W),
+    r"\frac{\partialz}{\partialb}": slope(lambda b: W * X + b, B),
     r"\frac{\partialz_o}{\partialb_o}": slope(lambda b: W * X + b, B),
     r"\frac{\partialz_o}{\partialW_{kj}}": 0.0,
     r"\frac{\partialz_k}{\partialW_{oj}}": 0.0,
     r"\frac{\partialL}{\partialz}": OF_LOSS,
     r"\frac{\partialL}{\partialz_o}": OF_LOSS,
     r"\frac{\partialL_o}{\partialz_o}": OF_LOSS,
+    r"\frac{\partialL}{\partialb}": OF_BIAS,
     r"\frac{\partialL}{\partialW}": OF_WEIGHT,
     r"\frac{\partialL}{\partialW_{oj}}": OF_WEIGHT,
     r"\frac{\partial\bar{L}}{\partialz_o}": slope(lambda z: (loss(sigma(z)) + 3) / N, Z),
@@ -167,6 +170,20 @@ def test_every_line_is_true(derivation: Derivation) -> None:
 def test_every_result_is_among_them() -> None:
     for derivation in DERIVATIONS:
         assert claims(derivation)[-1][0] == derivation.result
+
+
+def test_every_derivative_of_the_graph_is_derived() -> None:
+    derived = {re.sub(r"_o|_\{oj\}", "", left) for derivation in DERIVATIONS for _, left, _ in claims(derivation)}
+    for above, below in ("Ly", "yz", "zW", "zb", "Lz", "LW", "Lb"):
+        names = [r"\hat{y}" if name == "y" else name for name in (above, below)]
+        assert rf"\frac{{\partial{names[0]}}}{{\partial{names[1]}}}" in derived
+
+
+def test_what_is_missing_from_the_sigmoid_to_1_is_derived_where_it_is_used() -> None:
+    (sigmoid,) = (derivation for derivation in DERIVATIONS if derivation.key == "sigmoid")
+    steps = [right for _, left, right in claims(sigmoid) if left == r"1-\hat{y}"]
+    assert steps[0] == r"1-\frac{1}{1+e^{-z}}"
+    assert steps[-1] == r"\frac{e^{-z}}{1+e^{-z}}"
 
 
 def test_no_exception_is_out_of_date() -> None:

@@ -11,6 +11,9 @@ import pytest
 
 from classifier import Experiment, Run
 from pages.shared import figures, palette
+from pages.shared.figures.base import decades, epochs_axis
+from pages.shared.figures.curves import Curve, trainings
+from pages.shared.figures.training import predictions
 
 TUTORIAL = Experiment.tutorial()
 ROWS = slice(0, 10)
@@ -100,6 +103,81 @@ def test_rows_shown_in_part_say_so() -> None:
     figure = drawn(long, slice(20, 30))
     assert figure["predictions"]["layout"]["meta"]["rows"] == {"first": 20, "count": 5, "step": 10, "total": 25}
     assert list(figure["labels"]["layout"]["yaxis"]["ticktext"]) == ["21", "22", "23", "24", "25"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "outputs", "width", "height"),
+    # Pixels of a cell at 1280 × 720, with a lesson over the charts.
+    [
+        (5, 1, 229, 28),
+        (5, 4, 57, 28),
+        (8, 4, 57, 17),
+        (10, 4, 57, 14),
+        (5, 5, 45, 28),
+        (10, 10, 22, 14),
+        (10, 16, 14, 14),
+    ],
+)
+def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
+    rows: int, outputs: int, width: float, height: float
+) -> None:
+    experiment = Experiment(np.zeros((rows, 2)), np.zeros((rows, outputs)))
+    heatmap, marks = predictions(experiment, ROWS).data
+    marker = marks["marker"].to_plotly_json()
+    assert marker["line"]["color"] == palette.PAPER  # dark marks are on dark cells, too
+    assert len(marks["x"]) == len(marks["y"]) == rows * outputs  # the stage binds the opacity of each
+    assert marker["opacity"] == 0
+    # As Plotly draws it: an x reaches 0.566 of its size to each side, and half of its rim beyond.
+    half = 0.566 * marker["size"] + marker["line"]["width"] / 2
+    assert 2 * half >= 10
+    away = marker.get("standoff", 0) / 2**0.5
+    assert marker["symbol"] == ("cross" if away else "x")
+    for index in (0, -1):
+        row, column = ((0, 0), (rows - 1, outputs - 1))[index]
+        right = (marks["x"][index] - column) * width - away + half
+        top = (row - marks["y"][index]) * height - away + half
+        assert 2 * half - width / 2 <= right <= width / 2
+        assert 2 * half - height / 2 <= top <= height / 2
+    templates = heatmap["meta"]["digits"]["templates"]
+    for need, template in templates:
+        # As measured, of which the font leaves a pixel free on each side.
+        digits = {"%{z:.4f}": 38.3, "%{z:.3f}": 31.4, "%{z:.2f}": 24.4}[template] - 2
+        assert need / 2 - away - half >= digits / 2
+    assert bool(templates) == bool(away)
+
+
+def test_what_a_cross_means_is_said_beside_the_predictions_if_there_is_room() -> None:
+    def about(figure: dict) -> str:
+        return re.sub("<[^>]*>", "", figure["layout"]["title"]["text"])
+
+    long = Experiment(np.zeros((25, 2)), np.zeros((25, 1)), epochs=2)
+    whole, part = drawn(TUTORIAL.replace(epochs=2)), drawn(long)
+    assert about(whole["predictions"]) == "Predictions  ŷ; × is wrong, threshold 0.5"
+    assert "×" not in about(whole["labels"])
+    assert about(part["predictions"]).strip() == "Predictions"
+    assert "× marks a wrong ŷ, threshold 0.5" in about(part["labels"])
+
+
+def test_the_legend_of_the_gradients_stands_above_their_curves(tutorial: dict[str, dict]) -> None:
+    layout = tutorial["layer_gradients"]["layout"]
+    legend = layout["legend"]
+    assert (legend["y"], legend["yanchor"]) == (1, "bottom")
+    # Two lines of it, and the title.
+    assert layout["margin"]["t"] >= 30 + 2 * 20
+    # And the plot below it is high enough for its ticks.
+    assert decades(np.array([1e-9, 1e5]), 3)["dtick"] == 5
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 2, 3, 4])
+def test_few_epochs_have_whole_ticks_only(epochs: int) -> None:
+    axis = epochs_axis(epochs, "")
+    assert (axis["tick0"], axis["dtick"]) == (0, 1)
+    assert "dtick" not in epochs_axis(5, "")
+
+
+def test_the_title_of_the_trainings_fits_a_phone() -> None:
+    title = trainings([Curve("fused", np.array([1.0]), np.array([1.0]))], None).layout.title.text
+    assert len(re.sub("<[^>]*>", "", title)) <= 52
 
 
 @pytest.mark.parametrize("changes", [{"epochs": 0}, {"epochs": 1}, {"learning_rate": 0}, {"learning_rate": 100}])

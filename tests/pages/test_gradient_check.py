@@ -109,8 +109,9 @@ def test_the_verdict_is_green_first() -> None:
     (message,) = page.success
     assert message.value.startswith("**All 16 derivatives agree.**")
     largest = expected(epoch=317).joined.absolute_error.max()
-    digits, power = re.search(r"\$([\d.]+) \\cdot 10\^\{(-\d+)\}\$", message.value).groups()
-    assert float(f"{digits}e{power}") == pytest.approx(largest, rel=5e-6)
+    (shown,) = re.findall(r"Largest error ([\d.]+ · 10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+), at [Wb]", message.value)
+    assert read_number(shown) == pytest.approx(largest, rel=5e-6)
+    assert "$" not in message.value  # in the letters of the sentence, not larger ones
 
 
 @pytest.mark.parametrize("name", WRONG_PARTIALS)
@@ -123,6 +124,11 @@ def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> No
     assert not page.success
     (message,) = page.error
     assert f"**{wrong} of 16 derivatives disagree.**" in message.value
+    worst = np.where(joined.agrees, -1, joined.absolute_error).argmax()
+    analytic, numeric = re.findall(r"analytic (.+?), numeric (.+?)\. ", message.value)[0]
+    assert read_number(analytic) == pytest.approx(joined.analytic.flat[worst], rel=5e-6)
+    assert read_number(numeric) == pytest.approx(joined.numeric.flat[worst], rel=5e-6)
+    assert "$" not in message.value.split("numeric")[0]
     table = columns(page)
     disagreeing = {
         entry for entry, said in zip(table["Parameter"], table["Verdict"], strict=True) if said == "disagrees"

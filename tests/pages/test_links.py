@@ -1,16 +1,34 @@
 """A link is the whole experiment, and nothing in an address can break a page."""
 
 import dataclasses
+import zlib
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 import pytest
 
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
+from pages.shared.iris import examples
 from pages.shared.links import KEYS, MAX_PIN, escape_markdown, from_params, to_params, write_pin
+from pages.shared.qr import qr_image
 
 TUTORIAL = Experiment.tutorial()
 TWO_ROWS = Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)))
+NAMED = {name: Experiment(**example.fields) for name, example in examples().items()}
+# What every link of an example was before an address could name it. They stand in mails and on slides.
+WHOLE_TABLES = {
+    "exercise": "lr=1&epochs=10&inputs=1+2&labels=1&initial=0.5+-0.25+0",
+    "one-large-input": "inputs=0.2+120_0.9+140_0.4+160_0.8+180_0.1+200_0.7+220&labels=0_1_0_1_0_1",
+    "contradiction": "lr=0.05&inputs=1+0_1+0_1+0_0+1&labels=1_1_0_0",
+    "never-1": "lr=0.1&epochs=1000&inputs=0+0_0+1_1+0_1+1&labels=0+0_0+0_1+0_1+0",
+    "soft-labels": "lr=0.1&epochs=1000&inputs=0_1_2&labels=0.2_0.5_0.8",
+    "gates": "lr=0.5&epochs=1000&inputs=0+0_0+1_1+0_1+1&labels=0+0+1_0+1+1_0+1+1_1+1+0"
+    "&label_name=AND&label_name=OR&label_name=NAND",
+    "xor": "lr=0.5&epochs=1000&inputs=1+0_1+1_0+0_0+1&labels=1_0_0_1&label_name=XOR",
+    "lower-rate": "lr=1,0.05@100&epochs=200&inputs=1_1&labels=1_0",
+}
+IRIS_CHECKSUMS = {"iris": 3569352905, "iris-raw": 146545322}
+OF_THE_TUTORIAL = {name for name, example in NAMED.items() if example.inputs == TUTORIAL.inputs}
 
 
 def through_an_address(experiment: Experiment, position: int | None = None) -> dict[str, list[str]]:
@@ -119,6 +137,106 @@ def test_a_thousand_experiments_come_back_exactly() -> None:
         assert (opened.position or 0) == position
 
 
+def changes_of(experiment: Experiment) -> dict[str, Experiment]:
+    """Change every field of an experiment, one at a time."""
+    first, *others = experiment.inputs
+    inputs, outputs = experiment.in_features, experiment.out_features
+    names = [f"n{i}" for i in range(inputs + outputs)]
+    default = Experiment(experiment.inputs, experiment.labels)
+    fields: dict[str, dict[str, object]] = {
+        "nothing": {},
+        "lr": {"learning_rate": 0.123},
+        "tutorial's lr": {"learning_rate": 0.01},
+        "epochs": {"epochs": 2000},
+        "no epochs": {"epochs": 0},
+        "seed": {"seed": 7},
+        "route": {"route": "chain"},
+        "fused": {"route": "fused"},
+        "dtype": {"dtype": "float64"},
+        "schedule": {"schedule": ((5, 0.5),)},
+        "no schedule": {"schedule": ()},
+        "initial": {"initial": np.ones((outputs, inputs + 1))},
+        "zeros": {"initial": zeros_initial(inputs, outputs)},
+        "no initial": {"initial": None},
+        "scaling": {"scaling": ((1.0, 2.0),) * inputs},
+        "no scaling": {"scaling": None},
+        "input names": {"input_names": names[:inputs]},
+        "label names": {"label_names": names[inputs:]},
+        "default names": {"input_names": default.input_names, "label_names": default.label_names},
+        "a cell": {"inputs": ((first[0] + 0.5, *first[1:]), *others)},
+        "a label": {"labels": ((0.5,) * outputs, *experiment.labels[1:])},
+        "a row less": {"inputs": experiment.inputs[:1], "labels": experiment.labels[:1]},
+    }
+    if inputs == outputs:
+        fields["names swapped"] = {"input_names": experiment.label_names, "label_names": experiment.input_names}
+    settings = ("lr", "epochs", "seed", "route", "dtype", "schedule", "no initial", "no scaling")
+    fields["all but the table"] = {
+        field: value for what in (*settings, "input names", "label names") for field, value in fields[what].items()
+    }
+    return {what: experiment.replace(**changes) for what, changes in fields.items()}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_example_comes_back_exactly_whatever_is_changed(name: str) -> None:
+    for what, experiment in changes_of(NAMED[name]).items():
+        opened = from_params(through_an_address(experiment, experiment.epochs))
+        assert (opened.experiment, opened.notices) == (experiment, ()), what
+        assert opened.experiment.label_names == experiment.label_names
+        pin = write_pin(experiment)
+        assert pin is not None
+        opened = from_params(parse_qs(urlencode({"example": "iris", "pin": pin}), keep_blank_values=True))
+        assert (opened.experiment, opened.pin, opened.notices) == (NAMED["iris"], experiment, ()), what
+
+
+def test_a_link_names_an_example_and_what_differs_from_it() -> None:
+    iris, exercise = NAMED["iris"], NAMED["exercise"]
+    assert to_params(iris, 5) == {"example": "iris", "position": "5"}
+    assert to_params(iris.replace(learning_rate=0.1)) == {"example": "iris", "lr": "0.1"}
+    assert to_params(iris.replace(scaling=None)) == {"example": "iris", "scale": "none"}
+    assert to_params(exercise.replace(initial=None)) == {"example": "exercise", "initial": "none"}
+    assert to_params(exercise.replace(inputs=((1, 3),)))["inputs"] == "1 3"
+    for name, experiment in NAMED.items():
+        assert to_params(experiment).get("example") == (None if name in OF_THE_TUTORIAL else name)
+
+
+def test_the_link_of_every_example_fits_into_a_qr_code() -> None:
+    for experiment in NAMED.values():
+        query = urlencode(to_params(experiment, 10), doseq=True)
+        assert len(query) < 60
+        assert qr_image(f"https://backprop-by-hand.example.org/?{query}")
+
+
+def test_links_with_the_whole_table_still_open_the_examples() -> None:
+    """Fails, too, if an example is changed: then a link that names it opens what its sender never saw."""
+    assert WHOLE_TABLES.keys() | OF_THE_TUTORIAL | IRIS_CHECKSUMS.keys() == NAMED.keys()
+    for name, address in WHOLE_TABLES.items():
+        opened = from_params(parse_qs(address))
+        assert (opened.experiment, opened.notices) == (NAMED[name], ())
+        assert from_params({"pin": [address]}).pin == NAMED[name]
+    for name, checksum in IRIS_CHECKSUMS.items():
+        iris = NAMED[name]
+        tables = {"inputs": iris.inputs, "labels": iris.labels, "scale": iris.scaling}
+        params = {key: ["_".join(" ".join(map(repr, row)) for row in rows)] for key, rows in tables.items() if rows}
+        assert zlib.crc32(repr(params).encode()) == checksum
+        params |= {"input_name": [*iris.input_names], "label_name": [*iris.label_names], "epochs": ["200"]}
+        assert from_params(params).experiment == iris
+
+
+def test_whatever_names_an_example_can_name_each_of_them() -> None:
+    for name, experiment in NAMED.items():
+        opened = from_params({"example": [name], "seed": ["7"]})
+        assert (opened.experiment, opened.notices) == (experiment.replace(seed=7), ())
+
+
+def test_a_table_beside_the_name_of_an_example_counts_and_that_is_told() -> None:
+    opened = from_params({"example": ["iris"], "inputs": ["1 2"], "labels": ["1"], "seed": ["7"]})
+    assert opened.experiment == Experiment([[1, 2]], [[1]], seed=7)
+    assert opened.notices == ('"example" in the address is ignored: the address holds a table, too, and that counts.',)
+    opened = from_params({"example": ["iris"], "inputs": ["1 2"]})
+    assert opened.experiment == NAMED["iris"]
+    assert opened.notices == ('"inputs" in the address is ignored: it comes without usable labels.',)
+
+
 def test_a_pinned_experiment_comes_back_exactly_beside_any_other() -> None:
     rng = np.random.default_rng(4)
     for _ in range(300):
@@ -158,6 +276,15 @@ def test_every_field_of_an_experiment_travels() -> None:
 @pytest.mark.parametrize(
     ("params", "words"),
     [
+        ({"example": ["irys"]}, ['"example"', 'there is no example "irys".']),
+        ({"example": [""]}, ['"example"', 'there is no example ""']),
+        ({"example": ["Iris"]}, ['"example"', "Iris"]),
+        ({"example": ["iris\n\x00\u202e"]}, ['"example"', '"iris\ufffd\ufffd\ufffd"']),
+        ({"example": ["iris" * 100_000]}, ['"example"', "irisiri…"]),
+        ({"example": ["iris", "iris"]}, ['"example"', "2 times"]),
+        ({"pin": ["example=irys"]}, ['"pin"', 'its "example"', "irys"]),
+        ({"pin": ["example=iris&inputs=1&labels=1"]}, ['"pin"', 'its "example"', "a table"]),
+        ({"initial": ["None"]}, ['"initial"', '"None" is not a number']),
         ({"lr": ["abc"]}, ['"lr"', '"abc" is not a number.']),
         ({"lr": [""]}, ['"lr"', "not a number"]),
         ({"lr": ["-1"]}, ['"lr"', "between 0 and 100"]),
@@ -290,6 +417,9 @@ def test_random_rubbish_never_raises() -> None:
         "=",
         "lr=",
         "pin=",
+        "none",
+        "iris",
+        "example=",
     ]
     for _ in range(2000):
         params = {

@@ -57,10 +57,12 @@ def moved(run: Run, place: tuple[int, int], by: float, epoch: int = 0) -> tuple[
 
 
 def test_every_derivation_is_there_in_order_with_its_result(page: AppTest) -> None:
+    assert [*page.header, *page.title][0].value == "Mathematics"  # as the navigation calls it
     assert [header.value for header in page.subheader] == [derivation.title for derivation in DERIVATIONS]
     assert [latex.value.strip("$\n") for latex in page.latex] == [derivation.result for derivation in DERIVATIONS]
     written = "\n".join(text.value for text in page.markdown)
     for derivation in DERIVATIONS:
+        assert derivation.about in [text.value for text in page.markdown]
         for line in derivation.lines:
             assert line.formula in written
             assert line.why in written

@@ -17,6 +17,7 @@ from pages.shared.iris import examples
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
+LESSON = f"{EXAMPLES['tutorial'].watch} {EXAMPLES['tutorial'].why}"
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
     data = payload(page)
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert data["jump"] != jump
-    assert (data["position"], data["notes"]) == (0, [])
+    assert (data["position"], data["notes"]) == (0, [LESSON])
     assert labelled(page.text_input, "Exact learning rate").value == "0.01"
 
 
@@ -184,9 +185,10 @@ def test_a_broken_address_is_named_beside_the_charts() -> None:
 
 
 def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> None:
-    (caption,) = [caption.value for caption in page.caption if "published" in caption.value]
+    (caption,) = [caption.value for caption in page.caption if "Tutorial’s last loss" in caption.value]
     computed = float(trained(TUTORIAL).history.running_loss[-1])
-    assert f"0.2137417010962963 published, {computed:.10f} here" in caption
+    assert caption.startswith("Tutorial’s last loss 0.2137417010962963, met here to 4")
+    assert caption.endswith(f"{computed:.10f}")
 
 
 def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
@@ -203,7 +205,7 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert EXAMPLES["xor"].watch not in " ".join(payload(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert payload(page)["run"].startswith(runs.identity(TUTORIAL))
-    assert payload(page)["notes"] == []
+    assert payload(page)["notes"] == [LESSON]
 
 
 @pytest.mark.parametrize("name", list(examples())[1:])
@@ -304,7 +306,7 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert array(data, "corner_logits").shape[1:] == (2, 2)
-    assert data["notes"] == []
+    assert data["notes"] == [LESSON]
 
 
 def test_a_setting_is_played_and_written_to_the_address() -> None:

@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
+import segno
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from pages.shared import session, share
 from pages.shared.files import write_experiment
-from pages.shared.links import from_params
+from pages.shared.links import from_params, to_params
 from pages.shared.qr import MAX_QR, qr_image
 
 ROOT = Path(__file__).parents[2]
@@ -47,24 +48,44 @@ def link_of(page: AppTest) -> str:
 def test_links_are_short() -> None:
     changed = TUTORIAL.replace(learning_rate=0.123, seed=99_999, route="chain", dtype="float64")
     for experiment in (TUTORIAL, changed):
-        assert len(share.link(HOST, experiment, 1999, view="loss.log") or "") < 300
-    assert len(share.link(HOST, table(30, 4, 3, 2), 1999) or "") < 2_000
+        assert len(share.link(HOST, to_params(experiment, 1999) | {"view": "loss.log"})) < 300
+    assert len(share.link(HOST, to_params(table(30, 4, 3, 2), 1999))) < 2_000
 
 
 def test_a_link_is_the_screen() -> None:
     experiment = table(30, 4, 3, 2).replace(schedule=((5, 0.5),))
-    address = urlsplit(share.link(HOST + "/", experiment, 318, view="loss.log", other=None) or "")
+    address = urlsplit(share.link(HOST + "/", to_params(experiment, 318) | {"view": "loss.log"}))
     assert (address.scheme, address.netloc, address.path) == ("https", HOST.split("//")[1], "/")
     params = parse_qs(address.query)
     assert params["view"] == ["loss.log"]
     assert "other" not in params
     read = from_params(params, extra=("view",))
     assert (read.experiment, read.position, read.notices) == (experiment, 318, ())
-    assert share.link(HOST, TUTORIAL, 0) == HOST + "/"
+    assert share.link(HOST, {}) == HOST + "/"
+    assert share.link(HOST + "/step_by_step", {"phase": "7"}) == HOST + "/step_by_step?phase=7"
 
 
-def test_what_no_server_takes_has_no_link() -> None:
-    assert share.link(HOST, table(1000, 64, 16, 6), 0) is None
+PAGES = {
+    "playground": {"view": "loss.log", "chart": "decision"},
+    "compare": {"vary": "seed", "values": "1,2,3"},
+    "your_data": {},
+    "step_by_step": {"sample": "2", "phase": "7"},
+    "gradient_check": {"break": "flip_sign", "sample": "3"},
+    "where_formulas_break": {"precision": "float64", "z": "-44"},
+    "mathematics": {},
+    "source_code": {"show": "Sigmoid.backward"},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_shared_as_it_stands(name: str) -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    asked = {"seed": "7", "epochs": "50", "position": "30", **PAGES[name]}
+    page.query_params.update(asked)
+    page.switch_page(f"{name}.py")
+    opened(page.run())
+    link = next(code.value for code in page.code if code.value.startswith("/"))
+    assert parse_qs(urlsplit(link).query) == {key: [value] for key, value in asked.items()}
 
 
 def test_a_qr_code_is_dark_on_light_with_a_margin() -> None:
@@ -73,6 +94,9 @@ def test_a_qr_code_is_dark_on_light_with_a_margin() -> None:
     head, _, coded = image.partition(",")
     assert head.startswith("data:image/svg+xml")
     assert "#fff" in image or "%23fff" in image or b"#fff" in base64.b64decode(coded, validate=False)
+    # Of this link, as the library itself draws it, and of no other.
+    code = segno.make(HOST, error="l", micro=False, mask=0)
+    assert image == code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True) != qr_image(HOST + "/")
     assert qr_image("x" * MAX_QR) is not None
     assert qr_image("x" * (MAX_QR + 1)) is None
 

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
+from pages.shared.data_text import MAX_MB
 
 ROOT = Path(__file__).parent.parent.parent
 TUTORIAL = Experiment.tutorial()
@@ -94,6 +95,12 @@ def test_a_mistake_is_named_and_nothing_can_be_opened_until_it_is_mended(page: A
     assert open_it(paste(page, IRIS)).samples == 4
 
 
+def test_too_many_classes_are_named_as_the_cause(page: AppTest) -> None:
+    paste(page, "a,cls\n" + "\n".join(f"{row},c{row % 20}" for row in range(40)))
+    assert '"cls" has 20 different classes. There may be at most 16.' in said(page)
+    assert "No column is chosen" not in said(page)
+
+
 def test_what_does_not_fit_the_new_samples_is_said_in_the_playground(page: AppTest) -> None:
     page.query_params["initial"] = "1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 4"
     page.query_params["lr"] = "0.5"
@@ -111,6 +118,11 @@ def test_a_table_too_large_for_an_address_arrives_all_the_same(page: AppTest) ->
     assert (experiment.samples, experiment.in_features) == (1000, 9)
     page.switch_page("playground.py").run()
     assert page.session_state["backprop_by_hand"].experiment == experiment
+
+
+def test_the_uploader_takes_no_more_than_the_reader_does(page: AppTest) -> None:
+    (uploader,) = (found for found in page.get("file_uploader") if found.label == "A CSV file")
+    assert uploader.proto.max_upload_size_mb == MAX_MB
 
 
 def test_eight_megabytes_are_refused_soon_and_not_kept(page: AppTest) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.stage import PLOTLY_JS
+
 _HERE = Path(__file__).parent
 
 # Registered once in the process, as Streamlit asks.
@@ -17,4 +19,4 @@ _component = st.components.v2.component(
 
 def chart_files(key: str) -> None:
     """Offer each chart of the page as PNG and SVG. The browser makes them; the server hears nothing of it."""
-    _component(key=key, data={})
+    _component(key=key, data={"plotly": PLOTLY_JS})

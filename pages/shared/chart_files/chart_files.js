@@ -3,27 +3,34 @@
 const FORMATS = { PNG: 2, SVG: 1 }; // and the scale: twice the screen's pixels stay sharp on a slide
 
 function charts() {
-  return [...document.querySelectorAll("[data-figure]")].filter((div) => div.data && div.layout);
+  return [...document.querySelectorAll(".js-plotly-plot")].filter((div) => div.data && div.layout && div.clientWidth);
 }
 
 function title(div) {
   const text = div.layout.title?.text ?? "";
-  return (text.match(/<b>(.*?)<\/b>/)?.[1] ?? text).replace(/<[^>]*>/g, "") || div.dataset.figure;
+  return (text.match(/<b>(.*?)<\/b>/)?.[1] ?? text).replace(/<[^>]*>/g, "");
 }
 
-async function download(name, format, box) {
-  const div = charts().find((chart) => chart.dataset.figure === name);
+// The player has loaded it; the charts of other pages are drawn by a copy of Streamlit's own, which cannot be reached.
+async function plotly(address) {
+  if (!window.Plotly) await import(new URL(address, document.baseURI).href);
+  return window.Plotly;
+}
+
+async function download(place, format, box, address) {
+  const div = charts()[place];
   if (!div) return;
   // The page behind a chart is not part of it, but its text has that page's contrast.
   const app = document.querySelector('[data-testid="stApp"]') ?? document.body;
   const layout = { ...div.layout, paper_bgcolor: getComputedStyle(app).backgroundColor };
   const { width, height } = div.getBoundingClientRect();
   const image = { format: format.toLowerCase(), scale: FORMATS[format], width, height };
-  const position = div.closest("[data-position]")?.dataset.position ?? 0;
+  const position = div.closest("[data-position]")?.dataset.position;
+  const name = (div.dataset.figure ?? title(div)).replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "") || "chart";
   // Not Plotly.downloadImage: it clicks a link of its own outside the popover, which closes it.
   const link = Object.assign(document.createElement("a"), {
-    href: await window.Plotly.toImage({ data: div.data, layout }, image),
-    download: `${name}-${position}.${image.format}`,
+    href: await (await plotly(address)).toImage({ data: div.data, layout }, image),
+    download: `${name}${position === undefined ? "" : `-${position}`}.${image.format}`,
     hidden: true,
   });
   box.append(link);
@@ -31,14 +38,14 @@ async function download(name, format, box) {
   link.remove();
 }
 
-export default function ({ parentElement }) {
+export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".chart-files");
   if (box.firstChild) return;
   const choice = document.createElement("select");
   choice.setAttribute("aria-label", "Chart");
   const list = () => {
     const kept = choice.value;
-    choice.replaceChildren(...charts().map((div) => new Option(title(div), div.dataset.figure)));
+    choice.replaceChildren(...charts().map((div, place) => new Option(title(div) || `Chart ${place + 1}`, place)));
     if (kept) choice.value = kept;
   };
   list();
@@ -46,7 +53,7 @@ export default function ({ parentElement }) {
   const buttons = Object.keys(FORMATS).map((format) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: format });
     button.setAttribute("aria-label", `Download the chart as ${format}`);
-    button.onclick = () => download(choice.value, format, box);
+    button.onclick = () => download(Number(choice.value), format, box, data.plotly);
     return button;
   });
   box.append(choice, ...buttons);

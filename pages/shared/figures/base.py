@@ -22,6 +22,7 @@ _SEPARATED: Final = 20  # rows or columns
 # Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.
 _DOWN: Final = 6
 _ACROSS: Final = 36
+_FEW: Final = 4  # epochs
 
 
 def escaped(text: str) -> str:
@@ -162,10 +163,10 @@ def axis(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotl
 
 
 def epochs_axis(epochs: int, title: str) -> dict[str, Any]:
-    """Make the axis of epochs trained."""
-    return axis(
-        range=[0, max(epochs, 1)], title={"text": title, "standoff": 4, "font": FONT}, tickformat=",d", nticks=5
-    )
+    """Make the axis of epochs trained; few of them have a tick each, for there are none between."""
+    ticks = {"nticks": 5} if epochs > _FEW else {"tick0": 0, "dtick": 1}
+    heading = {"text": title, "standoff": 4, "font": FONT}
+    return axis(range=[0, max(epochs, 1)], title=heading, tickformat=",d", **ticks)
 
 
 def names_axis(
@@ -193,8 +194,11 @@ def _lines(name: str, room: int, most: int) -> list[str]:
     return [line if len(line) <= room else line[: room - 1] + "…" for line in lines]
 
 
-def decades(values: NDArray[Any]) -> dict[str, Any]:
-    """Choose a logarithmic axis: whole decades around the positive values, at most fifteen of them."""
+def decades(values: NDArray[Any], parts: int = 5) -> dict[str, Any]:
+    """Choose a logarithmic axis: whole decades around the positive values, at most fifteen of them.
+
+    Ticks part it into at most ``parts``.
+    """
     positive = values[values > 0]
     if not positive.size:
         return {"range": [-1.0, 1.0], "dtick": 1}
@@ -202,6 +206,6 @@ def decades(values: NDArray[Any]) -> dict[str, Any]:
     low = max(float(np.floor(np.log10(positive.min()))), high - 15)
     return {
         "range": [low, high],
-        "dtick": int(np.ceil((high - low) / 5)),
+        "dtick": int(np.ceil((high - low) / parts)),
         "exponentformat": "power" if high - low > 6 else "none",
     }

@@ -51,7 +51,7 @@ def derivatives(experiment: Experiment, joined: Comparison) -> tuple[go.Figure, 
 
 def _size_of_marks(columns: int) -> dict[str, Any]:
     """Keep a mark inside its cell; a rim lets it stand out from a dark one."""
-    return {"size": 10, "line": {"color": "#ffffff", "width": 1}} if columns <= _MARKED else {"size": 4}
+    return {"size": 10, "line": {"color": palette.PAPER, "width": 1}} if columns <= _MARKED else {"size": 4}
 
 
 def _matrix(

@@ -146,7 +146,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
         traces,
         layout(
             "Running loss",
-            "of the tutorial’s samples, both axes logarithmic",
+            "tutorial’s samples, logarithmic axes",
             height=_HEIGHT,
             margin={"b": 44, "l": 54},
             showlegend=True,

@@ -36,6 +36,15 @@ __all__ = ["Pinned", "playground"]
 _EMPTY = "no epoch trained yet"
 _PINNED_ROOM: Final = 22  # letters beside the title of the loss; hovering shows all
 _LABEL_SHARE = 0.25  # of the width of the loss chart, for the label of a change of the learning rate
+# Marks of wrong predictions. More outputs, or rows, than these have cells for a smaller mark only, even on a projector
+# with a lesson over the charts; more outputs than the last have none with digits.
+_BROAD: Final = 4
+_HIGH: Final = 8
+_CORNERS: Final = 10
+_HALF: Final = 0.566  # of a mark, from its middle to its side, as a part of its size
+_WIDTHS: Final = ((4, 37), (3, 30), (2, 23))  # pixels of a ŷ, by the number of its decimals
+# The legend of the gradients by layer stands above the plot: inside, it would lie on the curves.
+_LEGEND: Final = 42
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +195,7 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
         "∂L/∂W": history.mean_abs_loss_wrt_weight,
         "∂L/∂b": history.mean_abs_loss_wrt_bias,
     }
-    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "top", "font": FONT, "entrywidth": 46}
+    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
     return go.Figure(
         [
             go.Scatter(
@@ -199,10 +208,10 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
         ],
         layout(
             "Gradient by layer",
-            margin={"b": 44, "r": LAST_TICK},
+            margin={"t": 30 + _LEGEND, "b": 44, "r": LAST_TICK},
             xaxis=epochs_axis(epochs, "mean size passed back · <b>epochs trained</b>"),
-            yaxis=axis(type="log", **decades(np.concatenate([values[1:] for values in series.values()]))),
-            legend=legend | {"bgcolor": "rgba(0,0,0,0)"},
+            yaxis=axis(type="log", **decades(np.concatenate([values[1:] for values in series.values()]), 3)),
+            legend=legend | {"font": FONT, "bgcolor": "rgba(0,0,0,0)"},
             showlegend=True,
             meta={
                 "label": "Mean absolute gradient of each layer over epochs trained",
@@ -215,18 +224,10 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
 
 def predictions(experiment: Experiment, rows: slice) -> go.Figure:
     """Draw ŷ, one row a sample, and mark what is on the wrong side of 0.5."""
-    digits = exact(experiment.dtype)
-    hover = f"<b>%{{hovertext}}</b><br>ŷ %{{z:{digits}}}<br>label %{{customdata:.9~g}}<extra></extra>"
+    hover = f"<b>%{{hovertext}}</b><br>ŷ %{{z:{exact(experiment.dtype)}}}<br>label %{{customdata:.9~g}}<extra></extra>"
     labels = experiment.label_array[rows]
-    yhat = heatmap(1.0, _entries(experiment, rows), hover, ((54, "%{z:.4f}"), (42, "%{z:.2f}")), customdata=labels)
-    across, down = np.meshgrid(np.arange(labels.shape[1]), np.arange(labels.shape[0]))
-    wrong = go.Scatter(
-        x=across.ravel() + 0.42,
-        y=down.ravel() - 0.34,
-        mode="markers",
-        marker={"symbol": "x", "size": 8, "color": palette.WRONG, "opacity": 0},
-        hoverinfo="skip",
-    )
+    wrong, digits = _wrong(*labels.shape)
+    yhat = heatmap(1.0, _entries(experiment, rows), hover, digits, customdata=labels)
     meta: dict[str, Any] = {"label": "Predictions ŷ"}
     if len(labels) < experiment.samples:
         meta["rows"] = {
@@ -235,9 +236,28 @@ def predictions(experiment: Experiment, rows: slice) -> go.Figure:
             "step": rows.stop - rows.start,
             "total": experiment.samples,
         }
-    about = "" if "rows" in meta else "ŷ of every sample"
+    about = "" if "rows" in meta else "ŷ; × is wrong, threshold 0.5"
     frame = layout("Predictions", about, meta=meta, **_sample_axes(experiment, rows))
     return go.Figure([yhat, wrong], frame)
+
+
+def _wrong(rows: int, outputs: int) -> tuple[go.Scatter, Digits]:
+    """Make a mark for each prediction, and choose digits that leave it room in its cell.
+
+    The rim lets a mark stand out from a dark cell, as in figures/check.py.
+    """
+    across, down = (cells.ravel() for cells in np.meshgrid(np.arange(outputs), np.arange(rows)))
+    size = 8 if outputs > _BROAD else 9 if rows > _HIGH else 10
+    look = {"size": size, "color": palette.WRONG, "opacity": 0, "line": {"color": palette.PAPER, "width": 1}}
+    points = {"mode": "markers", "hoverinfo": "skip"}
+    if outputs > _CORNERS:
+        return go.Scatter(x=across, y=down, marker={"symbol": "x"} | look, **points), ()
+    # So many pixels from the upper right corner, whatever the size of the cell. Plotly moves a mark in the direction to
+    # which it is turned: a cross turned by 45° is an x.
+    half = _HALF * size + 0.5
+    place = {"symbol": "cross", "angle": 45, "standoff": round((half + 1) * 2**0.5, 2)}
+    digits = [(width + round(2 * (2 * half + 1)), f"%{{z:.{places}f}}") for places, width in _WIDTHS]
+    return go.Scatter(x=across + 0.5, y=down - 0.5, marker=place | look, **points), digits
 
 
 def labels(experiment: Experiment, rows: slice) -> go.Figure:
@@ -245,7 +265,8 @@ def labels(experiment: Experiment, rows: slice) -> go.Figure:
     hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
     values = experiment.label_array[rows].tolist()
     shown = heatmap(1.0, _entries(experiment, rows), hover, ((42, "%{z:.3~f}"), (18, "%{z:.2~f}")), z=values)
-    about = "× marks a wrong ŷ, threshold 0.5"
+    # Beside the title of the predictions stands what × means, unless the buttons that turn their rows need the room.
+    about = "y of every sample" if len(values) == experiment.samples else "× marks a wrong ŷ, threshold 0.5"
     return go.Figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
 
 
