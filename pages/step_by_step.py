@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared import runs, session, step_charts, steps
+from pages.shared import runs, session, share, step_charts, steps
 from pages.shared.formulas import number
 from pages.shared.graph import graph
 from pages.shared.links import escape_markdown
 from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
-from pages.shared.walk import LAST, Place, Walk, after, before
+from pages.shared.walk import LAST, Place, Spot, Walk, after, before
 
 PAGE = "step_by_step"
 
@@ -30,10 +30,34 @@ def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
     return before(place(), experiment.samples), after(place(), experiment.samples, max(experiment.epochs, 1))
 
 
-def go(target: Place) -> None:
+def spot() -> Spot:
+    """Give the place shown, with what else Back must give back."""
+    return Spot(runs.identity(session.experiment()), session.position(), place(), walk().in_order)
+
+
+def go(target: Place, *, in_order: bool = False) -> None:
     """Show another place."""
     steps.go(*target[:2])
-    walk().go(target[2])
+    walk().go(target[2], in_order=in_order)
+
+
+def go_forth() -> None:
+    """Follow Next."""
+    left, (_, target) = spot(), neighbours(session.experiment())
+    # A browser that has not drawn the last change yet still lets Next be pressed.
+    if target is not None and not walk().hidden(left.run, left.place):
+        go(target)
+        walk().went(left, spot())
+
+
+def go_back() -> None:
+    """Undo Next where it led here; else show the place before."""
+    left, (target, _) = walk().way_back(spot()), neighbours(session.experiment())
+    if left is not None:
+        go(left.place, in_order=left.in_order)
+        session.set_position(left.position)
+    elif target is not None:
+        go(target)
 
 
 def predict(key: str) -> None:
@@ -45,14 +69,13 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
     """Draw what leads from phase to phase."""
     mine, (back, forth) = walk(), neighbours(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
-        st.button("Back", shortcut="B", disabled=back is None, on_click=go, args=(back,), key="step_back")
+        st.button("Back", shortcut="B", disabled=back is None, on_click=go_back, key="step_back")
         st.button(
             "Next",
             shortcut="N",
             type="primary",
             disabled=forth is None or hidden,
-            on_click=go,
-            args=(forth,),
+            on_click=go_forth,
             key="step_next",
         )
         st.button(
@@ -142,7 +165,8 @@ def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
 def newest(index: int, experiment: Experiment, shown: Shown, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
     run, at, reached = runs.identity(experiment), place(), index - hidden
-    beside = st.columns([5, 4], gap="medium") if reached == 7 else None
+    # The update's two matrices need the whole width, also while its result is hidden.
+    beside = st.columns([5, 4], gap="medium") if index == reached == 7 else None
     with beside[0] if beside else st.container():
         phase_block(index, shown, hidden=hidden)
         (guess_field if hidden else guessed)(index, shown, run, at)
@@ -181,3 +205,4 @@ for index in range(1, LAST + 1) if mine.in_order else range(LAST, 0, -1):
             newest(index, experiment, shown, hidden=hidden)
 st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
 steps.write_address(phase=str(mine.phase) if mine.phase > 1 else None)
+share.share()

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from pages.shared.cells import parse_number
 
-__all__ = ["LAST", "Guess", "Place", "Walk", "after", "before"]
+__all__ = ["LAST", "Guess", "Place", "Spot", "Walk", "after", "before"]
 
 LAST: Final = 8
 """The last phase of a step; phases count from 1."""
@@ -16,6 +16,7 @@ Place: TypeAlias = tuple[int, int, int]
 """Epoch and sample, each from 0, and phase, from 1."""
 
 _KEPT_GUESSES: Final = 400
+_KEPT_SPOTS: Final = 10_000
 
 
 def after(place: Place, samples: int, epochs: int) -> Place | None:
@@ -51,6 +52,25 @@ def before(place: Place, samples: int) -> Place | None:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place with what else Back must give back: positions 0 and 1 are one place, and so are both orders.
+
+    Attributes
+    ----------
+    run : str
+        Identity of the experiment.
+    position : int
+    place : Place
+    in_order : bool
+    """
+
+    run: str
+    position: int
+    place: Place
+    in_order: bool
+
+
+@dataclass(frozen=True)
 class Guess:
     """What a visitor expected of one entry of a phase's result: the text as typed, and the number it means."""
 
@@ -73,6 +93,8 @@ class Walk:
         A phase's result is hidden until it was guessed.
     cell : (int, int)
         The output and the column of W that is looked at, each from 0; the column after the last is the bias.
+    trail : list of Spot
+        Where Next led without a break, from the first spot that it left to the last that it reached.
     """
 
     phase: int = 1
@@ -81,10 +103,22 @@ class Walk:
     cell: tuple[int, int] = (0, 0)
     problem: str = ""
     guesses: dict[tuple[str, Place], Guess] = field(default_factory=dict)
+    trail: list[Spot] = field(default_factory=list)
 
     def go(self, phase: int, *, in_order: bool = False) -> None:
         """Show another phase."""
         self.phase, self.in_order, self.problem = phase, in_order, ""
+
+    def went(self, left: Spot, reached: Spot) -> None:
+        """Remember that Next led from one spot to another."""
+        if self.trail[-1:] != [left]:
+            self.trail = [left]
+        self.trail = [*self.trail[1 - _KEPT_SPOTS :], reached]
+
+    def way_back(self, here: Spot) -> Spot | None:
+        """Take back the last Next, and give the spot that it left; None if it did not lead here."""
+        self.trail = self.trail[:-1] if self.trail[-1:] == [here] else []
+        return self.trail[-1] if self.trail else None
 
     def look(self, output: object = None, column: object = None) -> None:
         """Look at another cell. Comes from a browser: what is no whole number changes nothing."""

@@ -15,19 +15,21 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
-from pages.shared import runs
+from pages.shared import runs, step_formulas
 from pages.shared.sources import source
 from pages.shared.tour import TOUR, At
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
+# The loss that is formed from ŷ stops at 100 here.
+SATURATED = Experiment([[1e4]], [[0.0]], seed=42)
 FIRST = "BinaryCrossEntropyLoss.forward"
 # The tutorial has the loss first, then the layers, then the network.
 OWNERS = (BinaryCrossEntropyLoss, Linear, Sigmoid, LinearClassifier)
 PHASES = {
     "Linear.forward": [1],
     "Sigmoid.forward": [2],
-    "BinaryCrossEntropyLoss.forward": [3],
+    "BinaryCrossEntropyLoss.forward_from_logits": [3],
     "BinaryCrossEntropyLoss.backward": [4],
     "Sigmoid.backward": [5],
     "LinearClassifier.backward": [6, 7],
@@ -194,6 +196,31 @@ def test_a_link_leads_back_to_each_phase(name: str) -> None:
     assert {link.page for link in links} == {"step_by_step"}
 
 
+@pytest.mark.parametrize("index", range(1, 9))
+def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None:
+    assert index in TOUR[step_formulas.PHASES[index - 1].code].phases
+
+
+# Phase 7 leads to what its layer gives, x and 1: the product with ∂L/∂z is no function's own.
+@pytest.mark.parametrize("index", [1, 2, 3, 4, 5, 6, 8])
+@pytest.mark.parametrize("experiment", [TUTORIAL, SATURATED])
+def test_the_function_that_a_phase_leads_to_computes_the_number_shown(index: int, experiment: Experiment) -> None:
+    step = at(0, 0, experiment).step
+    computed = results(step_formulas.PHASES[index - 1].code, step)
+    cells = [step_formulas.Shown(step, (out, 0)) for out in range(experiment.out_features)]
+    shown = [step_formulas.entry(index, cell)[1] for cell in cells]
+    columns = [one[:, 0] if one.ndim == 2 else one for one in computed]
+    assert any(len(one) == len(shown) and np.allclose(one, shown, rtol=1e-5, atol=0) for one in columns)
+
+
+def test_of_a_saturated_sample_only_the_loss_from_z_is_the_one_shown() -> None:
+    step = at(0, 0, SATURATED).step
+    (from_yhat,) = results("BinaryCrossEntropyLoss.forward", step)
+    assert from_yhat[0] == 100
+    assert step.loss[0] > 1000
+    assert TOUR["BinaryCrossEntropyLoss.forward"].phases == ()
+
+
 def test_the_sample_is_a_control_here_too() -> None:
     page = opened(position="318", sample="2", show="Linear.forward")
     assert shown_numbers(page.latex[-1].value) == pytest.approx(at(sample=1).step.logits.tolist(), rel=5e-6)
@@ -202,7 +229,7 @@ def test_the_sample_is_a_control_here_too() -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("BinaryCrossEntropyLoss.forward", ["floored at −100", "NaN", "log1p", "ValueError"]),
+        ("BinaryCrossEntropyLoss.forward", ["floored at −100", "NaN", "log1p", "ValueError", "taken from z"]),
         ("BinaryCrossEntropyLoss.backward", ["10⁻¹²", "divides by 0", "backwards"]),
         ("BinaryCrossEntropyLoss.backward_from_logits", ["fused"]),
         ("Linear.__init__", ["RandomState(42)", "global"]),

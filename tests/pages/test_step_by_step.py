@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
 from pages.shared.formulas import number
-from pages.shared.step_formulas import PHASES
+from pages.shared.step_formulas import PHASES, Shown
+from pages.shared.walk import Spot, Walk
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
@@ -60,9 +63,30 @@ def where(page: AppTest) -> tuple[str, str, str]:
 
 def picture(page: AppTest) -> str:
     """Return the text of the graph, without its style."""
-    (drawn,) = [element.proto.body for element in page.get("html")]
-    text = re.sub(r"<style>.*?</style>", "", drawn, flags=re.DOTALL)
+    text = re.sub(r"<style>.*?</style>", "", drawn(page), flags=re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", " ", text))
+
+
+def drawn(page: AppTest) -> str:
+    """Return the graph as it is sent."""
+    (found,) = [body for body in (element.proto.body for element in page.get("html")) if 'class="graph"' in body]
+    return found
+
+
+def cells(page: AppTest) -> dict[str, list[str]]:
+    """Return the cells of the graph: what stands in each, by its heading."""
+    found = re.findall(r"<b>(.*?)</b><span>.*?</span></div>(.*?)(?=</div>(?:<div class=\"graph-|</div>))", drawn(page))
+    return {name: re.findall("<span>(.*?)</span>", values) for name, values in found}
+
+
+def in_graph(*arrays: ArrayLike) -> list[str]:
+    """Write numbers as the graph does, row by row."""
+    return [number(float(value)).replace(" · ", "·") for value in np.column_stack(arrays).ravel()]
+
+
+def standing(page: AppTest) -> tuple[tuple[str, str, str], int, list[int]]:
+    """Return all that Back gives back: the address, the epoch of the slider, and the phases in their order."""
+    return where(page), page.slider[0].value, titles(page)
 
 
 def step_of(position: int, sample: int, experiment: Experiment = TUTORIAL) -> Step:
@@ -120,6 +144,92 @@ def test_next_walks_over_the_borders_and_back_reverses_it_exactly() -> None:
     assert back == seen[::-1]
 
 
+@pytest.mark.parametrize(
+    ("query", "samples", "presses"),
+    [("", 1, 9), ("epochs=3&inputs=1_2&labels=0_1", 2, 33), ("epochs=3&inputs=1&labels=0", 1, 17)],
+)
+def test_back_reverses_next_from_position_0(query: str, samples: int, presses: int) -> None:
+    page = opened(query)
+    seen = [standing(page)]
+    for _ in range(presses):
+        seen.append(standing(press(page, "Next")))
+    assert seen[0][0] == ("0", "1", "1")
+    if query:
+        assert seen[8 * samples][0] == ("2", "1", "1")
+        assert seen[-1][0] == ("3", "1", "2")
+    for expected in reversed(seen[:-1]):
+        assert standing(press(page, "Back")) == expected
+    assert disabled(page, "Back")
+
+
+@pytest.mark.parametrize("query", ["position=318", "position=318&sample=5", "sample=5", "position=1&sample=5&phase=3"])
+def test_back_reverses_next_from_show_all(query: str) -> None:
+    page = press(opened(query), "Show all")
+    seen = [standing(page)]
+    for _ in range(10):
+        seen.append(standing(press(page, "Next")))
+    assert seen[0][2] == [1, 2, 3, 4, 5, 6, 7, 8]
+    for expected in reversed(seen[:-1]):
+        assert standing(press(page, "Back")) == expected
+    # What is before the first Next is what it always was: the phase before.
+    assert titles(press(page, "Back")) == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_show_all_on_the_way_comes_back_too() -> None:
+    page = press(opened("sample=4&phase=8"), "Next")
+    seen = [standing(page := press(page, label)) for label in ("Show all", "Next", "Next")]
+    assert [place for place, *_ in seen] == [("0", "5", "8"), ("2", "1", "1"), ("2", "1", "2")]
+    assert seen[0][2] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [standing(press(page, "Back")) for _ in range(2)] == seen[1::-1]
+
+
+def test_what_comes_between_is_not_undone() -> None:
+    page = press(press(opened("sample=5"), "Show all"), "Next")
+    checked(page.slider[0].set_value(3).run())
+    assert standing(press(page, "Back")) == (("2", "5", "8"), 2, [8, 7, 6, 5, 4, 3, 2, 1])
+    # Position 1 was chosen after Next had left position 0.
+    page = press(opened("phase=2"), "Next")
+    checked(page.slider[0].set_value(5).run())
+    checked(page.slider[0].set_value(1).run())
+    assert where(press(page, "Back")) == ("1", "1", "2")
+
+
+def test_another_experiment_is_not_gone_back_through() -> None:
+    page = press(press(opened("sample=5"), "Show all"), "Next")
+    page.query_params["lr"] = ["0.5"]
+    page = checked(page.run())
+    assert standing(page) == (("2", "1", "1"), 2, [1])
+    assert standing(press(page, "Back")) == (("1", "5", "8"), 1, [8, 7, 6, 5, 4, 3, 2, 1])
+
+
+def test_a_page_opened_by_its_address_goes_back_to_position_1() -> None:
+    page = opened("position=2")
+    assert standing(press(page, "Back")) == (("1", "5", "8"), 1, [8, 7, 6, 5, 4, 3, 2, 1])
+
+
+def test_a_walk_remembers_an_unbroken_trail_only() -> None:
+    first, second, third, other = (Spot("run", 0, (0, 0, phase), in_order=False) for phase in (1, 2, 3, 8))
+    walk = Walk()
+    assert walk.way_back(first) is None
+    walk.went(first, second)
+    walk.went(second, third)
+    assert [walk.way_back(third), walk.way_back(second), walk.way_back(first)] == [second, first, None]
+    walk.went(first, second)
+    assert walk.way_back(other) is None
+    assert walk.way_back(second) is None
+    walk.went(first, second)
+    walk.went(other, third)
+    assert [walk.way_back(third), walk.way_back(other), walk.way_back(second)] == [other, None, None]
+
+
+def test_a_trail_is_bounded() -> None:
+    walk, spots = Walk(), [Spot("run", epoch, (epoch, 0, 1), in_order=False) for epoch in range(12_000)]
+    for left, reached in pairwise(spots):
+        walk.went(left, reached)
+    assert len(walk.trail) == 10_000
+    assert walk.way_back(spots[-1]) == spots[-2]
+
+
 def test_the_walk_ends_where_the_run_does() -> None:
     assert disabled(opened(), "Back")
     page = opened("position=2000&sample=5&phase=8")
@@ -138,6 +248,43 @@ def test_show_all_shows_the_phases_in_their_order() -> None:
     assert titles(page) == [1, 2, 3, 4, 5, 6, 7, 8]
     page = press(page, "Back")
     assert titles(page) == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_show_all_shows_every_phase_whole() -> None:
+    page = press(opened("position=318&sample=2"), "Show all")
+    shown = Shown(step_of(318, 2), (0, 0))
+    formulas = [latex.value.removeprefix("$$\n").removesuffix("\n$$") for latex in page.latex]
+    expected = [(phase.formula, phase.numbers(shown), phase.result(shown)) for phase in PHASES]
+    assert formulas[:24] == [latex for phase in expected for latex in phase]
+    said = [markdown.value for markdown in page.markdown]
+    for index, phase in enumerate(PHASES, start=1):
+        at = said.index(f"#### {index} · {phase.title}")
+        assert said[at + 1] == phase.says
+    assert "This run takes the fused route." in [caption.value for caption in page.caption]
+
+
+def test_the_graph_shows_the_step_as_it_is_and_the_new_weights_once_updated() -> None:
+    step = step_of(2, 2)
+    back = step.backward
+    before = in_graph(step.weight_before, step.bias_before)
+    after = in_graph(step.weight_after, step.bias_after)
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    expected = {
+        "x": in_graph(step.x),
+        "∂L/∂W | ∂L/∂b": in_graph(back.loss_wrt_weight, back.loss_wrt_bias),
+        "z": in_graph(step.logits),
+        "∂L/∂z": in_graph(back.loss_wrt_linear1),
+        "Sigmoid": [],
+        "∂ŷ/∂z": in_graph(back.sigmoid_wrt_linear1),
+        "ŷ": in_graph(step.yhat),
+        "∂L/∂ŷ": in_graph(back.loss_wrt_sigmoid),
+        "BCE": in_graph(step.y),
+        "L": [*in_graph(step.loss), *in_graph([step.loss_sum])],
+    }
+    assert cells(opened("position=2&sample=2&phase=7")) == {**expected, "Linear": before}
+    updated = opened("position=2&sample=2&phase=8")
+    assert cells(updated) == cells(press(updated, "Show all")) == {**expected, "Linear": after}
+    assert "new W | b" in picture(updated)
 
 
 def test_keys_are_on_the_buttons() -> None:
@@ -189,6 +336,16 @@ def test_predict_first_hides_the_result_until_a_guess() -> None:
     assert not disabled(page, "Next")  # a guess is not asked for twice
 
 
+def test_a_next_that_comes_too_late_skips_no_guess() -> None:
+    page = opened("position=318")
+    page = checked(page.toggle[0].set_value(True).run())
+    page = checked(page.text_input[0].set_value("1").run())
+    page.slider[0].set_value(319)
+    page = press(page, "Next")  # together: where Next was pressed there was a guess, where it arrives there is none
+    assert where(page) == ("319", "1", "1")
+    assert disabled(page, "Next")
+
+
 @pytest.mark.parametrize("phase", ["0", "9", "-1", "six", "1e9", "%F0%9F%98%80"])
 def test_a_hostile_phase_is_named_and_ignored(phase: str) -> None:
     page = opened(f"position=3&phase={phase}")
@@ -225,10 +382,10 @@ def test_an_experiment_without_epochs_shows_what_a_first_step_would_be() -> None
 
 def test_names_of_strangers_are_text_in_the_picture() -> None:
     query = "inputs=1_2&labels=1_0&epochs=3&phase=8&input_name=<u>q&label_name=<i>$y"
-    (drawn,) = [element.proto.body for element in opened(query).get("html")]
-    assert "&lt;u&gt;q" in drawn
-    assert "<u>" not in drawn
-    assert "<i>$y" not in drawn
+    body = drawn(opened(query))
+    assert "&lt;u&gt;q" in body
+    assert "<u>" not in body
+    assert "<i>$y" not in body
 
 
 def test_another_experiment_keeps_the_place_within_its_bounds() -> None:

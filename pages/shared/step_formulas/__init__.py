@@ -71,8 +71,9 @@ PHASES: Final = (
     Phase(
         "L, the loss",
         r"L = -\left[y \log \hat y + (1 - y) \log(1 - \hat y)\right]",
-        "How surprising each label is to its prediction, in nats: 0 would be certain and right.",
-        "BinaryCrossEntropyLoss.forward",
+        "How surprising each label is to its prediction, in nats: 0 would be certain and right. "
+        "The code computes it from z.",
+        "BinaryCrossEntropyLoss.forward_from_logits",
         forward.loss_numbers,
         forward.loss_result,
     ),

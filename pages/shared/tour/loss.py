@@ -15,8 +15,9 @@ STOPS: Final = (
         rf"L = -\left[y \log {YHAT} + (1 - y) \log(1 - {YHAT})\right]",
         lambda at: [yhat(at), y(at)],
         lambda at: [("L", "", _LOSS.forward(at.step.yhat, at.step.y))],
-        (3,),
+        (),
         (
+            "A run does not call it: the loss is taken from z. See *BinaryCrossEntropyLoss.forward_from_logits*.",
             "Each logarithm is floored at −100. The tutorial clips the finished loss to ±100: too late, because "
             "0 · log 0 is NaN by then.",
             "log(1 − ŷ) is taken as log1p(−ŷ), which keeps all digits where ŷ is small.",
