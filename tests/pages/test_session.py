@@ -286,3 +286,9 @@ def test_a_pinned_table_too_large_for_the_address_is_said_and_kept(visit: AppTes
     assert "pin" not in visit.query_params
     assert any("pinned run is too large" in notice for notice in visit.session_state["told"])
     assert visit.session_state[ROOT].pin == large
+
+
+def test_an_example_is_in_the_address_by_its_name_and_nothing_is_missing(visit: AppTest) -> None:
+    open_with(visit, example="iris", lr="0.5")
+    assert visit.session_state["told"] == ()
+    assert address(visit) == {"example": "iris", "lr": "0.5"}
