@@ -70,12 +70,13 @@ def _layer_bindings() -> list[dict[str, Any]]:
     ]
 
 
-# In the order in which they are passed back: from the loss to the parameters.
+# In the order in which they are passed back: from the loss to the parameters. The bias has the input 1, so that ∂L/∂b
+# is ∂L/∂z, number by number: what is equal travels once.
 LAYER_ARRAYS: Final = (
     "mean_abs_loss_wrt_sigmoid",
     "mean_abs_loss_wrt_linear1",
     "mean_abs_loss_wrt_weight",
-    "mean_abs_loss_wrt_bias",
+    "mean_abs_loss_wrt_linear1",
 )
 
 
@@ -146,7 +147,7 @@ def frames_per_chunk(experiment: Experiment, rows: int, picture: Picture | None 
     matrices = 3 if experiment.schedule else 2
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
     frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
-    frame_bytes += 4 * 4 if picture is None else picture_frames.frame_bytes(experiment, picture)
+    frame_bytes += 3 * 4 if picture is None else picture_frames.frame_bytes(experiment, picture)
     return max(1, _CHUNK_BYTES // frame_bytes)
 
 

@@ -128,4 +128,4 @@ def test_the_usual_screen_carries_nothing_for_pictures() -> None:
     history = trained(TUTORIAL).history
     assert not {"corner_logits", "path_across"} & set(frames.frames(TUTORIAL, history, slice(0, 10)))
     assert not {"decision", "landscape"} & {binding["figure"] for binding in frames.bindings(TUTORIAL)}
-    assert "mean_abs_loss_wrt_bias" not in frames.frames(TUTORIAL, history, slice(0, 10), Decision())
+    assert "mean_abs_loss_wrt_linear1" not in frames.frames(TUTORIAL, history, slice(0, 10), Decision())
