@@ -27,21 +27,24 @@ _BACK: Final = ("yhat", "z", "weight", "bias")
 
 _STYLE: Final = """
 .graph { container-type: inline-size; font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums; }
-.graph-row { display: grid; grid-template-columns: 1fr 3.5fr repeat(5, 1fr); column-gap: 18px; }
+.graph-row { display: grid; column-gap: 18px; grid-template-columns:
+  minmax(min-content, 1fr) minmax(min-content, var(--linear))
+  repeat(3, minmax(0, 1fr)) repeat(2, minmax(min-content, 1fr)); }
 .graph-part { position: relative; display: flex; flex-direction: column; gap: 4px; min-width: 0; }
 .graph-part:not(:last-child)::before { content: "→"; position: absolute; right: -17px; top: 14px; opacity: .7; }
 .graph-passed::after { content: "←"; position: absolute; right: -17px; bottom: 40px; opacity: .7; }
 .graph-cell { border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 6px;
-  padding: 2px 8px; flex: 1; overflow-x: auto; }
+  padding: 2px 6px; flex: 1; overflow-x: auto; }
 .graph-back { flex: none; min-height: calc(28px + 20px * var(--outputs)); }
 .graph-op { border-style: dashed; }
 .graph-none { opacity: .55; }
-.graph-now { border: 2px solid light-dark(ACCENT); padding: 1px 7px; }
+.graph-now { border: 2px solid light-dark(ACCENT); padding: 1px 5px; }
 .graph-head { display: flex; justify-content: space-between; gap: 8px; white-space: nowrap; }
 .graph-head b { font-size: 15px; }
 .graph-back { border-color: currentColor; }
 .graph-back .graph-values { color: light-dark(INK); }
-.graph-values { display: grid; column-gap: 10px; text-align: right; white-space: nowrap; justify-content: end; }
+.graph-values { display: grid; column-gap: 10px; text-align: right; white-space: nowrap;
+  justify-content: safe end; /* what is too wide scrolls: a number without its first digits would be another one */ }
 .graph-values i { font-style: normal; text-align: left; opacity: .75; }
 LAYERS
 @container (max-width: 900px) {
@@ -137,7 +140,10 @@ def graph(experiment: Experiment, shown: Shown, reached: int, now: int) -> str:
     ]
     caption = f"Graph of the step: x, Linear, z, Sigmoid, ŷ, BCE, L; values up to phase {reached} of 8"
     row = f'<div class="graph-row" role="group" aria-label="{caption}">{"".join(parts)}</div>'
-    return f'<style>{_style()}</style><div class="graph" style="--outputs:{len(outputs)}">{row}</div>'
+    # Four columns of W and b are three and a half times as wide as one number beside its frame.
+    columns = experiment.in_features + 1 if shown.is_small else 4
+    sizes = f"--outputs:{len(outputs)};--linear:{0.875 * columns:g}fr"
+    return f'<style>{_style()}</style><div class="graph" style="{sizes}">{row}</div>'
 
 
 def _part(*cells: str, passed: bool = False) -> str:
