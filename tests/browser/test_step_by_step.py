@@ -170,7 +170,8 @@ def test_the_phase_just_reached_is_in_view_on_a_projector(open_page: Open) -> No
 def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
     """A number without its first digits would be another one."""
     for width, height in ((1280, 720), (390, 844)):
-        page = open_page("step_by_step?example=iris&position=20&sample=7&phase=8", viewport={"width": width, "height": height})
+        window = {"width": width, "height": height}
+        page = open_page("step_by_step?example=iris&position=20&sample=7&phase=8", viewport=window)
         page.locator(".graph-values").nth(9).wait_for()
         hidden = page.locator(".graph-values > *").evaluate_all(
             """values => values.filter(value => {
