@@ -98,8 +98,6 @@ class Player {
     this.transport.note(data.notes);
     this.transport.offer(data.actions);
     if (this.waiting) this.pursue();
-    // Python has run this page after the link was followed: it may not be left after all.
-    this.quietUntil = Math.min(this.quietUntil, performance.now() + QUIET_MS);
     if (data.position === this.said) this.leave();
     this.settle();
     if (arrived) this.charts.forEach((chart) => chart.grown());
@@ -327,13 +325,16 @@ class Player {
       event.stopImmediatePropagation();
       this.link = link;
       this.quietUntil = 0;
-      if (this.unheard) this.tell();
-      setTimeout(() => this.leave(), this.unheard ? HELD_MS : 0);
+      // Said twice it would be answered twice, the second time after the click.
+      if (this.unheard && this.said !== this.stands) this.tell();
+      setTimeout(() => this.leave(), HELD_MS);
     }
     this.quietUntil = performance.now() + LEAVING_MS;
   }
 
   leave() {
+    // The navigation may have been drawn anew meanwhile.
+    if (this.link && !this.link.isConnected) this.link = [...document.links].find(({ href }) => href === this.link.href);
     if (!this.closed) this.link?.click();
     this.link = null;
   }
@@ -369,8 +370,8 @@ class Player {
 }
 
 function leadsToAnotherPage(link, { button, ctrlKey, metaKey, shiftKey, altKey }) {
-  const here = link.origin === location.origin && !link.hash && !link.download && link.target !== "_blank";
-  return here && !(button || ctrlKey || metaKey || shiftKey || altKey);
+  const ours = link.origin === location.origin && !link.hash && !link.download && link.target !== "_blank";
+  return ours && link.pathname !== location.pathname && !(button || ctrlKey || metaKey || shiftKey || altKey);
 }
 
 function luminance(colour) {
