@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import Experiment, LinearClassifier, Run, zeros_initial
+from classifier import EXAMPLES, Experiment, LinearClassifier, Run, zeros_initial
 from classifier.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, schedule
 from tests.classifier.tables import KINDS, arrays, random_experiment
 
@@ -83,6 +83,67 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
         y = experiment.label_array
         right = np.where(y == 0.5, True, (history.yhat[k] > 0.5) == (y > 0.5))
         assert history.accuracy[k] == np.mean(right)
+
+
+def named(name: str, route: str, dtype: str) -> Experiment:
+    """Return a random run, or one whose steps are so long that every route saturates."""
+    if name == "saturated":
+        return Experiment(**EXAMPLES["saturated-chain"].fields).replace(route=route, dtype=dtype)
+    return random_experiment(int(name), route=route, dtype=dtype, learning_rate=0.3)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("name", ["0", "1", "2", "saturated"])
+def test_recorded_gradients_are_what_moved_the_weights(name: str, route: str, dtype: str) -> None:
+    """In every epoch −ΔW/lr, so that a gradient of the other route cannot stand there: where ŷ saturates they differ.
+
+    Each step rounds the weight by half a unit in its last place at most, which −ΔW/lr has divided by lr. Each
+    ∂L/∂z is ŷ − y, twice a few roundings of a number below 1, times an input.
+    """
+    experiment = named(name, route, dtype)
+    run = Run(experiment)
+    run.advance()
+    history, eps, rate = run.history, float(np.finfo(dtype).eps), experiment.learning_rate
+    inputs = np.abs(experiment.input_array).sum(axis=0)
+    for recorded, moved, each in (
+        (history.loss_wrt_weight, history.weight, inputs),
+        (history.loss_wrt_bias, history.bias, experiment.samples),
+    ):
+        values = moved.astype(np.float64)
+        rounding = experiment.samples * eps * np.abs(values).max() / rate + 8 * eps * each
+        assert (np.abs(recorded[1:] + np.diff(values, axis=0) / rate) <= rounding).all()
+        assert np.abs(recorded).max() > 1e4 * rounding.max()
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("name", ["0", "1", "2", "saturated"])
+def test_recorded_gradients_are_those_of_the_steps(name: str, route: str, dtype: str) -> None:
+    """Sums and mean sizes of an epoch are those of its steps, replayed: the same logits, so a few roundings apart."""
+    experiment = named(name, route, dtype)
+    run = Run(experiment)
+    run.advance()
+    history, eps = run.history, float(np.finfo(dtype).eps)
+    for epoch in (0, 1, 2, 3, run.total // 2, run.total - 1):
+        passes = [run.step(epoch, sample).backward for sample in range(experiment.samples)]
+        for gradient in ("loss_wrt_weight", "loss_wrt_bias"):
+            steps = np.stack([getattr(each, gradient) for each in passes]).astype(np.float64)
+            rounding = 8 * eps * np.abs(steps).sum(axis=0)
+            difference = np.abs(getattr(history, gradient)[epoch + 1] - steps.sum(axis=0))
+            assert (difference <= rounding).all(), (gradient, epoch)
+        for partial in ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias"):
+            size = np.abs(np.stack([getattr(each, partial) for each in passes]).astype(np.float64)).mean()
+            assert getattr(history, f"mean_abs_{partial}")[epoch + 1] == pytest.approx(size, rel=8 * eps, abs=0), (
+                partial,
+                epoch,
+            )
+
+
+def test_a_saturated_chain_run_ends_with_hardly_any_gradient() -> None:
+    """Its wrong samples are stuck: what is left comes from those that are almost right."""
+    run = Run(named("saturated", "chain", "float32"))
+    run.advance()
+    assert run.history.running_loss[-1] > 100
+    assert np.abs(run.history.loss_wrt_weight[-1]).max() == pytest.approx(8.5e-5, rel=0.01)
 
 
 def test_accuracy_counts_entries_on_their_labels_side() -> None:
