@@ -184,6 +184,17 @@ def test_weights_are_read_only_copies() -> None:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("seed", [0, 42, 999])
+def test_drawn_initial_weights_are_the_generators_own(seed: int, dtype: str) -> None:
+    """Bit for bit, W row by row and then b, rounded once to the run's dtype: no digit of float64 is lost on the way."""
+    drawn = np.random.RandomState(seed).standard_normal(4 * 3 + 4)
+    weight, bias = Run(TUTORIAL.replace(seed=seed, dtype=dtype)).weights_at(0)
+    assert (weight.dtype, bias.dtype) == (dtype, dtype)
+    assert weight.tobytes() == drawn[:12].astype(dtype).tobytes()
+    assert bias.tobytes() == drawn[12:].astype(dtype).tobytes()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_given_initial_weights_are_taken(dtype: str) -> None:
     matrix = np.arange(16.0).reshape(4, 4) / 10
     run = trained(TUTORIAL.replace(initial=matrix, dtype=dtype, epochs=20))
