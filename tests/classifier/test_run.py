@@ -295,24 +295,64 @@ def test_divergence_is_a_place_and_not_an_exception(weight: float, bias: float, 
     assert isinstance(run.step(9, 4), Step)
 
 
-@pytest.mark.parametrize("which", ["weight", "bias"])
-def test_divergence_is_found_in_the_middle_of_a_block(which: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A step that overflows, in epoch 7 at sample 3, by a learning rate that no experiment can have."""
+def spoil(monkeypatch: pytest.MonkeyPatch, epoch: int, sample: int, what: str, entry: tuple[int, int]) -> None:
+    """Let an entry of −[W | b] overflow at one step: before it, so that its logits do, or by it.
+
+    No experiment can have a learning rate at which it would.
+    """
+    honest = Loop.train
+
+    def spoilt(self: Loop, now: int, samples: slice = slice(None)) -> None:
+        for index in range(*samples.indices(5)):
+            here = (now, index) == (epoch, sample)
+            if here and what == "logits":
+                self.negated[entry] = np.inf
+            honest(self, now, slice(index, index + 1))
+            if here and what != "logits":
+                self.negated[entry] = np.inf
+
+    monkeypatch.setattr(Loop, "train", spoilt)
+
+
+@pytest.mark.parametrize(
+    ("what", "entry"),
+    [("logits", (3, 2)), ("logits", (0, -1)), ("weight", (1, 0)), ("weight", (2, 2)), ("bias", (1, -1))],
+)
+@pytest.mark.parametrize(("epoch", "sample"), [(0, 0), (7, 3), (1199, 4), (5901, 1)])
+def test_divergence_names_the_first_step_that_is_not_finite(
+    epoch: int, sample: int, what: str, entry: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever in a block it is, and where not every position is recorded: all frames up to there are kept."""
+    honest = trained(THINNED).history
+    spoil(monkeypatch, epoch, sample, what, entry)
+    run = Run(THINNED)
+    assert run.advance() == epoch
+    assert run.divergence == Divergence(epoch=epoch, sample=sample, output=entry[0], what=what)
+    assert (run.position, run.done) == (epoch, True)
+    kept = int((run.schedule <= epoch).sum())
+    assert arrays(run.history) == arrays(honest[:kept])
+    if epoch:
+        assert np.isfinite(run.step(epoch - 1, 4).weight_after).all()
+    # and there it ends, also for a thread that was waiting for its turn
+    assert run.advance() == 0
+    assert run._train_block(5, deadline=0.0) == 0
+    assert run.divergence == Divergence(epoch=epoch, sample=sample, output=entry[0], what=what)
+    assert len(run.history) == kept
+
+
+def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = Loop.train
 
     def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
-        for sample in range(*samples.indices(5)):
-            honest(self, epoch, slice(sample, sample + 1))
-            self.steps = getattr(self, "steps", 0) + 1
-            if self.steps == 7 * 5 + 3 + 1:
-                self.negated[1, -1 if which == "bias" else 0] = np.inf
+        honest(self, epoch, samples)
+        if epoch == 2 and 4 in range(*samples.indices(5)):
+            self.negated[[1, 3], 0] = np.inf
+            self.negated[0, -1] = np.nan
 
     monkeypatch.setattr(Loop, "train", spoilt)
     run = Run(TUTORIAL)
-    assert run.advance() == 7
-    assert run.divergence == Divergence(epoch=7, sample=3, output=1, what=which)
-    assert run.history.position.tolist() == list(range(8))
-    assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values())
+    assert run.advance() == 2
+    assert run.divergence == Divergence(epoch=2, sample=4, output=1, what="weight")
 
 
 def test_seeds_0_to_999_finish_finite() -> None:
