@@ -1,0 +1,300 @@
+"""What each chart shows at a position, trace by trace, is the core's number, without a browser.
+
+A table names every binding and works its numbers out from the history alone; so no two arrays, traces or figures can
+change places.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike, NDArray
+from streamlit.testing.v1 import AppTest
+
+from classifier import Batch, Experiment, History, Run
+from pages.shared import compared, figures, frames, palette, picture_frames
+from pages.shared.figures.comparison import comparison
+from pages.shared.pictures import Decision, Entry, Landscape, Picture
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial().replace(epochs=40)
+SCHEDULED = TUTORIAL.replace(schedule=((10, 0.3), (30, 0.002)))
+ROWS = slice(1, 4)
+FRAMES = (1, 10, 11, 23, 40)
+
+Binding: TypeAlias = Mapping[str, Any]
+# figure, number of the trace and attribute: from which frame on, and what a visitor must see at a frame
+Expected: TypeAlias = dict[tuple[str, int, str], tuple[int, Callable[[int], ArrayLike]]]
+
+
+def trained(experiment: Experiment) -> History:
+    run = Run(experiment)
+    run.advance()
+    return run.history
+
+
+def played(binding: Binding, arrays: Mapping[str, NDArray[Any]], frame: int) -> NDArray[Any]:
+    """Do what the browser does with a binding: its arrays at a frame, up to it, or all, times its scale."""
+    names, scales = binding["array"], binding.get("scale", 1.0)
+    if isinstance(names, tuple):
+        return np.stack(
+            [arrays[name][frame] * scale for name, scale in zip(names, scales, strict=True)],
+            axis=-1,
+        )
+    first = binding.get("first", 0)
+    stretch = {"at": frame, "up_to": slice(first, frame + 1), "all": slice(first, None)}[binding.get("how", "at")]
+    return arrays[names][stretch] * scales
+
+
+def hold(bindings: Iterable[Binding], arrays: Mapping[str, NDArray[Any]], expected: Expected) -> None:
+    """Hold every binding to what is expected of it, at several frames; none is missing, none too many."""
+    by_place = {(b["figure"], b["trace"], b["attribute"]): b for b in bindings}
+    assert set(by_place) == set(expected)
+    for place, (first, shown) in expected.items():
+        binding = by_place[place]
+        assert binding.get("first", 0) == first, place
+        for frame in FRAMES:
+            seen, wanted = np.atleast_1d(played(binding, arrays, frame)), np.atleast_1d(shown(frame))
+            assert seen.shape == wanted.shape, place
+            # Some arrays are read to six digits and travel as float32.
+            np.testing.assert_allclose(seen, wanted, rtol=3e-7, err_msg=f"{place} {frame}")
+
+
+def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([weight, bias[..., None]], axis=-1)
+
+
+def on_the_playground(experiment: Experiment, history: History) -> Expected:
+    """Say what its charts show, but for the one that may be another."""
+    rates = np.where(history.position <= 10, 0.01, np.where(history.position <= 30, 0.3, 0.002))
+    rate = rates if experiment.schedule else np.full(len(history), experiment.learning_rate)
+
+    def gradient(k: int) -> NDArray[Any]:
+        return with_bias(history.loss_wrt_weight[k], history.loss_wrt_bias[k])
+
+    def on_hover(k: int) -> NDArray[Any]:
+        return np.stack([gradient(k), -rate[k] * gradient(k)], axis=-1)
+
+    def wrong(k: int) -> NDArray[Any]:
+        """Give one mark's opacity after the other: 1 is seen, 0 is not."""
+        return ((history.yhat[k, ROWS] > 0.5) != (np.array(experiment.labels)[ROWS] > 0.5)).ravel()
+
+    return {
+        ("loss", 0, "x"): (1, lambda _: range(1, 41)),
+        ("loss", 0, "y"): (1, lambda _: history.running_loss[1:]),
+        ("loss", 1, "x"): (1, lambda k: range(1, k + 1)),
+        ("loss", 1, "y"): (1, lambda k: history.running_loss[1 : k + 1]),
+        ("loss", 2, "x"): (1, lambda k: k),
+        ("loss", 2, "y"): (1, lambda k: history.running_loss[k]),
+        ("weights", 0, "z"): (0, lambda k: with_bias(history.weight[k], history.bias[k])),
+        ("weights", 0, "customdata"): (1, on_hover),
+        ("gradients", 0, "z"): (1, gradient),
+        ("gradients", 0, "zmax"): (1, lambda k: np.abs(gradient(k)).max()),
+        ("gradients", 0, "zmin"): (1, lambda k: -np.abs(gradient(k)).max()),
+        ("gradients", 0, "customdata"): (1, on_hover),
+        ("predictions", 0, "z"): (0, lambda k: history.yhat[k, ROWS]),
+        ("predictions", 1, "marker.opacity"): (0, wrong),
+    }
+
+
+def layer_gradients(history: History) -> Expected:
+    found: Expected = {}
+    for trace, layer in enumerate(("sigmoid", "linear1", "weight", "bias")):
+        mean = getattr(history, f"mean_abs_loss_wrt_{layer}")
+        found["layer_gradients", trace, "x"] = 1, lambda k: range(1, k + 1)
+        found["layer_gradients", trace, "y"] = 1, lambda k, mean=mean: mean[1 : k + 1]
+    return found
+
+
+@pytest.mark.parametrize("experiment", [TUTORIAL, SCHEDULED], ids=["one rate", "several rates"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_every_trace_of_the_playground_shows_its_own_numbers(experiment: Experiment, dtype: str) -> None:
+    experiment = experiment.replace(dtype=dtype)
+    history = trained(experiment)
+    arrays = {"position": history.position, **frames.frames(experiment, history, ROWS)}
+    hold(frames.bindings(experiment), arrays, on_the_playground(experiment, history) | layer_gradients(history))
+    assert len(np.unique(arrays["wrong"])) == 2
+    assert arrays["weights"].dtype == arrays["gradients"].dtype == arrays["yhat"].dtype == dtype
+
+
+def test_the_traces_are_drawn_for_what_they_show() -> None:
+    history = trained(TUTORIAL)
+    drawn = figures.playground(TUTORIAL, history, ROWS)
+    whole, so_far, mark = drawn["loss"]["data"]
+    assert (whole["line"]["color"], so_far["line"]["color"], mark["marker"]["color"]) == (
+        palette.PALE,
+        palette.INK,
+        palette.ACCENT,
+    )
+    assert (whole["mode"], so_far["mode"], mark["mode"]) == ("lines", "lines", "markers")
+    cells = [[*(f"W[{y}, {x}]" for x in ("x₁", "x₂", "x₃")), f"b[{y}]"] for y in ("y₁", "y₂", "y₃", "y₄")]
+    for name in ("weights", "gradients"):
+        (matrix,) = drawn[name]["data"]
+        assert matrix["type"] == "heatmap"
+        assert np.array(matrix["hovertext"]).tolist() == cells
+    assert "gradient %{customdata[0]" in drawn["weights"]["data"][0]["hovertemplate"]
+    for name in ("weights", "gradients"):
+        assert "change in this epoch %{customdata[1]" in drawn[name]["data"][0]["hovertemplate"]
+    assert [trace["name"] for trace in drawn["layer_gradients"]["data"]] == ["∂L/∂ŷ", "∂L/∂z", "∂L/∂W", "∂L/∂b"]
+    yhat, wrong = drawn["predictions"]["data"]
+    entries = [[f"sample {number}, {y}" for y in ("y₁", "y₂", "y₃", "y₄")] for number in (2, 3, 4)]
+    assert np.array(yhat["hovertext"]).tolist() == entries
+    assert decoded(yhat["customdata"]).tolist() == [list(row) for row in TUTORIAL.labels[ROWS]]
+    # one mark in each cell, row by row, as the array of wrong predictions has them
+    columns, rows = decoded(wrong["x"]) - 0.5, decoded(wrong["y"]) + 0.5  # they hang from the upper right corners
+    assert [*zip(columns, rows, strict=True)] == [(column, row) for row in range(3) for column in range(4)]
+    (given,) = drawn["labels"]["data"]
+    assert np.array(given["z"]).tolist() == [list(row) for row in TUTORIAL.labels[ROWS]]
+    assert np.array(given["hovertext"]).tolist() == entries
+
+
+def decision(history: History) -> tuple[Picture, Expected]:
+    picture = Decision(output=2, across=1, up=0, others=3)
+    plane = picture_frames.plane(TUTORIAL, picture)
+
+    def corners(k: int) -> list[list[float]]:
+        """Work z out at each corner: across is x₂, up is x₁, and x₃ stands at that of sample 4."""
+        w = history.weight[k, 2].astype(float)
+        return [[w[0] * up + w[1] * x + w[2] * 5 + history.bias[k, 2] for x in plane.across] for up in plane.up]
+
+    return picture, {
+        ("decision", 0, "z"): (0, corners),
+        ("decision", 1, "z"): (0, corners),
+        ("decision", 2, "customdata"): (0, lambda k: history.yhat[k, plane.order, 2]),
+        ("decision", 3, "marker.opacity"): (0, lambda k: history.yhat[k, plane.order, 2] > 0.5),  # all labels are 0
+    }
+
+
+def landscape(history: History) -> tuple[Picture, Expected]:
+    across, up = history.weight[:, 1, 2], history.bias[:, 3]
+    found: Expected = {}
+    for trace, stretch in (
+        (1, lambda _: slice(None)),
+        (2, lambda k: slice(0, k + 1)),
+        (4, lambda k: slice(k, k + 1)),
+    ):
+        for attribute, path in (("x", across), ("y", up), ("customdata", history.position)):
+            if (trace, attribute) != (2, "customdata"):  # that line is not hovered
+                found["landscape", trace, attribute] = 0, lambda k, path=path, of=stretch: path[of(k)]
+    return Landscape(Entry(1, 2), Entry(3, None)), found
+
+
+@pytest.mark.parametrize("shown", [decision, landscape])
+def test_every_trace_of_a_picture_shows_its_own_numbers(
+    shown: Callable[[History], tuple[Picture, Expected]],
+) -> None:
+    history = trained(TUTORIAL)
+    picture, expected = shown(history)
+    arrays = {"position": history.position, **frames.frames(TUTORIAL, history, ROWS, picture)}
+    for name in ("corner_logits",) if isinstance(picture, Decision) else ():
+        arrays[name] = arrays[name].astype(np.float64)
+    with_picture = on_the_playground(TUTORIAL, history) | expected
+    corner = {("decision", 0, "z"), ("decision", 1, "z")} & set(expected)
+    bindings = frames.bindings(TUTORIAL, picture)
+    hold(
+        [b for b in bindings if (b["figure"], b["trace"], b["attribute"]) not in corner],
+        arrays,
+        {place: value for place, value in with_picture.items() if place not in corner},
+    )
+    for binding in bindings:
+        if (place := (binding["figure"], binding["trace"], binding["attribute"])) in corner:
+            for frame in FRAMES:  # sums of products: a cancellation costs digits
+                np.testing.assert_allclose(played(binding, arrays, frame), expected[place][1](frame), rtol=1e-4)
+
+
+def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
+    experiments = [TUTORIAL.replace(learning_rate=rate) for rate in (0.1, 0.01, 0.05)]
+    batch = Batch(experiments)
+    batch.advance()
+    histories = [trained(experiment) for experiment in experiments]
+    expected: Expected = {
+        ("loss", 6, "x"): (1, lambda k: [k, k, k]),
+        ("loss", 6, "y"): (1, lambda k: [history.running_loss[k] for history in histories]),
+    }
+    for i, history in enumerate(histories):
+        expected |= {
+            ("loss", 2 * i, "x"): (1, lambda _: range(1, 41)),
+            ("loss", 2 * i, "y"): (1, lambda _, h=history: h.running_loss[1:]),
+            ("loss", 2 * i + 1, "x"): (1, lambda k: range(1, k + 1)),
+            ("loss", 2 * i + 1, "y"): (1, lambda k, h=history: h.running_loss[1 : k + 1]),
+            ("weights", i, "z"): (0, lambda k, h=history: with_bias(h.weight[k], h.bias[k])),
+        }
+    arrays = {"position": batch.histories[0].position, **compared.frames(batch.histories)}
+    for name, array in arrays.items():  # a batch sums in an order of its own
+        arrays[name] = array.astype(np.float64).round(4)
+    rounded: Expected = {
+        place: (first, lambda k, shown=shown: np.asarray(shown(k), dtype=np.float64).round(4))
+        for place, (first, shown) in expected.items()
+    }
+    hold(compared.bindings(3), arrays, rounded)
+    drawn = comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", batch.histories)
+    names = ["<b>lr 0.1</b>", "<b>lr 0.01</b>", "<b>lr 0.05</b>"]
+    assert [t["hovertemplate"].split("<br>")[0] for t in drawn["weights"]["data"]] == names
+    *curves, marks = drawn["loss"]["data"]
+    assert [t["hovertemplate"].split("<br>")[0] for t in curves] == [name for name in names for _ in range(2)]
+    assert [t.get("opacity", 1) for t in curves] == [0.25, 1] * 3  # the whole run is pale
+    assert marks["marker"]["color"] == [t["line"]["color"] for t in curves[::2]]
+
+
+def payload(path: str, **params: str) -> dict[str, Any]:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.switch_page(path)
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
+    data: dict[str, Any] = json.loads(proto.json)
+    return data
+
+
+def decoded(coded: Mapping[str, Any]) -> NDArray[Any]:
+    """Read an array as Plotly writes it, or as the stage does."""
+    shape = coded.get("shape", [-1])
+    sizes = [int(size) for size in (shape.split(",") if isinstance(shape, str) else shape)]
+    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(sizes)
+
+
+def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:
+    """Write bindings as they arrive in the browser: whole, with lists for tuples."""
+    usual = {"how": "at", "first": 0, "scale": 1.0}
+    whole: list[dict[str, Any]] = json.loads(json.dumps([{**usual, **binding} for binding in bindings]))
+    return whole
+
+
+def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None:
+    data = payload("playground.py", epochs="40")
+    history = trained(TUTORIAL)
+    assert data["bindings"] == plain(frames.bindings(TUTORIAL))
+    largest = np.abs(history.loss_wrt_weight).max(axis=(1, 2))
+    for readout, label, kind, expected in zip(
+        data["readouts"],
+        ("running loss", "accuracy", "largest |∂L/∂W|"),
+        ("significant", "percent", "significant"),
+        (history.running_loss, history.accuracy, largest),
+        strict=True,
+    ):
+        assert (readout["label"], readout["kind"]) == (label, kind)
+        first = readout["first"]
+        assert first == (0 if kind == "percent" else 1)
+        np.testing.assert_allclose(
+            decoded(data["frames"][readout["array"]])[first:], expected[first:], rtol=1e-7, err_msg=label
+        )
+
+
+def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:
+    data = payload("compare.py", epochs="40", values="0.1,0.01,0.05")
+    assert data["bindings"] == plain(compared.bindings(3))
+    losses = [trained(TUTORIAL.replace(learning_rate=rate)).running_loss for rate in (0.1, 0.01, 0.05)]
+    for readout, label, extreme in zip(
+        data["readouts"], ("lowest running loss", "highest running loss"), (np.min, np.max), strict=True
+    ):
+        assert (readout["label"], readout["kind"], readout["first"]) == (label, "significant", 1)
+        shown = decoded(data["frames"][readout["array"]])[1:]
+        np.testing.assert_allclose(shown, extreme(losses, axis=0)[1:], rtol=1e-5, err_msg=label)
