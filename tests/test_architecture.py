@@ -1,88 +1,88 @@
-"""Who may import whom. Every arrow of the house is held here, read from the source without running it."""
+"""Who may import whom. Every arrow of the house is held here, a rule a folder: a new file is under it unnamed.
+
+Read from the source, without running it.
+"""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 STANDARD = sys.stdlib_module_names
-# Each module imports none but those before it: a reader may stop anywhere.
-CORE_ORDER = (
-    *("samples", "validation", "rates", "initial", "scaling", "layers", "loss", "network", "experiment"),
-    *("step", "loop", "training", "history", "run", "batch_loop", "batch", "diagnosis", "outcomes"),
-    *("gradient_check", "wrong_partials", "landscape", "unguarded", "thresholds", "unguarded_run"),
-)
 
-PURE = {
-    "breaking",
-    "breaking_words",
-    "cells",
-    "compared",
-    "data_columns",
-    "data_text",
-    "derivations",
-    "differences",
-    "draft",
-    "figures",
-    "files",
-    "forms",
-    "formulas",
-    "frames",
-    "graph",
-    "history_csv",
-    "iris",
-    "links",
-    "live",
-    "members",
-    "palette",
-    "picture_frames",
-    "pictures",
-    "qr",
-    "scripts",
-    "sentences",
-    "sources",
-    "start",
-    "step_formulas",
-    "table",
-    "tour",
-    "verdicts",
-    "walk",
-}
-OWN = ("classifier", "pages", "tests", "app")
+# Each folder imports none but those before it: a reader may stop anywhere.
+MATHEMATICS = ("graph", "experiment", "training", "insight")
+SHARED = ("text", "charts", "examples", "address", "draft", "session", "run", "share")
+# Strings, arrays and figures: what they do can be tried without a page.
+WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
+# The two things in them that are put on a page: a figure, and the table.
+DRAWN = ("pages/shared/charts/show.py", "pages/shared/draft/sheet/__init__.py")
+# What one file alone may import.
+ONLY = {"pages/shared/share/qr.py": {"segno"}}
 
 
-def imports(path: Path) -> set[str]:
+def files(pattern: str) -> list[Path]:
+    """Return our own files of a pattern, none of an environment that stands in the checkout."""
+    found = sorted(path for path in ROOT.glob(pattern) if not path.relative_to(ROOT).parts[0].startswith("."))
+    assert found, pattern
+    return found
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Return the full names of what a file imports, wherever in the file it does."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: import by full name"
-            # `from pages.shared import session` imports pages.shared.session
+            assert node.level == 0, f"{name(path)}: import by full name"
+            # `from pages.shared import text` imports pages.shared.text
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
-def files(pattern: str) -> list[Path]:
-    found = sorted(ROOT.glob(pattern))
-    assert found, pattern
-    return found
+def outside(path: Path) -> set[str]:
+    """Return the packages that a file imports, ours included, Python's own left out."""
+    return {module.split(".")[0] for module in imports(path)} - STANDARD - {"__future__"}
 
 
-def outside(names: set[str]) -> set[str]:
-    return {name.split(".")[0] for name in names} - STANDARD - {"__future__"}
+def below(path: Path, package: str) -> set[str]:
+    """Return what a file imports of a package of ours: {"text"} for pages.shared.text.quoting below pages.shared."""
+    deep = package.count(".") + 1
+    return {module.split(".")[deep] for module in imports(path) if module.startswith(package + ".")}
 
 
-def own(names: set[str], prefix: str) -> set[str]:
-    """Return the modules of ours below a prefix: own({"pages.shared.figures.loss"}, "pages.shared") is {"figures"}."""
-    deep = prefix.count(".") + 1
-    return {name.split(".")[deep] for name in names if name.startswith(prefix + ".")}
+def own_modules(path: Path) -> Iterator[Path]:
+    """Yield our files that a file imports."""
+    for module in imports(path):
+        parts = module.split(".")
+        for length in range(len(parts), 0, -1):
+            base = ROOT.joinpath(*parts[:length])
+            found = [file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()]
+            if found:
+                yield found[0]
+                break
+
+
+def rooms() -> list[Path]:
+    return [path for path in files("pages/*") if path.is_dir() and path.name not in ("shared", "stage", "__pycache__")]
+
+
+def code(*patterns: str) -> list[Path]:
+    return [path for pattern in patterns for path in files(pattern)]
 
 
 def test_the_top_level_is_the_owners() -> None:
@@ -90,13 +90,13 @@ def test_the_top_level_is_the_owners() -> None:
     assert visible - {"LICENSE"} == {"app.py", "classifier", "pages", "tests", "requirements.txt", "README.md"}
 
 
-def test_app_imports_none_of_our_code() -> None:
-    assert outside(imports(ROOT / "app.py")) == {"streamlit", "starlette"}
+def test_app_imports_none_of_the_pages() -> None:
+    assert outside(ROOT / "app.py") == {"streamlit", "starlette"}
 
 
-@pytest.mark.parametrize("path", files("classifier/*.py"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files("classifier/**/*.py"), ids=name)
 def test_the_mathematics_needs_numpy_alone(path: Path) -> None:
-    assert outside(imports(path)) <= {"numpy", "classifier"}
+    assert outside(path) <= {"numpy", "classifier"}
 
 
 def test_the_mathematics_runs_with_numpy_alone() -> None:
@@ -110,69 +110,107 @@ def test_the_mathematics_runs_with_numpy_alone() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own code
 
 
-def test_no_arrow_runs_back_in_the_mathematics() -> None:
-    assert sorted(CORE_ORDER) == [path.stem for path in files("classifier/*.py") if path.stem != "__init__"]
-    for rank, module in enumerate(CORE_ORDER):
-        later = set(CORE_ORDER[rank + 1 :])
-        assert not own(imports(ROOT / "classifier" / f"{module}.py"), "classifier") & later, module
+@pytest.mark.parametrize(("package", "order"), [("classifier", MATHEMATICS), ("pages.shared", SHARED)])
+def test_no_arrow_runs_back(package: str, order: tuple[str, ...]) -> None:
+    folder = ROOT.joinpath(*package.split("."))
+    present = {path.relative_to(folder).parts[0].removesuffix(".py") for path in folder.rglob("*.py")} - {"__init__"}
+    order = tuple(place for place in order if place in present)
+    for rank, place in enumerate(order):
+        within = [*folder.glob(f"{place}.py"), *folder.glob(f"{place}/**/*.py")]
+        for path in within:
+            assert not below(path, package) & set(order[rank + 1 :]), name(path)
 
 
-@pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=lambda path: path.stem)
-def test_pure_modules_know_no_streamlit(path: Path) -> None:
-    names = imports(path)
-    module = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
-    if module in PURE:
-        assert own(names, "pages.shared") <= PURE
-        assert own(names, "pages") <= {"shared"}
-    only_one_imports = {"figures": {"plotly"}, "qr": {"segno"}}
-    allowed = {"classifier", "numpy", "pages"} | only_one_imports.get(module, set())
-    assert outside(names) <= allowed | ({"streamlit"} if module not in PURE else set())
+def test_no_two_files_import_each_other() -> None:
+    arrows = {path: set(own_modules(path)) - {path} for path in code("classifier/**/*.py", "pages/**/*.py")}
+    TopologicalSorter(arrows).prepare()  # raises CycleError, and names the circle
 
 
-@pytest.mark.parametrize("path", files("pages/stage/*.py"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=name)
+def test_what_is_shared_knows_no_page(path: Path) -> None:
+    folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
+    if folder not in SHARED or (path.parent.name == "shared" and folder != "examples"):
+        return
+    assert below(path, "pages") <= {"shared", "stage"}
+    allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
+    if folder == "charts":
+        allowed |= {"plotly"}
+    if folder not in WITHOUT_STREAMLIT or name(path) in DRAWN:
+        allowed |= {"streamlit"}
+    assert outside(path) <= allowed
+
+
+@pytest.mark.parametrize("path", files("pages/stage/**/*.py"), ids=name)
 def test_the_stage_knows_no_mathematics(path: Path) -> None:
-    assert outside(imports(path)) <= {"streamlit", "numpy"}
+    assert outside(path) <= {"streamlit", "numpy", "pages"}
+    assert below(path, "pages") <= {"stage"}
+
+
+def test_a_room_is_one_pages_own() -> None:
+    for room in rooms():
+        _is_one_pages_own(room)
+
+
+def _is_one_pages_own(room: Path) -> None:
+    assert (room / f"{room.name}.py").is_file(), "Streamlit knows a page by the name of its file"
+    for path in room.rglob("*.py"):
+        assert outside(path) <= {"streamlit", "numpy", "plotly", "classifier", "pages"}, name(path)
+        assert below(path, "pages") <= {"shared", "stage", room.name}, name(path)
+
+
+def test_the_router_names_every_room_and_does_nothing_else() -> None:
+    router = ROOT / "pages" / "router.py"
+    named = {
+        node.value
+        for node in ast.walk(ast.parse(router.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and str(node.value).endswith(".py")
+    }
+    assert named >= {f"{room.name}/{room.name}.py" for room in rooms()}
+    assert not below(router, "pages")
+
+
+@pytest.mark.parametrize("path", code("pages/**/*.py"), ids=name)
+def test_a_chart_is_a_function_from_data_to_a_figure(path: Path) -> None:
+    """Whoever builds figures draws none; one file shows them."""
+    if "plotly" in outside(path) and name(path) != "pages/shared/charts/show.py":
+        assert "streamlit" not in outside(path)
 
 
 def test_only_session_touches_session_state() -> None:
     touching = {
-        path.relative_to(ROOT).as_posix()
+        name(path.parent)
         for path in files("pages/**/*.py")
         if any(
             isinstance(node, ast.Attribute) and node.attr == "session_state"
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
         )
     }
-    assert touching == {"pages/shared/session.py"}
+    assert touching <= {"pages/shared", "pages/shared/session"}
 
 
 def test_nobody_imports_a_page() -> None:
-    pages = {path.stem for path in files("pages/*.py")} - {"__init__"}
-    for path in [*files("**/*.py")]:
-        if ".venv" in path.parts:
-            continue
-        names = imports(path)
-        assert not own(names, "pages") & pages, path
-        assert "app" not in names, path
+    pages = {f"pages.{room.name}.{room.name}" for room in rooms()} | {"pages.router", "app"}
+    for path in code("*.py", "classifier/**/*.py", "pages/**/*.py", "tests/**/*.py"):
+        assert not {module for module in imports(path) if any(f"{module}.".startswith(f"{page}.") for page in pages)}
 
 
-@pytest.mark.parametrize("path", files("pages/*.py"), ids=lambda path: path.stem)
-def test_pages_use_what_is_shared(path: Path) -> None:
-    names = imports(path)
-    assert outside(names) <= {"streamlit", "numpy", "classifier", "pages"}
-    assert own(names, "pages") <= {"shared", "stage"}
-
-
-@pytest.mark.parametrize("path", files("pages/*.py"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files("pages/*"), ids=name)
 def test_no_page_hides_an_installed_module(path: Path) -> None:
     # pages/ is first on sys.path while the app runs.
-    code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({path.stem!r}) is not None)"
-    if path.stem != "__init__":
+    module = path.stem
+    code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({module!r}) is not None)"
+    if not module.startswith("__"):
         subprocess.run([sys.executable, "-c", code], cwd="/", check=True)  # noqa: S603 - our own code
 
 
+def test_tests_mirror_the_tree() -> None:
+    for path in code("tests/classifier/**/test_*.py", "tests/pages/**/test_*.py"):
+        folder = path.parent.relative_to(ROOT / "tests")
+        assert (ROOT / folder).is_dir(), f"{name(path)} is beside no code"
+
+
 def test_no_random_state_is_shared() -> None:
-    for path in [*files("classifier/*.py"), *files("pages/**/*.py")]:
+    for path in code("classifier/**/*.py", "pages/**/*.py"):
         text = path.read_text("utf-8")
         for call in ("np.random.seed", "np.random.rand", "np.random.normal", "np.seterr", "set_state("):
-            assert call not in text, f"{path}: {call}"
+            assert call not in text, f"{name(path)}: {call}"
