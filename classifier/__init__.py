@@ -15,12 +15,12 @@ from classifier.experiment import (
     default_label_names,
 )
 from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
+from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
+from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
+from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.history import History, is_right
 from classifier.initial import MAX_INITIAL, zeros_initial
 from classifier.landscape import Parameter, data_loss, logit_plane, loss_surface
-from classifier.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
-from classifier.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
-from classifier.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.outcomes import Outcome, epochs_to, outcome
 from classifier.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.run import Divergence, Run

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray
+from classifier.graph.layers import FloatArray
+from classifier.graph.loss import DENOMINATOR_FLOOR
 from classifier.loop import with_one
-from classifier.loss import DENOMINATOR_FLOOR
 from classifier.step import Weights
 
 _EXPANDED_BYTES = 2**22

@@ -12,9 +12,9 @@ from typing import Any, Self, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from classifier.graph.layers import FloatArray
+from classifier.graph.network import Route
 from classifier.initial import Matrix, check_initial
-from classifier.layers import FloatArray
-from classifier.network import Route
 from classifier.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.samples import EXAMPLES
 from classifier.scaling import Scaling, check_scaling

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.loss import BinaryCrossEntropyLoss
-from classifier.network import Backward, LinearClassifier
+from classifier.graph.loss import BinaryCrossEntropyLoss
+from classifier.graph.network import Backward, LinearClassifier
 
 ABSOLUTE_TOLERANCE = 1e-5
 RELATIVE_TOLERANCE = 1e-3

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray, Sigmoid
+from classifier.graph.layers import FloatArray, Sigmoid
+from classifier.graph.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
 from classifier.loop import logits_of_all
-from classifier.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
 
 MAX_FRAMES = 2_048
 """Most recorded positions: the default run of 2 000 epochs has every one, and a chart has no more pixels."""

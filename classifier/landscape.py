@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray
-from classifier.loss import BinaryCrossEntropyLoss
+from classifier.graph.layers import FloatArray
+from classifier.graph.loss import BinaryCrossEntropyLoss
 
 Floats = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ import math
 import numpy as np
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray
-from classifier.loss import DENOMINATOR_FLOOR
+from classifier.graph.layers import FloatArray
+from classifier.graph.loss import DENOMINATOR_FLOOR
 
 EVERY_SAMPLE = slice(None)
 

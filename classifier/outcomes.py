@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment import Experiment
+from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.history import History
-from classifier.loss import BinaryCrossEntropyLoss
 
 Outcome: TypeAlias = Literal["converged", "slow", "diverged", "saturated"]
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment import Experiment
+from classifier.graph.layers import FloatArray, Linear
 from classifier.history import History, Recorder, schedule
-from classifier.layers import FloatArray, Linear
 from classifier.loop import Loop
 from classifier.step import Step, Weights, describe, frozen
 from classifier.training import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training

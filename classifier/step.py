@@ -6,8 +6,8 @@ from typing import TypeAlias
 import numpy as np
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray
-from classifier.network import BackwardPass, LinearClassifier
+from classifier.graph.layers import FloatArray
+from classifier.graph.network import BackwardPass, LinearClassifier
 
 Weights: TypeAlias = tuple[FloatArray, FloatArray]
 """Weight and bias."""

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from classifier.layers import Sigmoid
-from classifier.loss import DENOMINATOR_FLOOR
+from classifier.graph.layers import Sigmoid
+from classifier.graph.loss import DENOMINATOR_FLOOR
 from classifier.unguarded import OFF, unguarded
 
 Kind: TypeAlias = Literal["overflow", "silent", "floor", "tenth", "one"]

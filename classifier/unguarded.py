@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from classifier.layers import FloatArray, Sigmoid
-from classifier.loss import DENOMINATOR_FLOOR, LOG_FLOOR, BinaryCrossEntropyLoss
+from classifier.graph.layers import FloatArray, Sigmoid
+from classifier.graph.loss import DENOMINATOR_FLOOR, LOG_FLOOR, BinaryCrossEntropyLoss
 
 Form: TypeAlias = Literal["unguarded", "chain", "fused"]
 """``unguarded`` is the tutorial's; ``chain`` and ``fused`` are the routes of `LinearClassifier`."""

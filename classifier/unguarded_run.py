@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment import Experiment
-from classifier.layers import FloatArray
+from classifier.graph.layers import FloatArray
 from classifier.run import Run
 from classifier.unguarded import Evaluation, reason, unguarded
 

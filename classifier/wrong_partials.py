@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from classifier.layers import FloatArray
-from classifier.network import Backward, BackwardPass, LinearClassifier
+from classifier.graph.layers import FloatArray
+from classifier.graph.network import Backward, BackwardPass, LinearClassifier
 
 _TINY: Final = 1e-300
 """What stands for ŷ = 0 in a denominator."""

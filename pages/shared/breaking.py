@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.layers import FloatArray
+from classifier.graph.layers import FloatArray
 from classifier.thresholds import Threshold, thresholds
 from classifier.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
 from pages.shared.breaking_words import SYMBOLS, signed, special

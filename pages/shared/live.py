@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClassifier, Sigmoid, Step
-from classifier.layers import FloatArray
+from classifier.graph.layers import FloatArray
 from pages.shared.formulas import latex_number as _n
 
 __all__ = ["Example", "H", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]

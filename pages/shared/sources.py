@@ -21,7 +21,7 @@ class Source:
     ----------
     text : str
     file : str
-        Its folder and name.
+        Its folders and name.
     first, last : int
         Lines of the file, from 1.
     """
@@ -46,7 +46,7 @@ def source(function: Callable[..., Any], *, docstring: bool) -> Source:
     path = Path(inspect.getsourcefile(function) or "")
     text = dedent("".join(lines))
     shown = text if docstring else _without_docstring(text)
-    return Source(shown, f"{path.parent.name}/{path.name}", first, first + len(lines) - 1)
+    return Source(shown, "/".join(path.parts[-3:]), first, first + len(lines) - 1)
 
 
 def _without_docstring(text: str) -> str:

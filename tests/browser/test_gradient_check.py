@@ -103,7 +103,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit: Any, options: dict[s
 def test_a_link_opens_the_code_at_a_function_and_leads_back_to_its_phase(visit: Any) -> None:  # noqa: ANN401
     page = visit("source_code?show=Sigmoid.backward&position=318")
     page.get_by_text("return SigmoidPartials").wait_for()
-    assert page.get_by_text("classifier/layers.py, lines").is_visible()
+    assert page.get_by_text("classifier/graph/layers.py, lines").is_visible()
     page.get_by_role("link", name="Step by step, phase 5").click()
     page.get_by_role("heading", name="5 · ").first.wait_for()
     assert page.url.endswith("/step_by_step?position=318&phase=5")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import BackwardPass, LinearClassifier, check_gradients, largest_errors
-from classifier.network import Backward
+from classifier.graph.network import Backward
 
 
 def case(seed: int, **kwargs: str) -> tuple[LinearClassifier, np.ndarray, np.ndarray]:

@@ -160,7 +160,7 @@ def test_the_docstring_is_a_switch_away() -> None:
 
 def test_where_the_source_stands_is_said() -> None:
     lines, first = inspect.getsourcelines(Sigmoid.backward)
-    text = f"classifier/layers.py, lines {first} to {first + len(lines) - 1}"
+    text = f"classifier/graph/layers.py, lines {first} to {first + len(lines) - 1}"
     assert text in [caption.value for caption in opened(show="Sigmoid.backward").caption]
 
 

@@ -1,4 +1,4 @@
-"""The tour of classifier/layers.py."""
+"""The tour of classifier/graph/layers.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tour of classifier/loss.py."""
+"""The tour of classifier/graph/loss.py."""
 
 from __future__ import annotations
 

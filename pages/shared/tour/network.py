@@ -1,4 +1,4 @@
-"""The tour of classifier/network.py."""
+"""The tour of classifier/graph/network.py."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from classifier import Step
-from classifier.layers import FloatArray
+from classifier.graph.layers import FloatArray
 
 Value: TypeAlias = tuple[str, str, Any]
 """A number or array: its symbol in LaTeX, its name in the code ("" if it has none), and itself."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from classifier.layers import Sigmoid
-from classifier.loss import BinaryCrossEntropyLoss
+from classifier.graph.layers import Sigmoid
+from classifier.graph.loss import BinaryCrossEntropyLoss
 from tests.classifier.truth import DTYPES, LOGITS, TRUTH, units
 
 LOSS = BinaryCrossEntropyLoss()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.layers import FloatArray, Sigmoid
+from classifier.graph.layers import FloatArray, Sigmoid
 
 LOG_FLOOR = -100.0
 """Least value of a logarithm in the loss: PyTorch's floor in ``BCELoss``."""

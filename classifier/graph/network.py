@@ -12,8 +12,8 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from classifier.layers import FloatArray, Linear, RandomSource, Sigmoid
-from classifier.loss import BinaryCrossEntropyLoss
+from classifier.graph.layers import FloatArray, Linear, RandomSource, Sigmoid
+from classifier.graph.loss import BinaryCrossEntropyLoss
 
 Route: TypeAlias = Literal["fused", "chain"]
 """How ∂L/∂z is formed: ``fused`` = ŷ − y, ``chain`` = ∂L/∂ŷ · ∂ŷ/∂z."""
