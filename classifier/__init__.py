@@ -2,7 +2,8 @@
 
 from classifier.batch import MAX_MEMBERS, Batch
 from classifier.diagnosis import Finding, diagnose
-from classifier.experiment import (
+from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES, Example
+from classifier.experiment.experiment import (
     MAX_EPOCHS,
     MAX_INPUT,
     MAX_INPUTS,
@@ -14,20 +15,19 @@ from classifier.experiment import (
     default_input_names,
     default_label_names,
 )
+from classifier.experiment.initial import MAX_INITIAL, zeros_initial
+from classifier.experiment.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
+from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
+from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
 from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.history import History, is_right
-from classifier.initial import MAX_INITIAL, zeros_initial
 from classifier.landscape import Parameter, data_loss, logit_plane, loss_surface
 from classifier.outcomes import Outcome, epochs_to, outcome
-from classifier.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.run import Divergence, Run
-from classifier.samples import EXAMPLES, TUTORIAL_LOSSES, Example
-from classifier.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.step import Step
-from classifier.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.wrong_partials import WRONG_PARTIALS, WrongPartial
 
 __all__ = [

@@ -6,7 +6,7 @@ from time import perf_counter
 import numpy as np
 
 from classifier.batch_loop import BatchLoop
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.history import History, Recorder, schedule
 from classifier.run import initial_weights
 from classifier.training import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training

@@ -61,7 +61,7 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
 
     Examples
     --------
-    >>> from classifier.experiment import Experiment
+    >>> from classifier.experiment.experiment import Experiment
     >>> run = Run(Experiment.tutorial().replace(learning_rate=10, epochs=50))
     >>> _ = run.advance()
     >>> [finding.kind for finding in diagnose(run)]

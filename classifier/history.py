@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray, Sigmoid
 from classifier.graph.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
 from classifier.loop import logits_of_all

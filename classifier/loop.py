@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.graph.loss import DENOMINATOR_FLOOR
 

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.history import History
 

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray, Linear
 from classifier.history import History, Recorder, schedule
 from classifier.loop import Loop

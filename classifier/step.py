@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.graph.network import BackwardPass, LinearClassifier
 

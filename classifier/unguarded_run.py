@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.run import Run
 from classifier.unguarded import Evaluation, reason, unguarded

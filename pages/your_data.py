@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
-from classifier.validation import counted
+from classifier.experiment.validation import counted
 from pages.shared import session, share
 from pages.shared.cells import quoted
 from pages.shared.data_columns import Samples, guess, put, read_samples

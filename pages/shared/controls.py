@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from pages.shared import session
 from pages.shared.draft import Verdict
 from pages.shared.formulas import number

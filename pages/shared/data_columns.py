@@ -22,7 +22,7 @@ from classifier import (
     standardise,
     zeros_initial,
 )
-from classifier.validation import counted
+from classifier.experiment.validation import counted
 from pages.shared.cells import format_number, quoted
 from pages.shared.data_text import DataError, Grid, fitted
 

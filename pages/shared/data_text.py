@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from classifier import MAX_NAME_LENGTH, MAX_SAMPLES
-from classifier.validation import counted
+from classifier.experiment.validation import counted
 from pages.shared.cells import parse_number, plain, quoted
 
 __all__ = ["MAX_COLUMNS", "MAX_MB", "SEPARATORS", "DataError", "Grid", "decode", "fitted", "read_grid"]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from classifier.experiment import Experiment
-from classifier.initial import Matrix, zeros_initial
-from classifier.rates import Schedule
-from classifier.scaling import Scaling
-from classifier.validation import ExperimentError, counted
+from classifier.experiment.experiment import Experiment
+from classifier.experiment.initial import Matrix, zeros_initial
+from classifier.experiment.rates import Schedule
+from classifier.experiment.scaling import Scaling
+from classifier.experiment.validation import ExperimentError, counted
 from pages.shared.cells import format_number, parse_number, parse_whole_number
 from pages.shared.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
 from pages.shared.table import Problem, Table, from_experiment, read_table

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 from classifier import Experiment
-from classifier.validation import ExperimentError, check_whole_number, shown
+from classifier.experiment.validation import ExperimentError, check_whole_number, shown
 
 __all__ = ["MAX_FILE_MB", "FileError", "Opened", "read_experiment", "write_experiment"]
 

@@ -21,7 +21,7 @@ from functools import cache
 from typing import TypeVar
 from urllib.parse import parse_qs, urlencode
 
-from classifier.experiment import (
+from classifier.experiment.experiment import (
     MAX_INPUTS,
     MAX_OUTPUTS,
     MAX_SAMPLES,
@@ -29,8 +29,8 @@ from classifier.experiment import (
     default_input_names,
     default_label_names,
 )
-from classifier.rates import MAX_PIECES, Schedule
-from classifier.validation import ExperimentError
+from classifier.experiment.rates import MAX_PIECES, Schedule
+from classifier.experiment.validation import ExperimentError
 from pages.shared.cells import format_number, parse_number, parse_whole_number, quoted
 from pages.shared.iris import examples
 

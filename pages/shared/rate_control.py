@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from classifier.experiment import Experiment
-from classifier.rates import MAX_PIECES, check_rate
-from classifier.validation import ExperimentError, counted
+from classifier.experiment.experiment import Experiment
+from classifier.experiment.rates import MAX_PIECES, check_rate
+from classifier.experiment.validation import ExperimentError, counted
 from pages.shared import session
 from pages.shared.cells import format_number, parse_number
 from pages.shared.draft import Verdict

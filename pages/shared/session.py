@@ -28,7 +28,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from pages.shared.cells import format_number
 from pages.shared.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
 from pages.shared.links import Params, from_params, to_params, write_pin

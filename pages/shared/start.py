@@ -2,9 +2,9 @@
 
 import re
 
-from classifier.experiment import MAX_OUTPUTS
-from classifier.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
-from classifier.validation import ExperimentError, counted
+from classifier.experiment.experiment import MAX_OUTPUTS
+from classifier.experiment.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
+from classifier.experiment.validation import ExperimentError, counted
 from pages.shared.cells import format_number, parse_number
 
 SEED, ZEROS, TYPED = "seed", "zeros", "typed"

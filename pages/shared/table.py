@@ -7,8 +7,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from classifier.experiment import MAX_INPUT, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
-from classifier.validation import ExperimentError, check_names
+from classifier.experiment.experiment import MAX_INPUT, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier.experiment.validation import ExperimentError, check_names
 from pages.shared.cells import format_number, parse_number
 
 Row = tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from classifier import Experiment, GradientCheck, WrongPartial
-from classifier.validation import counted
+from classifier.experiment.validation import counted
 from pages.shared.formulas import number
 from pages.shared.links import escape_markdown
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Run
-from classifier.experiment import MAX_STEPS, Experiment
+from classifier.experiment.experiment import MAX_STEPS, Experiment
 from pages.shared import session
 from pages.shared.cells import format_number
 from pages.shared.links import to_params

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from pages.shared.draft import FIELDS, Draft, edited, judge, write_draft
 from pages.shared.table import Table
 

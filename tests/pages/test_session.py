@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier.experiment import Experiment
+from classifier.experiment.experiment import Experiment
 from pages.shared import session
 from pages.shared.links import to_params
 

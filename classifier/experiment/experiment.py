@@ -12,13 +12,11 @@ from typing import Any, Self, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.graph.layers import FloatArray
-from classifier.graph.network import Route
-from classifier.initial import Matrix, check_initial
-from classifier.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
-from classifier.samples import EXAMPLES
-from classifier.scaling import Scaling, check_scaling
-from classifier.validation import (
+from classifier.experiment.examples import EXAMPLES
+from classifier.experiment.initial import Matrix, check_initial
+from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
+from classifier.experiment.scaling import Scaling, check_scaling
+from classifier.experiment.validation import (
     ExperimentError,
     check_names,
     check_number,
@@ -28,6 +26,8 @@ from classifier.validation import (
     plain,
     shown,
 )
+from classifier.graph.layers import FloatArray
+from classifier.graph.network import Route
 
 # 20 million steps take a few minutes, which is the longest that anybody waits for a lesson
 MAX_SAMPLES = 1_000
@@ -108,7 +108,7 @@ class Experiment:
     >>> experiment.replace(labels=[[0], [1.7]])
     Traceback (most recent call last):
         ...
-    classifier.validation.ExperimentError: Row 2, y₁: 1.7 is not a label. Labels lie between 0 and 1.
+    classifier.experiment.validation.ExperimentError: Row 2, y₁: 1.7 is not a label. Labels lie between 0 and 1.
     """
 
     inputs: tuple[tuple[float, ...], ...]

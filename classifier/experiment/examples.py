@@ -3,7 +3,7 @@
 The tutorial is Kyle Vedder's "Binary Classification Neural Network from scratch in Numpy". Its five samples
 come first: the losses it publishes for them are the outside check of everything else here.
 
-What an entry says is what its run does: tests/classifier/test_samples.py trains each of them.
+What an entry says is what its run does: tests/classifier/experiment/test_examples.py trains each of them.
 """
 
 from collections.abc import Mapping

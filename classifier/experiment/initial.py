@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from classifier.validation import ExperimentError, check_number, counted, items, plain, shown
+from classifier.experiment.validation import ExperimentError, check_number, counted, items, plain, shown
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.validation import ExperimentError, check_number, counted, items, plain, shown
+from classifier.experiment.validation import ExperimentError, check_number, counted, items, plain, shown
 
 Scaling: TypeAlias = tuple[tuple[float, float], ...]
 """What was done to each input before it came into the table: (mean, scale). (0, 1) is nothing."""

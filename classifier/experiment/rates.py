@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.validation import ExperimentError, check_number, check_whole_number, items, plain, shown
+from classifier.experiment.validation import ExperimentError, check_number, check_whole_number, items, plain, shown
 
 Schedule: TypeAlias = tuple[tuple[int, float], ...]
 """Changes of the learning rate, (epoch, rate), by ascending epoch."""
