@@ -1,6 +1,5 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
-from classifier.batch import MAX_MEMBERS, Batch
 from classifier.diagnosis import Finding, diagnose
 from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES, Example
 from classifier.experiment.experiment import (
@@ -23,11 +22,12 @@ from classifier.gradient_check import Comparison, GradientCheck, check_gradients
 from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
-from classifier.history import History, is_right
 from classifier.landscape import Parameter, data_loss, logit_plane, loss_surface
 from classifier.outcomes import Outcome, epochs_to, outcome
-from classifier.run import Divergence, Run
-from classifier.step import Step
+from classifier.training.history import History, is_right
+from classifier.training.run import Divergence, Run
+from classifier.training.step import Step
+from classifier.training.sweep import MAX_MEMBERS, Batch
 from classifier.wrong_partials import WRONG_PARTIALS, WrongPartial
 
 __all__ = [

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from classifier.run import Run
+from classifier.training.run import Run
 
 
 @dataclass(frozen=True)

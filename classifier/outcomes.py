@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.loss import BinaryCrossEntropyLoss
-from classifier.history import History
+from classifier.training.history import History
 
 Outcome: TypeAlias = Literal["converged", "slow", "diverged", "saturated"]
 
@@ -49,7 +49,7 @@ def outcome(history: History, experiment: Experiment) -> Outcome:
 
     Examples
     --------
-    >>> from classifier.run import Run
+    >>> from classifier.training.run import Run
     >>> def became(**changes):
     ...     run = Run(Experiment.tutorial().replace(**changes))
     ...     _ = run.advance()

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
-from classifier.run import Run
+from classifier.training.run import Run
 from classifier.unguarded import Evaluation, reason, unguarded
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from classifier import Experiment, Step
-from classifier.run import initial_weights
+from classifier.training.run import initial_weights
 from pages.shared import choices, session, share, steps
 from pages.shared.links import escape_markdown
 from pages.shared.sources import source

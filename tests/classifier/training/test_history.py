@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from classifier import EXAMPLES, Experiment, LinearClassifier, Run, zeros_initial
-from classifier.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, schedule
+from classifier.training.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, schedule
 from tests.classifier.tables import KINDS, arrays, random_experiment
 
 SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000, 3, 16)]

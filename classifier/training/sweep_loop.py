@@ -1,6 +1,6 @@
 """The loop of loop.py for several experiments at once: each step is taken by all of them in one pass.
 
-Like that loop it is written to be fast. test_batch.py holds it to single runs.
+Like that loop it is written to be fast. test_sweep.py holds it to single runs.
 """
 
 import math
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.graph.loss import DENOMINATOR_FLOOR
-from classifier.loop import with_one
-from classifier.step import Weights
+from classifier.training.loop import with_one
+from classifier.training.step import Weights
 
 _EXPANDED_BYTES = 2**22
 """Up to here lr · [x | 1] is kept once for every row of every W: multiplying equal shapes is twice as fast."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray, Sigmoid
 from classifier.graph.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
-from classifier.loop import logits_of_all
+from classifier.training.loop import logits_of_all
 
 MAX_FRAMES = 2_048
 """Most recorded positions: the default run of 2 000 epochs has every one, and a chart has no more pixels."""

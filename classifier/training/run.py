@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray, Linear
-from classifier.history import History, Recorder, schedule
-from classifier.loop import Loop
-from classifier.step import Step, Weights, describe, frozen
-from classifier.training import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training
+from classifier.training.history import History, Recorder, schedule
+from classifier.training.loop import Loop
+from classifier.training.slices import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training
+from classifier.training.step import Step, Weights, describe, frozen
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from time import perf_counter
 
 import numpy as np
 
-from classifier.batch_loop import BatchLoop
 from classifier.experiment.experiment import Experiment
-from classifier.history import History, Recorder, schedule
-from classifier.run import initial_weights
-from classifier.training import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training
+from classifier.training.history import History, Recorder, schedule
+from classifier.training.run import initial_weights
+from classifier.training.slices import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training
+from classifier.training.sweep_loop import BatchLoop
 
 MAX_MEMBERS = 12
 """Most experiments in a batch: more are not told apart on one chart."""
@@ -41,7 +41,7 @@ class Batch(Training):
     Notes
     -----
     A member's numbers are those of its own `Run`, up to the rounding of its machine's vectorised functions;
-    test_batch.py says how far. The limits of an experiment keep every number finite (see experiment.py).
+    test_sweep.py says how far. The limits of an experiment keep every number finite (see experiment.py).
 
     Examples
     --------

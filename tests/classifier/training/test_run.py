@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from classifier import Divergence, Experiment, Run, Step
-from classifier.loop import Loop
+from classifier.training.loop import Loop
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
 
 TUTORIAL = Experiment.tutorial()
@@ -55,7 +55,7 @@ def test_no_epochs_is_a_finished_run() -> None:
 def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     # A clock that gains a millisecond at every look: no busy machine can stretch it.
     looks = count()
-    for module in ("classifier.run", "classifier.training"):
+    for module in ("classifier.training.run", "classifier.training.slices"):
         monkeypatch.setattr(f"{module}.perf_counter", lambda: next(looks) / 1000)
     run = Run(TUTORIAL.replace(epochs=1_000_000))
     trained = run.advance(budget_s=0.02)
@@ -461,7 +461,7 @@ for epochs in (1_000, 1_000_000):
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
     printed = subprocess.run(  # noqa: S603  # our own program, by our own interpreter
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     )
     short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in printed.stdout.split())
     assert long - short <= 50e6

@@ -7,9 +7,9 @@ from time import sleep
 import pytest
 
 from classifier import Batch, Experiment, Run
-from classifier.batch_loop import BatchLoop
-from classifier.loop import Loop
-from classifier.training import Training
+from classifier.training.loop import Loop
+from classifier.training.slices import Training
+from classifier.training.sweep_loop import BatchLoop
 from tests.classifier.tables import arrays
 
 TUTORIAL = Experiment.tutorial()

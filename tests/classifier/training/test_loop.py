@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INITIAL, MAX_INPUT, MAX_INPUTS, MAX_LEARNING_RATE, MAX_STEPS, Experiment, LinearClassifier
-from classifier.loop import Loop, logits_of_all
+from classifier.training.loop import Loop, logits_of_all
 from tests.classifier.tables import KINDS, random_experiment
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_MEMBERS, Batch, Experiment, History, Run, zeros_initial
-from classifier.batch_loop import BatchLoop
-from classifier.history import MAX_BYTES
+from classifier.training.history import MAX_BYTES
+from classifier.training.sweep_loop import BatchLoop
 from tests.classifier.tables import arrays, extreme, global_generator, random_experiment
 
 TUTORIAL = Experiment.tutorial()
@@ -82,7 +82,7 @@ def test_the_default_run_with_all_its_epochs() -> None:
 def test_both_ways_to_keep_the_rates_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     experiments = members(random_experiment(3))
     expanded = [arrays(history) for history in trained(Batch(experiments)).histories]
-    monkeypatch.setattr("classifier.batch_loop._EXPANDED_BYTES", 0)
+    monkeypatch.setattr("classifier.training.sweep_loop._EXPANDED_BYTES", 0)
     assert [arrays(history) for history in trained(Batch(experiments)).histories] == expanded
 
 

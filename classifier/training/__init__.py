@@ -1,0 +1,1 @@
+"""Training: one loop, slices of it, what is kept of them, and any step again."""
