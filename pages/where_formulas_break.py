@@ -10,7 +10,7 @@ import streamlit as st
 
 from classifier import Experiment, diagnose
 from classifier.experiment.experiment import DTYPES
-from classifier.unguarded_run import UnguardedRun, train_unguarded
+from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
 from pages.shared import breaking, breaking_words, charts, choices, forms, palette, runs, session, share, steps
 from pages.shared.cells import format_number, parse_number, quoted
 from pages.shared.figures import Figure

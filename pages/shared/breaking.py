@@ -1,4 +1,4 @@
-"""What the page about breaking formulas shows: the numbers of `classifier.unguarded`, chosen and written. Pure."""
+"""What the page shows: the numbers of `classifier.insight.unguarded`, chosen and written. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.graph.layers import FloatArray
-from classifier.thresholds import Threshold, thresholds
-from classifier.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
+from classifier.insight.thresholds import Threshold, thresholds
+from classifier.insight.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
 from pages.shared.breaking_words import SYMBOLS, signed, special
 
 __all__ = [

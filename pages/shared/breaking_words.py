@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from classifier import Experiment, Finding, Run
-from classifier.thresholds import thresholds
-from classifier.unguarded_run import UnguardedRun
+from classifier.insight.thresholds import thresholds
+from classifier.insight.unguarded_run import UnguardedRun
 from pages.shared.cells import format_number
 from pages.shared.formulas import number
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
-from classifier.landscape import axis
+from classifier.insight.landscape import axis
 from pages.shared.pictures import MEAN, Decision, Landscape, Picture
 
 __all__ = ["Plane", "Surface", "arrays", "bindings", "every_nth", "frame_bytes", "plane", "surface"]

@@ -13,9 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from classifier.thresholds import thresholds
-from classifier.unguarded import evaluate, truth
-from classifier.unguarded_run import train_unguarded
+from classifier.insight.thresholds import thresholds
+from classifier.insight.unguarded import evaluate, truth
+from classifier.insight.unguarded_run import train_unguarded
 from pages.shared import breaking
 from pages.shared.breaking_words import SYMBOLS, exact, meaning
 from pages.shared.formulas import number

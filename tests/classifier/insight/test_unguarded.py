@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run
-from classifier.thresholds import Threshold, thresholds
-from classifier.unguarded import QUANTITIES, evaluate, is_bad, reason, truth, unguarded
-from classifier.unguarded_run import train_unguarded
+from classifier.insight.thresholds import Threshold, thresholds
+from classifier.insight.unguarded import QUANTITIES, evaluate, is_bad, reason, truth, unguarded
+from classifier.insight.unguarded_run import train_unguarded
 from tests.classifier import reference
 from tests.classifier.truth import TRUTH, units
 

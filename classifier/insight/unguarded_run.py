@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
+from classifier.insight.unguarded import Evaluation, reason, unguarded
 from classifier.training.run import Run
-from classifier.unguarded import Evaluation, reason, unguarded
 
 
 @dataclass(frozen=True)

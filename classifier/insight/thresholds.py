@@ -10,7 +10,7 @@ import numpy as np
 
 from classifier.graph.layers import Sigmoid
 from classifier.graph.loss import DENOMINATOR_FLOOR
-from classifier.unguarded import OFF, unguarded
+from classifier.insight.unguarded import OFF, unguarded
 
 Kind: TypeAlias = Literal["overflow", "silent", "floor", "tenth", "one"]
 _Scalar: TypeAlias = "np.floating[Any]"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, LinearClassifier, Parameter, Run, data_loss, logit_plane, loss_surface
-from classifier.landscape import axis
+from classifier.insight.landscape import axis
 from tests.classifier.tables import random_experiment
 
 
