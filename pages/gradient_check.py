@@ -19,7 +19,7 @@ from classifier import (
 )
 from pages.shared import charts, choices, session, share, steps, verdicts
 from pages.shared.figures.check import derivatives, errors_by_step
-from pages.shared.formulas import power_of_ten
+from pages.shared.text.shown_numbers import power_of_ten
 
 PAGE = "gradient_check"
 

@@ -8,8 +8,8 @@ from classifier import Step
 from pages.shared import charts, derivations, live, session, share, steps
 from pages.shared.derivations import Derivation
 from pages.shared.figures.tangent import tangent
-from pages.shared.formulas import number
 from pages.shared.links import escape_markdown
+from pages.shared.text.shown_numbers import number
 
 PAGE = "mathematics"
 

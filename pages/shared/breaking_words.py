@@ -9,8 +9,8 @@ import numpy as np
 from classifier import Experiment, Finding, Run
 from classifier.insight.thresholds import thresholds
 from classifier.insight.unguarded_run import UnguardedRun
-from pages.shared.cells import format_number
-from pages.shared.formulas import number
+from pages.shared.text.shown_numbers import number
+from pages.shared.text.typed_numbers import format_number
 
 __all__ = ["KINDS", "SYMBOLS", "died", "exact", "lived", "meaning", "short", "signed", "special"]
 

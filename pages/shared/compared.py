@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, epochs_to, outcome
-from pages.shared.formulas import number, percent
+from pages.shared.text.shown_numbers import number, percent
 
 __all__ = ["OUTCOMES", "Row", "bindings", "default_goal", "frames", "frames_per_chunk", "rows"]
 

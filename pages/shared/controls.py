@@ -8,12 +8,12 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from pages.shared import session
 from pages.shared.draft import Verdict
-from pages.shared.formulas import number
 from pages.shared.links import escape_markdown
 from pages.shared.rate_control import learning_rate
 from pages.shared.say import say
 from pages.shared.sheet import sheet
 from pages.shared.start_control import start
+from pages.shared.text.shown_numbers import number
 
 _ROUTES = {
     "fused": "∂L/∂z = ŷ − y, formed in one step: exact everywhere.",

@@ -23,8 +23,8 @@ from classifier import (
     zeros_initial,
 )
 from classifier.experiment.validation import counted
-from pages.shared.cells import format_number, quoted
 from pages.shared.data_text import DataError, Grid, fitted
+from pages.shared.text.typed_numbers import format_number, quoted
 
 __all__ = ["Samples", "guess", "put", "read_samples"]
 

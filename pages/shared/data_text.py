@@ -15,7 +15,7 @@ from typing import Final
 
 from classifier import MAX_NAME_LENGTH, MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.cells import parse_number, plain, quoted
+from pages.shared.text.typed_numbers import parse_number, plain, quoted
 
 __all__ = ["MAX_COLUMNS", "MAX_MB", "SEPARATORS", "DataError", "Grid", "decode", "fitted", "read_grid"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier import Experiment
-from pages.shared.cells import format_number
+from pages.shared.text.typed_numbers import format_number
 
 __all__ = ["difference"]
 

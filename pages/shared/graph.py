@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from classifier import Experiment
 from pages.shared import palette
-from pages.shared.formulas import number
 from pages.shared.step_formulas import Shown
+from pages.shared.text.shown_numbers import number
 
 __all__ = ["graph"]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClassifier, Sigmoid, Step
 from classifier.graph.layers import FloatArray
-from pages.shared.formulas import latex_number as _n
+from pages.shared.text.shown_numbers import latex_number as _n
 
 __all__ = ["Example", "H", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
 

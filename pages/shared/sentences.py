@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier import TUTORIAL_LOSSES, Finding, Run
-from pages.shared.formulas import number
+from pages.shared.text.shown_numbers import number
 
 __all__ = ["explain", "tutorial_check"]
 

@@ -29,11 +29,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.cells import format_number
 from pages.shared.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
 from pages.shared.links import Params, from_params, to_params, write_pin
 from pages.shared.sheet import reported
 from pages.shared.table import Table, from_payload
+from pages.shared.text.typed_numbers import format_number
 
 SHEET_KEY = "samples"
 # A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than

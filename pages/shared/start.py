@@ -5,7 +5,7 @@ import re
 from classifier.experiment.experiment import MAX_OUTPUTS
 from classifier.experiment.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
 from classifier.experiment.validation import ExperimentError, counted
-from pages.shared.cells import format_number, parse_number
+from pages.shared.text.typed_numbers import format_number, parse_number
 
 SEED, ZEROS, TYPED = "seed", "zeros", "typed"
 

@@ -4,8 +4,8 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import runs, session
-from pages.shared.cells import format_number
 from pages.shared.start import SEED, TYPED, ZEROS
+from pages.shared.text.typed_numbers import format_number
 
 _STARTS = {
     SEED: ("Random by seed", "Standard normal; each seed draws its own."),

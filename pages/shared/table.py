@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from classifier.experiment.experiment import MAX_INPUT, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
 from classifier.experiment.validation import ExperimentError, check_names
-from pages.shared.cells import format_number, parse_number
+from pages.shared.text.typed_numbers import format_number, parse_number
 
 Row = tuple[str, ...]
 _Matrix = tuple[tuple[float, ...], ...]

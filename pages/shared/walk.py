@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from pages.shared.cells import parse_number
+from pages.shared.text.typed_numbers import parse_number
 
 __all__ = ["LAST", "Guess", "Place", "Spot", "Walk", "after", "before"]
 

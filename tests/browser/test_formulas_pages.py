@@ -11,7 +11,7 @@ import pytest
 
 from classifier import BinaryCrossEntropyLoss, Sigmoid
 from pages.shared.derivations import DERIVATIONS
-from pages.shared.formulas import number
+from pages.shared.text.shown_numbers import number
 from tests.browser.conftest import watched_page
 from tests.server import App
 

@@ -10,7 +10,7 @@ import pytest
 
 from classifier import Experiment, Run, Step
 from pages.shared import palette
-from pages.shared.formulas import number
+from pages.shared.text.shown_numbers import number
 from tests.browser.conftest import watched_page
 from tests.server import App, running_app
 

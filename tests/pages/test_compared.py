@@ -7,7 +7,7 @@ import pytest
 
 from classifier import Batch, Experiment, Run, epochs_to, outcome
 from pages.shared import compared
-from pages.shared.formulas import number, percent
+from pages.shared.text.shown_numbers import number, percent
 
 TUTORIAL = Experiment.tutorial()
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, LinearClassifier, Run, Sigmoid
 from pages.shared.derivations import DERIVATIONS
-from pages.shared.formulas import number
+from pages.shared.text.shown_numbers import number
 from tests.shown import read_number
 
 ROOT = Path(__file__).parents[2]

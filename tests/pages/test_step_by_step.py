@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
-from pages.shared.formulas import number
 from pages.shared.step_formulas import PHASES, Shown
+from pages.shared.text.shown_numbers import number
 from pages.shared.walk import Spot, Walk
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from classifier.insight.unguarded import evaluate, truth
 from classifier.insight.unguarded_run import train_unguarded
 from pages.shared import breaking
 from pages.shared.breaking_words import SYMBOLS, exact, meaning
-from pages.shared.formulas import number
+from pages.shared.text.shown_numbers import number
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, History
 from pages.shared import palette
-from pages.shared.cells import format_number
 from pages.shared.figures.base import (
     FONT,
     LAST_TICK,
@@ -30,6 +29,7 @@ from pages.shared.figures.base import (
     layout,
     names_axis,
 )
+from pages.shared.text.typed_numbers import format_number
 
 __all__ = ["Pinned", "playground"]
 

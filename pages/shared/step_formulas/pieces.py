@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Step
-from pages.shared.formulas import latex_number
+from pages.shared.text.shown_numbers import latex_number
 
 Cell: TypeAlias = tuple[int, int]
 """An output and a column of W, each from 0; the column after the last input is the bias."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pages.shared.formulas import latex_number
+from pages.shared.text.shown_numbers import latex_number
 
 __all__ = ["written"]
 

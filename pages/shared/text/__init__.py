@@ -1,0 +1,1 @@
+"""Numbers typed and shown, names and quoting: pure strings."""
