@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 
 from classifier import Batch, Experiment
-from pages.shared import choices, compared, members, palette, runs, session, share
+from pages.shared import choices, compared, members, runs, session, share
+from pages.shared.charts import palette
 from pages.shared.figures.comparison import comparison
 from pages.shared.links import escape_markdown
 from pages.shared.members import KINDS, Member

@@ -17,7 +17,8 @@ from classifier import (
     check_gradients,
     largest_errors,
 )
-from pages.shared import charts, choices, session, share, steps, verdicts
+from pages.shared import choices, session, share, steps, verdicts
+from pages.shared.charts import show
 from pages.shared.figures.check import derivatives, errors_by_step
 from pages.shared.text.shown_numbers import power_of_ten
 
@@ -127,7 +128,7 @@ def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistak
     )
     for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
         with column:
-            charts.show(figure, key=f"check_{name}")
+            show.show(figure, key=f"check_{name}")
 
     st.caption(
         "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "

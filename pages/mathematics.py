@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Step
-from pages.shared import charts, derivations, live, session, share, steps
+from pages.shared import derivations, live, session, share, steps
+from pages.shared.charts import show
 from pages.shared.derivations import Derivation
 from pages.shared.figures.tangent import tangent
 from pages.shared.links import escape_markdown
@@ -38,7 +39,7 @@ def text(derivation: Derivation) -> None:
 def example(key: str, step: Step) -> None:
     """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference."""
     found = EXAMPLES[key](step)
-    charts.show(tangent((found.x, found.y), (found.at, found.value), found.slope, NAMES[key]), key=f"math_{key}")
+    show.show(tangent((found.x, found.y), (found.at, found.value), found.slope, NAMES[key]), key=f"math_{key}")
     st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
     difference = abs(found.slope - found.difference)
     st.markdown(

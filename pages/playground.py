@@ -13,7 +13,6 @@ from pages.shared import (
     controls,
     figures,
     frames,
-    palette,
     picker,
     picture_panel,
     pictures,
@@ -24,6 +23,7 @@ from pages.shared import (
     share,
     steps,
 )
+from pages.shared.charts import palette
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"

@@ -11,7 +11,8 @@ import streamlit as st
 from classifier import Experiment, diagnose
 from classifier.experiment.experiment import DTYPES
 from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared import breaking, breaking_words, charts, choices, forms, palette, runs, session, share, steps
+from pages.shared import breaking, breaking_words, choices, forms, runs, session, share, steps
+from pages.shared.charts import palette, show
 from pages.shared.figures import Figure
 from pages.shared.figures.curves import Curve, against_logit, trainings
 from pages.shared.links import escape_markdown
@@ -143,7 +144,7 @@ def formulas(choice: Choice, drawn: str) -> None:
         with column:
             with st.container(gap=None):
                 st.html(forms.line_at((z - low) / (high - low)))
-                charts.show(figures[name], key=f"break_{name}")
+                show.show(figures[name], key=f"break_{name}")
             st.html(forms.listed(symbol, at[name]))
     write_address(choice)
 
@@ -209,7 +210,7 @@ def training(choice: Choice) -> None:
     lived = len(unguarded.running_loss)
     drawn = [guarded["fused"], guarded["chain"], Curve("unguarded", epochs[:lived], unguarded.running_loss)]
     with chart:
-        charts.show(trainings(drawn, None if unguarded.death is None else (lived, ended)), key="break_training")
+        show.show(trainings(drawn, None if unguarded.death is None else (lived, ended)), key="break_training")
     st.caption(
         f"The tutorial’s samples and initial weights (seed 42), {EPOCHS} epochs in {choice.dtype}. "
         "The unguarded loss is clipped to 100 an entry, as in the tutorial."

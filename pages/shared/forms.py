@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pages.shared import palette
 from pages.shared.breaking import Cell
+from pages.shared.charts import palette
 from pages.shared.figures.curves import PLOT_AREA, STYLES
 
 __all__ = ["line_at", "listed", "style"]

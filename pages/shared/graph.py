@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment
-from pages.shared import palette
+from pages.shared.charts import palette
 from pages.shared.step_formulas import Shown
 from pages.shared.text.shown_numbers import number
 

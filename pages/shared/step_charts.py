@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier import Experiment, Step
-from pages.shared import charts, session, steps
+from pages.shared import session, steps
+from pages.shared.charts import show
 from pages.shared.figures import step as figures
 from pages.shared.step_formulas import Shown
 
@@ -38,7 +39,7 @@ def outer_product(experiment: Experiment, shown: Shown, look: Callable[[int, int
             look(output, column)
 
     figure = figures.outer_product(experiment, shown.step, shown.cell)
-    charts.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
+    show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
 def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
@@ -61,7 +62,7 @@ def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
         step.sample,
         range(experiment.out_features) if is_whole else [output],
     )
-    charts.show(figure, _MOVES, on_select=on_select, selection_mode="points")
+    show.show(figure, _MOVES, on_select=on_select, selection_mode="points")
     st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 
 

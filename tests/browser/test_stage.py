@@ -550,7 +550,7 @@ def test_the_dark_scheme_has_its_own_scale(browser: Browser, app: App) -> None:
     stage = Stage(watched_page(browser, app, faults, color_scheme="dark"), app)
     stage.open("?position=318")
     stage.at(318)
-    from pages.shared import palette
+    from pages.shared.charts import palette
 
     zero = dict(palette.DIVERGING)[0.5]
     assert dict(stage.trace("weights", 0, "colorscale"))[0.5] == palette.DARK[zero]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classifier import Experiment, Run, Step
-from pages.shared import palette
+from pages.shared.charts import palette
 from pages.shared.text.shown_numbers import number
 from tests.browser.conftest import watched_page
 from tests.server import App, running_app

@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
 from classifier import Batch, Experiment, History, Run
-from pages.shared import compared, figures, frames, palette, picture_frames
+from pages.shared import compared, figures, frames, picture_frames
+from pages.shared.charts import palette
 from pages.shared.figures.comparison import comparison
 from pages.shared.pictures import Decision, Entry, Landscape, Picture
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import MAX_MEMBERS, Batch, Experiment
-from pages.shared import palette
+from pages.shared.charts import palette
 from pages.shared.figures.comparison import comparison
 
 TUTORIAL = Experiment.tutorial()

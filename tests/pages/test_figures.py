@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.shared import figures, palette
-from pages.shared.figures.base import decades, epochs_axis
+from pages.shared import figures
+from pages.shared.charts import palette
+from pages.shared.charts.base import decades, epochs_axis
 from pages.shared.figures.curves import Curve, trainings
 from pages.shared.figures.training import predictions
 

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.shared import figures, palette, picture_frames
+from pages.shared import figures, picture_frames
+from pages.shared.charts import palette
 from pages.shared.iris import examples
 from pages.shared.pictures import Decision, Entry, Landscape
 from tests.pages.test_figures import texts

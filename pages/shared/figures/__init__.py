@@ -2,7 +2,7 @@
 
 from plotly.graph_objects import Figure
 
-from pages.shared.figures.base import escaped, themed
+from pages.shared.charts.base import escaped, themed
 from pages.shared.figures.decision import decision
 from pages.shared.figures.landscape import landscape
 from pages.shared.figures.training import Pinned, playground

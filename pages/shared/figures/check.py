@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Comparison, Experiment
-from pages.shared import palette
-from pages.shared.figures.base import FONT, axis, decades, digits_for, escaped, heatmap, layout, names_axis
+from pages.shared.charts import palette
+from pages.shared.charts.base import FONT, axis, decades, digits_for, escaped, heatmap, layout, names_axis
 
 __all__ = ["derivatives", "errors_by_step"]
 

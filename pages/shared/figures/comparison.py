@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from classifier import Experiment, History
-from pages.shared import palette
-from pages.shared.figures.base import (
+from pages.shared.charts import palette
+from pages.shared.charts.base import (
     FONT,
     LAST_TICK,
     axis,

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from classifier import Experiment
-from pages.shared import palette
-from pages.shared.figures.base import FONT, axis, choice, escaped, exact, layout, named
+from pages.shared.charts import palette
+from pages.shared.charts.base import FONT, axis, choice, escaped, exact, layout, named
 from pages.shared.picture_frames import Plane, every_nth
 from pages.shared.pictures import Decision
 

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment
-from pages.shared import palette
-from pages.shared.figures.base import FONT, axis, choice, layout, named
+from pages.shared.charts import palette
+from pages.shared.charts.base import FONT, axis, choice, layout, named
 from pages.shared.picture_frames import Surface
 from pages.shared.pictures import Entry, Landscape
 

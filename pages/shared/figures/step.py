@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from classifier import Experiment, Step
-from pages.shared import palette
-from pages.shared.figures.base import axis, escaped, heatmap, layout, names_axis
+from pages.shared.charts import palette
+from pages.shared.charts.base import axis, escaped, heatmap, layout, names_axis
 
 __all__ = ["moves", "outer_product"]
 

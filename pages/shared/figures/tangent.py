@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.shared import palette
-from pages.shared.figures.base import FONT, axis, layout
+from pages.shared.charts import palette
+from pages.shared.charts.base import FONT, axis, layout
 
 __all__ = ["tangent"]
 

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment, History
-from pages.shared import palette
-from pages.shared.figures.base import (
+from pages.shared.charts import palette
+from pages.shared.charts.base import (
     FONT,
     LAST_TICK,
     Digits,

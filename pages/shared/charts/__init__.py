@@ -1,0 +1,1 @@
+"""What every chart has in common. No page's chart."""
