@@ -31,7 +31,7 @@ from classifier.experiment.experiment import (
 )
 from classifier.experiment.rates import MAX_PIECES, Schedule
 from classifier.experiment.validation import ExperimentError
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number, quoted
 
 Params = dict[str, str | list[str]]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier import Example, Experiment
 from pages.shared import session
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 
 __all__ = ["current", "pick_example"]
 

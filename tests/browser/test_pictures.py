@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from classifier import Experiment, Parameter, Run, data_loss, logit_plane, loss_surface
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 from tests.browser.conftest import Stage
 
 TUTORIAL = Experiment.tutorial()

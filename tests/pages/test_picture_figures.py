@@ -12,7 +12,7 @@ import pytest
 from classifier import Experiment, Run
 from pages.shared import figures, picture_frames
 from pages.shared.charts import palette
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 from pages.shared.pictures import Decision, Entry, Landscape
 from tests.pages.test_figures import texts
 

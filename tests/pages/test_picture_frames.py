@@ -7,7 +7,7 @@ import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run, data_loss
 from pages.shared import figures, frames, picture_frames
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 from pages.shared.pictures import MEAN, Decision, Entry, Landscape, Picture
 
 TUTORIAL = Experiment.tutorial()

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import EXAMPLES, Experiment, Run
 from pages.shared import frames, picture_panel, pictures, runs, session
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from classifier import EXAMPLES, Experiment, History, Run
-from pages.shared.iris import examples
+from pages.shared.examples import examples
 
 NAMES = ("iris", "iris-raw")
 
