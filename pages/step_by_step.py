@@ -6,8 +6,8 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.shared import runs, session, share, step_charts, steps
+from pages.shared.address.query import escape_markdown
 from pages.shared.graph import graph
-from pages.shared.links import escape_markdown
 from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
 from pages.shared.text.shown_numbers import number
 from pages.shared.walk import LAST, Place, Spot, Walk, after, before

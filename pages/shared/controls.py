@@ -7,8 +7,8 @@ import streamlit as st
 
 from classifier.experiment.experiment import Experiment
 from pages.shared import session
+from pages.shared.address.query import escape_markdown
 from pages.shared.draft import Verdict
-from pages.shared.links import escape_markdown
 from pages.shared.rate_control import learning_rate
 from pages.shared.say import say
 from pages.shared.sheet import sheet

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.shared.address.query import escape_markdown
 from pages.shared.draft import Verdict
-from pages.shared.links import escape_markdown
 
 _SHOWN_PROBLEMS = 3
 

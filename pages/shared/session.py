@@ -29,8 +29,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
+from pages.shared.address.query import Params, from_params, to_params, write_pin
 from pages.shared.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
-from pages.shared.links import Params, from_params, to_params, write_pin
 from pages.shared.sheet import reported
 from pages.shared.table import Table, from_payload
 from pages.shared.text.typed_numbers import format_number

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier.experiment.experiment import Experiment
 from pages.shared import session
-from pages.shared.links import to_params
+from pages.shared.address.query import to_params
 
 TUTORIAL = Experiment.tutorial()
 ROOT = "backprop_by_hand"

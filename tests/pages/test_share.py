@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from pages.shared import session, share
+from pages.shared.address.query import from_params, to_params
 from pages.shared.files import write_experiment
-from pages.shared.links import from_params, to_params
 from pages.shared.qr import MAX_QR, qr_image
 
 ROOT = Path(__file__).parents[2]

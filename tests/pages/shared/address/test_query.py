@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
+from pages.shared.address.query import KEYS, MAX_PIN, escape_markdown, from_params, to_params, write_pin
 from pages.shared.examples import examples
-from pages.shared.links import KEYS, MAX_PIN, escape_markdown, from_params, to_params, write_pin
 from pages.shared.qr import qr_image
 
 TUTORIAL = Experiment.tutorial()
