@@ -11,7 +11,7 @@ from classifier.experiment.rates import MAX_PIECES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
 from pages.shared import session
 from pages.shared.address.query import escape_markdown
-from pages.shared.draft import Verdict
+from pages.shared.draft.draft import Verdict
 from pages.shared.say import say
 from pages.shared.text.typed_numbers import format_number, parse_number
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.address.query import escape_markdown
-from pages.shared.draft import Verdict
+from pages.shared.draft.draft import Verdict
 
 _SHOWN_PROBLEMS = 3
 

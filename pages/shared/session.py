@@ -30,9 +30,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.query import Params, from_params, to_params, write_pin
-from pages.shared.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
-from pages.shared.sheet import reported
-from pages.shared.table import Table, from_payload
+from pages.shared.draft.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
+from pages.shared.draft.sheet import reported
+from pages.shared.draft.table import Table, from_payload
 from pages.shared.text.typed_numbers import format_number
 
 SHEET_KEY = "samples"

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import runs, session
-from pages.shared.start import SEED, TYPED, ZEROS
+from pages.shared.draft.start import SEED, TYPED, ZEROS
 from pages.shared.text.typed_numbers import format_number
 
 _STARTS = {

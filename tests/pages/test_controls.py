@@ -11,8 +11,8 @@ from classifier import Run
 from classifier.experiment.experiment import MAX_STEPS, Experiment
 from pages.shared import session
 from pages.shared.address.query import to_params
+from pages.shared.draft.table import from_experiment, to_payload
 from pages.shared.rate_control import STOPS, nearest_stop
-from pages.shared.table import from_experiment, to_payload
 from pages.shared.text.typed_numbers import format_number
 
 TUTORIAL = Experiment.tutorial()

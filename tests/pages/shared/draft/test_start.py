@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.shared.start import StartError, read_matrix, write_start
+from pages.shared.draft.start import StartError, read_matrix, write_start
 
 NAMES = ("a", "b<i>")
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.draft import FIELDS, Draft, edited, judge, write_draft
-from pages.shared.table import Table
+from pages.shared.draft.draft import FIELDS, Draft, edited, judge, write_draft
+from pages.shared.draft.table import Table
 
 TUTORIAL = Experiment.tutorial()
 DRAFT = write_draft(TUTORIAL)

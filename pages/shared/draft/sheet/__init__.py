@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
-from pages.shared.table import Problem, Table, to_payload
+from pages.shared.draft.table import Problem, Table, to_payload
 
 _HERE = Path(__file__).parent
 

@@ -9,8 +9,8 @@ from classifier.experiment.initial import Matrix, zeros_initial
 from classifier.experiment.rates import Schedule
 from classifier.experiment.scaling import Scaling
 from classifier.experiment.validation import ExperimentError, counted
-from pages.shared.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
-from pages.shared.table import Problem, Table, from_experiment, read_table
+from pages.shared.draft.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
+from pages.shared.draft.table import Problem, Table, from_experiment, read_table
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
 _READERS: dict[str, Callable[[str], Any]] = {

@@ -1,0 +1,1 @@
+"""What stands in the controls, as typed, and what it means."""
