@@ -7,8 +7,8 @@ from functools import cache
 import streamlit as st
 
 from classifier import Example, Experiment
-from pages.shared import session
 from pages.shared.examples import examples
+from pages.shared.session import session
 
 __all__ = ["current", "pick_example"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from classifier import Experiment
-from pages.shared import session
 from pages.shared.differences import difference, rates
 from pages.shared.figures import Pinned
 from pages.shared.runs import identity, shared_run
+from pages.shared.session import session
 
 __all__ = ["act", "actions", "shown"]
 

@@ -3,8 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from pages.shared import runs, session
+from pages.shared import runs
 from pages.shared.draft.start import SEED, TYPED, ZEROS
+from pages.shared.session import session
 from pages.shared.text.typed_numbers import format_number
 
 _STARTS = {

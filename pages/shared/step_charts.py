@@ -7,9 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier import Experiment, Step
-from pages.shared import session, steps
+from pages.shared import steps
 from pages.shared.charts import show
 from pages.shared.figures import step as figures
+from pages.shared.session import session
 from pages.shared.step_formulas import Shown
 
 __all__ = ["outer_product", "who_moved_what"]

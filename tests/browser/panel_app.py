@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import controls, session
+from pages.shared import controls
+from pages.shared.session import session
 
 st.set_page_config(layout="wide", initial_sidebar_state=340)
 session.open_address("panel")

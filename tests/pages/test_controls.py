@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Run
 from classifier.experiment.experiment import MAX_STEPS, Experiment
-from pages.shared import session
 from pages.shared.address.query import to_params
 from pages.shared.draft.table import from_experiment, to_payload
 from pages.shared.rate_control import STOPS, nearest_stop
+from pages.shared.session import session
 from pages.shared.text.typed_numbers import format_number
 
 TUTORIAL = Experiment.tutorial()
@@ -22,7 +22,8 @@ def page() -> None:
     """Draw the panel as a page does."""
     import streamlit as st
 
-    from pages.shared import controls, session
+    from pages.shared import controls
+    from pages.shared.session import session
 
     session.open_address("test")
     for notice in session.notices():

@@ -13,10 +13,11 @@ import segno
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
-from pages.shared import session, share
+from pages.shared import share
 from pages.shared.address.query import from_params, to_params
 from pages.shared.files import write_experiment
 from pages.shared.qr import MAX_QR, qr_image
+from pages.shared.session import session
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()

@@ -18,7 +18,8 @@ def screen() -> None:
     """Show the picker and what it picked."""
     import streamlit as st
 
-    from pages.shared import session, steps
+    from pages.shared import steps
+    from pages.shared.session import session
 
     steps.open_address("a_page")
     experiment = session.experiment()

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier.experiment.experiment import Experiment
-from pages.shared import session
 from pages.shared.address.query import to_params
+from pages.shared.session import session
 
 TUTORIAL = Experiment.tutorial()
 ROOT = "backprop_by_hand"
@@ -17,7 +17,8 @@ def page() -> None:
     """Be two pages: `page_name` says which. Only the first has the controls."""
     import streamlit as st
 
-    from pages.shared import controls, session
+    from pages.shared import controls
+    from pages.shared.session import session
 
     name = st.session_state.get("page_name", "one")
     session.open_address(name, extra=("sample",))
@@ -254,7 +255,8 @@ def changing_page() -> None:
     """Have a button for each change that comes from no field."""
     import streamlit as st
 
-    from pages.shared import controls, session
+    from pages.shared import controls
+    from pages.shared.session import session
 
     session.open_address("one")
     st.button("on", on_click=session.set_rate_from, args=(300, 0.5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pages.shared import session
+from pages.shared.session import session
 from pages.shared.text.typed_numbers import quoted
 
 __all__ = ["read"]
