@@ -10,8 +10,9 @@ from zlib import crc32
 import streamlit as st
 
 from classifier import Experiment, History
-from pages.shared import figures, picture_frames, pictures, runs
+from pages.shared import figures, picture_frames, pictures
 from pages.shared.pictures import Chosen, Decision, Entry, Landscape, Picture
+from pages.shared.run import runs
 from pages.shared.session import session
 
 __all__ = ["choose", "chosen", "figure", "open_address", "settings"]

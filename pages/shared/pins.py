@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifier import Experiment
 from pages.shared.differences import difference, rates
 from pages.shared.figures import Pinned
-from pages.shared.runs import identity, shared_run
+from pages.shared.run.runs import identity, shared_run
 from pages.shared.session import session
 
 __all__ = ["act", "actions", "shown"]

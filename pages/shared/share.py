@@ -9,12 +9,12 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared import runs
 from pages.shared.address.query import Params, escape_markdown
 from pages.shared.chart_files import chart_files
 from pages.shared.files import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.history_csv import history_csv
 from pages.shared.qr import qr_image
+from pages.shared.run import runs
 from pages.shared.scripts import numpy_script, torch_script
 from pages.shared.session import session
 

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from pages.shared import runs
 from pages.shared.draft.start import SEED, TYPED, ZEROS
+from pages.shared.run import runs
 from pages.shared.session import session
 from pages.shared.text.typed_numbers import format_number
 

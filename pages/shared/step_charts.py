@@ -7,9 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier import Experiment, Step
-from pages.shared import steps
 from pages.shared.charts import show
 from pages.shared.figures import step as figures
+from pages.shared.run import steps
 from pages.shared.session import session
 from pages.shared.step_formulas import Shown
 

@@ -8,7 +8,8 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import Experiment
-from pages.shared import figures, frames, runs
+from pages.shared import figures, frames
+from pages.shared.run import runs
 
 st.set_page_config(layout="wide")
 experiment = Experiment.tutorial()

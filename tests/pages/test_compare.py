@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from pages.shared import runs
+from pages.shared.run import runs
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()

@@ -13,7 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import WRONG_PARTIALS, Experiment, GradientCheck, LinearClassifier, check_gradients, largest_errors
-from pages.shared import runs, verdicts
+from pages.shared import verdicts
+from pages.shared.run import runs
 from tests.shown import read_number
 
 ROOT = Path(__file__).parents[2]

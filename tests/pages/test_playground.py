@@ -12,8 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import EXAMPLES, Experiment, Run
-from pages.shared import frames, picture_panel, pictures, runs
+from pages.shared import frames, picture_panel, pictures
 from pages.shared.examples import examples
+from pages.shared.run import runs
 from pages.shared.session import session
 
 ROOT = Path(__file__).parents[2]

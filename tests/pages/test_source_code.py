@@ -15,7 +15,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
-from pages.shared import runs, step_formulas
+from pages.shared import step_formulas
+from pages.shared.run import runs
 from pages.shared.sources import source
 from pages.shared.tour import TOUR, At
 

@@ -18,7 +18,7 @@ def screen() -> None:
     """Show the picker and what it picked."""
     import streamlit as st
 
-    from pages.shared import steps
+    from pages.shared.run import steps
     from pages.shared.session import session
 
     steps.open_address("a_page")
@@ -134,6 +134,6 @@ def test_no_epochs_and_one_sample_leave_nothing_to_pick() -> None:
 def test_a_run_is_trained_no_further_than_is_shown() -> None:
     page = opened("epochs=77777&position=9")
     assert shown(page)["step"] == [8, 0]
-    from pages.shared.runs import shared_run
+    from pages.shared.run.runs import shared_run
 
     assert shared_run(TUTORIAL.replace(epochs=77777)).position == 9

@@ -12,7 +12,7 @@ import streamlit as st
 
 from classifier import Experiment, Run, Step
 from pages.shared.address.query import Params, escape_markdown
-from pages.shared.runs import shared_run
+from pages.shared.run.runs import shared_run
 from pages.shared.session import session
 from pages.shared.text.typed_numbers import parse_whole_number, quoted
 

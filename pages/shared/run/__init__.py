@@ -1,0 +1,1 @@
+"""One trained run for everybody, and which step of it is shown."""
