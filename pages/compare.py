@@ -9,13 +9,14 @@ import numpy as np
 import streamlit as st
 
 from classifier import Batch, Experiment
-from pages.shared import compared, members, share
+from pages.shared import compared, members
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette
 from pages.shared.figures.comparison import comparison
 from pages.shared.members import KINDS, Member
 from pages.shared.run import runs
 from pages.shared.session import choices, session
+from pages.shared.share import share
 from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.stage import Binding, Readout, View, stage
 

@@ -17,11 +17,12 @@ from classifier import (
     check_gradients,
     largest_errors,
 )
-from pages.shared import share, verdicts
+from pages.shared import verdicts
 from pages.shared.charts import show
 from pages.shared.figures.check import derivatives, errors_by_step
 from pages.shared.run import steps
 from pages.shared.session import choices, session
+from pages.shared.share import share
 from pages.shared.text.shown_numbers import power_of_ten
 
 PAGE = "gradient_check"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Step
-from pages.shared import derivations, live, share
+from pages.shared import derivations, live
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import show
 from pages.shared.derivations import Derivation
 from pages.shared.figures.tangent import tangent
 from pages.shared.run import steps
 from pages.shared.session import session
+from pages.shared.share import share
 from pages.shared.text.shown_numbers import number
 
 PAGE = "mathematics"

@@ -8,10 +8,11 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, picker, picture_panel, pictures, pins, sentences, share
+from pages.shared import controls, figures, frames, picker, picture_panel, pictures, pins, sentences
 from pages.shared.charts import palette
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
+from pages.shared.share import share
 from pages.stage import Binding, Readout, View, stage
 
 PAGE = "playground"

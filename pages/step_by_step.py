@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared import share, step_charts
+from pages.shared import step_charts
 from pages.shared.address.query import escape_markdown
 from pages.shared.graph import graph
 from pages.shared.run import runs, steps
 from pages.shared.session import session
+from pages.shared.share import share
 from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
 from pages.shared.text.shown_numbers import number
 from pages.shared.walk import LAST, Place, Spot, Walk, after, before

@@ -11,13 +11,14 @@ import streamlit as st
 from classifier import Experiment, diagnose
 from classifier.experiment.experiment import DTYPES
 from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared import breaking, breaking_words, forms, share
+from pages.shared import breaking, breaking_words, forms
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette, show
 from pages.shared.figures import Figure
 from pages.shared.figures.curves import Curve, against_logit, trainings
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
+from pages.shared.share import share
 from pages.shared.text.typed_numbers import format_number, parse_number, quoted
 
 PAGE = "where_formulas_break"

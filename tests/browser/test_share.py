@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifier import Experiment
-from pages.shared.files import read_experiment
+from pages.shared.share.experiment_file import read_experiment
 from tests.browser.conftest import Stage, watched_page
 from tests.server import App
 

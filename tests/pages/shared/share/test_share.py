@@ -13,13 +13,13 @@ import segno
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
-from pages.shared import share
 from pages.shared.address.query import from_params, to_params
-from pages.shared.files import write_experiment
-from pages.shared.qr import MAX_QR, qr_image
 from pages.shared.session import session
+from pages.shared.share import share
+from pages.shared.share.experiment_file import write_experiment
+from pages.shared.share.qr import MAX_QR, qr_image
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 TUTORIAL = Experiment.tutorial()
 HOST = "https://backprop-by-hand.example.org"
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment, Run
-from pages.shared.files import MAX_FILE_MB, FileError, read_experiment, write_experiment
-from pages.shared.history_csv import history_csv, text_cell
+from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
+from pages.shared.share.history_csv import history_csv, text_cell
 from tests.server import ROOT
 
 TUTORIAL = Experiment.tutorial()

@@ -10,13 +10,13 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.shared.address.query import Params, escape_markdown
-from pages.shared.chart_files import chart_files
-from pages.shared.files import MAX_FILE_MB, FileError, read_experiment, write_experiment
-from pages.shared.history_csv import history_csv
-from pages.shared.qr import qr_image
 from pages.shared.run import runs
-from pages.shared.scripts import numpy_script, torch_script
 from pages.shared.session import session
+from pages.shared.share.chart_files import chart_files
+from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
+from pages.shared.share.history_csv import history_csv
+from pages.shared.share.qr import qr_image
+from pages.shared.share.scripts import numpy_script, torch_script
 
 KEY = "share"
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.

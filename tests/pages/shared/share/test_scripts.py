@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run
-from pages.shared.scripts import numpy_script, torch_script
+from pages.shared.share.scripts import numpy_script, torch_script
 
 TUTORIAL = Experiment.tutorial().replace(epochs=300)
 EXPERIMENTS = {

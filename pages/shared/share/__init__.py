@@ -1,0 +1,1 @@
+"""Share, and one file per format that it gives."""
