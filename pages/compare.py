@@ -250,11 +250,11 @@ def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> No
         for number, member in enumerate(shown):
             label, params = f"{KINDS[kind].short} {member.name}".strip(), session.address_of(member.experiment)
             if params and params.keys() - {"position"}:
-                st.page_link("playground.py", label=label, icon=OPEN, query_params=params, width="content")
+                st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
             elif st.button(label, icon=OPEN, key=f"compare_open_{number}", type="tertiary"):
                 session.open_experiment(member.experiment, session.position())
-                st.switch_page("playground.py", query_params=session.address())
+                st.switch_page("playground/playground.py", query_params=session.address())
     with st.expander("What the outcomes mean"):
         st.markdown(
             "\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in compared.OUTCOMES.items())

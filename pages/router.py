@@ -15,7 +15,7 @@ st.set_page_config(page_title="Backprop by Hand", layout="wide", initial_sidebar
 st.logo(WORDMARK, size="large")
 st.navigation(
     [
-        st.Page("playground.py", title="Playground", default=True),
+        st.Page("playground/playground.py", title="Playground", default=True),
         st.Page("compare.py", title="Compare"),
         st.Page("your_data.py", title="Your data"),
         st.Page("step_by_step.py", title="Step by step"),

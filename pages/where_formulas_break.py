@@ -14,7 +14,7 @@ from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
 from pages.shared import breaking, breaking_words, forms
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette, show
-from pages.shared.figures import Figure
+from pages.shared.charts.show import Figure
 from pages.shared.figures.curves import Curve, against_logit, trainings
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session

@@ -226,7 +226,7 @@ def outcome(grid: Grid) -> None:
         session.open_experiment(experiment)
         for note in dropped:
             session.add_notice(note)
-        st.switch_page("playground.py", query_params=session.address())
+        st.switch_page("playground/playground.py", query_params=session.address())
 
 
 session.open_address(PAGE)

@@ -59,7 +59,7 @@ _SERVERS = multiprocessing.get_context("forkserver")
 _SERVERS.set_forkserver_preload(
     [
         *("pytest", "streamlit.web.cli", "streamlit.web.server.starlette", "uvicorn", "pandas", "plotly.offline"),
-        *("classifier", "pages.shared.figures"),
+        *("classifier", "pages.playground.charts"),
     ]
 )
 

@@ -12,7 +12,7 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from classifier import Experiment, Run
-from pages.shared import frames
+from pages.playground import frames
 from pages.stage import encode
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 

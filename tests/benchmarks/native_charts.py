@@ -8,7 +8,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import Experiment
-from pages.shared import figures, frames
+from pages.playground import charts, frames
 from pages.shared.run import runs
 
 st.set_page_config(layout="wide")
@@ -16,7 +16,7 @@ experiment = Experiment.tutorial()
 run = runs.shared_run(experiment)
 run.advance()
 rows = slice(0, frames.WINDOW)
-drawn = figures.playground(experiment, run.history, rows)
+drawn = charts.playground(experiment, run.history, rows)
 played = frames.frames(experiment, run.history, rows)
 played["position"] = run.history.position
 bindings = frames.bindings(experiment)

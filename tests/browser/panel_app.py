@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import controls
+from pages.playground.controls import panel
 from pages.shared.session import session
 
 st.set_page_config(layout="wide", initial_sidebar_state=340)
@@ -10,5 +10,5 @@ session.open_address("panel")
 for notice in session.notices():
     st.text(notice)
 with st.sidebar:
-    controls.experiment_panel()
+    panel.experiment_panel()
 session.write_address()

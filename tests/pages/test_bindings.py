@@ -18,10 +18,12 @@ from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
 from classifier import Batch, Experiment, History, Run
-from pages.shared import compared, figures, frames, picture_frames
+from pages.playground import charts, frames
+from pages.playground.pictures import picture_frames
+from pages.playground.pictures.choice import Decision, Entry, Landscape, Picture
+from pages.shared import compared
 from pages.shared.charts import palette
 from pages.shared.figures.comparison import comparison
-from pages.shared.pictures import Decision, Entry, Landscape, Picture
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
@@ -126,7 +128,7 @@ def test_every_trace_of_the_playground_shows_its_own_numbers(experiment: Experim
 
 def test_the_traces_are_drawn_for_what_they_show() -> None:
     history = trained(TUTORIAL)
-    drawn = figures.playground(TUTORIAL, history, ROWS)
+    drawn = charts.playground(TUTORIAL, history, ROWS)
     whole, so_far, mark = drawn["loss"]["data"]
     assert (whole["line"]["color"], so_far["line"]["color"], mark["marker"]["color"]) == (
         palette.PALE,
@@ -270,7 +272,7 @@ def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:
 
 
 def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None:
-    data = payload("playground.py", epochs="40")
+    data = payload("playground/playground.py", epochs="40")
     history = trained(TUTORIAL)
     assert data["bindings"] == plain(frames.bindings(TUTORIAL))
     largest = np.abs(history.loss_wrt_weight).max(axis=(1, 2))

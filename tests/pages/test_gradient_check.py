@@ -195,7 +195,7 @@ def test_the_choice_is_kept_in_the_address_and_while_other_pages_are_read() -> N
     assert page.query_params["break"] == "flip_sign"
     assert page.query_params["eps"] == "1e-3"
     assert page.query_params["position"] == "318"
-    page.switch_page("playground.py").run()
+    page.switch_page("playground/playground.py").run()
     page.switch_page("gradient_check.py").run()
     assert labelled(page.selectbox, "Break it").value == "flip_sign"
     assert labelled(page.select_slider, "Difference step ε").value == -3

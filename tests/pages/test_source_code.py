@@ -175,7 +175,7 @@ def test_class_and_method_are_controls_and_the_address_follows() -> None:
     assert chosen(page) == "Linear.backward"
     assert page.query_params["show"] == "Linear.backward"
     assert page.query_params["position"] == "318"
-    page.switch_page("playground.py").run()
+    page.switch_page("playground/playground.py").run()
     page.switch_page("source_code.py").run()
     assert chosen(page) == "Linear.backward"
 

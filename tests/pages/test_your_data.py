@@ -116,7 +116,7 @@ def test_a_table_too_large_for_an_address_arrives_all_the_same(page: AppTest) ->
     names = ";".join(f"c{i}" for i in range(9))
     experiment = open_it(paste(page, f"{names};y\n{rows}"))
     assert (experiment.samples, experiment.in_features) == (1000, 9)
-    page.switch_page("playground.py").run()
+    page.switch_page("playground/playground.py").run()
     assert page.session_state["backprop_by_hand"].experiment == experiment
 
 

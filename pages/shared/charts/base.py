@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from pages.shared.charts import palette
-from pages.shared.pictures import CHARTS
 
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": 14, "color": palette.INK}
 LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
@@ -135,11 +134,6 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
         # Thousands as in the readouts: a comma is a decimal sign to half of the readers.
         "separators": ".\u202f",
     } | rest
-
-
-def choice(chart: str) -> dict[str, Any]:
-    """Say which of the charts is shown in the place where there is a choice: a part of a figure's ``meta``."""
-    return {"choice": {"label": "Chart shown here", "options": dict(CHARTS), "chosen": chart}}
 
 
 def title_text(title: str, about: str) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
-from pages.shared.figures import Figure, themed
+from pages.shared.charts.base import themed
 
-__all__ = ["show"]
+__all__ = ["Figure", "show"]
 
 _CONFIG = {"displayModeBar": False}
 

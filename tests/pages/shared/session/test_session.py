@@ -17,13 +17,13 @@ def page() -> None:
     """Be two pages: `page_name` says which. Only the first has the controls."""
     import streamlit as st
 
-    from pages.shared import controls
+    from pages.playground.controls import panel
     from pages.shared.session import session
 
     name = st.session_state.get("page_name", "one")
     session.open_address(name, extra=("sample",))
     if name == "one":
-        controls.experiment_panel()
+        panel.experiment_panel()
     st.session_state["result"] = session.experiment()
     st.session_state["told"] = session.notices()
     session.write_address()
@@ -255,13 +255,13 @@ def changing_page() -> None:
     """Have a button for each change that comes from no field."""
     import streamlit as st
 
-    from pages.shared import controls
+    from pages.playground.controls import panel
     from pages.shared.session import session
 
     session.open_address("one")
     st.button("on", on_click=session.set_rate_from, args=(300, 0.5))
     st.button("all", on_click=session.set_rate_from, args=(0, 0.25))
-    st.session_state["result"] = controls.experiment_panel()
+    st.session_state["result"] = panel.experiment_panel()
     session.write_address()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from classifier import Experiment
-from pages.shared.differences import difference, rates
-from pages.shared.figures import Pinned
+from pages.playground.charts import Pinned
+from pages.playground.difference import difference, rates
 from pages.shared.run.runs import identity, shared_run
 from pages.shared.session import session
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, is_right
-from pages.shared import picture_frames
-from pages.shared.pictures import Picture
+from pages.playground.pictures import picture_frames
+from pages.playground.pictures.choice import Picture
 
 __all__ = ["WINDOW", "bindings", "frames", "frames_per_chunk"]
 

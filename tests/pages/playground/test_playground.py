@@ -12,12 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import EXAMPLES, Experiment, Run
-from pages.shared import frames, picture_panel, pictures
+from pages.playground import frames
+from pages.playground.pictures import choice, settings
 from pages.shared.examples import examples
 from pages.shared.run import runs
 from pages.shared.session import session
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 LESSON = f"{EXAMPLES['tutorial'].watch} {EXAMPLES['tutorial'].why}"
 
@@ -293,16 +294,16 @@ def opened(**query: str) -> AppTest:
     return page.run()
 
 
-def settings(page: AppTest) -> dict[str, Any]:
+def chosen_settings(page: AppTest) -> dict[str, Any]:
     """Give what is chosen about the picture, by the label of the choice."""
     return {box.label: box.value for box in page.selectbox if box.label != "Example"}
 
 
 def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) -> None:
-    assert settings(page) == {}
+    assert chosen_settings(page) == {}
     assert "layer_gradients" in payload(page)["figures"]
     page = opened(chart="decision", output="2", across="3", up="1", others="4")
-    assert settings(page) == {"Output": 1, "Across": 2, "Up": 0, "Others": 3}
+    assert chosen_settings(page) == {"Output": 1, "Across": 2, "Up": 0, "Others": 3}
     data = payload(page)
     assert list(data["figures"]) == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
@@ -316,7 +317,7 @@ def test_a_setting_is_played_and_written_to_the_address() -> None:
     before = payload(page)["run"]
     labelled(page.selectbox, "Up").set_value(0).run()
     # What lay across lies upward now, and the other way round.
-    assert settings(page) == {"Output": 0, "Across": 1, "Up": 0, "Others": -1}
+    assert chosen_settings(page) == {"Output": 0, "Across": 1, "Up": 0, "Others": -1}
     assert payload(page)["run"] != before
     said = {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
     assert said == {"chart": "decision", "across": "2", "up": "1", "position": "318"}
@@ -326,14 +327,14 @@ def test_a_picture_outlives_pages_and_edits() -> None:
     page = opened(chart="landscape", across="4-3", up="1-b")
     assert labelled(page.selectbox, "Across").value == (3, 2)
     page.switch_page("step_by_step.py").run()
-    page.switch_page("playground.py").run()
+    page.switch_page("playground/playground.py").run()
     assert labelled(page.selectbox, "Across").value == (3, 2)
     labelled(page.selectbox, "Example").set_value("xor").run()
     # XOR has no fourth output and no third input; its bias is still one.
-    assert settings(page) == {"Across": (0, 0), "Up": (0, None)}
+    assert chosen_settings(page) == {"Across": (0, 0), "Up": (0, None)}
     assert not any("ignored" in note for note in payload(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
-    assert settings(page) == {"Across": (3, 2), "Up": (0, None)}
+    assert chosen_settings(page) == {"Across": (3, 2), "Up": (0, None)}
 
 
 def test_a_hostile_picture_is_named_and_ignored() -> None:
@@ -341,7 +342,7 @@ def test_a_hostile_picture_is_named_and_ignored() -> None:
     notes = " ".join(payload(page)["notes"])
     assert '"across" in the address is ignored' in notes
     assert "<b>9</b>" in notes
-    assert settings(page)["Across"] == 0
+    assert chosen_settings(page)["Across"] == 0
 
 
 def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
@@ -360,12 +361,12 @@ def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
 
 def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit can call a widget's callback after the chart that it belonged to was left."""
-    chosen = pictures.Chosen("decision")
-    monkeypatch.setattr(picture_panel, "chosen", lambda: chosen)
+    chosen = choice.Chosen("decision")
+    monkeypatch.setattr(settings, "chosen", lambda: chosen)
     monkeypatch.setattr(session, "experiment", lambda: TUTORIAL)
-    for chart, said in (("decision", pictures.Entry(0, 2)), ("decision", None), ("landscape", 2), ("layers", 2)):
+    for chart, said in (("decision", choice.Entry(0, 2)), ("decision", None), ("landscape", 2), ("layers", 2)):
         monkeypatch.setattr(session, "widget", lambda _key, said=said: said)
         chosen.chart = chart
-        for keep in (picture_panel._keep, picture_panel._keep_axis):
+        for keep in (settings._keep, settings._keep_axis):
             keep("across", "key")
-    assert (chosen.decision, chosen.landscape) == (pictures.Decision(), pictures.Landscape())
+    assert (chosen.decision, chosen.landscape) == (choice.Decision(), choice.Landscape())

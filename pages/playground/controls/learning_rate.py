@@ -9,9 +9,9 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_PIECES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
+from pages.playground.controls.message import say
 from pages.shared.address.query import escape_markdown
 from pages.shared.draft.draft import Verdict
-from pages.shared.say import say
 from pages.shared.session import session
 from pages.shared.text.typed_numbers import format_number, parse_number
 

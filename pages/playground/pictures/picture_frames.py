@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
 from classifier.insight.landscape import axis
-from pages.shared.pictures import MEAN, Decision, Landscape, Picture
+from pages.playground.pictures.choice import MEAN, Decision, Landscape, Picture
 
 __all__ = ["Plane", "Surface", "arrays", "bindings", "every_nth", "frame_bytes", "plane", "surface"]
 

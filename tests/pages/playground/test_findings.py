@@ -7,7 +7,7 @@ import re
 import pytest
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run, diagnose
-from pages.shared.sentences import explain, tutorial_check
+from pages.playground.findings import explain, tutorial_check
 
 TUTORIAL = Experiment.tutorial()
 

@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment
+from pages.playground.pictures.choice import Entry, Landscape, box
+from pages.playground.pictures.picture_frames import Surface
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, choice, layout, named
-from pages.shared.picture_frames import Surface
-from pages.shared.pictures import Entry, Landscape
+from pages.shared.charts.base import FONT, axis, layout, named
 
 __all__ = ["landscape"]
 
@@ -69,8 +69,7 @@ def landscape(experiment: Experiment, picture: Landscape, surface: Surface | Non
             xaxis=axis(range=_ends(surface.across if surface else None), title=_title(across), nticks=5, **bare),
             yaxis=axis(range=_ends(surface.up if surface else None), title=_title(up), nticks=6, **bare),
             annotations=[] if known else [note],
-            meta={"label": "Data-set loss over two parameters, with the path of gradient descent"}
-            | choice("landscape"),
+            meta={"label": "Data-set loss over two parameters, with the path of gradient descent"} | box("landscape"),
         ),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier import Experiment, zeros_initial
-from pages.shared.differences import difference
+from pages.playground.difference import difference
 
 TUTORIAL = Experiment.tutorial()
 ZEROS = zeros_initial(3, 4)

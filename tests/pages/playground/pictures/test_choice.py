@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
-from pages.shared import pictures
-from pages.shared.pictures import MEAN, Chosen, Decision, Entry, Landscape
+from pages.playground.pictures import choice
+from pages.playground.pictures.choice import MEAN, Chosen, Decision, Entry, Landscape
 
 TUTORIAL = Experiment.tutorial()
 
@@ -30,7 +30,7 @@ def test_whatever_was_chosen_is_fitted(inputs: int, outputs: int) -> None:
         columns = [None if column == 63 else column for column in (across, up)]
         land = Landscape(*(Entry(output, column) for column in columns)).fitted(experiment)
         assert land.across != land.up
-        assert {land.across, land.up} <= set(pictures.parameters(experiment))
+        assert {land.across, land.up} <= set(choice.parameters(experiment))
 
 
 def test_what_fits_stays_as_it_was_chosen() -> None:
@@ -53,17 +53,17 @@ def test_what_was_chosen_comes_back_with_what_it_names() -> None:
 
 
 def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
-    assert pictures.with_axis(Decision(0, 0, 1), "up", 0) == Decision(0, 1, 0)
-    assert pictures.with_axis(Decision(0, 0, 1), "up", 2) == Decision(0, 0, 2)
+    assert choice.with_axis(Decision(0, 0, 1), "up", 0) == Decision(0, 1, 0)
+    assert choice.with_axis(Decision(0, 0, 1), "up", 2) == Decision(0, 0, 2)
     first, second = Entry(0, 0), Entry(1, None)
-    assert pictures.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
+    assert choice.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
 
 
 def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
     one = sized(1, 2)
-    said = {key: [value] for key, value in pictures.write(Decision().fitted(one)).items() if value is not None}
+    said = {key: [value] for key, value in choice.write(Decision().fitted(one)).items() if value is not None}
     assert said == {"chart": ["decision"]}
-    assert pictures.read(said, one)[1] == []
+    assert choice.read(said, one)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
     ],
 )
 def test_an_address_says_what_was_chosen(chosen: Chosen) -> None:
-    said = {key: [value] for key, value in pictures.write(chosen.picture(TUTORIAL)).items() if value is not None}
-    assert set(said) <= set(pictures.KEYS)
+    said = {key: [value] for key, value in choice.write(chosen.picture(TUTORIAL)).items() if value is not None}
+    assert set(said) <= set(choice.KEYS)
     assert bool(said) == (chosen.chart != "layers")
-    read, notices = pictures.read(said, TUTORIAL)
+    read, notices = choice.read(said, TUTORIAL)
     assert notices == []
     assert read.picture(TUTORIAL) == chosen.picture(TUTORIAL)
 
@@ -105,7 +105,7 @@ def test_an_address_says_what_was_chosen(chosen: Chosen) -> None:
     ],
 )
 def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[str]], named: list[str]) -> None:
-    read, notices = pictures.read(params, TUTORIAL)
+    read, notices = choice.read(params, TUTORIAL)
     assert len(notices) == len(named)
     for notice, words in zip(notices, named, strict=True):
         assert words in notice

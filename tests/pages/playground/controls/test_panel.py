@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Run
 from classifier.experiment.experiment import MAX_STEPS, Experiment
+from pages.playground.controls.learning_rate import STOPS, nearest_stop
 from pages.shared.address.query import to_params
 from pages.shared.draft.table import from_experiment, to_payload
-from pages.shared.rate_control import STOPS, nearest_stop
 from pages.shared.session import session
 from pages.shared.text.typed_numbers import format_number
 
@@ -22,13 +22,13 @@ def page() -> None:
     """Draw the panel as a page does."""
     import streamlit as st
 
-    from pages.shared import controls
+    from pages.playground.controls import panel
     from pages.shared.session import session
 
     session.open_address("test")
     for notice in session.notices():
         st.text(notice)
-    st.session_state["result"] = controls.experiment_panel()
+    st.session_state["result"] = panel.experiment_panel()
     session.write_address()
 
 

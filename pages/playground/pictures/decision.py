@@ -8,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from classifier import Experiment
+from pages.playground.pictures.choice import Decision, box
+from pages.playground.pictures.picture_frames import Plane, every_nth
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, choice, escaped, exact, layout, named
-from pages.shared.picture_frames import Plane, every_nth
-from pages.shared.pictures import Decision
+from pages.shared.charts.base import FONT, axis, escaped, exact, layout, named
 
 __all__ = ["decision"]
 
@@ -55,7 +55,7 @@ def decision(experiment: Experiment, picture: Decision, plane: Plane) -> go.Figu
             margin={"l": 58 if two else 20, "r": 54, "b": 62 if legend.count("<br>") == 0 else 80},
             xaxis=axis(range=list(plane.across), title=_title(across, legend), nticks=5),
             yaxis=axis(range=list(plane.up), nticks=6, **upward),
-            meta={"label": f"ŷ over {_plain(experiment, picture)}, with the samples"} | choice("decision"),
+            meta={"label": f"ŷ over {_plain(experiment, picture)}, with the samples"} | box("decision"),
         ),
     )
 

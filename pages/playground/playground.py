@@ -8,7 +8,9 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Run, diagnose
-from pages.shared import controls, figures, frames, picker, picture_panel, pictures, pins, sentences
+from pages.playground import charts, findings, frames, pinned_run
+from pages.playground.controls import example_choice, panel
+from pages.playground.pictures import choice, settings
 from pages.shared.charts import palette
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
@@ -51,23 +53,23 @@ def moved() -> None:
 
 def acted() -> None:
     """Do what a button of the player asks for."""
-    pins.act(View.read_action(session.widget(STAGE)), session.experiment())
+    pinned_run.act(View.read_action(session.widget(STAGE)), session.experiment())
 
 
 def chose() -> None:
     """Show another chart in the place of the gradients by layer."""
-    picture_panel.choose(View.read_choice(session.widget(STAGE)))
+    settings.choose(View.read_choice(session.widget(STAGE)))
 
 
 def own() -> dict[str, str | None]:
     """Give what the address says of this page alone."""
-    picture = picture_panel.chosen().picture(session.experiment())
-    return {"view": shown_view if shown_view in VIEWS else None, **pictures.write(picture)}
+    picture = settings.chosen().picture(session.experiment())
+    return {"view": shown_view if shown_view in VIEWS else None, **choice.write(picture)}
 
 
 def lesson(experiment: Experiment) -> list[str]:
     """Say what to watch in an example, and why it is so."""
-    example = picker.current(experiment)
+    example = example_choice.current(experiment)
     return [] if example is None else [f"{example.watch} {example.why}"]
 
 
@@ -76,7 +78,7 @@ def tutorial_check() -> str:
     """Train the tutorial and hold it against its published loss: once in a server's life."""
     run = Run(Experiment.tutorial())
     run.advance()
-    return sentences.tutorial_check(run)
+    return findings.tutorial_check(run)
 
 
 def player(experiment: Experiment) -> None:
@@ -88,7 +90,7 @@ def player(experiment: Experiment) -> None:
     view, sent = View.read(session.widget(STAGE)), session.kept(STAGE, Sent)
     first = min(view.first, experiment.samples - 1) // frames.WINDOW * frames.WINDOW
     rows = slice(first, first + frames.WINDOW)
-    picture = picture_panel.chosen().picture(experiment)
+    picture = settings.chosen().picture(experiment)
     # Another picture has other arrays, so it is played as another run: the position stays, as it does for an edit.
     name = f"{runs.identity(experiment)}{picture.key if picture else ''}:{rows.start}"
     run = runs.shared_run(experiment)
@@ -102,13 +104,13 @@ def player(experiment: Experiment) -> None:
         run.advance(budget_s=TRAIN_S)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
-    pin, pinned = pins.shown(experiment, TRAIN_S)
+    pin, pinned = pinned_run.shown(experiment, TRAIN_S)
     chunk = history[start:stop]
     finished = done or int(history.position[-1]) == experiment.epochs
     drawn = None
     if more or sent.pin != pin:
-        instead = picture_panel.figure(experiment, picture, history, finished=finished) if picture else None
-        drawn = figures.playground(experiment, history, rows, pinned, instead)
+        instead = settings.figure(experiment, picture, history, finished=finished) if picture else None
+        drawn = charts.playground(experiment, history, rows, pinned, instead)
     said = stage(
         STAGE,
         run=name,
@@ -127,9 +129,9 @@ def player(experiment: Experiment) -> None:
         notes=[
             *session.notices(),
             *lesson(experiment),
-            *(sentences.explain(finding, run) for finding in diagnose(run)),
+            *(findings.explain(finding, run) for finding in diagnose(run)),
         ],
-        actions=[*pins.actions(experiment), OPEN_STEP],
+        actions=[*pinned_run.actions(experiment), OPEN_STEP],
         on_view=moved,
         on_action=acted,
         on_choice=chose,
@@ -139,18 +141,18 @@ def player(experiment: Experiment) -> None:
         st.switch_page("step_by_step.py", query_params=steps.address())
 
 
-news = session.open_address(PAGE, extra=("view", *pictures.KEYS))
+news = session.open_address(PAGE, extra=("view", *choice.KEYS))
 choices.read(news, "view", VIEWS, "")  # the player reads it
-picture_panel.open_address(news, session.experiment())
+settings.open_address(news, session.experiment())
 shown_view = st.query_params.get("view")
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
-    experiment = controls.experiment_panel(moved)
+    experiment = panel.experiment_panel(moved)
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
-        picker.pick_example()
+        example_choice.pick_example()
     st.caption(tutorial_check())
-picture_panel.settings(experiment)
+settings.settings(experiment)
 player(experiment)
 session.write_address(**own())
 share.share()

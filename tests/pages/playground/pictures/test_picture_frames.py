@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run, data_loss
-from pages.shared import figures, frames, picture_frames
+from pages.playground import charts, frames
+from pages.playground.pictures import picture_frames
+from pages.playground.pictures.choice import MEAN, Decision, Entry, Landscape, Picture
+from pages.playground.pictures.decision import decision
+from pages.playground.pictures.landscape import landscape
 from pages.shared.examples import examples
-from pages.shared.pictures import MEAN, Decision, Entry, Landscape, Picture
 
 TUTORIAL = Experiment.tutorial()
 
@@ -106,10 +109,10 @@ def test_every_experiment_has_its_pictures(name: str) -> None:
             x = experiment.input_array[:, picture.across]
             assert plane.across[0] < x.min() <= x.max() < plane.across[1]
             assert plane.up[0] < plane.up[1]
-            figure = figures.decision(experiment, picture, plane)
+            figure = decision(experiment, picture, plane)
         else:
-            figure = figures.landscape(experiment, picture, picture_frames.surface(experiment, history, picture))
-        drawn = figures.playground(experiment, history, rows, instead=figure)
+            figure = landscape(experiment, picture, picture_frames.surface(experiment, history, picture))
+        drawn = charts.playground(experiment, history, rows, instead=figure)
         arrays = {"position": history.position, **frames.frames(experiment, history, rows, picture)}
         assert all(np.isfinite(array).all() for array in arrays.values())
         for binding in frames.bindings(experiment, picture):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run
-from pages.shared import frames
+from pages.playground import frames
 
 TUTORIAL = Experiment.tutorial()
 
@@ -107,9 +107,9 @@ def test_a_message_weighs_what_was_counted(run: Run) -> None:
 
 
 def test_every_binding_names_an_array_and_a_trace_that_exist(run: Run) -> None:
-    from pages.shared import figures
+    from pages.playground import charts
 
-    drawn = figures.playground(TUTORIAL, run.history, slice(0, 10))
+    drawn = charts.playground(TUTORIAL, run.history, slice(0, 10))
     for experiment in (TUTORIAL, TUTORIAL.with_rate_from(500, 0.1)):
         arrays = {"position": run.history.position, **frames.frames(experiment, run.history, slice(0, 10))}
         for binding in frames.bindings(experiment):

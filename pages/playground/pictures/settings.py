@@ -10,8 +10,11 @@ from zlib import crc32
 import streamlit as st
 
 from classifier import Experiment, History
-from pages.shared import figures, picture_frames, pictures
-from pages.shared.pictures import Chosen, Decision, Entry, Landscape, Picture
+from pages.playground.pictures import choice, picture_frames
+from pages.playground.pictures.choice import Chosen, Decision, Entry, Landscape, Picture
+from pages.playground.pictures.decision import decision
+from pages.playground.pictures.landscape import landscape
+from pages.shared.charts.show import Figure
 from pages.shared.run import runs
 from pages.shared.session import session
 
@@ -28,27 +31,27 @@ def chosen() -> Chosen:
 
 def choose(chart: str) -> None:
     """Show another chart. Comes from a browser: what is none is passed over."""
-    if chart in pictures.CHARTS:
+    if chart in choice.CHARTS:
         chosen().chart = chart
 
 
 def open_address(news: Mapping[str, Sequence[str]], experiment: Experiment) -> None:
     """Take a choice from the address, if it is news; what is ignored is said."""
-    said = {key: values for key, values in news.items() if key in pictures.KEYS}
+    said = {key: values for key, values in news.items() if key in choice.KEYS}
     if said:
-        told, notices = pictures.read(said, experiment)
+        told, notices = choice.read(said, experiment)
         mine = chosen()
         mine.chart, mine.decision, mine.landscape = told.chart, told.decision, told.landscape
         for notice in notices:
             session.add_notice(notice)
 
 
-def figure(experiment: Experiment, picture: Picture, history: History, *, finished: bool) -> figures.Figure:
+def figure(experiment: Experiment, picture: Picture, history: History, *, finished: bool) -> Figure:
     """Build the figure of a picture, as far as it is known."""
     if isinstance(picture, Decision):
-        return figures.decision(experiment, picture, picture_frames.plane(experiment, picture))
+        return decision(experiment, picture, picture_frames.plane(experiment, picture))
     surface = _surface(runs.identity(experiment), picture, experiment, history) if finished else None
-    return figures.landscape(experiment, picture, surface)
+    return landscape(experiment, picture, surface)
 
 
 @st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
@@ -77,11 +80,11 @@ def _decision(experiment: Experiment, picture: Decision) -> None:
         _choice("Up", "up", inputs, picture.up, _keep_axis)
     if len(inputs) > 2:
         numbers = {index: f"sample {index + 1}" for index in range(experiment.samples)}
-        _choice("Others", "others", {pictures.MEAN: "mean", **numbers}, picture.others, _keep)
+        _choice("Others", "others", {choice.MEAN: "mean", **numbers}, picture.others, _keep)
 
 
 def _landscape(experiment: Experiment, picture: Landscape) -> None:
-    entries = {entry: _name(experiment, entry) for entry in pictures.parameters(experiment)}
+    entries = {entry: _name(experiment, entry) for entry in choice.parameters(experiment)}
     _choice("Across", "across", entries, picture.across, _keep_axis)
     _choice("Up", "up", entries, picture.up, _keep_axis)
     st.caption(
@@ -128,4 +131,4 @@ def _keep_axis(name: str, key: str) -> None:
     picture = chosen().picture(session.experiment())
     # A box can still speak when its chart has gone: inputs are no weights, and the other way round.
     if isinstance(value, Entry if isinstance(picture, Landscape) else int) and picture is not None:
-        chosen().set(pictures.with_axis(picture, name, value))
+        chosen().set(choice.with_axis(picture, name, value))

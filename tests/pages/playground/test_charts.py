@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.shared import figures
+from pages.playground import charts
+from pages.playground.charts import predictions
 from pages.shared.charts import palette
 from pages.shared.charts.base import decades, epochs_axis
 from pages.shared.figures.curves import Curve, trainings
-from pages.shared.figures.training import predictions
 
 TUTORIAL = Experiment.tutorial()
 ROWS = slice(0, 10)
@@ -23,7 +23,7 @@ ROWS = slice(0, 10)
 def drawn(experiment: Experiment, rows: slice = ROWS) -> dict[str, dict]:
     run = Run(experiment)
     run.advance()
-    return figures.playground(experiment, run.history, rows)
+    return charts.playground(experiment, run.history, rows)
 
 
 def texts(node: object) -> list[str]:
@@ -37,7 +37,7 @@ def texts(node: object) -> list[str]:
 def tutorial() -> dict[str, dict]:
     run = Run(TUTORIAL)
     run.advance()
-    return figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned("lr 0.1, <b>", run.history))
+    return charts.playground(TUTORIAL, run.history, ROWS, charts.Pinned("lr 0.1, <b>", run.history))
 
 
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
@@ -217,7 +217,7 @@ def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_ho
         ("lr 0.1, 2000 epochs, chain", "pinned: lr 0.1, …<"),
         ("own initial weights", "pinned: own initial weights<"),
     ):
-        figure = figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned(name, run.history))["loss"]
+        figure = charts.playground(TUTORIAL, run.history, ROWS, charts.Pinned(name, run.history))["loss"]
         assert beside in figure["layout"]["title"]["text"]
         assert f"<b>pinned: {name}</b>" in figure["data"][3]["hovertemplate"]
 
@@ -226,7 +226,7 @@ def test_one_pinned_epoch_is_a_mark() -> None:
     runs = [Run(TUTORIAL.replace(epochs=epochs)) for epochs in (0, 1, 2)]
     for run in runs:
         run.advance()
-        figure = figures.playground(TUTORIAL, run.history, ROWS, figures.Pinned("", run.history))["loss"]
+        figure = charts.playground(TUTORIAL, run.history, ROWS, charts.Pinned("", run.history))["loss"]
         assert figure["data"][3]["mode"] == ("lines" if run.total > 1 else "markers")
 
 

@@ -1,6 +1,6 @@
 """The charts of a training run: arrays in, Plotly figures out, complete with titles, ranges and colours.
 
-They hold no numbers that move: those come as frames and are put in by the stage's bindings (pages/shared/frames.py).
+They hold no numbers that move: those come as frames and are put in by the bindings of frames.py.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment, History
+from pages.playground.pictures.choice import box
 from pages.shared.charts import palette
 from pages.shared.charts.base import (
     FONT,
     LAST_TICK,
     Digits,
     axis,
-    choice,
     decades,
     digits_for,
     epochs_axis,
@@ -216,7 +216,7 @@ def layer_gradients(epochs: int, history: History) -> go.Figure:
             meta={
                 "label": "Mean absolute gradient of each layer over epochs trained",
                 "empty": _EMPTY,
-                **choice("layers"),
+                **box("layers"),
             },
         ),
     )

@@ -22,6 +22,7 @@ __all__ = [
     "Entry",
     "Landscape",
     "Picture",
+    "box",
     "parameters",
     "read",
     "with_axis",
@@ -129,6 +130,11 @@ class Chosen:
             self.decision = picture
         else:
             self.landscape = picture
+
+
+def box(chart: str) -> dict[str, Any]:
+    """Say which of the charts is shown in the place where there is a choice: a part of a figure's ``meta``."""
+    return {"choice": {"label": "Chart shown here", "options": dict(CHARTS), "chosen": chart}}
 
 
 def parameters(experiment: Experiment) -> list[Entry]:

@@ -1,0 +1,1 @@
+"""The playground: samples, settings and the run that follows from them."""

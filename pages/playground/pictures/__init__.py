@@ -1,0 +1,1 @@
+"""Charts in the place of the gradients by layer: decision and landscape."""
