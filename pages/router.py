@@ -16,7 +16,7 @@ st.logo(WORDMARK, size="large")
 st.navigation(
     [
         st.Page("playground/playground.py", title="Playground", default=True),
-        st.Page("compare.py", title="Compare"),
+        st.Page("compare/compare.py", title="Compare"),
         st.Page("your_data.py", title="Your data"),
         st.Page("step_by_step.py", title="Step by step"),
         st.Page("gradient_check.py", title="Gradient check"),

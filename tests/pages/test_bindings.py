@@ -18,12 +18,12 @@ from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
 from classifier import Batch, Experiment, History, Run
+from pages.compare import compared
+from pages.compare.charts import comparison
 from pages.playground import charts, frames
 from pages.playground.pictures import picture_frames
 from pages.playground.pictures.choice import Decision, Entry, Landscape, Picture
-from pages.shared import compared
 from pages.shared.charts import palette
-from pages.shared.figures.comparison import comparison
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
@@ -292,7 +292,7 @@ def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None
 
 
 def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:
-    data = payload("compare.py", epochs="40", values="0.1,0.01,0.05")
+    data = payload("compare/compare.py", epochs="40", values="0.1,0.01,0.05")
     assert data["bindings"] == plain(compared.bindings(3))
     losses = [trained(TUTORIAL.replace(learning_rate=rate)).running_loss for rate in (0.1, 0.01, 0.05)]
     for readout, label, extreme in zip(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_MEMBERS, Batch, Experiment, zeros_initial
-from pages.shared.members import KINDS, MAX_TEXT, from_address, read_members, to_address
+from pages.compare.members import KINDS, MAX_TEXT, from_address, read_members, to_address
 
 TUTORIAL = Experiment.tutorial()
 OWN = TUTORIAL.replace(initial=np.full((4, 4), 0.5))

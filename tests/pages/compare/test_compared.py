@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import Batch, Experiment, Run, epochs_to, outcome
-from pages.shared import compared
+from pages.compare import compared
 from pages.shared.text.shown_numbers import number, percent
 
 TUTORIAL = Experiment.tutorial()

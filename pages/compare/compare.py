@@ -9,11 +9,11 @@ import numpy as np
 import streamlit as st
 
 from classifier import Batch, Experiment
-from pages.shared import compared, members
+from pages.compare import compared, members
+from pages.compare.charts import comparison
+from pages.compare.members import KINDS, Member
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette
-from pages.shared.figures.comparison import comparison
-from pages.shared.members import KINDS, Member
 from pages.shared.run import runs
 from pages.shared.session import choices, session
 from pages.shared.share import share

@@ -14,13 +14,13 @@ from streamlit.testing.v1 import AppTest
 from classifier import Experiment, Run
 from pages.shared.run import runs
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 
 
 def visit(**params: str) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("compare.py")
+    page.switch_page("compare/compare.py")
     for key, value in params.items():
         page.query_params[key] = value
     return page.run()

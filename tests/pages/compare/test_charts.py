@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import MAX_MEMBERS, Batch, Experiment
+from pages.compare.charts import comparison
 from pages.shared.charts import palette
-from pages.shared.figures.comparison import comparison
 
 TUTORIAL = Experiment.tutorial()
 NAMES = [f"<b>{i}" for i in range(MAX_MEMBERS)]

@@ -1,0 +1,1 @@
+"""Several experiments that differ in one thing."""
