@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pages.shared.data_text import MAX_MB
+from pages.your_data.pasted_text import MAX_MB
 from tests.browser.conftest import Stage
 
 ROWS = [("1,5", "2", "<b>on</b>"), ("2,5", "3", "off"), ("0,5", "8", "<b>on</b>"), ("3", "1", "off")]

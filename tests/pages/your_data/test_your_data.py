@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
-from pages.shared.data_text import MAX_MB
+from pages.your_data.pasted_text import MAX_MB
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 IRIS = "long;wide;species\n5,1;3,5;setosa\n7;3,2;versicolor\n6,3;3,3;virginica\n4,9;3;setosa"
 
@@ -20,7 +20,7 @@ IRIS = "long;wide;species\n5,1;3,5;setosa\n7;3,2;versicolor\n6,3;3,3;virginica\n
 @pytest.fixture
 def page() -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=30)
-    return app.switch_page("your_data.py").run()
+    return app.switch_page("your_data/your_data.py").run()
 
 
 def paste(page: AppTest, text: str) -> AppTest:
@@ -73,7 +73,7 @@ def test_columns_standardisation_and_reading_are_the_visitors_choice(page: AppTe
     widget(page.checkbox, "standardised").check().run()
     experiment = open_it(page)
     assert (experiment.input_names, len(experiment.scaling or ())) == (("wide",), 1)
-    page.switch_page("your_data.py").run()
+    page.switch_page("your_data/your_data.py").run()
     assert widget(page.multiselect, "inputs").value == ["wide"]  # kept while the page was left
     assert page.text_area[0].value == IRIS
     widget(page.checkbox, "header").uncheck().run()

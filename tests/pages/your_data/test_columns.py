@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_SAMPLES, Experiment
-from pages.shared.data_columns import guess, put, read_samples
-from pages.shared.data_text import DataError, read_grid
+from pages.your_data.columns import guess, put, read_samples
+from pages.your_data.pasted_text import DataError, read_grid
 
 TUTORIAL = Experiment.tutorial()
 MANY = "\n".join(f"{row},c{row % 20}" for row in range(40))

@@ -11,11 +11,11 @@ import streamlit as st
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.address.query import escape_markdown
-from pages.shared.data_columns import Samples, guess, put, read_samples
-from pages.shared.data_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
 from pages.shared.session import session
 from pages.shared.share import share
 from pages.shared.text.typed_numbers import quoted
+from pages.your_data.columns import Samples, guess, put, read_samples
+from pages.your_data.pasted_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
 
 PAGE = "your_data"
 PREVIEW_ROWS = 3
