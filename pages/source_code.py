@@ -101,7 +101,7 @@ def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
     with st.container(horizontal=True, gap="medium"):
         for phase in stop.phases:
             st.page_link(
-                "step_by_step.py",
+                "step_by_step/step_by_step.py",
                 label=f"Step by step, phase {phase}",
                 icon=":material/arrow_forward:",
                 query_params=steps.address(phase=str(phase)),

@@ -138,7 +138,7 @@ def player(experiment: Experiment) -> None:
     )
     sent.run, sent.question, sent.pin = name, view.question, pin
     if said.get("action") == OPEN_STEP:
-        st.switch_page("step_by_step.py", query_params=steps.address())
+        st.switch_page("step_by_step/step_by_step.py", query_params=steps.address())
 
 
 news = session.open_address(PAGE, extra=("view", *choice.KEYS))

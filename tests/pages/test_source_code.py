@@ -15,10 +15,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
-from pages.shared import step_formulas
 from pages.shared.run import runs
 from pages.shared.sources import source
 from pages.shared.tour import TOUR, At
+from pages.step_by_step import formulas
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
@@ -199,7 +199,7 @@ def test_a_link_leads_back_to_each_phase(name: str) -> None:
 
 @pytest.mark.parametrize("index", range(1, 9))
 def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None:
-    assert index in TOUR[step_formulas.PHASES[index - 1].code].phases
+    assert index in TOUR[formulas.PHASES[index - 1].code].phases
 
 
 # Phase 7 leads to what its layer gives, x and 1: the product with ∂L/∂z is no function's own.
@@ -207,9 +207,9 @@ def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None
 @pytest.mark.parametrize("experiment", [TUTORIAL, SATURATED])
 def test_the_function_that_a_phase_leads_to_computes_the_number_shown(index: int, experiment: Experiment) -> None:
     step = at(0, 0, experiment).step
-    computed = results(step_formulas.PHASES[index - 1].code, step)
-    cells = [step_formulas.Shown(step, (out, 0)) for out in range(experiment.out_features)]
-    shown = [step_formulas.entry(index, cell)[1] for cell in cells]
+    computed = results(formulas.PHASES[index - 1].code, step)
+    cells = [formulas.Shown(step, (out, 0)) for out in range(experiment.out_features)]
+    shown = [formulas.entry(index, cell)[1] for cell in cells]
     columns = [one[:, 0] if one.ndim == 2 else one for one in computed]
     assert any(len(one) == len(shown) and np.allclose(one, shown, rtol=1e-5, atol=0) for one in columns)
 

@@ -326,7 +326,7 @@ def test_a_setting_is_played_and_written_to_the_address() -> None:
 def test_a_picture_outlives_pages_and_edits() -> None:
     page = opened(chart="landscape", across="4-3", up="1-b")
     assert labelled(page.selectbox, "Across").value == (3, 2)
-    page.switch_page("step_by_step.py").run()
+    page.switch_page("step_by_step/step_by_step.py").run()
     page.switch_page("playground/playground.py").run()
     assert labelled(page.selectbox, "Across").value == (3, 2)
     labelled(page.selectbox, "Example").set_value("xor").run()

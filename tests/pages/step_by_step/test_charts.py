@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run, Step
-from pages.shared.figures.step import moves, outer_product
-from pages.shared.graph import graph
-from pages.shared.step_formulas import Shown
+from pages.step_by_step.charts import moves, outer_product
+from pages.step_by_step.formulas import Shown
+from pages.step_by_step.graph import graph
 
 TUTORIAL = Experiment.tutorial()
 

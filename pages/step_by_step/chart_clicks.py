@@ -8,10 +8,10 @@ import streamlit as st
 
 from classifier import Experiment, Step
 from pages.shared.charts import show
-from pages.shared.figures import step as figures
 from pages.shared.run import steps
 from pages.shared.session import session
-from pages.shared.step_formulas import Shown
+from pages.step_by_step import charts as figures
+from pages.step_by_step.formulas import Shown
 
 __all__ = ["outer_product", "who_moved_what"]
 

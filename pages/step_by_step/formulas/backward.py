@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.shared.step_formulas.pieces import (
+from pages.step_by_step.formulas.pieces import (
     Shown,
     aligned,
     bracket,

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import ArrayLike
 
 from classifier import Experiment, Run
-from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
+from pages.step_by_step.formulas import PHASES, Shown, cell_product, cell_update, entry, note
 
 TUTORIAL = Experiment.tutorial()
 # Fixed by name, so that a number's tokens are found whatever stands around them: "-1.23 \cdot 10^{-5}" is one number.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared import step_charts
 from pages.shared.address.query import escape_markdown
-from pages.shared.graph import graph
 from pages.shared.run import runs, steps
 from pages.shared.session import session
 from pages.shared.share import share
-from pages.shared.step_formulas import PHASES, Shown, cell_product, cell_update, entry, note
 from pages.shared.text.shown_numbers import number
-from pages.shared.walk import LAST, Place, Spot, Walk, after, before
+from pages.step_by_step import chart_clicks
+from pages.step_by_step.formulas import PHASES, Shown, cell_product, cell_update, entry, note
+from pages.step_by_step.graph import graph
+from pages.step_by_step.walk import LAST, Place, Spot, Walk, after, before
 
 PAGE = "step_by_step"
 
@@ -176,11 +176,11 @@ def newest(index: int, experiment: Experiment, shown: Shown, *, hidden: bool) ->
     if reached >= 7:
         picture, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
         with picture:
-            step_charts.outer_product(experiment, shown, walk().look)
+            chart_clicks.outer_product(experiment, shown, walk().look)
         with details:
             one_cell(experiment, shown, reached)
     if reached == LAST:
-        step_charts.who_moved_what(experiment, shown.step, shown.cell[0])
+        chart_clicks.who_moved_what(experiment, shown.step, shown.cell[0])
 
 
 news = steps.open_address(PAGE, extra=("phase",))

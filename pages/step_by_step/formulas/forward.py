@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pages.shared.step_formulas.pieces import Shown, aligned, column, factor, long_sum, matrix, num, vector
+from pages.step_by_step.formulas.pieces import Shown, aligned, column, factor, long_sum, matrix, num, vector
 
 # Nearer to 1 than this, six digits of ŷ leave fewer than three of 1 − ŷ.
 NEAR_ONE: Final = 0.999

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from pages.shared.step_formulas import backward, forward
-from pages.shared.step_formulas.backward import cell_product, cell_update
-from pages.shared.step_formulas.pieces import Cell, Shown
+from pages.step_by_step.formulas import backward, forward
+from pages.step_by_step.formulas.backward import cell_product, cell_update
+from pages.step_by_step.formulas.pieces import Cell, Shown
 
 __all__ = ["PHASES", "Cell", "Phase", "Shown", "cell_product", "cell_update", "entry", "note"]
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from classifier import Experiment
 from pages.shared.charts import palette
-from pages.shared.step_formulas import Shown
 from pages.shared.text.shown_numbers import number
+from pages.step_by_step.formulas import Shown
 
 __all__ = ["graph"]
 

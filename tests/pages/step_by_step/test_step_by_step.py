@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
-from pages.shared.step_formulas import PHASES, Shown
 from pages.shared.text.shown_numbers import number
-from pages.shared.walk import Spot, Walk
+from pages.step_by_step.formulas import PHASES, Shown
+from pages.step_by_step.walk import Spot, Walk
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 
 
@@ -26,7 +26,7 @@ def opened(query: str = "") -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     for key, values in parse_qs(query).items():
         page.query_params[key] = values
-    return checked(page.switch_page("step_by_step.py").run())
+    return checked(page.switch_page("step_by_step/step_by_step.py").run())
 
 
 def checked(page: AppTest) -> AppTest:

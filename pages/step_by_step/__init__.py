@@ -1,0 +1,1 @@
+"""One sample, one update, in eight phases."""

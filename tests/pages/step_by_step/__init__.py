@@ -1,0 +1,1 @@
+"""Tests of pages/step_by_step."""
