@@ -13,11 +13,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import WRONG_PARTIALS, Experiment, GradientCheck, LinearClassifier, check_gradients, largest_errors
-from pages.shared import verdicts
+from pages.gradient_check import verdict
 from pages.shared.run import runs
 from tests.shown import read_number
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 BIG = TUTORIAL.replace(
     inputs=[[(i * j) % 7 - 3 for j in range(64)] for i in range(1, 4)],
@@ -31,7 +31,7 @@ AWAY = {"inputs": "60_1", "labels": "0_1", "epochs": "3", "seed": "0"}  # satura
 
 def opened(**params: str | list[str]) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("gradient_check.py")
+    page.switch_page("gradient_check/gradient_check.py")
     page.query_params.update(params)
     page.run()
     assert not page.exception
@@ -196,7 +196,7 @@ def test_the_choice_is_kept_in_the_address_and_while_other_pages_are_read() -> N
     assert page.query_params["eps"] == "1e-3"
     assert page.query_params["position"] == "318"
     page.switch_page("playground/playground.py").run()
-    page.switch_page("gradient_check.py").run()
+    page.switch_page("gradient_check/gradient_check.py").run()
     assert labelled(page.selectbox, "Break it").value == "flip_sign"
     assert labelled(page.select_slider, "Difference step ε").value == -3
 
@@ -234,7 +234,7 @@ def test_the_largest_network_is_checked_whole_and_its_small_cells_hold_no_digits
 def test_names_that_a_user_typed_stay_text() -> None:
     experiment = TUTORIAL.replace(input_names=["*a*", "$b$", "<i>"])
     check = expected(experiment)
-    text = verdicts.verdict(check, experiment)
+    text = verdict.verdict(check, experiment)
     assert not re.search(r"(?<!\\)<i>|(?<!\\)\$b|(?<!\\)\*a", text)
     page = opened(input_name=["*a*", "$b$", "<i>"])
     assert figure(page, 0)["layout"]["xaxis"]["ticktext"] == ["*a*", "$b$", "&lt;i&gt;", "b"]

@@ -17,9 +17,9 @@ from classifier import (
     check_gradients,
     largest_errors,
 )
-from pages.shared import verdicts
+from pages.gradient_check import verdict
+from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.shared.charts import show
-from pages.shared.figures.check import derivatives, errors_by_step
 from pages.shared.run import steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
@@ -110,8 +110,8 @@ def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistak
     at = (network, step.x, step.y)
     checked = check_gradients(*at, eps, backward=backward)
 
-    told = verdicts.verdict(checked, experiment)
-    reason = verdicts.explanation(
+    told = verdict.verdict(checked, experiment)
+    reason = verdict.explanation(
         checked,
         experiment,
         choice.power,
@@ -138,7 +138,7 @@ def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistak
         "at this step’s weights before the update. It agrees if |analytic − numeric| ≤ 10⁻⁵ + 10⁻³ · |numeric|; "
         "× marks where it does not."
     )
-    table = verdicts.rows(checked, experiment, step.weight_before, step.bias_before)
+    table = verdict.rows(checked, experiment, step.weight_before, step.bias_before)
     numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}
     st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
 

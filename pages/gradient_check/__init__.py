@@ -1,0 +1,1 @@
+"""Every derivative by two ways."""
