@@ -20,7 +20,7 @@ st.navigation(
         st.Page("your_data/your_data.py", title="Your data"),
         st.Page("step_by_step/step_by_step.py", title="Step by step"),
         st.Page("gradient_check/gradient_check.py", title="Gradient check"),
-        st.Page("where_formulas_break.py", title="Where it breaks"),
+        st.Page("where_formulas_break/where_formulas_break.py", title="Where it breaks"),
         st.Page("mathematics.py", title="Mathematics"),
         st.Page("source_code.py", title="Code"),
     ],

@@ -14,7 +14,7 @@ from pages.playground import charts
 from pages.playground.charts import predictions
 from pages.shared.charts import palette
 from pages.shared.charts.base import decades, epochs_axis
-from pages.shared.figures.curves import Curve, trainings
+from pages.where_formulas_break.charts import Curve, trainings
 
 TUTORIAL = Experiment.tutorial()
 ROWS = slice(0, 10)

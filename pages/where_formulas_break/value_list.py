@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pages.shared.breaking import Cell
 from pages.shared.charts import palette
-from pages.shared.figures.curves import PLOT_AREA, STYLES
+from pages.where_formulas_break.charts import PLOT_AREA, STYLES
+from pages.where_formulas_break.exact_values import Cell
 
 __all__ = ["line_at", "listed", "style"]
 

@@ -16,11 +16,11 @@ from classifier import Experiment, Run
 from classifier.insight.thresholds import thresholds
 from classifier.insight.unguarded import evaluate, truth
 from classifier.insight.unguarded_run import train_unguarded
-from pages.shared import breaking
-from pages.shared.breaking_words import SYMBOLS, exact, meaning
 from pages.shared.text.shown_numbers import number
+from pages.where_formulas_break import exact_values
+from pages.where_formulas_break.words import SYMBOLS, exact, meaning
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 DTYPES = ("float32", "float64")
 ROW = re.compile(r'<dt class="(\w+)">\w+</dt><dd class="(\w+)"><b>(.*?)</b>(?:<span>because (.*?)</span>)?</dd>')
@@ -29,7 +29,7 @@ ROW = re.compile(r'<dt class="(\w+)">\w+</dt><dd class="(\w+)"><b>(.*?)</b>(?:<s
 def opened(**params: str) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.run()
-    page.switch_page("where_formulas_break.py")
+    page.switch_page("where_formulas_break/where_formulas_break.py")
     for key, value in params.items():
         page.query_params[key] = value
     page.run()
@@ -85,11 +85,11 @@ def lands(page: AppTest) -> float:
     ],
 )
 def test_every_value_on_the_screen_is_the_formulas(dtype: str, y: int, z: float) -> None:
-    z = breaking.rounded(z, dtype)
+    z = exact_values.rounded(z, dtype)
     number_of = np.dtype(dtype).type
-    for form in breaking.FORMS:
+    for form in exact_values.FORMS:
         values = evaluate(form, np.asarray(z, dtype), np.asarray(y, dtype))
-        for name, column in breaking.cells(dtype, z, y).items():
+        for name, column in exact_values.cells(dtype, z, y).items():
             (cell,) = [cell for cell in column if cell.form == form]
             value = getattr(values, name)
             if value is None:
@@ -99,7 +99,7 @@ def test_every_value_on_the_screen_is_the_formulas(dtype: str, y: int, z: float)
                 assert read == value or (np.isnan(read) and np.isnan(value)), (form, name)
                 assert not cell.bad or cell.why, (form, name)
     true = truth(z, y)
-    for name, column in breaking.cells(dtype, z, y).items():
+    for name, column in exact_values.cells(dtype, z, y).items():
         assert as_float(column[-1].text) == pytest.approx(float(true[name]), rel=1e-8, abs=1e-320), name
 
 
@@ -120,7 +120,7 @@ def test_z_moves_values_and_charts() -> None:
     assert at["yhat"]["unguarded"] == ("good", "1", "")
     assert at["loss"]["unguarded"] == ("bad", "NaN", "0 · log 0")
     assert at["loss_wrt_sigmoid"]["unguarded"] == ("bad", "NaN", "0/0")
-    low, high = breaking.window("float32", 17.0)
+    low, high = exact_values.window("float32", 17.0)
     assert lines(page) == [pytest.approx((17 - low) / (high - low), abs=1e-6)] * 5
     assert page.query_params["z"] in ("17", ["17"])
 
@@ -129,7 +129,7 @@ def test_z_moves_values_and_charts() -> None:
 @pytest.mark.parametrize("label", [0, 1])
 def test_each_button_leads_to_its_threshold_and_the_words_change(dtype: str, label: int) -> None:
     page = opened(precision=dtype, label=str(label))
-    marks = breaking.marks(dtype, label)
+    marks = exact_values.marks(dtype, label)
     words = set()
     for mark in marks:
         page.button(key=f"break_go_{mark.kind}_{dtype}_{label}").click().run()
@@ -150,16 +150,16 @@ def plain(markdown: str) -> str:
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("label", ["0", "1"])
 def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str) -> None:
-    page = opened(precision=dtype, label=label, z=str(breaking.RANGES[dtype][0]))
-    inside = breaking.marks(dtype, int(label))
+    page = opened(precision=dtype, label=label, z=str(exact_values.RANGES[dtype][0]))
+    inside = exact_values.marks(dtype, int(label))
     for name, chart in zip(SYMBOLS, charts(page), strict=False):
         assert chart["layout"]["meta"]["marks"] == [mark.z for mark in inside]
         drawn = trace(chart, "unguarded")
         x, y = np.array(read(drawn["x"])), read(drawn["y"])
-        low, high = breaking.window(dtype, breaking.RANGES[dtype][0])
-        every, values = breaking.curves(dtype, int(label), (low, high))
+        low, high = exact_values.window(dtype, exact_values.RANGES[dtype][0])
+        every, values = exact_values.curves(dtype, int(label), (low, high))
         value = np.asarray(getattr(values["unguarded"], name), float)
-        there = np.isfinite(value) & ((value != 0) | (name not in breaking.LOGARITHMIC))
+        there = np.isfinite(value) & ((value != 0) | (name not in exact_values.LOGARITHMIC))
         # Every number that there is, and nothing else.
         assert set(x[[found is not None for found in y]]) == set(every[there])
         # A curve that ends inside of the chart has a mark there, on the last good side of a threshold.

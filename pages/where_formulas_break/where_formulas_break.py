@@ -11,15 +11,15 @@ import streamlit as st
 from classifier import Experiment, diagnose
 from classifier.experiment.experiment import DTYPES
 from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared import breaking, breaking_words, forms
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette, show
 from pages.shared.charts.show import Figure
-from pages.shared.figures.curves import Curve, against_logit, trainings
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
 from pages.shared.text.typed_numbers import format_number, parse_number, quoted
+from pages.where_formulas_break import exact_values, value_list, words
+from pages.where_formulas_break.charts import Curve, against_logit, trainings
 
 PAGE = "where_formulas_break"
 
@@ -41,7 +41,7 @@ class Choice:
     @property
     def logit(self) -> float:
         """The logit that is shown."""
-        return breaking.begin(self.dtype, self.y) if self.z is None else self.z
+        return exact_values.begin(self.dtype, self.y) if self.z is None else self.z
 
 
 def opened() -> Choice:
@@ -54,8 +54,8 @@ def opened() -> Choice:
     label = choices.read(news, "label", ("0", "1"), "1")
     choice.y = choice.y if label is None else int(label)
     if "z" in news or dtype is not None:
-        z = read_number(news, "z", breaking.RANGES[choice.dtype])
-        choice.z = None if z is None else breaking.rounded(z, choice.dtype)
+        z = read_number(news, "z", exact_values.RANGES[choice.dtype])
+        choice.z = None if z is None else exact_values.rounded(z, choice.dtype)
     if "rate" in news:
         rate = read_number(news, "rate", (0, 100))
         choice.rate = RATE if rate is None else rate
@@ -95,7 +95,7 @@ def controls(choice: Choice) -> None:
 
         def keep_dtype(key: str = key) -> None:
             chosen = str(session.widget(key))
-            choice.z, choice.dtype = breaking.carried(choice.logit, choice.y, choice.dtype, chosen), chosen
+            choice.z, choice.dtype = exact_values.carried(choice.logit, choice.y, choice.dtype, chosen), chosen
 
         st.segmented_control("Precision", DTYPES, default=dtype, required=True, key=key, on_change=keep_dtype)
         key, y = session.standing("break_label", choice.y)
@@ -110,22 +110,22 @@ def controls(choice: Choice) -> None:
         def keep_z(key: str = key) -> None:
             choice.z = float(str(session.widget(key)))
 
-        stops = [format_number(stop) for stop in breaking.stops(choice.dtype, choice.logit)]
-        st.select_slider("Logit z", stops, z, format_func=breaking_words.signed, key=key, on_change=keep_z)
+        stops = [format_number(stop) for stop in exact_values.stops(choice.dtype, choice.logit)]
+        st.select_slider("Logit z", stops, z, format_func=words.signed, key=key, on_change=keep_z)
 
     def go(z: float) -> None:
         choice.z = z
 
     with st.container(horizontal=True, gap="small"):
-        for mark in breaking.marks(choice.dtype, choice.y):
+        for mark in exact_values.marks(choice.dtype, choice.y):
             here = mark.z == choice.logit
             st.button(
-                f"{breaking_words.KINDS[mark.kind]} · {breaking_words.short(mark.z)}",
+                f"{words.KINDS[mark.kind]} · {words.short(mark.z)}",
                 key=f"break_go_{mark.kind}_{choice.dtype}_{choice.y}",
                 on_click=go,
                 args=(mark.z,),
                 type="primary" if here else "secondary",
-                help=f"z = {breaking_words.exact(mark.z)}; still good at {breaking_words.exact(mark.before)}.",
+                help=f"z = {words.exact(mark.z)}; still good at {words.exact(mark.before)}.",
             )
 
 
@@ -136,40 +136,38 @@ def formulas(choice: Choice, drawn: str) -> None:
         st.rerun()  # the training below has another precision, too
     controls(choice)
     dtype, z, y = choice.dtype, choice.logit, choice.y
-    st.markdown(escape_markdown(breaking_words.meaning(dtype, z, y)))
-    low, high = breaking.window(dtype, z)
+    st.markdown(escape_markdown(words.meaning(dtype, z, y)))
+    low, high = exact_values.window(dtype, z)
     figures = panels(dtype, y, (low, high))
-    at = breaking.cells(dtype, z, y)
-    st.html(forms.style(palette.DARK if st.context.theme.type == "dark" else {}))
-    for column, (name, symbol) in zip(
-        st.columns(len(figures), gap="small"), breaking_words.SYMBOLS.items(), strict=True
-    ):
+    at = exact_values.cells(dtype, z, y)
+    st.html(value_list.style(palette.DARK if st.context.theme.type == "dark" else {}))
+    for column, (name, symbol) in zip(st.columns(len(figures), gap="small"), words.SYMBOLS.items(), strict=True):
         with column:
             with st.container(gap=None):
-                st.html(forms.line_at((z - low) / (high - low)))
+                st.html(value_list.line_at((z - low) / (high - low)))
                 show.show(figures[name], key=f"break_{name}")
-            st.html(forms.listed(symbol, at[name]))
+            st.html(value_list.listed(symbol, at[name]))
     write_address(choice)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, Figure]:
     """Draw each quantity by each form: once in a server's life, for z is drawn behind."""
-    x, values = breaking.curves(dtype, y, shown)
-    marks = [mark.z for mark in breaking.marks(dtype, y) if shown[0] <= mark.z <= shown[1]]
+    x, values = exact_values.curves(dtype, y, shown)
+    marks = [mark.z for mark in exact_values.marks(dtype, y) if shown[0] <= mark.z <= shown[1]]
     return {
         name: against_logit(
             symbol,
             [
                 Curve(form, x, np.asarray(of, np.float64))
-                for form in reversed(breaking.FORMS)
+                for form in reversed(exact_values.FORMS)
                 if (of := getattr(values[form], name)) is not None
             ],
             marks,
-            log=name in breaking.LOGARITHMIC,
-            span=breaking.span(name, y, values["fused"]),
+            log=name in exact_values.LOGARITHMIC,
+            span=exact_values.span(name, y, values["fused"]),
         )
-        for name, symbol in breaking_words.SYMBOLS.items()
+        for name, symbol in words.SYMBOLS.items()
     }
 
 
@@ -202,14 +200,14 @@ def training(choice: Choice) -> None:
         st.select_slider("Learning rate", options, rate, format_func=format_number, key=key, on_change=keep)
         experiment = tutorial(choice.rate, choice.dtype)
         unguarded = unguarded_training(choice.rate, choice.dtype)
-        ended = breaking_words.died(unguarded, experiment)
+        ended = words.died(unguarded, experiment)
         st.markdown((":red[**Unguarded**]" if unguarded.death else "**Unguarded**") + " " + escape_markdown(ended))
         for route in ("chain", "fused"):
             run = runs.shared_run(experiment.replace(route=route))
             run.advance()
             guarded[route] = Curve(route, epochs, run.history.running_loss[1:])
             saturated = next((finding for finding in diagnose(run) if finding.kind == "saturated"), None)
-            st.markdown(f"**{route.capitalize()}** " + escape_markdown(breaking_words.lived(run, saturated)))
+            st.markdown(f"**{route.capitalize()}** " + escape_markdown(words.lived(run, saturated)))
     lived = len(unguarded.running_loss)
     drawn = [guarded["fused"], guarded["chain"], Curve("unguarded", epochs[:lived], unguarded.running_loss)]
     with chart:

@@ -1,0 +1,1 @@
+"""Where the tutorial's formulas break."""

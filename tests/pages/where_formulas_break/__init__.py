@@ -1,0 +1,1 @@
+"""Tests of pages/where_formulas_break."""
