@@ -21,7 +21,7 @@ st.navigation(
         st.Page("step_by_step/step_by_step.py", title="Step by step"),
         st.Page("gradient_check/gradient_check.py", title="Gradient check"),
         st.Page("where_formulas_break/where_formulas_break.py", title="Where it breaks"),
-        st.Page("mathematics.py", title="Mathematics"),
+        st.Page("mathematics/mathematics.py", title="Mathematics"),
         st.Page("source_code.py", title="Code"),
     ],
     position="top",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from classifier import BinaryCrossEntropyLoss, Sigmoid
-from pages.shared.derivations import DERIVATIONS
+from pages.mathematics.derivations import DERIVATIONS
 from pages.shared.text.shown_numbers import number
 from tests.browser.conftest import watched_page
 from tests.server import App

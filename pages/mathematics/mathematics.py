@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Step
-from pages.shared import derivations, live
+from pages.mathematics import derivations, moving_examples
+from pages.mathematics.charts import tangent
+from pages.mathematics.derivations import Derivation
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import show
-from pages.shared.derivations import Derivation
-from pages.shared.figures.tangent import tangent
 from pages.shared.run import steps
 from pages.shared.session import session
 from pages.shared.share import share
@@ -52,30 +52,30 @@ def example(key: str, step: Step) -> None:
     )
 
 
-def of_bce(_: Step) -> live.Example:
+def of_bce(_: Step) -> moving_examples.Example:
     """Choose ŷ and y."""
     with st.container(horizontal=True):
         yhat = st.slider("Prediction ŷ", 0.02, 0.98, 0.3, 0.01, key="math_bce_yhat", width=240)
         y = st.slider("Label y", 0.0, 1.0, 1.0, 0.05, key="math_bce_y", width=240)
-    return live.bce(yhat, y)
+    return moving_examples.bce(yhat, y)
 
 
-def of_sigmoid(_: Step) -> live.Example:
+def of_sigmoid(_: Step) -> moving_examples.Example:
     """Choose z."""
-    return live.sigmoid(st.slider("Logit z", -8.0, 8.0, 1.0, 0.1, key="math_sigmoid_z", width=494))
+    return moving_examples.sigmoid(st.slider("Logit z", -8.0, 8.0, 1.0, 0.1, key="math_sigmoid_z", width=494))
 
 
-def of_linear(step: Step) -> live.Example:
+def of_linear(step: Step) -> moving_examples.Example:
     """Choose W₁₁."""
-    return live.linear(step, (0, 0), weight(step, (0, 0), "linear"))
+    return moving_examples.linear(step, (0, 0), weight(step, (0, 0), "linear"))
 
 
-def of_chain(step: Step) -> live.Example:
+def of_chain(step: Step) -> moving_examples.Example:
     """Choose W₁₁."""
-    return live.chain(step, (0, 0), weight(step, (0, 0), "chain"))
+    return moving_examples.chain(step, (0, 0), weight(step, (0, 0), "chain"))
 
 
-def of_outer(step: Step) -> live.Example:
+def of_outer(step: Step) -> moving_examples.Example:
     """Choose a weight, and its value."""
     names = session.experiment()
     outputs, inputs = names.label_names, names.input_names
@@ -87,24 +87,24 @@ def of_outer(step: Step) -> live.Example:
         j = st.selectbox(
             "Column", range(len(inputs)), format_func=inputs.__getitem__, key=f"math_column_{shape}", width=240
         )
-    return live.outer(step, (o, j), weight(step, (o, j), "outer"))
+    return moving_examples.outer(step, (o, j), weight(step, (o, j), "outer"))
 
 
-def of_collapse(_: Step) -> live.Example:
+def of_collapse(_: Step) -> moving_examples.Example:
     """Choose z and y."""
     with st.container(horizontal=True):
         z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_collapse_z", width=240)
         y = st.slider("Label y", 0.0, 1.0, 0.0, 0.05, key="math_collapse_y", width=240)
-    return live.collapse(z, y)
+    return moving_examples.collapse(z, y)
 
 
-def of_mean(_: Step) -> live.Example:
+def of_mean(_: Step) -> moving_examples.Example:
     """Choose z, y and N."""
     with st.container(horizontal=True):
         z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_mean_z", width=154)
         y = st.slider("Label y", 0.0, 1.0, 0.0, 0.05, key="math_mean_y", width=154)
         entries = st.slider("Entries N", 1, 20, 4, key="math_mean_entries", width=154)
-    return live.mean(z, y, entries)
+    return moving_examples.mean(z, y, entries)
 
 
 def weight(step: Step, place: tuple[int, int], key: str) -> float:

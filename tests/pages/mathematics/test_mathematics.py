@@ -11,11 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, LinearClassifier, Run, Sigmoid
-from pages.shared.derivations import DERIVATIONS
+from pages.mathematics.derivations import DERIVATIONS
 from pages.shared.text.shown_numbers import number
 from tests.shown import read_number
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 LOSS, SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
 
@@ -23,7 +23,7 @@ LOSS, SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
 def opened(**params: str) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.run()
-    page.switch_page("mathematics.py")
+    page.switch_page("mathematics/mathematics.py")
     for key, value in params.items():
         page.query_params[key] = value
     page.run()

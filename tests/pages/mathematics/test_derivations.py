@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pages.shared.derivations import DERIVATIONS, Derivation
+from pages.mathematics.derivations import DERIVATIONS, Derivation
 
 YHAT, Y, Z, X, W, B, N = 0.3, 0.8, math.log(0.3 / 0.7), 3.0, -0.4, 0.1, 4
 

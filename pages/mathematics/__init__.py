@@ -1,0 +1,1 @@
+"""Every derivative of the graph, line by line."""
