@@ -22,7 +22,7 @@ st.navigation(
         st.Page("gradient_check/gradient_check.py", title="Gradient check"),
         st.Page("where_formulas_break/where_formulas_break.py", title="Where it breaks"),
         st.Page("mathematics/mathematics.py", title="Mathematics"),
-        st.Page("source_code.py", title="Code"),
+        st.Page("source_code/source_code.py", title="Code"),
     ],
     position="top",
 ).run()

@@ -111,7 +111,7 @@ def phase_block(index: int, shown: Shown, *, hidden: bool = False) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"#### {index} · {phase.title}", width="content")
             there = steps.address(show=phase.code)
-            st.page_link("source_code.py", label=phase.code, icon=":material/code:", query_params=there)
+            st.page_link("source_code/source_code.py", label=phase.code, icon=":material/code:", query_params=there)
             st.markdown(phase.says, width="content")
         st.latex(phase.formula, width="content")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

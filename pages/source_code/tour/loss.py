@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifier import BinaryCrossEntropyLoss
-from pages.shared.tour.stop import L_YHAT, L_Z, YHAT, YHAT_Z, Stop, logits, y, yhat
+from pages.source_code.tour.stop import L_YHAT, L_Z, YHAT, YHAT_Z, Stop, logits, y, yhat
 
 _LOSS: Final = BinaryCrossEntropyLoss()
 

@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
 from pages.shared.run import runs
-from pages.shared.sources import source
-from pages.shared.tour import TOUR, At
+from pages.source_code.sources import source
+from pages.source_code.tour import TOUR, At
 from pages.step_by_step import formulas
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 # The loss that is formed from ŷ stops at 100 here.
 SATURATED = Experiment([[1e4]], [[0.0]], seed=42)
@@ -41,7 +41,7 @@ PHASES = {
 
 def opened(**params: str) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("source_code.py")
+    page.switch_page("source_code/source_code.py")
     page.query_params.update(params)
     page.run()
     assert not page.exception
@@ -176,7 +176,7 @@ def test_class_and_method_are_controls_and_the_address_follows() -> None:
     assert page.query_params["show"] == "Linear.backward"
     assert page.query_params["position"] == "318"
     page.switch_page("playground/playground.py").run()
-    page.switch_page("source_code.py").run()
+    page.switch_page("source_code/source_code.py").run()
     assert chosen(page) == "Linear.backward"
 
 

@@ -12,8 +12,8 @@ from pages.shared.address.query import escape_markdown
 from pages.shared.run import steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
-from pages.shared.sources import source
-from pages.shared.tour import TOUR, At, Stop, Value, written
+from pages.source_code.sources import source
+from pages.source_code.tour import TOUR, At, Stop, Value, written
 
 PAGE = "source_code"
 

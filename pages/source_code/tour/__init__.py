@@ -1,15 +1,15 @@
 """The functions of the graph in the tutorial's order: each with its formula, its numbers and what differs, and why.
 
-Formulas and arrays only; the source itself is read from the functions that run (pages/shared/sources.py).
+Formulas and arrays only; the source itself is read from the functions that run (pages/source_code/sources.py).
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pages.shared.tour import layers, loss, network
-from pages.shared.tour.stop import At, Stop, Value
-from pages.shared.tour.written import written
+from pages.source_code.tour import layers, loss, network
+from pages.source_code.tour.stop import At, Stop, Value
+from pages.source_code.tour.written import written
 
 __all__ = ["TOUR", "At", "Stop", "Value", "written"]
 

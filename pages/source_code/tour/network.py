@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifier import LinearClassifier
-from pages.shared.tour.stop import (
+from pages.source_code.tour.stop import (
     L_B,
     L_W,
     L_YHAT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifier import Linear, Sigmoid
-from pages.shared.tour.stop import YHAT, YHAT_Z, Stop, d, logits, weights, x
+from pages.source_code.tour.stop import YHAT, YHAT_Z, Stop, d, logits, weights, x
 
 STOPS: Final = (
     Stop(
