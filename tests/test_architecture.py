@@ -114,11 +114,11 @@ def test_the_mathematics_runs_with_numpy_alone() -> None:
 def test_no_arrow_runs_back(package: str, order: tuple[str, ...]) -> None:
     folder = ROOT.joinpath(*package.split("."))
     present = {path.relative_to(folder).parts[0].removesuffix(".py") for path in folder.rglob("*.py")} - {"__init__"}
-    order = tuple(place for place in order if place in present)
+    assert present == set(order), "every folder has its place in the order"
     for rank, place in enumerate(order):
         within = [*folder.glob(f"{place}.py"), *folder.glob(f"{place}/**/*.py")]
         for path in within:
-            assert not below(path, package) & set(order[rank + 1 :]), name(path)
+            assert below(path, package) <= set(order[: rank + 1]), name(path)
 
 
 def test_no_two_files_import_each_other() -> None:
@@ -128,10 +128,8 @@ def test_no_two_files_import_each_other() -> None:
 
 @pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=name)
 def test_what_is_shared_knows_no_page(path: Path) -> None:
-    folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
-    if folder not in SHARED or (path.parent.name == "shared" and folder != "examples"):
-        return
     assert below(path, "pages") <= {"shared", "stage"}
+    folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
     allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
     if folder == "charts":
         allowed |= {"plotly"}
@@ -146,12 +144,8 @@ def test_the_stage_knows_no_mathematics(path: Path) -> None:
     assert below(path, "pages") <= {"stage"}
 
 
-def test_a_room_is_one_pages_own() -> None:
-    for room in rooms():
-        _is_one_pages_own(room)
-
-
-def _is_one_pages_own(room: Path) -> None:
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_room_is_one_pages_own(room: Path) -> None:
     assert (room / f"{room.name}.py").is_file(), "Streamlit knows a page by the name of its file"
     for path in room.rglob("*.py"):
         assert outside(path) <= {"streamlit", "numpy", "plotly", "classifier", "pages"}, name(path)
@@ -165,7 +159,7 @@ def test_the_router_names_every_room_and_does_nothing_else() -> None:
         for node in ast.walk(ast.parse(router.read_text("utf-8")))
         if isinstance(node, ast.Constant) and str(node.value).endswith(".py")
     }
-    assert named >= {f"{room.name}/{room.name}.py" for room in rooms()}
+    assert named == {f"{room.name}/{room.name}.py" for room in rooms()}
     assert not below(router, "pages")
 
 
@@ -185,7 +179,7 @@ def test_only_session_touches_session_state() -> None:
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
         )
     }
-    assert touching <= {"pages/shared", "pages/shared/session"}
+    assert touching == {"pages/shared/session"}
 
 
 def test_nobody_imports_a_page() -> None:
