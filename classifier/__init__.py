@@ -88,3 +88,5 @@ __all__ = [
     "standardise",
     "zeros_initial",
 ]
+
+__version__ = "1.4.0"

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from classifier import __version__
+
 WORDMARK = """
 <svg xmlns="http://www.w3.org/2000/svg" width="190" height="26" viewBox="0 0 190 26" role="img">
 <title>Backprop by Hand</title>
@@ -10,7 +12,15 @@ WORDMARK = """
 </svg>
 """
 
-st.set_page_config(page_title="Backprop by Hand", layout="wide", initial_sidebar_state=340)
+ABOUT = f"""
+**Backprop by Hand** {__version__}
+
+Watch hand-written back-propagation train. Every derivative is written out; nothing is differentiated automatically.
+
+Free to use, change and share under the MIT License.
+"""
+
+st.set_page_config(page_title="Backprop by Hand", layout="wide", initial_sidebar_state=340, menu_items={"About": ABOUT})
 # In the sidebar's own header, where a title would cost the controls below it a tenth of a projector's height.
 st.logo(WORDMARK, size="large")
 st.navigation(
