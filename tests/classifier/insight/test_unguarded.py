@@ -140,6 +140,18 @@ def test_the_silent_one_names_what_it_divides_by(dtype: str) -> None:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+def test_what_is_good_but_rounded_says_so_and_what_is_exact_says_nothing(dtype: str) -> None:
+    zero, one, far = (scalar(dtype, value) for value in (0.0, 1.0, 1e4))
+    assert reason("unguarded", "sigmoid_wrt_linear1", far, one) == "e⁻ᶻ rounds to 0"
+    assert reason("unguarded", "sigmoid_wrt_linear1", zero, one) == ""
+    assert reason("chain", "sigmoid_wrt_linear1", zero, one) == ""
+    assert reason("fused", "loss_wrt_linear1", far, one) == "1 − 1"
+    assert reason("fused", "loss_wrt_linear1", far, zero) == ""
+    assert reason("fused", "loss_wrt_linear1", zero, one) == ""
+    assert reason("fused", "loss", far, zero) == ""
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("y", [0.0, 1.0])
 @pytest.mark.parametrize("form", ["unguarded", "chain", "fused"])
 def test_whatever_is_bad_has_its_reason(dtype: str, y: float, form: str) -> None:

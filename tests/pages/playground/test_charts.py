@@ -196,6 +196,29 @@ def test_every_colour_of_a_figure_has_a_dark_twin(tutorial: dict[str, dict]) -> 
     assert len(set(palette.DARK.values())) == len(palette.DARK)
 
 
+def test_a_figure_in_the_dark_has_the_twin_of_each_colour_and_what_a_user_typed_as_it_was() -> None:
+    hover = f"<span style='color:{palette.INK}'>{palette.INK}</span>"
+    figure = go.Figure(
+        go.Heatmap(
+            z=[[1]],
+            name=palette.INK,
+            hovertext=[[palette.INK]],
+            hovertemplate=hover,
+            colorscale=[[0, palette.INK], [1, palette.ACCENT]],
+        ),
+        {"paper_bgcolor": palette.INK, "xaxis": {"ticktext": (palette.INK,), "color": palette.QUIET}},
+    )
+    light, dark = figures.themed(figure, "light"), figures.themed(figure, "dark")
+    assert light == figures.themed(figure, None) == figure.to_plotly_json()
+    ink = palette.DARK[palette.INK]
+    (trace,), layout = dark["data"], dark["layout"]
+    assert [colour for _, colour in trace["colorscale"]] == [ink, palette.DARK[palette.ACCENT]]
+    assert (layout["paper_bgcolor"], layout["xaxis"]["color"]) == (ink, palette.DARK[palette.QUIET])
+    assert trace["hovertemplate"] == f"<span style='color:{ink}'>{palette.INK}</span>"
+    assert (trace["name"], trace["hovertext"]) == (palette.INK, [[palette.INK]])
+    assert list(layout["xaxis"]["ticktext"]) == [palette.INK]
+
+
 def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

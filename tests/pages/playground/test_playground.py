@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import pages.stage
 from classifier import EXAMPLES, Experiment, Run
 from pages.playground import frames
 from pages.playground.pictures import choice, settings
 from pages.shared.examples import examples
 from pages.shared.run import runs
 from pages.shared.session import session
+from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -370,3 +372,52 @@ def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.Mon
         for keep in (settings._keep, settings._keep_axis):
             keep("across", "key")
     assert (chosen.decision, chosen.landscape) == (choice.Decision(), choice.Landscape())
+
+
+def said_by(page: AppTest, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser may say
+    """Return what the player of a page says: where it stands, and what was pressed or chosen."""
+    data = payload(page)
+    return {"view": {"run": data["run"], "have": 2001, "question": 0, "position": 0, "jump": data["jump"]}} | said
+
+
+def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(monkeypatch, pages.stage, "stage")
+    page.run()
+    said = said_by(page)
+    browser.says(page, "stage", "on_view", {"view": {**said["view"], "position": 318}})
+    assert payload(page)["position"] == 318
+    for jump in (said["view"]["jump"] - 1, said["view"]["jump"] + 1):
+        browser.says(page, "stage", "on_view", {"view": {**said["view"], "position": 77, "jump": jump}})
+        assert payload(page)["position"] == 318
+
+
+def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, pages.stage, "stage")
+    page.run()
+    assert payload(page)["actions"] == ["Pin this run", "Open this step"]
+    browser.says(page, "stage", "on_action", said_by(page, action="Pin this run"))
+    assert page.query_params["pin"] == "tutorial"
+    for unknown in ("Pin", "", 7, None):
+        browser.says(page, "stage", "on_action", said_by(page, action=unknown))
+        assert payload(page)["actions"] == ["Unpin", "Open this step"]
+    browser.says(page, "stage", "on_action", said_by(page, action="Unpin"))
+    assert "pin" not in page.query_params
+
+
+def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, pages.stage, "stage")
+    page.run()
+    browser.says(page, "stage", "on_choice", said_by(page, choice="decision"))
+    assert page.query_params["chart"] == "decision"
+    browser.says(page, "stage", "on_choice", said_by(page, choice="nothing that there is"))
+    assert "nothing that there is" not in str(page.query_params)
+
+
+def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored(page: AppTest) -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["view"] = ["loss.log", "loss.log"]
+    assert any('"view" in the address is ignored' in note for note in payload(page.run())["notes"])
+    page = opened(view="loss.log")
+    assert payload(page)["notes"] == [LESSON]

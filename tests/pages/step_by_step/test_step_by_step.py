@@ -6,10 +6,12 @@ import html
 import re
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+import streamlit as st
 from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +19,7 @@ from classifier import Experiment, Run, Step
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas import PHASES, Shown
 from pages.step_by_step.walk import Spot, Walk
+from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -397,3 +400,35 @@ def test_another_experiment_keeps_the_place_within_its_bounds() -> None:
     page = checked(page.run())
     assert where(page)[1] == "1"
     assert titles(page)[0] in (1, 8)
+
+
+def clicked(*points: tuple[object, object]) -> SimpleNamespace:
+    """Return what Streamlit gives for a click into a chart."""
+    return SimpleNamespace(selection=SimpleNamespace(points=[{"x": x, "y": y} for x, y in points]))
+
+
+def test_a_click_into_who_moved_what_goes_to_that_samples_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, st, "plotly_chart")
+    page = browser.says(opened("position=318&sample=2&phase=8"), "step_moves", "on_select", clicked((0, 3)))
+    assert where(page)[:2] == ("318", "4")
+
+
+def test_a_click_into_the_outer_product_looks_at_that_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, st, "plotly_chart")
+    page = opened("position=318&sample=2&phase=8")
+    page = browser.says(page, "step_outer_product", "on_select", clicked((2, 1)))
+    # Input 3 of output 2.
+    assert any(r"W_{2,3} &\leftarrow" in latex.value.replace("& ", "&") for latex in page.latex)
+
+
+@pytest.mark.parametrize("point", [(0, 5), (-1, 0), (16, 0), (0, -1), ("0", 0), (None, 1), (0.0, 1.0)])
+@pytest.mark.parametrize("chart", ["step_moves", "step_outer_product"])
+def test_a_click_beside_every_cell_is_none(
+    chart: str, point: tuple[object, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(monkeypatch, st, "plotly_chart")
+    page = opened("position=318&sample=2&phase=8")
+    before = where(page), [latex.value for latex in page.latex]
+    for said in (clicked(point), clicked(), None):
+        browser.says(page, chart, "on_select", said)
+        assert (where(page), [latex.value for latex in page.latex]) == before

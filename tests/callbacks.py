@@ -1,0 +1,49 @@
+"""What a browser says to a page. AppTest's charts and components say nothing, so a test does it in their place."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+
+class Browser:
+    """The browser's side of one kind of element: it knows what the page wants to be called when something is said.
+
+    Parameters
+    ----------
+    monkeypatch : MonkeyPatch
+    module, name : module, str
+        The function that draws the element, as pages call it; its first argument or ``key`` names the element.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> None:
+        self._monkeypatch = monkeypatch
+        self._options: dict[str, dict[str, Any]] = {}
+        draw = getattr(module, name)
+
+        def drawn(first: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types
+            self._options[options.get("key", first)] = options
+            return draw(first, *args, **options)
+
+        monkeypatch.setattr(module, name, drawn)
+
+    def says(self, page: AppTest, key: str, callback: str, value: object) -> AppTest:
+        """Run the page as it runs when an element has said something: the callback first, then the script."""
+        configure = st.set_page_config
+
+        def called_back(**options: Any) -> None:  # noqa: ANN401 - Streamlit's own types
+            st.session_state[key] = value
+            self._options[key][callback]()
+            del st.session_state[key]
+            configure(**options)
+
+        with self._monkeypatch.context() as patch:
+            # What every run begins with.
+            patch.setattr(st, "set_page_config", called_back)
+            page.run()
+        assert not page.exception
+        return page
