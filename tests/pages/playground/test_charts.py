@@ -13,7 +13,7 @@ from classifier import Experiment, Run
 from pages.playground import charts
 from pages.playground.charts import predictions
 from pages.shared.charts import palette
-from pages.shared.charts.base import decades, epochs_axis
+from pages.shared.charts.base import decades, epochs_axis, themed
 from pages.where_formulas_break.charts import Curve, trainings
 
 TUTORIAL = Experiment.tutorial()
@@ -208,8 +208,8 @@ def test_a_figure_in_the_dark_has_the_twin_of_each_colour_and_what_a_user_typed_
         ),
         {"paper_bgcolor": palette.INK, "xaxis": {"ticktext": (palette.INK,), "color": palette.QUIET}},
     )
-    light, dark = figures.themed(figure, "light"), figures.themed(figure, "dark")
-    assert light == figures.themed(figure, None) == figure.to_plotly_json()
+    light, dark = themed(figure, "light"), themed(figure, "dark")
+    assert light == themed(figure, None) == figure.to_plotly_json()
     ink = palette.DARK[palette.INK]
     (trace,), layout = dark["data"], dark["layout"]
     assert [colour for _, colour in trace["colorscale"]] == [ink, palette.DARK[palette.ACCENT]]
