@@ -18,6 +18,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from pages.stage.javascript import joined
+
 __all__ = ["PLOTLY_JS", "Binding", "Readout", "View", "encode", "stage"]
 
 _HERE = Path(__file__).parent
@@ -28,7 +30,7 @@ _component = st.components.v2.component(
     "stage",
     html=_HTML,
     css=(_HERE / "stage.css").read_text("utf-8"),
-    js="\n".join((_HERE / part).read_text("utf-8") for part in ("charts.js", "transport.js", "stage.js")),
+    js=joined(_HERE / "stage.js"),
     isolate_styles=False,
 )
 

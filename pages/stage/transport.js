@@ -1,5 +1,8 @@
 // Buttons, slider, keys and readouts: what a viewer sees and touches. It tells `player` what was wanted, nothing else.
 
+import { element } from "./element.js";
+import { grouped, readoutText } from "./numbers.js";
+
 const ICONS = {
   start: "M3 3h2.2v12H3zM15 3v12L6 9z",
   back: "M12 3v12L4 9zM13 3h2v12h-2z",
@@ -8,26 +11,6 @@ const ICONS = {
   forward: "M6 3v12l8-6zM3 3h2v12H3z",
   end: "M12.800 3H15v12h-2.200zM3 3v12l9-6z",
 };
-const SPEEDS = [1, 2, 5].flatMap((m) => [0, 1, 2, 3, 4, 5].map((e) => m * 10 ** e)).sort((a, b) => a - b);
-
-const RAISED = { "-": "⁻", ...Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹") };
-
-const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-
-// Six significant digits, as in the formulas of the other pages.
-function significant(value) {
-  const [mantissa, power] = value.toExponential(5).split("e");
-  const exponent = Number(power);
-  const plain = value === 0 || (exponent >= -4 && exponent < 6);
-  const digits = plain ? value.toFixed(value === 0 ? 5 : 5 - exponent) : `${mantissa} · 10${Array.from(String(exponent), (sign) => RAISED[sign]).join("")}`;
-  return digits.replaceAll("-", "−");
-}
-
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
 
 function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -39,7 +22,7 @@ function icon(name) {
   return svg;
 }
 
-class Transport {
+export class Transport {
   constructor(root, player) {
     this.root = root;
     this.player = player;
@@ -130,33 +113,22 @@ class Transport {
     this.notes.replaceChildren(...notes.map((text) => element("p", { textContent: text })));
   }
 
-  // All is 100 %, nothing is 0 %, and rounding makes neither of what is not.
-  static percent(share) {
-    if (share === 0 || share === 1) return `${100 * share} %`;
-    return `${Math.min(Math.max(Number((100 * share).toFixed(1)), 0.1), 99.9)} %`;
-  }
-
-  static text({ kind, first }, value, frame) {
-    if (frame < first) return "–";
-    if (kind === "percent") return Transport.percent(value);
-    return significant(value);
-  }
-
-  update({ frames, frame, playing, starved, run }) {
+  // `clock` says where the player stands, `run` what it plays.
+  update(clock, run) {
+    const { frames, frame, position } = clock;
     const { positions } = frames;
-    const position = positions[frame];
     const gap = frame + 1 < positions.length ? positions[frame + 1] - position : 1;
     const thinned = gap > 1 ? `, shown every ${grouped(gap)}` : "";
-    const training = starved ? ", training" : "";
+    const training = clock.starved ? ", training" : "";
     this.place.replaceChildren(grouped(position), " ",
       element("small", { textContent: `of ${grouped(run.total)}${thinned}${training}` }));
     run.readouts.forEach((readout, i) => {
-      const text = Transport.text(readout, frames.arrays.get(readout.array).values[frame], frame);
+      const text = readoutText(readout, frames.arrays.get(readout.array).values[frame], frame);
       if (this.values[i].textContent !== text) this.values[i].textContent = text;
     });
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", `Epoch ${position} of ${run.total}`);
-    const label = playing ? "Pause" : "Play";
+    const label = clock.playing ? "Pause" : "Play";
     if (this.play.title !== label) {
       this.play.title = label;
       this.play.setAttribute("aria-label", label);
@@ -164,10 +136,10 @@ class Transport {
     }
   }
 
-  speak({ frames, frame, run }) {
+  speak({ frames, frame }, run) {
     const said = run.readouts.flatMap((readout) => {
       const value = frames.arrays.get(readout.array).values[frame];
-      return readout.spoken && frame >= readout.first ? [`${readout.spoken} ${Transport.text(readout, value, frame)}`] : [];
+      return readout.spoken && frame >= readout.first ? [`${readout.spoken} ${readoutText(readout, value, frame)}`] : [];
     });
     this.spoken.textContent = [`Epoch ${frames.positions[frame]} of ${run.total}`, ...said].join(", ");
   }

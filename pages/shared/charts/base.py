@@ -34,8 +34,9 @@ def named(name: str) -> str:
     return escaped(name).replace("#", "&#35;")
 
 
-# Of these, what a user may have typed is never taken for a colour.
-_TEXTS: Final = {"hovertext", "ticktext", "name", "label", "text"}
+# What a user may have typed is never taken for a colour: these are left alone, and of a `text` only its styles are not.
+# The player recolours its charts by the same rule (recolour.js); tests hold both equal.
+_TYPED: Final = {"hovertext", "ticktext", "name", "label"}
 
 
 def themed(figure: go.Figure, theme: str | None) -> dict[str, Any]:
@@ -52,13 +53,15 @@ def themed(figure: go.Figure, theme: str | None) -> dict[str, Any]:
 
 
 def _recoloured(node: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
-    if isinstance(node, dict):
-        return {name: _recoloured(child, name) for name, child in node.items()}
-    if isinstance(node, list | tuple):
-        return node if key in _TEXTS else [_recoloured(child, key) for child in node]
+    if key in _TYPED:
+        return node
     if isinstance(node, str):
         styled = re.sub(r"(?<=color:)#[0-9a-f]{6}", lambda match: palette.DARK.get(match[0], match[0]), node)
-        return styled if key in _TEXTS else palette.DARK.get(node, styled)
+        return styled if key == "text" else palette.DARK.get(styled, styled)
+    if isinstance(node, list | tuple):
+        return node if key == "text" else [_recoloured(child) for child in node]
+    if isinstance(node, dict):
+        return {name: _recoloured(child, name) for name, child in node.items()}
     return node
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Context, Decimal
+
 __all__ = ["latex_name", "latex_number", "number", "percent", "power_of_ten"]
 
 
@@ -35,8 +37,11 @@ def percent(share: float) -> str:
     >>> percent(1.0), percent(15999 / 16000), percent(2 / 3), percent(1e-9), percent(0.0)
     ('100 %', '99.9 %', '66.7 %', '0.1 %', '0 %')
     """
-    rounded = share if share in (0, 1) else min(max(round(share, 3), 0.001), 0.999)
-    return f"{100 * rounded:.4g} %"
+    whole = 100 * share
+    if share not in (0, 1):
+        tenths = Decimal(whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        whole = min(max(float(tenths), 0.1), 99.9)
+    return f"{whole:g} %"
 
 
 def power_of_ten(exponent: int) -> str:
@@ -77,6 +82,8 @@ def latex_name(name: str) -> str:
     return rf"\text{{{''.join(_ESCAPED.get(sign, sign) for sign in name)}}}"
 
 
+# Halves go away from zero, as they do in the browser.
+_SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_UP)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _PLAIN = str.maketrans(_SUBSCRIPTS, "0123456789")
@@ -91,7 +98,7 @@ _ESCAPED = {sign: "\\" + sign for sign in "#$%&_{}"} | {
 
 def _parts(value: float) -> tuple[str, int | None]:
     """Split into digits and the power of ten, None if there is none to write."""
-    rounded = float(f"{value:.5e}")
+    rounded = float(_SIX_DIGITS.create_decimal_from_float(float(value)))
     if rounded == 0:
         return "0.00000", None
     mantissa, power = f"{rounded:.5e}".split("e")

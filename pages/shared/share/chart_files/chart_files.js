@@ -1,15 +1,14 @@
 // A list of the charts on the page, and two buttons. It reads what Plotly shows, and changes nothing of it.
 
+import { fileName, plainTitle } from "./names.js";
+
 const FORMATS = { PNG: 2, SVG: 1 }; // and the scale: twice the screen's pixels stay sharp on a slide
 
 function charts() {
   return [...document.querySelectorAll(".js-plotly-plot")].filter((div) => div.data && div.layout && div.clientWidth);
 }
 
-function title(div) {
-  const text = div.layout.title?.text ?? "";
-  return (text.match(/<b>(.*?)<\/b>/)?.[1] ?? text).replace(/<[^>]*>/g, "");
-}
+const title = (div) => plainTitle(div.layout.title?.text ?? "");
 
 // The player has loaded it; the charts of other pages are drawn by a copy of Streamlit's own, which cannot be reached.
 async function plotly(address) {
@@ -26,11 +25,10 @@ async function download(place, format, box, address) {
   const { width, height } = div.getBoundingClientRect();
   const image = { format: format.toLowerCase(), scale: FORMATS[format], width, height };
   const position = div.closest("[data-position]")?.dataset.position;
-  const name = (div.dataset.figure ?? title(div)).replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "") || "chart";
   // Not Plotly.downloadImage: it clicks a link of its own outside the popover, which closes it.
   const link = Object.assign(document.createElement("a"), {
     href: await (await plotly(address)).toImage({ data: div.data, layout }, image),
-    download: `${name}${position === undefined ? "" : `-${position}`}.${image.format}`,
+    download: fileName(div.dataset.figure ?? title(div), position, image.format),
     hidden: true,
   });
   box.append(link);

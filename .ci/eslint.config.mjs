@@ -1,0 +1,19 @@
+// Used from a copy beside the installed packages, so that no node_modules stands in the checkout.
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  js.configs.recommended,
+  {
+    languageOptions: { globals: globals.browser },
+    rules: {
+      complexity: ["error", 12],
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      // The modules of a component are joined line by line: a declaration names one thing.
+      "one-var": ["error", "never"],
+    },
+  },
+  { files: ["tests/**"], languageOptions: { globals: globals.node } },
+];

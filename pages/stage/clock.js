@@ -1,0 +1,77 @@
+// Where a viewer stands in a run, and how far time has brought him. It knows of no page: the time is handed in.
+
+const LATE_MS = 250; // a late frame is not made up for in one jump
+const SPEEDS = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((m) => m * 10 ** power)); // epochs per second
+
+export const speedsFor = (total) => SPEEDS.filter((speed) => speed <= Math.max(total, 10));
+export const usualSpeed = (speeds, total) => speeds.findLast((speed) => speed <= Math.max(1, total / 20));
+
+// The last frame, of those up to `last`, whose position is not beyond `position`.
+export function frameAt(positions, last, position) {
+  let low = 0;
+  let high = last;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (positions[middle] <= position) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+
+export class Clock {
+  constructor() {
+    this.playing = false;
+    this.goal = null; // a position to go to that has not arrived yet
+  }
+
+  // Another run, from its beginning.
+  begin(frames) {
+    this.frames = frames;
+    this.frame = 0;
+    this.epochs = 0; // with fractions; the shown position is the last recorded one before it
+  }
+
+  get last() { return this.end ?? this.frames.positions.length - 1; }
+  get position() { return this.frames.positions[this.frame]; }
+  get waiting() { return this.goal !== null; }
+  // Where the viewer wants to be, which may not have arrived.
+  get stands() { return this.goal ?? this.position; }
+  get starved() { return this.waiting || (this.playing && this.frame === this.frames.have - 1 && this.frame < this.last); }
+  get complete() { return this.frames.have > this.last; }
+  // Seconds that can be played before the next frames must have come.
+  get ahead() { return (this.frames.positions[this.frames.have - 1] - this.epochs) / this.speed; }
+
+  play(on, now) {
+    this.playing = on;
+    this.goal = null;
+    this.epochs = this.position;
+    this.then = now;
+  }
+
+  frameAt(position) { return frameAt(this.frames.positions, this.last, position); }
+
+  // Go to a frame of the whole run, or as far as frames have arrived; says whether it is there.
+  seek(frame) {
+    this.goal = this.frames.positions[Math.max(0, Math.min(frame, this.last))];
+    return this.pursue();
+  }
+
+  pursue() {
+    const frame = this.frameAt(this.goal);
+    this.frame = Math.min(frame, this.frames.have - 1);
+    this.epochs = this.position;
+    if (this.frame < frame) return false;
+    this.goal = null;
+    return true;
+  }
+
+  // Says whether it goes on.
+  advance(now) {
+    const elapsed = Math.min(Math.max(0, now - this.then), LATE_MS) / 1000;
+    const { positions, have } = this.frames;
+    this.then = now;
+    this.epochs = Math.min(this.epochs + elapsed * this.speed, positions[Math.min(have, this.last)]);
+    this.frame = Math.min(this.frameAt(this.epochs), have - 1);
+    if (this.frame >= this.last) { this.playing = false; this.epochs = this.position; }
+    return this.playing;
+  }
+}

@@ -1,0 +1,70 @@
+// The numbers of a run as they arrive: typed arrays whose first axis is the frame.
+
+const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
+const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
+
+export function decode({ dtype, bdata, shape }) {
+  const text = atob(bdata);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return { values: new TYPES[dtype](bytes.buffer), shape };
+}
+
+// The frames that have arrived. Every array has room for the whole run, so that a chunk is one copy.
+export class Frames {
+  constructor(positions) {
+    this.positions = positions;
+    this.have = 0;
+    this.arrays = new Map([["position", { values: positions, item: [], size: 1 }]]);
+  }
+
+  // Takes a chunk only if it is the next one, and says whether it was.
+  append(start, chunk) {
+    const entries = Object.entries(chunk).map(([name, coded]) => [name, decode(coded)]);
+    if (!entries.length || start !== this.have) return false;
+    for (const [name, { values, shape }] of entries) {
+      const item = shape.slice(1);
+      const size = item.reduce((a, b) => a * b, 1);
+      if (!this.arrays.has(name)) {
+        this.arrays.set(name, { values: new values.constructor(this.positions.length * size), item, size });
+      }
+      this.arrays.get(name).values.set(values, start * size);
+    }
+    this.have = start + entries[0][1].shape[0];
+    return true;
+  }
+
+  // What `binding` shows at `frame`; undefined leaves the chart as it is.
+  value({ array, attribute, how, first, scale }, frame) {
+    const { values, item, size } = this.arrays.get(Array.isArray(array) ? array[0] : array);
+    if (how !== "at") return values.subarray(first, Math.max(first, how === "all" ? this.have : frame + 1));
+    const isData = DATA_ATTRIBUTES.has(attribute);
+    if (frame < first) return isData ? nothing(item) : undefined;
+    if (Array.isArray(array)) return this.stack(array, scale, frame);
+    const part = values.subarray(frame * size, (frame + 1) * size);
+    if (item.length === 0) return isData ? part : part[0] * scale;
+    return item.length === 1 ? part : rows(part, item[1]);
+  }
+
+  // The values of several arrays side by side.
+  stack(names, scale, frame) {
+    const parts = names.map((name, i) => {
+      const { values, size } = this.arrays.get(name);
+      const factor = Array.isArray(scale) ? scale[i] : scale;
+      return Array.from(values.subarray(frame * size, (frame + 1) * size), (v) => v * factor);
+    });
+    const width = this.arrays.get(names[0]).item[1];
+    return rows(parts[0].map((_, cell) => parts.map((part) => part[cell])), width);
+  }
+}
+
+// Plotly leaves a gap where null stands.
+function nothing(item) {
+  return item.length < 2 ? [] : Array.from({ length: item[0] }, () => new Array(item[1]).fill(null));
+}
+
+function rows(flat, width) {
+  const out = [];
+  for (let i = 0; i < flat.length; i += width) out.push(flat.slice(i, i + width));
+  return out;
+}

@@ -1,0 +1,65 @@
+// The charts side by side: which there are, and which are to be drawn next.
+
+import { Chart } from "./chart.js";
+import { isDark } from "./recolour.js";
+
+const DRAW_BUDGET_MS = 30; // of one animation frame; the page answers between two of them
+
+export class Grid {
+  constructor(box, player) {
+    this.box = box;
+    this.player = player;
+    this.charts = new Map();
+  }
+
+  // Have the run's figures, in their order, and no others.
+  settle(run, frames, frame) {
+    const dark = isDark(getComputedStyle(this.box).getPropertyValue("--st-background-color"));
+    const twins = dark ? run.dark : {};
+    const focused = this.dropOthers(run.figures);
+    let made = null;
+    Object.entries(run.figures).forEach(([name, figure], i) => {
+      if (!this.charts.has(name)) {
+        made = new Chart(name, this.player);
+        this.charts.set(name, made);
+        this.box.insertBefore(made.cell, this.box.children[i]);
+      }
+      const bindings = run.bindings.filter((binding) => binding.figure === name);
+      // The run is part of what a figure shows: equal figures of two runs still have other numbers in them.
+      this.charts.get(name).settle(figure, bindings, frames, frame, twins, [dark, run.run]);
+    });
+    if (focused) made?.buttons.firstChild?.focus(); // whoever chose by the keyboard goes on choosing
+  }
+
+  // Says whether the focus was on one of them.
+  dropOthers(figures) {
+    const others = [...this.charts].filter(([name]) => !(name in figures));
+    const focused = others.some(([, chart]) => chart.buttons.contains(document.activeElement));
+    for (const [name, chart] of others) {
+      chart.close();
+      this.charts.delete(name);
+    }
+    return focused;
+  }
+
+  viewOf(figure) { return this.charts.get(figure)?.view; }
+
+  grown() { this.charts.forEach((chart) => chart.grown()); }
+
+  stale(frame) { return [...this.charts.values()].filter((chart) => chart.visible && chart.drawn !== frame); }
+
+  // While it plays, as many as there is time for since `now`; at rest all of them. None if it gives way. Says whether some are left over.
+  draw({ frames, frame, playing }, now, givesWay) {
+    // The one that was drawn longest ago comes first.
+    const stale = this.stale(frame).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    this.charts.forEach((chart) => chart.resize());
+    for (const chart of givesWay ? [] : stale) {
+      chart.draw(frames, frame);
+      chart.at = performance.now();
+      if (playing && (chart.at - now > DRAW_BUDGET_MS || navigator.scheduling?.isInputPending())) break;
+    }
+    return this.stale(frame).length > 0;
+  }
+
+  close() { this.charts.forEach((chart) => chart.close()); }
+}

@@ -1,0 +1,29 @@
+// The height of the player: down to the lower edge of the window, so that nothing has to be scrolled.
+
+const MARGIN = 16; // pixels
+
+export class Height {
+  constructor(root) {
+    this.root = root;
+    this.scroller = root.closest("main") ?? document.scrollingElement;
+    this.below = 0; // pixels to leave for what stands below
+    this.fit = this.fit.bind(this);
+    window.addEventListener("resize", this.fit);
+    // What stands above the player comes, goes and wraps by itself.
+    this.observer = new ResizeObserver(() => requestAnimationFrame(this.fit));
+    this.observer.observe(this.scroller.firstElementChild);
+    this.fit();
+  }
+
+  fit() {
+    if (this.closed) return;
+    const top = this.root.getBoundingClientRect().top + this.scroller.scrollTop;
+    this.root.style.setProperty("--stage-height", `${Math.floor(window.innerHeight - top - MARGIN - this.below)}px`);
+  }
+
+  close() {
+    this.closed = true;
+    this.observer.disconnect();
+    window.removeEventListener("resize", this.fit);
+  }
+}

@@ -1,0 +1,224 @@
+// The player: one clock, one position, chunks with back-pressure. It shows recorded numbers only, never ones in between.
+
+import { addressWith, viewIn } from "./address.js";
+import { Clock, speedsFor, usualSpeed } from "./clock.js";
+import { Frames, decode } from "./frames.js";
+import { Grid } from "./grid.js";
+import { Height } from "./height.js";
+import { Leaving } from "./leaving.js";
+import { loadPlotly } from "./plotly.js";
+import { Report } from "./report.js";
+import { Transport } from "./transport.js";
+
+const AHEAD_S = 2; // ask for more when less than this is left to play
+const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
+const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
+const RETRY_MS = 5000; // after Plotly.js could not be fetched
+const REST_MS = 200; // a position is reported when it has stood for this long
+const ADDRESS_MS = 500; // while it plays, the address follows this often
+
+export class Player {
+  constructor(root) {
+    this.root = root;
+    this.run = null;
+    this.first = 0; // of the rows shown in part
+    this.clock = new Clock();
+    this.report = new Report(() => this.view);
+    this.leaving = new Leaving(this);
+    this.transport = new Transport(root, this);
+    this.grid = new Grid(this.transport.charts, this);
+    this.tick = this.tick.bind(this);
+    this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
+    // Whoever touches the page gets the next picture first; the charts go on in the one after it.
+    this.giveWay = (event) => {
+      this.giving = true;
+      this.leaving.press(event);
+    };
+    for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
+    this.height = new Height(root);
+  }
+
+  get unheard() { return this.clock.stands !== this.run.position; }
+
+  // Called at every rerun with what Python has; it may be old news.
+  receive(data) {
+    loadPlotly(data.plotly).then(() => { if (!this.closed) this.apply(data); }, (fault) => {
+      this.transport.note([fault.message]);
+      setTimeout(() => { if (!this.closed) this.receive(data); }, RETRY_MS);
+    });
+  }
+
+  apply(data) {
+    const { clock, run } = this;
+    const fresh = data.run !== run?.run;
+    const jumps = run !== null && data.jump !== run.jump;
+    this.given = data;
+    this.height.below = data.below;
+    this.root.toggleAttribute("data-below", data.below > 0);
+    // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
+    if (fresh && !(data.positions && data.figures)) {
+      clock.goal = run === null || jumps ? data.position : clock.stands;
+      return this.report.ask("");
+    }
+    if (jumps) { clock.playing = false; this.first = 0; }
+    const kept = run === null || jumps ? data.position : clock.goal ?? clock.epochs;
+    if (fresh) this.begin(data);
+    this.run = { ...data, figures: data.figures ?? run.figures };
+    clock.end = data.end;
+    if (fresh || jumps) clock.goal = Math.min(kept, data.total);
+    this.report.answered(data.answer);
+    const arrived = clock.frames.append(data.start, data.frames);
+    if (!clock.frames.have) return this.ask();
+    this.settle(arrived);
+  }
+
+  begin(data) {
+    this.clock.begin(new Frames(decode(data.positions).values));
+    this.report.question = 0;
+    this.eager = EAGER;
+    const speeds = speedsFor(data.total);
+    this.clock.speed = Math.min(this.chosenSpeed ?? usualSpeed(speeds, data.total), speeds.at(-1));
+    this.transport.announce(data, speeds, this.clock.speed);
+  }
+
+  // Put what has been received on the screen.
+  settle(arrived) {
+    const { clock, run } = this;
+    this.transport.note(run.notes);
+    this.transport.offer(run.actions);
+    if (clock.waiting) this.pursue(clock.pursue());
+    if (run.position === this.report.said) this.leaving.leave();
+    this.grid.settle(run, clock.frames, clock.frame);
+    if (arrived) this.grid.grown();
+    if (!clock.complete && this.eager-- > 0) this.ask();
+    this.show();
+    this.resizing.observe(this.transport.charts);
+    Object.assign(this.root.dataset, { ready: "true", run: run.run, total: run.total });
+    this.height.fit();
+    this.rest();
+  }
+
+  // --- what the viewer wants ---
+  train() {
+    this.goTo(0);
+    if (!this.calm.matches) this.toggle(true);
+  }
+
+  toggle(on = !this.clock.playing) {
+    if (on && this.clock.frame >= this.clock.last) this.goTo(0);
+    this.clock.play(on, performance.now());
+    this.show();
+    if (!on) this.rest();
+  }
+
+  stepBy(frames) {
+    this.seek(this.clock.frame + frames);
+    this.rest();
+  }
+
+  goTo(position) {
+    this.scrub(position);
+    this.rest();
+  }
+
+  scrub(position) {
+    this.seek(this.clock.frameAt(position));
+  }
+
+  turnTo(first) {
+    this.first = first;
+    this.report.question = 0;
+    this.ask();
+  }
+
+  act(label) {
+    this.clock.playing = false;
+    this.tell();
+    this.report.send("action", label);
+  }
+
+  choose(name) {
+    this.report.send("choice", name);
+  }
+
+  setSpeed(speed) {
+    this.clock.speed = this.chosenSpeed = speed;
+  }
+
+  seek(frame) {
+    this.clock.playing = false;
+    this.pursue(this.clock.seek(frame));
+    this.show();
+  }
+
+  pursue(isThere) {
+    if (isThere) this.rest(); else this.ask();
+  }
+
+  // --- the next picture ---
+  show() {
+    this.pending ??= requestAnimationFrame(this.tick);
+  }
+
+  tick() {
+    this.pending = null;
+    if (this.closed) return;
+    const { clock } = this;
+    const now = performance.now();
+    if (clock.playing) this.advance(now);
+    const left = this.grid.draw(clock, now, this.giving && clock.playing);
+    this.giving = false;
+    // Last, because it changes the page that Plotly has just measured.
+    this.transport.update(clock, this.run);
+    Object.assign(this.root.dataset, { position: clock.position, playing: clock.playing });
+    if (clock.playing || left) this.show();
+  }
+
+  advance(now) {
+    const goesOn = this.clock.advance(now);
+    if (!this.clock.complete && this.clock.ahead < AHEAD_S) this.ask();
+    if (!goesOn) this.rest();
+    if (now - (this.addressed ?? 0) > ADDRESS_MS) { this.addressed = now; this.keepAddress(); }
+  }
+
+  // --- what Python hears ---
+  get view() {
+    return { first: this.first, position: this.clock.stands, have: this.clock.frames?.have, jump: this.given.jump };
+  }
+
+  ask() { this.report.ask(this.run.run); }
+
+  tell() { this.report.tell(this.run.run); }
+
+  // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
+  rest() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      const { clock, report } = this;
+      if (this.closed || clock.playing || clock.waiting) return;
+      this.keepAddress();
+      this.transport.speak(clock, this.run);
+      if (report.said !== clock.position && (report.said !== undefined || this.unheard)) this.tell();
+    }, REST_MS);
+  }
+
+  viewInAddress(figure) { return viewIn(location.search, figure); }
+
+  keepAddress() {
+    const { address, figures } = this.run;
+    const search = addressWith(location.search, address, this.clock.stands, figures, (name) => this.grid.viewOf(name));
+    if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.resting);
+    this.report.close();
+    this.leaving.close();
+    this.resizing.disconnect();
+    this.height.close();
+    for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });
+    this.grid.close();
+  }
+}
