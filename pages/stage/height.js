@@ -7,16 +7,17 @@ export class Height {
     this.root = root;
     this.scroller = root.closest("main") ?? document.scrollingElement;
     this.below = 0; // pixels to leave for what stands below
-    this.fit = this.fit.bind(this);
-    window.addEventListener("resize", this.fit);
+    this.again = () => this.fit();
+    window.addEventListener("resize", this.again);
     // What stands above the player comes, goes and wraps by itself.
-    this.observer = new ResizeObserver(() => requestAnimationFrame(this.fit));
+    this.observer = new ResizeObserver(() => requestAnimationFrame(this.again));
     this.observer.observe(this.scroller.firstElementChild);
     this.fit();
   }
 
-  fit() {
+  fit(below = this.below) {
     if (this.closed) return;
+    this.below = below;
     const top = this.root.getBoundingClientRect().top + this.scroller.scrollTop;
     this.root.style.setProperty("--stage-height", `${Math.floor(window.innerHeight - top - MARGIN - this.below)}px`);
   }
@@ -24,6 +25,6 @@ export class Height {
   close() {
     this.closed = true;
     this.observer.disconnect();
-    window.removeEventListener("resize", this.fit);
+    window.removeEventListener("resize", this.again);
   }
 }

@@ -53,24 +53,17 @@ export class Player {
     const { clock, run } = this;
     const fresh = data.run !== run?.run;
     const jumps = run !== null && data.jump !== run.jump;
+    const goal = run === null || jumps ? data.position : clock.stands;
     this.given = data;
-    this.height.below = data.below;
-    this.root.toggleAttribute("data-below", data.below > 0);
     // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
     if (fresh && !(data.positions && data.figures)) {
-      clock.goal = run === null || jumps ? data.position : clock.stands;
+      clock.goal = goal;
       return this.report.ask("");
     }
     if (jumps) { clock.playing = false; this.first = 0; }
-    const kept = run === null || jumps ? data.position : clock.goal ?? clock.epochs;
     if (fresh) this.begin(data);
-    this.run = { ...data, figures: data.figures ?? run.figures };
-    clock.end = data.end;
-    if (fresh || jumps) clock.goal = Math.min(kept, data.total);
-    this.report.answered(data.answer);
-    const arrived = clock.frames.append(data.start, data.frames);
-    if (!clock.frames.have) return this.ask();
-    this.settle(arrived);
+    if (fresh || jumps) clock.goal = Math.min(goal, data.total);
+    this.take(data);
   }
 
   begin(data) {
@@ -82,9 +75,14 @@ export class Player {
     this.transport.announce(data, speeds, this.clock.speed);
   }
 
-  // Put what has been received on the screen.
-  settle(arrived) {
-    const { clock, run } = this;
+  take(data) {
+    const { clock } = this;
+    const run = { ...data, figures: data.figures ?? this.run.figures };
+    this.run = run;
+    clock.end = run.end;
+    this.report.answered(run.answer);
+    const arrived = clock.frames.append(run.start, run.frames);
+    if (!clock.frames.have) return this.ask();
     this.transport.note(run.notes);
     this.transport.offer(run.actions);
     if (clock.waiting) this.pursue(clock.pursue());
@@ -95,7 +93,8 @@ export class Player {
     this.show();
     this.resizing.observe(this.transport.charts);
     Object.assign(this.root.dataset, { ready: "true", run: run.run, total: run.total });
-    this.height.fit();
+    this.root.toggleAttribute("data-below", run.below > 0);
+    this.height.fit(run.below);
     this.rest();
   }
 

@@ -40,7 +40,7 @@ class Sheet {
       this.build();
     }
     this.marks = new Set(data.judged === this.version ? data.marks.map(String) : []);
-    this.grid.querySelectorAll("input").forEach((input) => this.mark(input));
+    this.mark();
   }
 
   changed(rebuild) {
@@ -72,7 +72,7 @@ class Sheet {
     for (let row = this.first; row < last; row += 1) lines.push(rowLine(this.table, row, () => this.removeRow(row)));
     const span = headings.length + 2;
     this.body.replaceChildren(spacer(this.first, span), ...lines, spacer(rows.length - last, span));
-    this.body.querySelectorAll("input").forEach((input) => this.mark(input));
+    this.mark();
   }
 
   slide() {
@@ -93,8 +93,10 @@ class Sheet {
     this.grid.style.minWidth = `${widths.reduce((sum, width) => sum + width, 0)}px`;
   }
 
-  mark(field) {
-    field.setAttribute("aria-invalid", String(this.marks.has(String(placeOf(field)))));
+  mark() {
+    for (const field of this.grid.querySelectorAll("input")) {
+      field.setAttribute("aria-invalid", this.marks.has(String(placeOf(field))));
+    }
   }
 
   field(row, column) {
