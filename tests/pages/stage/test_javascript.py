@@ -1,0 +1,130 @@
+"""The modules of a component become one text, in order, and what cannot be joined is refused by line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pages.stage.javascript import joined
+
+PAGES = Path(__file__).parents[3] / "pages"
+ENTRIES = sorted(path for path in PAGES.rglob("*.js") if "\nexport default " in path.read_text("utf-8"))
+MAIN = "export default function () { return one; }\n"
+
+
+def written(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    return folder / "main.js"
+
+
+def test_modules_come_after_those_that_they_need_and_once(tmp_path: Path) -> None:
+    entry = written(
+        tmp_path,
+        main='// Entry.\n\nimport { two } from "./two.js";\nimport { one, three } from "./one.js";\n\n' + MAIN,
+        two='import { one } from "./one.js";\nexport function two() {\n  // inside\n  return one; // one\n}\n',
+        one="export const one = 1;\nconst hidden = 2;\nexport class three {}\n",
+        unused="export const unused = 1;\n",
+    )
+    assert joined(entry) == (
+        "const one = 1;\nconst hidden = 2;\nclass three {}\n"
+        "function two() {\n  return one; // one\n}\n"
+        "export default function () { return one; }\n"
+    )
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
+def test_a_component_is_joined_whole(entry: Path) -> None:
+    text = joined(entry)
+    for path in entry.parent.glob("*.js"):
+        code = [line for line in path.read_text("utf-8").splitlines() if line.startswith("export ")]
+        assert code, path.name
+        assert code[0].removeprefix("export " if path != entry else "") in text, f"{path.name} is not used"
+    assert text.count("\nexport ") == 1
+    assert "\nimport " not in text
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Debian's package nodejs reads JavaScript")
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
+def test_what_is_joined_is_javascript(entry: Path, tmp_path: Path) -> None:
+    (tmp_path / "joined.mjs").write_text(joined(entry), "utf-8")
+    code = "import('./joined.mjs').then(m => process.exit(typeof m.default === 'function' ? 0 : 1))"
+    subprocess.run(["node", "-e", code], cwd=tmp_path, check=True)  # noqa: S603, S607 - our own code
+
+
+def test_there_are_components() -> None:
+    assert {path.stem for path in ENTRIES} >= {"stage", "sheet", "chart_files"}
+
+
+@pytest.mark.parametrize(
+    ("modules", "fault"),
+    [
+        ({"main": "const one = 1;"}, "main.js: there is no `export default`"),
+        ({"main": 'import { a } from "./b.js";\n' + MAIN}, "main.js, line 1: .*\nthere is no b.js in this folder"),
+        (
+            {"main": 'import { one, a, b } from "./one.js";\n' + MAIN, "one": "export const one = 1;\nconst a = 1;"},
+            "line 1: .*\none.js does not export a, b",
+        ),
+        (
+            {
+                "main": 'import { one } from "./one.js";\nconst two = 1;\n' + MAIN,
+                "one": "export const one = 1;\nlet two;",
+            },
+            "main.js, line 2: const two = 1;\ntwo is declared in one.js as well",
+        ),
+        (
+            {
+                "main": 'import { one } from "./one.js";\n' + MAIN,
+                "one": 'import { two } from "./two.js";\nexport const one = 1;',
+                "two": '\nimport { one } from "./one.js";\nexport const two = 1;',
+            },
+            "two.js, line 2: .*\na circle: main.js → one.js → two.js → one.js",
+        ),
+        ({"main": MAIN + "const text = `a\nb`;"}, "line 2: const text = `a\na text over several lines"),
+        (
+            {"main": 'import { one } from "./one.js";\n' + MAIN, "one": "export const one = 1;\nexport default one;"},
+            "one.js, line 2: .*\nthis form cannot be joined",
+        ),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(tmp_path: Path, modules: dict[str, str], fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        joined(written(tmp_path, **modules))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import * as one from "./one.js";',
+        'import one from "./one.js";',
+        'import "./one.js";',
+        "import { one } from './one.js';",
+        'import { one as other } from "./one.js";',
+        'import { one } from "../one.js";',
+        'import { one } from "./deep/one.js";',
+        'import { one } from "https://example.org/one.js";',
+        '  import { one } from "./one.js";',
+        "import {",
+        'export { one } from "./one.js";',
+        'export * from "./one.js";',
+        "export { one };",
+        "export const { one } = {};",
+        "const { one } = {};",
+        "const [one] = [];",
+        "var one = 1;",
+        "export var one = 1;",
+    ],
+)
+def test_other_forms_are_refused(tmp_path: Path, line: str) -> None:
+    entry = written(tmp_path, main=f"{line}\n{MAIN}", one="export const one = 1;\n")
+    with pytest.raises(ValueError, match=r"main\.js, line 1: .*\nthis form cannot be joined"):
+        joined(entry)
+
+
+def test_code_that_only_resembles_an_import_stays(tmp_path: Path) -> None:
+    load = 'async function load() {\n  await import("./x.js");\n  import("./y.js");\n}\n'
+    lines = f"const important = 1;\n{load}exportAll();\n"
+    assert joined(written(tmp_path, main=lines + MAIN)) == lines + MAIN
