@@ -37,7 +37,7 @@ export class Frames {
   // What `binding` shows at `frame`; undefined leaves the chart as it is.
   value({ array, attribute, how, first, scale }, frame) {
     const { values, item, size } = this.arrays.get(Array.isArray(array) ? array[0] : array);
-    if (how !== "at") return values.subarray(first, Math.max(first, how === "all" ? this.have : frame + 1));
+    if (how !== "at") return values.subarray(first, how === "all" ? this.have : frame + 1);
     const isData = DATA_ATTRIBUTES.has(attribute);
     if (frame < first) return isData ? nothing(item) : undefined;
     if (Array.isArray(array)) return this.stack(array, scale, frame);

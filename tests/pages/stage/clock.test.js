@@ -73,6 +73,10 @@ test("what is left to play is told in seconds", () => {
   assert.equal(clock.ahead, 4); // eight epochs at two a second
 });
 
+test("a run is complete with its last frame, and not one sooner", () => {
+  assert.deepEqual([4, 5, 6].map((have) => clockWith(have).complete), [false, false, true]);
+});
+
 test("a goal that has not arrived is waited for", () => {
   const clock = clockWith(3);
   assert.equal(clock.seek(4), false);

@@ -44,6 +44,9 @@ test("a new input stands after the inputs, a new label at the end, under names t
   assert.deepEqual(table.toPayload(), {
     inputs: ["x₃", "x₂", "x₄"], labels: ["y₁", "y₂"], rows: [["1", "2", "0", "0", "0"], ["3", "4", "0", "1", "0"]],
   });
+  const taken = new Table({ inputs: ["x₃", "x₄"], labels: [], rows: [] });
+  taken.addColumn("inputs");
+  assert.equal(taken.inputs[2], "x₅");
   const wide = new Table({ inputs: new Array(9).fill("a"), labels: [], rows: [] });
   wide.addColumn("inputs");
   assert.equal(wide.inputs[9], "x₁₀");
