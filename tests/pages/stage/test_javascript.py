@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -53,6 +54,15 @@ def test_what_is_joined_is_javascript(entry: Path, tmp_path: Path) -> None:
     (tmp_path / "joined.mjs").write_text(joined(entry), "utf-8")
     code = "import('./joined.mjs').then(m => process.exit(typeof m.default === 'function' ? 0 : 1))"
     subprocess.run(["node", "-e", code], cwd=tmp_path, check=True)  # noqa: S603, S607 - our own code
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
+def test_nothing_is_styled_that_is_not_there(entry: Path) -> None:
+    made = joined(entry) + (entry.parent / "__init__.py").read_text("utf-8")
+    styles = re.sub(r"/\*.*?\*/", "", entry.with_suffix(".css").read_text("utf-8"), flags=re.DOTALL)
+    classes = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", styles))
+    assert classes
+    assert {name for name in classes if f'"{name}"' not in made and f'class="{name}"' not in made} == set()
 
 
 def test_there_are_components() -> None:
