@@ -46,7 +46,7 @@ def joined(entry: Path) -> str:
     def join(path: Path, above: tuple[str, ...]) -> None:
         exported: set[str] = set()
         lines: list[str] = []
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
             place = f"{path.name}, line {number}: {line.strip()}\n"
             if line.count("`") % 2:
                 raise ValueError(place + "a text over several lines cannot be told from code")
