@@ -1,4 +1,3 @@
-// Used from a copy beside the installed packages, so that no node_modules stands in the checkout.
 import js from "@eslint/js";
 import globals from "globals";
 

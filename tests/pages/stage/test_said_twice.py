@@ -8,9 +8,9 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from pages.shared import palette
-from pages.shared.figures.base import themed
-from pages.shared.formulas import number, percent
+from pages.shared.charts import palette
+from pages.shared.charts.base import themed
+from pages.shared.text.shown_numbers import number, percent
 
 CASES = json.loads(Path(__file__).with_name("said_twice.json").read_text("utf-8"))
 
