@@ -12,11 +12,11 @@ from classifier import Batch, Experiment
 from pages.compare import compared, members
 from pages.compare.charts import comparison
 from pages.compare.members import KINDS, Member
-from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette
 from pages.shared.run import runs
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.stage import Binding, Readout, View, stage
 

@@ -23,7 +23,8 @@ from classifier import (
     zeros_initial,
 )
 from classifier.experiment.validation import counted
-from pages.shared.text.typed_numbers import format_number, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import format_number
 from pages.your_data.pasted_text import DataError, Grid, fitted
 
 __all__ = ["Samples", "guess", "put", "read_samples"]

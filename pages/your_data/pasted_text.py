@@ -15,7 +15,8 @@ from typing import Final
 
 from classifier import MAX_NAME_LENGTH, MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.text.typed_numbers import parse_number, plain, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import parse_number, plain
 
 __all__ = ["MAX_COLUMNS", "MAX_MB", "SEPARATORS", "DataError", "Grid", "decode", "fitted", "read_grid"]
 

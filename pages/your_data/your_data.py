@@ -10,10 +10,9 @@ import streamlit as st
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.address.query import escape_markdown
 from pages.shared.session import session
 from pages.shared.share import share
-from pages.shared.text.typed_numbers import quoted
+from pages.shared.text.quoting import escape_markdown, quoted
 from pages.your_data.columns import Samples, guess, put, read_samples
 from pages.your_data.pasted_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
 
