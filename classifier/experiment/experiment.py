@@ -18,6 +18,7 @@ from classifier.experiment.rates import Schedule, check_rate, check_schedule, ra
 from classifier.experiment.scaling import Scaling, check_scaling
 from classifier.experiment.validation import (
     ExperimentError,
+    Place,
     check_names,
     check_number,
     check_rows,
@@ -25,6 +26,7 @@ from classifier.experiment.validation import (
     counted,
     plain,
     shown,
+    title,
 )
 from classifier.graph.layers import FloatArray
 from classifier.graph.network import Route
@@ -146,20 +148,20 @@ class Experiment:
         self._set("labels", self._table(label_rows, "labels"))
 
         self._set("learning_rate", check_rate(self.learning_rate, field="learning_rate"))
-        self._set("epochs", check_whole_number(self.epochs, "Epochs", MAX_EPOCHS, field="epochs"))
-        self._set("seed", check_whole_number(self.seed, "Seed", MAX_SEED, field="seed"))
+        for field, highest in (("epochs", MAX_EPOCHS), ("seed", MAX_SEED)):
+            self._set(field, check_whole_number(getattr(self, field), title(field), highest, field=field))
         if self.samples * self.epochs > MAX_STEPS:
             raise ExperimentError(
-                f"Epochs: {self.samples} samples × {self.epochs} epochs are too many steps. "
+                f"{self.samples} samples × {self.epochs} epochs are too many steps. "
                 f"A run has at most {MAX_STEPS}: that is {MAX_STEPS // self.samples} epochs of this table.",
+                where=title("epochs"),
                 field="epochs",
             )
         for field, allowed in (("route", get_args(Route)), ("dtype", DTYPES)):
             value = getattr(self, field)
             if not isinstance(value, str) or value not in allowed:
-                raise ExperimentError(
-                    f"{field.capitalize()}: {shown(value)} is not one of {', '.join(allowed)}.", field=field
-                )
+                rule = f"{shown(value)} is not one of {', '.join(allowed)}."
+                raise ExperimentError(rule, where=title(field), field=field)
         if self.initial is not None:
             self._set("initial", check_initial(self.initial, self.input_names, self.out_features))
         self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))
@@ -191,16 +193,15 @@ class Experiment:
                     values.append(cell + 0.0)
                     continue
                 where = f"Row {row + 1}, {names[column]}"
-                value = check_number(cell, where, row=row, column=first + column, field=field)
+                place = Place(row=row, column=first + column, field=field)
+                value = check_number(cell, where, **place)
                 if not low <= value <= high:
                     rule = (
                         f"is too large. Inputs lie between -{MAX_INPUT:.0f} and {MAX_INPUT:.0f}."
                         if is_input
                         else "is not a label. Labels lie between 0 and 1."
                     )
-                    raise ExperimentError(
-                        f"{where}: {plain(value)} {rule}", row=row, column=first + column, field=field
-                    )
+                    raise ExperimentError(f"{plain(value)} {rule}", where=where, **place)
                 values.append(value)
             table.append(tuple(values))
         return tuple(table)

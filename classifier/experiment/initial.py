@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from classifier.experiment.validation import ExperimentError, check_number, counted, items, plain, shown
+from classifier.experiment.validation import ExperimentError, Place, check_number, counted, items, plain, shown, title
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 
@@ -42,43 +42,42 @@ def check_initial(table: object, input_names: Sequence[str], outputs: int) -> Ma
         If the shape is another, or a cell is no finite number of at most `MAX_INITIAL`. The message names row,
         column, value and rule.
     """
-    field, columns = "initial", len(input_names) + 1
+    field, name, columns = "initial", title("initial"), len(input_names) + 1
     rows = items(table)
     if rows is None:
-        raise ExperimentError(f"Initial weights: {shown(table)} is not a table. Give one row per output.", field=field)
+        raise ExperimentError(f"{shown(table)} is not a table. Give one row per output.", where=name, field=field)
     if len(rows) != outputs:
         raise ExperimentError(
-            f"Initial weights: {counted(len(rows), 'row')} for {counted(outputs, 'output')}. Give one row per output.",
+            f"{counted(len(rows), 'row')} for {counted(outputs, 'output')}. Give one row per output.",
+            where=name,
             row=min(len(rows), outputs),
             field=field,
         )
     checked = []
     for row, cells in enumerate(map(items, rows)):
+        where = f"{name}, row {row + 1}"
         if cells is None:
             raise ExperimentError(
-                f"Initial weights, row {row + 1}: {shown(rows[row])} is not a row. Give a list of numbers.",
+                f"{shown(rows[row])} is not a row. Give a list of numbers.",
+                where=where,
                 row=row,
                 field=field,
             )
         if len(cells) != columns:
             raise ExperimentError(
-                f"Initial weights, row {row + 1}: {counted(len(cells), 'number')} for "
-                f"{counted(len(input_names), 'input')} and the bias. Give {columns}, the bias last.",
+                f"{counted(len(cells), 'number')} for {counted(len(input_names), 'input')} and the bias. "
+                f"Give {columns}, the bias last.",
+                where=where,
                 row=row,
                 field=field,
             )
         values = []
-        for column, (cell, name) in enumerate(zip(cells, (*input_names, BIAS_NAME), strict=True)):
-            where = f"Initial weights, row {row + 1}, {name}"
-            value = check_number(cell, where, row=row, column=column, field=field)
+        for column, (cell, heading) in enumerate(zip(cells, (*input_names, BIAS_NAME), strict=True)):
+            at = Place(row=row, column=column, field=field)
+            value = check_number(cell, f"{where}, {heading}", **at)
             if abs(value) > MAX_INITIAL:
-                raise ExperimentError(
-                    f"{where}: {plain(value)} is too large. "
-                    f"Initial weights lie between -{MAX_INITIAL:.0f} and {MAX_INITIAL:.0f}.",
-                    row=row,
-                    column=column,
-                    field=field,
-                )
+                rule = f"is too large. {name} lie between -{MAX_INITIAL:.0f} and {MAX_INITIAL:.0f}."
+                raise ExperimentError(f"{plain(value)} {rule}", where=f"{where}, {heading}", **at)
             values.append(value)
         checked.append(tuple(values))
     return tuple(checked)

@@ -5,12 +5,21 @@ that rate. Epoch 500 is the one after 500 epochs trained, so a change made at po
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.experiment.validation import ExperimentError, check_number, check_whole_number, items, plain, shown
+from classifier.experiment.validation import (
+    ExperimentError,
+    Place,
+    check_number,
+    check_whole_number,
+    items,
+    plain,
+    shown,
+    title,
+)
 
 Schedule: TypeAlias = tuple[tuple[int, float], ...]
 """Changes of the learning rate, (epoch, rate), by ascending epoch."""
@@ -20,7 +29,7 @@ MAX_PIECES = 32
 """Most changes of the learning rate: more would be a curve, not a handful of decisions."""
 
 
-def check_rate(value: object, where: str = "Learning rate", **place: object) -> float:
+def check_rate(value: object, where: str = title("learning_rate"), **place: Unpack[Place]) -> float:
     """Return a learning rate as a float.
 
     Raises
@@ -28,12 +37,10 @@ def check_rate(value: object, where: str = "Learning rate", **place: object) -> 
     ExperimentError
         If it is no finite number, or not between 0 and `MAX_LEARNING_RATE`.
     """
-    rate = check_number(value, where, **place)  # type: ignore[arg-type]  # row, column and field of the error
+    rate = check_number(value, where, **place)
     if not 0 <= rate <= MAX_LEARNING_RATE:
-        raise ExperimentError(
-            f"{where}: {plain(rate)} is out of range. The learning rate lies between 0 and {MAX_LEARNING_RATE:g}.",
-            **place,  # type: ignore[arg-type]
-        )
+        rule = f"{plain(rate)} is out of range. The learning rate lies between 0 and {MAX_LEARNING_RATE:g}."
+        raise ExperimentError(rule, where=where, **place)
     return rate
 
 
@@ -55,35 +62,32 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
         If it is anything else. Its row is the number of the change, from 0; its column 0 for the epoch and 1
         for the rate.
     """
-    field = "schedule"
+    field, name = "schedule", title("schedule")
     changes = items(schedule)
     if changes is None:
-        raise ExperimentError(f"Schedule: {shown(schedule)} is not a list of changes (epoch, rate).", field=field)
+        raise ExperimentError(f"{shown(schedule)} is not a list of changes (epoch, rate).", where=name, field=field)
     if len(changes) > MAX_PIECES:
         raise ExperimentError(
-            f"Schedule: {len(changes)} changes of the learning rate are too many. There may be at most {MAX_PIECES}.",
+            f"{len(changes)} changes of the learning rate are too many. There may be at most {MAX_PIECES}.",
+            where=name,
             row=MAX_PIECES,
             field=field,
         )
     checked: list[tuple[int, float]] = []
     for row, change in enumerate(changes):
-        where = f"Schedule, change {row + 1}"
+        where = f"{name}, change {row + 1}"
         pair = items(change)
         if pair is None or len(pair) != 2:
             raise ExperimentError(
-                f"{where}: {shown(change)} is not a change. Give an epoch and a rate.", row=row, field=field
+                f"{shown(change)} is not a change. Give an epoch and a rate.", where=where, row=row, field=field
             )
-        try:
-            epoch = check_whole_number(pair[0], f"{where}, epoch", max_epoch, field=field)
-        except ExperimentError as error:
-            raise ExperimentError(str(error), row=row, column=0, field=field) from None
+        at = Place(row=row, column=0, field=field)
+        epoch = check_whole_number(pair[0], f"{where}, epoch", max_epoch, **at)
         if epoch <= (before := checked[-1][0] if checked else 0):
             rule = (
                 "Changes stand in the order of their epochs" if checked else "The first change is at epoch 1 or later"
             )
-            raise ExperimentError(
-                f"{where}: epoch {epoch} does not come after {before}. {rule}.", row=row, column=0, field=field
-            )
+            raise ExperimentError(f"epoch {epoch} does not come after {before}. {rule}.", where=where, **at)
         checked.append((epoch, check_rate(pair[1], f"{where}, rate", row=row, column=1, field=field)))
     return tuple(checked)
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment.validation import ExperimentError, check_number, counted, items, plain, shown
+from classifier.experiment.validation import ExperimentError, Place, check_number, counted, items, plain, shown, title
 
 Scaling: TypeAlias = tuple[tuple[float, float], ...]
 """What was done to each input before it came into the table: (mean, scale). (0, 1) is nothing."""
@@ -93,36 +93,26 @@ def check_scaling(table: object, input_names: Sequence[str]) -> Scaling:
         If the shape is another, a number is not finite or beyond `MAX_SCALING`, or a scale is not positive. Its row
         is the number of the input, from 0.
     """
-    field = "scaling"
+    field, subject = "scaling", title("scaling")
     pairs = items(table)
     if pairs is None or len(pairs) != len(input_names):
         given = shown(table) if pairs is None else counted(len(pairs), "row")
-        raise ExperimentError(
-            f"Scaling: {given} for {counted(len(input_names), 'input')}. Give a mean and a scale for each.", field=field
-        )
+        rule = f"{given} for {counted(len(input_names), 'input')}. Give a mean and a scale for each."
+        raise ExperimentError(rule, where=subject, field=field)
     checked = []
     for row, (pair, name) in enumerate(zip(map(items, pairs), input_names, strict=True)):
-        where = f"Scaling of {name}"
+        where = f"{subject} of {name}"
         if pair is None or len(pair) != 2:
-            raise ExperimentError(
-                f"{where}: {shown(pairs[row])} is not a mean and a scale. Give two numbers.", row=row, field=field
-            )
-        mean = check_number(pair[0], f"{where}, mean", row=row, column=0, field=field)
-        scale = check_number(pair[1], f"{where}, scale", row=row, column=1, field=field)
+            rule = f"{shown(pairs[row])} is not a mean and a scale. Give two numbers."
+            raise ExperimentError(rule, where=where, row=row, field=field)
+        of_mean, of_scale = (Place(row=row, column=column, field=field) for column in (0, 1))
+        mean = check_number(pair[0], f"{where}, mean", **of_mean)
+        scale = check_number(pair[1], f"{where}, scale", **of_scale)
         if abs(mean) > MAX_SCALING:
-            raise ExperimentError(
-                f"{where}, mean: {plain(mean)} is too large. It lies between -{MAX_SCALING:g} and {MAX_SCALING:g}.",
-                row=row,
-                column=0,
-                field=field,
-            )
+            rule = f"{plain(mean)} is too large. It lies between -{MAX_SCALING:g} and {MAX_SCALING:g}."
+            raise ExperimentError(rule, where=f"{where}, mean", **of_mean)
         if not 1 / MAX_SCALING <= scale <= MAX_SCALING:
-            raise ExperimentError(
-                f"{where}, scale: {plain(scale)} is out of range. "
-                f"It lies between {1 / MAX_SCALING:g} and {MAX_SCALING:g}.",
-                row=row,
-                column=1,
-                field=field,
-            )
+            rule = f"{plain(scale)} is out of range. It lies between {1 / MAX_SCALING:g} and {MAX_SCALING:g}."
+            raise ExperimentError(rule, where=f"{where}, scale", **of_scale)
         checked.append((mean, scale))
     return tuple(checked)

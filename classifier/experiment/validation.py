@@ -6,7 +6,7 @@ Limits and ranges are experiment.py's; here is only what holds for any table, nu
 import math
 from collections.abc import Sequence
 from numbers import Integral, Real
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 
@@ -14,7 +14,9 @@ MAX_NAME_LENGTH = 24
 """Most characters of a column's name: more do not fit above a column."""
 
 
-class _Place(TypedDict):
+class Place(TypedDict, total=False):
+    """Where a value stands; see `ExperimentError`."""
+
     row: int | None
     column: int | None
     field: str | None
@@ -25,6 +27,8 @@ class ExperimentError(ValueError):
 
     Attributes
     ----------
+    rule : str
+        The message without what stands before its colon: for whoever says himself what it is about.
     row : int or None
         Row of the table, from 0.
     column : int or None
@@ -34,9 +38,16 @@ class ExperimentError(ValueError):
     """
 
     def __init__(
-        self, message: str, *, row: int | None = None, column: int | None = None, field: str | None = None
+        self,
+        rule: str,
+        *,
+        where: str = "",
+        row: int | None = None,
+        column: int | None = None,
+        field: str | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(f"{where}: {rule}" if where else rule)
+        self.rule = rule
         self.row = row
         self.column = column
         self.field = field
@@ -44,6 +55,15 @@ class ExperimentError(ValueError):
     def __reduce__(self) -> tuple[Any, ...]:
         """Keep the place when the error is pickled or copied."""
         return type(self), self.args, self.__dict__
+
+
+def title(field: str) -> str:
+    """Return what a field of `Experiment` is called.
+
+    >>> title("learning_rate"), title("initial")
+    ('Learning rate', 'Initial weights')
+    """
+    return "Initial weights" if field == "initial" else field.replace("_", " ").capitalize()
 
 
 def shown(value: object) -> str:
@@ -103,7 +123,8 @@ def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> lis
     for row, cells in enumerate(map(items, rows)):
         if cells is None:
             raise ExperimentError(
-                f"Row {row + 1}: {shown(rows[row])} is not a row of {field}. Give a list of numbers.",
+                f"{shown(rows[row])} is not a row of {field}. Give a list of numbers.",
+                where=f"Row {row + 1}",
                 row=row,
                 field=field,
             )
@@ -135,37 +156,29 @@ def items(value: object) -> list[Any] | None:
     return list(value) if isinstance(value, Sequence) and not isinstance(value, str | bytes) else None
 
 
-def check_number(
-    value: object,
-    where: str,
-    *,
-    row: int | None = None,
-    column: int | None = None,
-    field: str | None = None,
-) -> float:
+def check_number(value: object, where: str, **place: Unpack[Place]) -> float:
     """Return a finite number as a float, −0 as 0.
 
     Raises
     ------
     ExperimentError
-        Carrying row, column and field, if it is not a number, or not finite. Text is refused even where it
+        Carrying the place, if it is not a number, or not finite. Text is refused even where it
         spells a number, and so are True and False: a caller that means numbers by them says which.
     """
-    place = _Place(row=row, column=column, field=field)
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ExperimentError(f"{where} is empty. It needs a number.", **place)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise ExperimentError(f"{where}: {shown(value)} is not a number.", **place)
+        raise ExperimentError(f"{shown(value)} is not a number.", where=where, **place)
     try:
         number = float(value)
     except OverflowError:
-        raise ExperimentError(f"{where}: {shown(value)} is too large.", **place) from None
+        raise ExperimentError(f"{shown(value)} is too large.", where=where, **place) from None
     if not math.isfinite(number):
-        raise ExperimentError(f"{where}: {number} is not a finite number.", **place)
+        raise ExperimentError(f"{number} is not a finite number.", where=where, **place)
     return number + 0.0  # −0 + 0 = 0: equal experiments must not differ in the sign of a zero
 
 
-def check_whole_number(value: object, what: str, highest: int, *, field: str) -> int:
+def check_whole_number(value: object, where: str, highest: int, **place: Unpack[Place]) -> int:
     """Return a whole number between 0 and ``highest`` as an int; 5.0 is one.
 
     Raises
@@ -176,12 +189,13 @@ def check_whole_number(value: object, what: str, highest: int, *, field: str) ->
     if isinstance(value, Integral) and not isinstance(value, bool):
         whole = int(value)
     else:
-        number = check_number(value, what, field=field)
+        number = check_number(value, where, **place)
         if not number.is_integer():
-            raise ExperimentError(f"{what}: {shown(value)} is not a whole number.", field=field)
+            raise ExperimentError(f"{shown(value)} is not a whole number.", where=where, **place)
         whole = int(number)
     if not 0 <= whole <= highest:
-        raise ExperimentError(f"{what}: {shown(value)} is out of range. It lies between 0 and {highest}.", field=field)
+        rule = f"{shown(value)} is out of range. It lies between 0 and {highest}."
+        raise ExperimentError(rule, where=where, **place)
     return whole
 
 
@@ -202,22 +216,22 @@ def check_names(
         listed = items(names)
         if listed is None or len(listed) != count:
             given = shown(names) if listed is None else counted(len(listed), "name")
-            raise ExperimentError(
-                f"Names: {given} for {counted(count, 'column')}. Every column needs one.", field=field
-            )
+            rule = f"{given} for {counted(count, 'column')}. Every column needs one."
+            raise ExperimentError(rule, where="Names", field=field)
         for name in listed:
             column = len(column_of)
             clean = name.strip() if isinstance(name, str) else ""
             if not clean:
                 raise ExperimentError(
-                    f"Column {column + 1}: {shown(name)} is not a name. A name is a text that is not empty.",
+                    f"{shown(name)} is not a name. A name is a text that is not empty.",
+                    where=f"Column {column + 1}",
                     column=column,
                     field=field,
                 )
             if len(clean) > MAX_NAME_LENGTH or not clean.isprintable():
                 raise ExperimentError(
-                    f"Column {column + 1}: {shown(clean)} is too long or not printable. "
-                    f"A name has at most {MAX_NAME_LENGTH} letters.",
+                    f"{shown(clean)} is too long or not printable. A name has at most {MAX_NAME_LENGTH} letters.",
+                    where=f"Column {column + 1}",
                     column=column,
                     field=field,
                 )
