@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from classifier import MAX_MEMBERS, MAX_SEED, Experiment, ExperimentError, zeros_initial
+from pages.shared.address.fields import FIELD, rule_of
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
@@ -90,7 +91,7 @@ def _default_starts(base: Experiment) -> str:
 
 KINDS: Final[dict[str, Kind]] = {
     "lr": Kind(
-        "Learning rate",
+        FIELD["learning_rate"].label,
         "lr",
         "Learning rates: 0.001, 0.01, 0.1",
         lambda _: "0.001, 0.01, 0.1, 1",
@@ -102,7 +103,7 @@ KINDS: Final[dict[str, Kind]] = {
         ),
     ),
     "seed": Kind(
-        "Seed",
+        FIELD["seed"].label,
         "seed",
         "Seeds: 1, 2, 3 or 0-11",
         lambda _: "0-11",
@@ -113,8 +114,8 @@ KINDS: Final[dict[str, Kind]] = {
             else ""
         ),
     ),
-    "route": Kind("Route", "", "Routes: fused, chain", lambda _: "fused, chain", _route),
-    "initial": Kind("Initial weights", "", "Starts: zeros, own, or seeds", _default_starts, _initial),
+    "route": Kind(FIELD["route"].label, "", "Routes: fused, chain", lambda _: "fused, chain", _route),
+    "initial": Kind(FIELD["initial"].label, "", "Starts: zeros, own, or seeds", _default_starts, _initial),
 }
 
 
@@ -158,7 +159,7 @@ def read_members(kind: str, text: str, base: Experiment) -> tuple[Member, ...]:
         try:
             member = KINDS[kind].make(base, value)
         except ValueError as error:
-            raise ValueError(f"{place}: {_without_name(str(error))}") from None
+            raise ValueError(f"{place}: {rule_of(error)}") from None
         same = next((n for n, other in enumerate(members, 1) if other.experiment == member.experiment), None)
         if same is not None:
             raise ValueError(f"{place}: {quoted(value)} is the same as value {same}.")
@@ -209,10 +210,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _without_name(message: str) -> str:
-    """Leave out the name of the field: the message stands under its own."""
-    for name in ("Learning rate: ", "Seed: ", "Route: "):
-        message = message.removeprefix(name)
-    return message

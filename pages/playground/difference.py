@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from classifier import Experiment
-from pages.shared.text.typed_numbers import format_number
+from collections.abc import Mapping
+from typing import Any
 
-__all__ = ["difference"]
+from classifier import Experiment
+from pages.shared.address.fields import BY_KEY, FIELDS
+
+__all__ = ["difference", "rates"]
 
 
 def difference(experiment: Experiment, other: Experiment) -> str:
-    """Name what an experiment has that another has not, the shortest and most telling things first.
+    """Name what an experiment has that another has not.
 
     Parameters
     ----------
@@ -26,22 +29,28 @@ def difference(experiment: Experiment, other: Experiment) -> str:
     >>> difference(tutorial.replace(learning_rate=0.1, seed=7), tutorial)
     'lr 0.1, seed 7'
     """
-    own, theirs = experiment, other
-    # A seed draws nothing where the weights are given.
-    drawn = own.initial is None and own.seed != theirs.seed
-    parts = {
-        rates(own): (own.learning_rate, own.schedule) != (theirs.learning_rate, theirs.schedule),
-        f"seed {own.seed}": drawn or (own.initial is None and theirs.initial is not None),
-        "own initial weights": own.initial is not None and own.initial != theirs.initial,
-        own.route: own.route != theirs.route,
-        f"{own.epochs} epochs": own.epochs != theirs.epochs,
-        "other samples": (own.inputs, own.labels) != (theirs.inputs, theirs.labels),
-        own.dtype: own.dtype != theirs.dtype,
-    }
-    return ", ".join(text for text, differs in parts.items() if differs)
+    own, theirs = _values(experiment), _values(other)
+    keys = [key for key, fields in BY_KEY.items() if any(own[field.name] != theirs[field.name] for field in fields)]
+    # Once each: inputs and labels are told in the same words.
+    return ", ".join(dict.fromkeys(text for key in keys if (text := _told(key, own))))
 
 
 def rates(experiment: Experiment) -> str:
     """Name the learning rate, and whether it changes on the way."""
-    changing = ", then changing" if experiment.schedule else ""
-    return f"lr {format_number(experiment.learning_rate)}{changing}"
+    return _told("lr", _values(experiment))
+
+
+def _values(experiment: Experiment) -> dict[str, Any]:
+    values = {field.name: getattr(experiment, field.name) for field in FIELDS}
+    # A seed draws nothing where the weights are given.
+    return values if experiment.initial is None else values | {"seed": None}
+
+
+def _told(key: str, values: Mapping[str, Any]) -> str:
+    """Tell of the fields of a parameter; of one that the experiment lacks there is nothing to tell."""
+    told = [
+        field.told.format(field.write(values[field.name])) if "{}" in field.told else field.told
+        for field in BY_KEY[key]
+        if values[field.name] not in (None, ())
+    ]
+    return ", ".join(filter(None, told))

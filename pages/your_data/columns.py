@@ -274,18 +274,13 @@ def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ..
         given = f"{counted(old[0], 'input')} and {counted(old[1], 'output')}"
         notes.append(f"The initial weights were for {given} and are gone. Now the seed draws them.")
         initial = None
-    experiment = Experiment(
-        samples.inputs,
-        samples.labels,
+    experiment = before.replace(
+        inputs=samples.inputs,
+        labels=samples.labels,
         input_names=samples.input_names,
         label_names=samples.label_names,
         scaling=samples.scaling,
         epochs=epochs,
         initial=initial,
-        learning_rate=before.learning_rate,
-        schedule=before.schedule,
-        seed=before.seed,
-        route=before.route,
-        dtype=before.dtype,
     )
     return experiment, tuple(notes)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from classifier import Run
-from pages.shared.address.query import from_params
+from pages.shared.address.reading import from_params
 from tests.browser.conftest import Stage
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.query import from_params
+from pages.shared.address.reading import from_params
 from tests.browser.conftest import watched_page
 from tests.server import running_app
 

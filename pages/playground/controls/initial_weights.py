@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from pages.shared.address.fields import FIELD
 from pages.shared.draft.start import SEED, TYPED, ZEROS
 from pages.shared.run import runs
 from pages.shared.session import session
@@ -23,7 +24,7 @@ def start() -> None:
     """Draw the choice of a start, and the field for the matrix if it is to be typed."""
     key, chosen = session.field("start")
     st.radio(
-        "Initial weights",
+        FIELD["initial"].label,
         tuple(_STARTS),
         tuple(_STARTS).index(chosen),
         format_func=lambda name: _STARTS[name][0],

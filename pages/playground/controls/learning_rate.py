@@ -10,6 +10,7 @@ from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_PIECES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
 from pages.playground.controls.message import say
+from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import session
 from pages.shared.text.quoting import escape_markdown
@@ -22,6 +23,7 @@ _R20 = (
 )
 STOPS = (*(float(f"{stop}e{power}") for power in (-3, -2, -1, 0) for stop in _R20), 10.0)
 _ON = "control_rate_on"
+_LABEL = FIELD["learning_rate"].label
 
 
 @dataclass
@@ -44,7 +46,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
     key, start = session.field("learning_rate")
     with st.container(gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(":small[Learning rate]", width="content")
+            st.markdown(f":small[{_LABEL}]", width="content")
             _from_here_on(arrive)
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -71,7 +73,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
     ):
         # A form: what is typed counts when it is sent, and is not lost on the way there.
         with st.form("control_rate_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input("Learning rate from here on", key=_ON, width=160)
+            st.text_input(f"{_LABEL} from here on", key=_ON, width=160)
             st.form_submit_button("Change", on_click=_change, args=(arrive,))
         if said.text and said.about == experiment:
             st.markdown(f":red[:small[{escape_markdown(said.text)}]]")
@@ -92,8 +94,8 @@ def _change(arrive: Callable[[], None]) -> None:
         rate = check_rate(parse_number(str(session.widget(_ON) or "")))
         after = before.with_rate_from(position, rate)
     except ExperimentError as error:
-        field = str(error).removeprefix("Learning rate: ")
-        said.text = f"There are {MAX_PIECES} changes; one has to go first." if error.row == MAX_PIECES else field
+        too_many = error.field == "schedule"
+        said.text = f"There are {MAX_PIECES} changes; one has to go first." if too_many else error.rule
     except ValueError as error:
         said.text = str(error)
     else:
@@ -108,7 +110,7 @@ def _slider(typed: str) -> None:
     # The stop nearest to what stands in the field is written as that: one learning rate, one number.
     here = nearest_stop(typed)
     st.select_slider(
-        "Learning rate",
+        _LABEL,
         STOPS,
         stop,
         format_func=lambda stop: format_number(parse_number(typed) if stop == here else stop),

@@ -9,6 +9,7 @@ from classifier.experiment.experiment import Experiment
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.playground.controls.message import say
+from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
 from pages.shared.session import session
@@ -43,7 +44,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _epochs_and_seed(verdict)
         _advanced()
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
-        say(verdict, "initial", "Initial weights: ")
+        say(verdict, "initial", f"{FIELD['initial'].label}: ")
     return session.experiment()
 
 
@@ -91,18 +92,18 @@ def _epochs_and_seed(verdict: Verdict) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             # A seed that does nothing is shown, for it counts again later; a bad one can be mended all the same.
             given = session.experiment().initial is not None
-            for label, name, off in (("Epochs", "epochs", False), ("Seed", "seed", given)):
+            for name, off in (("epochs", False), ("seed", given)):
                 key, start_text = session.field(name)
                 disabled = off and not verdict.problems_of(name)
-                st.text_input(label, start_text, key=key, width=84, disabled=disabled)
+                st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled)
             help_text = (
                 "Without effect: the initial weights are given, under Advanced."
                 if given
                 else "The seed determines the initial weights."
             )
             st.button("New seed", key="control_new_seed", on_click=_new_seed, help=help_text, disabled=given)
-        say(verdict, "epochs", "Epochs: ")
-        say(verdict, "seed", "Seed: ")
+        for name in ("epochs", "seed"):
+            say(verdict, name, f"{FIELD[name].label}: ")
 
 
 def _new_seed() -> None:
@@ -113,10 +114,10 @@ def _new_seed() -> None:
 
 def _advanced() -> None:
     with st.expander("Advanced"):
-        for label, name, choices in (("Route", "route", _ROUTES), ("Precision", "dtype", _DTYPES)):
+        for name, choices in (("route", _ROUTES), ("dtype", _DTYPES)):
             key, chosen = session.field(name)
             st.radio(
-                label,
+                FIELD[name].label,
                 tuple(choices),
                 tuple(choices).index(chosen),
                 key=key,

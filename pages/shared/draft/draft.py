@@ -1,59 +1,46 @@
 """What stands in the controls, as typed, and the experiment it means, if it means one. Pure; no widget."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from classifier.experiment.experiment import Experiment
 from classifier.experiment.initial import Matrix, zeros_initial
-from classifier.experiment.rates import Schedule
 from classifier.experiment.scaling import Scaling
 from classifier.experiment.validation import ExperimentError, counted
-from pages.shared.draft.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
+from pages.shared.address.fields import FIELD, FIELDS, rule_of
+from pages.shared.draft.start import TYPED, ZEROS, StartError, read_matrix, write_start
 from pages.shared.draft.table import Problem, Table, from_experiment, read_table
-from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
-_READERS: dict[str, Callable[[str], Any]] = {
-    "learning_rate": parse_number,
-    "epochs": parse_whole_number,
-    "seed": parse_whole_number,
-    "route": str,
-    "dtype": str,
-}
-FIELDS = (*_READERS, "start", "initial")
+_TYPED = tuple(field.name for field in FIELDS if field.is_typed)
+CONTROLS = (*_TYPED, "start", "initial")
+"""What there is a text of: fields of Experiment, and where the initial weights come from: "seed", "zeros", "typed"."""
 _AS_MEASURED = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Texts as typed: the table, and one text for each field of Experiment that has a widget.
+    """Texts as typed: the table, and one for each control.
 
     Attributes
     ----------
-    start : {"seed", "zeros", "typed"}
-        Where the initial weights come from.
-    initial : str
-        The matrix of initial weights as typed. It waits here while the start is another.
+    experiment : Experiment
+        What it started from. What has no control stays as it is there.
+    table : Table
+    texts : mapping of str to str
+        One for each of `CONTROLS`. The matrix of initial weights waits here while the start is another.
     initial_for : (int, int)
         Inputs and outputs of the table when the matrix was typed or chosen. If the table has another shape now, that
         is no mistake in the matrix, which waits here until it fits again.
-    schedule : tuple of (int, float)
-        Changes of the learning rate.
     scaling : tuple of (float, float), or None
         Mean and scale of each input of the table, by which it was standardised; see `carried`.
     """
 
+    experiment: Experiment
     table: Table
-    learning_rate: str
-    epochs: str
-    seed: str
-    route: str
-    dtype: str
-    start: str = SEED
-    initial: str = ""
-    initial_for: tuple[int, int] = (0, 0)
-    schedule: Schedule = ()
-    scaling: Scaling | None = None
+    texts: Mapping[str, str]
+    initial_for: tuple[int, int]
+    scaling: Scaling | None
 
 
 @dataclass(frozen=True)
@@ -82,17 +69,12 @@ class Verdict:
 def write_draft(experiment: Experiment) -> Draft:
     """Write an experiment as the texts that mean it."""
     start, initial = write_start(experiment.initial)
+    texts = {name: FIELD[name].write(getattr(experiment, name)) for name in _TYPED}
     return Draft(
-        table=from_experiment(experiment),
-        learning_rate=format_number(experiment.learning_rate),
-        epochs=str(experiment.epochs),
-        seed=str(experiment.seed),
-        route=experiment.route,
-        dtype=experiment.dtype,
-        start=start,
-        initial=initial,
+        experiment,
+        from_experiment(experiment),
+        texts | {"start": start, "initial": initial},
         initial_for=(experiment.in_features, experiment.out_features),
-        schedule=experiment.schedule,
         scaling=experiment.scaling,
     )
 
@@ -106,12 +88,16 @@ def edited(draft: Draft, table: Table, texts: Mapping[str, str]) -> Draft:
         What stood there until now.
     table : Table
     texts : mapping of str to str
-        By field; the others stay.
+        By control; the others stay.
     """
-    after = replace(draft, table=table, scaling=carried(draft.scaling, draft.table, table), **texts)  # type: ignore[arg-type]  # all texts
-    if (after.start, after.initial) != (draft.start, draft.initial):
-        after = replace(after, initial_for=_shape(table))
-    return after
+    is_as_it_was = all(texts.get(name, draft.texts[name]) == draft.texts[name] for name in ("start", "initial"))
+    return replace(
+        draft,
+        table=table,
+        texts={**draft.texts, **texts},
+        initial_for=draft.initial_for if is_as_it_was else _shape(table),
+        scaling=carried(draft.scaling, draft.table, table),
+    )
 
 
 def carried(scaling: Scaling | None, before: Table, after: Table) -> Scaling | None:
@@ -147,12 +133,12 @@ def judge(draft: Draft) -> Verdict:
     problems = list(reading.problems)
     values: dict[str, Any] = {}
     harmless = Experiment(((0.0,),), ((0.0,),))
-    for field, read in _READERS.items():
+    for name in _TYPED:
         try:
-            values[field] = read(getattr(draft, field))
-            harmless.replace(**{field: values[field]})  # the field's own range
-        except ValueError as error:  # ExperimentError is one
-            problems.append(Problem(_without_name(str(error)), field=field))
+            values[name] = FIELD[name].read(draft.texts[name])
+            harmless.replace(**{name: values[name]})  # the field's own range
+        except ValueError as error:
+            problems.append(Problem(rule_of(error), field=name))
     try:
         initial, left_out = _start(draft)
     except StartError as error:
@@ -160,24 +146,24 @@ def judge(draft: Draft) -> Verdict:
     if problems:
         return Verdict(None, tuple(problems), reading.notes)
     notes = reading.notes + left_out
+    values |= {"inputs": reading.inputs, "labels": reading.labels, "initial": initial, "scaling": draft.scaling}
     values |= {"input_names": draft.table.input_names, "label_names": draft.table.label_names}
-    values |= {"initial": initial, "schedule": draft.schedule, "scaling": draft.scaling}
     try:
-        return Verdict(Experiment(reading.inputs, reading.labels, **values), (), notes)
+        return Verdict(draft.experiment.replace(**values), (), notes)
     except ExperimentError as error:  # what no field breaks alone: the number of steps
-        field = error.field if error.field in FIELDS else "table"
-        return Verdict(None, (Problem(_without_name(str(error)), field=field or "table"),), notes)
+        problem = Problem(error.rule, error.field) if error.field in CONTROLS else Problem(str(error))
+        return Verdict(None, (problem,), notes)
 
 
 def _start(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
     """Give the initial weights, None if the seed draws them, and a note if those that were typed are left out."""
     shape = _shape(draft.table)
-    if draft.start == ZEROS:
+    if draft.texts["start"] == ZEROS:
         return zeros_initial(*shape), ()
-    if draft.start != TYPED:
+    if draft.texts["start"] != TYPED:
         return None, ()
     if draft.initial_for == shape:
-        return read_matrix(draft.initial, draft.table.input_names, shape[1]), ()
+        return read_matrix(draft.texts["initial"], draft.table.input_names, shape[1]), ()
     inputs, outputs = draft.initial_for
     typed_for = f"{counted(inputs, 'input')} and {counted(outputs, 'output')}"
     return None, (f"The initial weights are for {typed_for} and left out. Now the seed draws them.",)
@@ -185,10 +171,3 @@ def _start(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
 
 def _shape(table: Table) -> tuple[int, int]:
     return len(table.input_names), len(table.label_names)
-
-
-def _without_name(message: str) -> str:
-    """Leave out the name of the field, which stands right above its message."""
-    for name in ("Learning rate: ", "Epochs: ", "Seed: "):
-        message = message.removeprefix(name)
-    return message

@@ -92,8 +92,9 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
     try:
         return check_initial(rows, input_names, outputs)
     except ExperimentError as error:
-        message = str(error).removeprefix("Initial weights, ")
-        raise StartError(message[:1].upper() + message[1:]) from None
+        # Its shape is right, so that it is a cell.
+        where = f"Row {(error.row or 0) + 1}, {columns[error.column or 0]}"
+        raise StartError(f"{where}: {error.rule}") from None
 
 
 def _are(number: int, noun: str) -> str:

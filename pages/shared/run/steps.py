@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from classifier import Experiment, Run, Step
-from pages.shared.address.query import Params
+from pages.shared.address.writing import Params
 from pages.shared.run.runs import shared_run
 from pages.shared.session import session
 from pages.shared.text.quoting import escape_markdown, quoted

@@ -29,8 +29,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.query import Params, from_params, to_params, write_pin
-from pages.shared.draft.draft import FIELDS, Draft, Verdict, edited, judge, write_draft
+from classifier.experiment.rates import Schedule
+from pages.shared.address.fields import FIELDS
+from pages.shared.address.reading import from_params
+from pages.shared.address.writing import Params, to_params, write_pin
+from pages.shared.draft.draft import CONTROLS, Draft, Verdict, edited, judge, write_draft
 from pages.shared.draft.sheet import reported
 from pages.shared.draft.table import Table, from_payload
 from pages.shared.text.typed_numbers import format_number
@@ -42,7 +45,7 @@ MAX_ADDRESS = 60_000
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
 _SAFE_LINK = 8_000  # what proxies commonly let through
 _PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
-_SAMPLES = ("inputs", "labels", "initial", "scale", "input_name", "label_name")
+_TABLE = {field.key for field in FIELDS if field.is_table}
 _ROOT = "backprop_by_hand"
 
 _T = TypeVar("_T")
@@ -230,7 +233,7 @@ def _address(session: _Session) -> Params:
     if known is None or known[0] is not session.experiment or known[1] is not session.pin:
         params = to_params(session.experiment)
         if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
-            params = {key: params[key] for key in params if key not in _SAMPLES}
+            params = {key: params[key] for key in params if key not in _TABLE}
         pin = None if session.pin is None else write_pin(session.pin)
         pinned: Params = params if pin is None else params | {"pin": pin}
         fits = len(urlencode(pinned, doseq=True)) <= MAX_ADDRESS
@@ -315,7 +318,7 @@ def _put(session: _Session, experiment: Experiment, position: int) -> None:
     session.draft = write_draft(experiment)
     session.sheet = (secrets.token_hex(4), 0)  # a name that no browser knows yet: it takes the new table
     session.openings += 1
-    for name in FIELDS:
+    for name in CONTROLS:
         _mount_anew(session, name)
 
 
@@ -345,7 +348,7 @@ def set_rate_from(position: int, learning_rate: float) -> None:
     """Train on at another learning rate from a position on. Call it in a callback."""
     session = _session()
     course = session.experiment.with_rate_from(position, learning_rate)
-    session.draft = replace(session.draft, schedule=course.schedule)
+    _set_schedule(session, course.schedule)
     if position <= 0:
         set_field("learning_rate", format_number(course.learning_rate))
 
@@ -353,8 +356,12 @@ def set_rate_from(position: int, learning_rate: float) -> None:
 def drop_rate_from(position: int) -> None:
     """Take one change of the learning rate back; the others stay. Call it in a callback."""
     session = _session()
-    schedule = tuple(change for change in session.draft.schedule if change[0] != position)
-    session.draft = replace(session.draft, schedule=schedule)
+    kept = tuple(change for change in session.draft.experiment.schedule if change[0] != position)
+    _set_schedule(session, kept)
+
+
+def _set_schedule(session: _Session, schedule: Schedule) -> None:
+    session.draft = replace(session.draft, experiment=session.draft.experiment.replace(schedule=schedule))
 
 
 def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
@@ -367,7 +374,7 @@ def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
     """
     session = _session()
     mounted, start = session.slider
-    stop = nearest(session.draft.learning_rate)
+    stop = nearest(session.draft.texts["learning_rate"])
     stands = st.session_state.get(_widget_key("slider", mounted), start)
     # Only if it differs: a slider that is being dragged would be taken out of the hand.
     if stop is not None and stop != stands:
@@ -431,7 +438,7 @@ def _widget_key(name: str, mounted: int) -> str:
 
 def _mount_anew(session: _Session, name: str) -> None:
     mounted = session.fields[name][0] if name in session.fields else 0
-    session.fields[name] = (mounted + 1, getattr(session.draft, name))
+    session.fields[name] = (mounted + 1, session.draft.texts[name])
 
 
 def read_controls() -> Verdict:
@@ -456,7 +463,7 @@ def _read_controls(session: _Session) -> Verdict:
     if said.get("name") == name and isinstance(said_version, int) and said_version > version:
         table = from_payload(said) or table
         session.sheet = (name, said_version)
-    session.draft = draft = edited(session.draft, table, {name: _typed(session, name) for name in FIELDS})
+    session.draft = draft = edited(session.draft, table, {name: _typed(session, name) for name in CONTROLS})
     if session.verdict is None or session.verdict[0] != draft:
         session.verdict = (draft, judge(draft))
     verdict = session.verdict[1]
@@ -470,7 +477,7 @@ def _read_controls(session: _Session) -> Verdict:
 def _typed(session: _Session, name: str) -> str:
     """Give what stands in a field's widget. Streamlit forgot it if the page was left: then what stood there."""
     mounted, start = session.fields[name]
-    kept = str(getattr(session.draft, name))
+    kept = session.draft.texts[name]
     text = st.session_state.get(_widget_key(name, mounted))
     if text is None and kept != start:
         _mount_anew(session, name)

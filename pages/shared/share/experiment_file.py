@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from classifier import Experiment
 from classifier.experiment.validation import ExperimentError, check_whole_number, shown
+from pages.shared.address.fields import NAMES, SAMPLES
 
 __all__ = ["MAX_FILE_MB", "FileError", "Opened", "read_experiment", "write_experiment"]
 
@@ -23,12 +24,10 @@ VERSION: Final = 1
 # The largest table with all digits of its numbers takes three quarters of it.
 MAX_FILE_MB: Final = 2
 _MAX_PROBLEMS: Final = 8
-_TABLES: Final = ("inputs", "labels", "initial", "schedule", "scaling")
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
-_REQUIRED: Final = ("inputs", "labels")
 _KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
 # Samples first, as with links: the other fields are judged by them.
-_SINGLE: Final = tuple(name for name in _FIELDS if name not in (*_REQUIRED, "input_names", "label_names"))
+_SINGLE: Final = tuple(name for name in _FIELDS if name not in (*SAMPLES, *NAMES))
 
 
 class FileError(ValueError):
@@ -96,15 +95,14 @@ def write_experiment(experiment: Experiment, position: int = 0) -> str:
     """
     values = {"format": FORMAT, "version": VERSION, "position": position}
     values |= {name: getattr(experiment, name) for name in _FIELDS}
-    lines = (f'  "{name}": {_written(name, value)}' for name, value in values.items())
+    lines = (f'  "{name}": {_written(value)}' for name, value in values.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _written(name: str, value: object) -> str:
-    rows = value if name in _TABLES else None
-    if not isinstance(rows, tuple) or not rows:
+def _written(value: object) -> str:
+    if not isinstance(value, tuple) or not value or not isinstance(value[0], tuple):
         return _json(value)
-    return "[\n" + ",\n".join(f"    {_json(row)}" for row in rows) + "\n  ]"
+    return "[\n" + ",\n".join(f"    {_json(row)}" for row in value) + "\n  ]"
 
 
 def _json(value: object) -> str:
@@ -168,19 +166,19 @@ def _no_constant(name: str) -> None:
 
 def _read(values: dict[str, Any]) -> Opened:
     problems = [f"There is no field {shown(name)}." for name in values if name not in _KNOWN]
-    problems += [f"The field '{name}' is missing." for name in _REQUIRED if name not in values]
+    problems += [f"The field '{name}' is missing." for name in SAMPLES if name not in values]
     if problems:
         raise FileError(*problems)
     experiment = _tried(problems, lambda: Experiment(values["inputs"], values["labels"]))
     if experiment is None:
         raise FileError(*problems)
     # Together: a pair of renamed columns may be unique only together. Before the rest, whose messages name columns.
-    for names in (("input_names", "label_names"), *((name,) for name in _SINGLE)):
+    for names in (NAMES, *((name,) for name in _SINGLE)):
         changes = {name: values[name] for name in names if name in values}
         experiment = _tried(problems, partial(experiment.replace, **changes)) or experiment
     position = _tried(
         problems,
-        lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs, field="position"),
+        lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs),
     )
     if problems or position is None:
         raise FileError(*problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifier import Experiment
+from pages.shared.address.fields import FIELDS
 
 __all__ = ["numpy_script", "torch_script"]
 
@@ -26,11 +27,11 @@ INPUTS = {inputs}
 {scaling}# {label_names}
 LABELS = {labels}
 EPOCHS = {epochs}
-RATES = {rates}  # from that epoch on, counted from 0: the learning rate
+RATES = {learning_rate}  # from that epoch on, counted from 0: the learning rate
 DTYPE = np.{dtype}
 SEED = {seed}
 INITIAL = {initial}  # initial weights, a row per output, the bias last; None: drawn by the seed
-
+{others}
 
 def initial_weights(in_features, out_features):
     if INITIAL is not None:
@@ -46,6 +47,8 @@ def learning_rate(epoch):
 
 
 '''
+
+_ELSEWHERE: Final = ("schedule", "route")  # in RATES, and in the code below
 
 _NUMPY: Final = """class Linear:
     def __init__(self, in_features, out_features):
@@ -164,21 +167,22 @@ def torch_script(experiment: Experiment) -> str:
 
 
 def _head(experiment: Experiment, title: str, imports: str) -> str:
-    return _HEAD.format(
-        title=title,
-        imports=imports,
+    own = {
         # Comments: a name holds no line break, which is a rule of Experiment.
-        input_names=", ".join(experiment.input_names),
-        label_names=", ".join(experiment.label_names),
-        inputs=_rows(experiment.inputs),
-        scaling=_scaling(experiment),
-        labels=_rows(experiment.labels),
-        epochs=experiment.epochs,
-        rates=_rows(((0, experiment.learning_rate), *experiment.schedule)),
-        dtype=experiment.dtype,
-        seed=experiment.seed,
-        initial=None if experiment.initial is None else _rows(experiment.initial),
-    )
+        "input_names": ", ".join(experiment.input_names),
+        "label_names": ", ".join(experiment.label_names),
+        "inputs": _rows(experiment.inputs),
+        "scaling": _scaling(experiment),
+        "labels": _rows(experiment.labels),
+        "initial": None if experiment.initial is None else _rows(experiment.initial),
+        "learning_rate": _rows(((0, experiment.learning_rate), *experiment.schedule)),
+    }
+    said = [field for field in FIELDS if field.in_script]
+    values = {field.name: getattr(experiment, field.name) for field in said} | own
+    # What this program has no words of its own for is said all the same.
+    others = [field.name for field in said if f"{{{field.name}}}" not in _HEAD and field.name not in _ELSEWHERE]
+    lines = "".join(f"{name.upper()} = {values[name]!r}\n" for name in others)
+    return _HEAD.format(title=title, imports=imports, others=lines, **values)
 
 
 def _scaling(experiment: Experiment) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared.address.query import Params
+from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import session
 from pages.shared.share.chart_files import chart_files

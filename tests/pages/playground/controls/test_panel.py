@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from classifier import Run
 from classifier.experiment.experiment import MAX_STEPS, Experiment
 from pages.playground.controls.learning_rate import STOPS, nearest_stop
-from pages.shared.address.query import to_params
+from pages.shared.address.writing import to_params
 from pages.shared.draft.table import from_experiment, to_payload
 from pages.shared.session import session
 from pages.shared.text.typed_numbers import format_number

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
-from pages.shared.address.query import KEYS, MAX_PIN, from_params, to_params, write_pin
+from pages.shared.address.reading import KEYS, from_params
+from pages.shared.address.writing import MAX_PIN, to_params, write_pin
 from pages.shared.examples import examples
 from pages.shared.share.qr import qr_image
 from pages.shared.text.quoting import escape_markdown

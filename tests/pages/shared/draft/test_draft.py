@@ -5,11 +5,15 @@ from dataclasses import replace
 import pytest
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.draft.draft import FIELDS, Draft, edited, judge, write_draft
+from pages.shared.draft.draft import CONTROLS, Draft, edited, judge, write_draft
 from pages.shared.draft.table import Table
 
 TUTORIAL = Experiment.tutorial()
 DRAFT = write_draft(TUTORIAL)
+
+
+def typed(draft: Draft, **texts: str) -> Draft:
+    return edited(draft, draft.table, texts)
 
 
 def test_an_experiment_survives_its_draft() -> None:
@@ -24,7 +28,7 @@ def test_an_experiment_survives_its_draft() -> None:
 def test_start_and_schedule_outlive_edits_of_other_fields() -> None:
     draft = write_draft(TUTORIAL.replace(initial=[[1, 2, 3, 4]] * 4, schedule=((500, 0.1),)))
     table = replace(draft.table, rows=draft.table.rows[:2])
-    verdict = judge(replace(draft, table=table, learning_rate="0.1", epochs="100", seed="1", route="chain"))
+    verdict = judge(edited(draft, table, {"learning_rate": "0.1", "epochs": "100", "seed": "1", "route": "chain"}))
     assert verdict.experiment is not None
     assert verdict.experiment.initial == ((1, 2, 3, 4),) * 4
     assert verdict.experiment.schedule == ((500, 0.1),)
@@ -49,22 +53,22 @@ def test_initial_weights_that_no_longer_fit_are_left_out_with_a_note_and_wait() 
     [("learning_rate", "101"), ("epochs", "1.5"), ("seed", "-1"), ("route", "short"), ("dtype", "float16")],
 )
 def test_a_bad_field_is_named_under_itself_alone(field: str, text: str) -> None:
-    verdict = judge(replace(DRAFT, **{field: text}))
+    verdict = judge(typed(DRAFT, **{field: text}))
     assert verdict.experiment is None
     assert len(verdict.problems_of(field)) == 1
-    assert all(not verdict.problems_of(other) for other in (*FIELDS, "table") if other != field)
+    assert all(not verdict.problems_of(other) for other in (*CONTROLS, "table") if other != field)
 
 
 def test_everything_wrong_is_named_at_once() -> None:
     table = replace(DRAFT.table, rows=(("a",) * 7, *DRAFT.table.rows))
-    verdict = judge(replace(DRAFT, table=table, learning_rate="x", seed="y"))
+    verdict = judge(edited(DRAFT, table, {"learning_rate": "x", "seed": "y"}))
     assert len(verdict.problems_of("table")) == 7
     assert len(verdict.problems) == 9
 
 
 def test_too_many_steps_are_the_epochs_problem() -> None:
     table = replace(DRAFT.table, rows=DRAFT.table.rows * 10)
-    verdict = judge(replace(DRAFT, table=table, epochs="1000000"))
+    verdict = judge(edited(DRAFT, table, {"epochs": "1000000"}))
     assert len(verdict.problems_of("epochs")) == 1
     assert "400000 epochs" in verdict.problems_of("epochs")[0]
 
@@ -75,13 +79,9 @@ def test_notes_come_with_a_good_experiment() -> None:
     assert verdict.notes == ("Row 6 is empty and left out.",)
 
 
-def start(draft: Draft, **texts: str) -> Draft:
-    return edited(draft, draft.table, texts)
-
-
 def test_zeros_follow_the_table() -> None:
     draft = write_draft(TUTORIAL.replace(initial=[[0] * 4] * 4))
-    assert draft.start == "zeros"
+    assert draft.texts["start"] == "zeros"
     table = replace(draft.table, label_names=("y",), rows=tuple(row[:4] for row in draft.table.rows))
     verdict = judge(edited(draft, table, {}))
     assert verdict.experiment is not None
@@ -89,17 +89,17 @@ def test_zeros_follow_the_table() -> None:
 
 
 def test_a_typed_matrix_counts_and_waits_while_the_start_is_another() -> None:
-    draft = start(DRAFT, start="typed", initial="1 0 0 0\n0,5 0 0 0\n0 0 0 0\n0 0 0 -1/4")
+    draft = typed(DRAFT, start="typed", initial="1 0 0 0\n0,5 0 0 0\n0 0 0 0\n0 0 0 -1/4")
     verdict = judge(draft)
     assert verdict.experiment is not None
     assert verdict.experiment.initial == ((1, 0, 0, 0), (0.5, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, -0.25))
-    assert judge(start(draft, start="seed")).experiment == TUTORIAL
-    assert judge(start(start(draft, start="zeros"), start="typed")) == verdict
+    assert judge(typed(draft, start="seed")).experiment == TUTORIAL
+    assert judge(typed(typed(draft, start="zeros"), start="typed")) == verdict
 
 
 def test_a_matrix_typed_for_this_table_must_fit_it() -> None:
     """Only one that was typed for another shape is left out: the table changed, not the matrix."""
-    verdict = judge(start(DRAFT, start="typed", initial="1 2 3\n1 2 a 4"))
+    verdict = judge(typed(DRAFT, start="typed", initial="1 2 3\n1 2 a 4"))
     assert verdict.experiment is None
     assert verdict.problems_of("initial") == [
         "There are 2 rows; 4 outputs need one each.",

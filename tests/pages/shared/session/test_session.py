@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.query import to_params
+from pages.shared.address.writing import to_params
 from pages.shared.session import session
 
 TUTORIAL = Experiment.tutorial()

@@ -13,7 +13,8 @@ import segno
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
-from pages.shared.address.query import from_params, to_params
+from pages.shared.address.reading import from_params
+from pages.shared.address.writing import to_params
 from pages.shared.session import session
 from pages.shared.share import share
 from pages.shared.share.experiment_file import write_experiment

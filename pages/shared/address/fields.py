@@ -1,0 +1,171 @@
+"""The table of an experiment's fields: one line for each, and everything that is written of it or read.
+
+The address, the controls, a difference and the programs to take away are loops over this table; a file is one over
+`Experiment` itself. A new field needs its line here, its rule in `Experiment`, and its control if it is to have one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier.experiment.rates import MAX_PIECES, Schedule
+from classifier.experiment.validation import ExperimentError, title
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
+
+__all__ = ["BY_KEY", "FIELD", "FIELDS", "NAMES", "SAMPLES", "Field", "read_key", "rule_of", "write_key"]
+
+_Matrix = tuple[tuple[float, ...], ...]
+_NONE: Final = "none"
+
+
+@dataclass(frozen=True)
+class Field:
+    """How a field of `Experiment` is read, written and named.
+
+    Attributes
+    ----------
+    name : str
+        Of the field.
+    key : str
+        Its parameter in an address. Fields that share one stand in it one behind the other, a comma between.
+    read, write : callable
+        Its value from a text, or ValueError; the text that means a value.
+    called : str
+        Its label, where that is not its name.
+    told : str
+        What a difference says of it, the value's text in place of {}; empty if it is not told.
+    is_typed : bool
+        Whether a control holds its text.
+    is_many : bool
+        Whether its value is a sequence, and each item a parameter of its own. Texts are those of an item.
+    is_table : bool
+        Whether its size is the table's: too large a table leaves the address together with it.
+    in_script : bool
+        Whether a program to take away says it.
+    """
+
+    name: str
+    key: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    called: str = ""
+    told: str = ""
+    is_typed: bool = False
+    is_many: bool = False
+    is_table: bool = False
+    in_script: bool = True
+
+    @property
+    def label(self) -> str:
+        """What it is called on the screen."""
+        return self.called or title(self.name)
+
+
+def write_rows(rows: Sequence[Sequence[float]] | None) -> str:
+    """Write a matrix, "_" between the rows; "none" for one that an experiment lacks."""
+    return _NONE if rows is None else "_".join(" ".join(map(format_number, row)) for row in rows)
+
+
+def read_rows(text: str, columns: int) -> _Matrix:
+    """Read rows of numbers; at most `columns` columns. Counts before it splits."""
+    if text.count("_") >= MAX_SAMPLES:
+        raise ValueError(f"it has more than {MAX_SAMPLES} rows.")
+    rows = []
+    for number, row in enumerate(text.split("_"), start=1):
+        if row.count(" ") >= columns:
+            raise ValueError(f"its row {number} has more than {columns} columns.")
+        try:
+            rows.append(tuple(map(parse_number, row.split(" "))))
+        except ValueError as error:
+            raise ValueError(f"row {number}: {error}") from None
+    return tuple(rows)
+
+
+def _rows_or_none(text: str, columns: int) -> _Matrix | None:
+    """Read a matrix that an experiment may lack: "none" takes away the example's."""
+    return None if text == _NONE else read_rows(text, columns)
+
+
+def write_schedule(schedule: Schedule) -> str:
+    """Write the changes of the learning rate: 0.1@500,0.01@800."""
+    return ",".join(f"{format_number(rate)}@{epoch}" for epoch, rate in schedule)
+
+
+def read_schedule(text: str) -> Schedule:
+    """Read the changes of the learning rate; an empty text holds none."""
+    if text.count(",") >= MAX_PIECES:
+        raise ValueError(f"it has more than {MAX_PIECES} changes.")
+    changes: Schedule = ()
+    for number, piece in enumerate(text.split(",") if text else (), start=1):
+        rate, at, epoch = piece.partition("@")
+        if not at:
+            raise ValueError(f"change {number}: {quoted(piece)} is not of the form 0.1@500.")
+        changes += ((parse_whole_number(epoch), parse_number(rate)),)
+    return changes
+
+
+_inputs, _labels = (partial(read_rows, columns=columns) for columns in (MAX_INPUTS, MAX_OUTPUTS))
+_initial, _scaling = (partial(_rows_or_none, columns=columns) for columns in (MAX_INPUTS + 1, 2))
+FIELDS: Final = (
+    Field("learning_rate", "lr", parse_number, format_number, told="lr {}", is_typed=True),
+    Field("schedule", "lr", read_schedule, write_schedule, told="then changing"),
+    Field("epochs", "epochs", parse_whole_number, str, told="{} epochs", is_typed=True),
+    Field("seed", "seed", parse_whole_number, str, told="seed {}", is_typed=True),
+    Field("route", "route", str, str, told="{}", is_typed=True),
+    Field("dtype", "dtype", str, str, called="Precision", told="{}", is_typed=True),
+    Field("inputs", "inputs", _inputs, write_rows, told="other samples", is_table=True),
+    Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
+    Field("initial", "initial", _initial, write_rows, told="own initial weights", is_table=True),
+    Field("scaling", "scale", _scaling, write_rows, is_table=True),
+    Field("input_names", "input_name", str, str, is_many=True, is_table=True),
+    Field("label_names", "label_name", str, str, is_many=True, is_table=True),
+)
+"""In the order of an address."""
+FIELD: Final[Mapping[str, Field]] = {field.name: field for field in FIELDS}
+BY_KEY: Final[Mapping[str, tuple[Field, ...]]] = {
+    field.key: tuple(other for other in FIELDS if other.key == field.key) for field in FIELDS
+}
+# Read together, before the others, which are judged by them: one without the other is another data set, and a pair of
+# renamed columns may be unique only together.
+SAMPLES: Final = ("inputs", "labels")
+NAMES: Final = ("input_names", "label_names")
+
+
+def write_key(key: str, experiment: Experiment) -> str | list[str]:
+    """Write what a parameter of an address says of an experiment."""
+    fields = BY_KEY[key]
+    values = [getattr(experiment, field.name) for field in fields]
+    if fields[0].is_many:
+        return list(map(fields[0].write, values[0]))
+    texts = [field.write(value) for field, value in zip(fields, values, strict=True)]
+    return ",".join(filter(None, texts))
+
+
+def read_key(key: str, text: str) -> dict[str, Any]:
+    """Read a parameter of an address: the values of its fields.
+
+    Raises
+    ------
+    ValueError
+        If it is not understood.
+
+    Examples
+    --------
+    >>> read_key("lr", "0,5"), read_key("lr", "0.5,0.1@500")
+    ({'learning_rate': 0.5, 'schedule': ()}, {'learning_rate': 0.5, 'schedule': ((500, 0.1),)})
+    """
+    fields = BY_KEY[key]
+    # Where there are changes, the comma parts them and is no decimal comma.
+    parts = text.split(",", len(fields) - 1) if "@" in text else [text]
+    parts += [""] * (len(fields) - len(parts))
+    return {field.name: field.read(part) for field, part in zip(fields, parts, strict=True)}
+
+
+def rule_of(error: ValueError) -> str:
+    """Say what is wrong with the text of a field, for a place where the field's name stands already."""
+    return error.rule if isinstance(error, ExperimentError) else str(error)

@@ -1,0 +1,190 @@
+"""Query parameters → experiment, by whitelist. Pure; no widget, no session.
+
+Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
+default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
+`quoting.escape_markdown`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import parse_qs
+
+from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, Experiment
+from classifier.experiment.validation import ExperimentError
+from pages.shared.address.fields import BY_KEY, FIELD, NAMES, SAMPLES, read_key
+from pages.shared.address.writing import MAX_PIN, TUTORIAL, named_experiments
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import parse_whole_number
+
+_T = TypeVar("_T")
+
+KEYS = ("example", *BY_KEY, "position", "pin")
+# Read together, and before the others: samples first, for a limit joins them with the epochs, and a table is worth more
+# than a number.
+_FIRST = tuple(FIELD[name].key for name in (*SAMPLES, *NAMES))
+# Streamlit acts on these itself and hides them from st.query_params.
+_STREAMLIT_KEYS = ("embed", "embed_options")
+_MAX_NOTICES = 8
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What an address asks for, and what of it was ignored.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    position : int or None
+        None if the address names no (valid) position.
+    notices : tuple of str
+        Plain text, one sentence or two for each ignored parameter. Contains a stranger's text.
+    pin : Experiment or None
+        None if the address holds no (valid) pinned experiment.
+    """
+
+    experiment: Experiment
+    position: int | None
+    notices: tuple[str, ...]
+    pin: Experiment | None = None
+
+
+def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) -> Opened:
+    """Read query parameters; whatever is wrong is ignored with a notice.
+
+    Parameters
+    ----------
+    params : mapping of str to sequence of str
+        All values of every key, as ``urllib.parse.parse_qs`` or ``st.query_params.get_all`` give them.
+    extra : sequence of str
+        Keys of the calling page, which are not judged here.
+
+    Returns
+    -------
+    Opened
+        Always valid, whatever the parameters are.
+    """
+    reader = _Reader(params)
+    table = _read_table(reader)
+    example = reader.read("example", _read_example)
+    if table is not None and example is not None:
+        reader.ignore("example", "the address holds a table, too, and that counts.")
+    experiment = _read_names(reader, table or example or named_experiments()[TUTORIAL])
+    for key in BY_KEY:
+        if key not in _FIRST:
+            experiment = reader.change(experiment, key)
+    position = reader.read("position", lambda text: _position(text, experiment.epochs))
+    pin = reader.read("pin", _read_pin)
+    for key in params:
+        if key not in KEYS and key not in extra and key.lower() not in _STREAMLIT_KEYS:
+            reader.ignore(key, "there is no such parameter.")
+    return Opened(experiment, position, reader.notices(), pin)
+
+
+class _Reader:
+    """Reads single parameters and collects what is wrong with them."""
+
+    def __init__(self, params: Mapping[str, Sequence[str]]) -> None:
+        self._params = params
+        self._notices: list[str] = []
+
+    def values(self, key: str) -> list[str]:
+        """Give all values of a key, [] without it."""
+        found = self._params.get(key, ())
+        return [found] if isinstance(found, str) else list(found)
+
+    def ignore(self, key: str, reason: str) -> None:
+        """Note that a parameter is ignored."""
+        self._notices.append(f"{quoted(key)} in the address is ignored: {reason}")
+
+    def text(self, key: str) -> str | None:
+        """Give the one value of a key; None without it or, with a notice, if there are several."""
+        values = self.values(key)
+        if len(values) > 1:
+            self.ignore(key, f"it stands there {len(values)} times.")
+        return values[0] if len(values) == 1 else None
+
+    def read(self, key: str, parse: Callable[[str], _T]) -> _T | None:
+        """Parse the one value of a key; None if that fails."""
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:  # ExperimentError is one
+            self.ignore(key, str(error))
+            return None
+
+    def change(self, experiment: Experiment, key: str) -> Experiment:
+        """Change the experiment by the one value of a key; unchanged if that fails."""
+        return self.read(key, lambda text: experiment.replace(**read_key(key, text))) or experiment
+
+    def notices(self) -> tuple[str, ...]:
+        """Give the first notices and the number of the others."""
+        others = len(self._notices) - _MAX_NOTICES
+        rest = [f"{others} more parameters of the address are ignored."] if others > 0 else []
+        return tuple(self._notices[:_MAX_NOTICES] + rest)
+
+
+def _read_example(text: str) -> Experiment:
+    if text not in named_experiments():
+        raise ValueError(f"there is no example {quoted(text)}.")
+    return named_experiments()[text]
+
+
+def _position(text: str, epochs: int) -> int:
+    position = parse_whole_number(text)
+    if not 0 <= position <= epochs:
+        raise ValueError(f"{quoted(text)} is not between 0 and {epochs}, the epochs of this run.")
+    return position
+
+
+def _read_pin(text: str) -> Experiment:
+    """Read a pinned experiment's own address. Nothing in it is passed over: that would pin another run."""
+    if len(text) > MAX_PIN:
+        raise ValueError(f"it has {len(text)} characters. A pinned run has at most {MAX_PIN}.")
+    if text == TUTORIAL:
+        return Experiment.tutorial()
+    params = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_INPUTS + MAX_OUTPUTS + len(KEYS))
+    if not params:
+        raise ValueError(f"{quoted(text)} is not the address of an experiment.")
+    for key in ("pin", "position"):  # without this, a pin within a pin within a pin would have no end
+        if key in params:
+            raise ValueError(f"a pinned run has no {quoted(key)}.")
+    opened = from_params(params)
+    if opened.notices:
+        raise ValueError(f"its {opened.notices[0].replace(' in the address is ignored', '', 1)}")
+    return opened.experiment
+
+
+def _read_table(reader: _Reader) -> Experiment | None:
+    """Read inputs and labels: both or neither, since one without the other is another data set."""
+    inputs, labels = (reader.read(name, FIELD[name].read) for name in SAMPLES)
+    if inputs is not None and labels is not None:
+        try:
+            return Experiment(inputs, labels)
+        except ExperimentError as error:
+            reader.ignore("inputs", f"{error} Its labels are ignored with it.")
+    elif inputs is not None:
+        reader.ignore("inputs", "it comes without usable labels.")
+    elif labels is not None:
+        reader.ignore("labels", "it comes without usable inputs.")
+    return None
+
+
+def _read_names(reader: _Reader, experiment: Experiment) -> Experiment:
+    """Read the column names: all inputs' or none, all labels' or none."""
+    changes = {}
+    for name in NAMES:
+        key, columns = FIELD[name].key, len(getattr(experiment, name))
+        names = reader.values(key)
+        if len(names) == columns:
+            changes[name] = tuple(names)
+        elif names:
+            reader.ignore(key, f"it names {len(names)} columns, the table has {columns}.")
+    try:
+        return experiment.replace(**changes)
+    except ExperimentError as error:
+        for name in changes:
+            reader.ignore(FIELD[name].key, str(error))
+        return experiment

@@ -1,0 +1,91 @@
+"""Experiment → query parameters. Pure; no widget, no session.
+
+A link reads like what it means: ``lr=0.1&inputs=1+3+5_1+9+5&labels=1_0``: a space ("+" in the address)
+between the columns, "_" between the rows. ``lr=0.01,0.1@500`` is a learning rate of 0.01, and of 0.1 from
+position 500 on. ``initial`` holds the initial weights, one row per output, the bias last; ``scale`` the mean and the
+scale by which each input was standardised, one row per input; "none" instead says that there are none. ``pin`` holds
+the address of another experiment, whose curve stays in sight.
+
+What equals the tutorial is left out. ``example=iris`` names another experiment to take the tutorial's place: its whole
+table in one word, so that its link fits into a QR code. In an address that holds a table as well, the table counts.
+"""
+
+from functools import cache
+from urllib.parse import urlencode
+
+from classifier.experiment.experiment import Experiment, default_input_names, default_label_names
+from pages.shared.address.fields import BY_KEY, SAMPLES, write_key
+from pages.shared.examples import examples
+
+Params = dict[str, str | list[str]]
+
+MAX_PIN = 20_000
+"""Most characters of a pinned experiment's own address."""
+TUTORIAL = "tutorial"
+"""Its name as an example, and what it is as a pin, whose own address would be empty."""
+
+
+def to_params(experiment: Experiment, position: int | None = None) -> Params:
+    """Write an experiment as query parameters; what equals the tutorial or the named example is left out.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    position : int, optional
+        Number of epochs trained; 0 is left out, too.
+
+    Returns
+    -------
+    dict of str to str or list of str
+        Ready for ``st.query_params.from_dict`` and for ``urlencode(…, doseq=True)``. Empty for the tutorial.
+
+    Examples
+    --------
+    >>> to_params(Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)), learning_rate=0.1))
+    {'lr': '0.1', 'inputs': '1 3_0.5 9', 'labels': '1_0'}
+    >>> to_params(Experiment.example("gates").replace(seed=7))
+    {'example': 'gates', 'seed': '7'}
+    """
+    name = _example_with_table(experiment)
+    default = named_experiments()[name or TUTORIAL]
+    defaults = {field.name: getattr(default, field.name) for fields in BY_KEY.values() for field in fields}
+    if name is None:
+        defaults |= dict.fromkeys(SAMPLES)
+        defaults["input_names"] = default_input_names(experiment.in_features)
+        defaults["label_names"] = default_label_names(experiment.out_features)
+    params: Params = {"example": name} if name and name != TUTORIAL else {}
+    for key, fields in BY_KEY.items():
+        if any(getattr(experiment, field.name) != defaults[field.name] for field in fields):
+            params[key] = write_key(key, experiment)
+    if position:
+        params["position"] = str(position)
+    return params
+
+
+def write_pin(experiment: Experiment) -> str | None:
+    """Write an experiment as the value of ``pin``: its own address; None if that is longer than `MAX_PIN`.
+
+    Examples
+    --------
+    >>> write_pin(Experiment.tutorial().replace(learning_rate=0.1)), write_pin(Experiment.tutorial())
+    ('lr=0.1', 'tutorial')
+    """
+    text = urlencode(to_params(experiment), doseq=True) or TUTORIAL
+    return text if len(text) <= MAX_PIN else None
+
+
+@cache
+def named_experiments() -> dict[str, Experiment]:
+    """Build what an address can name, the tutorial first."""
+    return {name: Experiment(**example.fields) for name, example in examples().items()}
+
+
+def _example_with_table(experiment: Experiment) -> str | None:
+    """Name the first example with the same inputs and labels: the tutorial before those that change its settings.
+
+    No other field is asked for: to rename a column must not bring the whole table back into the address.
+    """
+    table = experiment.inputs, experiment.labels
+    named = named_experiments().items()
+    # A comparison ends at the first cell that differs, so that even a large table takes microseconds.
+    return next((name for name, example in named if (example.inputs, example.labels) == table), None)
