@@ -103,12 +103,56 @@ def test_it_and_its_error_survive_pickling() -> None:
     experiment = Experiment.tutorial()
     assert pickle.loads(pickle.dumps(experiment)) == experiment  # noqa: S301  # our own bytes
     error = copy.copy(refused(labels=[[7]]))
-    assert (str(error), error.row, error.column, error.field) == (
+    assert (str(error), error.rule, error.row, error.column, error.field) == (
         "Row 1, y₁: 7 is not a label. Labels lie between 0 and 1.",
+        "7 is not a label. Labels lie between 0 and 1.",
         0,
         2,
         "labels",
     )
+
+
+# what is typed, what it is about, and the first words of the rule
+APART = [
+    ({"learning_rate": 101}, "Learning rate: ", "101 is out of range."),
+    ({"learning_rate": "x"}, "Learning rate: ", "'x' is not a number."),
+    ({"learning_rate": INF}, "Learning rate: ", "inf is not a finite number."),
+    ({"learning_rate": 10**400}, "Learning rate: ", "1000"),
+    ({"learning_rate": None}, "", "Learning rate is empty."),
+    ({"epochs": -1}, "Epochs: ", "-1 is out of range."),
+    ({"epochs": 1.5}, "Epochs: ", "1.5 is not a whole number."),
+    ({"inputs": [[1]] * 100, "labels": [[1]] * 100, "epochs": 10**6}, "Epochs: ", "100 samples"),
+    ({"seed": -1}, "Seed: ", "-1 is out of range."),
+    ({"route": "x"}, "Route: ", "'x' is not one of"),
+    ({"dtype": "x"}, "Dtype: ", "'x' is not one of"),
+    ({"inputs": [1]}, "Row 1: ", "1 is not a row of inputs."),
+    ({"inputs": []}, "", "The table of inputs is empty."),
+    ({"input_names": "x"}, "Names: ", "'x' for 2 columns."),
+    ({"input_names": ["", "b"]}, "Column 1: ", "'' is not a name."),
+    ({"input_names": ["a", "b" * 25]}, "Column 2: ", "'b"),
+    ({"initial": 1}, "Initial weights: ", "1 is not a table."),
+    ({"initial": [[1]] * 2}, "Initial weights: ", "2 rows for 1 output."),
+    ({"initial": [1]}, "Initial weights, row 1: ", "1 is not a row."),
+    ({"initial": [[1]]}, "Initial weights, row 1: ", "1 number for 2 inputs"),
+    ({"initial": [[1, 2, 1e7]]}, "Initial weights, row 1, b: ", "10000000 is too large. Initial weights lie"),
+    ({"schedule": 1}, "Schedule: ", "1 is not a list"),
+    ({"schedule": [(1, 1)] * 33}, "Schedule: ", "33 changes"),
+    ({"schedule": [1]}, "Schedule, change 1: ", "1 is not a change."),
+    ({"schedule": [(0, 1)]}, "Schedule, change 1: ", "epoch 0 does not"),
+    ({"schedule": [(1.5, 1)]}, "Schedule, change 1, epoch: ", "1.5 is not a whole"),
+    ({"schedule": [(1, 101)]}, "Schedule, change 1, rate: ", "101 is out of range."),
+    ({"scaling": 1}, "Scaling: ", "1 for 2 inputs."),
+    ({"scaling": [1, 2]}, "Scaling of x₁: ", "1 is not a mean"),
+    ({"scaling": [(1e101, 1), (0, 1)]}, "Scaling of x₁, mean: ", "1e+101 is too large."),
+    ({"scaling": [(0, 1), (0, 0)]}, "Scaling of x₂, scale: ", "0 is out of range."),
+]
+
+
+@pytest.mark.parametrize(("changes", "about", "rule"), APART)
+def test_an_error_carries_its_rule_apart_from_what_it_is_about(changes: dict[str, Any], about: str, rule: str) -> None:
+    error = refused(**changes)
+    assert error.rule.startswith(rule)
+    assert str(error) == about + error.rule
 
 
 # what is typed, the message, and (row, column)

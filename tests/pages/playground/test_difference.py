@@ -15,12 +15,15 @@ ZEROS = zeros_initial(3, 4)
         ({}, ""),
         ({"learning_rate": 1e-5}, "lr 1e-5"),
         ({"schedule": ((5, 0.1),)}, "lr 0.01, then changing"),
+        ({"learning_rate": 1, "schedule": ((5, 0.1),)}, "lr 1, then changing"),
         ({"seed": 7, "route": "chain"}, "seed 7, chain"),
         ({"epochs": 50, "dtype": "float64"}, "50 epochs, float64"),
         ({"initial": ZEROS}, "own initial weights"),
         ({"initial": ZEROS, "seed": 7}, "own initial weights"),
         ({"inputs": ((1, 2, 3),) * 5}, "other samples"),
-        ({"input_names": ("a", "b", "c")}, ""),
+        ({"inputs": ((1, 2, 3),) * 5, "labels": ((1, 0, 1, 0),) * 5}, "other samples"),
+        ({"input_names": ("a", "b", "c"), "label_names": ("d", "e", "f", "g")}, ""),
+        ({"scaling": ((1, 2),) * 3}, ""),
     ],
 )
 def test_what_differs_is_named(changes: dict[str, object], words: str) -> None:

@@ -49,13 +49,20 @@ def test_initial_weights_that_no_longer_fit_are_left_out_with_a_note_and_wait() 
 
 
 @pytest.mark.parametrize(
-    ("field", "text"),
-    [("learning_rate", "101"), ("epochs", "1.5"), ("seed", "-1"), ("route", "short"), ("dtype", "float16")],
+    ("field", "text", "rule"),
+    [
+        ("learning_rate", "101", "101 is out of range. The learning rate lies between 0 and 100."),
+        ("learning_rate", "0.1,0.2@500", '"0.1,0.2@500" is not a number.'),
+        ("epochs", "1.5", '"1.5" is not a whole number. Write it with digits only.'),
+        ("seed", "-1", "-1 is out of range. It lies between 0 and 4294967295."),
+        ("route", "short", "'short' is not one of fused, chain."),
+        ("dtype", "float16", "'float16' is not one of float32, float64."),
+    ],
 )
-def test_a_bad_field_is_named_under_itself_alone(field: str, text: str) -> None:
+def test_a_bad_field_is_named_under_itself_alone(field: str, text: str, rule: str) -> None:
     verdict = judge(typed(DRAFT, **{field: text}))
     assert verdict.experiment is None
-    assert len(verdict.problems_of(field)) == 1
+    assert verdict.problems_of(field) == [rule]
     assert all(not verdict.problems_of(other) for other in (*CONTROLS, "table") if other != field)
 
 
@@ -70,6 +77,7 @@ def test_too_many_steps_are_the_epochs_problem() -> None:
     table = replace(DRAFT.table, rows=DRAFT.table.rows * 10)
     verdict = judge(edited(DRAFT, table, {"epochs": "1000000"}))
     assert len(verdict.problems_of("epochs")) == 1
+    assert verdict.problems_of("epochs")[0].startswith("50 samples × 1000000 epochs")
     assert "400000 epochs" in verdict.problems_of("epochs")[0]
 
 

@@ -202,8 +202,19 @@ def test_initial_weights_of_a_table_too_large_leave_the_address_with_it(
 ) -> None:
     """Without their table they would be another network's."""
     monkeypatch.setattr(session, "MAX_ADDRESS", 20)
-    open_with(visit, seed="7", inputs="1 2_3 4", labels="1_0", initial="1 2 3")
-    assert visit.session_state["result"] == Experiment([[1, 2], [3, 4]], [[1], [0]], seed=7, initial=[[1, 2, 3]])
+    open_with(
+        visit,
+        seed="7",
+        inputs="1 2_3 4",
+        labels="1_0",
+        initial="1 2 3",
+        scale="1 2_3 4",
+        input_name=["a", "b"],
+        label_name="c",
+    )
+    own = Experiment([[1, 2], [3, 4]], [[1], [0]], seed=7, initial=[[1, 2, 3]], scaling=[[1, 2], [3, 4]])
+    own = own.replace(input_names=["a", "b"], label_names=["c"])
+    assert visit.session_state["result"] == own
     assert address(visit) == {"seed": "7"}
 
 
