@@ -131,12 +131,9 @@ class Experiment:
         rows = check_rows(self.inputs, "input", MAX_INPUTS, MAX_SAMPLES)
         label_rows = check_rows(self.labels, "label", MAX_OUTPUTS, MAX_SAMPLES)
         if len(rows) != len(label_rows):
-            raise ExperimentError(
-                f"Inputs: {counted(len(rows), 'row')}, labels: {counted(len(label_rows), 'row')}. "
-                "Every sample needs both.",
-                row=min(len(rows), len(label_rows)),
-                field="labels",
-            )
+            counts = f"Inputs: {counted(len(rows), 'row')}, labels: {counted(len(label_rows), 'row')}."
+            row = min(len(rows), len(label_rows))
+            raise ExperimentError(f"{counts} Every sample needs both.", row=row, field="labels")
         input_names, label_names = check_names(
             default_input_names(len(rows[0])) if self.input_names is None else self.input_names,
             default_label_names(len(label_rows[0])) if self.label_names is None else self.label_names,
@@ -151,17 +148,14 @@ class Experiment:
         for field, highest in (("epochs", MAX_EPOCHS), ("seed", MAX_SEED)):
             self._set(field, check_whole_number(getattr(self, field), title(field), highest, field=field))
         if self.samples * self.epochs > MAX_STEPS:
-            raise ExperimentError(
-                f"{self.samples} samples × {self.epochs} epochs are too many steps. "
-                f"A run has at most {MAX_STEPS}: that is {MAX_STEPS // self.samples} epochs of this table.",
-                where=title("epochs"),
-                field="epochs",
-            )
+            rule = f"{self.samples} samples × {self.epochs} epochs are too many steps. A run has at most {MAX_STEPS}:"
+            most = f"that is {MAX_STEPS // self.samples} epochs of this table."
+            raise ExperimentError(f"{rule} {most}", title("epochs"), field="epochs")
         for field, allowed in (("route", get_args(Route)), ("dtype", DTYPES)):
             value = getattr(self, field)
             if not isinstance(value, str) or value not in allowed:
                 rule = f"{shown(value)} is not one of {', '.join(allowed)}."
-                raise ExperimentError(rule, where=title(field), field=field)
+                raise ExperimentError(rule, title(field), field=field)
         if self.initial is not None:
             self._set("initial", check_initial(self.initial, self.input_names, self.out_features))
         self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))
@@ -201,7 +195,7 @@ class Experiment:
                         if is_input
                         else "is not a label. Labels lie between 0 and 1."
                     )
-                    raise ExperimentError(f"{plain(value)} {rule}", where=where, **place)
+                    raise ExperimentError(f"{plain(value)} {rule}", where, **place)
                 values.append(value)
             table.append(tuple(values))
         return tuple(table)

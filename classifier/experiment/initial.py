@@ -45,39 +45,26 @@ def check_initial(table: object, input_names: Sequence[str], outputs: int) -> Ma
     field, name, columns = "initial", title("initial"), len(input_names) + 1
     rows = items(table)
     if rows is None:
-        raise ExperimentError(f"{shown(table)} is not a table. Give one row per output.", where=name, field=field)
+        raise ExperimentError(f"{shown(table)} is not a table. Give one row per output.", name, field=field)
     if len(rows) != outputs:
-        raise ExperimentError(
-            f"{counted(len(rows), 'row')} for {counted(outputs, 'output')}. Give one row per output.",
-            where=name,
-            row=min(len(rows), outputs),
-            field=field,
-        )
+        rule = f"{counted(len(rows), 'row')} for {counted(outputs, 'output')}. Give one row per output."
+        raise ExperimentError(rule, name, row=min(len(rows), outputs), field=field)
     checked = []
     for row, cells in enumerate(map(items, rows)):
         where = f"{name}, row {row + 1}"
         if cells is None:
-            raise ExperimentError(
-                f"{shown(rows[row])} is not a row. Give a list of numbers.",
-                where=where,
-                row=row,
-                field=field,
-            )
+            rule = f"{shown(rows[row])} is not a row. Give a list of numbers."
+            raise ExperimentError(rule, where, row=row, field=field)
         if len(cells) != columns:
-            raise ExperimentError(
-                f"{counted(len(cells), 'number')} for {counted(len(input_names), 'input')} and the bias. "
-                f"Give {columns}, the bias last.",
-                where=where,
-                row=row,
-                field=field,
-            )
+            rule = f"{counted(len(cells), 'number')} for {counted(len(input_names), 'input')} and the bias."
+            raise ExperimentError(f"{rule} Give {columns}, the bias last.", where, row=row, field=field)
         values = []
         for column, (cell, heading) in enumerate(zip(cells, (*input_names, BIAS_NAME), strict=True)):
             at = Place(row=row, column=column, field=field)
             value = check_number(cell, f"{where}, {heading}", **at)
             if abs(value) > MAX_INITIAL:
                 rule = f"is too large. {name} lie between -{MAX_INITIAL:.0f} and {MAX_INITIAL:.0f}."
-                raise ExperimentError(f"{plain(value)} {rule}", where=f"{where}, {heading}", **at)
+                raise ExperimentError(f"{plain(value)} {rule}", f"{where}, {heading}", **at)
             values.append(value)
         checked.append(tuple(values))
     return tuple(checked)

@@ -40,7 +40,7 @@ def check_rate(value: object, where: str = title("learning_rate"), **place: Unpa
     rate = check_number(value, where, **place)
     if not 0 <= rate <= MAX_LEARNING_RATE:
         rule = f"{plain(rate)} is out of range. The learning rate lies between 0 and {MAX_LEARNING_RATE:g}."
-        raise ExperimentError(rule, where=where, **place)
+        raise ExperimentError(rule, where, **place)
     return rate
 
 
@@ -65,29 +65,24 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
     field, name = "schedule", title("schedule")
     changes = items(schedule)
     if changes is None:
-        raise ExperimentError(f"{shown(schedule)} is not a list of changes (epoch, rate).", where=name, field=field)
+        raise ExperimentError(f"{shown(schedule)} is not a list of changes (epoch, rate).", name, field=field)
     if len(changes) > MAX_PIECES:
-        raise ExperimentError(
-            f"{len(changes)} changes of the learning rate are too many. There may be at most {MAX_PIECES}.",
-            where=name,
-            row=MAX_PIECES,
-            field=field,
-        )
+        rule = f"{len(changes)} changes of the learning rate are too many. There may be at most {MAX_PIECES}."
+        raise ExperimentError(rule, name, row=MAX_PIECES, field=field)
     checked: list[tuple[int, float]] = []
     for row, change in enumerate(changes):
         where = f"{name}, change {row + 1}"
         pair = items(change)
         if pair is None or len(pair) != 2:
-            raise ExperimentError(
-                f"{shown(change)} is not a change. Give an epoch and a rate.", where=where, row=row, field=field
-            )
+            rule = f"{shown(change)} is not a change. Give an epoch and a rate."
+            raise ExperimentError(rule, where, row=row, field=field)
         at = Place(row=row, column=0, field=field)
         epoch = check_whole_number(pair[0], f"{where}, epoch", max_epoch, **at)
         if epoch <= (before := checked[-1][0] if checked else 0):
-            rule = (
-                "Changes stand in the order of their epochs" if checked else "The first change is at epoch 1 or later"
+            order = (
+                "Changes stand in the order of their epochs." if checked else "The first change is at epoch 1 or later."
             )
-            raise ExperimentError(f"epoch {epoch} does not come after {before}. {rule}.", where=where, **at)
+            raise ExperimentError(f"epoch {epoch} does not come after {before}. {order}", where, **at)
         checked.append((epoch, check_rate(pair[1], f"{where}, rate", row=row, column=1, field=field)))
     return tuple(checked)
 

@@ -98,21 +98,21 @@ def check_scaling(table: object, input_names: Sequence[str]) -> Scaling:
     if pairs is None or len(pairs) != len(input_names):
         given = shown(table) if pairs is None else counted(len(pairs), "row")
         rule = f"{given} for {counted(len(input_names), 'input')}. Give a mean and a scale for each."
-        raise ExperimentError(rule, where=subject, field=field)
+        raise ExperimentError(rule, subject, field=field)
     checked = []
     for row, (pair, name) in enumerate(zip(map(items, pairs), input_names, strict=True)):
         where = f"{subject} of {name}"
         if pair is None or len(pair) != 2:
             rule = f"{shown(pairs[row])} is not a mean and a scale. Give two numbers."
-            raise ExperimentError(rule, where=where, row=row, field=field)
+            raise ExperimentError(rule, where, row=row, field=field)
         of_mean, of_scale = (Place(row=row, column=column, field=field) for column in (0, 1))
         mean = check_number(pair[0], f"{where}, mean", **of_mean)
         scale = check_number(pair[1], f"{where}, scale", **of_scale)
         if abs(mean) > MAX_SCALING:
             rule = f"{plain(mean)} is too large. It lies between -{MAX_SCALING:g} and {MAX_SCALING:g}."
-            raise ExperimentError(rule, where=f"{where}, mean", **of_mean)
+            raise ExperimentError(rule, f"{where}, mean", **of_mean)
         if not 1 / MAX_SCALING <= scale <= MAX_SCALING:
             rule = f"{plain(scale)} is out of range. It lies between {1 / MAX_SCALING:g} and {MAX_SCALING:g}."
-            raise ExperimentError(rule, where=f"{where}, scale", **of_scale)
+            raise ExperimentError(rule, f"{where}, scale", **of_scale)
         checked.append((mean, scale))
     return tuple(checked)

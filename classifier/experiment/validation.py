@@ -37,20 +37,12 @@ class ExperimentError(ValueError):
         Field of `Experiment`.
     """
 
-    def __init__(
-        self,
-        rule: str,
-        *,
-        where: str = "",
-        row: int | None = None,
-        column: int | None = None,
-        field: str | None = None,
-    ) -> None:
+    def __init__(self, rule: str, where: str = "", **place: Unpack[Place]) -> None:
         super().__init__(f"{where}: {rule}" if where else rule)
         self.rule = rule
-        self.row = row
-        self.column = column
-        self.field = field
+        self.row = place.get("row")
+        self.column = place.get("column")
+        self.field = place.get("field")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Keep the place when the error is pickled or copied."""
@@ -116,35 +108,23 @@ def check_rows(table: object, what: str, max_columns: int, max_rows: int) -> lis
     if not rows:
         raise ExperimentError(f"The table of {field} is empty. One sample is enough, none is too few.", field=field)
     if len(rows) > max_rows:
-        raise ExperimentError(
-            f"The table has {len(rows)} rows. It may have at most {max_rows}.", row=max_rows, field=field
-        )
+        rule = f"The table has {len(rows)} rows. It may have at most {max_rows}."
+        raise ExperimentError(rule, row=max_rows, field=field)
     checked: list[list[Any]] = []
     for row, cells in enumerate(map(items, rows)):
         if cells is None:
-            raise ExperimentError(
-                f"{shown(rows[row])} is not a row of {field}. Give a list of numbers.",
-                where=f"Row {row + 1}",
-                row=row,
-                field=field,
-            )
+            rule = f"{shown(rows[row])} is not a row of {field}. Give a list of numbers."
+            raise ExperimentError(rule, f"Row {row + 1}", row=row, field=field)
+        rule = ""
         if not cells:
-            raise ExperimentError(
-                f"Row {row + 1} has no {field}. A sample needs at least one {what}.", row=row, field=field
-            )
-        if len(cells) > max_columns:
-            raise ExperimentError(
-                f"Row {row + 1} has {len(cells)} {field}. A sample may have at most {max_columns}.",
-                row=row,
-                field=field,
-            )
-        if checked and len(cells) != len(checked[0]):
-            raise ExperimentError(
-                f"Row {row + 1} has {counted(len(cells), what)}, row 1 has {len(checked[0])}. "
-                "Every row needs the same number.",
-                row=row,
-                field=field,
-            )
+            rule = f"has no {field}. A sample needs at least one {what}."
+        elif len(cells) > max_columns:
+            rule = f"has {len(cells)} {field}. A sample may have at most {max_columns}."
+        elif checked and len(cells) != len(checked[0]):
+            counts = f"{counted(len(cells), what)}, row 1 has {len(checked[0])}"
+            rule = f"has {counts}. Every row needs the same number."
+        if rule:
+            raise ExperimentError(f"Row {row + 1} {rule}", row=row, field=field)
         checked.append(cells)
     return checked
 
@@ -168,13 +148,13 @@ def check_number(value: object, where: str, **place: Unpack[Place]) -> float:
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ExperimentError(f"{where} is empty. It needs a number.", **place)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise ExperimentError(f"{shown(value)} is not a number.", where=where, **place)
+        raise ExperimentError(f"{shown(value)} is not a number.", where, **place)
     try:
         number = float(value)
     except OverflowError:
-        raise ExperimentError(f"{shown(value)} is too large.", where=where, **place) from None
+        raise ExperimentError(f"{shown(value)} is too large.", where, **place) from None
     if not math.isfinite(number):
-        raise ExperimentError(f"{number} is not a finite number.", where=where, **place)
+        raise ExperimentError(f"{number} is not a finite number.", where, **place)
     return number + 0.0  # −0 + 0 = 0: equal experiments must not differ in the sign of a zero
 
 
@@ -191,11 +171,11 @@ def check_whole_number(value: object, where: str, highest: int, **place: Unpack[
     else:
         number = check_number(value, where, **place)
         if not number.is_integer():
-            raise ExperimentError(f"{shown(value)} is not a whole number.", where=where, **place)
+            raise ExperimentError(f"{shown(value)} is not a whole number.", where, **place)
         whole = int(number)
     if not 0 <= whole <= highest:
         rule = f"{shown(value)} is out of range. It lies between 0 and {highest}."
-        raise ExperimentError(rule, where=where, **place)
+        raise ExperimentError(rule, where, **place)
     return whole
 
 
@@ -217,30 +197,20 @@ def check_names(
         if listed is None or len(listed) != count:
             given = shown(names) if listed is None else counted(len(listed), "name")
             rule = f"{given} for {counted(count, 'column')}. Every column needs one."
-            raise ExperimentError(rule, where="Names", field=field)
+            raise ExperimentError(rule, "Names", field=field)
         for name in listed:
             column = len(column_of)
             clean = name.strip() if isinstance(name, str) else ""
+            place = Place(column=column, field=field)
             if not clean:
-                raise ExperimentError(
-                    f"{shown(name)} is not a name. A name is a text that is not empty.",
-                    where=f"Column {column + 1}",
-                    column=column,
-                    field=field,
-                )
+                rule = f"{shown(name)} is not a name. A name is a text that is not empty."
+                raise ExperimentError(rule, f"Column {column + 1}", **place)
             if len(clean) > MAX_NAME_LENGTH or not clean.isprintable():
-                raise ExperimentError(
-                    f"{shown(clean)} is too long or not printable. A name has at most {MAX_NAME_LENGTH} letters.",
-                    where=f"Column {column + 1}",
-                    column=column,
-                    field=field,
-                )
+                rule = f"is too long or not printable. A name has at most {MAX_NAME_LENGTH} letters."
+                raise ExperimentError(f"{shown(clean)} {rule}", f"Column {column + 1}", **place)
             if clean in column_of:
-                raise ExperimentError(
-                    f"Columns {column_of[clean] + 1} and {column + 1} are both called {clean}. Names differ.",
-                    column=column,
-                    field=field,
-                )
+                columns = f"Columns {column_of[clean] + 1} and {column + 1}"
+                raise ExperimentError(f"{columns} are both called {clean}. Names differ.", **place)
             column_of[clean] = column
         tables.append(tuple(list(column_of)[-count:]))
     return tables[0], tables[1]

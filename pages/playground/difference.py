@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from classifier import Experiment
@@ -14,14 +13,7 @@ __all__ = ["difference", "rates"]
 def difference(experiment: Experiment, other: Experiment) -> str:
     """Name what an experiment has that another has not.
 
-    Parameters
-    ----------
-    experiment, other : Experiment
-
-    Returns
-    -------
-    str
-        Empty if they are told apart by nothing that is named here.
+    Empty if they are told apart by nothing that is named here.
 
     Examples
     --------
@@ -31,13 +23,12 @@ def difference(experiment: Experiment, other: Experiment) -> str:
     """
     own, theirs = _values(experiment), _values(other)
     keys = [key for key, fields in BY_KEY.items() if any(own[field.name] != theirs[field.name] for field in fields)]
-    # Once each: inputs and labels are told in the same words.
-    return ", ".join(dict.fromkeys(text for key in keys if (text := _told(key, own))))
+    return _told(keys, own)
 
 
 def rates(experiment: Experiment) -> str:
     """Name the learning rate, and whether it changes on the way."""
-    return _told("lr", _values(experiment))
+    return _told(["lr"], _values(experiment))
 
 
 def _values(experiment: Experiment) -> dict[str, Any]:
@@ -46,11 +37,11 @@ def _values(experiment: Experiment) -> dict[str, Any]:
     return values if experiment.initial is None else values | {"seed": None}
 
 
-def _told(key: str, values: Mapping[str, Any]) -> str:
-    """Tell of the fields of a parameter; of one that the experiment lacks there is nothing to tell."""
+def _told(keys: list[str], values: dict[str, Any]) -> str:
+    """Tell of the fields of some parameters what an experiment has, each thing once: inputs and labels are one."""
+    fields = [field for key in keys for field in BY_KEY[key] if values[field.name] not in (None, ())]
+    # A large table is told without its numbers, and not written for that.
     told = [
-        field.told.format(field.write(values[field.name])) if "{}" in field.told else field.told
-        for field in BY_KEY[key]
-        if values[field.name] not in (None, ())
+        field.told.format(field.write(values[field.name])) if "{}" in field.told else field.told for field in fields
     ]
-    return ", ".join(filter(None, told))
+    return ", ".join(dict.fromkeys(filter(None, told)))

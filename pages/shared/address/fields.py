@@ -34,15 +34,13 @@ class Field:
     key : str
         Its parameter in an address. Fields that share one stand in it one behind the other, a comma between.
     read, write : callable
-        Its value from a text, or ValueError; the text that means a value.
+        Its value from a text, or ValueError; the text that means a value. Of names: those of one of them.
     called : str
         Its label, where that is not its name.
     told : str
         What a difference says of it, the value's text in place of {}; empty if it is not told.
     is_typed : bool
         Whether a control holds its text.
-    is_many : bool
-        Whether its value is a sequence, and each item a parameter of its own. Texts are those of an item.
     is_table : bool
         Whether its size is the table's: too large a table leaves the address together with it.
     in_script : bool
@@ -56,7 +54,6 @@ class Field:
     called: str = ""
     told: str = ""
     is_typed: bool = False
-    is_many: bool = False
     is_table: bool = False
     in_script: bool = True
 
@@ -122,8 +119,8 @@ FIELDS: Final = (
     Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
     Field("initial", "initial", _initial, write_rows, told="own initial weights", is_table=True),
     Field("scaling", "scale", _scaling, write_rows, is_table=True),
-    Field("input_names", "input_name", str, str, is_many=True, is_table=True),
-    Field("label_names", "label_name", str, str, is_many=True, is_table=True),
+    Field("input_names", "input_name", str, str, is_table=True),
+    Field("label_names", "label_name", str, str, is_table=True),
 )
 """In the order of an address."""
 FIELD: Final[Mapping[str, Field]] = {field.name: field for field in FIELDS}
@@ -131,7 +128,7 @@ BY_KEY: Final[Mapping[str, tuple[Field, ...]]] = {
     field.key: tuple(other for other in FIELDS if other.key == field.key) for field in FIELDS
 }
 # Read together, before the others, which are judged by them: one without the other is another data set, and a pair of
-# renamed columns may be unique only together.
+# renamed columns may be unique only together. A name is a parameter of its own.
 SAMPLES: Final = ("inputs", "labels")
 NAMES: Final = ("input_names", "label_names")
 
@@ -140,8 +137,8 @@ def write_key(key: str, experiment: Experiment) -> str | list[str]:
     """Write what a parameter of an address says of an experiment."""
     fields = BY_KEY[key]
     values = [getattr(experiment, field.name) for field in fields]
-    if fields[0].is_many:
-        return list(map(fields[0].write, values[0]))
+    if fields[0].name in NAMES:
+        return list(values[0])
     texts = [field.write(value) for field, value in zip(fields, values, strict=True)]
     return ",".join(filter(None, texts))
 

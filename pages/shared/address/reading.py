@@ -20,8 +20,7 @@ from pages.shared.text.typed_numbers import parse_whole_number
 _T = TypeVar("_T")
 
 KEYS = ("example", *BY_KEY, "position", "pin")
-# Read together, and before the others: samples first, for a limit joins them with the epochs, and a table is worth more
-# than a number.
+# Samples first: a limit joins them with the epochs, and a table is worth more than a number.
 _FIRST = tuple(FIELD[name].key for name in (*SAMPLES, *NAMES))
 # Streamlit acts on these itself and hides them from st.query_params.
 _STREAMLIT_KEYS = ("embed", "embed_options")
