@@ -26,9 +26,9 @@ from classifier.insight.landscape import Parameter, data_loss, logit_plane, loss
 from classifier.insight.outcomes import Outcome, epochs_to, outcome
 from classifier.insight.wrong_partials import WRONG_PARTIALS, WrongPartial
 from classifier.training.history import History, is_right
-from classifier.training.run import Divergence, Run
+from classifier.training.run import Run
 from classifier.training.step import Step
-from classifier.training.sweep import MAX_MEMBERS, Batch
+from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
     "EXAMPLES",
@@ -48,7 +48,6 @@ __all__ = [
     "TUTORIAL_LOSSES",
     "WRONG_PARTIALS",
     "BackwardPass",
-    "Batch",
     "BinaryCrossEntropyLoss",
     "BinaryCrossEntropyLossPartials",
     "Comparison",
@@ -73,6 +72,7 @@ __all__ = [
     "SigmoidPartials",
     "Standardised",
     "Step",
+    "Sweep",
     "WrongPartial",
     "check_gradients",
     "data_loss",

@@ -150,3 +150,21 @@ class Sigmoid:
         """
         yhat = self.forward(x)
         return SigmoidPartials(yhat * (1 - yhat))
+
+
+def joined(weight: FloatArray, bias: FloatArray) -> FloatArray:
+    """Return [W | b], b as the last column: ndarray of shape (…, out_features, in_features + 1).
+
+    Also of gradients and of whole histories: whatever has the shapes of W and b, (…, out, in) and (…, out).
+
+    Examples
+    --------
+    >>> joined(np.array([[1.0, 2.0]]), np.array([3.0]))
+    array([[1., 2., 3.]])
+    """
+    return np.concatenate([weight, bias[..., None]], axis=-1)
+
+
+def parted(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return W and b of [W | b], as views: the inverse of `joined`."""
+    return matrix[..., :-1], matrix[..., -1]

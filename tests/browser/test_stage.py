@@ -350,7 +350,7 @@ def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
 
 def test_the_position_is_kept_through_edits_that_overtake_each_other(stage: Stage) -> None:
     stage.open("?epochs=15000&position=14000")
-    recorded = Run(TUTORIAL.replace(epochs=15000)).schedule
+    recorded = Run(TUTORIAL.replace(epochs=15000)).positions
     position = int(recorded[recorded <= 14000][-1])
     stage.at(position)
     seed = stage.page.get_by_label("Seed", exact=True)

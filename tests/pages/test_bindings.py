@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
-from classifier import Batch, Experiment, History, Run
+from classifier import Experiment, History, Run, Sweep
 from pages.compare import compared
 from pages.compare.charts import comparison
 from pages.playground import charts, frames
@@ -213,8 +213,8 @@ def test_every_trace_of_a_picture_shows_its_own_numbers(
 
 def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
     experiments = [TUTORIAL.replace(learning_rate=rate) for rate in (0.1, 0.01, 0.05)]
-    batch = Batch(experiments)
-    batch.advance()
+    sweep = Sweep(experiments)
+    sweep.advance()
     histories = [trained(experiment) for experiment in experiments]
     expected: Expected = {
         ("loss", 6, "x"): (1, lambda k: [k, k, k]),
@@ -228,15 +228,15 @@ def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
             ("loss", 2 * i + 1, "y"): (1, lambda k, h=history: h.running_loss[1 : k + 1]),
             ("weights", i, "z"): (0, lambda k, h=history: with_bias(h.weight[k], h.bias[k])),
         }
-    arrays = {"position": batch.histories[0].position, **compared.frames(batch.histories)}
-    for name, array in arrays.items():  # a batch sums in an order of its own
+    arrays = {"position": sweep.histories[0].position, **compared.frames(sweep.histories)}
+    for name, array in arrays.items():  # a sweep sums in an order of its own
         arrays[name] = array.astype(np.float64).round(4)
     rounded: Expected = {
         place: (first, lambda k, shown=shown: np.asarray(shown(k), dtype=np.float64).round(4))
         for place, (first, shown) in expected.items()
     }
     hold(compared.bindings(3), arrays, rounded)
-    drawn = comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", batch.histories)
+    drawn = comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", sweep.histories)
     names = ["<b>lr 0.1</b>", "<b>lr 0.01</b>", "<b>lr 0.05</b>"]
     assert [t["hovertemplate"].split("<br>")[0] for t in drawn["weights"]["data"]] == names
     *curves, marks = drawn["loss"]["data"]

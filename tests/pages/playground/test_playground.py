@@ -107,7 +107,7 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     first = payload(page)
     assert first["start"] == 0
     have = first["frames"]["weights"]["shape"][0]
-    assert 1 <= have < len(runs.shared_run(experiment).schedule)
+    assert 1 <= have < len(runs.shared_run(experiment).positions)
     assert first["end"] is None
     page.session_state["stage"] = {"view": {"run": first["run"], "have": have, "question": 9, "position": 5}}
     page.run()
