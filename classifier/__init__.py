@@ -17,7 +17,7 @@ from classifier.experiment.initial import MAX_INITIAL, zeros_initial
 from classifier.experiment.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
-from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
+from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials, joined, parted
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.insight.diagnosis import Finding, diagnose
@@ -81,10 +81,12 @@ __all__ = [
     "diagnose",
     "epochs_to",
     "is_right",
+    "joined",
     "largest_errors",
     "logit_plane",
     "loss_surface",
     "outcome",
+    "parted",
     "standardise",
     "zeros_initial",
 ]

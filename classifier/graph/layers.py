@@ -7,12 +7,13 @@ business of network.py.
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
+Number = TypeVar("Number", bound=np.generic)
 RandomSource: TypeAlias = np.random.RandomState | np.random.Generator
 
 
@@ -152,7 +153,7 @@ class Sigmoid:
         return SigmoidPartials(yhat * (1 - yhat))
 
 
-def joined(weight: FloatArray, bias: FloatArray) -> FloatArray:
+def joined(weight: NDArray[Number], bias: NDArray[Number]) -> NDArray[Number]:
     """Return [W | b], b as the last column: ndarray of shape (…, out_features, in_features + 1).
 
     Also of gradients and of whole histories: whatever has the shapes of W and b, (…, out, in) and (…, out).
@@ -165,6 +166,6 @@ def joined(weight: FloatArray, bias: FloatArray) -> FloatArray:
     return np.concatenate([weight, bias[..., None]], axis=-1)
 
 
-def parted(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
+def parted(matrix: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
     """Return W and b of [W | b], as views: the inverse of `joined`."""
     return matrix[..., :-1], matrix[..., -1]

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray
+from classifier.graph.layers import FloatArray, joined
 from classifier.graph.loss import BinaryCrossEntropyLoss
+from classifier.training.loop import with_one
 
 Floats = NDArray[np.float64]
 
@@ -90,8 +91,8 @@ def loss_surface(
             raise ValueError(f"there is no parameter {tuple(parameter)}")
     if first == second:
         raise ValueError(f"first and second are both {tuple(first)}")
-    start = np.column_stack([weight, bias]).astype(np.float64)
-    x = np.column_stack([experiment.input_array, np.ones(experiment.samples)]).astype(np.float64)
+    start = joined(weight, bias).astype(np.float64)
+    x = with_one(experiment.input_array).astype(np.float64)
     y = experiment.label_array.astype(np.float64)
     base = x @ start.T  # (samples, out)
     across = np.outer(np.asarray(first_values, np.float64) - start[first], x[:, first.column])  # (columns, samples)

@@ -3,14 +3,24 @@
 import numpy as np
 import pytest
 
-from classifier import Experiment, LinearClassifier, Parameter, Run, data_loss, logit_plane, loss_surface
+from classifier import (
+    Experiment,
+    LinearClassifier,
+    Parameter,
+    Run,
+    data_loss,
+    joined,
+    logit_plane,
+    loss_surface,
+    parted,
+)
 from classifier.insight.landscape import axis
 from tests.classifier.tables import random_experiment
 
 
 def slow_loss(experiment: Experiment, matrix: np.ndarray) -> float:
     """Sum the readable network's loss, one sample after the other."""
-    network = LinearClassifier.from_weights(matrix[:, :-1], matrix[:, -1])
+    network = LinearClassifier.from_weights(*parted(matrix))
     pairs = zip(experiment.input_array.astype(float), experiment.label_array.astype(float), strict=True)
     return float(sum(network.forward_loss(x, y) for x, y in pairs))
 
@@ -25,7 +35,7 @@ def test_a_surface_is_the_loss_at_each_point(seed: int) -> None:
         if first == second:
             continue
         across, down = rng.normal(0, 3, 4), rng.normal(0, 3, 3)
-        surface = loss_surface(experiment, matrix[:, :-1], matrix[:, -1], first, second, across, down)
+        surface = loss_surface(experiment, *parted(matrix), first, second, across, down)
         assert surface.shape == (3, 4)
         for row, column in np.ndindex(3, 4):
             moved = matrix.copy()
@@ -50,7 +60,7 @@ def test_the_loss_along_a_path_is_that_of_each_position() -> None:
     path = data_loss(experiment, history.weight, history.bias)
     assert path.shape == (31,)
     for k in (0, 7, 30):
-        matrix = np.column_stack([history.weight[k], history.bias[k]])
+        matrix = joined(history.weight[k], history.bias[k])
         assert path[k] == pytest.approx(slow_loss(experiment, matrix), rel=1e-12)
 
 

@@ -10,7 +10,7 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import Divergence, Experiment, Run, Step
+from classifier import Divergence, Experiment, Run, Step, joined
 from classifier.training.loop import Loop
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
 
@@ -199,7 +199,7 @@ def test_given_initial_weights_are_taken(dtype: str) -> None:
     matrix = np.arange(16.0).reshape(4, 4) / 10
     run = trained(TUTORIAL.replace(initial=matrix, dtype=dtype, epochs=20))
     weight, bias = run.weights_at(0)
-    assert np.column_stack([weight, bias]).tolist() == matrix.astype(dtype).tolist()
+    assert joined(weight, bias).tolist() == matrix.astype(dtype).tolist()
     step = run.step(0, 0)
     np.testing.assert_allclose(step.logits, matrix[:, :3] @ [1, 3, 5] + matrix[:, 3], rtol=1e-6)
 
@@ -207,7 +207,7 @@ def test_given_initial_weights_are_taken(dtype: str) -> None:
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 def test_given_weights_equal_to_the_drawn_ones_give_the_same_bits(route: str, dtype: str) -> None:
     drawn = TUTORIAL.replace(route=route, dtype=dtype, epochs=200)
-    start = np.column_stack(Run(drawn).weights_at(0))
+    start = joined(*Run(drawn).weights_at(0))
     assert arrays(trained(drawn.replace(initial=start)).history) == arrays(trained(drawn).history)
     assert arrays(trained(drawn.replace(initial=start, seed=7)).history) == arrays(trained(drawn).history)
 
@@ -221,7 +221,7 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
     assert arrays(new.history[:501]) == arrays(old.history[:501])
     assert not np.array_equal(new.history.weight[501], old.history.weight[501])
     for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
-        initial = np.column_stack(new.weights_at(start))
+        initial = joined(*new.weights_at(start))
         onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
         assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
         assert new.history.weight[stop].tobytes() == onward.weight[-1].tobytes()
@@ -235,7 +235,7 @@ def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
     for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
         beside.advance(max_epochs=position - beside.position)
         exact = -beside._loop.negated[0]
-        assert np.column_stack(run.weights_at(position)).tobytes() == exact.tobytes()
+        assert joined(*run.weights_at(position)).tobytes() == exact.tobytes()
     for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
         step = run.step(epoch, 1)
         assert step.learning_rate == rate
@@ -364,7 +364,7 @@ def test_seeds_0_to_999_finish_finite() -> None:
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
     for first in range(0, 1000, 4):
         weights, biases = zip(*(drawn(seed) for seed in range(first, first + 4)), strict=True)
-        run = Run(wide.replace(initial=np.column_stack([np.vstack(weights), np.hstack(biases)])))
+        run = Run(wide.replace(initial=joined(np.vstack(weights), np.hstack(biases))))
         run.advance()
         assert run.position == 2000, first
         assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
