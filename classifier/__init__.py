@@ -1,6 +1,6 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
-from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES, Example
+from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES
 from classifier.experiment.experiment import (
     MAX_EPOCHS,
     MAX_INPUT,
@@ -52,7 +52,6 @@ __all__ = [
     "BinaryCrossEntropyLossPartials",
     "Comparison",
     "Divergence",
-    "Example",
     "Experiment",
     "ExperimentError",
     "Finding",

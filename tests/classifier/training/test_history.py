@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import EXAMPLES, Experiment, LinearClassifier, Run, zeros_initial
+from classifier import Experiment, LinearClassifier, Run, zeros_initial
 from classifier.training.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, recorded_positions
 from tests.classifier.tables import KINDS, arrays, random_experiment
 
@@ -88,7 +88,7 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
 def named(name: str, route: str, dtype: str) -> Experiment:
     """Return a random run, or one whose steps are so long that every route saturates."""
     if name == "saturated":
-        return Experiment(**EXAMPLES["saturated-chain"].fields).replace(route=route, dtype=dtype)
+        return Experiment.example("saturated-chain").replace(route=route, dtype=dtype)
     return random_experiment(int(name), route=route, dtype=dtype, learning_rate=0.3)
 
 
