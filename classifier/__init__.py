@@ -24,7 +24,7 @@ from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
 from classifier.insight.landscape import Parameter, data_loss, logit_plane, loss_surface
 from classifier.insight.outcomes import Outcome, epochs_to, outcome
-from classifier.insight.wrong_partials import WRONG_PARTIALS, WrongPartial
+from classifier.insight.wrong_partials import WRONG_PARTIALS
 from classifier.training.history import History, is_right
 from classifier.training.run import Run
 from classifier.training.step import Step
@@ -72,7 +72,6 @@ __all__ = [
     "Standardised",
     "Step",
     "Sweep",
-    "WrongPartial",
     "check_gradients",
     "data_loss",
     "default_input_names",

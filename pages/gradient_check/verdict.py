@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier import Experiment, GradientCheck, WrongPartial, joined
+from classifier import Experiment, GradientCheck, joined
 from classifier.experiment.validation import counted
+from pages.gradient_check.mistakes import Mistake
 from pages.shared.address.query import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -34,7 +35,7 @@ def explanation(
     check: GradientCheck,
     experiment: Experiment,
     power: int,
-    mistake: WrongPartial | None,
+    mistake: Mistake | None,
     *,
     right: GradientCheck,
     usual: GradientCheck,
@@ -49,7 +50,7 @@ def explanation(
     experiment : Experiment
     power : int
         The difference step is 10 to it.
-    mistake : WrongPartial or None
+    mistake : Mistake or None
         What was broken.
     right : GradientCheck
         Of the right formulas, at the same step.
