@@ -22,7 +22,7 @@ from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLoss
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
-from classifier.insight.landscape import Parameter, data_loss, logit_plane, loss_surface
+from classifier.insight.landscape import Parameter, logit_plane, loss_surface
 from classifier.insight.outcomes import Outcome, epochs_to, outcome
 from classifier.insight.wrong_partials import WRONG_PARTIALS
 from classifier.training.history import History, is_right
@@ -73,7 +73,6 @@ __all__ = [
     "Step",
     "Sweep",
     "check_gradients",
-    "data_loss",
     "default_input_names",
     "default_label_names",
     "diagnose",

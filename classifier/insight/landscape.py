@@ -25,29 +25,6 @@ class Parameter(NamedTuple):
     column: int
 
 
-def data_loss(experiment: Experiment, weight: FloatArray, bias: FloatArray) -> Floats:
-    """Return the loss of all samples at fixed weights, summed, in nats.
-
-    L = Σ_samples Σ_o max(z, 0) − z y + log(1 + e^−|z|)
-
-    Parameters
-    ----------
-    experiment : Experiment
-    weight : ndarray of shape (…, out_features, in_features)
-    bias : ndarray of shape (…, out_features)
-
-    Returns
-    -------
-    ndarray of shape (…,)
-
-    Notes
-    -----
-    Not the running loss, for which every sample meets other weights.
-    """
-    logits = _logits(experiment.input_array, weight, bias)  # (…, samples, out)
-    return _summed_loss(logits, experiment.label_array.astype(np.float64), axis=(-2, -1))
-
-
 def loss_surface(
     experiment: Experiment,
     weight: FloatArray,
@@ -182,11 +159,6 @@ def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.
     half = max((high - low) * (1 + 2 * margin), least) / 2
     middle = low / 2 + high / 2
     return np.linspace(middle - half, middle + half, points)
-
-
-def _logits(x: FloatArray, weight: FloatArray, bias: FloatArray) -> Floats:
-    turned = np.swapaxes(np.asarray(weight, np.float64), -1, -2)  # (…, in, out)
-    return np.asarray(x.astype(np.float64) @ turned + np.asarray(bias, np.float64)[..., None, :])
 
 
 def _summed_loss(logits: Floats, y: Floats, axis: int | tuple[int, ...]) -> Floats:

@@ -5,7 +5,7 @@ Nothing is trained with these: they are here to show where they break, and why. 
 thresholds.py.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -73,9 +73,6 @@ class Reason(NamedTuple):
 
     cause: Cause
     operands: tuple[float, ...] = ()
-
-
-QUANTITIES = tuple(field.name for field in fields(Evaluation))
 
 
 def unguarded(logits: FloatArray, y: FloatArray) -> Evaluation:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
 from classifier import Experiment, Run
 from classifier.insight.thresholds import Threshold, thresholds
-from classifier.insight.unguarded import QUANTITIES, Reason, evaluate, is_bad, reason, truth, unguarded
+from classifier.insight.unguarded import Evaluation, Reason, evaluate, is_bad, reason, truth, unguarded
 from classifier.insight.unguarded_run import train_unguarded
 from tests.classifier import reference
 from tests.classifier.truth import TRUTH, units
 
 TUTORIAL = Experiment.tutorial()
+QUANTITIES = tuple(field.name for field in fields(Evaluation))
 DTYPES = ("float32", "float64")
 
 # numerics: found by bisection outside of this code
