@@ -1,6 +1,6 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
-from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES, Example
+from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES
 from classifier.experiment.experiment import (
     MAX_EPOCHS,
     MAX_INPUT,
@@ -17,18 +17,18 @@ from classifier.experiment.initial import MAX_INITIAL, zeros_initial
 from classifier.experiment.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
-from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials
+from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials, joined, parted
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
-from classifier.insight.landscape import Parameter, data_loss, logit_plane, loss_surface
+from classifier.insight.landscape import Parameter, logit_plane, loss_surface
 from classifier.insight.outcomes import Outcome, epochs_to, outcome
-from classifier.insight.wrong_partials import WRONG_PARTIALS, WrongPartial
+from classifier.insight.wrong_partials import WRONG_PARTIALS
 from classifier.training.history import History, is_right
-from classifier.training.run import Divergence, Run
+from classifier.training.run import Run
 from classifier.training.step import Step
-from classifier.training.sweep import MAX_MEMBERS, Batch
+from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
     "EXAMPLES",
@@ -48,12 +48,10 @@ __all__ = [
     "TUTORIAL_LOSSES",
     "WRONG_PARTIALS",
     "BackwardPass",
-    "Batch",
     "BinaryCrossEntropyLoss",
     "BinaryCrossEntropyLossPartials",
     "Comparison",
     "Divergence",
-    "Example",
     "Experiment",
     "ExperimentError",
     "Finding",
@@ -73,18 +71,19 @@ __all__ = [
     "SigmoidPartials",
     "Standardised",
     "Step",
-    "WrongPartial",
+    "Sweep",
     "check_gradients",
-    "data_loss",
     "default_input_names",
     "default_label_names",
     "diagnose",
     "epochs_to",
     "is_right",
+    "joined",
     "largest_errors",
     "logit_plane",
     "loss_surface",
     "outcome",
+    "parted",
     "standardise",
     "zeros_initial",
 ]

@@ -214,7 +214,7 @@ class Experiment:
         KeyError
             If there is none of that name.
         """
-        return cls(**EXAMPLES[key].fields)
+        return cls(**EXAMPLES[key])
 
     def replace(self, **changes: object) -> Self:
         """Return a copy with some fields changed, checked anew."""

@@ -7,12 +7,13 @@ business of network.py.
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
+Number = TypeVar("Number", bound=np.generic)
 RandomSource: TypeAlias = np.random.RandomState | np.random.Generator
 
 
@@ -150,3 +151,21 @@ class Sigmoid:
         """
         yhat = self.forward(x)
         return SigmoidPartials(yhat * (1 - yhat))
+
+
+def joined(weight: NDArray[Number], bias: NDArray[Number]) -> NDArray[Number]:
+    """Return [W | b], b as the last column: ndarray of shape (…, out_features, in_features + 1).
+
+    Also of gradients and of whole histories: whatever has the shapes of W and b, (…, out, in) and (…, out).
+
+    Examples
+    --------
+    >>> joined(np.array([[1.0, 2.0]]), np.array([3.0]))
+    array([[1., 2., 3.]])
+    """
+    return np.concatenate([weight, bias[..., None]], axis=-1)
+
+
+def parted(matrix: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
+    """Return W and b of [W | b], as views: the inverse of `joined`."""
+    return matrix[..., :-1], matrix[..., -1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from classifier.graph.layers import joined, parted
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.graph.network import Backward, LinearClassifier
 
@@ -53,7 +54,7 @@ class GradientCheck:
     def joined(self) -> Comparison:
         """Both in one: arrays of shape (out_features, in_features + 1), b as the last column."""
         pairs = zip(vars(self.weight).values(), vars(self.bias).values(), strict=True)
-        return Comparison(*(np.column_stack(pair) for pair in pairs))
+        return Comparison(*(joined(*pair) for pair in pairs))
 
     @property
     def passed(self) -> bool:
@@ -103,10 +104,9 @@ def check_gradients(
     bias = network.linear1.bias.astype(np.float64)
     inputs, labels = np.asarray(x, np.float64), np.asarray(y, np.float64)
     gradient = backward(LinearClassifier.from_weights(weight, bias, route=network.route), inputs, labels)
-    numeric = _differences(np.column_stack([weight, bias]), np.append(inputs, 1.0), labels, eps)
-    return GradientCheck(
-        _compare(gradient.loss_wrt_weight, numeric[:, :-1]), _compare(gradient.loss_wrt_bias, numeric[:, -1])
-    )
+    numeric = _differences(joined(weight, bias), np.append(inputs, 1.0), labels, eps)
+    pairs = zip((gradient.loss_wrt_weight, gradient.loss_wrt_bias), parted(numeric), strict=True)
+    return GradientCheck(*(_compare(analytic, measured) for analytic, measured in pairs))
 
 
 def largest_errors(

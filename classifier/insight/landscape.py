@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray
+from classifier.graph.layers import FloatArray, joined
 from classifier.graph.loss import BinaryCrossEntropyLoss
+from classifier.training.loop import with_one
 
 Floats = NDArray[np.float64]
 
@@ -22,29 +23,6 @@ class Parameter(NamedTuple):
 
     output: int
     column: int
-
-
-def data_loss(experiment: Experiment, weight: FloatArray, bias: FloatArray) -> Floats:
-    """Return the loss of all samples at fixed weights, summed, in nats.
-
-    L = Σ_samples Σ_o max(z, 0) − z y + log(1 + e^−|z|)
-
-    Parameters
-    ----------
-    experiment : Experiment
-    weight : ndarray of shape (…, out_features, in_features)
-    bias : ndarray of shape (…, out_features)
-
-    Returns
-    -------
-    ndarray of shape (…,)
-
-    Notes
-    -----
-    Not the running loss, for which every sample meets other weights.
-    """
-    logits = _logits(experiment.input_array, weight, bias)  # (…, samples, out)
-    return _summed_loss(logits, experiment.label_array.astype(np.float64), axis=(-2, -1))
 
 
 def loss_surface(
@@ -90,8 +68,8 @@ def loss_surface(
             raise ValueError(f"there is no parameter {tuple(parameter)}")
     if first == second:
         raise ValueError(f"first and second are both {tuple(first)}")
-    start = np.column_stack([weight, bias]).astype(np.float64)
-    x = np.column_stack([experiment.input_array, np.ones(experiment.samples)]).astype(np.float64)
+    start = joined(weight, bias).astype(np.float64)
+    x = with_one(experiment.input_array).astype(np.float64)
     y = experiment.label_array.astype(np.float64)
     base = x @ start.T  # (samples, out)
     across = np.outer(np.asarray(first_values, np.float64) - start[first], x[:, first.column])  # (columns, samples)
@@ -181,11 +159,6 @@ def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.
     half = max((high - low) * (1 + 2 * margin), least) / 2
     middle = low / 2 + high / 2
     return np.linspace(middle - half, middle + half, points)
-
-
-def _logits(x: FloatArray, weight: FloatArray, bias: FloatArray) -> Floats:
-    turned = np.swapaxes(np.asarray(weight, np.float64), -1, -2)  # (…, in, out)
-    return np.asarray(x.astype(np.float64) @ turned + np.asarray(bias, np.float64)[..., None, :])
 
 
 def _summed_loss(logits: Floats, y: Floats, axis: int | tuple[int, ...]) -> Floats:

@@ -5,9 +5,9 @@ Nothing is trained with these: they are here to show where they break, and why. 
 thresholds.py.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -16,6 +16,26 @@ from classifier.graph.loss import DENOMINATOR_FLOOR, LOG_FLOOR, BinaryCrossEntro
 
 Form: TypeAlias = Literal["unguarded", "chain", "fused"]
 """``unguarded`` is the tutorial's; ``chain`` and ``fused`` are the routes of `LinearClassifier`."""
+
+Cause: TypeAlias = Literal[
+    "product",
+    "quotient",
+    "cancelled",
+    "zero times log 0",
+    "clipped log 0",
+    "clipped",
+    "floored log",
+    "floored variance",
+    "rough variance",
+    "rough complement",
+    "rough e^z",
+    "yhat is 1",
+    "sum rounds to 1",
+    "infinite sum",
+    "e^z rounds to 0",
+    "e^-z rounds to 0",
+]
+"""What spoilt a value; "rough" is what has few digits left, the variance is ŷ − ŷ², the sum 1 + e^−z."""
 
 CLIP = 100.0
 """The tutorial clips the finished loss to ±100."""
@@ -48,7 +68,11 @@ class Evaluation:
     loss_wrt_linear1: FloatArray
 
 
-QUANTITIES = tuple(field.name for field in fields(Evaluation))
+class Reason(NamedTuple):
+    """The arithmetic that spoilt a value: its cause, and the operands of a product or a quotient."""
+
+    cause: Cause
+    operands: tuple[float, ...] = ()
 
 
 def unguarded(logits: FloatArray, y: FloatArray) -> Evaluation:
@@ -128,7 +152,7 @@ def is_bad(quantity: str, value: float, true: Decimal, dtype: str) -> bool:
     return off > Decimal(OFF) * abs(true) and off > Decimal(slack)
 
 
-def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> str:
+def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> Reason | None:
     """Return the arithmetic behind a value: what was divided, multiplied, rounded or floored.
 
     Parameters
@@ -141,73 +165,60 @@ def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> str:
 
     Returns
     -------
-    str
-        For example "0 · log 0"; empty if nothing but ordinary rounding happened.
+    Reason or None
+        None if nothing but ordinary rounding happened.
 
     Examples
     --------
     >>> reason("unguarded", "sigmoid_wrt_linear1", np.asarray(np.float32(-90)), np.asarray(np.float32(1)))
-    'inf/inf'
+    Reason(cause='quotient', operands=(inf, inf))
     """
     values = evaluate(form, z, y)
     yhat, outer, inner = values.yhat, values.loss_wrt_sigmoid, values.sigmoid_wrt_linear1
     if quantity == "yhat":
-        return _why_yhat(form, z, yhat)
+        return _why_yhat(form, yhat)
     if quantity == "loss_wrt_linear1":
         if outer is None or inner is None:
-            return "1 − 1" if yhat == 1 == y else ""
-        return f"{brief(float(outer))} · {brief(float(inner))}"
+            return Reason("cancelled") if yhat == 1 == y else None
+        return Reason("product", (float(outer), float(inner)))
     if form == "fused":
-        return ""
+        return None
     if quantity == "loss":
         if np.isnan(values.loss):
-            return "0 · log 0"
+            return Reason("zero times log 0")
         if form == "unguarded":
-            return "" if values.loss < CLIP else "−log 0 = inf, clipped to 100" if yhat in (0, 1) else "clipped to 100"
-        return "log is floored at −100" if values.loss >= -LOG_FLOOR else ""
+            return None if values.loss < CLIP else Reason("clipped log 0" if yhat in (0, 1) else "clipped")
+        return Reason("floored log") if values.loss >= -LOG_FLOOR else None
     if quantity == "loss_wrt_sigmoid":
         if form == "chain" and yhat * (1 - yhat) < DENOMINATOR_FLOOR:
-            return "ŷ − ŷ² is floored at 10⁻¹²"
+            return Reason("floored variance")
         if form == "unguarded" and yhat in (0, 1):
-            return f"{brief(float(yhat - y))}/0"
-        return "ŷ − ŷ² has few digits left" if yhat > 0.5 else ""
+            return Reason("quotient", (float(yhat - y), 0.0))
+        return Reason("rough variance") if yhat > 0.5 else None
     if form == "chain":
         return _why_variance(yhat)
     return _why_slope(z)
 
 
-def _why_yhat(form: Form, z: FloatArray, yhat: FloatArray) -> str:
+def _why_yhat(form: Form, yhat: FloatArray) -> Reason | None:
     if yhat == 1:
-        return "1 + e⁻ᶻ rounds to 1"
+        return Reason("sum rounds to 1")
     if yhat != 0:
-        return ""
-    return "1/(1 + inf)" if form == "unguarded" else "eᶻ rounds to 0"
+        return None
+    return Reason("infinite sum" if form == "unguarded" else "e^z rounds to 0")
 
 
-def _why_variance(yhat: FloatArray) -> str:
+def _why_variance(yhat: FloatArray) -> Reason | None:
     if yhat > 0.5:
-        return "ŷ is exactly 1" if yhat == 1 else "1 − ŷ has few digits left"
+        return Reason("yhat is 1" if yhat == 1 else "rough complement")
     if yhat < np.finfo(yhat.dtype).tiny:
-        return "eᶻ rounds to 0" if yhat == 0 else "eᶻ has few digits left"
-    return ""
+        return Reason("e^z rounds to 0" if yhat == 0 else "rough e^z")
+    return None
 
 
-def _why_slope(z: FloatArray) -> str:
+def _why_slope(z: FloatArray) -> Reason | None:
     with np.errstate(all="ignore"):
         e = np.exp(-z)
-        if np.isinf(e):
-            return "inf/inf"
         if np.isinf((e + 1) ** 2):
-            return f"{brief(float(e))}/inf"
-        return "e⁻ᶻ rounds to 0" if e == 0 else ""
-
-
-def brief(value: float) -> str:
-    """Write a number with three digits, or as NaN, inf or −inf.
-
-    Examples
-    --------
-    >>> brief(-np.inf), brief(np.nan), brief(5.43479e-20), brief(1.0)
-    ('−inf', 'NaN', '5.43e−20', '1')
-    """
-    return "NaN" if np.isnan(value) else f"{value:.3g}".replace("-", "−")
+            return Reason("quotient", (float(e), np.inf))
+        return Reason("e^-z rounds to 0") if e == 0 else None

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
-from classifier.insight.unguarded import Evaluation, reason, unguarded
+from classifier.insight.unguarded import Evaluation, Reason, reason, unguarded
 from classifier.training.run import Run
 
 
@@ -25,7 +25,7 @@ class Death:
         NaN, inf or −inf.
     z : float
         The logit there.
-    why : str
+    why : Reason or None
         The arithmetic that gave it; see `unguarded.reason`.
     """
 
@@ -35,7 +35,7 @@ class Death:
     quantity: str
     value: float
     z: float
-    why: str
+    why: Reason | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ def train_unguarded(experiment: Experiment) -> UnguardedRun:
     --------
     >>> death = train_unguarded(Experiment.tutorial().replace(learning_rate=0.3)).death
     >>> death.epoch, death.sample, death.output, death.why
-    (1, 3, 0, '1/0')
+    (1, 3, 0, Reason(cause='quotient', operands=(1.0, 0.0)))
     """
     start = Run(experiment).history
     weight, bias = start.weight[0], start.bias[0]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, Sigmoid
+from classifier.graph.layers import FloatArray, Sigmoid, parted
 from classifier.graph.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
 from classifier.training.loop import logits_of_all
 
@@ -98,7 +98,7 @@ def is_right(yhat: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
     return right
 
 
-def schedule(experiment: Experiment, shared_by: int = 1) -> NDArray[np.int64]:
+def recorded_positions(experiment: Experiment, shared_by: int = 1) -> NDArray[np.int64]:
     """Return the positions that a run of this experiment records: increasing, 0 first, the last epoch last.
 
     ``shared_by`` is the number of histories that share the memory of one.
@@ -185,8 +185,8 @@ class Recorder:
         start, stop = self._recorded, self._recorded + len(position)
         frame = {name: array[start:stop] for name, array in self._arrays.items()}
         frame["position"][:] = position
-        np.negative(negated[:, :, :-1], out=frame["weight"])
-        np.negative(negated[:, :, -1], out=frame["bias"])
+        for name, values in zip(("weight", "bias"), parted(negated), strict=True):
+            np.negative(values, out=frame[name])
         with np.errstate(under="ignore"):
             yhat = Sigmoid().forward(logits_of_all(self._experiment, negated))  # (frames, samples, out)
             frame["yhat"][:] = yhat

@@ -1,17 +1,23 @@
-"""The graph of network.py, fused for speed: the same numbers with a fifteenth of the calls.
+"""The graph of network.py, fused for speed, for one experiment or several at once: each step is taken by all of them.
 
 It is written to be fast, not to be learnt from. test_loop.py holds it to the readable graph, step by step.
 """
 
 import math
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray
+from classifier.graph.layers import FloatArray, joined, parted
 from classifier.graph.loss import DENOMINATOR_FLOOR
+from classifier.training.step import Weights
 
 EVERY_SAMPLE = slice(None)
+
+_EXPANDED_BYTES = 2**22
+"""Up to here lr · [x | 1] is kept once for every row of every W: multiplying equal shapes is twice as fast."""
 
 
 class Loop:
@@ -19,108 +25,105 @@ class Loop:
 
     Parameters
     ----------
-    experiment : Experiment
-    weight : ndarray of shape (out_features, in_features)
-    bias : ndarray of shape (out_features,)
-        Where to start from; copied.
+    experiments : sequence of Experiment
+        Of one table, one dtype. Those of the fused route come first, so that each route is one stretch of rows.
+    weights : sequence of (weight, bias)
+        Where each starts from; copied.
+
+    Attributes
+    ----------
+    negated : ndarray of shape (members, out_features, in_features + 1)
+        −[W | b], live.
+    negated_logits : ndarray of shape (samples, members, out_features)
+        −z of the last step on each sample, live.
 
     Notes
     -----
     What makes it fast: W and b are one matrix, which sees x with a 1 appended; the matrix is kept negated, so
     that its product is the −z that e^−z needs; lr is multiplied into x once for as many epochs as it holds;
-    every array is there before the first step. Negating is exact, so nothing but the order of one sum and one
-    product differs from the readable graph.
+    every array is there before the first step; the rows of all experiments are one array. Negating is exact, so
+    nothing but the order of one sum and one product differs from the readable graph.
 
     The same weights, samples and epoch give the same bits, whatever was trained before and however the steps are cut
     into calls.
     """
 
-    def __init__(self, experiment: Experiment, weight: FloatArray, bias: FloatArray) -> None:
-        x, y = experiment.input_array, experiment.label_array
+    def __init__(self, experiments: Sequence[Experiment], weights: Sequence[Weights]) -> None:
+        first, members = experiments[0], len(experiments)
+        x, y = first.input_array, first.label_array
         dtype = x.dtype
-        samples, outputs = y.shape
-        self._experiment = experiment
+        (samples, outputs), columns = y.shape, first.in_features + 1
+        rows = members * outputs
+        self._experiments = tuple(experiments)
         self._augmented = with_one(x)  # (samples, in + 1)
-        self._scaled = np.empty_like(self._augmented)  # lr · [x | 1], of the epochs in self._holds
-        self._holds: tuple[float, float] = (0, 0)
-        self._chain = experiment.route == "chain"
-        self._negated = np.ascontiguousarray(-np.hstack([weight, bias[:, None]]), dtype)  # −[W | b]: (out, in + 1)
-        self._negated_logits = np.zeros((samples, outputs), dtype)
-        self._plan = list(zip(self._augmented, self._scaled, y, self._negated_logits, strict=True))
-        self._step = np.empty_like(self._negated)
-        self._column = np.empty((outputs, 1), dtype)  # ∂L/∂z, as the outer product wants it
-        self._ones = np.ones(outputs, dtype)
-        self._floor = np.full(outputs, DENOMINATOR_FLOOR, dtype)
-        self._yhat, self._variance = np.empty(outputs, dtype), np.empty(outputs, dtype)
+        expanded = members > 1 and samples * rows * columns * dtype.itemsize <= _EXPANDED_BYTES
+        self._scaled = np.empty((samples, members, outputs if expanded else 1, columns), dtype)  # lr · [x | 1]
+        self._holds: tuple[float, float] = (0, 0)  # the epochs whose rates those are
+        self.negated = np.array([-joined(weight, bias) for weight, bias in weights], dtype, order="C")
+        self.negated_logits = np.zeros((samples, members, outputs), dtype)
+        step, column = np.empty_like(self.negated), np.empty((members, outputs, 1), dtype)
+        negated, logits, scaled = self.negated, self.negated_logits, self._scaled
+        if members == 1:  # an axis less is a good part of the time of one experiment
+            negated, logits, scaled, step, column = negated[0], logits[:, 0], scaled[:, 0, 0], step[0], column[0]
+        # each experiment by itself: one large product would sum in another order
+        self._logits_of = negated.dot if members == 1 else partial(np.matmul, negated)
+        self._update = negated, column, step
+        labels = np.tile(y, members)  # (samples, rows), as all that follows
+        self._plan = list(zip(self._augmented, scaled, labels, logits, logits.reshape(samples, rows), strict=True))
+        self._working = (
+            np.empty(rows, dtype),  # ŷ
+            np.empty(rows, dtype),  # ∂ŷ/∂z
+            column.reshape(rows),  # ∂L/∂z: a view, as the outer product wants it
+            np.ones(rows, dtype),
+            np.full(rows, DENOMINATOR_FLOOR, dtype),
+        )
+        fused = sum(experiment.route == "fused" for experiment in experiments) * outputs
+        self._of_chain = tuple(array[fused:] for array in self._working) if fused < rows else None
 
     def train(self, epoch: int, samples: slice = EVERY_SAMPLE) -> None:
-        """Take one step on each of the samples, in the order of the table, at the learning rate of the epoch.
+        """Take one step on each of the samples, in the order of the table, at the learning rates of the epoch.
 
         Call it under ``np.errstate(all="ignore")``, once around many calls: e^−z = inf is meant (ŷ = 0).
         """
         if not self._holds[0] <= epoch < self._holds[1]:
-            self._take_rate_of(epoch)
-        negated, step, ones, column = self._negated, self._step, self._ones, self._column
-        yhat, variance, floor = self._yhat, self._variance, self._floor
-        loss_wrt_linear1 = column[:, 0]
-        logits_of = negated.dot
+            self._take_rates_of(epoch)
+        logits_of, (negated, column, step) = self._logits_of, self._update
+        yhat, _, loss_wrt_linear1, ones, _ = self._working
+        chain = self._of_chain is not None
+        yhat_c, variance_c, loss_wrt_linear1_c, ones_c, floor_c = self._of_chain or self._working
         exp, add, reciprocal, subtract, multiply = np.exp, np.add, np.reciprocal, np.subtract, np.multiply
         maximum, divide = np.maximum, np.divide
-        if not self._chain:
-            for x, scaled, y, negated_logits in self._plan[samples]:
-                logits_of(x, negated_logits)
-                exp(negated_logits, yhat)
-                add(yhat, ones, yhat)
-                reciprocal(yhat, yhat)
-                subtract(yhat, y, loss_wrt_linear1)  # ∂L/∂z = ŷ − y
-                multiply(column, scaled, step)  # lr · ∂L/∂W: (out, 1) · (in + 1,) → (out, in + 1)
-                add(negated, step, negated)
-        else:
-            for x, scaled, y, negated_logits in self._plan[samples]:
-                logits_of(x, negated_logits)
-                exp(negated_logits, yhat)
-                add(yhat, ones, yhat)
-                reciprocal(yhat, yhat)
-                subtract(ones, yhat, variance)
-                multiply(yhat, variance, variance)  # ∂ŷ/∂z = ŷ (1 − ŷ)
-                subtract(yhat, y, loss_wrt_linear1)
-                maximum(variance, floor, out=yhat)
-                divide(loss_wrt_linear1, yhat, loss_wrt_linear1)  # ∂L/∂ŷ
-                multiply(loss_wrt_linear1, variance, loss_wrt_linear1)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
-                multiply(column, scaled, step)
-                add(negated, step, negated)
+        for x, scaled, y, negated_logits, flat_logits in self._plan[samples]:
+            logits_of(x, negated_logits)
+            exp(flat_logits, yhat)
+            add(yhat, ones, yhat)
+            reciprocal(yhat, yhat)
+            subtract(yhat, y, loss_wrt_linear1)  # ∂L/∂z = ŷ − y
+            if chain:
+                subtract(ones_c, yhat_c, variance_c)
+                multiply(yhat_c, variance_c, variance_c)  # ∂ŷ/∂z = ŷ (1 − ŷ)
+                maximum(variance_c, floor_c, out=yhat_c)
+                divide(loss_wrt_linear1_c, yhat_c, loss_wrt_linear1_c)  # ∂L/∂ŷ
+                multiply(loss_wrt_linear1_c, variance_c, loss_wrt_linear1_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
+            multiply(column, scaled, step)  # lr · ∂L/∂W, for every row
+            add(negated, step, negated)
 
-    def _take_rate_of(self, epoch: int) -> None:
-        changes = [0, *(change for change, _ in self._experiment.schedule), math.inf]
-        after = next(i for i, change in enumerate(changes) if change > epoch)
-        self._holds = changes[after - 1], changes[after]
-        rate = self._scaled.dtype.type(self._experiment.rate_at(epoch))
-        np.multiply(self._augmented, rate, out=self._scaled)
+    def _take_rates_of(self, epoch: int) -> None:
+        changes = sorted({0, *(change for each in self._experiments for change, _ in each.schedule)})
+        after = sum(change <= epoch for change in changes)
+        self._holds = changes[after - 1], changes[after] if after < len(changes) else math.inf
+        rates = np.array([each.rate_at(epoch) for each in self._experiments]).astype(self._scaled.dtype)
+        np.multiply(self._augmented[:, None, None], rates[:, None, None], out=self._scaled)
 
-    @property
-    def negated(self) -> FloatArray:
-        """−[W | b], live: ndarray of shape (out_features, in_features + 1)."""
-        return self._negated
-
-    @property
-    def negated_logits(self) -> FloatArray:
-        """−z of the last step on each sample, live: ndarray of shape (samples, out_features)."""
-        return self._negated_logits
-
-    @property
-    def weight(self) -> FloatArray:
-        """W, a copy: ndarray of shape (out_features, in_features)."""
-        return np.negative(self._negated[:, :-1])
-
-    @property
-    def bias(self) -> FloatArray:
-        """Return b, a copy: ndarray of shape (out_features,)."""
-        return np.negative(self._negated[:, -1])
+    def weights(self, member: int = 0) -> Weights:
+        """Return W and b of a member, copies: ndarrays of shape (out_features, in_features) and (out_features,)."""
+        weight, bias = parted(self.negated[member])
+        return np.negative(weight), np.negative(bias)
 
 
 def with_one(x: FloatArray) -> FloatArray:
     """Return the inputs with a column of ones appended, which the bias meets."""
-    return np.hstack([x, np.ones((len(x), 1), x.dtype)])
+    return joined(x, np.ones(len(x), x.dtype))
 
 
 def logits_of_all(experiment: Experiment, negated: FloatArray) -> FloatArray:

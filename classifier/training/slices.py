@@ -1,15 +1,8 @@
-"""Training in slices, by whichever thread asks: what a run and a batch of runs have in common."""
+"""Training in slices, by whichever thread asks: one at a time, in turns."""
 
 import math
 from threading import Lock
 from time import perf_counter
-
-BLOCK_FRAMES = 256
-"""Most frames that are computed at once: enough to be fast, few enough to be no noticeable pause."""
-BLOCK_BYTES = 2**20
-"""Most memory of the weights and logits of these frames."""
-BLOCK_STEPS = 4_096
-"""Most steps trained without letting another thread have the run: about 20 ms."""
 
 
 class Training:

@@ -1,23 +1,68 @@
-"""Several runs in lock-step, trained in one pass: twelve cost less than three."""
+"""Several runs in lock-step, trained in one pass: twelve cost less than three. A run is a sweep of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.training.history import History, Recorder, schedule
-from classifier.training.run import initial_weights
-from classifier.training.slices import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS, Training
-from classifier.training.sweep_loop import BatchLoop
+from classifier.graph.layers import FloatArray, Linear, parted
+from classifier.training.history import History, Recorder, recorded_positions
+from classifier.training.loop import Loop
+from classifier.training.slices import Training
+from classifier.training.step import Weights
 
 MAX_MEMBERS = 12
-"""Most experiments in a batch: more are not told apart on one chart."""
+"""Most experiments in a sweep: more are not told apart on one chart."""
+
+BLOCK_FRAMES = 256
+"""Most frames that are computed at once: enough to be fast, few enough to be no noticeable pause."""
+BLOCK_BYTES = 2**20
+"""Most memory of the weights and logits of these frames."""
+BLOCK_STEPS = 4_096
+"""Most steps trained without letting another thread have the sweep: about 20 ms."""
 
 _SHARED = ("inputs", "labels", "epochs", "dtype")
 
 
-class Batch(Training):
+@dataclass(frozen=True)
+class Divergence:
+    """Where a training stopped because a number was no longer finite.
+
+    The limits of an experiment are such that no run should come to this (see experiment.py). Should one all the
+    same, it is said by its place, and no chart ever sees the number.
+
+    Attributes
+    ----------
+    epoch, sample, output : int
+        The place, each from 0.
+    what : {"logits", "weight", "bias"}
+        What was not finite there.
+    member : int
+        Which experiment of the sweep, from 0.
+    """
+
+    epoch: int
+    sample: int
+    output: int
+    what: str
+    member: int = 0
+
+
+def initial_weights(experiment: Experiment) -> Weights:
+    """Return weight and bias to start from: given, or drawn by the seed (42 gives the tutorial's, bit for bit)."""
+    if experiment.initial is not None:
+        with np.errstate(under="ignore"):  # a number too small for float32 is 0 there
+            given: FloatArray = np.array(experiment.initial).astype(experiment.dtype)
+        return parted(given)
+    rng = np.random.RandomState(experiment.seed)
+    linear = Linear(experiment.in_features, experiment.out_features, rng=rng, dtype=experiment.dtype)
+    return linear.weight, linear.bias
+
+
+class Sweep(Training):
     """The training of several experiments that share samples, epochs and dtype. May be shared by threads.
 
     They may differ in learning rate, schedule, seed, initial weights and route.
@@ -30,8 +75,12 @@ class Batch(Training):
     Attributes
     ----------
     experiments : tuple of Experiment
-    schedule : ndarray of int64
+    positions : ndarray of int64
         Every position that the histories will have at the end; known from the start.
+    position : int
+        Number of epochs trained so far.
+    divergence : Divergence or None
+        Ends the training of all.
 
     Raises
     ------
@@ -41,56 +90,65 @@ class Batch(Training):
     Notes
     -----
     A member's numbers are those of its own `Run`, up to the rounding of its machine's vectorised functions;
-    test_sweep.py says how far. The limits of an experiment keep every number finite (see experiment.py).
+    test_sweep.py says how far.
 
     Examples
     --------
     >>> tutorial = Experiment.tutorial()
-    >>> batch = Batch([tutorial.replace(learning_rate=rate) for rate in (0.001, 0.01, 0.1)])
-    >>> batch.advance()
+    >>> sweep = Sweep([tutorial.replace(learning_rate=rate) for rate in (0.001, 0.01, 0.1)])
+    >>> sweep.advance()
     2000
-    >>> [round(float(history.running_loss[-1]), 2) for history in batch.histories]
+    >>> [round(float(history.running_loss[-1]), 2) for history in sweep.histories]
     [1.53, 0.21, 0.02]
     """
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
         if not 1 <= len(experiments) <= MAX_MEMBERS:
-            raise ValueError(f"a batch has 1 to {MAX_MEMBERS} experiments, not {len(experiments)}")
+            raise ValueError(f"a sweep has 1 to {MAX_MEMBERS} experiments, not {len(experiments)}")
         first = experiments[0]
         for number, experiment in enumerate(experiments, start=1):
             for field in _SHARED:
                 if getattr(experiment, field) != getattr(first, field):
-                    raise ValueError(f"experiments of a batch share their {field}; that of number {number} differs")
+                    raise ValueError(f"experiments of a sweep share their {field}; that of number {number} differs")
         super().__init__(first.epochs)
         self.experiments = tuple(experiments)
-        self.schedule = schedule(first, shared_by=len(experiments))
-        self.schedule.flags.writeable = False
-        self._recorders = [Recorder(experiment, len(self.schedule)) for experiment in experiments]
+        self.positions: NDArray[np.int64] = recorded_positions(first, shared_by=len(experiments))
+        self.positions.flags.writeable = False
+        self.divergence: Divergence | None = None
+        self._recorders = [Recorder(experiment, len(self.positions)) for experiment in experiments]
         # the loop wants the fused ones first; its member number i is experiment number self._order[i]
         self._order = sorted(range(len(experiments)), key=lambda i: experiments[i].route != "fused")
-        ordered = [experiments[i] for i in self._order]
-        self._loop = BatchLoop(ordered, [initial_weights(experiment) for experiment in ordered])
+        self._loop = self._loop_from([initial_weights(experiments[i]) for i in self._order])
         for member, number in enumerate(self._order):
-            self._recorders[number].record(self.schedule[:1], self._loop.negated[member][None], None)
+            self._recorders[number].record(self.positions[:1], self._loop.negated[member][None], None)
         frame_bytes = self._loop.negated.nbytes + self._loop.negated_logits.nbytes
         self._block_frames = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame_bytes))
 
     @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train: at the end, or diverged."""
+        return super().done or self.divergence is not None
+
+    @property
     def histories(self) -> tuple[History, ...]:
-        """The recorded positions up to now, of each experiment; all equally long."""
+        """The recorded positions up to now, of each experiment; all equally long. Never waits for the training."""
         snapshots = [recorder.snapshot() for recorder in self._recorders]
         length = min(map(len, snapshots))  # another thread may be in the middle of recording them
         return tuple(snapshot[:length] for snapshot in snapshots)
 
+    def _loop_from(self, weights: Sequence[Weights]) -> Loop:
+        return Loop([self.experiments[number] for number in self._order], weights)
+
     def _train_block(self, epochs: int, deadline: float) -> int:
+        """Train a few milliseconds' worth of epochs, record the positions among them, and return how many."""
         start = position = self.position
-        # a step of all takes about twice as long as one of a run
-        stop = min(self.total, start + min(epochs, max(1, BLOCK_STEPS // 2 // self.experiments[0].samples)))
-        if start >= stop:
+        stop = min(self.total, start + min(epochs, max(1, BLOCK_STEPS // self.experiments[0].samples)))
+        if self.divergence is not None or start >= stop:
             return 0  # another thread finished while this one waited
         first = len(self._recorders[0])
-        wanted = self.schedule[first : first + self._block_frames].tolist()
+        wanted = self.positions[first : first + self._block_frames].tolist()
         loop, frames = self._loop, 0
+        before = loop.negated.copy()
         negated = np.empty((len(wanted), *loop.negated.shape), loop.negated.dtype)
         negated_logits = np.empty((len(wanted), *loop.negated_logits.shape), loop.negated.dtype)
         with np.errstate(all="ignore"):
@@ -102,11 +160,34 @@ class Batch(Training):
                     frames += 1
                 if perf_counter() >= deadline:
                     break
-        recorded = self.schedule[first : first + frames]
+        if not (np.isfinite(loop.negated).all() and np.isfinite(loop.negated_logits).all()):
+            self.divergence = next(self._not_finite(start, before))
+            position = self.divergence.epoch
+            frames = int(np.searchsorted(wanted[:frames], position, side="right"))
+        recorded = self.positions[first : first + frames]
         for member, number in enumerate(self._order if frames else ()):
-            # in one piece, as a run has them: the bits of a sum may depend on it
+            # in one piece each: the bits of a sum may depend on it
             own = np.ascontiguousarray(negated[:frames, member])
             own_logits = np.ascontiguousarray(negated_logits[:frames, :, member])
             self._recorders[number].record(recorded, own, own_logits)
-        self.position = position
+        self.position = position  # after the frames, so that the history reaches every position announced
         return position - start
+
+    def _not_finite(self, epoch: int, negated: FloatArray) -> Iterator[Divergence]:
+        """Train on from −[W | b] at an epoch, one sample at a time, and say where a number is not finite."""
+        loop = self._loop_from([parted(-matrix) for matrix in negated])
+        with np.errstate(all="ignore"):
+            while True:
+                for sample in range(self.experiments[0].samples):
+                    loop.train(epoch, slice(sample, sample + 1))
+                    weight, bias = parted(np.isfinite(loop.negated))
+                    finite = {
+                        "logits": np.isfinite(loop.negated_logits[sample]),  # (members, out)
+                        "weight": weight.all(axis=-1),
+                        "bias": bias,
+                    }
+                    for what, each in finite.items():
+                        if not each.all():
+                            member, output = divmod(int(each.argmin()), each.shape[1])
+                            yield Divergence(epoch, sample, output, what, self._order[member])
+                epoch += 1

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from classifier import Batch, Experiment
+from classifier import Experiment, Sweep
 from pages.compare import compared, members
 from pages.compare.charts import comparison
 from pages.compare.members import KINDS, Member
@@ -190,18 +190,18 @@ def moved() -> None:
         session.set_position(view.position)
 
 
-def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Batch:
+def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
     """Train as far as the browser asks, and hand it what it lacks; see the playground's."""
     view, sent = View.read(session.widget(STAGE)), session.kept(STAGE, Sent)
     experiments = [member.experiment for member in shown]
-    name, batch = runs.batch_identity(experiments), runs.shared_batch(experiments)
+    name, sweep = runs.identity(*experiments), runs.shared_sweep(experiments)
     more = sent.run != name or view.question not in (0, sent.question)
     start = view.have if view.run == name else 0
     stop = start + compared.frames_per_chunk(base, len(shown)) if more else start
-    if len(batch.histories[0]) < stop:
-        batch.advance(budget_s=TRAIN_S)
-    # In this order: another visitor's rerun may train the same batch to its end in between.
-    done, histories = batch.done, batch.histories
+    if len(sweep.histories[0]) < stop:
+        sweep.advance(budget_s=TRAIN_S)
+    # In this order: another visitor's rerun may train the same sweep to its end in between.
+    done, histories = sweep.done, sweep.histories
     chunks = [history[start:stop] for history in histories]
     names = [member.name for member in shown]
     left_out = KINDS[kind].left_out(base)
@@ -209,7 +209,7 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Batch:
         STAGE,
         run=name,
         total=base.epochs,
-        positions=batch.schedule.astype(np.int32),
+        positions=sweep.positions.astype(np.int32),
         end=len(histories[0]) - 1 if done else None,
         start=start,
         frames=compared.frames(chunks) if len(chunks[0]) else {},
@@ -225,12 +225,12 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Batch:
         on_view=moved,
     )
     sent.run, sent.question = name, view.question
-    return batch
+    return sweep
 
 
-def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> None:
+def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> None:
     """Say what became of each, and lead to it."""
-    done, histories = batch.done, batch.histories
+    done, histories = sweep.done, sweep.histories
     rows = compared.rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
     columns = {
         KINDS[kind].label: [row.name for row in rows],
@@ -276,7 +276,7 @@ def write_address(choice: Choice, base: Experiment, shown: Shown, goal: float) -
 choice = opened()
 base = session.experiment()
 shown, goal = controls(choice, base)
-batch = player(choice.kind, base, shown.members)
-table(choice.kind, shown.members, batch, goal)
+sweep = player(choice.kind, base, shown.members)
+table(choice.kind, shown.members, sweep, goal)
 write_address(choice, base, shown, goal)
 share.share()

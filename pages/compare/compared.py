@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, epochs_to, outcome
+from classifier import Experiment, History, epochs_to, joined, outcome
 from pages.shared.text.shown_numbers import number, percent
 
 __all__ = ["OUTCOMES", "Row", "bindings", "default_goal", "frames", "frames_per_chunk", "rows"]
@@ -61,7 +61,7 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
     }
     for i, history in enumerate(histories):
         arrays[f"loss_{i}"] = losses[:, i]
-        arrays[f"weights_{i}"] = np.concatenate([history.weight, history.bias[:, :, None]], axis=2)
+        arrays[f"weights_{i}"] = joined(history.weight, history.bias)
     return arrays
 
 

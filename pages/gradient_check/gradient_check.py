@@ -13,12 +13,12 @@ from classifier import (
     LinearClassifier,
     Route,
     Step,
-    WrongPartial,
     check_gradients,
     largest_errors,
 )
 from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step
+from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.shared.charts import show
 from pages.shared.run import steps
 from pages.shared.session import choices, session
@@ -53,17 +53,17 @@ def opened() -> Choice:
     """Take experiment, step, mistake and difference step from the address."""
     choice = session.kept(PAGE, Choice)
     news = steps.open_address(PAGE, extra=("break", "eps"))
-    mistake = choices.read(news, "break", (NOTHING, *WRONG_PARTIALS), NOTHING)
+    mistake = choices.read(news, "break", (NOTHING, *MISTAKES), NOTHING)
     power = choices.read(news, "eps", [f"1e{power}" for power in POWERS], f"1e{USUAL}")
     choice.mistake = choice.mistake if mistake is None else mistake
     choice.power = choice.power if power is None else int(power.removeprefix("1e"))
     return choice
 
 
-def break_it(choice: Choice) -> WrongPartial | None:
+def break_it(choice: Choice) -> Mistake | None:
     """Draw the choice of mistakes."""
     key, start = session.standing("check_break", choice.mistake)
-    options = (NOTHING, *WRONG_PARTIALS)
+    options = (NOTHING, *MISTAKES)
 
     def keep() -> None:
         choice.mistake = str(session.widget(key))
@@ -72,11 +72,11 @@ def break_it(choice: Choice) -> WrongPartial | None:
         "Break it",
         options,
         options.index(start),
-        format_func=lambda name: WRONG_PARTIALS[name].name if name in WRONG_PARTIALS else "Nothing",
+        format_func=lambda name: MISTAKES[name].name if name in MISTAKES else "Nothing",
         key=key,
         on_change=keep,
     )
-    return WRONG_PARTIALS.get(choice.mistake)
+    return MISTAKES.get(choice.mistake)
 
 
 def difference_step(choice: Choice) -> float:
@@ -91,7 +91,7 @@ def difference_step(choice: Choice) -> float:
     return float(f"1e{choice.power}")
 
 
-def formulas(route: Route, mistake: WrongPartial | None) -> None:
+def formulas(route: Route, mistake: Mistake | None) -> None:
     """Show what is compared: two ways to a derivative, or the right formula and its broken twin."""
     pair = ("Analytic", "Numeric") if mistake is None else ("Right", ":red[Broken]")
     texts = (ANALYTIC[route], NUMERIC) if mistake is None else (mistake.right, mistake.wrong)
@@ -102,11 +102,11 @@ def formulas(route: Route, mistake: WrongPartial | None) -> None:
                 st.latex(text, width="content")
 
 
-def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistake: WrongPartial | None) -> None:
+def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistake: Mistake | None) -> None:
     """Compare at this step, and show what came out."""
     network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
     fused = LinearClassifier.from_weights(step.weight_before, step.bias_before)
-    backward = LinearClassifier.backward if mistake is None else mistake.backward
+    backward = LinearClassifier.backward if mistake is None else WRONG_PARTIALS[choice.mistake]
     at = (network, step.x, step.y)
     checked = check_gradients(*at, eps, backward=backward)
 

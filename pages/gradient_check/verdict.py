@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier import Experiment, GradientCheck, WrongPartial
+from classifier import Experiment, GradientCheck, joined
 from classifier.experiment.validation import counted
+from pages.gradient_check.mistakes import Mistake
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -14,19 +15,19 @@ __all__ = ["explanation", "rows", "verdict"]
 
 def verdict(check: GradientCheck, experiment: Experiment) -> str:
     """Say how many derivatives agree, and where the largest error is."""
-    joined, names = check.joined, _names(experiment)
-    total, wrong = joined.agrees.size, int((~joined.agrees).sum())
+    both, names = check.joined, _names(experiment)
+    total, wrong = both.agrees.size, int((~both.agrees).sum())
     if not wrong:
-        worst = int(joined.absolute_error.argmax())
+        worst = int(both.absolute_error.argmax())
         return (
             f"**All {counted(total, 'derivative')} agree.** "
-            f"Largest error {number(joined.absolute_error.flat[worst])}, at {escape_markdown(names[worst])}."
+            f"Largest error {number(both.absolute_error.flat[worst])}, at {escape_markdown(names[worst])}."
         )
-    worst = int(np.where(joined.agrees, -1, joined.absolute_error).argmax())
+    worst = int(np.where(both.agrees, -1, both.absolute_error).argmax())
     return (
         f"**{wrong} of {counted(total, 'derivative')} {'disagrees' if wrong == 1 else 'disagree'}.** "
-        f"The worst, at {escape_markdown(names[worst])}: analytic {number(joined.analytic.flat[worst])}, "
-        f"numeric {number(joined.numeric.flat[worst])}."
+        f"The worst, at {escape_markdown(names[worst])}: analytic {number(both.analytic.flat[worst])}, "
+        f"numeric {number(both.numeric.flat[worst])}."
     )
 
 
@@ -34,7 +35,7 @@ def explanation(
     check: GradientCheck,
     experiment: Experiment,
     power: int,
-    mistake: WrongPartial | None,
+    mistake: Mistake | None,
     *,
     right: GradientCheck,
     usual: GradientCheck,
@@ -49,7 +50,7 @@ def explanation(
     experiment : Experiment
     power : int
         The difference step is 10 to it.
-    mistake : WrongPartial or None
+    mistake : Mistake or None
         What was broken.
     right : GradientCheck
         Of the right formulas, at the same step.
@@ -84,20 +85,20 @@ def _fault(power: int, usual: GradientCheck, fused: GradientCheck, *, also: bool
 
 def rows(check: GradientCheck, experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> dict[str, list[str]]:
     """Write the check as a table: what disagrees first, then in the order of W with b as its last column."""
-    joined = check.joined
-    order = np.argsort(joined.agrees.ravel(), kind="stable")
+    both = check.joined
+    order = np.argsort(both.agrees.ravel(), kind="stable")
     names = _names(experiment)
     columns = {
-        "Value": np.column_stack([weight, bias]),
-        "Analytic": joined.analytic,
-        "Numeric": joined.numeric,
-        "Absolute error": joined.absolute_error,
-        "Relative error": joined.relative_error,
+        "Value": joined(weight, bias),
+        "Analytic": both.analytic,
+        "Numeric": both.numeric,
+        "Absolute error": both.absolute_error,
+        "Relative error": both.relative_error,
     }
     return (
         {"Parameter": [names[place] for place in order]}
         | {name: [number(float(values.flat[place])) for place in order] for name, values in columns.items()}
-        | {"Verdict": ["agrees" if joined.agrees.flat[place] else "disagrees" for place in order]}
+        | {"Verdict": ["agrees" if both.agrees.flat[place] else "disagrees" for place in order]}
     )
 
 

@@ -52,7 +52,7 @@ def example(key: str, step: Step) -> None:
     )
 
 
-def of_bce(_: Step) -> moving_examples.Example:
+def of_bce(_: Step) -> moving_examples.PointOnCurve:
     """Choose ŷ and y."""
     with st.container(horizontal=True):
         yhat = st.slider("Prediction ŷ", 0.02, 0.98, 0.3, 0.01, key="math_bce_yhat", width=240)
@@ -60,22 +60,22 @@ def of_bce(_: Step) -> moving_examples.Example:
     return moving_examples.bce(yhat, y)
 
 
-def of_sigmoid(_: Step) -> moving_examples.Example:
+def of_sigmoid(_: Step) -> moving_examples.PointOnCurve:
     """Choose z."""
     return moving_examples.sigmoid(st.slider("Logit z", -8.0, 8.0, 1.0, 0.1, key="math_sigmoid_z", width=494))
 
 
-def of_linear(step: Step) -> moving_examples.Example:
+def of_linear(step: Step) -> moving_examples.PointOnCurve:
     """Choose W₁₁."""
     return moving_examples.linear(step, (0, 0), weight(step, (0, 0), "linear"))
 
 
-def of_chain(step: Step) -> moving_examples.Example:
+def of_chain(step: Step) -> moving_examples.PointOnCurve:
     """Choose W₁₁."""
     return moving_examples.chain(step, (0, 0), weight(step, (0, 0), "chain"))
 
 
-def of_outer(step: Step) -> moving_examples.Example:
+def of_outer(step: Step) -> moving_examples.PointOnCurve:
     """Choose a weight, and its value."""
     names = session.experiment()
     outputs, inputs = names.label_names, names.input_names
@@ -90,7 +90,7 @@ def of_outer(step: Step) -> moving_examples.Example:
     return moving_examples.outer(step, (o, j), weight(step, (o, j), "outer"))
 
 
-def of_collapse(_: Step) -> moving_examples.Example:
+def of_collapse(_: Step) -> moving_examples.PointOnCurve:
     """Choose z and y."""
     with st.container(horizontal=True):
         z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_collapse_z", width=240)
@@ -98,7 +98,7 @@ def of_collapse(_: Step) -> moving_examples.Example:
     return moving_examples.collapse(z, y)
 
 
-def of_mean(_: Step) -> moving_examples.Example:
+def of_mean(_: Step) -> moving_examples.PointOnCurve:
     """Choose z, y and N."""
     with st.container(horizontal=True):
         z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_mean_z", width=154)

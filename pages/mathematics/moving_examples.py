@@ -16,7 +16,7 @@ from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClass
 from classifier.graph.layers import FloatArray
 from pages.shared.text.shown_numbers import latex_number as _n
 
-__all__ = ["Example", "H", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
+__all__ = ["H", "PointOnCurve", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
 
 _Array = NDArray[np.float64]
 _Function = Callable[[_Array], FloatArray]
@@ -31,7 +31,7 @@ _WEIGHTS: Final = 2.0  # how far a weight's curve goes to each side
 
 
 @dataclass(frozen=True, eq=False)
-class Example:
+class PointOnCurve:
     """A function of one variable, at one point.
 
     Attributes
@@ -57,7 +57,7 @@ class Example:
     worked: tuple[str, ...]
 
 
-def bce(yhat: float, y: float) -> Example:
+def bce(yhat: float, y: float) -> PointOnCurve:
     """L over ŷ."""
     slope = _LOSS.backward(_one(yhat), _one(y)).output_wrt_yhat
     p, t = _n(yhat), _n(y)
@@ -67,7 +67,7 @@ def bce(yhat: float, y: float) -> Example:
     )
 
 
-def sigmoid(z: float) -> Example:
+def sigmoid(z: float) -> PointOnCurve:
     """ŷ over z."""
     slope = float(_SIGMOID.backward(_one(z)).output_wrt_x[0])
     yhat = _n(float(_SIGMOID.forward(_one(z))[0]))
@@ -75,7 +75,7 @@ def sigmoid(z: float) -> Example:
     return _example(_SIGMOID.forward, np.linspace(*_LOGITS, _POINTS), z, slope, worked)
 
 
-def linear(step: Step, place: tuple[int, int], weight: float) -> Example:
+def linear(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     """z_o over W_oj, the other weights as they are in a step."""
     o, j = place
     layer, x = _layer(step), _double(step.x)
@@ -87,7 +87,7 @@ def linear(step: Step, place: tuple[int, int], weight: float) -> Example:
     return _example(logits, _around(step, place), weight, slope, (rf"x_{{{j + 1}}} = {_n(slope)}",))
 
 
-def chain(step: Step, place: tuple[int, int], weight: float) -> Example:
+def chain(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     """L over W_oj: the slope is the product of the three on the way."""
     o, j = place
     gradient = _gradient(step, place, weight)
@@ -101,7 +101,7 @@ def chain(step: Step, place: tuple[int, int], weight: float) -> Example:
     return _along(step, place, weight, loss_wrt_yhat * yhat_wrt_z * z_wrt_weight, worked)
 
 
-def outer(step: Step, place: tuple[int, int], weight: float) -> Example:
+def outer(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     """L over W_oj: the slope is an entry of the outer product."""
     o, j = place
     gradient = _gradient(step, place, weight)
@@ -112,7 +112,7 @@ def outer(step: Step, place: tuple[int, int], weight: float) -> Example:
     return _along(step, place, weight, float(gradient.loss_wrt_weight[o, j]), worked)
 
 
-def collapse(z: float, y: float) -> Example:
+def collapse(z: float, y: float) -> PointOnCurve:
     """L over z: the product of both fractions, and the difference that is left of it."""
     yhat = _SIGMOID.forward(_one(z))
     outer_slope = float(_LOSS.backward(yhat, _one(y)).output_wrt_yhat[0])
@@ -125,7 +125,7 @@ def collapse(z: float, y: float) -> Example:
     return _example(_bce_of_logits(y), np.linspace(*_LOGITS, _POINTS), z, slope, worked)
 
 
-def mean(z: float, y: float, entries: int) -> Example:
+def mean(z: float, y: float, entries: int) -> PointOnCurve:
     """One entry's part of the mean of N losses, over z."""
     of_sum = float(_LOSS.backward_from_logits(_one(z), _one(y)).output_wrt_logits[0])
     f = _bce_of_logits(y)
@@ -133,17 +133,17 @@ def mean(z: float, y: float, entries: int) -> Example:
     return _example(lambda x: f(x) / entries, np.linspace(*_LOGITS, _POINTS), z, of_sum / entries, worked)
 
 
-def _example(f: _Function, x: _Array, at: float, slope: float, worked: tuple[str, ...]) -> Example:
+def _example(f: _Function, x: _Array, at: float, slope: float, worked: tuple[str, ...]) -> PointOnCurve:
     above, here, below = f(np.array([at + H, at, at - H])).tolist()
     difference = (above - below) / ((at + H) - (at - H))
-    return Example(x, f(x), at, here, slope, difference, worked)
+    return PointOnCurve(x, f(x), at, here, slope, difference, worked)
 
 
 def _bce_of_logits(y: float) -> _Function:
     return lambda z: _LOSS.forward_from_logits(z, np.full_like(z, y))
 
 
-def _along(step: Step, place: tuple[int, int], weight: float, slope: float, worked: tuple[str, ...]) -> Example:
+def _along(step: Step, place: tuple[int, int], weight: float, slope: float, worked: tuple[str, ...]) -> PointOnCurve:
     layer, x, y = _layer(step), _double(step.x), _double(step.y)
 
     def losses(values: _Array) -> _Array:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, is_right
+from classifier import Experiment, History, is_right, joined
 from pages.playground.pictures import picture_frames
 from pages.playground.pictures.choice import Picture
 
@@ -102,8 +102,8 @@ def frames(
         Finite throughout. Weights, gradients and (under a schedule only) changes carry the bias as their last column.
         What hovering shows with all its digits keeps its dtype; what is read to six digits is float32.
     """
-    weights = _with_bias(history.weight, history.bias)  # (frames, out, in + 1)
-    gradients = _with_bias(history.loss_wrt_weight, history.loss_wrt_bias)
+    weights = joined(history.weight, history.bias)  # (frames, out, in + 1)
+    gradients = joined(history.loss_wrt_weight, history.loss_wrt_bias)
     yhat = history.yhat[:, rows]
     wrong = ~is_right(yhat, experiment.label_array[rows])
     changes = {}
@@ -149,10 +149,6 @@ def frames_per_chunk(experiment: Experiment, rows: int, picture: Picture | None 
     frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
     frame_bytes += 3 * 4 if picture is None else picture_frames.frame_bytes(experiment, picture)
     return max(1, _CHUNK_BYTES // frame_bytes)
-
-
-def _with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> NDArray[Any]:
-    return np.concatenate([weight, bias[:, :, np.newaxis]], axis=2)
 
 
 def _single(array: NDArray[Any]) -> NDArray[np.float32]:

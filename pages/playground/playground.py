@@ -115,7 +115,7 @@ def player(experiment: Experiment) -> None:
         STAGE,
         run=name,
         total=experiment.epochs,
-        positions=run.schedule.astype(np.int32),
+        positions=run.positions.astype(np.int32),
         end=len(history) - 1 if done else None,
         start=start,
         frames=frames.frames(experiment, chunk, rows, picture) if len(chunk) else {},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from classifier import Experiment, Step
-from classifier.training.run import initial_weights
+from classifier.training.sweep import initial_weights
 from pages.shared.run import steps
 from pages.shared.session import choices, session
 from pages.shared.share import share

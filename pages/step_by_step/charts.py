@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from classifier import Experiment, Step
+from classifier import Experiment, Step, joined
 from pages.shared.charts import palette
 from pages.shared.charts.base import axis, escaped, heatmap, layout, names_axis
 
@@ -34,7 +34,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
         The cell that is framed: output and column, the last column being the bias.
     """
     back = step.backward
-    gradient = np.column_stack([back.loss_wrt_weight, back.loss_wrt_bias])
+    gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
     names = [*experiment.input_names, "b"]
@@ -133,8 +133,8 @@ def moves(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Se
 def _change(step: Step) -> NDArray[np.float64]:
     """Give after minus before, exactly, with the bias as the last column."""
     after, before = (
-        np.column_stack([weight, bias]).astype(np.float64)
-        for weight, bias in ((step.weight_after, step.bias_after), (step.weight_before, step.bias_before))
+        joined(*pair).astype(np.float64)
+        for pair in ((step.weight_after, step.bias_after), (step.weight_before, step.bias_before))
     )
     return after - before
 

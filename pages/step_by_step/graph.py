@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment
+from classifier import Experiment, joined
 from pages.shared.charts import palette
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas import Shown
@@ -94,7 +93,7 @@ def graph(experiment: Experiment, shown: Shown, reached: int, now: int) -> str:
         return _values(("", value) for value in values[outputs])
 
     def parameters(weight: NDArray[Any], bias: NDArray[Any]) -> str:
-        return _matrix(np.column_stack([weight, bias])) if shown.is_small else _shapes(weight, bias)
+        return _matrix(joined(weight, bias)) if shown.is_small else _shapes(weight, bias)
 
     updated = reached >= 8
     weights = (

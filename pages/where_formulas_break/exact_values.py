@@ -12,19 +12,19 @@ from numpy.typing import NDArray
 from classifier.graph.layers import FloatArray
 from classifier.insight.thresholds import Threshold, thresholds
 from classifier.insight.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
-from pages.where_formulas_break.words import SYMBOLS, signed, special
+from pages.where_formulas_break.words import SYMBOLS, because, signed, special
 
 __all__ = [
     "FORMS",
     "LOGARITHMIC",
     "RANGES",
-    "Cell",
+    "ShownValue",
     "begin",
     "carried",
-    "cells",
     "curves",
     "marks",
     "rounded",
+    "shown_values",
     "span",
     "stops",
     "window",
@@ -44,7 +44,7 @@ _DIGITS: Final = {"float32": ".9g", "float64": ".17g"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class ShownValue:
     """One value as it is shown.
 
     Attributes
@@ -126,22 +126,22 @@ def curves(dtype: str, y: int, shown: tuple[float, float]) -> tuple[NDArray[np.f
     return logits.astype(np.float64), {form: evaluate(form, logits, labels) for form in FORMS}
 
 
-def cells(dtype: str, z: float, y: int) -> dict[str, list[Cell]]:
+def shown_values(dtype: str, z: float, y: int) -> dict[str, list[ShownValue]]:
     """Give each form's value of each quantity at a logit, and the truth as the last."""
     logit, label = np.asarray(z, dtype), np.asarray(y, dtype)
     true = truth(z, y)
-    found: dict[str, list[Cell]] = {name: [] for name in SYMBOLS}
+    found: dict[str, list[ShownValue]] = {name: [] for name in SYMBOLS}
     for form in FORMS:
         values = evaluate(form, logit, label)
         for name, column in found.items():
             value = getattr(values, name)
             if value is None:
-                column.append(Cell(form, "not formed"))
+                column.append(ShownValue(form, "not formed"))
                 continue
             bad = is_bad(name, float(value), true[name], dtype)
-            column.append(Cell(form, _full(value), bad, reason(form, name, logit, label) if bad else ""))
+            column.append(ShownValue(form, _full(value), bad, because(reason(form, name, logit, label)) if bad else ""))
     for name, column in found.items():
-        column.append(Cell("truth", signed(_rounded(true[name], dtype))))
+        column.append(ShownValue("truth", signed(_rounded(true[name], dtype))))
     return found
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from pages.shared.charts import palette
 from pages.where_formulas_break.charts import PLOT_AREA, STYLES
-from pages.where_formulas_break.exact_values import Cell
+from pages.where_formulas_break.exact_values import ShownValue
 
 __all__ = ["line_at", "listed", "style"]
 
@@ -60,20 +60,20 @@ def line_at(share: float) -> str:
     return f'<div class="forms-line"><div style="left:{place}"></div></div>'
 
 
-def listed(symbol: str, column: Sequence[Cell]) -> str:
+def listed(symbol: str, column: Sequence[ShownValue]) -> str:
     """Write the values of one quantity, one form below the other.
 
     Parameters
     ----------
     symbol : str
         Of the quantity, for those who do not see the chart above.
-    column : sequence of Cell
-        As `breaking.cells` gives it.
+    column : sequence of ShownValue
+        As `shown_values` gives it.
     """
     rows = []
-    for cell in column:
-        why = f"<span>because {escape(cell.why)}</span>" if cell.why else ""
-        state = "bad" if cell.bad else "none" if cell.text == "not formed" else "good"
-        value = f'<dd class="{state}"><b>{escape(cell.text)}</b>{why}</dd>'
-        rows.append(f'<div><dt class="{cell.form}">{cell.form}</dt>{value}</div>')
+    for value in column:
+        why = f"<span>because {escape(value.why)}</span>" if value.why else ""
+        state = "bad" if value.bad else "none" if value.text == "not formed" else "good"
+        entry = f'<dd class="{state}"><b>{escape(value.text)}</b>{why}</dd>'
+        rows.append(f'<div><dt class="{value.form}">{value.form}</dt>{entry}</div>')
     return f'<dl class="forms" aria-label="{escape(symbol)} by each form">{"".join(rows)}</dl>'

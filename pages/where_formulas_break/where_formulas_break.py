@@ -139,7 +139,7 @@ def formulas(choice: Choice, drawn: str) -> None:
     st.markdown(escape_markdown(words.meaning(dtype, z, y)))
     low, high = exact_values.window(dtype, z)
     figures = panels(dtype, y, (low, high))
-    at = exact_values.cells(dtype, z, y)
+    at = exact_values.shown_values(dtype, z, y)
     st.html(value_list.style(palette.DARK if st.context.theme.type == "dark" else {}))
     for column, (name, symbol) in zip(st.columns(len(figures), gap="small"), words.SYMBOLS.items(), strict=True):
         with column:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
 from classifier import Experiment, Finding, Run
 from classifier.insight.thresholds import thresholds
+from classifier.insight.unguarded import Cause, Reason
 from classifier.insight.unguarded_run import UnguardedRun
 from pages.shared.text.shown_numbers import number
 from pages.shared.text.typed_numbers import format_number
 
-__all__ = ["KINDS", "SYMBOLS", "died", "exact", "lived", "meaning", "short", "signed", "special"]
+__all__ = ["KINDS", "SYMBOLS", "because", "died", "exact", "lived", "meaning", "short", "signed", "special"]
 
 SYMBOLS: Final = {
     "yhat": "ŷ",
@@ -20,6 +22,25 @@ SYMBOLS: Final = {
     "loss_wrt_sigmoid": "∂L/∂ŷ",
     "sigmoid_wrt_linear1": "∂ŷ/∂z",
     "loss_wrt_linear1": "∂L/∂z",
+}
+
+_BECAUSE: Final[Mapping[Cause, str]] = {
+    "product": "{} · {}",
+    "quotient": "{}/{}",
+    "cancelled": "1 − 1",
+    "zero times log 0": "0 · log 0",
+    "clipped log 0": "−log 0 = inf, clipped to 100",
+    "clipped": "clipped to 100",
+    "floored log": "log is floored at −100",
+    "floored variance": "ŷ − ŷ² is floored at 10⁻¹²",
+    "rough variance": "ŷ − ŷ² has few digits left",
+    "rough complement": "1 − ŷ has few digits left",
+    "rough e^z": "eᶻ has few digits left",
+    "yhat is 1": "ŷ is exactly 1",
+    "sum rounds to 1": "1 + e⁻ᶻ rounds to 1",
+    "infinite sum": "1/(1 + inf)",
+    "e^z rounds to 0": "eᶻ rounds to 0",
+    "e^-z rounds to 0": "e⁻ᶻ rounds to 0",
 }
 
 KINDS: Final = {
@@ -62,13 +83,26 @@ def meaning(dtype: str, z: float, y: int) -> str:
     return _MEANING[max(passed, key=lambda found: abs(found.z)).kind][y]
 
 
+def because(reason: Reason | None) -> str:
+    """Write the arithmetic behind a value; nothing if there is none but ordinary rounding.
+
+    Examples
+    --------
+    >>> because(Reason("product", (-np.inf, np.nan))), because(Reason("quotient", (5.43479e-20, np.inf)))
+    ('−inf · NaN', '5.43e−20/inf')
+    """
+    if reason is None:
+        return ""
+    return _BECAUSE[reason.cause].format(*("NaN" if np.isnan(x) else signed(f"{x:.3g}") for x in reason.operands))
+
+
 def died(training: UnguardedRun, experiment: Experiment) -> str:
     """Say when the unguarded training died, and of what."""
     death = training.death
     if death is None:
         return f"lives: loss {number(training.running_loss[-1])} after {experiment.epochs} epochs."
     place = f"epoch {death.epoch + 1}, sample {death.sample + 1}, {experiment.label_names[death.output]}"
-    what = f"{SYMBOLS[death.quantity]} is {special(death.value)} because {death.why}"
+    what = f"{SYMBOLS[death.quantity]} is {special(death.value)} because {because(death.why)}"
     return f"dies in {place}: z = {number(death.z)}, {what}."
 
 

@@ -13,7 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
-from classifier import MAX_MEMBERS, Batch, Experiment, Parameter, Run, diagnose, loss_surface
+from classifier import MAX_MEMBERS, Experiment, Parameter, Run, Sweep, diagnose, loss_surface
 from tests.classifier import reference
 
 ROUNDS = 7
@@ -50,14 +50,14 @@ def trained(experiment: Experiment) -> Run:
     return run
 
 
-def together(experiments: list[Experiment]) -> Batch:
-    """Return the finished batch."""
-    batch = Batch(experiments)
-    batch.advance()
-    return batch
+def together(experiments: list[Experiment]) -> Sweep:
+    """Return the finished sweep."""
+    sweep = Sweep(experiments)
+    sweep.advance()
+    return sweep
 
 
-def compare_in_batches(tutorial: Experiment) -> None:
+def compare_in_sweeps(tutorial: Experiment) -> None:
     """Print what twelve runs in one pass cost, against one of them, everything recorded."""
     many = range(MAX_MEMBERS)
     kinds = {
@@ -99,7 +99,7 @@ def main() -> None:
     for name, time in zip(names, times, strict=True):
         print(f"  {name:26}{time * 1e3:8.1f} ms {time / 10_000 * 1e6:7.2f} µs a step {times[0] / time:6.1f} ×")
 
-    compare_in_batches(tutorial)
+    compare_in_sweeps(tutorial)
 
     print("Growth in samples (steps kept at 20 000): time against that of 10 samples; straight is 1")
     sizes = (10, 100, 1000)
@@ -136,7 +136,7 @@ def main() -> None:
         ]
         print(f"  {f'surface 61 × 61, {samples} samples':26}{time * 1e6:8.0f} µs")
     run = trained(table(1, epochs=1_000_000))
-    far = int(run.schedule[-1]) - 1
+    far = int(run.positions[-1]) - 1
     print(f"  {'step, million epochs':26}{seconds(lambda: run.step(far, 0)) * 1e6:8.0f} µs (the farthest replay)")
 
     print("Memory at its peak")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier import Batch, Experiment
+from classifier import Experiment, Sweep, joined
 from tests.browser.conftest import Stage
 
 TUTORIAL = Experiment.tutorial()
@@ -26,10 +26,10 @@ def test_twelve_play_in_lock_step_and_stop_at_the_cores_numbers(stage: Stage) ->
     stage.wait("d.playing === 'false'")
     position = stage.position
     stage.at(position)
-    batch = Batch([TUTORIAL.replace(seed=seed) for seed in range(12)])
-    batch.advance(max_epochs=position)
-    for i, history in enumerate(batch.histories):
-        weights = np.column_stack([history.weight[position], history.bias[position]])
+    sweep = Sweep([TUTORIAL.replace(seed=seed) for seed in range(12)])
+    sweep.advance(max_epochs=position)
+    for i, history in enumerate(sweep.histories):
+        weights = joined(history.weight[position], history.bias[position])
         np.testing.assert_allclose(stage.trace("weights", i, "z"), weights, rtol=1e-6)
         np.testing.assert_allclose(stage.trace("loss", 2 * i + 1, "y"), history.running_loss[1:], rtol=1e-6)
         assert len(stage.trace("loss", 2 * i, "y")) >= position

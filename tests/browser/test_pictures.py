@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier import Experiment, Parameter, Run, data_loss, logit_plane, loss_surface
+from classifier import Experiment, Parameter, Run, logit_plane, loss_surface
 from pages.shared.examples import examples
 from tests.browser.conftest import Stage
+from tests.classifier.tables import data_loss
 
 TUTORIAL = Experiment.tutorial()
 XOR = Experiment(**examples()["xor"].fields)
@@ -133,7 +134,7 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     )
     np.testing.assert_allclose(surface, expected, rtol=1e-9)
     # At the end, and only there, path and surface have the same loss.
-    end = data_loss(TUTORIAL, history.weight[-1], history.bias[-1]).item()
+    end = data_loss(TUTORIAL, history.weight[-1], history.bias[-1])
     assert np.min(surface) < end < np.max(surface)
     # A page away and back, it is still there.
     stage.page.get_by_role("link", name="Step by step").first.click()

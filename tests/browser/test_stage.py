@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run
+from classifier import Experiment, Run, joined
 from tests.browser.conftest import Stage, watched_page
 from tests.server import App, running_app
 from tests.shown import read_number
@@ -42,8 +42,8 @@ def holds(stage: Stage, run: Run, position: int) -> None:
     frame = int(np.searchsorted(history.position, position))
     assert history.position[frame] == position
     exact = {"rtol": 1e-7, "atol": 0}
-    weights = np.column_stack([history.weight[frame], history.bias[frame]])
-    gradients = np.column_stack([history.loss_wrt_weight[frame], history.loss_wrt_bias[frame]])
+    weights = joined(history.weight[frame], history.bias[frame])
+    gradients = joined(history.loss_wrt_weight[frame], history.loss_wrt_bias[frame])
     np.testing.assert_allclose(stage.trace("weights", 0, "z"), weights, **exact)
     np.testing.assert_allclose(stage.trace("gradients", 0, "z"), gradients, **exact)
     np.testing.assert_allclose(stage.trace("predictions", 0, "z"), history.yhat[frame][:10], **exact)
@@ -94,9 +94,7 @@ def test_before_the_first_epoch_no_gradient_is_shown(stage: Stage) -> None:
     assert stage.trace("loss", 1, "y") == []
     assert stage.page.locator(".stage-readouts dd").all_inner_texts()[1] == "–"
     run = trained()
-    np.testing.assert_allclose(
-        stage.trace("weights", 0, "z"), np.column_stack([run.history.weight[0], run.history.bias[0]])
-    )
+    np.testing.assert_allclose(stage.trace("weights", 0, "z"), joined(run.history.weight[0], run.history.bias[0]))
 
 
 def test_buttons_and_keys_go_where_they_say(stage: Stage) -> None:
@@ -222,7 +220,7 @@ def test_cells_that_would_read_zero_say_their_power(stage: Stage) -> None:
     stage.at(100)
     run = trained(TUTORIAL.replace(learning_rate=10, epochs=200, route="chain"))
     for position in (100, 99):
-        gradients = np.column_stack([run.history.loss_wrt_weight[position], run.history.loss_wrt_bias[position]])
+        gradients = joined(run.history.loss_wrt_weight[position], run.history.loss_wrt_bias[position])
         said = [[float(text.replace("−", "-")) for text in row] for row in stage.trace("gradients", 0, "text")]
         np.testing.assert_allclose(said, gradients, rtol=0.06)
         assert stage.trace("gradients", 0, "texttemplate") == "%{text}"
@@ -350,7 +348,7 @@ def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
 
 def test_the_position_is_kept_through_edits_that_overtake_each_other(stage: Stage) -> None:
     stage.open("?epochs=15000&position=14000")
-    recorded = Run(TUTORIAL.replace(epochs=15000)).schedule
+    recorded = Run(TUTORIAL.replace(epochs=15000)).positions
     position = int(recorded[recorded <= 14000][-1])
     stage.at(position)
     seed = stage.page.get_by_label("Seed", exact=True)

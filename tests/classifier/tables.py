@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classifier import Experiment, History
+from classifier import Experiment, History, LinearClassifier
 
 
 def random_experiment(
@@ -56,3 +56,10 @@ def arrays(history: History) -> dict[str, bytes]:
 def global_generator() -> bytes:
     """Return the state of the generator that nobody may touch."""
     return np.random.get_state()[1].tobytes()  # noqa: NPY002  # it is the legacy one that sessions would share
+
+
+def data_loss(experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> float:
+    """Sum the readable network's loss at fixed weights, one sample after the other, in float64."""
+    network = LinearClassifier.from_weights(weight.astype(float), bias.astype(float))
+    pairs = zip(experiment.input_array.astype(float), experiment.label_array.astype(float), strict=True)
+    return float(sum(network.forward_loss(x, y) for x, y in pairs))

@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
-from classifier import Batch, Experiment, History, Run
+from classifier import Experiment, History, Run, Sweep, joined
 from pages.compare import compared
 from pages.compare.charts import comparison
 from pages.playground import charts, frames
@@ -69,17 +69,13 @@ def hold(bindings: Iterable[Binding], arrays: Mapping[str, NDArray[Any]], expect
             np.testing.assert_allclose(seen, wanted, rtol=3e-7, err_msg=f"{place} {frame}")
 
 
-def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> NDArray[Any]:
-    return np.concatenate([weight, bias[..., None]], axis=-1)
-
-
 def on_the_playground(experiment: Experiment, history: History) -> Expected:
     """Say what its charts show, but for the one that may be another."""
     rates = np.where(history.position <= 10, 0.01, np.where(history.position <= 30, 0.3, 0.002))
     rate = rates if experiment.schedule else np.full(len(history), experiment.learning_rate)
 
     def gradient(k: int) -> NDArray[Any]:
-        return with_bias(history.loss_wrt_weight[k], history.loss_wrt_bias[k])
+        return joined(history.loss_wrt_weight[k], history.loss_wrt_bias[k])
 
     def on_hover(k: int) -> NDArray[Any]:
         return np.stack([gradient(k), -rate[k] * gradient(k)], axis=-1)
@@ -95,7 +91,7 @@ def on_the_playground(experiment: Experiment, history: History) -> Expected:
         ("loss", 1, "y"): (1, lambda k: history.running_loss[1 : k + 1]),
         ("loss", 2, "x"): (1, lambda k: k),
         ("loss", 2, "y"): (1, lambda k: history.running_loss[k]),
-        ("weights", 0, "z"): (0, lambda k: with_bias(history.weight[k], history.bias[k])),
+        ("weights", 0, "z"): (0, lambda k: joined(history.weight[k], history.bias[k])),
         ("weights", 0, "customdata"): (1, on_hover),
         ("gradients", 0, "z"): (1, gradient),
         ("gradients", 0, "zmax"): (1, lambda k: np.abs(gradient(k)).max()),
@@ -213,8 +209,8 @@ def test_every_trace_of_a_picture_shows_its_own_numbers(
 
 def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
     experiments = [TUTORIAL.replace(learning_rate=rate) for rate in (0.1, 0.01, 0.05)]
-    batch = Batch(experiments)
-    batch.advance()
+    sweep = Sweep(experiments)
+    sweep.advance()
     histories = [trained(experiment) for experiment in experiments]
     expected: Expected = {
         ("loss", 6, "x"): (1, lambda k: [k, k, k]),
@@ -226,17 +222,17 @@ def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
             ("loss", 2 * i, "y"): (1, lambda _, h=history: h.running_loss[1:]),
             ("loss", 2 * i + 1, "x"): (1, lambda k: range(1, k + 1)),
             ("loss", 2 * i + 1, "y"): (1, lambda k, h=history: h.running_loss[1 : k + 1]),
-            ("weights", i, "z"): (0, lambda k, h=history: with_bias(h.weight[k], h.bias[k])),
+            ("weights", i, "z"): (0, lambda k, h=history: joined(h.weight[k], h.bias[k])),
         }
-    arrays = {"position": batch.histories[0].position, **compared.frames(batch.histories)}
-    for name, array in arrays.items():  # a batch sums in an order of its own
+    arrays = {"position": sweep.histories[0].position, **compared.frames(sweep.histories)}
+    for name, array in arrays.items():  # a sweep sums in an order of its own
         arrays[name] = array.astype(np.float64).round(4)
     rounded: Expected = {
         place: (first, lambda k, shown=shown: np.asarray(shown(k), dtype=np.float64).round(4))
         for place, (first, shown) in expected.items()
     }
     hold(compared.bindings(3), arrays, rounded)
-    drawn = comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", batch.histories)
+    drawn = comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", sweep.histories)
     names = ["<b>lr 0.1</b>", "<b>lr 0.01</b>", "<b>lr 0.05</b>"]
     assert [t["hovertemplate"].split("<br>")[0] for t in drawn["weights"]["data"]] == names
     *curves, marks = drawn["loss"]["data"]

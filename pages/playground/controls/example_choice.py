@@ -6,8 +6,8 @@ from functools import cache
 
 import streamlit as st
 
-from classifier import Example, Experiment
-from pages.shared.examples import examples
+from classifier import Experiment
+from pages.shared.examples import Example, examples
 from pages.shared.session import session
 
 __all__ = ["current", "pick_example"]

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from classifier import joined
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.start import SEED, TYPED, ZEROS
 from pages.shared.run import runs
@@ -43,5 +44,5 @@ def _choose(key: str) -> None:
     if session.widget(key) != TYPED or session.field("initial")[1]:
         return
     history = runs.shared_run(session.experiment()).history
-    weights = np.column_stack([history.weight[0], history.bias[0]]).astype(np.float64).round(3) + 0.0
+    weights = joined(history.weight[0], history.bias[0]).astype(np.float64).round(3) + 0.0
     session.set_field("initial", "\n".join(" ".join(map(format_number, row)) for row in weights.tolist()))

@@ -9,20 +9,20 @@ from typing import Final
 
 import streamlit as st
 
-from classifier import Batch, Experiment, Run
+from classifier import Experiment, Run, Sweep
 
-__all__ = ["batch_identity", "identity", "shared_batch", "shared_run"]
+__all__ = ["identity", "shared_run", "shared_sweep"]
 
 # A class works on one link and a few variations of it. At most 24 MB each, so about 0.8 GB in the worst case.
 _KEPT_RUNS: Final = 32
-# A batch weighs about as much as a run, that of the largest tables 0.15 GB: about 1.2 GB in the worst case.
-_KEPT_BATCHES: Final = 8
+# A sweep weighs about as much as a run, that of the largest tables 0.15 GB: about 1.2 GB in the worst case.
+_KEPT_SWEEPS: Final = 8
 
 
-@lru_cache(maxsize=2 * _KEPT_RUNS)
-def identity(experiment: Experiment) -> str:
-    """Name an experiment by what it says: equal experiments have equal names, in every process."""
-    return blake2b(repr(experiment).encode(), digest_size=12).hexdigest()
+@lru_cache(maxsize=2 * (_KEPT_RUNS + _KEPT_SWEEPS))
+def identity(*experiments: Experiment) -> str:
+    """Name experiments, in their order, by what they say: equal ones have equal names, in every process."""
+    return blake2b(" ".join(map(repr, experiments)).encode(), digest_size=12).hexdigest()
 
 
 def shared_run(experiment: Experiment) -> Run:
@@ -34,22 +34,17 @@ def shared_run(experiment: Experiment) -> Run:
     return _run(identity(experiment), experiment)
 
 
+def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
+    """Fetch the common training of several experiments, likewise."""
+    return _sweep(identity(*experiments), tuple(experiments))
+
+
+# The name alone is the key: hashing a thousand rows cell by cell would take longer than a rerun may.
 @st.cache_resource(max_entries=_KEPT_RUNS, show_spinner=False)
 def _run(name: str, _experiment: Experiment) -> Run:
-    # The name alone is the key: hashing a thousand rows cell by cell would take longer than a rerun may.
     return Run(_experiment)
 
 
-def batch_identity(experiments: Sequence[Experiment]) -> str:
-    """Name several experiments, in their order, by what they say."""
-    return blake2b(" ".join(map(identity, experiments)).encode(), digest_size=12).hexdigest()
-
-
-def shared_batch(experiments: Sequence[Experiment]) -> Batch:
-    """Fetch the common training of several experiments, as far as anybody has asked for."""
-    return _batch(batch_identity(experiments), tuple(experiments))
-
-
-@st.cache_resource(max_entries=_KEPT_BATCHES, show_spinner=False)
-def _batch(name: str, _experiments: tuple[Experiment, ...]) -> Batch:
-    return Batch(_experiments)
+@st.cache_resource(max_entries=_KEPT_SWEEPS, show_spinner=False)
+def _sweep(name: str, _experiments: tuple[Experiment, ...]) -> Sweep:
+    return Sweep(_experiments)

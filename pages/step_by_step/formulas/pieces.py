@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Step
+from classifier import Step, joined
 from pages.shared.text.shown_numbers import latex_number
 
 Cell: TypeAlias = tuple[int, int]
@@ -83,7 +82,7 @@ def matrix(values: NDArray[Any]) -> str:
 
 def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> str:
     """Write a matrix in the shape of W with one in the shape of b as its last column, behind a line."""
-    rows = (" & ".join(map(num, row)) for row in np.column_stack([weight, bias]))
+    rows = (" & ".join(map(num, row)) for row in joined(weight, bias))
     return bracket(rows, "r" * weight.shape[1] + "|r")
 
 

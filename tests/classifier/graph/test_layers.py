@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier.graph.layers import Linear, Sigmoid
+from classifier.graph.layers import Linear, Sigmoid, joined, parted
 from tests.classifier.tables import global_generator
 from tests.classifier.truth import DTYPES, LOGITS, TRUTH, units
 
@@ -69,3 +69,14 @@ def test_sigmoids_partial_survives_where_the_tutorials_vanishes() -> None:
     """(e^−z + 1)² overflows float32 below −44.36."""
     partial = Sigmoid().backward(np.array([-50], np.float32)).output_wrt_x[0]
     assert partial == pytest.approx(np.exp(-50), rel=1e-6)
+
+
+def test_joined_has_the_bias_as_its_last_column_and_parted_gives_both_back() -> None:
+    for lead in ((), (5,), (2, 3)):
+        weight, bias = np.arange(np.prod((*lead, 2, 3))).reshape(*lead, 2, 3), -np.ones((*lead, 2))
+        matrix = joined(weight, bias)
+        assert matrix.shape == (*lead, 2, 4)
+        assert (matrix[..., 3] == -1).all()
+        for given, got in zip((weight, bias), parted(matrix), strict=True):
+            np.testing.assert_array_equal(got, given)
+            assert got.base is matrix

@@ -106,7 +106,7 @@ def test_a_saturated_entry_that_is_right_is_no_finding() -> None:
 def test_a_diverged_run_is_found() -> None:
     run = Run(TUTORIAL)
     run.advance(max_epochs=4)
-    run._loop.negated[2, 0] = np.inf
+    run._loop.negated[0, 2, 0] = np.inf
     finding = findings(run)["diverged"]
     assert (finding.position, finding.sample, finding.output) == (4, 0, 2)
 

@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 
-from classifier import Experiment, LinearClassifier, Parameter, Run, data_loss, logit_plane, loss_surface
+from classifier import (
+    Experiment,
+    LinearClassifier,
+    Parameter,
+    Run,
+    logit_plane,
+    loss_surface,
+    parted,
+)
 from classifier.insight.landscape import axis
-from tests.classifier.tables import random_experiment
-
-
-def slow_loss(experiment: Experiment, matrix: np.ndarray) -> float:
-    """Sum the readable network's loss, one sample after the other."""
-    network = LinearClassifier.from_weights(matrix[:, :-1], matrix[:, -1])
-    pairs = zip(experiment.input_array.astype(float), experiment.label_array.astype(float), strict=True)
-    return float(sum(network.forward_loss(x, y) for x, y in pairs))
+from tests.classifier.tables import data_loss, random_experiment
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -25,12 +26,12 @@ def test_a_surface_is_the_loss_at_each_point(seed: int) -> None:
         if first == second:
             continue
         across, down = rng.normal(0, 3, 4), rng.normal(0, 3, 3)
-        surface = loss_surface(experiment, matrix[:, :-1], matrix[:, -1], first, second, across, down)
+        surface = loss_surface(experiment, *parted(matrix), first, second, across, down)
         assert surface.shape == (3, 4)
         for row, column in np.ndindex(3, 4):
             moved = matrix.copy()
             moved[first], moved[second] = across[column], down[row]
-            assert surface[row, column] == pytest.approx(slow_loss(experiment, moved), rel=1e-12)
+            assert surface[row, column] == pytest.approx(data_loss(experiment, *parted(moved)), rel=1e-12)
 
 
 def test_a_surface_meets_the_run_where_it_stands() -> None:
@@ -39,26 +40,7 @@ def test_a_surface_meets_the_run_where_it_stands() -> None:
     weight, bias = run.weights_at(2000)
     values = (float(weight[0, 0]), float(bias[3]))
     surface = loss_surface(run.experiment, weight, bias, Parameter(0, 0), Parameter(3, 3), values[:1], values[1:])
-    assert surface.item() == pytest.approx(data_loss(run.experiment, weight, bias).item(), rel=1e-12)
-
-
-def test_the_loss_along_a_path_is_that_of_each_position() -> None:
-    experiment = random_experiment(2, dtype="float64")
-    run = Run(experiment)
-    run.advance()
-    history = run.history
-    path = data_loss(experiment, history.weight, history.bias)
-    assert path.shape == (31,)
-    for k in (0, 7, 30):
-        matrix = np.column_stack([history.weight[k], history.bias[k]])
-        assert path[k] == pytest.approx(slow_loss(experiment, matrix), rel=1e-12)
-
-
-def test_it_is_not_the_running_loss() -> None:
-    run = Run(Experiment.tutorial())
-    run.advance(max_epochs=5)
-    path = data_loss(run.experiment, run.history.weight, run.history.bias)
-    assert abs(path[5] - run.history.running_loss[5]) > 0.1
+    assert surface.item() == pytest.approx(data_loss(run.experiment, weight, bias), rel=1e-12)
 
 
 def test_extreme_points_stay_finite_and_silent() -> None:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from classifier import EXAMPLES, Experiment, LinearClassifier, Run, zeros_initial
-from classifier.training.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, schedule
+from classifier import Experiment, LinearClassifier, Run, zeros_initial
+from classifier.training.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, recorded_positions
 from tests.classifier.tables import KINDS, arrays, random_experiment
 
 SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000, 3, 16)]
@@ -16,7 +16,7 @@ SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000,
 def test_what_is_recorded_is_bounded_dense_then_even(size: tuple[int, int, int], epochs: int, dtype: str) -> None:
     samples, inputs, outputs = size
     experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=epochs, dtype=dtype)
-    recorded = schedule(experiment)
+    recorded = recorded_positions(experiment)
     assert recorded.dtype == np.int64
     assert recorded[0] == 0
     assert recorded[-1] == epochs
@@ -31,7 +31,7 @@ def test_what_is_recorded_is_bounded_dense_then_even(size: tuple[int, int, int],
 
 
 def test_the_default_run_has_every_epoch() -> None:
-    assert schedule(Experiment.tutorial()).tolist() == list(range(2001))
+    assert recorded_positions(Experiment.tutorial()).tolist() == list(range(2001))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -39,7 +39,7 @@ def test_a_history_keeps_within_its_memory(size: tuple[int, int, int]) -> None:
     samples, inputs, outputs = size
     experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=20_000, dtype="float64")
     frame = sum(array[:1].nbytes for array in vars(Run(experiment).history).values())
-    assert frame * len(schedule(experiment)) <= MAX_BYTES
+    assert frame * len(recorded_positions(experiment)) <= MAX_BYTES
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -88,7 +88,7 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
 def named(name: str, route: str, dtype: str) -> Experiment:
     """Return a random run, or one whose steps are so long that every route saturates."""
     if name == "saturated":
-        return Experiment(**EXAMPLES["saturated-chain"].fields).replace(route=route, dtype=dtype)
+        return Experiment.example("saturated-chain").replace(route=route, dtype=dtype)
     return random_experiment(int(name), route=route, dtype=dtype, learning_rate=0.3)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INITIAL, MAX_INPUT, MAX_INPUTS, MAX_LEARNING_RATE, MAX_STEPS, Experiment, LinearClassifier
+from classifier.graph.layers import joined
 from classifier.training.loop import Loop, logits_of_all
 from tests.classifier.tables import KINDS, random_experiment
 
@@ -16,7 +17,11 @@ def start(experiment: Experiment) -> tuple[LinearClassifier, Loop]:
         dtype=experiment.dtype,
         route=experiment.route,
     )
-    return network, Loop(experiment, network.linear1.weight, network.linear1.bias)
+    return network, one(experiment, network.linear1.weight, network.linear1.bias)
+
+
+def one(experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> Loop:
+    return Loop([experiment], [(weight, bias)])
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -30,17 +35,16 @@ def test_each_step_is_the_readable_graphs(seed: int, route: str, dtype: str) -> 
         for epoch in range(20):
             for sample in range(experiment.samples):
                 x, y = experiment.input_array[sample], experiment.label_array[sample]
-                network.linear1.weight, network.linear1.bias = loop.weight, loop.bias
+                network.linear1.weight, network.linear1.bias = loop.weights()
                 summed = np.abs(network.linear1.weight) @ np.abs(x) + np.abs(network.linear1.bias)
                 logits = network.linear1.forward(x)
                 network.update_weights(x, y, experiment.learning_rate)
                 loop.train(epoch, slice(sample, sample + 1))
-                assert (np.abs(-loop.negated_logits[sample] - logits) <= tolerance * summed).all()
+                assert (np.abs(-loop.negated_logits[sample, 0] - logits) <= tolerance * summed).all()
                 # the difference of the logits reaches the weights through ∂L/∂z, at most a quarter of it
                 moved = experiment.learning_rate * np.outer(1 + summed, np.append(np.abs(x), 1))
-                theirs = np.column_stack([network.linear1.weight, network.linear1.bias])
-                ours = np.column_stack([loop.weight, loop.bias])
-                assert (np.abs(ours - theirs) <= tolerance * (np.abs(theirs) + moved)).all()
+                theirs = joined(network.linear1.weight, network.linear1.bias)
+                assert (np.abs(-loop.negated[0] - theirs) <= tolerance * (np.abs(theirs) + moved)).all()
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -53,8 +57,8 @@ def test_a_whole_run_is_the_readable_graphs(route: str, dtype: str) -> None:
             for x, y in zip(experiment.input_array, experiment.label_array, strict=True):
                 network.update_weights(x, y, experiment.learning_rate)
     tolerance = 1000 * np.finfo(dtype).eps
-    np.testing.assert_allclose(loop.weight, network.linear1.weight, rtol=tolerance, atol=tolerance)
-    np.testing.assert_allclose(loop.bias, network.linear1.bias, rtol=tolerance, atol=tolerance)
+    for ours, theirs in zip(loop.weights(), (network.linear1.weight, network.linear1.bias), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=tolerance, atol=tolerance)
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -68,7 +72,7 @@ def test_the_cut_into_calls_changes_no_bit(shape: tuple[int, int, int], route: s
         for epoch in range(50):
             whole.train(epoch)
             pieces.train(epoch, slice(0, 2))
-            pieces = Loop(experiment, pieces.weight, pieces.bias)  # as a replay does
+            pieces = one(experiment, *pieces.weights())  # as a replay does
             pieces.train(epoch, slice(2, samples))
     assert whole.negated.tobytes() == pieces.negated.tobytes()
 
@@ -76,18 +80,18 @@ def test_the_cut_into_calls_changes_no_bit(shape: tuple[int, int, int], route: s
 def test_starting_weights_are_copied() -> None:
     experiment = Experiment.tutorial()
     weight, bias = np.ones((4, 3), np.float32), np.ones(4, np.float32)
-    loop = Loop(experiment, weight, bias)
+    loop = one(experiment, weight, bias)
     with np.errstate(all="ignore"):
         loop.train(0)
     assert (weight == 1).all()
     assert (bias == 1).all()
-    assert not (loop.weight == 1).all()
+    assert not (loop.negated == -1).any()
 
 
 def test_logits_of_all_are_those_of_the_network() -> None:
     experiment = random_experiment(3, dtype="float64")
     network, loop = start(experiment)
-    logits = logits_of_all(experiment, np.stack([loop.negated, 2 * loop.negated]))
+    logits = logits_of_all(experiment, np.concatenate([loop.negated, 2 * loop.negated]))
     for sample, x in enumerate(experiment.input_array):
         np.testing.assert_allclose(logits[0, sample], network.linear1.forward(x), rtol=1e-12)
         np.testing.assert_allclose(logits[1, sample], 2 * network.linear1.forward(x), rtol=1e-12)
@@ -105,9 +109,9 @@ def test_each_epoch_is_trained_at_its_rate(route: str, dtype: str) -> None:
     experiment = random_experiment(4, route=route, dtype=dtype, learning_rate=0.3, schedule=((2, 0.1), (3, 0), (7, 2)))
     network, _ = start(experiment)
     weight, bias = network.linear1.weight, network.linear1.bias
-    asked = Loop(experiment, weight, bias)
+    asked = one(experiment, weight, bias)
     for epoch, rate in ((0, 0.3), (8, 2), (1, 0.3), (2, 0.1), (1, 0.3), (3, 0), (6, 0), (7, 2), (2, 0.1)):
-        constant = Loop(experiment.replace(learning_rate=rate, schedule=()), asked.weight, asked.bias)
+        constant = one(experiment.replace(learning_rate=rate, schedule=()), *asked.weights())
         with np.errstate(all="ignore"):
             asked.train(epoch)
             constant.train(0)
@@ -120,7 +124,7 @@ def test_no_step_is_larger_than_the_bound_assumes(z: float, route: str, dtype: s
     """|∂L/∂z| ≤ 1: with x = 0 and lr = 1 the bias moves by just that."""
     for label in (0, 0.5, 1):
         experiment = Experiment([[0]], [[label]], learning_rate=1, route=route, dtype=dtype)
-        loop = Loop(experiment, np.zeros((1, 1), dtype), np.array([z], dtype))
+        loop = one(experiment, np.zeros((1, 1), dtype), np.array([z], dtype))
         with np.errstate(all="ignore"):
             loop.train(0)
-        assert abs(float(loop.bias[0]) - float(np.array(z, dtype))) <= 1 + 4 * np.finfo(dtype).eps * abs(z)
+        assert abs(float(loop.weights()[1][0]) - float(np.array(z, dtype))) <= 1 + 4 * np.finfo(dtype).eps * abs(z)

@@ -10,7 +10,7 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import Divergence, Experiment, Run, Step
+from classifier import Divergence, Experiment, Run, Step, joined
 from classifier.training.loop import Loop
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
 
@@ -55,7 +55,7 @@ def test_no_epochs_is_a_finished_run() -> None:
 def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     # A clock that gains a millisecond at every look: no busy machine can stretch it.
     looks = count()
-    for module in ("classifier.training.run", "classifier.training.slices"):
+    for module in ("classifier.training.sweep", "classifier.training.slices"):
         monkeypatch.setattr(f"{module}.perf_counter", lambda: next(looks) / 1000)
     run = Run(TUTORIAL.replace(epochs=1_000_000))
     trained = run.advance(budget_s=0.02)
@@ -65,13 +65,13 @@ def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 15 <= trained <= 21
 
 
-def test_the_history_follows_the_schedule() -> None:
+def test_the_history_has_the_positions_announced() -> None:
     run = Run(THINNED)
     while not run.done:
         run.advance(max_epochs=777)
-        expected = run.schedule[run.schedule <= run.position]
+        expected = run.positions[run.positions <= run.position]
         assert run.history.position.tolist() == expected.tolist()
-    assert not run.schedule.flags.writeable
+    assert not run.positions.flags.writeable
     assert run.history.position[-1] == 6000
 
 
@@ -82,13 +82,13 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
     run = trained(experiment)
     history = run.history
     assert len(history) < 6001
-    loop = Loop(experiment, history.weight[0], history.bias[0])
-    noted, logits = [(loop.weight, loop.bias)], []
+    loop = Loop([experiment], [(history.weight[0], history.bias[0])])
+    noted, logits = [loop.weights()], []
     with np.errstate(all="ignore"):
         for epoch in range(6000):
             loop.train(epoch)
-            noted.append((loop.weight, loop.bias))
-            logits.append(-loop.negated_logits)
+            noted.append(loop.weights())
+            logits.append(-loop.negated_logits[:, 0])
     for frame, position in enumerate(history.position):
         assert history.weight[frame].tobytes() == noted[position][0].tobytes()
         assert history.bias[frame].tobytes() == noted[position][1].tobytes()
@@ -199,7 +199,7 @@ def test_given_initial_weights_are_taken(dtype: str) -> None:
     matrix = np.arange(16.0).reshape(4, 4) / 10
     run = trained(TUTORIAL.replace(initial=matrix, dtype=dtype, epochs=20))
     weight, bias = run.weights_at(0)
-    assert np.column_stack([weight, bias]).tolist() == matrix.astype(dtype).tolist()
+    assert joined(weight, bias).tolist() == matrix.astype(dtype).tolist()
     step = run.step(0, 0)
     np.testing.assert_allclose(step.logits, matrix[:, :3] @ [1, 3, 5] + matrix[:, 3], rtol=1e-6)
 
@@ -207,7 +207,7 @@ def test_given_initial_weights_are_taken(dtype: str) -> None:
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 def test_given_weights_equal_to_the_drawn_ones_give_the_same_bits(route: str, dtype: str) -> None:
     drawn = TUTORIAL.replace(route=route, dtype=dtype, epochs=200)
-    start = np.column_stack(Run(drawn).weights_at(0))
+    start = joined(*Run(drawn).weights_at(0))
     assert arrays(trained(drawn.replace(initial=start)).history) == arrays(trained(drawn).history)
     assert arrays(trained(drawn.replace(initial=start, seed=7)).history) == arrays(trained(drawn).history)
 
@@ -221,7 +221,7 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
     assert arrays(new.history[:501]) == arrays(old.history[:501])
     assert not np.array_equal(new.history.weight[501], old.history.weight[501])
     for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
-        initial = np.column_stack(new.weights_at(start))
+        initial = joined(*new.weights_at(start))
         onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
         assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
         assert new.history.weight[stop].tobytes() == onward.weight[-1].tobytes()
@@ -234,8 +234,8 @@ def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
     run, beside = trained(experiment), Run(experiment)
     for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
         beside.advance(max_epochs=position - beside.position)
-        exact = -beside._loop.negated
-        assert np.column_stack(run.weights_at(position)).tobytes() == exact.tobytes()
+        exact = -beside._loop.negated[0]
+        assert joined(*run.weights_at(position)).tobytes() == exact.tobytes()
     for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
         step = run.step(epoch, 1)
         assert step.learning_rate == rate
@@ -283,8 +283,8 @@ def test_divergence_is_a_place_and_not_an_exception(weight: float, bias: float, 
     """No accepted run comes to it, so the loop's weights are spoilt by hand."""
     run = Run(TUTORIAL)
     run.advance(max_epochs=10)
-    run._loop.negated[2, 1] += weight
-    run._loop.negated[2, -1] += bias
+    run._loop.negated[0, 2, 1] += weight
+    run._loop.negated[0, 2, -1] += bias
     assert run.advance() == 0
     assert run.divergence == Divergence(epoch=10, sample=0, output=2, what=what)
     assert run.done
@@ -306,10 +306,10 @@ def spoil(monkeypatch: pytest.MonkeyPatch, epoch: int, sample: int, what: str, e
         for index in range(*samples.indices(5)):
             here = (now, index) == (epoch, sample)
             if here and what == "logits":
-                self.negated[entry] = np.inf
+                self.negated[0, *entry] = np.inf
             honest(self, now, slice(index, index + 1))
             if here and what != "logits":
-                self.negated[entry] = np.inf
+                self.negated[0, *entry] = np.inf
 
     monkeypatch.setattr(Loop, "train", spoilt)
 
@@ -329,7 +329,7 @@ def test_divergence_names_the_first_step_that_is_not_finite(
     assert run.advance() == epoch
     assert run.divergence == Divergence(epoch=epoch, sample=sample, output=entry[0], what=what)
     assert (run.position, run.done) == (epoch, True)
-    kept = int((run.schedule <= epoch).sum())
+    kept = int((run.positions <= epoch).sum())
     assert arrays(run.history) == arrays(honest[:kept])
     if epoch:
         assert np.isfinite(run.step(epoch - 1, 4).weight_after).all()
@@ -346,8 +346,8 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
     def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
         honest(self, epoch, samples)
         if epoch == 2 and 4 in range(*samples.indices(5)):
-            self.negated[[1, 3], 0] = np.inf
-            self.negated[0, -1] = np.nan
+            self.negated[0, [1, 3], 0] = np.inf
+            self.negated[0, 0, -1] = np.nan
 
     monkeypatch.setattr(Loop, "train", spoilt)
     run = Run(TUTORIAL)
@@ -364,7 +364,7 @@ def test_seeds_0_to_999_finish_finite() -> None:
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
     for first in range(0, 1000, 4):
         weights, biases = zip(*(drawn(seed) for seed in range(first, first + 4)), strict=True)
-        run = Run(wide.replace(initial=np.column_stack([np.vstack(weights), np.hstack(biases)])))
+        run = Run(wide.replace(initial=joined(np.vstack(weights), np.hstack(biases))))
         run.advance()
         assert run.position == 2000, first
         assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
@@ -408,7 +408,7 @@ def test_threads_may_share_a_run() -> None:
             while not run.done:
                 count += run.advance(max_epochs=int(rng.integers(1, 300)), budget_s=0.005)
                 position, history = run.position, run.history
-                due = run.schedule[run.schedule <= position]
+                due = run.positions[run.positions <= position]
                 assert history.position[: len(due)].tolist() == due.tolist()
                 epoch = int(rng.integers(0, position))
                 run.step(epoch, int(rng.integers(0, 5)))

@@ -1,4 +1,4 @@
-"""A batch is its single runs, only faster."""
+"""A sweep is its single runs, only faster."""
 
 import threading
 from itertools import pairwise
@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from classifier import MAX_MEMBERS, Batch, Experiment, History, Run, zeros_initial
+from classifier import MAX_MEMBERS, Divergence, Experiment, History, Run, Sweep, zeros_initial
 from classifier.training.history import MAX_BYTES
-from classifier.training.sweep_loop import BatchLoop
+from classifier.training.loop import Loop
 from tests.classifier.tables import arrays, extreme, global_generator, random_experiment
 
 TUTORIAL = Experiment.tutorial()
@@ -36,9 +36,9 @@ def members(base: Experiment) -> list[Experiment]:
     ]
 
 
-def trained(batch: Batch) -> Batch:
-    batch.advance()
-    return batch
+def trained(sweep: Sweep) -> Sweep:
+    sweep.advance()
+    return sweep
 
 
 def single(experiment: Experiment) -> History:
@@ -48,7 +48,7 @@ def single(experiment: Experiment) -> History:
 
 
 def same(history: History, expected: History, dtype: str) -> None:
-    """Compare a member's history with that of its run, at the positions that the batch has."""
+    """Compare a member's history with that of its run, at the positions that the sweep has."""
     frames = np.searchsorted(expected.position, history.position)
     np.testing.assert_array_equal(expected.position[frames], history.position)
     tolerance = UNITS * np.finfo(dtype).eps
@@ -64,7 +64,7 @@ def test_each_member_is_its_own_run(size: tuple[int, int, int], dtype: str) -> N
     samples, inputs, outputs = size
     base = random_experiment(11, samples=samples, inputs=inputs, outputs=outputs, dtype=dtype, learning_rate=0.02)
     experiments = members(base)
-    histories = trained(Batch(experiments)).histories
+    histories = trained(Sweep(experiments)).histories
     assert len(histories) == len(experiments) == MAX_MEMBERS
     for history, experiment in zip(histories, experiments, strict=True):
         assert len(history) == 31
@@ -73,22 +73,22 @@ def test_each_member_is_its_own_run(size: tuple[int, int, int], dtype: str) -> N
 
 def test_the_default_run_with_all_its_epochs() -> None:
     experiments = [TUTORIAL.replace(learning_rate=0.001 * 2**i, route=("fused", "chain")[i % 2]) for i in range(12)]
-    batch = trained(Batch(experiments))
-    assert batch.schedule.tolist() == list(range(2001))
-    for history, experiment in zip(batch.histories, experiments, strict=True):
+    sweep = trained(Sweep(experiments))
+    assert sweep.positions.tolist() == list(range(2001))
+    for history, experiment in zip(sweep.histories, experiments, strict=True):
         same(history, single(experiment), "float32")
 
 
 def test_both_ways_to_keep_the_rates_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
     experiments = members(random_experiment(3))
-    expanded = [arrays(history) for history in trained(Batch(experiments)).histories]
-    monkeypatch.setattr("classifier.training.sweep_loop._EXPANDED_BYTES", 0)
-    assert [arrays(history) for history in trained(Batch(experiments)).histories] == expanded
+    expanded = [arrays(history) for history in trained(Sweep(experiments)).histories]
+    monkeypatch.setattr("classifier.training.loop._EXPANDED_BYTES", 0)
+    assert [arrays(history) for history in trained(Sweep(experiments)).histories] == expanded
 
 
 def test_it_advances_as_much_as_it_is_told_and_slices_change_no_bit() -> None:
     experiments = members(TUTORIAL.replace(epochs=6000))
-    whole, pieces = Batch(experiments), Batch(experiments)
+    whole, pieces = Sweep(experiments), Sweep(experiments)
     assert (whole.position, whole.total, whole.done) == (0, 6000, False)
     assert whole.advance() == 6000
     assert (whole.done, whole.advance()) == (True, 0)
@@ -97,16 +97,16 @@ def test_it_advances_as_much_as_it_is_told_and_slices_change_no_bit() -> None:
         before = pieces.position
         asked = int(rng.integers(1, 900))
         assert pieces.advance(max_epochs=asked) == min(asked, 6000 - before)
-        due = pieces.schedule[pieces.schedule <= pieces.position]
+        due = pieces.positions[pieces.positions <= pieces.position]
         assert all(history.position.tolist() == due.tolist() for history in pieces.histories)
     assert pieces.advance(budget_s=0) == 0
     assert [arrays(h) for h in pieces.histories] == [arrays(h) for h in whole.histories]
 
 
 def test_a_budget_is_kept_roughly() -> None:
-    batch = Batch(members(TUTORIAL.replace(epochs=1_000_000)))
-    assert 1 <= batch.advance(budget_s=0.01) < 100_000
-    assert batch.advance(budget_s=0) == 1
+    sweep = Sweep(members(TUTORIAL.replace(epochs=1_000_000)))
+    assert 1 <= sweep.advance(budget_s=0.01) < 100_000
+    assert sweep.advance(budget_s=0) == 1
 
 
 @pytest.mark.parametrize(
@@ -115,40 +115,40 @@ def test_a_budget_is_kept_roughly() -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_whatever_is_accepted_stays_finite_and_silent(name: str, dtype: str) -> None:
     both = [extreme(name, route, dtype) for route in ("fused", "chain")]
-    for history in trained(Batch(both)).histories:
+    for history in trained(Sweep(both)).histories:
         for field, array in vars(history).items():
             assert np.isfinite(array[1:] if field == "running_loss" else array).all(), field
 
 
 def test_all_histories_together_keep_within_the_memory_of_one() -> None:
     experiment = random_experiment(0, samples=50, inputs=60, outputs=10, epochs=20_000, dtype="float64")
-    batch = Batch([experiment.replace(seed=seed) for seed in range(12)])
-    frame = sum(array[:1].nbytes for history in batch.histories for array in vars(history).values())
-    assert frame * len(batch.schedule) <= MAX_BYTES
+    sweep = Sweep([experiment.replace(seed=seed) for seed in range(12)])
+    frame = sum(array[:1].nbytes for history in sweep.histories for array in vars(history).values())
+    assert frame * len(sweep.positions) <= MAX_BYTES
 
 
-def test_what_a_batch_must_share_is_named() -> None:
+def test_what_a_sweep_must_share_is_named() -> None:
     for field, value in (("labels", np.ones((5, 4))), ("inputs", np.ones((5, 3))), ("epochs", 3), ("dtype", "float64")):
         with pytest.raises(ValueError, match=f"share their {field}; that of number 2 differs"):
-            Batch([TUTORIAL, TUTORIAL.replace(**{field: value})])
+            Sweep([TUTORIAL, TUTORIAL.replace(**{field: value})])
     for number in (0, MAX_MEMBERS + 1):
         with pytest.raises(ValueError, match=f"1 to {MAX_MEMBERS} experiments, not {number}"):
-            Batch([TUTORIAL] * number)
-    assert len(Batch([TUTORIAL]).histories) == 1
+            Sweep([TUTORIAL] * number)
+    assert len(Sweep([TUTORIAL]).histories) == 1
 
 
-def test_threads_may_share_a_batch() -> None:
+def test_threads_may_share_a_sweep() -> None:
     experiments = members(TUTORIAL.replace(epochs=1500))
-    expected = [arrays(history) for history in trained(Batch(experiments)).histories]
+    expected = [arrays(history) for history in trained(Sweep(experiments)).histories]
     before = global_generator()
-    batch, failures, counts = Batch(experiments), [], []
+    sweep, failures, counts = Sweep(experiments), [], []
 
     def session() -> None:
         count = 0
         try:
-            while not batch.done:
-                count += batch.advance(max_epochs=50)
-                lengths = {len(history) for history in batch.histories}
+            while not sweep.done:
+                count += sweep.advance(max_epochs=50)
+                lengths = {len(history) for history in sweep.histories}
                 assert len(lengths) == 1
         except BaseException as error:
             failures.append(error)
@@ -161,7 +161,7 @@ def test_threads_may_share_a_batch() -> None:
         thread.join()
     assert not failures
     assert sum(counts) == 1500
-    assert [arrays(history) for history in batch.histories] == expected
+    assert [arrays(history) for history in sweep.histories] == expected
     assert global_generator() == before
 
 
@@ -169,10 +169,32 @@ def test_rates_hold_exactly_between_changes_of_any_member() -> None:
     """Asked for in any order, as each member's own schedule says."""
     experiments = members(random_experiment(5))
     shape = experiments[0].out_features, experiments[0].in_features
-    loop = BatchLoop(experiments, [(np.zeros(shape, "f4"), np.zeros(shape[0], "f4"))] * len(experiments))
+    loop = Loop(experiments, [(np.zeros(shape, "f4"), np.zeros(shape[0], "f4"))] * len(experiments))
     for one, other in pairwise((0, 1, 12, 9, 2, 0, 5, 4, 100_000, 8)):
         for epoch in (one, other):
             with np.errstate(all="ignore"):
                 loop.train(epoch)
             rates = loop._scaled[0, :, 0, -1]  # lr · 1, the bias's
             assert rates.tolist() == [np.float32(e.rate_at(epoch)) for e in experiments]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_divergence_of_a_member_names_it(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its place among the experiments, wherever the loop has its rows; the others end there, too, finite."""
+    experiments = [TUTORIAL.replace(route=("chain", "fused")[i % 2], seed=i) for i in range(4)]
+    row = sorted(range(4), key=lambda i: i % 2 == 0).index(number)  # the fused ones first
+    honest = Loop.train
+
+    def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        honest(self, epoch, samples)
+        if epoch == 7 and 4 in range(*samples.indices(5)):
+            self.negated[row, 2, 1] = np.inf
+
+    expected = Sweep(experiments)
+    expected.advance(max_epochs=7)
+    monkeypatch.setattr(Loop, "train", spoilt)
+    sweep = Sweep(experiments)
+    assert sweep.advance() == 7
+    assert sweep.divergence == Divergence(epoch=7, sample=4, output=2, what="weight", member=number)
+    assert (sweep.done, sweep.advance()) == (True, 0)
+    assert [*map(arrays, sweep.histories)] == [*map(arrays, expected.histories)]

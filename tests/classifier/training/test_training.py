@@ -6,10 +6,9 @@ from time import sleep
 
 import pytest
 
-from classifier import Batch, Experiment, Run
+from classifier import Experiment, Run, Sweep
 from classifier.training.loop import Loop
 from classifier.training.slices import Training
-from classifier.training.sweep_loop import BatchLoop
 from tests.classifier.tables import arrays
 
 TUTORIAL = Experiment.tutorial()
@@ -67,30 +66,29 @@ def test_one_thread_trains_at_a_time_and_no_epoch_twice() -> None:
 def test_threads_at_one_run_give_the_bits_of_one(route: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each epoch leaves the others time to come in between, if anything let them."""
     experiment = TUTORIAL.replace(epochs=40, route=route)
-    alone, batch_alone = Run(experiment), Batch([experiment, experiment.replace(seed=1)])
+    alone, sweep_alone = Run(experiment), Sweep([experiment, experiment.replace(seed=1)])
     alone.advance()
-    batch_alone.advance()
-    for loop in (Loop, BatchLoop):
-        honest = loop.train
+    sweep_alone.advance()
+    honest = Loop.train
 
-        def slow(*arguments: object, honest: Callable[..., None] = honest, **named: object) -> None:
-            honest(*arguments, **named)
-            sleep(0.001)
+    def slow(*arguments: object, **named: object) -> None:
+        honest(*arguments, **named)
+        sleep(0.001)
 
-        monkeypatch.setattr(loop, "train", slow)
-    run, batch = Run(experiment), Batch([experiment, experiment.replace(seed=1)])
+    monkeypatch.setattr(Loop, "train", slow)
+    run, sweep = Run(experiment), Sweep([experiment, experiment.replace(seed=1)])
     counts = []
     together(lambda: counts.append(run.advance(max_epochs=13)), threads=4)
     assert sum(counts) == run.position == 40
     assert arrays(run.history) == arrays(alone.history)
-    together(lambda: counts.append(batch.advance(max_epochs=13)), threads=4)
+    together(lambda: counts.append(sweep.advance(max_epochs=13)), threads=4)
     assert sum(counts) == 80
-    assert [*map(arrays, batch.histories)] == [*map(arrays, batch_alone.histories)]
+    assert [*map(arrays, sweep.histories)] == [*map(arrays, sweep_alone.histories)]
 
 
 def test_who_waited_until_the_end_trains_nothing() -> None:
     """Two threads may both find an epoch left; the second one's turn comes when there is none."""
-    for training in (Run(TUTORIAL.replace(epochs=5)), Batch([TUTORIAL.replace(epochs=5)])):
+    for training in (Run(TUTORIAL.replace(epochs=5)), Sweep([TUTORIAL.replace(epochs=5)])):
         training.advance()
         assert training._train_block(5, deadline=0.0) == 0
         assert training.position == 5

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from classifier import MAX_MEMBERS, Batch, Experiment
+from classifier import MAX_MEMBERS, Experiment, Sweep
 from pages.compare.charts import comparison
 from pages.shared.charts import palette
 
@@ -17,22 +17,22 @@ TUTORIAL = Experiment.tutorial()
 NAMES = [f"<b>{i}" for i in range(MAX_MEMBERS)]
 
 
-def drawn(count: int, **changes: object) -> tuple[dict[str, dict], Batch]:
+def drawn(count: int, **changes: object) -> tuple[dict[str, dict], Sweep]:
     base = TUTORIAL.replace(**{"epochs": 30, **changes})
-    batch = Batch([base.replace(seed=seed) for seed in range(count)])
-    batch.advance()
-    return comparison(base, NAMES[:count], "seed", batch.histories), batch
+    sweep = Sweep([base.replace(seed=seed) for seed in range(count)])
+    sweep.advance()
+    return comparison(base, NAMES[:count], "seed", sweep.histories), sweep
 
 
 @pytest.mark.parametrize("count", range(1, MAX_MEMBERS + 1))
 def test_any_number_of_experiments_has_its_curves_and_matrices(count: int) -> None:
-    charts, batch = drawn(count)
+    charts, sweep = drawn(count)
     for figure in charts.values():
         go.Figure(figure)
         json.dumps(figure, allow_nan=False)
     assert len(charts["loss"]["data"]) == 2 * count + 1
     assert len(charts["weights"]["data"]) == count
-    largest = max(max(np.abs(h.weight).max(), np.abs(h.bias).max()) for h in batch.histories)
+    largest = max(max(np.abs(h.weight).max(), np.abs(h.bias).max()) for h in sweep.histories)
     for trace in charts["weights"]["data"]:
         assert (trace["zmin"], trace["zmax"]) == (pytest.approx(-largest), pytest.approx(largest))
     boxes = []
@@ -62,10 +62,10 @@ def test_curves_are_told_apart_and_named_and_the_matrices_are_their_legend() -> 
 
 def test_losses_of_any_size_have_a_place_on_both_axes() -> None:
     base = TUTORIAL.replace(epochs=300)
-    batch = Batch([base.replace(learning_rate=rate) for rate in (0, 1e-3, 100)])
-    batch.advance()
-    layout = comparison(base, NAMES[:3], "lr", batch.histories)["loss"]["layout"]
-    losses = np.concatenate([history.running_loss[1:] for history in batch.histories])
+    sweep = Sweep([base.replace(learning_rate=rate) for rate in (0, 1e-3, 100)])
+    sweep.advance()
+    layout = comparison(base, NAMES[:3], "lr", sweep.histories)["loss"]["layout"]
+    losses = np.concatenate([history.running_loss[1:] for history in sweep.histories])
     views = layout["meta"]["views"]
     assert list(views) == ["log", "linear"]
     assert layout["yaxis"]["type"] == "log"

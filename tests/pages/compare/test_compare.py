@@ -54,7 +54,7 @@ def test_it_opens_with_four_learning_rates_of_the_sessions_experiment() -> None:
     base = TUTORIAL.replace(epochs=50, seed=3)
     data = payload(page)
     experiments = [base.replace(learning_rate=rate) for rate in (0.001, 0.01, 0.1, 1)]
-    assert data["run"] == runs.batch_identity(experiments)
+    assert data["run"] == runs.identity(*experiments)
     assert (data["start"], data["end"], data["total"]) == (0, 50, 50)
     for i, experiment in enumerate(experiments):
         run = Run(experiment)

@@ -5,7 +5,7 @@ import contextlib
 import numpy as np
 import pytest
 
-from classifier import MAX_MEMBERS, Batch, Experiment, zeros_initial
+from classifier import MAX_MEMBERS, Experiment, Sweep, zeros_initial
 from pages.compare.members import KINDS, MAX_TEXT, from_address, read_members, to_address
 
 TUTORIAL = Experiment.tutorial()
@@ -73,7 +73,7 @@ def test_what_is_wrong_is_named_by_its_place(kind: str, text: str, words: str) -
 def test_the_default_of_every_kind_is_good_and_trains_together(kind: str, base: Experiment) -> None:
     found = read_members(kind, KINDS[kind].default(base), base)
     assert 2 <= len(found) <= MAX_MEMBERS
-    Batch([member.experiment for member in found])
+    Sweep([member.experiment for member in found])
 
 
 def test_members_differ_from_the_base_in_their_value_alone() -> None:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import WRONG_PARTIALS, Experiment, GradientCheck, LinearClassifier, check_gradients, largest_errors
 from pages.gradient_check import verdict
+from pages.gradient_check.mistakes import MISTAKES
 from pages.shared.run import runs
 from tests.shown import read_number
 
@@ -55,7 +56,7 @@ def expected(
     run.advance()
     step = run.step(epoch, sample)
     network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
-    backward = WRONG_PARTIALS[broken].backward if broken else LinearClassifier.backward
+    backward = WRONG_PARTIALS[broken] if broken else LinearClassifier.backward
     return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
 
 
@@ -140,7 +141,7 @@ def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> No
     }
     assert table["Verdict"][:wrong] == ["disagrees"] * wrong
     shown = [latex.value for latex in page.latex]
-    assert shown == [f"$$\n{text}\n$$" for text in (WRONG_PARTIALS[name].right, WRONG_PARTIALS[name].wrong)]
+    assert shown == [f"$$\n{text}\n$$" for text in (MISTAKES[name].right, MISTAKES[name].wrong)]
     labelled(page.selectbox, "Break it").set_value("nothing").run()
     assert page.success
     assert not page.error
@@ -238,3 +239,15 @@ def test_names_that_a_user_typed_stay_text() -> None:
     assert not re.search(r"(?<!\\)<i>|(?<!\\)\$b|(?<!\\)\*a", text)
     page = opened(input_name=["*a*", "$b$", "<i>"])
     assert figure(page, 0)["layout"]["xaxis"]["ticktext"] == ["*a*", "$b$", "&lt;i&gt;", "b"]
+
+
+def test_each_wrong_partial_has_its_words() -> None:
+    assert list(MISTAKES) == list(WRONG_PARTIALS)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_formulas_are_a_pair_and_the_text_knows_the_shape(name: str) -> None:
+    mistake = MISTAKES[name]
+    assert mistake.right != mistake.wrong
+    assert mistake.right.partition(" = ")[0] == mistake.wrong.partition(" = ")[0]
+    assert "{" not in mistake.about.format(inputs=3, outputs=4)

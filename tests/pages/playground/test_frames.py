@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run, joined
 from pages.playground import frames
 
 TUTORIAL = Experiment.tutorial()
@@ -46,7 +46,7 @@ def test_under_a_schedule_the_change_is_that_of_the_epochs_own_rate() -> None:
     run.advance()
     for stretch in (slice(0, 30), slice(20, 22), slice(30, 61)):
         arrays = frames.frames(experiment, run.history[stretch], slice(0, 10))
-        moved = np.diff(np.concatenate([run.history.weight, run.history.bias[:, :, None]], axis=2), axis=0)
+        moved = np.diff(joined(run.history.weight, run.history.bias), axis=0)
         first = max(stretch.start, 1)
         own = arrays["changes"][first - stretch.start :]
         np.testing.assert_allclose(own, moved[first - 1 : stretch.stop - 1], atol=2e-6)

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages.stage
-from classifier import EXAMPLES, Experiment, Run
+from classifier import Experiment, Run
 from pages.playground import frames
 from pages.playground.pictures import choice, settings
 from pages.shared.examples import examples
@@ -22,7 +22,7 @@ from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
-LESSON = f"{EXAMPLES['tutorial'].watch} {EXAMPLES['tutorial'].why}"
+LESSON = f"{examples()['tutorial'].watch} {examples()['tutorial'].why}"
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     first = payload(page)
     assert first["start"] == 0
     have = first["frames"]["weights"]["shape"][0]
-    assert 1 <= have < len(runs.shared_run(experiment).schedule)
+    assert 1 <= have < len(runs.shared_run(experiment).positions)
     assert first["end"] is None
     page.session_state["stage"] = {"view": {"run": first["run"], "have": have, "question": 9, "position": 5}}
     page.run()
@@ -201,13 +201,13 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert choice.value == "tutorial"
     choice.set_value("xor").run()
     data = payload(page)
-    assert data["run"].startswith(runs.identity(Experiment(**EXAMPLES["xor"].fields)))
-    assert data["notes"][0] == f"{EXAMPLES['xor'].watch} {EXAMPLES['xor'].why}"
+    assert data["run"].startswith(runs.identity(Experiment.example("xor")))
+    assert data["notes"][0] == f"{examples()['xor'].watch} {examples()['xor'].why}"
     assert labelled(page.text_input, "Epochs").value == "1000"
     # An edit makes it the visitor's own, and there is no lesson about that.
     labelled(page.text_input, "Epochs").set_value("999").run()
     assert labelled(page.selectbox, "Example").value is None
-    assert EXAMPLES["xor"].watch not in " ".join(payload(page)["notes"])
+    assert examples()["xor"].watch not in " ".join(payload(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert payload(page)["run"].startswith(runs.identity(TUTORIAL))
     assert payload(page)["notes"] == [LESSON]

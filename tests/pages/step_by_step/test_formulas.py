@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from classifier import Experiment, Run
+from classifier import Experiment, Run, joined
 from pages.step_by_step.formulas import PHASES, Shown, cell_product, cell_update, entry, note
 
 TUTORIAL = Experiment.tutorial()
@@ -53,9 +53,9 @@ def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, r
     step, back = shown.step, shown.step.backward
     y, yhat, one = step.y, step.yhat, np.ones(4)
     before, after = (
-        np.column_stack(pair) for pair in ((step.weight_before, step.bias_before), (step.weight_after, step.bias_after))
+        joined(*pair) for pair in ((step.weight_before, step.bias_before), (step.weight_after, step.bias_after))
     )
-    gradient = np.column_stack([back.loss_wrt_weight, back.loss_wrt_bias])
+    gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
     chain, fused = step.loss_wrt_linear1_chain, step.loss_wrt_linear1_fused
     difference = chain.astype(np.float64) - fused
     numbers_of = [

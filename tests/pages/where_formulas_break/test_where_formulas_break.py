@@ -6,7 +6,7 @@ import json
 import math
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from classifier.insight.thresholds import thresholds
-from classifier.insight.unguarded import evaluate, truth
+from classifier.insight.unguarded import Cause, Reason, evaluate, truth
 from classifier.insight.unguarded_run import train_unguarded
 from pages.shared.text.shown_numbers import number
 from pages.where_formulas_break import exact_values
-from pages.where_formulas_break.words import SYMBOLS, exact, meaning
+from pages.where_formulas_break.words import SYMBOLS, because, exact, meaning
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -89,7 +89,7 @@ def test_every_value_on_the_screen_is_the_formulas(dtype: str, y: int, z: float)
     number_of = np.dtype(dtype).type
     for form in exact_values.FORMS:
         values = evaluate(form, np.asarray(z, dtype), np.asarray(y, dtype))
-        for name, column in exact_values.cells(dtype, z, y).items():
+        for name, column in exact_values.shown_values(dtype, z, y).items():
             (cell,) = [cell for cell in column if cell.form == form]
             value = getattr(values, name)
             if value is None:
@@ -99,7 +99,7 @@ def test_every_value_on_the_screen_is_the_formulas(dtype: str, y: int, z: float)
                 assert read == value or (np.isnan(read) and np.isnan(value)), (form, name)
                 assert not cell.bad or cell.why, (form, name)
     true = truth(z, y)
-    for name, column in exact_values.cells(dtype, z, y).items():
+    for name, column in exact_values.shown_values(dtype, z, y).items():
         assert as_float(column[-1].text) == pytest.approx(float(true[name]), rel=1e-8, abs=1e-320), name
 
 
@@ -204,7 +204,7 @@ def test_the_training_says_how_each_route_ends(rate: float) -> None:
         assert "lives" in told["Unguarded"]
     else:
         assert f"dies in epoch {death.epoch + 1}, sample {death.sample + 1}, y₁" in told["Unguarded"]
-        assert f"because {death.why}" in told["Unguarded"]
+        assert f"because {because(death.why)}" in told["Unguarded"]
     for route in ("chain", "fused"):
         run = Run(experiment.replace(route=route))
         run.advance()
@@ -244,3 +244,25 @@ def test_a_hostile_address_is_ignored_and_said(key: str, value: str) -> None:
 def test_any_z_of_the_address_is_a_stop_of_the_slider() -> None:
     page = opened(z="-3.1234567")
     assert lands(page) == float(np.float32(-3.1234567))
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason("infinite sum"), "1/(1 + inf)"),
+        (Reason("zero times log 0"), "0 · log 0"),
+        (Reason("clipped log 0"), "−log 0 = inf, clipped to 100"),
+        (Reason("quotient", (-1.0, 0.0)), "−1/0"),
+        (Reason("quotient", (math.inf, math.inf)), "inf/inf"),
+        (Reason("product", (-math.inf, math.nan)), "−inf · NaN"),
+        (Reason("product", (-2.1234e19, 0.0)), "−2.12e+19 · 0"),
+        (Reason("sum rounds to 1"), "1 + e⁻ᶻ rounds to 1"),
+        (None, ""),
+    ],
+)
+def test_reasons_are_written_as_arithmetic(reason: Reason | None, said: str) -> None:
+    assert because(reason) == said
+
+
+def test_every_cause_has_words_of_its_own() -> None:
+    assert len({because(Reason(cause, (2.0, 3.0))) for cause in get_args(Cause)}) == len(get_args(Cause))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run, data_loss
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run
 from pages.playground import charts, frames
 from pages.playground.pictures import picture_frames
 from pages.playground.pictures.choice import MEAN, Decision, Entry, Landscape, Picture
 from pages.playground.pictures.decision import decision
 from pages.playground.pictures.landscape import landscape
 from pages.shared.examples import examples
+from tests.classifier.tables import data_loss
 
 TUTORIAL = Experiment.tutorial()
 
@@ -94,7 +95,7 @@ def test_the_landscape_holds_the_final_loss_and_all_of_the_path() -> None:
     for row, column in ((0, 0), (17, 42), (60, 60)):
         weight, bias = run.history.weight[-1].astype(float), run.history.bias[-1].astype(float)
         weight[0, 0], bias[1] = surface.across[column], surface.up[row]
-        assert surface.loss[row, column] == pytest.approx(data_loss(TUTORIAL, weight, bias).item(), rel=1e-9)
+        assert surface.loss[row, column] == pytest.approx(data_loss(TUTORIAL, weight, bias), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", list(tables()))
