@@ -1,20 +1,26 @@
 """How fast a run trains, how it grows, and what it keeps: ``python -m tests.benchmarks.training``.
 
 Both sides run in this process, in turns, and the medians are compared: a busy machine slows both. Ratios
-travel between machines; seconds do not.
+travel between machines; seconds do not. With the folder of another checkout behind it, the runs of that one are
+compared first, in time and in every bit.
 """
 
 import gc
+import importlib
 import statistics
+import sys
 import timeit
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import fields
 from time import perf_counter
+from types import ModuleType
 
 import numpy as np
 
 from classifier import MAX_MEMBERS, Experiment, Parameter, Run, Sweep, diagnose, loss_surface
 from tests.classifier import reference
+from tests.classifier.tables import arrays
 
 ROUNDS = 7
 
@@ -73,6 +79,49 @@ def compare_in_sweeps(tutorial: Experiment) -> None:
         print(f"  {name:26}{one * 1e3:8.1f} ms and {all_of_them * 1e3:8.1f} ms: {all_of_them / one:6.2f}")
 
 
+def classifier_of(checkout: str) -> ModuleType:
+    """Import the classifier of another checkout beside this one's."""
+
+    def taken_out() -> dict[str, ModuleType]:
+        return {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "classifier"}
+
+    ours = taken_out()
+    sys.path.insert(0, checkout)
+    try:
+        return importlib.import_module("classifier")
+    finally:
+        sys.path.remove(checkout)
+        taken_out()
+        sys.modules.update(ours)
+
+
+def compare_with(checkout: str) -> None:
+    """Print what a run costs, against the same run by the code of another checkout."""
+    theirs = classifier_of(checkout)
+    tutorial = Experiment.tutorial()
+    kinds = {
+        "the tutorial's": tutorial,
+        "float64": tutorial.replace(dtype="float64"),
+        "chain": tutorial.replace(route="chain"),
+        "100 samples": table(100, epochs=100),
+        "30 in, 10 out": table(5, 30, 10, epochs=2000),
+        "largest": table(1000, 64, 16, epochs=5),
+    }
+    print(f"A run against that of {checkout}: time (at most 1.05), and whether every bit is equal")
+    for name, experiment in kinds.items():
+
+        def their_run(experiment: Experiment = experiment) -> Run:
+            run: Run = theirs.Run(
+                theirs.Experiment(**{field.name: getattr(experiment, field.name) for field in fields(experiment)})
+            )
+            run.advance()
+            return run
+
+        equal = arrays(their_run().history) == arrays(trained(experiment).history)
+        old, new = in_turns(their_run, lambda e=experiment: trained(e), rounds=3 * ROUNDS)
+        print(f"  {name:26}{old * 1e3:8.1f} ms and {new * 1e3:8.1f} ms: {new / old:6.2f}, {equal}")
+
+
 def peak_megabytes(experiment: Experiment) -> float:
     """Return the most memory that a run of the experiment needs."""
     gc.collect()
@@ -86,6 +135,8 @@ def peak_megabytes(experiment: Experiment) -> float:
 
 def main() -> None:
     """Measure, and print."""
+    for checkout in sys.argv[1:]:
+        compare_with(checkout)
     tutorial = Experiment.tutorial()
     inputs, labels = [list(x) for x in tutorial.inputs], [list(y) for y in tutorial.labels]
 
