@@ -64,4 +64,5 @@ def test_bad_constants_are_named(scaling: object, words: str, row: int | None) -
     with pytest.raises(ExperimentError) as caught:
         Experiment([[1, 2]], [[1]], scaling=scaling)
     assert words in str(caught.value)
-    assert (caught.value.field, caught.value.row) == ("scaling", row)
+    column = 0 if ", mean" in words else 1 if ", scale" in words else None
+    assert (caught.value.field, caught.value.row, caught.value.column) == ("scaling", row, column)

@@ -24,6 +24,7 @@ ZEROS = zeros_initial(3, 4)
         ({"inputs": ((1, 2, 3),) * 5, "labels": ((1, 0, 1, 0),) * 5}, "other samples"),
         ({"input_names": ("a", "b", "c"), "label_names": ("d", "e", "f", "g")}, ""),
         ({"scaling": ((1, 2),) * 3}, ""),
+        ({"scaling": ((1, 2),) * 3, "seed": 7}, "seed 7"),
     ],
 )
 def test_what_differs_is_named(changes: dict[str, object], words: str) -> None:

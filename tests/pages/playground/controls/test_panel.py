@@ -361,6 +361,7 @@ def test_a_bad_rate_from_here_on_changes_nothing_and_says_so(panel: AppTest, rat
     from_here_on(panel, rate)
     assert result(panel) == TUTORIAL
     assert words in said(panel)
+    assert f"Learning rate: {words}" not in said(panel), "it stands under its name"
     from_here_on(panel, "0.5")
     assert result(panel).schedule == ((300, 0.5),)
     assert words not in said(panel)

@@ -158,6 +158,11 @@ def test_what_a_parameter_says_is_read_as_it_was_written(key: str) -> None:
         assert read_key(key, text) == {field.name: getattr(experiment, field.name) for field in BY_KEY[key]}
 
 
+def test_too_many_changes_are_counted_before_they_are_read() -> None:
+    with pytest.raises(ValueError, match="more than 32 changes"):
+        read_key("lr", "1" + ",0.1@5" * 33)
+
+
 def test_a_rule_stands_without_the_name_of_its_field() -> None:
     with pytest.raises(ExperimentError) as caught:
         Experiment.tutorial().replace(seed=-1)

@@ -46,6 +46,12 @@ def test_initial_weights_that_no_longer_fit_are_left_out_with_a_note_and_wait() 
         "The initial weights are for 3 inputs and 4 outputs and left out. Now the seed draws them.",
     )
     assert judge(replace(other, table=draft.table)) == judge(draft)
+    # An edit of the table, or of another text, is none of the matrix; a matrix typed now is for the table as it is now.
+    assert judge(edited(draft, table, {"seed": "42"})) == verdict
+    assert judge(edited(edited(draft, table, {}), draft.table, {})) == judge(draft)
+    retyped = judge(edited(draft, table, {"initial": "1 2 3 5"})).experiment
+    assert retyped is not None
+    assert retyped.initial == ((1, 2, 3, 5),)
 
 
 @pytest.mark.parametrize(
