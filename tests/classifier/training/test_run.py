@@ -268,6 +268,18 @@ def test_whatever_is_accepted_stays_finite_and_silent(name: str, route: str, dty
                 assert np.isfinite(array).all()
 
 
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("name", EXTREMES)
+def test_what_rounds_to_0_or_overflows_is_meant(name: str, route: str, dtype: str) -> None:
+    """So also who lets NumPy raise for it can train and replay."""
+    silent = trained(extreme(name, route, dtype))
+    with np.errstate(all="raise"):
+        run = trained(extreme(name, route, dtype))
+        for position in {0, run.total // 2, run.total}:
+            run.weights_at(position)
+    assert arrays(run.history) == arrays(silent.history)
+
+
 def test_a_learning_rate_of_0_trains_flat() -> None:
     history = trained(TUTORIAL.replace(learning_rate=0, epochs=20)).history
     assert len(np.unique(history.weight, axis=0)) == 1
