@@ -176,6 +176,16 @@ def test_nothing_else_is_ever_nan() -> None:
         assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_places_are_whole_numbers_and_what_is_summed_has_all_its_digits(dtype: str) -> None:
+    history = Run(Experiment.tutorial().replace(dtype=dtype)).history
+    kinds = dict.fromkeys(("position", "worst_sample", "worst_output"), "int64")
+    kinds |= dict.fromkeys(("weight", "bias", "loss_wrt_weight", "loss_wrt_bias", "yhat"), dtype)
+    assert {name: array.dtype.name for name, array in vars(history).items()} == dict.fromkeys(
+        vars(history), "float64"
+    ) | kinds
+
+
 def test_a_history_is_read_only_and_slices() -> None:
     run = Run(Experiment.tutorial())
     run.advance()
