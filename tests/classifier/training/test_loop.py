@@ -5,6 +5,7 @@ import pytest
 
 from classifier import MAX_INITIAL, MAX_INPUT, MAX_INPUTS, MAX_LEARNING_RATE, MAX_STEPS, Experiment, LinearClassifier
 from classifier.training.loop import Loop, logits_of_all
+from classifier.training.sweep_loop import BatchLoop
 from tests.classifier.tables import KINDS, random_experiment
 
 
@@ -112,6 +113,22 @@ def test_each_epoch_is_trained_at_its_rate(route: str, dtype: str) -> None:
             asked.train(epoch)
             constant.train(0)
         assert asked.negated.tobytes() == constant.negated.tobytes()
+
+
+def test_the_rate_is_multiplied_in_once_for_as_long_as_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would cost a tenth of a run to do it in every epoch."""
+    experiment = random_experiment(4, schedule=((2, 0.1), (3, 0), (7, 2)))
+    asked, honest = [], Experiment.rate_at
+    monkeypatch.setattr(Experiment, "rate_at", lambda self, epoch: asked.append(epoch) or honest(self, epoch))
+    _, loop = start(experiment)
+    both = BatchLoop([experiment, experiment.replace(schedule=((5, 1),))], [(loop.weight, loop.bias)] * 2)
+    with np.errstate(all="ignore"):
+        for epoch in range(20):
+            loop.train(epoch)
+        assert asked == [0, 2, 3, 7]
+        for epoch in range(20):
+            both.train(epoch)
+        assert asked[4:] == [0, 0, 2, 2, 3, 3, 5, 5, 7, 7]  # each time of both
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
