@@ -291,31 +291,32 @@ def shown(source: bytes, mutant: Mutant) -> str:
     return f"{line}  {old[:90]} → {new[:90]}"
 
 
-def survivors(todo: list[tuple[str, Mutant]], found: dict[str, Any], copies: list[Path]) -> list[tuple[str, Mutant]]:
+def survivors(file: str, source: bytes, todo: list[Mutant], found: dict[str, Any], copies: list[Path]) -> list[Mutant]:
     """Run the tests of every mutant, one at a time in each copy, and return those that no test noticed."""
-    running: dict[int, tuple[Path, str, Mutant]] = {}
+    running: dict[int, tuple[Path, Mutant]] = {}
     free, alive, waiting = list(copies), [], list(todo)
     while waiting or running:
         while waiting and free:
-            file, mutant = waiting.pop()
+            mutant = waiting.pop()
             seconds = chosen(mutant, file, found, copies[0])
             tests = list(dict.fromkeys(test.partition("::")[0] for test in seconds))
             if not tests:
-                alive.append((file, mutant))
+                alive.append(mutant)
                 continue
             copy = free.pop()
-            (copy / file).write_bytes(applied((ROOT / file).read_bytes(), mutant))
-            running[forked(copy, tests, Chosen(seconds))] = copy, file, mutant
+            (copy / file).write_bytes(applied(source, mutant))
+            running[forked(copy, tests, Chosen(seconds))] = copy, mutant
         for child in list(running):
             ended, status = os.waitpid(child, os.WNOHANG)
             if ended:
-                copy, file, mutant = running.pop(child)
-                shutil.copy2(ROOT / file, copy / file)
+                copy, mutant = running.pop(child)
                 free.append(copy)
                 if status == 0:
-                    alive.append((file, mutant))
+                    alive.append(mutant)
         sleep(0.01)
-    return alive
+    for copy in copies:
+        (copy / file).write_bytes(source)
+    return sorted(alive, key=lambda mutant: mutant.start)
 
 
 def main() -> None:
@@ -330,9 +331,8 @@ def main() -> None:
     tests = said.tests or sorted({f"tests/{file.partition('/')[0]}" for file in files})
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with tempfile.TemporaryDirectory() as folder:
-        copies = [Path(folder, str(i)) for i in range(2)]
-        for copy in copies:
-            shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", "__pycache__", "node_modules"))
+        copies = [Path(folder, "one"), Path(folder, "other")]
+        shutil.copytree(ROOT, copies[0], ignore=shutil.ignore_patterns(".git", "__pycache__", "node_modules"))
         started = monotonic()
         found = record(copies[0], files, tests)
         print(f"{len(found['seconds'])} tests recorded in {monotonic() - started:.0f} s", flush=True)
@@ -340,14 +340,15 @@ def main() -> None:
             for name in found["imported"]:
                 with suppress(Exception):
                     importlib.import_module(name)
-        nothing = files[0], Mutant(0, 0, b"", range(0))
-        if survivors([nothing], found, copies) != [nothing]:
-            sys.exit(f"the tests fail without a mutant:\n{(copies[-1] / 'output').read_text('utf-8')[-2000:]}")
         sys.dont_write_bytecode = True  # a mutant is not kept, nor taken for the next one
+        shutil.copytree(*copies)  # with what was compiled by now
+        sources = {file: (copies[0] / file).read_bytes() for file in files}
+        nothing = Mutant(0, 0, b"", range(0))
+        if not survivors(files[0], sources[files[0]], [nothing], found, copies):
+            sys.exit(f"the tests fail without a mutant:\n{(copies[-1] / 'output').read_text('utf-8')[-2000:]}")
         gc.freeze()
         killed = total = 0
-        for file in files:
-            source = (ROOT / file).read_bytes()
+        for file, source in sources.items():
             every = mutants(source)
             sample = random.Random(f"{said.seed} {Path(file).stem}").sample(  # noqa: S311  # no secret
                 every, min(said.sample or len(every), len(every))
@@ -355,12 +356,12 @@ def main() -> None:
             if not sample:
                 continue
             started = monotonic()
-            alive = survivors([(file, mutant) for mutant in sample], found, copies)
+            alive = survivors(file, source, sample, found, copies)
             share = 1 - len(alive) / len(sample)
             each = (monotonic() - started) / len(sample)
             print(f"{file}: {len(sample) - len(alive)} of {len(sample)} killed, {share:.0%}, {each:.1f} s each")
-            for name, mutant in sorted(alive, key=lambda one: one[1].start):
-                print(f"    {name}:{shown(source, mutant)}", flush=True)
+            for mutant in alive:
+                print(f"    {file}:{shown(source, mutant)}", flush=True)
             killed, total = killed + len(sample) - len(alive), total + len(sample)
         print(f"all: {killed} of {total} killed, {killed / max(total, 1):.1%}")
 
