@@ -264,10 +264,12 @@ def record(copy: Path, files: Sequence[str], tests: Sequence[str]) -> dict[str, 
 
 def chosen(mutant: Mutant, file: str, found: dict[str, Any], copy: Path) -> dict[str, float]:
     """Choose the tests that reach a mutant, its module's own first; those of the module if it runs at import only."""
+    own, left, seconds = f"test_{Path(file).stem}.py", LIMIT_S, {}
     by_line = {int(line): tests for line, tests in found["reached"].get(str(copy / file), {}).items()}
     tests = {test for line in mutant.lines for test in by_line.get(line, ()) if test}
-    tests = tests or {test for contexts in by_line.values() for test in contexts if test}
-    own, left, seconds = f"test_{Path(file).stem}.py", LIMIT_S, {}
+    if not tests:
+        tests = {test for contexts in by_line.values() for test in contexts if test}
+        tests |= {test for test in found["seconds"] if own in test}
     for test in sorted(tests, key=lambda test: (own not in test, found["seconds"][test], test)):
         if (left := left - found["seconds"][test]) < 0 and seconds:
             break
