@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import BackwardPass, LinearClassifier, MyNetwork
-from classifier.layers import Linear, LinearPartials
+from classifier.graph.layers import Linear, LinearPartials
 
 X, Y = np.array([1, 3, 5], np.float32), np.array([1, 0, 0.5, 0], np.float32)
 

@@ -139,7 +139,7 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         np.testing.assert_allclose(
             step.loss, -np.log(np.where(step.y == 1, step.yhat, 1 - step.yhat)), rtol=1e-3, atol=16 * eps
         )
-        assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()))
+        assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()), rel=1e-12)
         np.testing.assert_allclose(step.loss_wrt_linear1_fused, step.yhat - step.y, **close)
         product = step.backward.loss_wrt_sigmoid * step.backward.sigmoid_wrt_linear1
         np.testing.assert_array_equal(step.loss_wrt_linear1_chain, product)
