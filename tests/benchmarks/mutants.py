@@ -25,6 +25,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple
@@ -208,6 +209,10 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        for name, module in list(sys.modules.items()):
+            for value in vars(module).values() if name.partition(".")[0] in OURS[:2] else ():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
         self.coverage.switch_context(item.nodeid)
         try:
             return (yield)
@@ -263,14 +268,19 @@ def record(copy: Path, files: Sequence[str], tests: Sequence[str]) -> dict[str, 
 
 
 def chosen(mutant: Mutant, file: str, found: dict[str, Any], copy: Path) -> dict[str, float]:
-    """Choose the tests that reach a mutant, its module's own first; those of the module if it runs at import only."""
+    """Choose the tests that reach a mutant, then others of their files: what is cached is reached by the first alone.
+
+    What runs at import only has the tests of its module.
+    """
     own, left, seconds = f"test_{Path(file).stem}.py", LIMIT_S, {}
     by_line = {int(line): tests for line, tests in found["reached"].get(str(copy / file), {}).items()}
     tests = {test for line in mutant.lines for test in by_line.get(line, ()) if test}
     if not tests:
         tests = {test for contexts in by_line.values() for test in contexts if test}
         tests |= {test for test in found["seconds"] if own in test}
-    for test in sorted(tests, key=lambda test: (own not in test, found["seconds"][test], test)):
+    beside = {test.partition("::")[0] for test in tests}
+    every = [test for test in found["seconds"] if test.partition("::")[0] in beside]
+    for test in sorted(every, key=lambda test: (test not in tests, own not in test, found["seconds"][test], test)):
         if (left := left - found["seconds"][test]) < 0 and seconds:
             break
         seconds[test] = found["seconds"][test]

@@ -27,6 +27,13 @@ def test_a_constant_column_becomes_0(value: float) -> None:
     assert result.scale == (1,)
 
 
+def test_a_constant_column_is_known_beside_others() -> None:
+    """Seven times 0.1 have a mean that is another number, and so a deviation that is not 0."""
+    result = standardise([[0.1, value] for value in range(7)])
+    assert [row[0] for row in result.inputs] == [0] * 7
+    assert result.scale == (1, 2)
+
+
 def test_no_zero_is_negative() -> None:
     assert "-0.0" not in repr(standardise([[-1e-9], [1], [-1], [0]]).inputs)
 
