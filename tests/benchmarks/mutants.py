@@ -115,7 +115,9 @@ def skipped(node: ast.AST, parent: ast.AST) -> bool:
     match node:
         case ast.Expr(ast.Constant()) | ast.Import() | ast.ImportFrom():
             return True
-        case ast.Assign(targets=[ast.Name("__all__")]) | ast.AnnAssign(annotation=ast.Name("TypeAlias")):
+        case (
+            ast.Assign(targets=[ast.Name("__all__" | "__version__")]) | ast.AnnAssign(annotation=ast.Name("TypeAlias"))
+        ):
             return True
         case ast.If(test=ast.Name("TYPE_CHECKING")) | ast.Call(ast.Name("TypeVar" | "cast" | "NewType" | "overload")):
             return True

@@ -147,3 +147,21 @@ def test_a_step_that_rounding_swallows_measures_nothing_and_warns_of_nothing() -
     check = check_gradients(LinearClassifier.from_weights([[1e3]], [0.0]), [1e6], [0], eps=1e-12)
     assert check.weight.numeric.tolist() == [[0]]
     assert not check.passed
+
+
+@pytest.mark.parametrize(
+    ("size", "factor", "offset", "passed"),
+    [
+        (100, 1.0008, 0, True),  # a thousandth
+        (100, 1.0012, 0, False),
+        (0, 1, 0.9e-5, True),  # or 10⁻⁵, where there is hardly a gradient
+        (0, 1, 1.1e-5, False),
+    ],
+)
+def test_the_tolerances_are_gradchecks(size: float, factor: float, offset: float, passed: bool) -> None:
+    def off(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> BackwardPass:
+        right = network.backward(x, y)
+        return replace(right, loss_wrt_weight=factor * right.loss_wrt_weight + offset)
+
+    network = LinearClassifier.from_weights([[0.0]], [0.0])
+    assert check_gradients(network, [size], [1], backward=off).passed is passed
