@@ -178,6 +178,7 @@ def test_reasons(dtype: str, quantity: str, kind: str, y: float, why: str) -> No
     [
         ("unguarded", "loss", -70, 1.0, ""),  # of float32 and float64 alike
         ("unguarded", "loss", -80, 1.0, ""),
+        ("unguarded", "loss", 1000, 0.0, "−log 0 = inf, clipped to 100"),
         ("chain", "loss", -60, 1.0, ""),
         ("chain", "loss", -1000, 1.0, "log is floored at −100"),
         ("chain", "yhat", -1000, 1.0, "eᶻ rounds to 0"),
