@@ -158,3 +158,8 @@ def test_what_is_known_from_the_start_stays_so() -> None:
         assert training.schedule.tolist() == list(range(2001))
         with pytest.raises(ValueError, match="read-only"):
             training.schedule[0] = 1
+
+
+def test_what_is_trained_is_the_business_of_its_kind() -> None:
+    with pytest.raises(NotImplementedError):
+        Training(3).advance()
