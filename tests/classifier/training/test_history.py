@@ -39,7 +39,12 @@ def test_a_history_keeps_within_its_memory(size: tuple[int, int, int]) -> None:
     samples, inputs, outputs = size
     experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=20_000, dtype="float64")
     frame = sum(array[:1].nbytes for array in vars(Run(experiment).history).values())
-    assert frame * len(schedule(experiment)) <= MAX_BYTES
+    frames = len(schedule(experiment))
+    assert frame * frames <= MAX_BYTES
+    assert frame * (frames + 1) > MAX_BYTES or frames == MAX_FRAMES == 2048  # and uses it
+    shared = len(schedule(experiment, shared_by=12))
+    assert 12 * frame * (shared + 1) > MAX_BYTES or shared == MAX_FRAMES
+    assert 12 * frame * shared <= MAX_BYTES or shared == MIN_FRAMES == 64
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
