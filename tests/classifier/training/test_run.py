@@ -109,6 +109,36 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
             assert one.bias_after.tobytes() == after.bias_before.tobytes()
 
 
+def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps of one epoch are looked at one after the other: only the first is a way from a recorded position."""
+    run = trained(THINNED)
+    recorded = [int(position) for position in run.schedule if position >= 3000]
+    start, after = next(pair for pair in pairwise(recorded) if pair[1] - pair[0] >= 4)
+    epochs, honest = [], Loop.train
+
+    def counted(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        if samples == slice(None):
+            epochs.append(epoch)
+        honest(self, epoch, samples)
+
+    monkeypatch.setattr(Loop, "train", counted)
+    for epoch, replayed in (
+        (start + 2, [start, start + 1]),
+        (start + 2, []),
+        (start + 3, [start + 2]),
+        (start + 1, [start]),  # back: from the recorded one again
+        (start, []),
+        (after, []),
+        (start + 2, [start, start + 1]),
+    ):
+        epochs.clear()
+        run.step(epoch, 3)
+        assert epochs == replayed, epoch
+    epochs.clear()
+    run.weights_at(start + 3)
+    assert epochs == [start + 2]
+
+
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
     experiment = random_experiment(2, route=route, dtype=dtype)
