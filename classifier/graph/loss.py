@@ -157,5 +157,5 @@ def _check_domain(yhat: FloatArray, y: FloatArray) -> None:
     if yhat.shape != y.shape:
         raise ValueError(f"yhat and y must have one shape, not {yhat.shape} and {y.shape}")
     for name, values in (("yhat", yhat), ("y", y)):
-        if not (values.min(initial=0) >= 0 and values.max(initial=1) <= 1):  # False for NaN, so that it is caught
+        if not ((values >= 0) & (values <= 1)).all():  # False for NaN, so that it is caught
             raise ValueError(f"{name} must lie in [0, 1], not {values}")

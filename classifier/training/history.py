@@ -108,9 +108,9 @@ def recorded_positions(experiment: Experiment, shared_by: int = 1) -> NDArray[np
     """
     end = experiment.epochs
     frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // (shared_by * _frame_bytes(experiment))))
-    if end + 1 <= frames:
+    if end < frames:
         return np.arange(end + 1, dtype=np.int64)
-    dense = np.arange(frames // 2, dtype=np.int64)
+    dense = np.arange(frames // 2)
     sparse = np.linspace(frames // 2, end, frames - frames // 2).round().astype(np.int64)
     return np.concatenate([dense, sparse])
 
@@ -224,8 +224,8 @@ class Recorder:
 
 
 def _mean(rows: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the mean of each row. np.mean spends more time on its options than on so few numbers."""
-    means: NDArray[np.float64] = np.add.reduce(rows, axis=1, dtype=np.float64) / rows.shape[1]
+    """Return the mean of each row, of float64 or bool. np.mean spends more time on its options than on the numbers."""
+    means: NDArray[np.float64] = np.add.reduce(rows, axis=1) / rows.shape[1]
     return means
 
 

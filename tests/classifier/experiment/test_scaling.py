@@ -27,6 +27,13 @@ def test_a_constant_column_becomes_0(value: float) -> None:
     assert result.scale == (1,)
 
 
+def test_a_constant_column_is_known_beside_others() -> None:
+    """Seven times 0.1 have a mean that is another number, and so a deviation that is not 0."""
+    result = standardise([[0.1, value] for value in range(7)])
+    assert [row[0] for row in result.inputs] == [0] * 7
+    assert result.scale == (1, 2)
+
+
 def test_no_zero_is_negative() -> None:
     assert "-0.0" not in repr(standardise([[-1e-9], [1], [-1], [0]]).inputs)
 
@@ -48,21 +55,28 @@ def test_an_experiment_keeps_the_constants_and_its_run_does_not_know() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scaling", "words", "row"),
+    ("scaling", "words", "place"),
     [
-        (5, "Scaling: 5 for 2 inputs", None),
-        ([(0, 1)], "Scaling: 1 row for 2 inputs", None),
-        ([(0, 1), 7], "Scaling of x₂: 7 is not a mean and a scale", 1),
-        ([(0, 1), (0, 1, 2)], "Scaling of x₂: (0, 1, 2) is not", 1),
-        ([("a", 1), (0, 1)], "Scaling of x₁, mean: 'a' is not a number", 0),
-        ([(0, float("nan")), (0, 1)], "Scaling of x₁, scale: nan is not a finite number", 0),
-        ([(0, 1), (0, 0)], "Scaling of x₂, scale: 0 is out of range", 1),
-        ([(0, 1), (-1e101, 1)], "Scaling of x₂, mean: -1e+101 is too large", 1),
+        (5, "Scaling: 5 for 2 inputs", (None, None)),
+        ([(0, 1)], "Scaling: 1 row for 2 inputs", (None, None)),
+        ([(0, 1), 7], "Scaling of x₂: 7 is not a mean and a scale", (1, None)),
+        ([(0, 1), (0, 1, 2)], "Scaling of x₂: (0, 1, 2) is not", (1, None)),
+        ([("a", 1), (0, 1)], "Scaling of x₁, mean: 'a' is not a number", (0, 0)),
+        ([(0, float("nan")), (0, 1)], "Scaling of x₁, scale: nan is not a finite number", (0, 1)),
+        ([(0, 1), (0, 0)], "Scaling of x₂, scale: 0 is out of range", (1, 1)),
+        ([(0, 0.99e-100), (0, 1)], "out of range. It lies between 1e-100 and 1e+100", (0, 1)),
+        ([(0, 1), (0, 1.01e100)], "Scaling of x₂, scale: 1.01e+100 is out of range", (1, 1)),
+        ([(0, 1), (-1e101, 1)], "Scaling of x₂, mean: -1e+101 is too large", (1, 0)),
+        ([(1.01e100, 1), (0, 1)], "too large. It lies between -1e+100 and 1e+100", (0, 0)),
     ],
 )
-def test_bad_constants_are_named(scaling: object, words: str, row: int | None) -> None:
+def test_bad_constants_are_named(scaling: object, words: str, place: tuple[int | None, int | None]) -> None:
     with pytest.raises(ExperimentError) as caught:
         Experiment([[1, 2]], [[1]], scaling=scaling)
     assert words in str(caught.value)
-    column = 0 if ", mean" in words else 1 if ", scale" in words else None
-    assert (caught.value.field, caught.value.row, caught.value.column) == ("scaling", row, column)
+    assert (caught.value.field, caught.value.row, caught.value.column) == ("scaling", *place)
+
+
+@pytest.mark.parametrize("pair", [(1e100, 1), (-1e100, 1), (0, 1e100), (0, 1e-100)])
+def test_constants_that_are_just_within_the_limits_are_kept(pair: tuple[float, float]) -> None:
+    assert Experiment([[1]], [[1]], scaling=[pair]).scaling == (pair,)

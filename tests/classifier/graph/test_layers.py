@@ -34,6 +34,13 @@ def test_linear_takes_a_generator_of_either_kind_and_a_dtype() -> None:
     assert linear.weight.dtype == linear.bias.dtype == np.float64
 
 
+def test_linear_says_its_sizes() -> None:
+    linear = Linear(3, 2)
+    assert (linear.in_features, linear.out_features) == (3, 2)
+    assert (linear.weight.shape, linear.bias.shape) == ((2, 3), (2,))
+    assert linear.weight.dtype == linear.bias.dtype == np.float32
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_sigmoid_is_within_4_eps_of_the_listed_values(dtype: type) -> None:
     for z, high, low, _, _ in TRUTH:

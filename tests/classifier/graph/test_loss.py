@@ -120,9 +120,11 @@ def test_the_tutorials_name_for_backward() -> None:
 @pytest.mark.parametrize(
     ("yhat", "y", "message"),
     [
-        ([0.5, 0.5], [1.0], "one shape"),
+        ([0.5, 0.5], [1.0], r"one shape, not \(2,\) and \(1,\)"),
         ([1.5], [1.0], "yhat must lie"),
-        ([0.5], [-0.1], "y must lie"),
+        ([0.5, 0.5], [1.0, -0.1], r"y must lie in \[0, 1\], not \[ 1.  -0.1\]"),
+        ([0.5], [1.1], "y must lie"),
+        ([-1e-9], [1.0], "yhat must lie"),
         ([np.nan], [1.0], "yhat must lie"),
     ],
 )

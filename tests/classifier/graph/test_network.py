@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import BackwardPass, LinearClassifier, MyNetwork
+from classifier.graph.layers import Linear, LinearPartials
 
 X, Y = np.array([1, 3, 5], np.float32), np.array([1, 0, 0.5, 0], np.float32)
 
@@ -88,3 +89,25 @@ def test_from_weights_copies() -> None:
     assert net.linear1.weight.tolist() == [[1, 1]]
     assert net.linear1.bias.tolist() == [1]
     assert (net.in_features, net.out_features) == (2, 1)
+
+
+def test_the_route_is_fused_unless_another_is_asked_for() -> None:
+    assert network().route == LinearClassifier.from_weights([[1.0]], [0.0]).route == "fused"
+    assert network(route="chain").route == LinearClassifier.from_weights([[1.0]], [0.0], route="chain").route == "chain"
+
+
+@pytest.mark.parametrize("route", ["fused", "chain"])
+def test_a_gradient_is_the_product_of_what_the_layers_hand_over(route: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partial that were too large would be seen wherever it is a factor, and nowhere else."""
+    right = network(route=route).backward(X, Y)
+    honest = Linear.backward
+
+    def wrong(self: Linear, x: np.ndarray) -> LinearPartials:
+        partials = honest(self, x)
+        return LinearPartials(2 * partials.output_wrt_weight, 4 * partials.output_wrt_bias)
+
+    monkeypatch.setattr(Linear, "backward", wrong)
+    got = network(route=route).backward(X, Y)
+    np.testing.assert_array_equal(got.loss_wrt_weight, 2 * right.loss_wrt_weight)
+    np.testing.assert_array_equal(got.loss_wrt_bias, 4 * right.loss_wrt_bias)
+    np.testing.assert_array_equal(got.loss_wrt_linear1, right.loss_wrt_linear1)

@@ -42,6 +42,9 @@ def test_no_run_below_the_bound_is_called_unstable() -> None:
     assert "unstable" not in findings(rising)
     losses = rising.history.running_loss[1:]
     assert losses.max() > 1.1 * losses[0]
+    # the bound of inputs that are 0 is 8: a rate that is just that does not exceed it
+    assert "unstable" not in findings(Run(rising.experiment.replace(learning_rate=8)))
+    assert "unstable" in findings(Run(rising.experiment.replace(learning_rate=8.001)))
 
 
 def test_a_rate_raised_on_the_way_counts_where_it_holds() -> None:
@@ -93,14 +96,29 @@ def test_the_bound_of_saturation_is_where_yhat_turns_0_or_1(sign: int, dtype: st
 
     bound = found(2000)["saturated"].bound
     assert bound is not None
-    assert "saturated" in found(bound * 1.01)
-    assert "saturated" not in found(bound * 0.98)
+    assert "saturated" in found(bound * 1.001)
+    assert "saturated" not in found(bound * 0.999)
 
 
 def test_a_saturated_entry_that_is_right_is_no_finding() -> None:
     assert findings(Run(Experiment([[1]], [[1]], epochs=1, initial=[[500, 0]]))) == {}
     assert findings(Run(Experiment([[1]], [[0]], epochs=1, initial=[[-500, 0]]))) == {}
     assert findings(Run(Experiment([[1]], [[0.5]], epochs=0, initial=[[-500, 0]]))) == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "sign", "wrong"), [(0.7, -1, True), (0.3, 1, True), (0.6, 1, False), (0.4, -1, False)]
+)
+def test_of_a_soft_label_the_nearer_end_is_right(label: float, sign: int, wrong: bool) -> None:
+    run = Run(Experiment([[1]], [[label]], epochs=0, initial=[[sign * 500, 0]]))
+    assert ("saturated" in findings(run)) == wrong
+
+
+def test_a_large_rate_alone_is_no_fault() -> None:
+    """A loss that never rises above that of the first epoch is not unstable, however large the rate."""
+    run = Run(Experiment([[3]], [[1]], learning_rate=10, epochs=20, initial=[[-0.1, 0]]))
+    assert findings(run) == {}
+    assert run.history.running_loss[1:].argmax() == 0
 
 
 def test_a_diverged_run_is_found() -> None:

@@ -90,6 +90,8 @@ def test_errors_are_what_they_are_called() -> None:
     error = abs(comparison.analytic - comparison.numeric)
     np.testing.assert_array_equal(comparison.absolute_error, error)
     assert comparison.relative_error[-1, -1] == pytest.approx(2)
+    percent = check_gradients(network, x, y, backward=slightly_wrong).weight.relative_error
+    np.testing.assert_allclose(percent, 0.01 / 1.01, rtol=1e-4)  # of the larger of the two
     zero = check_gradients(LinearClassifier.from_weights([[0.0]], [0.0]), [0], [0.5]).weight
     assert zero.relative_error.tolist() == [[0]]
 
@@ -110,10 +112,14 @@ def test_joined_is_the_weight_with_the_bias_as_last_column() -> None:
         np.testing.assert_array_equal(joined[:, -1], getattr(check.bias, name))
 
 
-def test_each_parameter_is_measured_by_moving_it_alone() -> None:
+@pytest.mark.parametrize("eps", [1e-4, 0.3])
+def test_each_parameter_is_measured_by_moving_it_alone(eps: float) -> None:
     """The differences are taken all at once; one at a time, through the network itself, they are the same."""
     network, x, y = case(4)
-    numeric, eps = check_gradients(network, x, y, eps=1e-4).joined.numeric, 1e-4
+    x[0] = -7  # so that some are above 1 and some below
+    numeric = check_gradients(network, x, y, eps=eps).joined.numeric
+    usual = check_gradients(network, x, y).joined.numeric
+    np.testing.assert_array_equal(usual, check_gradients(network, x, y, eps=1e-6).joined.numeric)
     for o, j in np.ndindex(*network.linear1.weight.shape):
         h, kept, losses = eps / max(1, abs(x[j])), network.linear1.weight[o, j], []
         for moved in (kept + h, kept - h):
@@ -141,3 +147,21 @@ def test_a_step_that_rounding_swallows_measures_nothing_and_warns_of_nothing() -
     check = check_gradients(LinearClassifier.from_weights([[1e3]], [0.0]), [1e6], [0], eps=1e-12)
     assert check.weight.numeric.tolist() == [[0]]
     assert not check.passed
+
+
+@pytest.mark.parametrize(
+    ("size", "factor", "offset", "passed"),
+    [
+        (100, 1.0008, 0, True),  # a thousandth
+        (100, 1.0012, 0, False),
+        (0, 1, 0.9e-5, True),  # or 10⁻⁵, where there is hardly a gradient
+        (0, 1, 1.1e-5, False),
+    ],
+)
+def test_the_tolerances_are_gradchecks(size: float, factor: float, offset: float, passed: bool) -> None:
+    def off(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> BackwardPass:
+        right = network.backward(x, y)
+        return replace(right, loss_wrt_weight=factor * right.loss_wrt_weight + offset)
+
+    network = LinearClassifier.from_weights([[0.0]], [0.0])
+    assert check_gradients(network, [size], [1], backward=off).passed is passed

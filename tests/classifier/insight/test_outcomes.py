@@ -124,3 +124,57 @@ def test_a_loss_that_rises_by_more_than_a_tenth_is_not_settling(rise: float, exp
     losses = run.history.running_loss.copy()
     losses[-1] = losses[91:-1].min() * rise
     assert outcome(replace(run.history, running_loss=losses), experiment) == expected
+
+
+def test_what_happened_before_the_last_tenth_does_not_count() -> None:
+    experiment = TUTORIAL.replace(learning_rate=1e-3, epochs=100)
+    run = Run(experiment)
+    run.advance()
+    for position, expected in ((85, "slow"), (89, "slow"), (91, "diverged")):
+        losses = run.history.running_loss.copy()
+        losses[position] *= 3
+        assert outcome(replace(run.history, running_loss=losses), experiment) == expected, position
+
+
+@pytest.mark.parametrize(
+    ("label", "z", "expected"),
+    [
+        (1, -1000, True),
+        (0, 1000, True),
+        (0.7, -1000, True),
+        (0.3, 1000, True),
+        (1, 1000, False),
+        (0, -1000, False),
+        (0.7, 1000, False),
+        (0.3, -1000, False),
+        (0.5, 1000, False),
+    ],
+)
+@pytest.mark.parametrize("epochs", [1, 40])
+def test_saturated_is_what_stands_at_the_end_that_the_label_is_not_near(
+    label: float, z: float, expected: bool, epochs: int
+) -> None:
+    """One epoch is enough to say so."""
+    experiment = Experiment([[1]], [[label]], learning_rate=0.01, epochs=epochs, route="chain", initial=[[z, 0]])
+    assert (became(experiment) == "saturated") == expected
+
+
+def standing_still_at(loss: float, experiment: Experiment) -> str:
+    """Say what became of a run whose gradient has vanished, at a loss."""
+    run = Run(experiment.replace(epochs=100))
+    run.advance()
+    none = {name: np.zeros_like(getattr(run.history, name)) for name in ("loss_wrt_weight", "loss_wrt_bias")}
+    return outcome(replace(run.history, running_loss=np.full(101, loss), **none), run.experiment)
+
+
+def test_guessing_is_by_column() -> None:
+    """Three of five labels of the tutorial's first column are 1, and none of the other three columns."""
+    guessing = -(3 * np.log(0.6) + 2 * np.log(0.4))
+    assert standing_still_at(1.99 * guessing, TUTORIAL) == "converged"
+    assert standing_still_at(2.01 * guessing, TUTORIAL) == "diverged"
+
+
+def test_where_guessing_costs_nothing_a_tenth_for_each_entry_is_no_divergence() -> None:
+    alike = Experiment([[1]] * 5, [[0, 0]] * 5)
+    assert standing_still_at(1.0, alike) == "converged"
+    assert standing_still_at(1.01, alike) == "diverged"

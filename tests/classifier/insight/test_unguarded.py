@@ -57,6 +57,46 @@ def test_the_thresholds_are_those_of_the_table(dtype: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dtype", "expected"),
+    [
+        (
+            "float32",
+            [
+                ("overflow", -88.72283935546875, (0, 1)),
+                ("silent", -44.361419677734375, (1,)),
+                ("floor", -27.63102149963379, (1,)),
+                ("tenth", 14.43830680847168, (0,)),
+                ("one", 16.63553237915039, (0, 1)),
+            ],
+        ),
+        (
+            "float64",
+            [
+                ("overflow", -709.7827128933841, (0, 1)),
+                ("silent", -354.89135644669204, (1,)),
+                ("floor", -27.63102111592655, (1,)),
+                ("floor", 27.631043237893362, (0,)),
+                ("tenth", 34.539575992340886, (0,)),
+                ("one", 36.73680056967711, (0, 1)),
+            ],
+        ),
+    ],
+)
+def test_each_threshold_has_its_logit_and_the_labels_for_which_it_matters(
+    dtype: str, expected: list[tuple[str, float, tuple[int, ...]]]
+) -> None:
+    """To a few units in the last place, which the machine's own e^x may round otherwise."""
+    found = thresholds(dtype)
+    assert [(threshold.kind, threshold.labels) for threshold in found] == [
+        (kind, labels) for kind, _, labels in expected
+    ]
+    units_apart = [
+        units(threshold.z, z, np.dtype(dtype).type) for threshold, (_, z, _) in zip(found, expected, strict=True)
+    ]
+    assert max(units_apart) <= 4
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_thresholds_come_in_order_and_between_neighbours(dtype: str) -> None:
     found = thresholds(dtype)
@@ -131,6 +171,58 @@ def test_reasons(dtype: str, quantity: str, kind: str, y: float, why: Reason) ->
     threshold = of(dtype, kind)
     assert reason("unguarded", quantity, scalar(dtype, threshold.z), scalar(dtype, y)) == why
     assert reason("unguarded", quantity, scalar(dtype, threshold.before), scalar(dtype, y)) != why
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    ("form", "quantity", "z", "y", "why"),
+    [
+        ("unguarded", "loss", -70, 1.0, ""),  # of float32 and float64 alike
+        ("unguarded", "loss", -80, 1.0, ""),
+        ("unguarded", "loss", 1000, 0.0, "−log 0 = inf, clipped to 100"),
+        ("chain", "loss", -60, 1.0, ""),
+        ("chain", "loss", -1000, 1.0, "log is floored at −100"),
+        ("chain", "yhat", -1000, 1.0, "eᶻ rounds to 0"),
+        ("fused", "yhat", 1000, 0.0, "1 + e⁻ᶻ rounds to 1"),
+        ("fused", "loss_wrt_linear1", 1000, 1.0, "1 − 1"),
+        ("fused", "loss_wrt_linear1", 1000, 0.0, ""),
+        ("fused", "loss_wrt_linear1", 2, 1.0, ""),
+        ("fused", "loss", -1000, 1.0, ""),
+        ("fused", "loss", 1000, 0.0, ""),
+        ("chain", "loss_wrt_sigmoid", -40, 1.0, "ŷ − ŷ² is floored at 10⁻¹²"),
+        ("chain", "loss_wrt_sigmoid", -20, 1.0, ""),
+        ("unguarded", "loss_wrt_sigmoid", -20, 1.0, ""),
+        ("unguarded", "loss_wrt_sigmoid", 12, 0.0, "ŷ − ŷ² has few digits left"),
+        ("chain", "sigmoid_wrt_linear1", 1000, 0.0, "ŷ is exactly 1"),
+        ("chain", "sigmoid_wrt_linear1", 12, 0.0, "1 − ŷ has few digits left"),
+        ("chain", "sigmoid_wrt_linear1", -1000, 1.0, "eᶻ rounds to 0"),
+        ("chain", "sigmoid_wrt_linear1", -20, 1.0, ""),
+        ("unguarded", "sigmoid_wrt_linear1", 1000, 1.0, "e⁻ᶻ rounds to 0"),
+        ("unguarded", "sigmoid_wrt_linear1", 2, 1.0, ""),
+        ("unguarded", "sigmoid_wrt_linear1", -1000, 1.0, "inf/inf"),
+    ],
+)
+def test_a_reason_is_given_where_there_is_one(
+    form: str, quantity: str, z: float, y: float, why: str, dtype: str
+) -> None:
+    assert reason(form, quantity, scalar(dtype, z), scalar(dtype, y)) == why
+
+
+def test_a_loss_of_a_hundred_is_where_the_tutorial_clips() -> None:
+    """In float64, where e^100 is a number."""
+    for z, loss, why in ((-99, 99, ""), (-101, 100, "clipped to 100"), (-300, 100, "clipped to 100")):
+        assert at("float64", z, 1.0)["loss"] == pytest.approx(loss, rel=1e-12)
+        assert reason("unguarded", "loss", scalar("float64", z), scalar("float64", 1.0)) == why
+
+
+@pytest.mark.parametrize("form", ["unguarded", "chain", "fused"])
+def test_what_a_form_rounds_away_is_meant(form: str) -> None:
+    with np.errstate(all="raise"):
+        for dtype in DTYPES:
+            for z in (-1000, -95, -50, 50, 1000):
+                values = evaluate(form, scalar(dtype, z), scalar(dtype, 1.0))
+                assert reason(form, "yhat", scalar(dtype, z), scalar(dtype, 1.0)) is not None
+                assert values.yhat.dtype == dtype
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -251,3 +343,18 @@ def test_eighty_of_four_hundred_seeds_die_at_the_tutorials_own_learning_rate() -
     deaths = [train_unguarded(TUTORIAL.replace(seed=seed, epochs=30)).death for seed in range(400)]
     assert sum(death is not None for death in deaths) == 80
     assert deaths[42] is None
+
+
+def test_a_running_loss_is_summed_in_float64() -> None:
+    experiment = Experiment([[0.1, 0.7]], [[0, 1] * 8], learning_rate=0, epochs=1)
+    weight, bias = Run(experiment).weights_at(0)
+    losses = unguarded(weight @ experiment.input_array[0] + bias, experiment.label_array[0]).loss
+    assert train_unguarded(experiment).running_loss.tolist() == [math.fsum(losses.astype(float))]
+
+
+def test_a_training_by_the_formulas_is_silent_about_what_rounds_to_0() -> None:
+    with np.errstate(all="raise"):
+        lived = train_unguarded(Experiment([[1e-40]], [[0.5]], learning_rate=1e-10, epochs=3))
+        died = train_unguarded(TUTORIAL.replace(learning_rate=0.3))
+    assert lived.death is None
+    assert died.death is not None

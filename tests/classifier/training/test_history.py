@@ -39,7 +39,12 @@ def test_a_history_keeps_within_its_memory(size: tuple[int, int, int]) -> None:
     samples, inputs, outputs = size
     experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=20_000, dtype="float64")
     frame = sum(array[:1].nbytes for array in vars(Run(experiment).history).values())
-    assert frame * len(recorded_positions(experiment)) <= MAX_BYTES
+    frames = len(recorded_positions(experiment))
+    assert frame * frames <= MAX_BYTES
+    assert frame * (frames + 1) > MAX_BYTES or frames == MAX_FRAMES == 2048  # and uses it
+    shared = len(recorded_positions(experiment, shared_by=12))
+    assert 12 * frame * (shared + 1) > MAX_BYTES or shared == MAX_FRAMES
+    assert 12 * frame * shared <= MAX_BYTES or shared == MIN_FRAMES == 64
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -174,6 +179,16 @@ def test_nothing_else_is_ever_nan() -> None:
     run.advance()
     for name, array in vars(run.history).items():
         assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_places_are_whole_numbers_and_what_is_summed_has_all_its_digits(dtype: str) -> None:
+    history = Run(Experiment.tutorial().replace(dtype=dtype)).history
+    kinds = dict.fromkeys(("position", "worst_sample", "worst_output"), "int64")
+    kinds |= dict.fromkeys(("weight", "bias", "loss_wrt_weight", "loss_wrt_bias", "yhat"), dtype)
+    assert {name: array.dtype.name for name, array in vars(history).items()} == dict.fromkeys(
+        vars(history), "float64"
+    ) | kinds
 
 
 def test_a_history_is_read_only_and_slices() -> None:

@@ -118,6 +118,22 @@ def test_each_epoch_is_trained_at_its_rate(route: str, dtype: str) -> None:
         assert asked.negated.tobytes() == constant.negated.tobytes()
 
 
+def test_the_rate_is_multiplied_in_once_for_as_long_as_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would cost a tenth of a run to do it in every epoch."""
+    experiment = random_experiment(4, schedule=((2, 0.1), (3, 0), (7, 2)))
+    asked, honest = [], Experiment.rate_at
+    monkeypatch.setattr(Experiment, "rate_at", lambda self, epoch: asked.append(epoch) or honest(self, epoch))
+    _, loop = start(experiment)
+    both = Loop([experiment, experiment.replace(schedule=((5, 1),))], [loop.weights()] * 2)
+    with np.errstate(all="ignore"):
+        for epoch in range(20):
+            loop.train(epoch)
+        assert asked == [0, 2, 3, 7]
+        for epoch in range(20):
+            both.train(epoch)
+        assert asked[4:] == [0, 0, 2, 2, 3, 3, 5, 5, 7, 7]  # each time of both
+
+
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 @pytest.mark.parametrize("z", [-1e30, -1000, -80, -30, 0, 12, 30, 80, 1000, 1e30])
 def test_no_step_is_larger_than_the_bound_assumes(z: float, route: str, dtype: str) -> None:

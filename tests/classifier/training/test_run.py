@@ -109,6 +109,36 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
             assert one.bias_after.tobytes() == after.bias_before.tobytes()
 
 
+def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps of one epoch are looked at one after the other: only the first is a way from a recorded position."""
+    run = trained(THINNED)
+    recorded = [int(position) for position in run.schedule if position >= 3000]
+    start, after = next(pair for pair in pairwise(recorded) if pair[1] - pair[0] >= 4)
+    epochs, honest = [], Loop.train
+
+    def counted(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        if samples == slice(None):
+            epochs.append(epoch)
+        honest(self, epoch, samples)
+
+    monkeypatch.setattr(Loop, "train", counted)
+    for epoch, replayed in (
+        (start + 2, [start, start + 1]),
+        (start + 2, []),
+        (start + 3, [start + 2]),
+        (start + 1, [start]),  # back: from the recorded one again
+        (start, []),
+        (after, []),
+        (start + 2, [start, start + 1]),
+    ):
+        epochs.clear()
+        run.step(epoch, 3)
+        assert epochs == replayed, epoch
+    epochs.clear()
+    run.weights_at(start + 3)
+    assert epochs == [start + 2]
+
+
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
     experiment = random_experiment(2, route=route, dtype=dtype)
@@ -139,7 +169,7 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         np.testing.assert_allclose(
             step.loss, -np.log(np.where(step.y == 1, step.yhat, 1 - step.yhat)), rtol=1e-3, atol=16 * eps
         )
-        assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()))
+        assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()), rel=1e-12)
         np.testing.assert_allclose(step.loss_wrt_linear1_fused, step.yhat - step.y, **close)
         product = step.backward.loss_wrt_sigmoid * step.backward.sigmoid_wrt_linear1
         np.testing.assert_array_equal(step.loss_wrt_linear1_chain, product)
@@ -266,6 +296,18 @@ def test_whatever_is_accepted_stays_finite_and_silent(name: str, route: str, dty
         for array in [*vars(step).values(), *vars(step.backward).values()]:
             if isinstance(array, np.ndarray):
                 assert np.isfinite(array).all()
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize("name", EXTREMES)
+def test_what_rounds_to_0_or_overflows_is_meant(name: str, route: str, dtype: str) -> None:
+    """So also who lets NumPy raise for it can train and replay."""
+    silent = trained(extreme(name, route, dtype))
+    with np.errstate(all="raise"):
+        run = trained(extreme(name, route, dtype))
+        for position in {0, run.total // 2, run.total}:
+            run.weights_at(position)
+    assert arrays(run.history) == arrays(silent.history)
 
 
 def test_a_learning_rate_of_0_trains_flat() -> None:

@@ -1,15 +1,18 @@
 """Training in slices by several threads: one at a time, in turns, and nothing twice."""
 
+import math
 import threading
 from collections.abc import Callable
 from time import sleep
 
+import numpy as np
 import pytest
 
 from classifier import Experiment, Run, Sweep
 from classifier.training.loop import Loop
 from classifier.training.slices import Training
-from tests.classifier.tables import arrays
+from classifier.training.sweep import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS
+from tests.classifier.tables import arrays, random_experiment
 
 TUTORIAL = Experiment.tutorial()
 
@@ -117,3 +120,45 @@ def test_a_training_says_how_far_it_is() -> None:
     assert training.advance(budget_s=0) == 1
     assert (training.position, training.total, training.done) == (3, 3, True)
     assert training.advance() == 0
+
+
+@pytest.mark.parametrize("members", [1, 3])
+def test_a_budget_of_nothing_is_one_epoch(members: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock that stands still: the deadline itself is late enough."""
+    experiments = [TUTORIAL.replace(seed=seed) for seed in range(members)]
+    for training in (Run(experiments[0]), Sweep(experiments)):
+        for module in ("slices", "sweep"):
+            monkeypatch.setattr(f"classifier.training.{module}.perf_counter", lambda: 0.0)
+        assert [training.advance(budget_s=0) for _ in range(3)] == [1, 1, 1]
+        assert training.advance(budget_s=-1) == 1
+        assert training.advance(max_epochs=5, budget_s=1e-9) == 5
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("samples", "inputs", "outputs"), [(5, 3, 4), (1, 1, 1), (1000, 1, 1), (30, 64, 16), (1000, 3, 16)]
+)
+def test_a_block_is_as_large_as_its_time_and_memory_allow(samples: int, inputs: int, outputs: int, dtype: str) -> None:
+    """Another thread waits for a block, and all its frames are there at once; smaller ones would cost more calls."""
+    epochs = 600 if samples * outputs < 100 else 60  # few enough to record them all
+    experiment = random_experiment(0, samples=samples, inputs=inputs, outputs=outputs, dtype=dtype, epochs=epochs)
+    for training in (Run(experiment), Sweep([experiment] * 3)):
+        blocks = []
+        while not training.done:
+            blocks.append(training._train_block(epochs, deadline=math.inf))
+        copies = 1 if isinstance(training, Run) else 3
+        frame = copies * (outputs * (inputs + 1) + samples * outputs) * np.dtype(dtype).itemsize
+        most = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame, BLOCK_STEPS // samples))
+        assert blocks == [most] * (epochs // most) + [epochs % most] * (epochs % most > 0)
+
+
+def test_what_is_known_from_the_start_stays_so() -> None:
+    for training in (Run(TUTORIAL), Sweep([TUTORIAL])):
+        assert training.positions.tolist() == list(range(2001))
+        with pytest.raises(ValueError, match="read-only"):
+            training.positions[0] = 1
+
+
+def test_what_is_trained_is_the_business_of_its_kind() -> None:
+    with pytest.raises(NotImplementedError):
+        Training(3).advance()
