@@ -9,11 +9,13 @@ import numpy as np
 import streamlit as st
 
 from classifier import Batch, Experiment
-from pages.compare import compared, members
-from pages.compare.charts import comparison
+from pages.compare import charts, members
+from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import KINDS, Member
+from pages.compare.table import OUTCOMES, default_goal, rows
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette
+from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 from pages.shared.session import choices, session
 from pages.shared.share import share
@@ -142,7 +144,7 @@ def controls(choice: Choice, base: Experiment) -> tuple[Shown, float]:
             width=240,
             help=KINDS[choice.kind].hint,
         )
-        key, start = session.standing("compare_goal", choice.goal or format_number(compared.default_goal(base)))
+        key, start = session.standing("compare_goal", choice.goal or format_number(default_goal(base)))
 
         def keep_reach(key: str = key) -> None:
             choice.goal = str(session.widget(key))
@@ -172,10 +174,10 @@ def chosen(choice: Choice, base: Experiment) -> Shown:
 def goal_of(choice: Choice, base: Experiment) -> float:
     """Give the loss to reach; the default while something is wrong with it."""
     try:
-        return read_goal(choice.goal) if choice.goal.strip() else compared.default_goal(base)
+        return read_goal(choice.goal) if choice.goal.strip() else default_goal(base)
     except ValueError as error:
         say(f"Loss to reach: {error}", "The table counts to the usual one.")
-        return compared.default_goal(base)
+        return default_goal(base)
 
 
 def say(problem: str, shown: str = "The charts show the last good values.") -> None:
@@ -197,13 +199,14 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Batch:
     name, batch = runs.batch_identity(experiments), runs.shared_batch(experiments)
     more = sent.run != name or view.question not in (0, sent.question)
     start = view.have if view.run == name else 0
-    stop = start + compared.frames_per_chunk(base, len(shown)) if more else start
+    stop = start + frames_per_chunk(base, len(shown)) if more else start
     if len(batch.histories[0]) < stop:
         batch.advance(budget_s=TRAIN_S)
     # In this order: another visitor's rerun may train the same batch to its end in between.
     done, histories = batch.done, batch.histories
     chunks = [history[start:stop] for history in histories]
     names = [member.name for member in shown]
+    shown_charts = charts.build(charts.Comparison(base, names, KINDS[kind].short, histories))
     left_out = KINDS[kind].left_out(base)
     stage(
         STAGE,
@@ -212,9 +215,9 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Batch:
         positions=batch.schedule.astype(np.int32),
         end=len(histories[0]) - 1 if done else None,
         start=start,
-        frames=compared.frames(chunks) if len(chunks[0]) else {},
-        figures=comparison(base, names, KINDS[kind].short, histories) if more else None,
-        bindings=[Binding(**binding) for binding in compared.bindings(len(shown))],
+        frames=frames(chunks) if len(chunks[0]) else {},
+        figures=figures(shown_charts) if more else None,
+        bindings=[Binding(**binding) for binding in bindings(shown_charts)],
         readouts=READOUTS,
         position=session.position(),
         jump=session.openings(),
@@ -231,15 +234,15 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Batch:
 def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> None:
     """Say what became of each, and lead to it."""
     done, histories = batch.done, batch.histories
-    rows = compared.rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
+    became = rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
     columns = {
-        KINDS[kind].label: [row.name for row in rows],
+        KINDS[kind].label: [row.name for row in became],
         "Final running loss" if done else f"Running loss, epoch {histories[0].position[-1]}": [
-            row.loss for row in rows
+            row.loss for row in became
         ],
-        "Accuracy": [row.accuracy for row in rows],
-        f"Epochs to a loss of {format_number(goal)}": [row.epochs for row in rows],
-        "Outcome": [row.outcome for row in rows],
+        "Accuracy": [row.accuracy for row in became],
+        f"Epochs to a loss of {format_number(goal)}": [row.epochs for row in became],
+        "Outcome": [row.outcome for row in became],
     }
     cells = {escape_markdown(name): [escape_markdown(text) for text in texts] for name, texts in columns.items()}
     st.table(cells, border="horizontal", hide_index=True, alt="What became of each experiment")
@@ -256,9 +259,7 @@ def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> No
                 session.open_experiment(member.experiment, session.position())
                 st.switch_page("playground/playground.py", query_params=session.address())
     with st.expander("What the outcomes mean"):
-        st.markdown(
-            "\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in compared.OUTCOMES.items())
-        )
+        st.markdown("\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in OUTCOMES.items()))
 
 
 def write_address(choice: Choice, base: Experiment, shown: Shown, goal: float) -> None:
@@ -268,7 +269,7 @@ def write_address(choice: Choice, base: Experiment, shown: Shown, goal: float) -
     session.write_address(
         vary=None if choice.kind == "lr" else choice.kind,
         values=None if shown.text == usual else members.to_address(choice.kind, shown.text, shown.members),
-        reach=None if goal == compared.default_goal(base) else format_number(goal),
+        reach=None if goal == default_goal(base) else format_number(goal),
         view=view if view in VIEWS else None,
     )
 

@@ -1,4 +1,4 @@
-"""The pictures of one step: the outer product, and how far each sample of an epoch moved each weight."""
+"""The charts of one step: the outer product, and how far each sample of an epoch moved each weight."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from classifier import Experiment, Step
 from pages.shared.charts import palette
-from pages.shared.charts.base import axis, escaped, heatmap, layout, names_axis
+from pages.shared.charts.axes import axis, names_axis
+from pages.shared.charts.base import escaped, layout, upright
+from pages.shared.charts.heatmaps import heatmap
+from pages.shared.text.names import parameter_name, parameter_names, shortened
 
 __all__ = ["moves", "outer_product"]
 
@@ -38,7 +41,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
     names = [*experiment.input_names, "b"]
-    cells = [[f"∂L/∂{_parameter(experiment, o, j)}" for j in range(columns)] for o in range(rows)]
+    cells = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     top, side = {"xaxis": "x", "yaxis": "y2"}, {"xaxis": "x2", "yaxis": "y"}
     figure = go.Figure(
         [
@@ -101,7 +104,7 @@ def moves(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Se
     """
     changes = np.array([_change(step)[list(outputs)].ravel() for step in steps])
     names = [*experiment.input_names, "b"]
-    parameters = [_parameter(experiment, o, j) for o in outputs for j in range(len(names))]
+    parameters = [parameter_name(experiment, o, j, escaped) for o in outputs for j in range(len(names))]
     cells = [[f"sample {step.sample + 1}, {parameter}" for parameter in parameters] for step in steps]
     edges = [len(names) * k - 0.5 for k in range(len(outputs) + 1)]
     row = [step.sample for step in steps].index(shown)
@@ -121,7 +124,7 @@ def moves(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Se
                 for o, edge in zip(outputs, edges, strict=False)
             ],
             shapes=[
-                *(_divider(edge) for edge in edges[1:-1]),
+                *(upright(edge, palette.QUIET, dash="solid", width=2) for edge in edges[1:-1]),
                 _frame((edges[-1] - 0.5) / 2, row, 3, width=changes.shape[1]),
             ],
             meta={"label": "Change of each weight and bias by each sample of this epoch"},
@@ -139,13 +142,6 @@ def _change(step: Step) -> NDArray[np.float64]:
     return after - before
 
 
-def _parameter(experiment: Experiment, output: int, column: int) -> str:
-    label = escaped(experiment.label_names[output])
-    if column == experiment.in_features:
-        return f"b[{label}]"
-    return f"W[{label}, {escaped(experiment.input_names[column])}]"
-
-
 def _ticks(names: Sequence[str], outputs: Sequence[int]) -> list[str]:
     """Name every column of every output: by its number where the names would not fit."""
     if len(outputs) * len(names) > _TICKS:
@@ -160,13 +156,7 @@ def _ticks(names: Sequence[str], outputs: Sequence[int]) -> list[str]:
 def _heading(name: str, x: float) -> dict[str, Any]:
     """Write an output's name over its columns."""
     place = {"xref": "x", "yref": "paper", "x": x, "y": 1, "yanchor": "bottom", "showarrow": False}
-    return {"text": escaped(name if len(name) <= 9 else name[:8] + "…")} | place
-
-
-def _divider(x: float) -> dict[str, Any]:
-    """Draw a line between two outputs."""
-    place = {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1}
-    return place | {"line": {"color": palette.QUIET, "width": 2}}
+    return {"text": escaped(shortened(name, 9))} | place
 
 
 def _cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> go.Heatmap:

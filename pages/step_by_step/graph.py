@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from classifier import Experiment
 from pages.shared.charts import palette
+from pages.shared.text.names import shortened
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas import Shown
 
@@ -179,7 +180,7 @@ def _number(value: Any) -> str:  # noqa: ANN401 - a number of any of NumPy's typ
 
 
 def _short(name: str) -> str:
-    return escape(name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
+    return escape(shortened(name, _LONGEST_NAME))
 
 
 def _style() -> str:

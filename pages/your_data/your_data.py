@@ -13,6 +13,7 @@ from classifier.experiment.validation import counted
 from pages.shared.address.query import escape_markdown
 from pages.shared.session import session
 from pages.shared.share import share
+from pages.shared.text.names import shortened
 from pages.shared.text.typed_numbers import quoted
 from pages.your_data.columns import Samples, guess, put, read_samples
 from pages.your_data.pasted_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
@@ -169,7 +170,7 @@ def recognised(grid: Grid) -> None:
 
 def cut(text: str) -> str:
     """Write a cell as text that is no Markdown, not too long for a table."""
-    return escape_markdown(text if len(text) <= PREVIEW_LETTERS else text[: PREVIEW_LETTERS - 1] + "…")
+    return escape_markdown(shortened(text, PREVIEW_LETTERS))
 
 
 def reading() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -9,10 +10,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment
-from pages.playground.pictures.choice import Entry, Landscape, box
-from pages.playground.pictures.picture_frames import Surface
+from pages.playground.chosen_chart.arrays import Surface
+from pages.playground.chosen_chart.choice import Landscape, box
+from pages.playground.chosen_chart.colorbar import colorbar
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, layout, named
+from pages.shared.charts.axes import axis, axis_title
+from pages.shared.charts.base import FONT, layout, named
+from pages.shared.charts.chart import Chart
+from pages.shared.text.names import parameter_name
 
 __all__ = ["landscape"]
 
@@ -21,18 +26,32 @@ _LEVELS: Final = 16
 _TINY: Final = 1e-6  # of the highest loss: what is below is drawn as that
 
 
-def landscape(experiment: Experiment, picture: Landscape, surface: Surface | None) -> go.Figure:
-    """Draw contours of the loss, the path over them, where it ends, and where it stands.
+def landscape(experiment: Experiment, settings: Landscape, surface: Callable[[], Surface] | None) -> Chart:
+    """Show contours of the loss, the path over them, where it ends, and where it stands.
 
     Parameters
     ----------
     experiment : Experiment
-    picture : Landscape
+    settings : Landscape
         Fitted to the experiment.
-    surface : Surface or None
-        None while the run is not trained to its end.
+    surface : callable or None
+        Computes the loss; None while the run is not trained to its end.
     """
-    across, up = (_name(experiment, entry) for entry in (picture.across, picture.up))
+    path = {"x": "path_across", "y": "path_up"}
+    with_epoch = path | {"customdata": "position"}
+    return Chart(
+        "landscape",
+        lambda: _draw(experiment, settings, surface() if surface else None),
+        [
+            {"trace": trace, "attribute": attribute, "array": array, "how": how}
+            for trace, how, shown in ((1, "all", with_epoch), (2, "up_to", path), (4, "at", with_epoch))
+            for attribute, array in shown.items()
+        ],
+    )
+
+
+def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) -> go.Figure:
+    across, up = (parameter_name(experiment, *entry, named) for entry in (settings.across, settings.up))
     known = surface is not None
     first, second = (name.replace("%", "&#37;") for name in (across, up))  # a name is no template
     here = f"{first} %{{x:.9~g}}<br>{second} %{{y:.9~g}}<extra></extra>"
@@ -66,8 +85,12 @@ def landscape(experiment: Experiment, picture: Landscape, surface: Surface | Non
             "Landscape",
             "data-set loss",
             margin={"l": 58, "r": 54, "b": 44},
-            xaxis=axis(range=_ends(surface.across if surface else None), title=_title(across), nticks=5, **bare),
-            yaxis=axis(range=_ends(surface.up if surface else None), title=_title(up), nticks=6, **bare),
+            xaxis=axis(
+                range=_ends(surface.across if surface else None), title=axis_title(f"<b>{across}</b>"), nticks=5, **bare
+            ),
+            yaxis=axis(
+                range=_ends(surface.up if surface else None), title=axis_title(f"<b>{up}</b>"), nticks=6, **bare
+            ),
             annotations=[] if known else [note],
             meta={"label": "Data-set loss over two parameters, with the path of gradient descent"} | box("landscape"),
         ),
@@ -94,18 +117,9 @@ def _contours(surface: Surface, here: str) -> go.Contour:
         contours={"start": levels[0], "end": levels[-1], "size": step, "coloring": "fill"},
         line={"color": palette.GRID, "width": 1},
         colorscale=[list(stop) for stop in palette.LOSS],
-        colorbar={
-            "thickness": 12,
-            "outlinewidth": 0,
-            "x": 1.01,
-            "xpad": 2,
-            "ypad": 0,
-            "len": 1,
-            "tickfont": FONT,
-            "ticks": "",
-            "tickvals": [float(np.log10(tick)) for tick in ticks] if logarithmic else ticks,
-            "ticktext": [f"{tick:.6g}" for tick in ticks],
-        },
+        colorbar=colorbar(
+            [float(np.log10(tick)) for tick in ticks] if logarithmic else ticks, [f"{tick:.6g}" for tick in ticks]
+        ),
         hovertemplate=f"loss %{{customdata:.9~g}}<br>{here}",
     )
 
@@ -134,19 +148,9 @@ def _log_ticks(low: float, high: float) -> list[float]:
     return ticks[:: -(-len(ticks) // 5) or 1]
 
 
-def _name(experiment: Experiment, entry: Entry) -> str:
-    """Write a parameter as the charts of the weights do."""
-    output = named(experiment.label_names[entry.output])
-    return f"b[{output}]" if entry.input is None else f"W[{output}, {named(experiment.input_names[entry.input])}]"
-
-
 def _ends(values: NDArray[np.float64] | None) -> list[float]:
     return [0.0, 1.0] if values is None else [float(values[0]), float(values[-1])]
 
 
 def _outline(colour: str) -> dict[str, Any]:
     return {"color": colour, "width": 2}
-
-
-def _title(text: str) -> dict[str, Any]:
-    return {"text": f"<b>{text}</b>", "standoff": 4, "font": FONT}

@@ -8,10 +8,15 @@ import numpy as np
 import plotly.graph_objects as go
 
 from classifier import Experiment
-from pages.playground.pictures.choice import Decision, box
-from pages.playground.pictures.picture_frames import Plane, every_nth
+from pages.playground.chosen_chart.arrays import Plane, every_nth, plane
+from pages.playground.chosen_chart.choice import Decision, box
+from pages.playground.chosen_chart.colorbar import colorbar
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, escaped, exact, layout, named
+from pages.shared.charts.axes import axis, axis_title
+from pages.shared.charts.base import escaped, layout, named
+from pages.shared.charts.chart import Chart
+from pages.shared.charts.heatmaps import exact
+from pages.shared.text.names import shortened
 
 __all__ = ["decision"]
 
@@ -20,23 +25,37 @@ _SHOWN_INPUTS: Final = 8
 _ROOM: Final = 10  # letters of a name beside the title; above the charts it stands whole
 
 
-def decision(experiment: Experiment, picture: Decision, plane: Plane) -> go.Figure:
-    """Draw the decision plane, in the colours that the predictions have.
+def decision(experiment: Experiment, settings: Decision) -> Chart:
+    """Show the decision plane, in the colours that the predictions have.
 
     Parameters
     ----------
     experiment : Experiment
-    picture : Decision
+    settings : Decision
         Fitted to the experiment.
-    plane : Plane
-        Of that picture.
     """
+    return Chart(
+        "decision",
+        lambda: _draw(experiment, settings, plane(experiment, settings)),
+        [
+            {"trace": trace, "attribute": attribute, "array": array}
+            for trace, attribute, array in (
+                (0, "z", "corner_logits"),
+                (1, "z", "corner_logits"),
+                (2, "customdata", "plane_yhat"),
+                (3, "marker.opacity", "plane_wrong"),
+            )
+        ],
+    )
+
+
+def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> go.Figure:
     corners: dict[str, Any] = {"x": plane.across, "y": plane.up, "hoverinfo": "skip"}
-    across, up = (named(experiment.input_names[index]) for index in (picture.across, picture.up))
-    output = named(_short(experiment.label_names[picture.output]))
-    legend = _legend(experiment, picture, plane)
-    two = picture.up != picture.across
-    upward = {"title": _title(up)} if two else {"showticklabels": False, "showgrid": False}
+    across, up = (named(experiment.input_names[index]) for index in (settings.across, settings.up))
+    output = named(shortened(experiment.label_names[settings.output], _ROOM))
+    legend = _legend(experiment, settings, plane)
+    two = settings.up != settings.across
+    upward = {"title": axis_title(f"<b>{up}</b>")} if two else {"showticklabels": False, "showgrid": False}
     return go.Figure(
         [
             go.Contour(**corners, **_bands()),
@@ -47,15 +66,15 @@ def decision(experiment: Experiment, picture: Decision, plane: Plane) -> go.Figu
                 line={"color": palette.INK, "width": 2.5},
                 showscale=False,
             ),
-            *_samples(experiment, picture, plane),
+            *_samples(experiment, settings, plane),
         ],
         layout(
             "Decision",
             f"ŷ of {output}",
             margin={"l": 58 if two else 20, "r": 54, "b": 62 if legend.count("<br>") == 0 else 80},
-            xaxis=axis(range=list(plane.across), title=_title(across, legend), nticks=5),
+            xaxis=axis(range=list(plane.across), title=axis_title(f"<b>{across}</b><br>{legend}"), nticks=5),
             yaxis=axis(range=list(plane.up), nticks=6, **upward),
-            meta={"label": f"ŷ over {_plain(experiment, picture)}, with the samples"} | box("decision"),
+            meta={"label": f"ŷ over {_plain(experiment, settings)}, with the samples"} | box("decision"),
         ),
     )
 
@@ -75,28 +94,17 @@ def _bands() -> dict[str, Any]:
             "showlines": False,
         },
         "colorscale": [[index / last, colour] for index, colour in enumerate(palette.BANDS)],
-        "colorbar": {
-            "thickness": 12,
-            "outlinewidth": 0,
-            "x": 1.01,
-            "xpad": 2,
-            "ypad": 0,
-            "len": 1,
-            "tickvals": ticks,
-            "ticktext": [f"{p:g}" for p in _TICKS],
-            "tickfont": FONT,
-            "ticks": "",
-        },
+        "colorbar": colorbar(ticks, [f"{p:g}" for p in _TICKS]),
     }
 
 
-def _samples(experiment: Experiment, picture: Decision, plane: Plane) -> list[go.Scatter]:
+def _samples(experiment: Experiment, settings: Decision, plane: Plane) -> list[go.Scatter]:
     order, x, y = plane.order, experiment.input_array, experiment.label_array
-    filled = y[order, picture.output] > 0.5
+    filled = y[order, settings.output] > 0.5
     size = 1.0 if len(order) <= 60 else 0.6
     points = {
-        "x": x[order, picture.across].astype(float).tolist(),
-        "y": x[order, picture.up].astype(float).tolist() if picture.up != picture.across else [0.0] * len(order),
+        "x": x[order, settings.across].astype(float).tolist(),
+        "y": x[order, settings.up].astype(float).tolist() if settings.up != settings.across else [0.0] * len(order),
         "mode": "markers",
     }
     samples = go.Scatter(
@@ -111,7 +119,7 @@ def _samples(experiment: Experiment, picture: Decision, plane: Plane) -> list[go
             },
             "opacity": np.where(plane.on_it[order], 1.0, 0.5).tolist(),
         },
-        hovertext=_hovers(experiment, picture, plane),
+        hovertext=_hovers(experiment, settings, plane),
         hovertemplate=f"%{{hovertext}}<br>ŷ %{{customdata:{exact(experiment.dtype)}}}<extra></extra>",
     )
     line = {"color": palette.WRONG, "width": 2.5 if size == 1 else 1.5}
@@ -119,12 +127,12 @@ def _samples(experiment: Experiment, picture: Decision, plane: Plane) -> list[go
     return [samples, go.Scatter(**points, marker=wrong, hoverinfo="skip")]
 
 
-def _hovers(experiment: Experiment, picture: Decision, plane: Plane) -> list[str]:
+def _hovers(experiment: Experiment, settings: Decision, plane: Plane) -> list[str]:
     """Write what hovering says of each sample: which it is, its inputs, its label."""
     x, y = experiment.inputs, experiment.labels
-    columns = list(dict.fromkeys([picture.across, picture.up, *range(experiment.in_features)]))
+    columns = list(dict.fromkeys([settings.across, settings.up, *range(experiment.in_features)]))
     shown, rest = columns[:_SHOWN_INPUTS], len(columns) - _SHOWN_INPUTS
-    place = [(row[picture.across], row[picture.up]) for row in x]
+    place = [(row[settings.across], row[settings.up]) for row in x]
     there: dict[tuple[float, float], list[int]] = {}
     for index, point in enumerate(place):
         there.setdefault(point, []).append(index)
@@ -137,20 +145,16 @@ def _hovers(experiment: Experiment, picture: Decision, plane: Plane) -> list[str
                 f"<b>sample {index + 1}</b>" + (f" (at this place also {named_also})" if also else ""),
                 *(f"{escaped(experiment.input_names[column])} {x[index][column]:.9g}" for column in shown),
                 *([f"and {rest} more inputs"] if rest > 0 else []),
-                f"label {escaped(experiment.label_names[picture.output])} {y[index][picture.output]:.9g}",
+                f"label {escaped(experiment.label_names[settings.output])} {y[index][settings.output]:.9g}",
             ]
         )
 
     return [text(int(index)) for index in plane.order]
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _ROOM else name[: _ROOM - 1] + "…"
-
-
-def _legend(experiment: Experiment, picture: Decision, plane: Plane) -> str:
+def _legend(experiment: Experiment, settings: Decision, plane: Plane) -> str:
     """Say what the marks mean, and which samples have none."""
-    hard = set(experiment.label_array[:, picture.output].tolist()) <= {0.0, 1.0}
+    hard = set(experiment.label_array[:, settings.output].tolist()) <= {0.0, 1.0}
     lines = [f"{'● 1  ○ 0' if hard else '● &gt; 0.5  ○ not'}  × wrong  <b>—</b> ŷ = 0.5"]
     if every_nth(experiment) > 1:
         lines.append(f"{len(plane.order)} of {experiment.samples} samples")
@@ -159,10 +163,6 @@ def _legend(experiment: Experiment, picture: Decision, plane: Plane) -> str:
     return lines[0] + "".join(f"<br>{'  '.join(lines[1:])}" if lines[1:] else "")
 
 
-def _title(text: str, about: str = "") -> dict[str, Any]:
-    return {"text": f"<b>{text}</b>" + (f"<br>{about}" if about else ""), "standoff": 4, "font": FONT}
-
-
-def _plain(experiment: Experiment, picture: Decision) -> str:
-    names = dict.fromkeys(experiment.input_names[index] for index in (picture.across, picture.up))
-    return f"{' and '.join(names)} for {experiment.label_names[picture.output]}"
+def _plain(experiment: Experiment, settings: Decision) -> str:
+    names = dict.fromkeys(experiment.input_names[index] for index in (settings.across, settings.up))
+    return f"{' and '.join(names)} for {experiment.label_names[settings.output]}"

@@ -1,18 +1,17 @@
-"""From the histories of a comparison to what the stage plays, and to the table of what became of each. Pure."""
+"""What became of each experiment of a comparison, as rows of a table. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from classifier import Experiment, History, epochs_to, outcome
 from pages.shared.text.shown_numbers import number, percent
 
-__all__ = ["OUTCOMES", "Row", "bindings", "default_goal", "frames", "frames_per_chunk", "rows"]
+__all__ = ["OUTCOMES", "Row", "default_goal", "rows"]
 
 OUTCOMES: Final = {
     "converged": "hardly any gradient is left.",
@@ -21,54 +20,6 @@ OUTCOMES: Final = {
     "saturated": "by the chain route, a ŷ is exactly 0 or 1 on the wrong side: its gradient is 0, so it never learns.",
 }
 """What the words of the table mean."""
-
-_CHUNK_BYTES: Final = 560_000  # of one message to the browser, before base64, as on the playground
-
-
-def bindings(members: int) -> list[dict[str, Any]]:
-    """List which array each trace shows, as the arguments of the stage's bindings."""
-    found: list[dict[str, Any]] = []
-    for i in range(members):
-        for trace, how in ((2 * i, "all"), (2 * i + 1, "up_to")):
-            found += [
-                {"figure": "loss", "trace": trace, "attribute": axis, "array": array, "how": how, "first": 1}
-                for axis, array in (("x", "position"), ("y", f"loss_{i}"))
-            ]
-        found.append({"figure": "weights", "trace": i, "attribute": "z", "array": f"weights_{i}"})
-    marks = {"figure": "loss", "trace": 2 * members, "first": 1}
-    return [*found, *({**marks, "attribute": axis, "array": f"mark_{axis}"} for axis in "xy")]
-
-
-def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
-    """Arrange a stretch of all histories for the browser.
-
-    Parameters
-    ----------
-    histories : sequence of History
-        The same positions of each.
-
-    Returns
-    -------
-    dict of str to ndarray, first axis = recorded positions
-        Finite throughout. Weights carry the bias as their last column.
-    """
-    losses = np.stack([np.nan_to_num(history.running_loss) for history in histories], axis=1)  # (frames, members)
-    arrays: dict[str, NDArray[Any]] = {
-        "mark_x": np.repeat(histories[0].position[:, None], len(histories), axis=1).astype(np.int32),
-        "mark_y": losses,
-        "lowest": losses.min(axis=1).astype(np.float32),
-        "highest": losses.max(axis=1).astype(np.float32),
-    }
-    for i, history in enumerate(histories):
-        arrays[f"loss_{i}"] = losses[:, i]
-        arrays[f"weights_{i}"] = np.concatenate([history.weight, history.bias[:, :, None]], axis=2)
-    return arrays
-
-
-def frames_per_chunk(experiment: Experiment, members: int) -> int:
-    """Count the frames that fit into one message, at least one."""
-    cells = experiment.out_features * (experiment.in_features + 1)
-    return max(1, _CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 20) + 8))
 
 
 def default_goal(experiment: Experiment) -> float:

@@ -17,11 +17,11 @@ __all__ = [
     "CHARTS",
     "KEYS",
     "MEAN",
-    "Chosen",
+    "ChartSettings",
+    "Choice",
     "Decision",
     "Entry",
     "Landscape",
-    "Picture",
     "box",
     "parameters",
     "read",
@@ -69,7 +69,7 @@ class Decision:
 
     @property
     def key(self) -> str:
-        """Name the picture, among all of one experiment."""
+        """Name the chart, among all of one experiment."""
         return f".d{self.output}.{self.across}.{self.up}.{self.others}"
 
 
@@ -103,33 +103,33 @@ class Landscape:
 
     @property
     def key(self) -> str:
-        """Name the picture, among all of one experiment."""
+        """Name the chart, among all of one experiment."""
         return f".l{_write_entry(self.across)}.{_write_entry(self.up)}"
 
 
-Picture: TypeAlias = Decision | Landscape
+ChartSettings: TypeAlias = Decision | Landscape
 
 
 @dataclass
-class Chosen:
+class Choice:
     """What a visitor chose; each chart keeps its own settings."""
 
     chart: str = "layers"
     decision: Decision = field(default_factory=Decision)
     landscape: Landscape = field(default_factory=Landscape)
 
-    def picture(self, experiment: Experiment) -> Picture | None:
-        """Give what is shown of an experiment, None for the gradients of the layers."""
+    def settings(self, experiment: Experiment) -> ChartSettings | None:
+        """Give what is shown of an experiment; None for the gradients of the layers."""
         if self.chart == "decision":
             return self.decision.fitted(experiment)
         return self.landscape.fitted(experiment) if self.chart == "landscape" else None
 
-    def set(self, picture: Picture) -> None:
+    def set(self, settings: ChartSettings) -> None:
         """Keep other settings of a chart."""
-        if isinstance(picture, Decision):
-            self.decision = picture
+        if isinstance(settings, Decision):
+            self.decision = settings
         else:
-            self.landscape = picture
+            self.landscape = settings
 
 
 def box(chart: str) -> dict[str, Any]:
@@ -143,23 +143,23 @@ def parameters(experiment: Experiment) -> list[Entry]:
     return [Entry(output, column) for output in range(experiment.out_features) for column in columns]
 
 
-def write(picture: Picture | None) -> dict[str, str | None]:
-    """Write a picture as query parameters; None for those that say nothing, and for all of them without a picture."""
+def write(settings: ChartSettings | None) -> dict[str, str | None]:
+    """Write a chosen chart as query parameters; None for each that says nothing, all of them if none is chosen."""
     said: dict[str, str | None] = dict.fromkeys(KEYS)
-    if isinstance(picture, Decision):
+    if isinstance(settings, Decision):
         # With one input nothing lies upward, and there is nothing to say of it.
-        usual = Decision(up=picture.up if picture.up == picture.across else Decision.up)
+        usual = Decision(up=settings.up if settings.up == settings.across else Decision.up)
         said["chart"] = "decision"
         for name in ("output", "across", "up"):
-            if getattr(picture, name) != getattr(usual, name):
-                said[name] = str(getattr(picture, name) + 1)
-        said["others"] = None if picture.others == MEAN else str(picture.others + 1)
-    elif picture is not None:
-        said |= {"chart": "landscape", "across": _write_entry(picture.across), "up": _write_entry(picture.up)}
+            if getattr(settings, name) != getattr(usual, name):
+                said[name] = str(getattr(settings, name) + 1)
+        said["others"] = None if settings.others == MEAN else str(settings.others + 1)
+    elif settings is not None:
+        said |= {"chart": "landscape", "across": _write_entry(settings.across), "up": _write_entry(settings.up)}
     return said
 
 
-def read(params: Mapping[str, Sequence[str]], experiment: Experiment) -> tuple[Chosen, list[str]]:
+def read(params: Mapping[str, Sequence[str]], experiment: Experiment) -> tuple[Choice, list[str]]:
     """Read a choice out of an address.
 
     Parameters
@@ -171,7 +171,7 @@ def read(params: Mapping[str, Sequence[str]], experiment: Experiment) -> tuple[C
 
     Returns
     -------
-    Chosen
+    Choice
         Always valid.
     list of str
         One sentence for each parameter that is ignored: plain text that quotes a stranger.
@@ -193,7 +193,7 @@ def read(params: Mapping[str, Sequence[str]], experiment: Experiment) -> tuple[C
     def index(count: int, what: str) -> Callable[[str], int]:
         return lambda text: _index(text, count, f"the {what} of this experiment")
 
-    chosen = Chosen(one("chart", _chart, "layers"))
+    chosen = Choice(one("chart", _chart, "layers"))
     for key in KEYS[1:]:
         if params.get(key) and key not in _SETTINGS[chosen.chart]:
             notices.append(f'{quoted(key)} in the address is ignored: the chart "{chosen.chart}" has no such setting.')
@@ -214,13 +214,13 @@ def read(params: Mapping[str, Sequence[str]], experiment: Experiment) -> tuple[C
     return chosen, notices
 
 
-def with_axis(picture: Picture, axis: str, value: Any) -> Picture:  # noqa: ANN401 - an index or an Entry, as it has
-    """Give a picture with something else along an axis; if the other axis showed that, the two change places."""
+def with_axis(settings: ChartSettings, axis: str, value: Any) -> ChartSettings:  # noqa: ANN401 - an index or an Entry, as it has
+    """Give settings with something else along an axis; if the other axis showed that, the two change places."""
     other = "up" if axis == "across" else "across"
     changes = {axis: value}
-    if getattr(picture, other) == value:
-        changes[other] = getattr(picture, axis)
-    return replace(picture, **changes)
+    if getattr(settings, other) == value:
+        changes[other] = getattr(settings, axis)
+    return replace(settings, **changes)
 
 
 def _other(taken: int, count: int) -> int:

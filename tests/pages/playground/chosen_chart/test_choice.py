@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
-from pages.playground.pictures import choice
-from pages.playground.pictures.choice import MEAN, Chosen, Decision, Entry, Landscape
+from pages.playground.chosen_chart import choice
+from pages.playground.chosen_chart.choice import MEAN, Choice, Decision, Entry, Landscape
 
 TUTORIAL = Experiment.tutorial()
 
@@ -39,17 +39,17 @@ def test_what_fits_stays_as_it_was_chosen() -> None:
 
 
 def test_a_bias_stays_a_bias_when_inputs_come_and_go() -> None:
-    chosen = Chosen("landscape", landscape=Landscape(Entry(0, None), Entry(0, 0)))
+    chosen = Choice("landscape", landscape=Landscape(Entry(0, None), Entry(0, 0)))
     for inputs in (1, 3, 5):
-        picture = chosen.picture(sized(inputs, 1))
+        picture = chosen.settings(sized(inputs, 1))
         assert isinstance(picture, Landscape)
         assert picture.across.parameter(sized(inputs, 1)) == (0, inputs)
 
 
 def test_what_was_chosen_comes_back_with_what_it_names() -> None:
-    chosen = Chosen("decision", Decision(output=3))
-    assert chosen.picture(sized(2, 1)).output == 0
-    assert chosen.picture(sized(2, 4)).output == 3
+    chosen = Choice("decision", Decision(output=3))
+    assert chosen.settings(sized(2, 1)).output == 0
+    assert chosen.settings(sized(2, 4)).output == 3
 
 
 def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
@@ -69,21 +69,21 @@ def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
 @pytest.mark.parametrize(
     "chosen",
     [
-        Chosen(),
-        Chosen("decision"),
-        Chosen("decision", Decision(3, 2, 0, 4)),
-        Chosen("decision", Decision(0, 1, 0)),
-        Chosen("landscape", landscape=Landscape(Entry(3, 2), Entry(0, None))),
-        Chosen("landscape"),
+        Choice(),
+        Choice("decision"),
+        Choice("decision", Decision(3, 2, 0, 4)),
+        Choice("decision", Decision(0, 1, 0)),
+        Choice("landscape", landscape=Landscape(Entry(3, 2), Entry(0, None))),
+        Choice("landscape"),
     ],
 )
-def test_an_address_says_what_was_chosen(chosen: Chosen) -> None:
-    said = {key: [value] for key, value in choice.write(chosen.picture(TUTORIAL)).items() if value is not None}
+def test_an_address_says_what_was_chosen(chosen: Choice) -> None:
+    said = {key: [value] for key, value in choice.write(chosen.settings(TUTORIAL)).items() if value is not None}
     assert set(said) <= set(choice.KEYS)
     assert bool(said) == (chosen.chart != "layers")
     read, notices = choice.read(said, TUTORIAL)
     assert notices == []
-    assert read.picture(TUTORIAL) == chosen.picture(TUTORIAL)
+    assert read.settings(TUTORIAL) == chosen.settings(TUTORIAL)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,6 @@ def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[
         assert words in notice
         assert "in the address is ignored" in notice
         assert len(notice) < 250
-    picture = read.picture(TUTORIAL)
+    picture = read.settings(TUTORIAL)
     if picture is not None:
         assert picture.fitted(TUTORIAL) == picture

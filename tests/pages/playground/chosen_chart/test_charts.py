@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground.pictures import picture_frames
-from pages.playground.pictures.choice import Decision, Entry, Landscape
-from pages.playground.pictures.decision import decision as decision_chart
-from pages.playground.pictures.landscape import landscape as landscape_chart
+from pages.playground.chosen_chart import arrays
+from pages.playground.chosen_chart.choice import Decision, Entry, Landscape
+from pages.playground.chosen_chart.decision import decision as decision_chart
+from pages.playground.chosen_chart.landscape import landscape as landscape_chart
 from pages.shared.charts import palette
 from pages.shared.examples import examples
 from tests.pages.playground.test_charts import texts
@@ -23,14 +23,17 @@ TUTORIAL = Experiment.tutorial()
 
 def decision(experiment: Experiment = TUTORIAL, picture: Decision = Decision()) -> dict:  # noqa: B008 - frozen
     fitted = picture.fitted(experiment)
-    return decision_chart(experiment, fitted, picture_frames.plane(experiment, fitted)).to_plotly_json()
+    return decision_chart(experiment, fitted).draw().to_plotly_json()
 
 
 def landscape(experiment: Experiment = TUTORIAL, picture: Landscape = Landscape()) -> dict:  # noqa: B008 - frozen
     run, fitted = Run(experiment), picture.fitted(experiment)
     run.advance()
-    surface = picture_frames.surface(experiment, run.history, fitted)
-    return landscape_chart(experiment, fitted, surface).to_plotly_json()
+    return (
+        landscape_chart(experiment, fitted, lambda: arrays.surface(experiment, run.history, fitted))
+        .draw()
+        .to_plotly_json()
+    )
 
 
 @pytest.mark.parametrize("figure", [decision(), landscape(), landscape(TUTORIAL.replace(epochs=0))])
@@ -136,7 +139,7 @@ def test_a_wide_range_of_losses_has_levels_of_equal_ratio() -> None:
 
 
 def test_before_the_end_the_landscape_says_why_it_is_empty() -> None:
-    figure = landscape_chart(TUTORIAL, Landscape(), None).to_plotly_json()
+    figure = landscape_chart(TUTORIAL, Landscape(), None).draw().to_plotly_json()
     assert not any(trace["visible"] for trace in figure["data"])
     assert "press To end" in figure["layout"]["annotations"][0]["text"]
     assert "annotations" not in landscape()["layout"]

@@ -1,4 +1,4 @@
-"""The numbers behind the pictures of where a run stands: the decision plane and the loss landscape.
+"""The numbers behind the charts of where a run stands: the decision plane and the loss landscape.
 
 What moves goes to the stage as arrays, small ones: z is affine in the inputs, so the four corners of a plane give it
 everywhere. What stands still goes into the figures.
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
 from classifier.insight.landscape import axis
-from pages.playground.pictures.choice import MEAN, Decision, Landscape, Picture
+from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
 
-__all__ = ["Plane", "Surface", "arrays", "bindings", "every_nth", "frame_bytes", "plane", "surface"]
+__all__ = ["Plane", "Surface", "arrays", "every_nth", "frame_bytes", "plane", "surface"]
 
 # Points along each axis of the landscape. With 1 000 samples, all 3 721 take about a tenth of a second.
 _POINTS: Final = 61
@@ -109,16 +109,16 @@ def surface(experiment: Experiment, history: History, landscape: Landscape) -> S
     return Surface(across, up, loss, (float(paths[0][-1]), float(paths[1][-1])))
 
 
-def arrays(experiment: Experiment, history: History, picture: Picture) -> dict[str, NDArray[Any]]:
-    """Arrange what moves in a picture for a stretch of history; first axis = recorded positions."""
-    if isinstance(picture, Landscape):
+def arrays(experiment: Experiment, history: History, settings: ChartSettings) -> dict[str, NDArray[Any]]:
+    """Arrange what moves in a chosen chart for a stretch of history; first axis = recorded positions."""
+    if isinstance(settings, Landscape):
         return {
-            "path_across": _path(history, picture.across.parameter(experiment)),
-            "path_up": _path(history, picture.up.parameter(experiment)),
+            "path_across": _path(history, settings.across.parameter(experiment)),
+            "path_up": _path(history, settings.up.parameter(experiment)),
         }
-    shown, output = plane(experiment, picture), picture.output
+    shown, output = plane(experiment, settings), settings.output
     logits = logit_plane(
-        history.weight, history.bias, output, (picture.across, picture.up), shown.across, shown.up, shown.at
+        history.weight, history.bias, output, (settings.across, settings.up), shown.across, shown.up, shown.at
     )
     yhat = history.yhat[:, shown.order, output]
     wrong = ~is_right(yhat, experiment.label_array[shown.order, output])
@@ -126,41 +126,14 @@ def arrays(experiment: Experiment, history: History, picture: Picture) -> dict[s
     return {"corner_logits": logits.astype(np.float32), "plane_yhat": yhat, "plane_wrong": wrong.astype(np.uint8)}
 
 
-def bindings(picture: Picture) -> list[dict[str, Any]]:
-    """List which array each trace of a picture shows, as the arguments of the stage's bindings."""
-    if isinstance(picture, Decision):
-        return [
-            {"figure": "decision", "trace": trace, "attribute": attribute, "array": array}
-            for trace, attribute, array in (
-                (0, "z", "corner_logits"),
-                (1, "z", "corner_logits"),
-                (2, "customdata", "plane_yhat"),
-                (3, "marker.opacity", "plane_wrong"),
-            )
-        ]
-    both = (("x", "path_across"), ("y", "path_up"))
-    return [
-        *_of_landscape(1, "all", *both, ("customdata", "position")),
-        *_of_landscape(2, "up_to", *both),
-        *_of_landscape(4, "at", *both, ("customdata", "position")),
-    ]
-
-
-def frame_bytes(experiment: Experiment, picture: Picture) -> int:
+def frame_bytes(experiment: Experiment, settings: ChartSettings) -> int:
     """Count what one position of `arrays` weighs."""
     itemsize = np.dtype(experiment.dtype).itemsize
     return (
         2 * itemsize
-        if isinstance(picture, Landscape)
+        if isinstance(settings, Landscape)
         else 16 + -(-experiment.samples // every_nth(experiment)) * (itemsize + 1)
     )
-
-
-def _of_landscape(trace: int, how: str, *shown: tuple[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"figure": "landscape", "trace": trace, "attribute": attribute, "array": array, "how": how}
-        for attribute, array in shown
-    ]
 
 
 def _path(history: History, parameter: Parameter) -> NDArray[Any]:
