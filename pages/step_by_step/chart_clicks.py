@@ -10,8 +10,8 @@ from classifier import Experiment, Step
 from pages.shared.charts import show
 from pages.shared.run import steps
 from pages.shared.session import session
-from pages.step_by_step import charts as figures
-from pages.step_by_step.formulas import Shown
+from pages.step_by_step import charts
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 __all__ = ["outer_product", "who_moved_what"]
 
@@ -23,13 +23,13 @@ _OUTER_PRODUCT = "step_outer_product"
 _MOVES = "step_moves"
 
 
-def outer_product(experiment: Experiment, shown: Shown, look: Callable[[int, int], None]) -> None:
+def outer_product(experiment: Experiment, shown: ShownStep, look: Callable[[int, int], None]) -> None:
     """Draw the outer product of ∂L/∂z and x.
 
     Parameters
     ----------
     experiment : Experiment
-    shown : Shown
+    shown : ShownStep
     look : callable
         Takes output and column of a cell that was clicked.
     """
@@ -39,7 +39,7 @@ def outer_product(experiment: Experiment, shown: Shown, look: Callable[[int, int
         if output is not None and column is not None:
             look(output, column)
 
-    figure = figures.outer_product(experiment, shown.step, shown.cell)
+    figure = charts.outer_product(experiment, shown.step, shown.cell)
     show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
@@ -57,7 +57,7 @@ def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
         if row is not None:
             steps.go(step.epoch, rows[row])
 
-    figure = figures.moves(
+    figure = charts.moves(
         experiment,
         [steps.replay(experiment, step.epoch, sample) for sample in rows],
         step.sample,

@@ -15,6 +15,7 @@ from pages.shared.charts.axes import axis, names_axis
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import heatmap
 from pages.shared.text.names import parameter_name, parameter_names, shortened
+from pages.shared.text.shown_numbers import signed
 
 __all__ = ["moves", "outer_product"]
 
@@ -198,7 +199,7 @@ def _targets(
 def _short(value: float) -> str:
     """Write a number with three digits, so that it fits into a cell on a phone."""
     mantissa, _, power = f"{value:.3g}".partition("e")
-    return (f"{mantissa}e{int(power)}" if power else mantissa).replace("-", "−")
+    return signed(f"{mantissa}e{int(power)}" if power else mantissa)
 
 
 def _frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", yref: str = "y") -> dict[str, Any]:

@@ -19,7 +19,7 @@ from classifier import Experiment
 from pages.shared.charts import palette
 from pages.shared.text.names import shortened
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step.formulas import Shown
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 __all__ = ["graph"]
 
@@ -61,14 +61,14 @@ LAYERS
 """
 
 
-def graph(experiment: Experiment, shown: Shown, reached: int, now: int) -> str:
+def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> str:
     """Draw the graph of a step.
 
     Parameters
     ----------
     experiment : Experiment
         Gives the names.
-    shown : Shown
+    shown : ShownStep
         Of a large network, the entries of the chosen output are drawn.
     reached : int
         The last phase whose result may be seen; later values are left out.

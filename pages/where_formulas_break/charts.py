@@ -120,7 +120,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
     ----------
     curves : sequence of Curve
     died : (int, str) or None
-        The last epoch that the unguarded training finished, and how it died, in words.
+        The last epoch that the unguarded training finished, and how it died, in explanations.
     """
     hover = "epoch %{x}<br>running loss %{y:.6~g}<extra></extra>"
     traces = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-__all__ = ["latex_number", "number", "percent", "power_of_ten"]
+__all__ = ["latex_number", "number", "percent", "power_of_ten", "signed"]
 
 
 def number(value: float) -> str:
@@ -55,6 +55,11 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_RAISED)
 
 
+def signed(text: str) -> str:
+    """Write the minus signs of a number as such."""
+    return text.replace("-", "−")
+
+
 def latex_number(value: float) -> str:
     r"""Write a number for a formula, with the digits of `number`.
 
@@ -81,9 +86,5 @@ def _parts(value: float) -> tuple[str, int | None]:
     mantissa, power = f"{rounded:.5e}".split("e")
     exponent = int(power)
     if -4 <= exponent < 6:
-        return _minus(f"{rounded:.{5 - exponent}f}"), None
-    return _minus(mantissa), exponent
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
+        return signed(f"{rounded:.{5 - exponent}f}"), None
+    return signed(mantissa), exponent

@@ -7,7 +7,7 @@ import pytest
 
 from classifier import Experiment, Run, Step
 from pages.step_by_step.charts import moves, outer_product
-from pages.step_by_step.formulas import Shown
+from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 
 TUTORIAL = Experiment.tutorial()
@@ -67,7 +67,7 @@ def test_a_step_that_changes_nothing_has_a_scale_all_the_same() -> None:
 
 def test_the_picture_marks_the_phase_and_shows_the_new_weights_after_the_last() -> None:
     step = steps_of()[1]
-    shown = Shown(step, (0, 0))
+    shown = ShownStep(step, (0, 0))
     for phase in range(1, 9):
         drawn = graph(TUTORIAL, shown, phase, phase)
         assert drawn.count(" graph-now") == 1

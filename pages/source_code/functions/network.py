@@ -1,34 +1,20 @@
-"""The tour of classifier/graph/network.py."""
+"""The functions of classifier/graph/network.py."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from classifier import LinearClassifier
-from pages.source_code.tour.stop import (
-    L_B,
-    L_W,
-    L_YHAT,
-    L_Z,
-    YHAT,
-    YHAT_Z,
-    At,
-    Stop,
-    Value,
-    gradients,
-    logits,
-    weights,
-    x,
-    y,
-)
+from pages.shared.text.quantities import LOSS_WRT_BIAS, LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, LOSS_WRT_Z, YHAT, YHAT_WRT_Z
+from pages.source_code.functions.function import Function, Moment, Value, gradients, logits, weights, x, y
 
 
-def _backward(at: At) -> list[Value]:
-    return [(L_Z, "loss_wrt_linear1", at.step.backward.loss_wrt_linear1), *gradients(at)]
+def _backward(at: Moment) -> list[Value]:
+    return [(LOSS_WRT_Z, "loss_wrt_linear1", at.step.backward.loss_wrt_linear1), *gradients(at)]
 
 
-STOPS: Final = (
-    Stop(
+FUNCTIONS: Final = (
+    Function(
         LinearClassifier.__init__,
         rf"x \to \text{{Linear}} \to z \to \text{{Sigmoid}} \to {YHAT} \to \text{{BCE}} \to L",
         lambda at: [],
@@ -40,14 +26,14 @@ STOPS: Final = (
         ),
         "Sets",
     ),
-    Stop(
+    Function(
         LinearClassifier.forward,
         rf"{YHAT} = \sigma(W x + b)",
         lambda at: [x(at)],
         lambda at: [logits(at, "forward_out"), (YHAT, "sigmoid_out", at.step.sigmoid_out)],
         (1, 2),
     ),
-    Stop(
+    Function(
         LinearClassifier.forward_loss,
         rf"L = \sum_o -\left[y_o \log {YHAT}_o + (1 - y_o) \log(1 - {YHAT}_o)\right]",
         lambda at: [x(at), y(at)],
@@ -55,9 +41,9 @@ STOPS: Final = (
         (3,),
         ("The loss is taken from z: see *BinaryCrossEntropyLoss.forward_from_logits*.",),
     ),
-    Stop(
+    Function(
         LinearClassifier.backward,
-        rf"{L_W} = {L_Z} \, x^\top, \quad {L_B} = {L_Z}",
+        rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}",
         lambda at: [x(at), y(at)],
         _backward,
         (6, 7),
@@ -66,9 +52,9 @@ STOPS: Final = (
             "that they can be looked at, and checked, without training.",
         ),
     ),
-    Stop(
+    Function(
         LinearClassifier.backward_at,
-        rf"{L_Z} = {L_YHAT} \cdot {YHAT_Z} = {YHAT} - y",
+        rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
         lambda at: [logits(at, "forward_out"), x(at), y(at)],
         _backward,
         (6, 7),
@@ -77,9 +63,10 @@ STOPS: Final = (
             "saturates, and such a sample never learns.",
         ),
     ),
-    Stop(
+    Function(
         LinearClassifier.update_weights,
-        rf"W \leftarrow W - \text{{lr}} \cdot {L_W}, \quad b \leftarrow b - \text{{lr}} \cdot {L_B}",
+        rf"W \leftarrow W - \text{{lr}} \cdot {LOSS_WRT_WEIGHT}, \quad "
+        rf"b \leftarrow b - \text{{lr}} \cdot {LOSS_WRT_BIAS}",
         lambda at: [*weights(at, "linear1"), *gradients(at), (r"\text{lr}", "lr", at.step.learning_rate)],
         lambda at: [("W", "linear1.weight", at.step.weight_after), ("b", "linear1.bias", at.step.bias_after)],
         (8,),

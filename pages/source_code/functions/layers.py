@@ -1,14 +1,15 @@
-"""The tour of classifier/graph/layers.py."""
+"""The functions of classifier/graph/layers.py."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from classifier import Linear, Sigmoid
-from pages.source_code.tour.stop import YHAT, YHAT_Z, Stop, d, logits, weights, x
+from pages.shared.text.quantities import YHAT, YHAT_WRT_Z, Z_WRT_BIAS, Z_WRT_WEIGHT, partial
+from pages.source_code.functions.function import Function, logits, weights, x
 
-STOPS: Final = (
-    Stop(
+FUNCTIONS: Final = (
+    Function(
         Linear.__init__,
         r"W_{oj},\, b_o \sim \mathcal{N}(0, 1)",
         lambda at: [],
@@ -21,24 +22,24 @@ STOPS: Final = (
         ),
         "Sets",
     ),
-    Stop(
+    Function(
         Linear.forward,
         "z = W x + b",
         lambda at: [*weights(at), x(at)],
         lambda at: [logits(at, "")],
         (1,),
     ),
-    Stop(
+    Function(
         Linear.backward,
-        rf"{d('z_o', 'W_{oj}')} = x_j, \quad {d('z_o', 'b_o')} = 1",
+        rf"{partial('z_o', 'W_{oj}')} = x_j, \quad {partial('z_o', 'b_o')} = 1",
         lambda at: [x(at)],
         lambda at: [
-            (d("z", "W"), "output_wrt_weight", at.step.backward.linear1_wrt_weight),
-            (d("z", "b"), "output_wrt_bias", at.step.backward.linear1_wrt_bias),
+            (Z_WRT_WEIGHT, "output_wrt_weight", at.step.backward.linear1_wrt_weight),
+            (Z_WRT_BIAS, "output_wrt_bias", at.step.backward.linear1_wrt_bias),
         ],
         (7,),
     ),
-    Stop(
+    Function(
         Sigmoid.forward,
         r"\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}",
         lambda at: [logits(at, "x")],
@@ -49,11 +50,11 @@ STOPS: Final = (
             "has the first form alone, which overflows below −88.7 (float32).",
         ),
     ),
-    Stop(
+    Function(
         Sigmoid.backward,
-        rf"{YHAT_Z} = \frac{{e^{{-z}}}}{{\left(e^{{-z}} + 1\right)^2}} = {YHAT} \, (1 - {YHAT})",
+        rf"{YHAT_WRT_Z} = \frac{{e^{{-z}}}}{{\left(e^{{-z}} + 1\right)^2}} = {YHAT} \, (1 - {YHAT})",
         lambda at: [logits(at, "x")],
-        lambda at: [(YHAT_Z, "output_wrt_x", at.step.backward.sigmoid_wrt_linear1)],
+        lambda at: [(YHAT_WRT_Z, "output_wrt_x", at.step.backward.sigmoid_wrt_linear1)],
         (5,),
         (
             "The second form, from ŷ. The tutorial has the first, whose square overflows below −44.4 (float32): the "

@@ -1,16 +1,17 @@
-"""The tour of classifier/graph/loss.py."""
+"""The functions of classifier/graph/loss.py."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from classifier import BinaryCrossEntropyLoss
-from pages.source_code.tour.stop import L_YHAT, L_Z, YHAT, YHAT_Z, Stop, logits, y, yhat
+from pages.shared.text.quantities import LOSS_WRT_YHAT, LOSS_WRT_Z, YHAT, YHAT_WRT_Z
+from pages.source_code.functions.function import Function, logits, y, yhat
 
 _LOSS: Final = BinaryCrossEntropyLoss()
 
-STOPS: Final = (
-    Stop(
+FUNCTIONS: Final = (
+    Function(
         BinaryCrossEntropyLoss.forward,
         rf"L = -\left[y \log {YHAT} + (1 - y) \log(1 - {YHAT})\right]",
         lambda at: [yhat(at), y(at)],
@@ -25,11 +26,12 @@ STOPS: Final = (
             "out when it is told to optimise.",
         ),
     ),
-    Stop(
+    Function(
         BinaryCrossEntropyLoss.backward,
-        rf"{L_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}} = \frac{{{YHAT} - y}}{{{YHAT} - {YHAT}^2}}",
+        rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}} = "
+        rf"\frac{{{YHAT} - y}}{{{YHAT} - {YHAT}^2}}",
         lambda at: [yhat(at), y(at)],
-        lambda at: [(L_YHAT, "output_wrt_yhat", at.step.backward.loss_wrt_sigmoid)],
+        lambda at: [(LOSS_WRT_YHAT, "output_wrt_yhat", at.step.backward.loss_wrt_sigmoid)],
         (4,),
         (
             "The denominator is floored at 10⁻¹². The tutorial divides by 0 where ŷ has been rounded to 0 or 1.",
@@ -37,7 +39,7 @@ STOPS: Final = (
             "The tutorial’s name *backwards* works, too.",
         ),
     ),
-    Stop(
+    Function(
         BinaryCrossEntropyLoss.forward_from_logits,
         r"L = \max(z, 0) - z y + \log\left(1 + e^{-|z|}\right)",
         lambda at: [logits(at), y(at)],
@@ -48,11 +50,11 @@ STOPS: Final = (
             "floor is needed. This is the loss that a run reports.",
         ),
     ),
-    Stop(
+    Function(
         BinaryCrossEntropyLoss.backward_from_logits,
-        rf"{L_Z} = {L_YHAT} \cdot {YHAT_Z} = {YHAT} - y",
+        rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
         lambda at: [logits(at), y(at)],
-        lambda at: [(L_Z, "output_wrt_logits", at.step.loss_wrt_linear1_fused)],
+        lambda at: [(LOSS_WRT_Z, "output_wrt_logits", at.step.loss_wrt_linear1_fused)],
         (6,),
         (
             "Not in the tutorial: the fused route. The product is formed on paper, so its factors can neither "

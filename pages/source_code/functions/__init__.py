@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pages.source_code.tour import layers, loss, network
-from pages.source_code.tour.stop import At, Stop, Value
-from pages.source_code.tour.written import written
+from pages.source_code.functions import layers, loss, network
+from pages.source_code.functions.function import Function, Moment, Value
+from pages.source_code.functions.latex import latex_value
 
-__all__ = ["TOUR", "At", "Stop", "Value", "written"]
+__all__ = ["FUNCTIONS", "Function", "Moment", "Value", "latex_value"]
 
-TOUR: Final[Mapping[str, Stop]] = MappingProxyType(
-    {stop.function.__qualname__: stop for stop in (*loss.STOPS, *layers.STOPS, *network.STOPS)}
+FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
+    {told.function.__qualname__: told for told in (*loss.FUNCTIONS, *layers.FUNCTIONS, *network.FUNCTIONS)}
 )
 """By the name that stands in an address, in the tutorial's order: loss, linear layer, sigmoid, network."""

@@ -1,4 +1,4 @@
-"""A walk through the steps of a run, phase by phase: where it goes next, and what was guessed on the way. Pure."""
+"""How far a visitor is in the steps of a run, phase by phase: what comes next, and what was guessed. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from pages.shared.text.typed_numbers import parse_number
 
-__all__ = ["LAST", "Guess", "Place", "Spot", "Walk", "after", "before"]
+__all__ = ["LAST", "Guess", "Place", "Progress", "Visit", "after", "before"]
 
 LAST: Final = 8
 """The last phase of a step; phases count from 1."""
@@ -16,7 +16,7 @@ Place: TypeAlias = tuple[int, int, int]
 """Epoch and sample, each from 0, and phase, from 1."""
 
 _KEPT_GUESSES: Final = 400
-_KEPT_SPOTS: Final = 10_000
+_KEPT_VISITS: Final = 10_000
 
 
 def after(place: Place, samples: int, epochs: int) -> Place | None:
@@ -52,7 +52,7 @@ def before(place: Place, samples: int) -> Place | None:
 
 
 @dataclass(frozen=True)
-class Spot:
+class Visit:
     """A place with what else Back must give back: positions 0 and 1 are one place, and so are both orders.
 
     Attributes
@@ -80,7 +80,7 @@ class Guess:
 
 
 @dataclass
-class Walk:
+class Progress:
     """Where one visitor stands within a step.
 
     Attributes
@@ -93,8 +93,8 @@ class Walk:
         A phase's result is hidden until it was guessed.
     cell : (int, int)
         The output and the column of W that is looked at, each from 0; the column after the last is the bias.
-    trail : list of Spot
-        Where Next led without a break, from the first spot that it left to the last that it reached.
+    trail : list of Visit
+        Where Next led without a break, from the first visit that it left to the last that it reached.
     """
 
     phase: int = 1
@@ -103,20 +103,20 @@ class Walk:
     cell: tuple[int, int] = (0, 0)
     problem: str = ""
     guesses: dict[tuple[str, Place], Guess] = field(default_factory=dict)
-    trail: list[Spot] = field(default_factory=list)
+    trail: list[Visit] = field(default_factory=list)
 
     def go(self, phase: int, *, in_order: bool = False) -> None:
         """Show another phase."""
         self.phase, self.in_order, self.problem = phase, in_order, ""
 
-    def went(self, left: Spot, reached: Spot) -> None:
-        """Remember that Next led from one spot to another."""
+    def went(self, left: Visit, reached: Visit) -> None:
+        """Remember that Next led from one visit to another."""
         if self.trail[-1:] != [left]:
             self.trail = [left]
-        self.trail = [*self.trail[1 - _KEPT_SPOTS :], reached]
+        self.trail = [*self.trail[1 - _KEPT_VISITS :], reached]
 
-    def way_back(self, here: Spot) -> Spot | None:
-        """Take back the last Next, and give the spot that it left; None if it did not lead here."""
+    def way_back(self, here: Visit) -> Visit | None:
+        """Take back the last Next, and give the visit that it left; None if it did not lead here."""
         self.trail = self.trail[:-1] if self.trail[-1:] == [here] else []
         return self.trail[-1] if self.trail else None
 

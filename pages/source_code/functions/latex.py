@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from pages.shared.text.shown_numbers import latex_number
 
-__all__ = ["written"]
+__all__ = ["latex_value"]
 
 _ROWS: Final = 5
 _COLUMNS: Final = 4
 _SIZE: Final = r"\footnotesize "  # of a formula's size: still larger than the text around it
 
 
-def written(symbol: str, name: str, value: Any) -> str:  # noqa: ANN401 - a number or an array
+def latex_value(symbol: str, name: str, value: Any) -> str:  # noqa: ANN401 - a number or an array
     r"""Write a number, a vector as a column, or a matrix; of a large one the first entries and the last.
 
     Parameters
@@ -29,7 +29,7 @@ def written(symbol: str, name: str, value: Any) -> str:  # noqa: ANN401 - a numb
 
     Examples
     --------
-    >>> print(written("b", "self.bias", np.array([1.0, -2.0])))
+    >>> print(latex_value("b", "self.bias", np.array([1.0, -2.0])))
     \footnotesize \begin{array}{l}\texttt{self.bias}\ \text{(2,)} \\[4pt]
     \displaystyle b = \left[\begin{array}{r}1.00000 \\ -2.00000\end{array}\right]\end{array}
     """

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from classifier import Step
 from classifier.graph.layers import FloatArray
+from pages.shared.text.quantities import LOSS_WRT_BIAS, LOSS_WRT_WEIGHT, YHAT
 
 Value: TypeAlias = tuple[str, str, Any]
 """A number or array: its symbol in LaTeX, its name in the code ("" if it has none), and itself."""
 
 
 @dataclass(frozen=True, eq=False)
-class At:
+class Moment:
     """Where the numbers come from: a step, and the weights that were drawn before the first one.
 
     Attributes
@@ -29,7 +30,7 @@ class At:
 
 
 @dataclass(frozen=True)
-class Stop:
+class Function:
     """One function.
 
     Attributes
@@ -49,52 +50,42 @@ class Stop:
 
     function: Callable[..., Any]
     formula: str
-    given: Callable[[At], list[Value]]
-    result: Callable[[At], list[Value]]
+    given: Callable[[Moment], list[Value]]
+    result: Callable[[Moment], list[Value]]
     phases: tuple[int, ...] = ()
     differences: tuple[str, ...] = ()
     verb: Literal["Returns", "Sets"] = "Returns"
 
 
-def d(of: str, by: str) -> str:
-    """Write a derivative."""
-    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
-
-
-YHAT: Final = r"\hat{y}"
-L_YHAT: Final = d("L", YHAT)
-L_Z: Final = d("L", "z")
-L_W: Final = d("L", "W")
-L_B: Final = d("L", "b")
-YHAT_Z: Final = d(YHAT, "z")
-
-
-def x(at: At) -> Value:
+def x(at: Moment) -> Value:
     """Give the inputs."""
     return "x", "x", at.step.x
 
 
-def y(at: At) -> Value:
+def y(at: Moment) -> Value:
     """Give the labels."""
     return "y", "y", at.step.y
 
 
-def logits(at: At, name: str = "logits") -> Value:
+def logits(at: Moment, name: str = "logits") -> Value:
     """Give z."""
     return "z", name, at.step.logits
 
 
-def yhat(at: At) -> Value:
+def yhat(at: Moment) -> Value:
     """Give the predictions."""
     return YHAT, "yhat", at.step.yhat
 
 
-def weights(at: At, owner: str = "self") -> list[Value]:
+def weights(at: Moment, owner: str = "self") -> list[Value]:
     """Give W and b before the update."""
     return [("W", f"{owner}.weight", at.step.weight_before), ("b", f"{owner}.bias", at.step.bias_before)]
 
 
-def gradients(at: At) -> list[Value]:
+def gradients(at: Moment) -> list[Value]:
     """Give ∂L/∂W and ∂L/∂b."""
     back = at.step.backward
-    return [(L_W, "loss_wrt_weight", back.loss_wrt_weight), (L_B, "loss_wrt_bias", back.loss_wrt_bias)]
+    return [
+        (LOSS_WRT_WEIGHT, "loss_wrt_weight", back.loss_wrt_weight),
+        (LOSS_WRT_BIAS, "loss_wrt_bias", back.loss_wrt_bias),
+    ]

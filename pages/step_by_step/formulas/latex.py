@@ -1,52 +1,18 @@
-"""Pieces of formulas in LaTeX: columns, matrices, lines, tables. All numbers by `latex_number`."""
+"""Numbers, columns, matrices, lines and tables in LaTeX. All numbers by `latex_number`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Step
 from pages.shared.text.shown_numbers import latex_number
+from pages.step_by_step.formulas.shown_step import ShownStep
 
-Cell: TypeAlias = tuple[int, int]
-"""An output and a column of W, each from 0; the column after the last input is the bias."""
-
-_SMALL: Final = 4
 _TERMS_PER_LINE: Final = 4
 _NEW_LINE: Final = r" \\ "
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a formula is filled with: a step, and the cell that is looked at."""
-
-    step: Step
-    cell: Cell
-
-    @property
-    def is_small(self) -> bool:
-        """Whether whole matrices are shown; of a larger network, the entries of one output are."""
-        return all(size <= _SMALL for size in self.step.weight_before.shape)
-
-    @property
-    def is_bias(self) -> bool:
-        """Whether the cell is a bias."""
-        return self.cell[1] == len(self.step.x)
-
-    @property
-    def outputs(self) -> Sequence[int]:
-        """The outputs whose entries are shown."""
-        return range(len(self.step.y)) if self.is_small else (self.cell[0],)
-
-    @property
-    def parameter(self) -> str:
-        """The cell's name: W₁₂ or b₁."""
-        out, column = self.cell
-        return f"b_{{{out + 1}}}" if self.is_bias else f"W_{{{out + 1},{column + 1}}}"
 
 
 def num(value: Any) -> str:  # noqa: ANN401 - a number of any of NumPy's types
@@ -109,7 +75,7 @@ def table(heads: Sequence[str], rows: Iterable[str]) -> str:
     return rf"\begin{{array}}{{{'|'.join('r' * len(heads))}}}{body}\end{{array}}"
 
 
-def vector(symbol: str, values: NDArray[Any], shown: Shown) -> str:
+def vector(symbol: str, values: NDArray[Any], shown: ShownStep) -> str:
     """Write a result as a column, or its one entry that is shown, with its shape."""
     if shown.is_small:
         return f"{symbol} = {with_shape(column(values), values)}"

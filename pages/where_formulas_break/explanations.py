@@ -8,19 +8,15 @@ import numpy as np
 
 from classifier import Experiment, Finding, Run
 from classifier.insight.thresholds import thresholds
+from classifier.insight.unguarded import QUANTITIES
 from classifier.insight.unguarded_run import UnguardedRun
-from pages.shared.text.shown_numbers import number
+from pages.shared.text import quantities
+from pages.shared.text.shown_numbers import number, signed
 from pages.shared.text.typed_numbers import format_number
 
-__all__ = ["KINDS", "SYMBOLS", "died", "exact", "lived", "meaning", "short", "signed", "special"]
+__all__ = ["KINDS", "SYMBOLS", "died", "exact", "lived", "meaning", "short", "special"]
 
-SYMBOLS: Final = {
-    "yhat": "ŷ",
-    "loss": "L",
-    "loss_wrt_sigmoid": "∂L/∂ŷ",
-    "sigmoid_wrt_linear1": "∂ŷ/∂z",
-    "loss_wrt_linear1": "∂L/∂z",
-}
+SYMBOLS: Final = {name: quantities.SYMBOLS[name] for name in QUANTITIES}
 
 KINDS: Final = {
     "overflow": "e⁻ᶻ overflows",
@@ -107,8 +103,3 @@ def short(z: float) -> str:
 def special(value: float) -> str:
     """Write what is not finite."""
     return "NaN" if np.isnan(value) else "inf" if value > 0 else "−inf"
-
-
-def signed(text: str) -> str:
-    """Write minus signs as such."""
-    return text.replace("-", "−")
