@@ -14,6 +14,7 @@ from pages.shared.text.quantities import (
     LOSS_WRT_WEIGHT,
     LOSS_WRT_YHAT,
     LOSS_WRT_Z,
+    YHAT,
     YHAT_WRT_Z,
     Z_WRT_BIAS,
     Z_WRT_WEIGHT,
@@ -78,7 +79,7 @@ _BCE = Derivation(
             "The second one: its inside falls when $\\hat{y}$ rises.",
         ),
         Line(
-            rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{\hat{{y}}}} + \frac{{1 - y}}{{1 - \hat{{y}}}}",
+            rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}}",
             "Both together. The label is a constant.",
         ),
         Line(
@@ -90,7 +91,7 @@ _BCE = Derivation(
             "Multiply out: $y\\hat{y}$ cancels.",
         ),
     ),
-    rf"{LOSS_WRT_YHAT} = \frac{{\hat{{y}} - y}}{{\hat{{y}} - \hat{{y}}^2}}",
+    rf"{LOSS_WRT_YHAT} = \frac{{{YHAT} - y}}{{{YHAT} - {YHAT}^2}}",
     "BinaryCrossEntropyLoss.backward",
 )
 
@@ -113,7 +114,7 @@ _SIGMOID = Derivation(
         Line(r"= \frac{1 + e^{-z} - 1}{1 + e^{-z}}", "One common denominator."),
         Line(r"= \frac{e^{-z}}{1 + e^{-z}}", "That is the second factor."),
     ),
-    rf"{YHAT_WRT_Z} = \hat{{y}} \, (1 - \hat{{y}})",
+    rf"{YHAT_WRT_Z} = {YHAT} \, (1 - {YHAT})",
     "Sigmoid.backward",
 )
 
@@ -148,14 +149,13 @@ _CHAIN = Derivation(
             rf"\Delta z \approx {Z_WRT_WEIGHT} \, \Delta W",
             "A small change is multiplied by the slope of the layer.",
         ),
-        Line(rf"\Delta \hat{{y}} \approx {YHAT_WRT_Z} \, \Delta z", "And by that of the next layer."),
+        Line(rf"\Delta {YHAT} \approx {YHAT_WRT_Z} \, \Delta z", "And by that of the next layer."),
         Line(
-            rf"\Delta L \approx {LOSS_WRT_YHAT} \, \Delta \hat{{y}}",
+            rf"\Delta L \approx {LOSS_WRT_YHAT} \, \Delta {YHAT}",
             "And by the last. Put one into the other: slopes multiply.",
         ),
         Line(
-            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT}"
-            rf" \cdot {YHAT_WRT_Z}",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}",
             "Read backward from the loss, each product is needed only once: this is back-propagation.",
         ),
         Line(
@@ -164,8 +164,7 @@ _CHAIN = Derivation(
         ),
         Line(rf"= {LOSS_WRT_Z}", "Its slope is 1. For the weight it is another:"),
     ),
-    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}"
-    rf" \cdot {Z_WRT_WEIGHT}",
+    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} \cdot {Z_WRT_WEIGHT}",
     "LinearClassifier.backward",
 )
 
@@ -202,8 +201,7 @@ _COLLAPSE = Derivation(
     "Why is nothing left of the two fractions but a difference?",
     (
         Line(
-            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT}"
-            rf" \cdot {YHAT_WRT_Z}",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}",
             "The chain up to the logit.",
         ),
         Line(
@@ -215,7 +213,7 @@ _COLLAPSE = Derivation(
             "The denominator of the loss is the slope of the sigmoid: they cancel.",
         ),
     ),
-    rf"{LOSS_WRT_Z} = \hat{{y}} - y",
+    rf"{LOSS_WRT_Z} = {YHAT} - y",
     "BinaryCrossEntropyLoss.backward_from_logits",
 )
 
