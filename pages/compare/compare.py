@@ -13,12 +13,12 @@ from pages.compare import charts, members
 from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import KINDS, Member
 from pages.compare.table import OUTCOMES, default_goal, rows
-from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.stage import Binding, Readout, View, stage
 

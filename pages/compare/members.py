@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from classifier import MAX_MEMBERS, MAX_SEED, Experiment, ExperimentError, zeros_initial
-from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
 __all__ = ["KINDS", "Kind", "Member", "from_address", "read_members", "to_address"]
 

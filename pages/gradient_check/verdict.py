@@ -6,8 +6,8 @@ import numpy as np
 
 from classifier import Experiment, GradientCheck, WrongPartial
 from classifier.experiment.validation import counted
-from pages.shared.address.query import escape_markdown
 from pages.shared.text.names import parameter_names
+from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
 __all__ = ["explanation", "rows", "verdict"]

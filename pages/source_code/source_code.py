@@ -8,10 +8,10 @@ import streamlit as st
 
 from classifier import Experiment, Step
 from classifier.training.run import initial_weights
-from pages.shared.address.query import escape_markdown
 from pages.shared.run import steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.quoting import escape_markdown
 from pages.source_code.functions import FUNCTIONS, Function, Moment, Value, latex_value
 from pages.source_code.sources import source
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared.address.query import escape_markdown
 from pages.shared.run import runs, steps
 from pages.shared.session import session
 from pages.shared.share import share
+from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step import chart_clicks
 from pages.step_by_step.formulas.backward import cell_product, cell_update

@@ -11,14 +11,14 @@ import streamlit as st
 from classifier import Experiment, diagnose
 from classifier.experiment.experiment import DTYPES
 from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared.address.query import escape_markdown
 from pages.shared.charts import palette, show
 from pages.shared.charts.show import Figure
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.quoting import escape_markdown, quoted
 from pages.shared.text.shown_numbers import signed
-from pages.shared.text.typed_numbers import format_number, parse_number, quoted
+from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.where_formulas_break import exact_values, explanations, value_list
 from pages.where_formulas_break.charts import Curve, against_logit, trainings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifier import MAX_NAME_LENGTH
-from pages.shared.text.typed_numbers import quoted
+from pages.shared.text.quoting import quoted
 from pages.your_data.grid import DataError
 
 __all__ = ["fitted", "named"]

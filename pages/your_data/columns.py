@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from classifier import MAX_INPUT, MAX_OUTPUTS
-from pages.shared.text.typed_numbers import format_number, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import format_number
 from pages.your_data.grid import Grid
 
 __all__ = ["Output", "distinct", "guess", "input_column", "label_column"]

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from classifier import MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.text.typed_numbers import quoted
+from pages.shared.text.quoting import quoted
 from pages.your_data.grid import DataError
 
 __all__ = ["MAX_COLUMNS", "SEPARATORS", "cut_up", "refuse_formulas"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pages.shared.text.typed_numbers import parse_number, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import parse_number
 
 __all__ = ["DataError", "Grid", "looks_like_a_number"]
 

@@ -12,7 +12,8 @@ from typing import Final
 
 from classifier import MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.text.typed_numbers import plain, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import plain
 from pages.your_data.column_names import named
 from pages.your_data.csv_rows import cut_up, refuse_formulas
 from pages.your_data.grid import DataError, Grid, looks_like_a_number

@@ -18,7 +18,7 @@ from classifier import (
     zeros_initial,
 )
 from classifier.experiment.validation import counted
-from pages.shared.text.typed_numbers import quoted
+from pages.shared.text.quoting import quoted
 from pages.your_data.column_names import fitted
 from pages.your_data.columns import Output, distinct, input_column, label_column
 from pages.your_data.grid import DataError, Grid

@@ -9,11 +9,10 @@ import streamlit as st
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.address.query import escape_markdown
 from pages.shared.session import session
 from pages.shared.share import share
 from pages.shared.text.names import shortened
-from pages.shared.text.typed_numbers import quoted
+from pages.shared.text.quoting import escape_markdown, quoted
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
 from pages.your_data.grid import DataError, Grid

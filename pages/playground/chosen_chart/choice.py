@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from classifier import Experiment, Parameter
-from pages.shared.text.typed_numbers import parse_whole_number, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import parse_whole_number
 
 __all__ = [
     "CHARTS",

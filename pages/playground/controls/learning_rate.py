@@ -10,9 +10,9 @@ from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_PIECES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
 from pages.playground.controls.message import say
-from pages.shared.address.query import escape_markdown
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import session
+from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
 
 # Twenty to each power of ten, at nearly equal ratios and with round numbers among them (Renard's series R20).

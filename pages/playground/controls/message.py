@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared.address.query import escape_markdown
 from pages.shared.draft.draft import Verdict
+from pages.shared.text.quoting import escape_markdown
 
 _SHOWN_PROBLEMS = 3
 

@@ -9,10 +9,10 @@ from classifier.experiment.experiment import Experiment
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.playground.controls.message import say
-from pages.shared.address.query import escape_markdown
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
 from pages.shared.session import session
+from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
 _ROUTES = {

@@ -11,10 +11,9 @@ table in one word, so that its link fits into a QR code. In an address that hold
 
 Everything in an address was written by a stranger. A parameter that is not understood is ignored, its
 default is used, and a notice names it. Notices quote the address: show them with ``st.text``, or through
-`escape_markdown`.
+`quoting.escape_markdown`.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +31,8 @@ from classifier.experiment.experiment import (
 from classifier.experiment.rates import MAX_PIECES, Schedule
 from classifier.experiment.validation import ExperimentError
 from pages.shared.examples import examples
-from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number, quoted
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
 Params = dict[str, str | list[str]]
 _Matrix = tuple[tuple[float, ...], ...]
@@ -169,21 +169,6 @@ def write_pin(experiment: Experiment) -> str | None:
     """
     text = urlencode(to_params(experiment), doseq=True) or _TUTORIAL
     return text if len(text) <= MAX_PIN else None
-
-
-def escape_markdown(text: str) -> str:
-    r"""Escape a stranger's text for Streamlit's Markdown, so that it shows as itself.
-
-    Backslashes stop Markdown, HTML and LaTeX. Emoji codes, icons, colours and bare addresses are found by
-    Streamlit in the finished text; an invisible joiner takes them apart.
-
-    Examples
-    --------
-    >>> escape_markdown("<b> *x*")
-    '\\<b\\> \\*x\\*'
-    """
-    apart = re.sub(r"(?<=[:@])(?=\w)|(?<=[^\W\d]\.)(?=[^\W\d])|(?<=:)(?=//)", "\N{WORD JOINER}", text)
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
 
 
 class _Reader:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from classifier import Experiment, Run, Step
-from pages.shared.address.query import Params, escape_markdown
+from pages.shared.address.query import Params
 from pages.shared.run.runs import shared_run
 from pages.shared.session import session
-from pages.shared.text.typed_numbers import parse_whole_number, quoted
+from pages.shared.text.quoting import escape_markdown, quoted
+from pages.shared.text.typed_numbers import parse_whole_number
 
 __all__ = ["address", "chosen", "go", "last_epoch", "open_address", "picker", "read_number", "replay", "write_address"]
 

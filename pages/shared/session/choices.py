@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.shared.session import session
-from pages.shared.text.typed_numbers import quoted
+from pages.shared.text.quoting import quoted
 
 __all__ = ["read"]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared.address.query import Params, escape_markdown
+from pages.shared.address.query import Params
 from pages.shared.run import runs
 from pages.shared.session import session
 from pages.shared.share.chart_files import chart_files
@@ -17,6 +17,7 @@ from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_expe
 from pages.shared.share.history_csv import history_csv
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, torch_script
+from pages.shared.text.quoting import escape_markdown
 
 KEY = "share"
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.

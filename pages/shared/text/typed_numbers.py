@@ -7,8 +7,9 @@ two things is refused, not guessed.
 import math
 import re
 
+from pages.shared.text.quoting import quoted
+
 MAX_NUMBER_LENGTH = 64
-SHOWN_LENGTH = 40
 
 # [0-9], not \d: digits of other scripts would be read by float() but are not what these fields promise.
 _DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -24,21 +25,6 @@ _GROUPED = re.compile(
 )
 _POWER = re.compile(rf"([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)){_SPACE}?·{_SPACE}?10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-
-
-def quoted(text: str) -> str:
-    """Put somebody else's text between quotation marks, shortened and without invisible characters.
-
-    Examples
-    --------
-    >>> quoted("abc")
-    '"abc"'
-    >>> len(quoted("9" * 1000))
-    42
-    """
-    head = text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
-    # Control characters and direction marks could make a message read differently from what it says.
-    return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in head) + '"'
 
 
 def parse_number(text: str) -> float:

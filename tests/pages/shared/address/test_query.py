@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
-from pages.shared.address.query import KEYS, MAX_PIN, escape_markdown, from_params, to_params, write_pin
+from pages.shared.address.query import KEYS, MAX_PIN, from_params, to_params, write_pin
 from pages.shared.examples import examples
 from pages.shared.share.qr import qr_image
+from pages.shared.text.quoting import escape_markdown
 
 TUTORIAL = Experiment.tutorial()
 TWO_ROWS = Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)))

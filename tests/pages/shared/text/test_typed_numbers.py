@@ -6,8 +6,9 @@ import time
 import numpy as np
 import pytest
 
+from pages.shared.text.quoting import quoted
 from pages.shared.text.shown_numbers import number
-from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number, quoted
+from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""Somebody else's text on our page: shown as itself, and short."""
+
+import re
+
+_SHOWN_LENGTH = 40
+
+
+def quoted(text: str) -> str:
+    """Put somebody else's text between quotation marks, shortened and without invisible characters.
+
+    Examples
+    --------
+    >>> quoted("abc")
+    '"abc"'
+    >>> len(quoted("9" * 1000))
+    42
+    """
+    head = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
+    # Control characters and direction marks could make a message read differently from what it says.
+    return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in head) + '"'
+
+
+def escape_markdown(text: str) -> str:
+    r"""Escape a stranger's text for Streamlit's Markdown, so that it shows as itself.
+
+    Backslashes stop Markdown, HTML and LaTeX. Emoji codes, icons, colours and bare addresses are found by
+    Streamlit in the finished text; an invisible joiner takes them apart.
+
+    Examples
+    --------
+    >>> escape_markdown("<b> *x*")
+    '\\<b\\> \\*x\\*'
+    """
+    apart = re.sub(r"(?<=[:@])(?=\w)|(?<=[^\W\d]\.)(?=[^\W\d])|(?<=:)(?=//)", "\N{WORD JOINER}", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", apart)
