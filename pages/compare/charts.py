@@ -16,7 +16,8 @@ from pages.shared.charts.base import FONT, escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_parameter
 from pages.shared.charts.running_loss import HOVER, loss_layout
-from pages.shared.text.names import parameter_names, shortened
+from pages.shared.text.names import parameter_names
+from pages.shared.text.quoting import shortened
 
 __all__ = ["Comparison", "build"]
 

@@ -18,6 +18,7 @@ from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.stage import Binding, Readout, View, stage
@@ -159,7 +160,7 @@ def chosen(choice: Choice, base: Experiment) -> Shown:
     try:
         found = Shown(typed, members.read_members(choice.kind, typed, base))
     except ValueError as error:
-        say(str(error))
+        show_problem(str(error))
     else:
         choice.good[choice.kind] = typed
         return found
@@ -176,13 +177,13 @@ def goal_of(choice: Choice, base: Experiment) -> float:
     try:
         return read_goal(choice.goal) if choice.goal.strip() else default_goal(base)
     except ValueError as error:
-        say(f"Loss to reach: {error}", "The table counts to the usual one.")
+        show_problem(f"Loss to reach: {error}", "The table counts to the usual one.")
         return default_goal(base)
 
 
-def say(problem: str, shown: str = "The charts show the last good values.") -> None:
+def show_problem(text: str, instead: str = LAST_GOOD) -> None:
     """Say what is wrong with the controls, and what is shown instead."""
-    st.markdown(f":red[:small[{escape_markdown(problem)}]] :small[{escape_markdown(shown)}]")
+    st.markdown(problem(text, instead))
 
 
 def moved() -> None:

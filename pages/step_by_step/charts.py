@@ -14,7 +14,8 @@ from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, names_axis
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import heatmap
-from pages.shared.text.names import parameter_name, parameter_names, shortened
+from pages.shared.text.names import parameter_name, parameter_names
+from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import signed
 
 __all__ = ["moves", "outer_product"]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from classifier import Experiment
 from pages.shared.charts import palette
-from pages.shared.text.names import shortened
+from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.shown_step import ShownStep
 

@@ -8,7 +8,7 @@ from classifier import Experiment
 from pages.shared.run import runs, steps
 from pages.shared.session import session
 from pages.shared.share import share
-from pages.shared.text.quoting import escape_markdown
+from pages.shared.text.messages import problem
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step import chart_clicks
 from pages.step_by_step.formulas.backward import cell_product, cell_update
@@ -140,7 +140,7 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
             width=220,
         )
     if mine.problem:
-        st.markdown(f":red[:small[{escape_markdown(mine.problem)}]]")
+        st.markdown(problem(mine.problem))
 
 
 def guessed(index: int, shown: ShownStep, run: str, at: Place) -> None:

@@ -11,8 +11,7 @@ from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.session import session
 from pages.shared.share import share
-from pages.shared.text.names import shortened
-from pages.shared.text.quoting import escape_markdown, quoted
+from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
 from pages.your_data.grid import DataError, Grid
@@ -98,8 +97,8 @@ def bring() -> None:
     )
 
 
-def say(problems: Sequence[str]) -> None:
-    """Say what is wrong."""
+def show_problems(problems: Sequence[str]) -> None:
+    """Show what is wrong."""
     st.markdown("  \n".join(f":red[{escape_markdown(text)}]" for text in problems))
 
 
@@ -160,7 +159,7 @@ def outcome(grid: Grid) -> None:
     """Say what the columns become, and offer to go on with it."""
     samples = data().samples(grid)
     if isinstance(samples, DataError):
-        say(samples.problems)
+        show_problems(samples.problems)
         return
     sizes = (
         counted(len(samples.inputs), "sample"),
@@ -194,7 +193,7 @@ with right:
         recognised(grid)
     elif data().source:
         st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
-        say(data().problems)
+        show_problems(data().problems)
     else:
         st.markdown("Nothing is read yet.")
     if grid is not None:

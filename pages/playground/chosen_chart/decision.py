@@ -16,7 +16,7 @@ from pages.shared.charts.axes import axis, axis_title
 from pages.shared.charts.base import escaped, layout, named
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import exact
-from pages.shared.text.names import shortened
+from pages.shared.text.quoting import shortened
 
 __all__ = ["decision"]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
+from pages.playground.controls.field_problems import show_problems
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
-from pages.playground.controls.message import say
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
 from pages.shared.session import session
@@ -43,7 +43,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _epochs_and_seed(verdict)
         _advanced()
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
-        say(verdict, "initial", "Initial weights: ")
+        show_problems(verdict, "initial", "Initial weights: ")
     return session.experiment()
 
 
@@ -61,7 +61,7 @@ def _samples(verdict: Verdict) -> None:
                 help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
             )
         sheet(session.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
-        say(verdict, "table")
+        show_problems(verdict, "table")
         for note in verdict.notes:
             st.caption(note)
         _scaling(session.experiment())
@@ -101,8 +101,8 @@ def _epochs_and_seed(verdict: Verdict) -> None:
                 else "The seed determines the initial weights."
             )
             st.button("New seed", key="control_new_seed", on_click=_new_seed, help=help_text, disabled=given)
-        say(verdict, "epochs", "Epochs: ")
-        say(verdict, "seed", "Seed: ")
+        show_problems(verdict, "epochs", "Epochs: ")
+        show_problems(verdict, "seed", "Seed: ")
 
 
 def _new_seed() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pages.shared.charts import palette
 from pages.shared.charts.base import FONT, escaped
-from pages.shared.text.names import shortened
+from pages.shared.text.quoting import shortened
 
 LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
 # Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.

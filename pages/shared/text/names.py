@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from classifier import Experiment
 
-__all__ = ["parameter_name", "parameter_names", "shortened"]
+__all__ = ["parameter_name", "parameter_names"]
 
 
 def parameter_name(
@@ -43,14 +43,3 @@ def parameter_names(experiment: Experiment, escape: Callable[[str], str] = lambd
         [parameter_name(experiment, output, column, escape) for column in columns]
         for output in range(experiment.out_features)
     ]
-
-
-def shortened(text: str, room: int) -> str:
-    """Cut a text to so many characters.
-
-    Examples
-    --------
-    >>> shortened("sepal", 5), shortened("sepal length", 5)
-    ('sepal', 'sepa…')
-    """
-    return text if len(text) <= room else text[: room - 1] + "…"
