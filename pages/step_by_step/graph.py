@@ -1,8 +1,8 @@
-"""The graph as a picture in HTML: current values on its nodes, partials under its edges, nothing not yet computed.
+"""The graph drawn in HTML: current values on its nodes, partials under its edges, nothing not yet computed.
 
 x → Linear → z → Sigmoid → ŷ → BCE → L
 
-Pure strings. Names that a user typed are escaped. Text and lines take their colour from the page, so that one picture
+Pure strings. Names that a user typed are escaped. Text and lines take their colour from the page, so that one drawing
 fits both themes; the quantities passed back have the colours that they have on the playground.
 """
 

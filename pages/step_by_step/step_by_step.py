@@ -176,8 +176,8 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
         phase_block(index, shown, hidden=hidden)
         (guess_field if hidden else guessed)(index, shown, run, at)
     if reached >= 7:
-        picture, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
-        with picture:
+        chart, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
+        with chart:
             chart_clicks.outer_product(experiment, shown, progress().look)
         with details:
             one_cell(experiment, shown, reached)

@@ -1,4 +1,4 @@
-"""Where a run stands, as pictures: they play, they are the core's numbers, and a link brings them back."""
+"""Where a run stands, as charts: they play, they are the core's numbers, and a link brings them back."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     holds_decision(stage, run, 0, (0, 1), stage.position)
-    # The picture changes while it plays, and the playing goes on where it was.
+    # The chart changes while it plays, and the playing goes on where it was.
     position = stage.position
     stage.press("Play")
     stage.wait("Number(d.position) > a", position)
