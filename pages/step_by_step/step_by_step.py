@@ -178,11 +178,11 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
     if reached >= 7:
         chart, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
         with chart:
-            chart_clicks.outer_product(experiment, shown, progress().look)
+            chart_clicks.show_outer_product(experiment, shown, progress().look)
         with details:
             one_cell(experiment, shown, reached)
     if reached == LAST:
-        chart_clicks.who_moved_what(experiment, shown.step, shown.cell[0])
+        chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
 news = steps.open_address(PAGE, extra=("phase",))

@@ -9,19 +9,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = [
-    "LOSS_WRT_BIAS",
-    "LOSS_WRT_WEIGHT",
-    "LOSS_WRT_YHAT",
-    "LOSS_WRT_Z",
-    "SYMBOLS",
-    "YHAT",
-    "YHAT_WRT_Z",
-    "Z_WRT_BIAS",
-    "Z_WRT_WEIGHT",
-    "partial",
-]
-
 SYMBOLS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "logits": "z",
