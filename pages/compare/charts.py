@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -10,21 +11,15 @@ import plotly.graph_objects as go
 
 from classifier import Experiment, History
 from pages.shared.charts import palette
-from pages.shared.charts.base import (
-    FONT,
-    LAST_TICK,
-    axis,
-    decades,
-    digits_for,
-    epochs_axis,
-    escaped,
-    exact,
-    heatmap,
-    layout,
-    names_axis,
-)
+from pages.shared.charts.axes import names_axis
+from pages.shared.charts.base import FONT, escaped, layout
+from pages.shared.charts.chart import Chart
+from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_parameter
+from pages.shared.charts.running_loss import HOVER, loss_layout
+from pages.shared.text.names import parameter_names
+from pages.shared.text.quoting import shortened
 
-__all__ = ["comparison"]
+__all__ = ["Comparison", "build"]
 
 # Columns of small matrices by the number of experiments: as square as a screen allows.
 _COLUMNS: Final = (1, 2, 3, 2, 3, 3, 4, 4, 3, 4, 4, 4)
@@ -35,12 +30,11 @@ _WIDE: Final = 2
 _HIGH: Final = 2
 
 
-def comparison(
-    experiment: Experiment, names: Sequence[str], what: str, histories: Sequence[History]
-) -> dict[str, dict[str, Any]]:
-    """Build the charts of a comparison in the order of the screen.
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What the charts of a comparison are about.
 
-    Parameters
+    Attributes
     ----------
     experiment : Experiment
         Gives what all have in common: column names and epochs.
@@ -50,19 +44,37 @@ def comparison(
         Stands before each name where it is not clear from the place; may be empty.
     histories : sequence of History
         Of each experiment, as far as trained.
-
-    Returns
-    -------
-    dict of str to dict
-        Plotly figure JSON by name. The loss has, for each experiment, a pale trace of the whole run and then a strong
-        one up to the position, and at the end one with a mark for each. The weights have one heatmap for each.
     """
-    titles = [escaped(f"{what} {name}".strip()) for name in names]
-    built = {
-        "loss": _losses(experiment.epochs, titles, histories),
-        "weights": _weights(experiment, names, titles, histories),
-    }
-    return {name: figure.to_plotly_json() for name, figure in built.items()}
+
+    experiment: Experiment
+    names: Sequence[str]
+    what: str
+    histories: Sequence[History]
+
+    @property
+    def titles(self) -> list[str]:
+        """The names as they stand where they are not clear from the place."""
+        return [escaped(f"{self.what} {name}".strip()) for name in self.names]
+
+
+def losses(comparison: Comparison) -> Chart:
+    """Show all running losses: each as a pale line of the whole run, what has been played over it, and a mark."""
+    members = len(comparison.names)
+    curves = [
+        {"trace": 2 * i + strong, "attribute": axis, "array": array, "how": how, "first": 1}
+        for i in range(members)
+        for strong, how in enumerate(("all", "up_to"))
+        for axis, array in (("x", "position"), ("y", f"loss_{i}"))
+    ]
+    marks = [{"trace": 2 * members, "first": 1, "attribute": axis, "array": f"mark_{axis}"} for axis in "xy"]
+    return Chart("loss", lambda: _draw_losses(comparison), [*curves, *marks])
+
+
+def weights(comparison: Comparison) -> Chart:
+    """Show W with b as its last column of each experiment, all on one scale."""
+    members = range(len(comparison.names))
+    bindings = [{"trace": i, "attribute": "z", "array": f"weights_{i}"} for i in members]
+    return Chart("weights", lambda: _draw_weights(comparison), bindings)
 
 
 def _look(number: int) -> dict[str, Any]:
@@ -71,47 +83,34 @@ def _look(number: int) -> dict[str, Any]:
     return {"color": colours[number % len(colours)], "dash": "solid" if number < len(colours) else "dash"}
 
 
-def _losses(epochs: int, titles: Sequence[str], histories: Sequence[History]) -> go.Figure:
-    values = np.concatenate([history.running_loss[1:] for history in histories])
+def _draw_losses(comparison: Comparison) -> go.Figure:
+    values = np.concatenate([history.running_loss[1:] for history in comparison.histories])
     traces = []
-    for number, title in enumerate(titles):
-        hover = f"<b>{title}</b><br>epoch %{{x}}<br>running loss %{{y:{exact('float64')}}}<extra></extra>"
-        line = {"mode": "lines", "hovertemplate": hover, "line": {"width": 2, **_look(number)}}
+    for number, title in enumerate(comparison.titles):
+        line = {
+            "mode": "lines",
+            "hovertemplate": f"<b>{title}</b><br>{HOVER}",
+            "line": {"width": 2, **_look(number)},
+        }
         traces += [go.Scatter(opacity=0.25, **line), go.Scatter(**line)]
-    marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(titles))]}
+    marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(comparison.names))]}
     traces.append(go.Scatter(mode="markers", marker=marker, hoverinfo="skip"))
-    views = {
-        "log": {"yaxis.type": "log", **{f"yaxis.{name}": value for name, value in decades(values).items()}},
-        "linear": {"yaxis.type": "linear", "yaxis.range": [0.0, float(values.max(initial=0.0)) * 1.05 or 1.0]},
-    }
-    return go.Figure(
-        traces,
-        layout(
-            "Loss",
-            margin={"b": 68, "r": LAST_TICK},
-            xaxis=epochs_axis(
-                epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
-            ),
-            yaxis=axis(type="log", range=views["log"]["yaxis.range"]),
-            meta={"label": "Running loss of each experiment over epochs trained", "views": views},
-        ),
-    )
+    label = "Running loss of each experiment over epochs trained"
+    return go.Figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
 
 
-def _weights(
-    experiment: Experiment, names: Sequence[str], titles: Sequence[str], histories: Sequence[History]
-) -> go.Figure:
-    largest = [max(np.abs(h.weight).max(), np.abs(h.bias).max()) for h in histories]
-    limit = float(max(*largest, 1e-6))
+def _draw_weights(comparison: Comparison) -> go.Figure:
+    experiment, names = comparison.experiment, comparison.names
+    limit = largest_parameter(*comparison.histories)
     columns = _COLUMNS[len(names) - 1]
     rows = -(-len(names) // columns)
     width, height = (1 - _GAP * (columns - 1)) / columns, 1 / rows - _TITLE
     inputs, outputs = [*experiment.input_names, "b"], experiment.label_names
-    cells = [[*(f"W[{escaped(y)}, {escaped(x)}]" for x in inputs[:-1]), f"b[{escaped(y)}]"] for y in outputs]
+    cells = parameter_names(experiment, escaped)
     traces, axes = [], {}
     notes: list[dict[str, Any]] = []
     swatches: list[dict[str, Any]] = []
-    for number, (name, title) in enumerate(zip(names, titles, strict=True)):
+    for number, (name, title) in enumerate(zip(names, comparison.titles, strict=True)):
         row, column = divmod(number, columns)
         left, top = column * (width + _GAP), 1 - row / rows - _TITLE
         suffix = str(number + 1) if number else ""
@@ -133,7 +132,7 @@ def _weights(
         traces.append(matrix.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}", meta={"digits": digits}))
         place = {"xref": "paper", "yref": "paper"}
         notes.append(
-            {"text": escaped(_fitting(name, round(40 / columns))), "x": left, "y": top, "xshift": 26, "font": FONT}
+            {"text": escaped(shortened(name, round(40 / columns))), "x": left, "y": top, "xshift": 26, "font": FONT}
             | {"xanchor": "left", "yanchor": "bottom", "showarrow": False, **place}
         )
         line = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": left, "yanchor": top, **place}
@@ -153,5 +152,10 @@ def _weights(
     )
 
 
-def _fitting(name: str, room: int) -> str:
-    return name if len(name) <= room else name[: room - 1] + "…"
+BUILDERS: Final = (losses, weights)
+"""A further chart is one more builder here; if it shows a new quantity, one more array in frames.py."""
+
+
+def build(comparison: Comparison) -> list[Chart]:
+    """Build the charts of a comparison in the order of the screen."""
+    return [builder(comparison) for builder in BUILDERS]

@@ -9,13 +9,16 @@ import numpy as np
 import streamlit as st
 
 from classifier import Experiment, Sweep
-from pages.compare import compared, members
-from pages.compare.charts import comparison
+from pages.compare import charts, members
+from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import KINDS, Member
+from pages.compare.table import OUTCOMES, default_goal, rows
 from pages.shared.charts import palette
+from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.stage import Binding, Readout, View, stage
@@ -142,7 +145,7 @@ def controls(choice: Choice, base: Experiment) -> tuple[Shown, float]:
             width=240,
             help=KINDS[choice.kind].hint,
         )
-        key, start = session.standing("compare_goal", choice.goal or format_number(compared.default_goal(base)))
+        key, start = session.standing("compare_goal", choice.goal or format_number(default_goal(base)))
 
         def keep_reach(key: str = key) -> None:
             choice.goal = str(session.widget(key))
@@ -157,7 +160,7 @@ def chosen(choice: Choice, base: Experiment) -> Shown:
     try:
         found = Shown(typed, members.read_members(choice.kind, typed, base))
     except ValueError as error:
-        say(str(error))
+        show_problem(str(error))
     else:
         choice.good[choice.kind] = typed
         return found
@@ -172,15 +175,15 @@ def chosen(choice: Choice, base: Experiment) -> Shown:
 def goal_of(choice: Choice, base: Experiment) -> float:
     """Give the loss to reach; the default while something is wrong with it."""
     try:
-        return read_goal(choice.goal) if choice.goal.strip() else compared.default_goal(base)
+        return read_goal(choice.goal) if choice.goal.strip() else default_goal(base)
     except ValueError as error:
-        say(f"Loss to reach: {error}", "The table counts to the usual one.")
-        return compared.default_goal(base)
+        show_problem(f"Loss to reach: {error}", "The table counts to the usual one.")
+        return default_goal(base)
 
 
-def say(problem: str, shown: str = "The charts show the last good values.") -> None:
+def show_problem(text: str, instead: str = LAST_GOOD) -> None:
     """Say what is wrong with the controls, and what is shown instead."""
-    st.markdown(f":red[:small[{escape_markdown(problem)}]] :small[{escape_markdown(shown)}]")
+    st.markdown(problem(text, instead))
 
 
 def moved() -> None:
@@ -197,13 +200,14 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
     name, sweep = runs.identity(*experiments), runs.shared_sweep(experiments)
     more = sent.run != name or view.question not in (0, sent.question)
     start = view.have if view.run == name else 0
-    stop = start + compared.frames_per_chunk(base, len(shown)) if more else start
+    stop = start + frames_per_chunk(base, len(shown)) if more else start
     if len(sweep.histories[0]) < stop:
         sweep.advance(budget_s=TRAIN_S)
     # In this order: another visitor's rerun may train the same sweep to its end in between.
     done, histories = sweep.done, sweep.histories
     chunks = [history[start:stop] for history in histories]
     names = [member.name for member in shown]
+    shown_charts = charts.build(charts.Comparison(base, names, KINDS[kind].short, histories))
     left_out = KINDS[kind].left_out(base)
     stage(
         STAGE,
@@ -212,9 +216,9 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
         positions=sweep.positions.astype(np.int32),
         end=len(histories[0]) - 1 if done else None,
         start=start,
-        frames=compared.frames(chunks) if len(chunks[0]) else {},
-        figures=comparison(base, names, KINDS[kind].short, histories) if more else None,
-        bindings=[Binding(**binding) for binding in compared.bindings(len(shown))],
+        frames=frames(chunks) if len(chunks[0]) else {},
+        figures=figures(shown_charts) if more else None,
+        bindings=[Binding(**binding) for binding in bindings(shown_charts)],
         readouts=READOUTS,
         position=session.position(),
         jump=session.openings(),
@@ -231,15 +235,15 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
 def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> None:
     """Say what became of each, and lead to it."""
     done, histories = sweep.done, sweep.histories
-    rows = compared.rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
+    became = rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
     columns = {
-        KINDS[kind].label: [row.name for row in rows],
+        KINDS[kind].label: [row.name for row in became],
         "Final running loss" if done else f"Running loss, epoch {histories[0].position[-1]}": [
-            row.loss for row in rows
+            row.loss for row in became
         ],
-        "Accuracy": [row.accuracy for row in rows],
-        f"Epochs to a loss of {format_number(goal)}": [row.epochs for row in rows],
-        "Outcome": [row.outcome for row in rows],
+        "Accuracy": [row.accuracy for row in became],
+        f"Epochs to a loss of {format_number(goal)}": [row.epochs for row in became],
+        "Outcome": [row.outcome for row in became],
     }
     cells = {escape_markdown(name): [escape_markdown(text) for text in texts] for name, texts in columns.items()}
     st.table(cells, border="horizontal", hide_index=True, alt="What became of each experiment")
@@ -256,9 +260,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
                 session.open_experiment(member.experiment, session.position())
                 st.switch_page("playground/playground.py", query_params=session.address())
     with st.expander("What the outcomes mean"):
-        st.markdown(
-            "\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in compared.OUTCOMES.items())
-        )
+        st.markdown("\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in OUTCOMES.items()))
 
 
 def write_address(choice: Choice, base: Experiment, shown: Shown, goal: float) -> None:
@@ -268,7 +270,7 @@ def write_address(choice: Choice, base: Experiment, shown: Shown, goal: float) -
     session.write_address(
         vary=None if choice.kind == "lr" else choice.kind,
         values=None if shown.text == usual else members.to_address(choice.kind, shown.text, shown.members),
-        reach=None if goal == compared.default_goal(base) else format_number(goal),
+        reach=None if goal == default_goal(base) else format_number(goal),
         view=view if view in VIEWS else None,
     )
 

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from classifier import Comparison, Experiment
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, decades, digits_for, escaped, heatmap, layout, names_axis
+from pages.shared.charts.axes import axis, axis_title, decades, names_axis
+from pages.shared.charts.base import escaped, layout, upright
+from pages.shared.charts.heatmaps import digits_for, heatmap
+from pages.shared.text.names import parameter_names
 
 __all__ = ["derivatives", "errors_by_step"]
 
@@ -58,10 +61,7 @@ def _matrix(
     experiment: Experiment, joined: Comparison, values: NDArray[np.float64], limit: float, title: str, about: str
 ) -> go.Figure:
     outputs, columns = experiment.label_names, [*experiment.input_names, "b"]
-    cell = [
-        [*(f"∂L/∂W[{escaped(y)}, {escaped(x)}]" for x in experiment.input_names), f"∂L/∂b[{escaped(y)}]"]
-        for y in outputs
-    ]
+    cell = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     hover = "<b>%{hovertext}</b><br>analytic %{customdata[0]:.9~g}<br>numeric %{customdata[1]:.9~g}<extra></extra>"
     both = np.stack([joined.analytic, joined.numeric], axis=-1)
     digits = digits_for(limit) if limit >= 1e-3 else ((72, "%{z:.1~e}"),)
@@ -111,10 +111,10 @@ def errors_by_step(
                 range=[float(np.log10(steps.min())) - 0.3, float(np.log10(steps.max())) + 0.3],
                 dtick=2,
                 exponentformat="power",
-                title={"text": "← rounding      <b>ε</b>      truncation →", "standoff": 2, "font": FONT},
+                title=axis_title("← rounding      <b>ε</b>      truncation →", 2),
             ),
             yaxis=axis(type="log", **rows),
-            shapes=[_line_at(step)],
+            shapes=[upright(step, palette.ACCENT)],
         ),
     )
 
@@ -122,8 +122,3 @@ def errors_by_step(
 def _positive(values: NDArray[np.float64]) -> list[float | None]:
     """Leave a gap where there is no error at all: a logarithmic axis has no place for it."""
     return [float(value) if value > 0 else None for value in values]
-
-
-def _line_at(step: float) -> dict[str, Any]:
-    line = {"color": palette.ACCENT, "width": 1, "dash": "dot"}
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": step, "x1": step, "y0": 0, "y1": 1, "line": line}

@@ -23,6 +23,7 @@ from pages.shared.charts import show
 from pages.shared.run import steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
+from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
 from pages.shared.text.shown_numbers import power_of_ten
 
 PAGE = "gradient_check"
@@ -34,11 +35,10 @@ USUAL = -6
 SWEEP = np.logspace(-12, -1, 23)
 
 ANALYTIC = {
-    "fused": r"\frac{\partial L}{\partial W} = (\hat{y} - y) \, x^\top",
-    "chain": r"\frac{\partial L}{\partial W} = "
-    r"\left(\frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z}\right) x^\top",
+    "fused": rf"{LOSS_WRT_WEIGHT} = ({YHAT} - y) \, x^\top",
+    "chain": rf"{LOSS_WRT_WEIGHT} = \left({LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}\right) x^\top",
 }
-NUMERIC = r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}"
+NUMERIC = partial("L", "w") + r" \approx \frac{L(w + h) - L(w - h)}{2h}"
 
 
 @dataclass

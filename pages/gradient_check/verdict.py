@@ -7,6 +7,7 @@ import numpy as np
 from classifier import Experiment, GradientCheck, joined
 from classifier.experiment.validation import counted
 from pages.gradient_check.mistakes import Mistake
+from pages.shared.text.names import parameter_names
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -104,6 +105,4 @@ def rows(check: GradientCheck, experiment: Experiment, weight: np.ndarray, bias:
 
 def _names(experiment: Experiment) -> list[str]:
     """Name every parameter, in the order of W with b as its last column."""
-    return [
-        name for y in experiment.label_names for name in (*(f"W[{y}, {x}]" for x in experiment.input_names), f"b[{y}]")
-    ]
+    return [name for row in parameter_names(experiment) for name in row]

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, layout
+from pages.shared.charts.axes import axis, axis_title
+from pages.shared.charts.base import layout
 
 __all__ = ["tangent"]
 
@@ -59,7 +60,7 @@ def tangent(
             f"over {names[0]}, with its tangent",
             height=_HEIGHT,
             margin={"b": 42, "l": 54},
-            xaxis=axis(range=[float(x[0]), float(x[-1])], title={"text": names[0], "standoff": 2, "font": FONT}),
+            xaxis=axis(range=[float(x[0]), float(x[-1])], title=axis_title(names[0], 2)),
             yaxis=axis(range=[low - room, high + room], nticks=6),
             meta={"label": f"{names[1]} over {names[0]} with its tangent"},
         ),

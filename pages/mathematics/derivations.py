@@ -9,6 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from pages.shared.text.quantities import (
+    LOSS_WRT_BIAS,
+    LOSS_WRT_WEIGHT,
+    LOSS_WRT_YHAT,
+    LOSS_WRT_Z,
+    YHAT,
+    YHAT_WRT_Z,
+    Z_WRT_BIAS,
+    Z_WRT_WEIGHT,
+)
+
 __all__ = ["DERIVATIONS", "Derivation", "Line"]
 
 
@@ -68,7 +79,7 @@ _BCE = Derivation(
             "The second one: its inside falls when $\\hat{y}$ rises.",
         ),
         Line(
-            r"\frac{\partial L}{\partial \hat{y}} = -\frac{y}{\hat{y}} + \frac{1 - y}{1 - \hat{y}}",
+            rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}}",
             "Both together. The label is a constant.",
         ),
         Line(
@@ -80,7 +91,7 @@ _BCE = Derivation(
             "Multiply out: $y\\hat{y}$ cancels.",
         ),
     ),
-    r"\frac{\partial L}{\partial \hat{y}} = \frac{\hat{y} - y}{\hat{y} - \hat{y}^2}",
+    rf"{LOSS_WRT_YHAT} = \frac{{{YHAT} - y}}{{{YHAT} - {YHAT}^2}}",
     "BinaryCrossEntropyLoss.backward",
 )
 
@@ -95,7 +106,7 @@ _SIGMOID = Derivation(
         Line(r"\frac{d \hat{y}}{d u} = -\frac{1}{u^2}", "The outer step."),
         Line(r"\frac{d u}{d z} = -e^{-z}", "The inner step."),
         Line(
-            r"\frac{\partial \hat{y}}{\partial z} = \frac{e^{-z}}{(1 + e^{-z})^2}",
+            rf"{YHAT_WRT_Z} = \frac{{e^{{-z}}}}{{(1 + e^{{-z}})^2}}",
             "Their product: the two signs cancel. This is the tutorial’s form.",
         ),
         Line(r"= \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}", "Split it into two factors."),
@@ -103,7 +114,7 @@ _SIGMOID = Derivation(
         Line(r"= \frac{1 + e^{-z} - 1}{1 + e^{-z}}", "One common denominator."),
         Line(r"= \frac{e^{-z}}{1 + e^{-z}}", "That is the second factor."),
     ),
-    r"\frac{\partial \hat{y}}{\partial z} = \hat{y} \, (1 - \hat{y})",
+    rf"{YHAT_WRT_Z} = {YHAT} \, (1 - {YHAT})",
     "Sigmoid.backward",
 )
 
@@ -135,29 +146,25 @@ _CHAIN = Derivation(
     (
         Line(r"W_{oj} \to z_o \to \hat{y}_o \to L", "The way forward. Every arrow is a layer."),
         Line(
-            r"\Delta z \approx \frac{\partial z}{\partial W} \, \Delta W",
+            rf"\Delta z \approx {Z_WRT_WEIGHT} \, \Delta W",
             "A small change is multiplied by the slope of the layer.",
         ),
+        Line(rf"\Delta {YHAT} \approx {YHAT_WRT_Z} \, \Delta z", "And by that of the next layer."),
         Line(
-            r"\Delta \hat{y} \approx \frac{\partial \hat{y}}{\partial z} \, \Delta z", "And by that of the next layer."
-        ),
-        Line(
-            r"\Delta L \approx \frac{\partial L}{\partial \hat{y}} \, \Delta \hat{y}",
+            rf"\Delta L \approx {LOSS_WRT_YHAT} \, \Delta {YHAT}",
             "And by the last. Put one into the other: slopes multiply.",
         ),
         Line(
-            r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial \hat{y}}"
-            r" \cdot \frac{\partial \hat{y}}{\partial z}",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}",
             "Read backward from the loss, each product is needed only once: this is back-propagation.",
         ),
         Line(
-            r"\frac{\partial L}{\partial b} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial b}",
+            rf"{LOSS_WRT_BIAS} = {LOSS_WRT_Z} \cdot {Z_WRT_BIAS}",
             "One arrow more, to the bias.",
         ),
-        Line(r"= \frac{\partial L}{\partial z}", "Its slope is 1. For the weight it is another:"),
+        Line(rf"= {LOSS_WRT_Z}", "Its slope is 1. For the weight it is another:"),
     ),
-    r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial \hat{y}} \cdot \frac{\partial \hat{y}}{\partial z}"
-    r" \cdot \frac{\partial z}{\partial W}",
+    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} \cdot {Z_WRT_WEIGHT}",
     "LinearClassifier.backward",
 )
 
@@ -184,7 +191,7 @@ _OUTER = Derivation(
             "A column times a row fills the whole matrix.",
         ),
     ),
-    r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} \otimes x",
+    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \otimes x",
     "LinearClassifier.backward",
 )
 
@@ -194,8 +201,7 @@ _COLLAPSE = Derivation(
     "Why is nothing left of the two fractions but a difference?",
     (
         Line(
-            r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial \hat{y}}"
-            r" \cdot \frac{\partial \hat{y}}{\partial z}",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}",
             "The chain up to the logit.",
         ),
         Line(
@@ -207,7 +213,7 @@ _COLLAPSE = Derivation(
             "The denominator of the loss is the slope of the sigmoid: they cancel.",
         ),
     ),
-    r"\frac{\partial L}{\partial z} = \hat{y} - y",
+    rf"{LOSS_WRT_Z} = {YHAT} - y",
     "BinaryCrossEntropyLoss.backward_from_logits",
 )
 
@@ -223,7 +229,7 @@ _MEAN = Derivation(
             "A constant factor passes through every derivative.",
         ),
         Line(
-            r"W - \eta \, \frac{\partial \bar{L}}{\partial W} = W - \frac{\eta}{N} \, \frac{\partial L}{\partial W}",
+            rf"W - \eta \, \frac{{\partial \bar{{L}}}}{{\partial W}} = W - \frac{{\eta}}{{N}} \, {LOSS_WRT_WEIGHT}",
             "The direction is the same. A step with the mean is a step with a learning rate $\\eta$ that is $N$ times "
             "smaller.",
         ),

@@ -12,6 +12,7 @@ from pages.shared.charts import show
 from pages.shared.run import steps
 from pages.shared.session import session
 from pages.shared.share import share
+from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -109,8 +110,7 @@ def of_mean(_: Step) -> moving_examples.PointOnCurve:
 
 def weight(step: Step, place: tuple[int, int], key: str) -> float:
     """Choose how far one weight of the step is moved from its value."""
-    names = session.experiment()
-    name = f"W[{names.label_names[place[0]]}, {names.input_names[place[1]]}]"
+    name = parameter_name(session.experiment(), *place)
     moved = st.slider(f"Move {escape_markdown(name)} by", -2.0, 2.0, 0.0, 0.01, key=f"math_{key}_moved", width=494)
     return float(step.weight_before[place]) + moved
 

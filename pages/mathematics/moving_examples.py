@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClassifier, Sigmoid, Step
 from classifier.graph.layers import FloatArray
+from pages.shared.text.quantities import LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, Z_WRT_WEIGHT, partial
 from pages.shared.text.shown_numbers import latex_number as _n
 
 __all__ = ["H", "PointOnCurve", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
@@ -61,7 +62,7 @@ def bce(yhat: float, y: float) -> PointOnCurve:
     """L over ŷ."""
     slope = _LOSS.backward(_one(yhat), _one(y)).output_wrt_yhat
     p, t = _n(yhat), _n(y)
-    worked = (rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = \frac{{{p} - {t}}}{{{p} - {p}^2}}",)
+    worked = (rf"{LOSS_WRT_YHAT} = \frac{{{p} - {t}}}{{{p} - {p}^2}}",)
     return _example(
         lambda p: _LOSS.forward(p, np.full_like(p, y)), np.linspace(0.02, 0.98, _POINTS), yhat, float(slope[0]), worked
     )
@@ -71,7 +72,7 @@ def sigmoid(z: float) -> PointOnCurve:
     """ŷ over z."""
     slope = float(_SIGMOID.backward(_one(z)).output_wrt_x[0])
     yhat = _n(float(_SIGMOID.forward(_one(z))[0]))
-    worked = (rf"\hat{{y}} = {yhat}", rf"\frac{{\partial \hat{{y}}}}{{\partial z}} = {yhat} \cdot (1 - {yhat})")
+    worked = (rf"{YHAT} = {yhat}", rf"{YHAT_WRT_Z} = {yhat} \cdot (1 - {yhat})")
     return _example(_SIGMOID.forward, np.linspace(*_LOGITS, _POINTS), z, slope, worked)
 
 
@@ -94,9 +95,9 @@ def chain(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     loss_wrt_yhat, yhat_wrt_z = float(gradient.loss_wrt_sigmoid[o]), float(gradient.sigmoid_wrt_linear1[o])
     z_wrt_weight = float(gradient.linear1_wrt_weight[j])
     worked = (
-        rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = {_n(loss_wrt_yhat)}",
-        rf"\frac{{\partial \hat{{y}}}}{{\partial z}} = {_n(yhat_wrt_z)}",
-        rf"\frac{{\partial z}}{{\partial W}} = {_n(z_wrt_weight)}",
+        rf"{LOSS_WRT_YHAT} = {_n(loss_wrt_yhat)}",
+        rf"{YHAT_WRT_Z} = {_n(yhat_wrt_z)}",
+        rf"{Z_WRT_WEIGHT} = {_n(z_wrt_weight)}",
     )
     return _along(step, place, weight, loss_wrt_yhat * yhat_wrt_z * z_wrt_weight, worked)
 
@@ -106,7 +107,7 @@ def outer(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     o, j = place
     gradient = _gradient(step, place, weight)
     worked = (
-        rf"\frac{{\partial L}}{{\partial z_{{{o + 1}}}}} = {_n(float(gradient.loss_wrt_linear1[o]))}",
+        rf"{partial('L', f'z_{{{o + 1}}}')} = {_n(float(gradient.loss_wrt_linear1[o]))}",
         rf"x_{{{j + 1}}} = {_n(float(gradient.linear1_wrt_weight[j]))}",
     )
     return _along(step, place, weight, float(gradient.loss_wrt_weight[o, j]), worked)
@@ -120,7 +121,7 @@ def collapse(z: float, y: float) -> PointOnCurve:
     slope = float(_LOSS.backward_from_logits(_one(z), _one(y)).output_wrt_logits[0])
     worked = (
         rf"{_n(outer_slope)} \cdot {_n(inner_slope)} = {_n(outer_slope * inner_slope)}",
-        rf"\hat{{y}} - y = {_n(float(yhat[0]))} - {_n(y)}",
+        rf"{YHAT} - y = {_n(float(yhat[0]))} - {_n(y)}",
     )
     return _example(_bce_of_logits(y), np.linspace(*_LOGITS, _POINTS), z, slope, worked)
 
@@ -129,7 +130,7 @@ def mean(z: float, y: float, entries: int) -> PointOnCurve:
     """One entry's part of the mean of N losses, over z."""
     of_sum = float(_LOSS.backward_from_logits(_one(z), _one(y)).output_wrt_logits[0])
     f = _bce_of_logits(y)
-    worked = (rf"\hat{{y}} - y = {_n(of_sum)}", rf"\frac{{\hat{{y}} - y}}{{N}} = \frac{{{_n(of_sum)}}}{{{entries}}}")
+    worked = (rf"{YHAT} - y = {_n(of_sum)}", rf"\frac{{{YHAT} - y}}{{N}} = \frac{{{_n(of_sum)}}}{{{entries}}}")
     return _example(lambda x: f(x) / entries, np.linspace(*_LOGITS, _POINTS), z, of_sum / entries, worked)
 
 

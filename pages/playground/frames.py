@@ -1,8 +1,4 @@
-"""From a run's history to the arrays that the stage plays, and where in the figures each of them goes.
-
-A new chart is one builder in figures/training.py and its line in `bindings`; if it shows a new quantity, one more
-entry in `frames`.
-"""
+"""From a run's history to the arrays that the stage plays; which of them a chart shows is said by its builder."""
 
 from __future__ import annotations
 
@@ -12,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, is_right, joined
-from pages.playground.pictures import picture_frames
-from pages.playground.pictures.choice import Picture
+from pages.playground.charts.layer_gradients import LAYER_ARRAYS
+from pages.playground.chosen_chart import arrays
+from pages.playground.chosen_chart.choice import ChartSettings
 
-__all__ = ["WINDOW", "bindings", "frames", "frames_per_chunk"]
+__all__ = ["WINDOW", "frames", "frames_per_chunk"]
 
 # Rows of the table that the predictions chart shows at a time: as many as stay readable on a projector.
 WINDOW: Final = 10
@@ -24,64 +21,8 @@ WINDOW: Final = 10
 _CHUNK_BYTES: Final = 560_000
 
 
-def bindings(experiment: Experiment, picture: Picture | None = None) -> list[dict[str, Any]]:
-    """List which array each trace shows, as the arguments of the stage's bindings.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        Its learning rate turns gradients into changes. A constant one is a scale, which costs no array.
-    picture : Decision or Landscape, optional
-        What stands in the place of the gradients by layer.
-    """
-    change = ("changes", 1.0) if experiment.schedule else ("gradients", -experiment.learning_rate)
-    on_hover = {"array": ("gradients", change[0]), "scale": (1.0, change[1]), "attribute": "customdata", "first": 1}
-    return [
-        {"figure": "loss", "trace": 0, "attribute": "x", "array": "position", "how": "all", "first": 1},
-        {"figure": "loss", "trace": 0, "attribute": "y", "array": "running_loss", "how": "all", "first": 1},
-        {"figure": "loss", "trace": 1, "attribute": "x", "array": "position", "how": "up_to", "first": 1},
-        {"figure": "loss", "trace": 1, "attribute": "y", "array": "running_loss", "how": "up_to", "first": 1},
-        {"figure": "loss", "trace": 2, "attribute": "x", "array": "position", "first": 1},
-        {"figure": "loss", "trace": 2, "attribute": "y", "array": "running_loss", "first": 1},
-        {"figure": "weights", "trace": 0, "attribute": "z", "array": "weights"},
-        {"figure": "weights", "trace": 0, **on_hover},
-        {"figure": "gradients", "trace": 0, "attribute": "z", "array": "gradients", "first": 1},
-        {"figure": "gradients", "trace": 0, "attribute": "zmax", "array": "largest_gradient", "first": 1},
-        {
-            "figure": "gradients",
-            "trace": 0,
-            "attribute": "zmin",
-            "array": "largest_gradient",
-            "first": 1,
-            "scale": -1.0,
-        },
-        {"figure": "gradients", "trace": 0, **on_hover},
-        *(_layer_bindings() if picture is None else picture_frames.bindings(picture)),
-        {"figure": "predictions", "trace": 0, "attribute": "z", "array": "yhat"},
-        {"figure": "predictions", "trace": 1, "attribute": "marker.opacity", "array": "wrong"},
-    ]
-
-
-def _layer_bindings() -> list[dict[str, Any]]:
-    return [
-        {"figure": "layer_gradients", "trace": trace, "attribute": axis, "array": array, "how": "up_to", "first": 1}
-        for trace, name in enumerate(LAYER_ARRAYS)
-        for axis, array in (("x", "position"), ("y", name))
-    ]
-
-
-# In the order in which they are passed back: from the loss to the parameters. The bias has the input 1, so that ∂L/∂b
-# is ∂L/∂z, number by number: what is equal travels once.
-LAYER_ARRAYS: Final = (
-    "mean_abs_loss_wrt_sigmoid",
-    "mean_abs_loss_wrt_linear1",
-    "mean_abs_loss_wrt_weight",
-    "mean_abs_loss_wrt_linear1",
-)
-
-
 def frames(
-    experiment: Experiment, history: History, rows: slice, picture: Picture | None = None
+    experiment: Experiment, history: History, rows: slice, chosen: ChartSettings | None = None
 ) -> dict[str, NDArray[Any]]:
     """Arrange a stretch of history for the browser.
 
@@ -93,7 +34,7 @@ def frames(
         The recorded positions to send, first axis of every array.
     rows : slice
         The samples whose predictions are shown.
-    picture : Decision or Landscape, optional
+    chosen : Decision or Landscape, optional
         What stands in the place of the gradients by layer: their arrays are left out, its own are there.
 
     Returns
@@ -120,8 +61,8 @@ def frames(
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
         **(
             {name: _single(getattr(history, name)) for name in LAYER_ARRAYS}
-            if picture is None
-            else picture_frames.arrays(experiment, history, picture)
+            if chosen is None
+            else arrays.arrays(experiment, history, chosen)
         ),
         "weights": weights,
         "gradients": gradients,
@@ -131,7 +72,7 @@ def frames(
     }
 
 
-def frames_per_chunk(experiment: Experiment, rows: int, picture: Picture | None = None) -> int:
+def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | None = None) -> int:
     """Count the frames that fit into one message, at least one.
 
     Parameters
@@ -140,14 +81,14 @@ def frames_per_chunk(experiment: Experiment, rows: int, picture: Picture | None 
         Its sizes and dtype decide how much a frame weighs.
     rows : int
         Number of samples whose predictions are shown.
-    picture : Decision or Landscape, optional
+    chosen : Decision or Landscape, optional
         As in `frames`.
     """
     itemsize = np.dtype(experiment.dtype).itemsize
     matrices = 3 if experiment.schedule else 2
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
     frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
-    frame_bytes += 3 * 4 if picture is None else picture_frames.frame_bytes(experiment, picture)
+    frame_bytes += 3 * 4 if chosen is None else arrays.frame_bytes(experiment, chosen)
     return max(1, _CHUNK_BYTES // frame_bytes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier import Experiment
-from pages.playground.charts import Pinned
+from pages.playground.charts.run_shown import Pinned
 from pages.playground.difference import difference, rates
 from pages.shared.run.runs import identity, shared_run
 from pages.shared.session import session

@@ -9,9 +9,10 @@ import streamlit as st
 
 from classifier import Experiment, Run, diagnose
 from pages.playground import charts, findings, frames, pinned_run
+from pages.playground.chosen_chart import choice, settings
 from pages.playground.controls import example_choice, panel
-from pages.playground.pictures import choice, settings
 from pages.shared.charts import palette
+from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
@@ -63,8 +64,8 @@ def chose() -> None:
 
 def own() -> dict[str, str | None]:
     """Give what the address says of this page alone."""
-    picture = settings.chosen().picture(session.experiment())
-    return {"view": shown_view if shown_view in VIEWS else None, **choice.write(picture)}
+    chosen = settings.chosen().settings(session.experiment())
+    return {"view": shown_view if shown_view in VIEWS else None, **choice.write(chosen)}
 
 
 def lesson(experiment: Experiment) -> list[str]:
@@ -90,15 +91,15 @@ def player(experiment: Experiment) -> None:
     view, sent = View.read(session.widget(STAGE)), session.kept(STAGE, Sent)
     first = min(view.first, experiment.samples - 1) // frames.WINDOW * frames.WINDOW
     rows = slice(first, first + frames.WINDOW)
-    picture = settings.chosen().picture(experiment)
-    # Another picture has other arrays, so it is played as another run: the position stays, as it does for an edit.
-    name = f"{runs.identity(experiment)}{picture.key if picture else ''}:{rows.start}"
+    chosen = settings.chosen().settings(experiment)
+    # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
+    name = f"{runs.identity(experiment)}{chosen.key if chosen else ''}:{rows.start}"
     run = runs.shared_run(experiment)
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = sent.run != name or view.question not in (0, sent.question)
     start = view.have if view.run == name else 0
     stop = (
-        start + frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), picture) if more else start
+        start + frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), chosen) if more else start
     )
     if len(run.history) < stop:
         run.advance(budget_s=TRAIN_S)
@@ -107,10 +108,9 @@ def player(experiment: Experiment) -> None:
     pin, pinned = pinned_run.shown(experiment, TRAIN_S)
     chunk = history[start:stop]
     finished = done or int(history.position[-1]) == experiment.epochs
-    drawn = None
-    if more or sent.pin != pin:
-        instead = settings.figure(experiment, picture, history, finished=finished) if picture else None
-        drawn = charts.playground(experiment, history, rows, pinned, instead)
+    shown = charts.build(
+        charts.RunShown(experiment, history, rows, pinned, settings.chart(experiment, history, finished=finished))
+    )
     said = stage(
         STAGE,
         run=name,
@@ -118,9 +118,9 @@ def player(experiment: Experiment) -> None:
         positions=run.positions.astype(np.int32),
         end=len(history) - 1 if done else None,
         start=start,
-        frames=frames.frames(experiment, chunk, rows, picture) if len(chunk) else {},
-        figures=drawn,
-        bindings=[Binding(**binding) for binding in frames.bindings(experiment, picture)],
+        frames=frames.frames(experiment, chunk, rows, chosen) if len(chunk) else {},
+        figures=figures(shown) if more or sent.pin != pin else None,
+        bindings=[Binding(**binding) for binding in bindings(shown)],
         readouts=READOUTS,
         position=session.position(),
         jump=session.openings(),

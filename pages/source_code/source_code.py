@@ -12,12 +12,12 @@ from pages.shared.run import steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
+from pages.source_code.functions import FUNCTIONS, Function, Moment, Value, latex_value
 from pages.source_code.sources import source
-from pages.source_code.tour import TOUR, At, Stop, Value, written
 
 PAGE = "source_code"
 
-FIRST = next(iter(TOUR))
+FIRST = next(iter(FUNCTIONS))
 
 
 @dataclass
@@ -31,21 +31,21 @@ class Choice:
 def opened() -> Choice:
     """Take experiment, step and function from the address."""
     choice = session.kept(PAGE, Choice)
-    name = choices.read(steps.open_address(PAGE, extra=("show",)), "show", list(TOUR), FIRST)
+    name = choices.read(steps.open_address(PAGE, extra=("show",)), "show", list(FUNCTIONS), FIRST)
     choice.name = choice.name if name is None else name
     return choice
 
 
-def function(choice: Choice) -> Stop:
+def function(choice: Choice) -> Function:
     """Draw the choice of the function: its class, then its name."""
     owner, method = choice.name.split(".")
-    owners = list(dict.fromkeys(name.split(".")[0] for name in TOUR))
-    methods = [name.split(".")[1] for name in TOUR if name.startswith(f"{owner}.")]
+    owners = list(dict.fromkeys(name.split(".")[0] for name in FUNCTIONS))
+    methods = [name.split(".")[1] for name in FUNCTIONS if name.startswith(f"{owner}.")]
 
     def keep_owner() -> None:
         # The class's forward pass, if it has one, says what it is for.
         chosen = str(session.widget(owner_key))
-        choice.name = next(name for name in (f"{chosen}.forward", *TOUR) if name.startswith(f"{chosen}."))
+        choice.name = next(name for name in (f"{chosen}.forward", *FUNCTIONS) if name.startswith(f"{chosen}."))
 
     def keep_method() -> None:
         choice.name = f"{owner}.{session.widget(method_key)}"
@@ -63,12 +63,12 @@ def function(choice: Choice) -> Stop:
             key=method_key,
             on_change=keep_method,
         )
-    return TOUR[choice.name]
+    return FUNCTIONS[choice.name]
 
 
-def code(stop: Stop, choice: Choice) -> None:
+def code(chosen: Function, choice: Choice) -> None:
     """Show the source that runs, where it stands, and what differs from the tutorial."""
-    shown = source(stop.function, docstring=choice.docstring)
+    shown = source(chosen.function, docstring=choice.docstring)
     st.code(shown.text, wrap_lines=True)
     key, start = session.standing("code_docstring", choice.docstring)
 
@@ -78,8 +78,8 @@ def code(stop: Stop, choice: Choice) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")
         st.toggle("Docstring", start, key=key, on_change=keep_docstring)
-    if stop.differences:
-        st.markdown("**Different from the tutorial**\n\n" + "\n".join(f"- {text}" for text in stop.differences))
+    if chosen.differences:
+        st.markdown("**Different from the tutorial**\n\n" + "\n".join(f"- {text}" for text in chosen.differences))
     else:
         st.markdown("Written as in the tutorial.")
 
@@ -92,36 +92,36 @@ def numbers(heading: str, values: list[Value]) -> None:
         st.markdown(f"**{heading}**")
         with st.container(horizontal=True, gap="small"):
             for value in values:
-                st.latex(written(*value), width="content")
+                st.latex(latex_value(*value), width="content")
 
 
-def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
+def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
     """Show the formula, this step's numbers, and the way to the phases in which the function runs."""
-    st.latex(stop.formula, width="content")
+    st.latex(chosen.formula, width="content")
     with st.container(horizontal=True, gap="medium"):
-        for phase in stop.phases:
+        for phase in chosen.phases:
             st.page_link(
                 "step_by_step/step_by_step.py",
                 label=f"Step by step, phase {phase}",
                 icon=":material/arrow_forward:",
                 query_params=steps.address(phase=str(phase)),
             )
-    at = At(step, *initial_weights(experiment.replace(initial=None)))
+    at = Moment(step, *initial_weights(experiment.replace(initial=None)))
     with st.container(horizontal=True, gap="small"):
-        numbers("Given", stop.given(at))
-        numbers(stop.verb, stop.result(at))
-    if experiment.initial is not None and stop.function.__name__ == "__init__":
+        numbers("Given", chosen.given(at))
+        numbers(chosen.verb, chosen.result(at))
+    if experiment.initial is not None and chosen.function.__name__ == "__init__":
         st.markdown("This experiment replaces them by initial weights of its own.")
 
 
 choice = opened()
 st.header("Code", anchor=False)
 step = steps.picker(session.experiment())
-stop = function(choice)
+chosen = function(choice)
 left, right = st.columns([11, 10], gap="medium")
 with left:
-    code(stop, choice)
+    code(chosen, choice)
 with right:
-    beside(stop, session.experiment(), step)
+    beside(chosen, session.experiment(), step)
 steps.write_address(show=None if choice.name == FIRST else choice.name)
 share.share()

@@ -10,10 +10,11 @@ from classifier import Experiment, Step
 from pages.shared.charts import show
 from pages.shared.run import steps
 from pages.shared.session import session
-from pages.step_by_step import charts as figures
-from pages.step_by_step.formulas import Shown
+from pages.step_by_step.charts.changes import changes
+from pages.step_by_step.charts.outer_product import outer_product
+from pages.step_by_step.formulas.shown_step import ShownStep
 
-__all__ = ["outer_product", "who_moved_what"]
+__all__ = ["show_changes", "show_outer_product"]
 
 # Rows and columns of "Who moved what" that stay readable on a projector.
 _ROWS = 12
@@ -23,13 +24,13 @@ _OUTER_PRODUCT = "step_outer_product"
 _MOVES = "step_moves"
 
 
-def outer_product(experiment: Experiment, shown: Shown, look: Callable[[int, int], None]) -> None:
+def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[[int, int], None]) -> None:
     """Draw the outer product of ∂L/∂z and x.
 
     Parameters
     ----------
     experiment : Experiment
-    shown : Shown
+    shown : ShownStep
     look : callable
         Takes output and column of a cell that was clicked.
     """
@@ -39,11 +40,11 @@ def outer_product(experiment: Experiment, shown: Shown, look: Callable[[int, int
         if output is not None and column is not None:
             look(output, column)
 
-    figure = figures.outer_product(experiment, shown.step, shown.cell)
+    figure = outer_product(experiment, shown.step, shown.cell)
     show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
-def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
+def show_changes(experiment: Experiment, step: Step, output: int) -> None:
     """Draw each sample's change of each weight in this epoch; a click on a row goes to its step.
 
     Of many samples those around the shown one are drawn, of many weights those of one output.
@@ -57,7 +58,7 @@ def who_moved_what(experiment: Experiment, step: Step, output: int) -> None:
         if row is not None:
             steps.go(step.epoch, rows[row])
 
-    figure = figures.moves(
+    figure = changes(
         experiment,
         [steps.replay(experiment, step.epoch, sample) for sample in rows],
         step.sample,

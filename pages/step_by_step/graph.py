@@ -1,8 +1,8 @@
-"""The graph as a picture in HTML: current values on its nodes, partials under its edges, nothing not yet computed.
+"""The graph drawn in HTML: current values on its nodes, partials under its edges, nothing not yet computed.
 
 x → Linear → z → Sigmoid → ŷ → BCE → L
 
-Pure strings. Names that a user typed are escaped. Text and lines take their colour from the page, so that one picture
+Pure strings. Names that a user typed are escaped. Text and lines take their colour from the page, so that one drawing
 fits both themes; the quantities passed back have the colours that they have on the playground.
 """
 
@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, joined
 from pages.shared.charts import palette
+from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step.formulas import Shown
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 __all__ = ["graph"]
 
@@ -59,14 +60,14 @@ LAYERS
 """
 
 
-def graph(experiment: Experiment, shown: Shown, reached: int, now: int) -> str:
+def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> str:
     """Draw the graph of a step.
 
     Parameters
     ----------
     experiment : Experiment
         Gives the names.
-    shown : Shown
+    shown : ShownStep
         Of a large network, the entries of the chosen output are drawn.
     reached : int
         The last phase whose result may be seen; later values are left out.
@@ -178,7 +179,7 @@ def _number(value: Any) -> str:  # noqa: ANN401 - a number of any of NumPy's typ
 
 
 def _short(name: str) -> str:
-    return escape(name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
+    return escape(shortened(name, _LONGEST_NAME))
 
 
 def _style() -> str:

@@ -8,24 +8,26 @@ from classifier import Experiment
 from pages.shared.run import runs, steps
 from pages.shared.session import session
 from pages.shared.share import share
-from pages.shared.text.quoting import escape_markdown
+from pages.shared.text.messages import problem
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step import chart_clicks
-from pages.step_by_step.formulas import PHASES, Shown, cell_product, cell_update, entry, note
+from pages.step_by_step.formulas.backward import cell_product, cell_update
+from pages.step_by_step.formulas.phases import PHASES, entry, note
+from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
-from pages.step_by_step.walk import LAST, Place, Spot, Walk, after, before
+from pages.step_by_step.progress import LAST, Place, Progress, Visit, after, before
 
 PAGE = "step_by_step"
 
 
-def walk() -> Walk:
+def progress() -> Progress:
     """Give where this visitor stands within the step."""
-    return session.kept("walk", Walk)
+    return session.kept("progress", Progress)
 
 
 def place() -> Place:
     """Give epoch, sample and phase shown."""
-    return *steps.chosen(session.experiment()), walk().phase
+    return *steps.chosen(session.experiment()), progress().phase
 
 
 def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
@@ -33,29 +35,29 @@ def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
     return before(place(), experiment.samples), after(place(), experiment.samples, max(experiment.epochs, 1))
 
 
-def spot() -> Spot:
+def visit() -> Visit:
     """Give the place shown, with what else Back must give back."""
-    return Spot(runs.identity(session.experiment()), session.position(), place(), walk().in_order)
+    return Visit(runs.identity(session.experiment()), session.position(), place(), progress().in_order)
 
 
 def go(target: Place, *, in_order: bool = False) -> None:
     """Show another place."""
     steps.go(*target[:2])
-    walk().go(target[2], in_order=in_order)
+    progress().go(target[2], in_order=in_order)
 
 
 def go_forth() -> None:
     """Follow Next."""
-    left, (_, target) = spot(), neighbours(session.experiment())
+    left, (_, target) = visit(), neighbours(session.experiment())
     # A browser that has not drawn the last change yet still lets Next be pressed.
-    if target is not None and not walk().hidden(left.run, left.place):
+    if target is not None and not progress().hidden(left.run, left.place):
         go(target)
-        walk().went(left, spot())
+        progress().went(left, visit())
 
 
 def go_back() -> None:
     """Undo Next where it led here; else show the place before."""
-    left, (target, _) = walk().way_back(spot()), neighbours(session.experiment())
+    left, (target, _) = progress().way_back(visit()), neighbours(session.experiment())
     if left is not None:
         go(left.place, in_order=left.in_order)
         session.set_position(left.position)
@@ -65,12 +67,12 @@ def go_back() -> None:
 
 def predict(key: str) -> None:
     """Hide results until they were guessed, or no longer."""
-    walk().predicting = bool(session.widget(key))
+    progress().predicting = bool(session.widget(key))
 
 
 def buttons(experiment: Experiment, hidden: bool) -> None:
     """Draw what leads from phase to phase."""
-    mine, (back, forth) = walk(), neighbours(experiment)
+    mine, (back, forth) = progress(), neighbours(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         st.button("Back", shortcut="B", disabled=back is None, on_click=go_back, key="step_back")
         st.button(
@@ -99,12 +101,12 @@ def choose(label: str, names: tuple[str, ...], at: int, which: str) -> None:
         start,
         format_func=lambda index: f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else "b",
         key=key,
-        on_change=lambda: walk().look(**{which: session.widget(key)}),
+        on_change=lambda: progress().look(**{which: session.widget(key)}),
         width=170,
     )
 
 
-def phase_block(index: int, shown: Shown, *, hidden: bool = False) -> None:
+def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
     """Draw one phase: formula, formula with numbers, result, and what it says."""
     phase = PHASES[index - 1]
     with st.container(gap=None, key=f"step_phase_{index}"):
@@ -125,9 +127,9 @@ def phase_block(index: int, shown: Shown, *, hidden: bool = False) -> None:
             st.caption(f"This run takes the {session.experiment().route} route.")
 
 
-def guess_field(index: int, shown: Shown, run: str, at: Place) -> None:
+def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
     """Ask for a guess of one entry of the result."""
-    mine, (name, _) = walk(), entry(index, shown)
+    mine, (name, _) = progress(), entry(index, shown)
     key = f"step_guess_{'_'.join(map(str, (*at, *shown.cell)))}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
@@ -138,21 +140,21 @@ def guess_field(index: int, shown: Shown, run: str, at: Place) -> None:
             width=220,
         )
     if mine.problem:
-        st.markdown(f":red[:small[{escape_markdown(mine.problem)}]]")
+        st.markdown(problem(mine.problem))
 
 
-def guessed(index: int, shown: Shown, run: str, at: Place) -> None:
+def guessed(index: int, shown: ShownStep, run: str, at: Place) -> None:
     """Show a guess beside the value that it was for."""
-    guess = walk().guesses.get((run, at))
+    guess = progress().guesses.get((run, at))
     if guess is not None:
-        name, value = entry(index, Shown(shown.step, guess.cell))
+        name, value = entry(index, ShownStep(shown.step, guess.cell))
         st.markdown(
             f"{name}: your guess **{number(guess.value)}**, the value **{number(value)}**, "
             f"difference {number(guess.value - value)}"
         )
 
 
-def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
+def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
     """Show how the chosen cell's gradient is formed, and what it does to its weight."""
     # Of a large network, the phase itself writes the chosen cell.
     if reached >= LAST and shown.is_small:
@@ -165,7 +167,7 @@ def one_cell(experiment: Experiment, shown: Shown, reached: int) -> None:
         choose("Input", (*experiment.input_names, "b"), shown.cell[1], "column")
 
 
-def newest(index: int, experiment: Experiment, shown: Shown, *, hidden: bool) -> None:
+def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
     run, at, reached = runs.identity(experiment), place(), index - hidden
     # The update's two matrices need the whole width, also while its result is hidden.
@@ -174,18 +176,18 @@ def newest(index: int, experiment: Experiment, shown: Shown, *, hidden: bool) ->
         phase_block(index, shown, hidden=hidden)
         (guess_field if hidden else guessed)(index, shown, run, at)
     if reached >= 7:
-        picture, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
-        with picture:
-            chart_clicks.outer_product(experiment, shown, walk().look)
+        chart, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
+        with chart:
+            chart_clicks.show_outer_product(experiment, shown, progress().look)
         with details:
             one_cell(experiment, shown, reached)
     if reached == LAST:
-        chart_clicks.who_moved_what(experiment, shown.step, shown.cell[0])
+        chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
 news = steps.open_address(PAGE, extra=("phase",))
 experiment = session.experiment()
-mine = walk()
+mine = progress()
 phase = steps.read_number(news, "phase", LAST, "the phases of a step")
 if phase is not None:
     mine.go(phase)
@@ -194,7 +196,7 @@ mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], ex
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.markdown("### Step by step", width="content")
     step = steps.picker(experiment)
-    shown = Shown(step, mine.cell)
+    shown = ShownStep(step, mine.cell)
     hidden = mine.hidden(runs.identity(experiment), place())
     buttons(experiment, hidden)
 

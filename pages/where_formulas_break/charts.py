@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.shared.charts import palette
-from pages.shared.charts.base import FONT, axis, decades, escaped, layout
+from pages.shared.charts.axes import axis, axis_title, decades
+from pages.shared.charts.base import FONT, escaped, layout, upright
 
 __all__ = ["PLOT_AREA", "STYLES", "Curve", "against_logit", "trainings"]
 
@@ -106,7 +107,7 @@ def against_logit(
             margin={side: PLOT_AREA[side] for side in "ltrb"},
             xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5, fixedrange=True),
             yaxis=axis(**rows | {"fixedrange": True}),
-            shapes=[_upright(mark) for mark in marks],
+            shapes=[upright(mark, palette.WRONG) for mark in marks],
             meta={"label": f"{title} against z", "marks": list(marks)},
         ),
     )
@@ -119,7 +120,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
     ----------
     curves : sequence of Curve
     died : (int, str) or None
-        The last epoch that the unguarded training finished, and how it died, in words.
+        The last epoch that the unguarded training finished, and how it died, in explanations.
     """
     hover = "epoch %{x}<br>running loss %{y:.6~g}<extra></extra>"
     traces = [
@@ -155,7 +156,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
                 type="log",
                 range=[-0.05, float(np.log10(epochs)) + 0.05],
                 dtick=1,
-                title={"text": "epochs trained", "standoff": 4, "font": FONT},
+                title=axis_title("epochs trained"),
             ),
             yaxis=axis(type="log", **decades(values[np.isfinite(values)])),
             meta={"label": "Running loss by route over epochs trained"},
@@ -178,11 +179,6 @@ def _ends(x: NDArray[np.float64], y: NDArray[np.float64], shown: NDArray[np.bool
     """Find the last points of a curve before its gaps, those that lie at its own ends excepted."""
     last = np.flatnonzero(shown & ~(np.append(shown[1:], True) & np.insert(shown[:-1], 0, True)))
     return [(float(x[i]), float(y[i])) for i in last]
-
-
-def _upright(x: float) -> dict[str, Any]:
-    line = {"color": palette.WRONG, "width": 1, "dash": "dot"}
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": line}
 
 
 def _all_decades(sizes: NDArray[np.float64]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from classifier.graph.layers import FloatArray
 from classifier.insight.thresholds import Threshold, thresholds
 from classifier.insight.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
-from pages.where_formulas_break.words import SYMBOLS, because, signed, special
+from pages.shared.text.shown_numbers import signed
+from pages.where_formulas_break.explanations import SYMBOLS, because, special
 
 __all__ = [
     "FORMS",

@@ -17,8 +17,9 @@ from pages.shared.run import runs, steps
 from pages.shared.session import choices, session
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown, quoted
+from pages.shared.text.shown_numbers import signed
 from pages.shared.text.typed_numbers import format_number, parse_number
-from pages.where_formulas_break import exact_values, value_list, words
+from pages.where_formulas_break import exact_values, explanations, value_list
 from pages.where_formulas_break.charts import Curve, against_logit, trainings
 
 PAGE = "where_formulas_break"
@@ -111,7 +112,7 @@ def controls(choice: Choice) -> None:
             choice.z = float(str(session.widget(key)))
 
         stops = [format_number(stop) for stop in exact_values.stops(choice.dtype, choice.logit)]
-        st.select_slider("Logit z", stops, z, format_func=words.signed, key=key, on_change=keep_z)
+        st.select_slider("Logit z", stops, z, format_func=signed, key=key, on_change=keep_z)
 
     def go(z: float) -> None:
         choice.z = z
@@ -120,12 +121,12 @@ def controls(choice: Choice) -> None:
         for mark in exact_values.marks(choice.dtype, choice.y):
             here = mark.z == choice.logit
             st.button(
-                f"{words.KINDS[mark.kind]} · {words.short(mark.z)}",
+                f"{explanations.KINDS[mark.kind]} · {explanations.short(mark.z)}",
                 key=f"break_go_{mark.kind}_{choice.dtype}_{choice.y}",
                 on_click=go,
                 args=(mark.z,),
                 type="primary" if here else "secondary",
-                help=f"z = {words.exact(mark.z)}; still good at {words.exact(mark.before)}.",
+                help=f"z = {explanations.exact(mark.z)}; still good at {explanations.exact(mark.before)}.",
             )
 
 
@@ -136,12 +137,12 @@ def formulas(choice: Choice, drawn: str) -> None:
         st.rerun()  # the training below has another precision, too
     controls(choice)
     dtype, z, y = choice.dtype, choice.logit, choice.y
-    st.markdown(escape_markdown(words.meaning(dtype, z, y)))
+    st.markdown(escape_markdown(explanations.meaning(dtype, z, y)))
     low, high = exact_values.window(dtype, z)
     figures = panels(dtype, y, (low, high))
     at = exact_values.shown_values(dtype, z, y)
     st.html(value_list.style(palette.DARK if st.context.theme.type == "dark" else {}))
-    for column, (name, symbol) in zip(st.columns(len(figures), gap="small"), words.SYMBOLS.items(), strict=True):
+    for column, (name, symbol) in zip(st.columns(len(figures), gap="small"), explanations.SYMBOLS.items(), strict=True):
         with column:
             with st.container(gap=None):
                 st.html(value_list.line_at((z - low) / (high - low)))
@@ -167,7 +168,7 @@ def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, Figure]:
             log=name in exact_values.LOGARITHMIC,
             span=exact_values.span(name, y, values["fused"]),
         )
-        for name, symbol in words.SYMBOLS.items()
+        for name, symbol in explanations.SYMBOLS.items()
     }
 
 
@@ -200,14 +201,14 @@ def training(choice: Choice) -> None:
         st.select_slider("Learning rate", options, rate, format_func=format_number, key=key, on_change=keep)
         experiment = tutorial(choice.rate, choice.dtype)
         unguarded = unguarded_training(choice.rate, choice.dtype)
-        ended = words.died(unguarded, experiment)
+        ended = explanations.died(unguarded, experiment)
         st.markdown((":red[**Unguarded**]" if unguarded.death else "**Unguarded**") + " " + escape_markdown(ended))
         for route in ("chain", "fused"):
             run = runs.shared_run(experiment.replace(route=route))
             run.advance()
             guarded[route] = Curve(route, epochs, run.history.running_loss[1:])
             saturated = next((finding for finding in diagnose(run) if finding.kind == "saturated"), None)
-            st.markdown(f"**{route.capitalize()}** " + escape_markdown(words.lived(run, saturated)))
+            st.markdown(f"**{route.capitalize()}** " + escape_markdown(explanations.lived(run, saturated)))
     lived = len(unguarded.running_loss)
     drawn = [guarded["fused"], guarded["chain"], Curve("unguarded", epochs[:lived], unguarded.running_loss)]
     with chart:

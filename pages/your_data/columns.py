@@ -1,4 +1,4 @@
-"""From the columns of a grid to the samples of an experiment. Pure; no widget.
+"""From a column of a grid to numbers: an input, or the outputs that a label column makes. Pure; no widget.
 
 A label column of numbers in [0, 1] is one output. One of texts, or of whole numbers beyond, holds classes: each class
 becomes an output that is 1 where the column says so, in the order in which the classes first appear.
@@ -7,58 +7,20 @@ becomes an output that is 1 where the column says so, in the order in which the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, NamedTuple
 
-from classifier import (
-    MAX_INPUT,
-    MAX_INPUTS,
-    MAX_OUTPUTS,
-    MAX_STEPS,
-    Experiment,
-    ExperimentError,
-    Scaling,
-    standardise,
-    zeros_initial,
-)
-from classifier.experiment.validation import counted
+from classifier import MAX_INPUT, MAX_OUTPUTS
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
-from pages.your_data.pasted_text import DataError, Grid, fitted
+from pages.your_data.grid import Grid
 
-__all__ = ["Samples", "guess", "put", "read_samples"]
+__all__ = ["Output", "distinct", "guess", "input_column", "label_column"]
 
-_Matrix = tuple[tuple[float, ...], ...]
 # What programs write where there is no value: neither a number nor a class.
 _MISSING: Final = {"nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "?"}
 # Inputs that are standardised: beyond, or closer together, their squares would leave the range of a float.
 _MAX_MEASURED: Final = 1e100
 _MIN_SPREAD: Final = 1e-90
-_SORTED_FROM: Final = 10  # samples; fewer have an order that anybody sees
-
-
-@dataclass(frozen=True)
-class Samples:
-    """What becomes the samples of an experiment.
-
-    Attributes
-    ----------
-    inputs, labels : tuple of tuple of float
-        One row a sample.
-    input_names, label_names : tuple of str
-    scaling : tuple of (float, float), or None
-        Mean and scale of each input, if they were standardised.
-    notes : tuple of str
-        What was done, and what to know. May quote a stranger.
-    """
-
-    inputs: _Matrix
-    labels: _Matrix
-    input_names: tuple[str, ...]
-    label_names: tuple[str, ...]
-    scaling: Scaling | None
-    notes: tuple[str, ...]
 
 
 def guess(grid: Grid) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -92,59 +54,8 @@ def _has_numbers(grid: Grid, column: int) -> bool:
     return any(grid.is_number(row, column) for row in range(len(grid.rows)))
 
 
-def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool) -> Samples:
-    """Read the chosen columns.
-
-    Parameters
-    ----------
-    grid : Grid
-    inputs, labels : sequence of int
-        Columns, from 0.
-    standardised : bool
-        Whether to bring each input to mean 0 and standard deviation 1.
-
-    Raises
-    ------
-    DataError
-        If they are no samples. It names line, column and rule of everything that is wrong.
-    """
-    problems: list[str] = []
-    problems += [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
-    for chosen, most, what in ((inputs, MAX_INPUTS, "input"), (labels, MAX_OUTPUTS, "label")):
-        if not chosen:
-            problems.append(f"No column is chosen as {'an' if what == 'input' else 'a'} {what}. One is enough.")
-        if len(chosen) > most:
-            problems.append(f"{len(chosen)} columns are chosen as {what}s. There may be at most {most}.")
-    if problems:
-        raise DataError(*problems)
-
-    columns = [_input_column(grid, column, problems, standardised=standardised) for column in sorted(inputs)]
-    outputs: list[_Output] = []
-    notes: list[str] = []
-    for column in sorted(labels):
-        outputs += _label_column(grid, column, problems, notes)
-    if len(outputs) > MAX_OUTPUTS:
-        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {MAX_OUTPUTS}.")
-    if problems:
-        raise DataError(*problems)
-
-    rows: _Matrix = tuple(zip(*columns, strict=True))
-    scaling = None
-    if standardised:
-        result = standardise(rows)
-        rows, scaling = result.inputs, result.scaling
-    input_names = tuple(grid.names[column] for column in sorted(inputs))
-    label_names, renamed = fitted(_distinct(outputs, input_names), input_names)
-    label_rows: _Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
-    samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
-    try:
-        put(samples, Experiment.tutorial())
-    except ExperimentError as error:  # what only the whole can break, such as two equal names
-        raise DataError(str(error)) from None
-    return samples
-
-
-def _input_column(grid: Grid, column: int, problems: list[str], *, standardised: bool) -> list[float]:
+def input_column(grid: Grid, column: int, problems: list[str], *, standardised: bool) -> list[float]:
+    """Read an input; every value that is none, or out of range, is a problem."""
     limit = _MAX_MEASURED if standardised else MAX_INPUT
     hint = "" if standardised else " Standardise the inputs, or measure in a larger unit."
 
@@ -159,7 +70,7 @@ def _input_column(grid: Grid, column: int, problems: list[str], *, standardised:
     return values
 
 
-class _Output(NamedTuple):
+class Output(NamedTuple):
     """One output: its name, the column that it comes from, its labels."""
 
     name: str
@@ -167,7 +78,7 @@ class _Output(NamedTuple):
     values: tuple[float, ...]
 
 
-def _label_column(grid: Grid, column: int, problems: list[str], notes: list[str]) -> list[_Output]:
+def label_column(grid: Grid, column: int, problems: list[str], notes: list[str]) -> list[Output]:
     """Give the outputs that a label column makes."""
     name = grid.names[column]
     texts = [row[column] for row in grid.rows]
@@ -179,7 +90,7 @@ def _label_column(grid: Grid, column: int, problems: list[str], notes: list[str]
             return []
         if not all(value.is_integer() for value in values) or all(0 <= value <= 1 for value in values):
             _numbers(grid, column, problems, _check_label)
-            return [_Output(name, "", tuple(values))]
+            return [Output(name, "", tuple(values))]
         texts = [format_number(value) for value in values]
     bad = [
         f"{grid.where(row, column)}: {quoted(text) if text else 'an empty cell'} is no class. Every sample needs one."
@@ -196,7 +107,7 @@ def _label_column(grid: Grid, column: int, problems: list[str], notes: list[str]
     notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
     titles = classes if is_text else [f"{name} {text}" for text in classes]
     return [
-        _Output(title, name if is_text else "", tuple(float(text == own) for text in texts))
+        Output(title, name if is_text else "", tuple(float(text == own) for text in texts))
         for title, own in zip(titles, classes, strict=True)
     ]
 
@@ -220,7 +131,7 @@ def _numbers(grid: Grid, column: int, problems: list[str], check: Callable[[floa
     return values
 
 
-def _distinct(outputs: Sequence[_Output], taken: Sequence[str]) -> list[str]:
+def distinct(outputs: Sequence[Output], taken: Sequence[str]) -> list[str]:
     """Give each output a name of its own: two label columns may have a class in common, or a class an input's name.
 
     Then the column's name stands before it, and a number behind it where even that is not enough.
@@ -236,51 +147,3 @@ def _distinct(outputs: Sequence[_Output], taken: Sequence[str]) -> list[str]:
             kept, number = f"{name} ({number})", number + 1
         own.append(kept)
     return own
-
-
-def _order(labels: _Matrix) -> list[str]:
-    """Say if the samples are sorted by their labels: steps are taken in the order of the table."""
-    changes = sum(a != b for a, b in pairwise(labels))
-    if len(labels) < _SORTED_FROM or not 0 < changes == len(set(labels)) - 1:
-        return []
-    return ["The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."]
-
-
-def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ...]]:
-    """Put samples into an experiment in place of its own.
-
-    Parameters
-    ----------
-    samples : Samples
-    before : Experiment
-        All its other settings stay where they still fit.
-
-    Returns
-    -------
-    experiment : Experiment
-    notes : tuple of str
-        Which of the settings do not fit, and what became of them.
-    """
-    notes = []
-    epochs = min(before.epochs, MAX_STEPS // len(samples.inputs))
-    if epochs < before.epochs:
-        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {MAX_STEPS} steps.")
-    shape = len(samples.input_names), len(samples.label_names)
-    old = before.in_features, before.out_features
-    initial = before.initial
-    if initial == zeros_initial(*old):
-        initial = zeros_initial(*shape)
-    elif initial is not None and old != shape:
-        given = f"{counted(old[0], 'input')} and {counted(old[1], 'output')}"
-        notes.append(f"The initial weights were for {given} and are gone. Now the seed draws them.")
-        initial = None
-    experiment = before.replace(
-        inputs=samples.inputs,
-        labels=samples.labels,
-        input_names=samples.input_names,
-        label_names=samples.label_names,
-        scaling=samples.scaling,
-        epochs=epochs,
-        initial=initial,
-    )
-    return experiment, tuple(notes)

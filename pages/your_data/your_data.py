@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -12,9 +11,12 @@ from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.session import session
 from pages.shared.share import share
-from pages.shared.text.quoting import escape_markdown, quoted
-from pages.your_data.columns import Samples, guess, put, read_samples
-from pages.your_data.pasted_text import MAX_MB, SEPARATORS, DataError, Grid, decode, read_grid
+from pages.shared.text.quoting import escape_markdown, quoted, shortened
+from pages.your_data.brought_table import BroughtTable
+from pages.your_data.csv_rows import SEPARATORS
+from pages.your_data.grid import DataError, Grid
+from pages.your_data.pasted_text import MAX_MB, decode
+from pages.your_data.samples import put
 
 PAGE = "your_data"
 PREVIEW_ROWS = 3
@@ -23,61 +25,9 @@ EXAMPLE = "height;weight;fits\n1,72;68,5;yes\n1,81;92;no"
 DECIMALS = {",": "decimal comma", ".": "decimal point", "": "no decimals"}
 
 
-@dataclass
-class Data:
-    """What this visitor brought last, and what was chosen about it."""
-
-    source: str = ""  # in words; empty before anything came
-    text: str = ""
-    pasted: str = ""
-    grid: Grid | None = None
-    problems: tuple[str, ...] = ()
-    separator: str = ""  # as recognised
-    header: bool | None = None
-    inputs: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    standardised: bool = False
-    brought: int = 0  # how often; each text has widgets of its own
-    judged: tuple[object, Samples | DataError] | None = None  # what was chosen, and what came of it
-
-    def bring(self, text: str, source: str) -> None:
-        """Take another text in the place of the last one."""
-        self.source, self.text, self.separator, self.header = source, text, "", None
-        self.read()
-        if len(text) > MAX_MB * 2**20:
-            self.text = ""  # it was refused, and is too much to be kept
-
-    def refuse(self, error: DataError, source: str) -> None:
-        """Keep what is wrong with a file that is no text."""
-        self.source, self.text, self.grid, self.problems = source, "", None, error.problems
-        self.brought += 1
-
-    def read(self) -> None:
-        """Read the text anew, and guess what its columns are."""
-        self.brought += 1
-        self.grid, self.problems = None, ()
-        try:
-            grid = self.grid = read_grid(self.text, self.separator or None, header=self.header)
-        except DataError as error:
-            self.problems = error.problems
-            return
-        self.inputs, self.labels = ([grid.names[column] for column in columns] for columns in guess(grid))
-
-    def samples(self, grid: Grid) -> Samples | DataError:
-        """Read the chosen columns, once for each choice: a large table takes half a second."""
-        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised)
-        if self.judged is None or self.judged[0] != choice:
-            inputs, labels = ([grid.names.index(name) for name in names] for names in (self.inputs, self.labels))
-            try:
-                self.judged = choice, read_samples(grid, inputs, labels, standardised=self.standardised)
-            except DataError as error:
-                self.judged = choice, error
-        return self.judged[1]
-
-
-def data() -> Data:
+def data() -> BroughtTable:
     """Give what this visitor brought."""
-    return session.kept(PAGE, Data)
+    return session.kept(PAGE, BroughtTable)
 
 
 def uploaded(key: str) -> None:
@@ -147,8 +97,8 @@ def bring() -> None:
     )
 
 
-def say(problems: Sequence[str]) -> None:
-    """Say what is wrong."""
+def show_problems(problems: Sequence[str]) -> None:
+    """Show what is wrong."""
     st.markdown("  \n".join(f":red[{escape_markdown(text)}]" for text in problems))
 
 
@@ -168,7 +118,7 @@ def recognised(grid: Grid) -> None:
 
 def cut(text: str) -> str:
     """Write a cell as text that is no Markdown, not too long for a table."""
-    return escape_markdown(text if len(text) <= PREVIEW_LETTERS else text[: PREVIEW_LETTERS - 1] + "…")
+    return escape_markdown(shortened(text, PREVIEW_LETTERS))
 
 
 def reading() -> None:
@@ -209,7 +159,7 @@ def outcome(grid: Grid) -> None:
     """Say what the columns become, and offer to go on with it."""
     samples = data().samples(grid)
     if isinstance(samples, DataError):
-        say(samples.problems)
+        show_problems(samples.problems)
         return
     sizes = (
         counted(len(samples.inputs), "sample"),
@@ -243,7 +193,7 @@ with right:
         recognised(grid)
     elif data().source:
         st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
-        say(data().problems)
+        show_problems(data().problems)
     else:
         st.markdown("Nothing is read yet.")
     if grid is not None:

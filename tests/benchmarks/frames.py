@@ -12,7 +12,8 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from classifier import Experiment, Run
-from pages.playground import frames
+from pages.playground import charts, frames
+from pages.shared.charts.chart import bindings
 from pages.stage import encode
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 
@@ -95,7 +96,7 @@ def compare(browser: Browser, app: App) -> None:
     arrays["position"] = run.history.position.astype("int32")
     given = {
         "arrays": {name: encode(array) for name, array in arrays.items()},
-        "bindings": frames.bindings(experiment),
+        "bindings": bindings(charts.build(charts.RunShown(experiment, run.history, slice(0, frames.WINDOW)))),
         "ms": MEASURED_MS,
     }
     page = browser.new_page(viewport={"width": 1440, "height": 900})

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import Experiment
 from pages.playground import charts, frames
+from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 
 st.set_page_config(layout="wide")
@@ -16,28 +17,29 @@ experiment = Experiment.tutorial()
 run = runs.shared_run(experiment)
 run.advance()
 rows = slice(0, frames.WINDOW)
-drawn = charts.playground(experiment, run.history, rows)
+built = charts.build(charts.RunShown(experiment, run.history, rows))
+drawn = figures(built)
 played = frames.frames(experiment, run.history, rows)
 played["position"] = run.history.position
-bindings = frames.bindings(experiment)
+bound = bindings(built)
 
 
 @st.fragment(run_every=0.1)
-def charts() -> None:
+def show() -> None:
     """Show every chart at the next frame."""
     st.session_state["frame"] = (st.session_state.get("frame", 0) + 10) % len(run.history)
     frame = st.session_state["frame"] or 10
     for column, (name, figure) in zip(st.columns(len(drawn)), drawn.items(), strict=True):
-        for binding in bindings:
+        for binding in bound:
             if binding["figure"] != name or binding["attribute"] not in ("x", "y", "z"):
                 continue
             array = played[binding["array"]]
             shown = array[binding.get("first", 0) : frame] if binding.get("how") == "up_to" else array[frame]
             shown = array[1:] if binding.get("how") == "all" else shown
-            one = binding.get("how") is None and shown.ndim == 0
+            one = binding.get("how", "at") == "at" and shown.ndim == 0
             figure["data"][binding["trace"]][binding["attribute"]] = [float(shown)] if one else shown.tolist()
         figure["layout"]["title"]["text"] = f"frame {frame}"
         column.plotly_chart(figure, key=name)
 
 
-charts()
+show()

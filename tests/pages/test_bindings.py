@@ -10,20 +10,26 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, History, Run, Sweep, joined
-from pages.compare import compared
-from pages.compare.charts import comparison
+from pages.compare import charts as compare_charts
+from pages.compare import frames as compare_frames
 from pages.playground import charts, frames
-from pages.playground.pictures import picture_frames
-from pages.playground.pictures.choice import Decision, Entry, Landscape, Picture
+from pages.playground.charts import RunShown
+from pages.playground.chosen_chart import arrays as chosen_arrays
+from pages.playground.chosen_chart.choice import ChartSettings, Decision, Entry, Landscape
+from pages.playground.chosen_chart.decision import decision as decision_chart
+from pages.playground.chosen_chart.landscape import landscape as landscape_chart
 from pages.shared.charts import palette
+from pages.shared.charts.chart import Chart, bindings, figures
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
@@ -117,14 +123,18 @@ def test_every_trace_of_the_playground_shows_its_own_numbers(experiment: Experim
     experiment = experiment.replace(dtype=dtype)
     history = trained(experiment)
     arrays = {"position": history.position, **frames.frames(experiment, history, ROWS)}
-    hold(frames.bindings(experiment), arrays, on_the_playground(experiment, history) | layer_gradients(history))
+    hold(
+        bindings(charts.build(RunShown(experiment, history, ROWS))),
+        arrays,
+        on_the_playground(experiment, history) | layer_gradients(history),
+    )
     assert len(np.unique(arrays["wrong"])) == 2
     assert arrays["weights"].dtype == arrays["gradients"].dtype == arrays["yhat"].dtype == dtype
 
 
 def test_the_traces_are_drawn_for_what_they_show() -> None:
     history = trained(TUTORIAL)
-    drawn = charts.playground(TUTORIAL, history, ROWS)
+    drawn = figures(charts.build(RunShown(TUTORIAL, history, ROWS)))
     whole, so_far, mark = drawn["loss"]["data"]
     assert (whole["line"]["color"], so_far["line"]["color"], mark["marker"]["color"]) == (
         palette.PALE,
@@ -153,16 +163,16 @@ def test_the_traces_are_drawn_for_what_they_show() -> None:
     assert np.array(given["hovertext"]).tolist() == entries
 
 
-def decision(history: History) -> tuple[Picture, Expected]:
-    picture = Decision(output=2, across=1, up=0, others=3)
-    plane = picture_frames.plane(TUTORIAL, picture)
+def decision(history: History) -> tuple[ChartSettings, Expected]:
+    settings = Decision(output=2, across=1, up=0, others=3)
+    plane = chosen_arrays.plane(TUTORIAL, settings)
 
     def corners(k: int) -> list[list[float]]:
         """Work z out at each corner: across is x₂, up is x₁, and x₃ stands at that of sample 4."""
         w = history.weight[k, 2].astype(float)
         return [[w[0] * up + w[1] * x + w[2] * 5 + history.bias[k, 2] for x in plane.across] for up in plane.up]
 
-    return picture, {
+    return settings, {
         ("decision", 0, "z"): (0, corners),
         ("decision", 1, "z"): (0, corners),
         ("decision", 2, "customdata"): (0, lambda k: history.yhat[k, plane.order, 2]),
@@ -170,7 +180,7 @@ def decision(history: History) -> tuple[Picture, Expected]:
     }
 
 
-def landscape(history: History) -> tuple[Picture, Expected]:
+def landscape(history: History) -> tuple[ChartSettings, Expected]:
     across, up = history.weight[:, 1, 2], history.bias[:, 3]
     found: Expected = {}
     for trace, stretch in (
@@ -185,23 +195,28 @@ def landscape(history: History) -> tuple[Picture, Expected]:
 
 
 @pytest.mark.parametrize("shown", [decision, landscape])
-def test_every_trace_of_a_picture_shows_its_own_numbers(
-    shown: Callable[[History], tuple[Picture, Expected]],
+def test_every_trace_of_another_chart_shows_its_own_numbers(
+    shown: Callable[[History], tuple[ChartSettings, Expected]],
 ) -> None:
     history = trained(TUTORIAL)
-    picture, expected = shown(history)
-    arrays = {"position": history.position, **frames.frames(TUTORIAL, history, ROWS, picture)}
-    for name in ("corner_logits",) if isinstance(picture, Decision) else ():
+    settings, expected = shown(history)
+    arrays = {"position": history.position, **frames.frames(TUTORIAL, history, ROWS, settings)}
+    for name in ("corner_logits",) if isinstance(settings, Decision) else ():
         arrays[name] = arrays[name].astype(np.float64)
-    with_picture = on_the_playground(TUTORIAL, history) | expected
+    with_chosen = on_the_playground(TUTORIAL, history) | expected
     corner = {("decision", 0, "z"), ("decision", 1, "z")} & set(expected)
-    bindings = frames.bindings(TUTORIAL, picture)
-    hold(
-        [b for b in bindings if (b["figure"], b["trace"], b["attribute"]) not in corner],
-        arrays,
-        {place: value for place, value in with_picture.items() if place not in corner},
+    chart = (
+        decision_chart(TUTORIAL, settings)
+        if isinstance(settings, Decision)
+        else landscape_chart(TUTORIAL, settings, None)
     )
-    for binding in bindings:
+    bound = bindings(charts.build(RunShown(TUTORIAL, history, ROWS, chosen=chart)))
+    hold(
+        [b for b in bound if (b["figure"], b["trace"], b["attribute"]) not in corner],
+        arrays,
+        {place: value for place, value in with_chosen.items() if place not in corner},
+    )
+    for binding in bound:
         if (place := (binding["figure"], binding["trace"], binding["attribute"])) in corner:
             for frame in FRAMES:  # sums of products: a cancellation costs digits
                 np.testing.assert_allclose(played(binding, arrays, frame), expected[place][1](frame), rtol=1e-4)
@@ -224,15 +239,16 @@ def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
             ("loss", 2 * i + 1, "y"): (1, lambda k, h=history: h.running_loss[1 : k + 1]),
             ("weights", i, "z"): (0, lambda k, h=history: joined(h.weight[k], h.bias[k])),
         }
-    arrays = {"position": sweep.histories[0].position, **compared.frames(sweep.histories)}
+    arrays = {"position": sweep.histories[0].position, **compare_frames.frames(sweep.histories)}
     for name, array in arrays.items():  # a sweep sums in an order of its own
         arrays[name] = array.astype(np.float64).round(4)
     rounded: Expected = {
         place: (first, lambda k, shown=shown: np.asarray(shown(k), dtype=np.float64).round(4))
         for place, (first, shown) in expected.items()
     }
-    hold(compared.bindings(3), arrays, rounded)
-    drawn = comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", sweep.histories)
+    built = compare_charts.build(compare_charts.Comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", sweep.histories))
+    hold(bindings(built), arrays, rounded)
+    drawn = figures(built)
     names = ["<b>lr 0.1</b>", "<b>lr 0.01</b>", "<b>lr 0.05</b>"]
     assert [t["hovertemplate"].split("<br>")[0] for t in drawn["weights"]["data"]] == names
     *curves, marks = drawn["loss"]["data"]
@@ -270,7 +286,7 @@ def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:
 def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None:
     data = payload("playground/playground.py", epochs="40")
     history = trained(TUTORIAL)
-    assert data["bindings"] == plain(frames.bindings(TUTORIAL))
+    assert data["bindings"] == plain(bindings(charts.build(RunShown(TUTORIAL, history, ROWS))))
     largest = np.abs(history.loss_wrt_weight).max(axis=(1, 2))
     for readout, label, kind, expected in zip(
         data["readouts"],
@@ -289,11 +305,32 @@ def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None
 
 def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:
     data = payload("compare/compare.py", epochs="40", values="0.1,0.01,0.05")
-    assert data["bindings"] == plain(compared.bindings(3))
-    losses = [trained(TUTORIAL.replace(learning_rate=rate)).running_loss for rate in (0.1, 0.01, 0.05)]
+    histories = [trained(TUTORIAL.replace(learning_rate=rate)) for rate in (0.1, 0.01, 0.05)]
+    comparison = compare_charts.Comparison(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", histories)
+    assert data["bindings"] == plain(bindings(compare_charts.build(comparison)))
+    losses = [history.running_loss for history in histories]
     for readout, label, extreme in zip(
         data["readouts"], ("lowest running loss", "highest running loss"), (np.min, np.max), strict=True
     ):
         assert (readout["label"], readout["kind"], readout["first"]) == (label, "significant", 1)
         shown = decoded(data["frames"][readout["array"]])[1:]
         np.testing.assert_allclose(shown, extreme(losses, axis=0)[1:], rtol=1e-5, err_msg=label)
+
+
+@pytest.mark.parametrize(
+    ("path", "module"), [("playground/playground.py", charts), ("compare/compare.py", compare_charts)]
+)
+def test_one_builder_adds_a_chart(path: str, module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its figure and its bindings reach the browser, after those of the others, and nothing else was changed."""
+
+    def epochs_by_epochs(_: object) -> Chart:
+        bound = [{"trace": 0, "attribute": axis, "array": "position", "how": "up_to"} for axis in "xy"]
+        return Chart("epochs", lambda: go.Figure(go.Scatter(name="of itself"), {"meta": {"label": "Epochs"}}), bound)
+
+    before = payload(path, epochs="40")
+    monkeypatch.setattr(module, "BUILDERS", (*module.BUILDERS, epochs_by_epochs))
+    data = payload(path, epochs="40")
+    assert list(data["figures"]) == [*before["figures"], "epochs"]
+    assert data["figures"]["epochs"]["data"] == [{"name": "of itself", "type": "scatter"}]
+    new = [{"figure": "epochs", "trace": 0, "attribute": axis, "array": "position", "how": "up_to"} for axis in "xy"]
+    assert data["bindings"] == before["bindings"] + plain(new)

@@ -9,11 +9,11 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_PIECES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
-from pages.playground.controls.message import say
+from pages.playground.controls.field_problems import show_problems
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import session
-from pages.shared.text.quoting import escape_markdown
+from pages.shared.text.messages import problem
 from pages.shared.text.typed_numbers import format_number, parse_number
 
 # Twenty to each power of ten, at nearly equal ratios and with round numbers among them (Renard's series R20).
@@ -52,7 +52,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _slider(start)
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
-        say(verdict, "learning_rate")
+        show_problems(verdict, "learning_rate")
         if schedule := session.experiment().schedule:
             st.caption(_course(schedule))
 
@@ -76,7 +76,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
             st.text_input(f"{_LABEL} from here on", key=_ON, width=160)
             st.form_submit_button("Change", on_click=_change, args=(arrive,))
         if said.text and said.about == experiment:
-            st.markdown(f":red[:small[{escape_markdown(said.text)}]]")
+            st.markdown(problem(said.text))
         st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
         for position, rate in experiment.schedule:
             label = f"Remove {format_number(rate)} from position {position}"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
+from pages.playground.controls.field_problems import show_problems
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
-from pages.playground.controls.message import say
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
@@ -44,7 +44,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _epochs_and_seed(verdict)
         _advanced()
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
-        say(verdict, "initial", f"{FIELD['initial'].label}: ")
+        show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
     return session.experiment()
 
 
@@ -62,7 +62,7 @@ def _samples(verdict: Verdict) -> None:
                 help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
             )
         sheet(session.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
-        say(verdict, "table")
+        show_problems(verdict, "table")
         for note in verdict.notes:
             st.caption(note)
         _scaling(session.experiment())
@@ -103,7 +103,7 @@ def _epochs_and_seed(verdict: Verdict) -> None:
             )
             st.button("New seed", key="control_new_seed", on_click=_new_seed, help=help_text, disabled=given)
         for name in ("epochs", "seed"):
-            say(verdict, name, f"{FIELD[name].label}: ")
+            show_problems(verdict, name, f"{FIELD[name].label}: ")
 
 
 def _new_seed() -> None:

@@ -17,6 +17,7 @@ from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_expe
 from pages.shared.share.history_csv import history_csv
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, torch_script
+from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown
 
 KEY = "share"
@@ -157,7 +158,7 @@ def _upload() -> None:
     said = session.kept(KEY, _Said)
     if said.openings == session.openings():
         for problem in said.problems:
-            st.markdown(f":red[:small[{escape_markdown(problem)}]]")
+            st.markdown(messages.problem(problem))
         if said.opened:
             st.caption(f"Opened {escape_markdown(said.opened)}.")
 

@@ -5,6 +5,17 @@ import re
 _SHOWN_LENGTH = 40
 
 
+def shortened(text: str, room: int) -> str:
+    """Cut a text to so many characters.
+
+    Examples
+    --------
+    >>> shortened("sepal", 5), shortened("sepal length", 5)
+    ('sepal', 'sepa…')
+    """
+    return text if len(text) <= room else text[: room - 1] + "…"
+
+
 def quoted(text: str) -> str:
     """Put somebody else's text between quotation marks, shortened and without invisible characters.
 
@@ -15,7 +26,7 @@ def quoted(text: str) -> str:
     >>> len(quoted("9" * 1000))
     42
     """
-    head = text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
+    head = shortened(text, _SHOWN_LENGTH)
     # Control characters and direction marks could make a message read differently from what it says.
     return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in head) + '"'
 

@@ -1,10 +1,10 @@
-"""Numbers and names as they stand in a formula. Pure strings: six significant digits, the same everywhere."""
+"""Numbers as the screen shows them, in a sentence and in a formula: six significant digits, the same everywhere."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-__all__ = ["latex_name", "latex_number", "number", "percent", "power_of_ten"]
+__all__ = ["latex_number", "number", "percent", "power_of_ten", "signed"]
 
 
 def number(value: float) -> str:
@@ -55,6 +55,11 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_RAISED)
 
 
+def signed(text: str) -> str:
+    """Write the minus signs of a number as such."""
+    return text.replace("-", "−")
+
+
 def latex_number(value: float) -> str:
     r"""Write a number for a formula, with the digits of `number`.
 
@@ -68,32 +73,9 @@ def latex_number(value: float) -> str:
     return digits if exponent is None else rf"{digits} \cdot 10^{{{exponent}}}"
 
 
-def latex_name(name: str) -> str:
-    r"""Write a column's name as upright text in a formula; what a user typed stays text.
-
-    Examples
-    --------
-    >>> latex_name("x₁"), latex_name("a_b$")
-    ('x_{1}', '\\text{a\\_b\\$}')
-    """
-    letter, subscript = name[:1], name[1:]
-    if letter in "xy" and subscript and all(sign in _SUBSCRIPTS for sign in subscript):
-        return f"{letter}_{{{subscript.translate(_PLAIN)}}}"
-    return rf"\text{{{''.join(_ESCAPED.get(sign, sign) for sign in name)}}}"
-
-
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Halves go away from zero, as they do in the browser.
 _SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_UP)
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
-_PLAIN = str.maketrans(_SUBSCRIPTS, "0123456789")
-_ESCAPED = {sign: "\\" + sign for sign in "#$%&_{}"} | {
-    "\\": r"\textbackslash{}",
-    "^": r"\char`^{}",
-    "~": r"\char`~{}",
-    "<": r"\lt ",
-    ">": r"\gt ",
-}
 
 
 def _parts(value: float) -> tuple[str, int | None]:
@@ -104,9 +86,5 @@ def _parts(value: float) -> tuple[str, int | None]:
     mantissa, power = f"{rounded:.5e}".split("e")
     exponent = int(power)
     if -4 <= exponent < 6:
-        return _minus(f"{rounded:.{5 - exponent}f}"), None
-    return _minus(mantissa), exponent
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
+        return signed(f"{rounded:.{5 - exponent}f}"), None
+    return signed(mantissa), exponent

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from pages.step_by_step.formulas.pieces import (
-    Shown,
+from pages.shared.text.quantities import (
+    LOSS_WRT_BIAS,
+    LOSS_WRT_WEIGHT,
+    LOSS_WRT_YHAT,
+    LOSS_WRT_Z,
+    YHAT,
+    YHAT_WRT_Z,
+    partial,
+)
+from pages.step_by_step.formulas.latex import (
     aligned,
     bracket,
     column,
@@ -14,43 +22,38 @@ from pages.step_by_step.formulas.pieces import (
     with_bias,
     with_shape,
 )
-
-LOSS_WRT_YHAT = r"\frac{\partial L}{\partial \hat y}"
-YHAT_WRT_Z = r"\frac{\partial \hat y}{\partial z}"
-LOSS_WRT_Z = r"\frac{\partial L}{\partial z}"
-LOSS_WRT_WEIGHT = r"\frac{\partial L}{\partial W}"
-LOSS_WRT_BIAS = r"\frac{\partial L}{\partial b}"
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 
-def loss_wrt_yhat_numbers(shown: Shown) -> str:
+def loss_wrt_yhat_numbers(shown: ShownStep) -> str:
     """Write (ŷ − y) / (ŷ (1 − ŷ)), output by output."""
     lines = []
     for o in shown.outputs:
         yhat, y = num(shown.step.yhat[o]), num(shown.step.y[o])
-        name = rf"\partial L/\partial \hat y_{{{o + 1}}}"
+        name = rf"\partial L/\partial {YHAT}_{{{o + 1}}}"
         lines.append((name, rf"({yhat} - {y}) / \left({yhat} \cdot (1 - {yhat})\right)"))
     return aligned(lines)
 
 
-def loss_wrt_yhat_result(shown: Shown) -> str:
+def loss_wrt_yhat_result(shown: ShownStep) -> str:
     """Write ∂L/∂ŷ."""
     return vector(LOSS_WRT_YHAT, shown.step.backward.loss_wrt_sigmoid, shown)
 
 
-def yhat_wrt_z_numbers(shown: Shown) -> str:
+def yhat_wrt_z_numbers(shown: ShownStep) -> str:
     """Write ŷ (1 − ŷ), output by output."""
     values = [(o + 1, num(shown.step.yhat[o])) for o in shown.outputs]
     return aligned(
-        (rf"\partial \hat y_{{{o}}}/\partial z_{{{o}}}", rf"{yhat} \cdot (1 - {yhat})") for o, yhat in values
+        (rf"\partial {YHAT}_{{{o}}}/\partial z_{{{o}}}", rf"{yhat} \cdot (1 - {yhat})") for o, yhat in values
     )
 
 
-def yhat_wrt_z_result(shown: Shown) -> str:
+def yhat_wrt_z_result(shown: ShownStep) -> str:
     """Write ∂ŷ/∂z."""
     return vector(YHAT_WRT_Z, shown.step.backward.sigmoid_wrt_linear1, shown)
 
 
-def loss_wrt_z_numbers(shown: Shown) -> str:
+def loss_wrt_z_numbers(shown: ShownStep) -> str:
     """Write the two routes side by side."""
     step, back = shown.step, shown.step.backward
     rows = (
@@ -58,10 +61,10 @@ def loss_wrt_z_numbers(shown: Shown) -> str:
         rf"{num(step.yhat[o])} - {num(step.y[o])}"
         for o in shown.outputs
     )
-    return table((rf"\text{{chain: }} {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}", r"\text{fused: } \hat y - y"), rows)
+    return table((rf"\text{{chain: }} {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}", rf"\text{{fused: }} {YHAT} - y"), rows)
 
 
-def loss_wrt_z_result(shown: Shown) -> str:
+def loss_wrt_z_result(shown: ShownStep) -> str:
     """Write ∂L/∂z by both routes, and the difference of the two."""
     fused, chain = shown.step.loss_wrt_linear1_fused, shown.step.loss_wrt_linear1_chain
     rows = (f"{num(chain[o])} & {num(fused[o])} & {num(float(chain[o]) - float(fused[o]))}" for o in shown.outputs)
@@ -69,7 +72,7 @@ def loss_wrt_z_result(shown: Shown) -> str:
     return with_shape(table(heads, rows), fused)
 
 
-def gradient_numbers(shown: Shown) -> str:
+def gradient_numbers(shown: ShownStep) -> str:
     """Write the outer product of ∂L/∂z and x, whose last entry is the bias's 1."""
     step = shown.step
     if not shown.is_small:
@@ -78,18 +81,18 @@ def gradient_numbers(shown: Shown) -> str:
     return f"{column(step.backward.loss_wrt_linear1)} {row}"
 
 
-def gradient_result(shown: Shown) -> str:
+def gradient_result(shown: ShownStep) -> str:
     """Write ∂L/∂W, with ∂L/∂b as its last column."""
     back = shown.step.backward
     arrays = back.loss_wrt_weight, back.loss_wrt_bias
     if shown.is_small:
         return f"= {with_shape(with_bias(*arrays), *arrays)}"
     pair = rf"\left[{LOSS_WRT_WEIGHT} \,\middle|\, {LOSS_WRT_BIAS}\right]"
-    name = rf"\frac{{\partial L}}{{\partial {shown.parameter}}}"
+    name = partial("L", shown.parameter)
     return rf"{name} = {num(gradient(shown))} \quad \text{{of}} \quad {with_shape(pair, *arrays)}"
 
 
-def update_numbers(shown: Shown) -> str:
+def update_numbers(shown: ShownStep) -> str:
     """Write W − lr ∂L/∂W, with b as the last column."""
     step, back = shown.step, shown.step.backward
     if not shown.is_small:
@@ -98,7 +101,7 @@ def update_numbers(shown: Shown) -> str:
     return rf"{before} - {num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
 
 
-def update_result(shown: Shown) -> str:
+def update_result(shown: ShownStep) -> str:
     """Write the new W, with the new b as its last column."""
     step = shown.step
     arrays = step.weight_after, step.bias_after
@@ -108,13 +111,13 @@ def update_result(shown: Shown) -> str:
     return rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {pair}"
 
 
-def gradient(shown: Shown) -> float:
+def gradient(shown: ShownStep) -> float:
     """Give the cell's entry of ∂L/∂W or ∂L/∂b."""
     back = shown.step.backward
     return float(back.loss_wrt_bias[shown.cell[0]] if shown.is_bias else back.loss_wrt_weight[shown.cell])
 
 
-def parameter(shown: Shown) -> tuple[float, float]:
+def parameter(shown: ShownStep) -> tuple[float, float]:
     """Give the cell's weight or bias, before and after the update."""
     step, out = shown.step, shown.cell[0]
     if shown.is_bias:
@@ -122,32 +125,32 @@ def parameter(shown: Shown) -> tuple[float, float]:
     return float(step.weight_before[shown.cell]), float(step.weight_after[shown.cell])
 
 
-def cell_product(shown: Shown, *, solved: bool = False) -> str:
+def cell_product(shown: ShownStep, *, solved: bool = False) -> str:
     """Write how one cell of the gradient is formed: the error of its output times its input.
 
     Parameters
     ----------
-    shown : Shown
+    shown : ShownStep
     solved : bool
         With the result.
     """
     out, at = shown.cell
     error = shown.step.backward.loss_wrt_linear1[out]
     symbol, value = ("1", "1") if shown.is_bias else (f"x_{{{at + 1}}}", factor(shown.step.x[at]))
-    name = rf"\frac{{\partial L}}{{\partial {shown.parameter}}}"
+    name = partial("L", shown.parameter)
     lines = [
-        (name, rf"\frac{{\partial L}}{{\partial z_{{{out + 1}}}}} \cdot {symbol}"),
+        (name, rf"{partial('L', f'z_{{{out + 1}}}')} \cdot {symbol}"),
         ("", rf"{num(error)} \cdot {value}"),
     ]
     return aligned([*lines, ("", num(gradient(shown)))] if solved else lines)
 
 
-def cell_update(shown: Shown, *, solved: bool = False) -> str:
+def cell_update(shown: ShownStep, *, solved: bool = False) -> str:
     """Write the update of one weight or bias: before, the step against its gradient, and if solved after."""
     name = shown.parameter
     before, after = parameter(shown)
     lines = [
-        (name, rf"{name} - \text{{lr}} \cdot \frac{{\partial L}}{{\partial {name}}}"),
+        (name, rf"{name} - \text{{lr}} \cdot {partial('L', name)}"),
         ("", rf"{num(before)} - {num(shown.step.learning_rate)} \cdot {factor(gradient(shown))}"),
     ]
     return aligned([*lines, ("", num(after))] if solved else lines, first=r"\leftarrow")

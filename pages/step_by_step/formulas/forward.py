@@ -6,7 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from pages.step_by_step.formulas.pieces import Shown, aligned, column, factor, long_sum, matrix, num, vector
+from pages.shared.text.quantities import YHAT
+from pages.step_by_step.formulas.latex import aligned, column, factor, long_sum, matrix, num, vector
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 # Nearer to 1 than this, six digits of ŷ leave fewer than three of 1 − ŷ.
 NEAR_ONE: Final = 0.999
@@ -17,7 +19,7 @@ def is_out_of_digits(yhat: np.floating[Any]) -> bool:
     return bool(yhat > NEAR_ONE or yhat < np.finfo(yhat.dtype).tiny)
 
 
-def z_numbers(shown: Shown) -> str:
+def z_numbers(shown: ShownStep) -> str:
     """Write W x + b."""
     step, out = shown.step, shown.cell[0]
     if shown.is_small:
@@ -26,29 +28,29 @@ def z_numbers(shown: Shown) -> str:
     return long_sum(f"z_{{{out + 1}}}", [*terms, num(step.bias_before[out])])
 
 
-def z_result(shown: Shown) -> str:
+def z_result(shown: ShownStep) -> str:
     """Write z."""
     return vector("z", shown.step.logits, shown)
 
 
-def yhat_numbers(shown: Shown) -> str:
+def yhat_numbers(shown: ShownStep) -> str:
     """Write 1 / (1 + e^−z), output by output."""
     return aligned(
-        (rf"\hat y_{{{o + 1}}}", rf"1 / \left(1 + e^{{-{factor(shown.step.logits[o])}}}\right)") for o in shown.outputs
+        (rf"{YHAT}_{{{o + 1}}}", rf"1 / \left(1 + e^{{-{factor(shown.step.logits[o])}}}\right)") for o in shown.outputs
     )
 
 
-def yhat_result(shown: Shown) -> str:
+def yhat_result(shown: ShownStep) -> str:
     """Write ŷ."""
-    return vector(r"\hat y", shown.step.yhat, shown)
+    return vector(YHAT, shown.step.yhat, shown)
 
 
-def loss_numbers(shown: Shown) -> str:
+def loss_numbers(shown: ShownStep) -> str:
     """Write the loss of each output; from z where ŷ is too close to 0 or 1 for its digits."""
     return aligned((f"L_{{{o + 1}}}", _loss(shown, o)) for o in shown.outputs)
 
 
-def _loss(shown: Shown, o: int) -> str:
+def _loss(shown: ShownStep, o: int) -> str:
     step = shown.step
     yhat, y = num(step.yhat[o]), num(step.y[o])
     if is_out_of_digits(step.yhat[o]):
@@ -57,6 +59,6 @@ def _loss(shown: Shown, o: int) -> str:
     return rf"-\left[{y} \log {yhat} + (1 - {y}) \log(1 - {yhat})\right]"
 
 
-def loss_result(shown: Shown) -> str:
+def loss_result(shown: ShownStep) -> str:
     """Write the loss of each output, and their sum."""
     return rf"{vector('L', shown.step.loss, shown)} \quad \sum = {num(shown.step.loss_sum)}"

@@ -11,9 +11,11 @@ import pytest
 
 from classifier import Experiment, Run
 from pages.playground import charts
-from pages.playground.charts import predictions
+from pages.playground.charts.samples import predictions
 from pages.shared.charts import palette
-from pages.shared.charts.base import decades, epochs_axis, themed
+from pages.shared.charts.axes import decades, epochs_axis
+from pages.shared.charts.base import themed
+from pages.shared.charts.chart import figures
 from pages.where_formulas_break.charts import Curve, trainings
 
 TUTORIAL = Experiment.tutorial()
@@ -23,7 +25,7 @@ ROWS = slice(0, 10)
 def drawn(experiment: Experiment, rows: slice = ROWS) -> dict[str, dict]:
     run = Run(experiment)
     run.advance()
-    return charts.playground(experiment, run.history, rows)
+    return figures(charts.build(charts.RunShown(experiment, run.history, rows)))
 
 
 def texts(node: object) -> list[str]:
@@ -37,7 +39,9 @@ def texts(node: object) -> list[str]:
 def tutorial() -> dict[str, dict]:
     run = Run(TUTORIAL)
     run.advance()
-    return charts.playground(TUTORIAL, run.history, ROWS, charts.Pinned("lr 0.1, <b>", run.history))
+    return figures(
+        charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned("lr 0.1, <b>", run.history)))
+    )
 
 
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
@@ -123,7 +127,7 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
     rows: int, outputs: int, width: float, height: float
 ) -> None:
     experiment = Experiment(np.zeros((rows, 2)), np.zeros((rows, outputs)))
-    heatmap, marks = predictions(experiment, ROWS).data
+    heatmap, marks = predictions(charts.RunShown(experiment, Run(experiment).history, ROWS)).draw().data
     marker = marks["marker"].to_plotly_json()
     assert marker["line"]["color"] == palette.PAPER  # dark marks are on dark cells, too
     assert len(marks["x"]) == len(marks["y"]) == rows * outputs  # the stage binds the opacity of each
@@ -240,7 +244,9 @@ def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_ho
         ("lr 0.1, 2000 epochs, chain", "pinned: lr 0.1, …<"),
         ("own initial weights", "pinned: own initial weights<"),
     ):
-        figure = charts.playground(TUTORIAL, run.history, ROWS, charts.Pinned(name, run.history))["loss"]
+        figure = figures(charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned(name, run.history))))[
+            "loss"
+        ]
         assert beside in figure["layout"]["title"]["text"]
         assert f"<b>pinned: {name}</b>" in figure["data"][3]["hovertemplate"]
 
@@ -249,7 +255,9 @@ def test_one_pinned_epoch_is_a_mark() -> None:
     runs = [Run(TUTORIAL.replace(epochs=epochs)) for epochs in (0, 1, 2)]
     for run in runs:
         run.advance()
-        figure = charts.playground(TUTORIAL, run.history, ROWS, charts.Pinned("", run.history))["loss"]
+        figure = figures(charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned("", run.history))))[
+            "loss"
+        ]
         assert figure["data"][3]["mode"] == ("lines" if run.total > 1 else "markers")
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run, joined
-from pages.playground import frames
+from pages.playground import charts, frames
+from pages.shared.charts.chart import bindings, figures
 
 TUTORIAL = Experiment.tutorial()
 
@@ -61,7 +62,11 @@ def test_hovering_shows_gradient_and_change(schedule: tuple[tuple[int, float], .
     run.advance()
     arrays = frames.frames(experiment, run.history, slice(0, 10))
     assert ("changes" in arrays) == bool(schedule)
-    shown = [b for b in frames.bindings(experiment) if b["attribute"] == "customdata"]
+    shown = [
+        b
+        for b in bindings(charts.build(charts.RunShown(experiment, run.history, slice(0, 10))))
+        if b["attribute"] == "customdata"
+    ]
     assert [b["figure"] for b in shown] == ["weights", "gradients"]
     for binding in shown:
         gradient, change = (
@@ -107,12 +112,11 @@ def test_a_message_weighs_what_was_counted(run: Run) -> None:
 
 
 def test_every_binding_names_an_array_and_a_trace_that_exist(run: Run) -> None:
-    from pages.playground import charts
-
-    drawn = charts.playground(TUTORIAL, run.history, slice(0, 10))
     for experiment in (TUTORIAL, TUTORIAL.with_rate_from(500, 0.1)):
         arrays = {"position": run.history.position, **frames.frames(experiment, run.history, slice(0, 10))}
-        for binding in frames.bindings(experiment):
+        built = charts.build(charts.RunShown(experiment, run.history, slice(0, 10)))
+        drawn = figures(built)
+        for binding in bindings(built):
             names = binding["array"] if isinstance(binding["array"], tuple) else (binding["array"],)
             assert set(names) <= set(arrays)
             assert binding["trace"] < len(drawn[binding["figure"]]["data"])

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import pages.stage
 from classifier import Experiment, Run
 from pages.playground import frames
-from pages.playground.pictures import choice, settings
+from pages.playground.chosen_chart import choice, settings
 from pages.shared.examples import examples
 from pages.shared.run import runs
 from pages.shared.session import session
@@ -363,7 +363,7 @@ def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
 
 def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit can call a widget's callback after the chart that it belonged to was left."""
-    chosen = choice.Chosen("decision")
+    chosen = choice.Choice("decision")
     monkeypatch.setattr(settings, "chosen", lambda: chosen)
     monkeypatch.setattr(session, "experiment", lambda: TUTORIAL)
     for chart, said in (("decision", choice.Entry(0, 2)), ("decision", None), ("landscape", 2), ("layers", 2)):

@@ -16,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
 from pages.shared.run import runs
+from pages.source_code.functions import FUNCTIONS, Moment
 from pages.source_code.sources import source
-from pages.source_code.tour import TOUR, At
-from pages.step_by_step import formulas
+from pages.step_by_step.formulas import phases
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -53,10 +54,10 @@ def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own t
     return found
 
 
-def at(epoch: int = 317, sample: int = 0, experiment: Experiment = TUTORIAL) -> At:
+def at(epoch: int = 317, sample: int = 0, experiment: Experiment = TUTORIAL) -> Moment:
     run = runs.shared_run(experiment)
     run.advance()
-    return At(run.step(epoch, sample), run.history.weight[0], run.history.bias[0])
+    return Moment(run.step(epoch, sample), run.history.weight[0], run.history.bias[0])
 
 
 def chosen(page: AppTest) -> str:
@@ -79,14 +80,14 @@ def test_every_method_of_the_graph_has_its_stop_in_the_tutorials_order() -> None
         for name, value in vars(owner).items()
         if inspect.isfunction(value) and name == value.__name__  # an alias is told of where its function is
     ]
-    assert list(TOUR) == methods
+    assert list(FUNCTIONS) == methods
 
 
-@pytest.mark.parametrize("name", TOUR)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_each_page_shows_the_source_that_runs_and_the_numbers_of_the_step(name: str) -> None:
     page = opened(position="318", show=name)
     assert chosen(page) == name
-    function = TOUR[name].function
+    function = FUNCTIONS[name].function
     (code,) = page.code
     whole = ast.parse(dedent(inspect.getsource(function))).body[0]
     assert isinstance(whole, ast.FunctionDef)
@@ -94,9 +95,9 @@ def test_each_page_shows_the_source_that_runs_and_the_numbers_of_the_step(name: 
         whole.body = whole.body[1:]
     assert ast.unparse(ast.parse(code.value)) == ast.unparse(whole)
     first, *arrays = [latex.value for latex in page.latex]
-    assert first == f"$$\n{TOUR[name].formula}\n$$"
+    assert first == f"$$\n{FUNCTIONS[name].formula}\n$$"
     here = at()
-    values = [*TOUR[name].given(here), *TOUR[name].result(here)]
+    values = [*FUNCTIONS[name].given(here), *FUNCTIONS[name].result(here)]
     assert len(arrays) == len(values)
     for latex, (symbol, called, value) in zip(arrays, values, strict=True):
         assert symbol in latex
@@ -106,8 +107,8 @@ def test_each_page_shows_the_source_that_runs_and_the_numbers_of_the_step(name: 
 
 def run_as_shown(name: str, owner: object, *args: Any) -> Any:  # noqa: ANN401 - whatever the function takes
     """Run the text that is on the screen instead of the function."""
-    text = source(TOUR[name].function, docstring=False).text
-    space = dict(vars(sys.modules[TOUR[name].function.__module__]))
+    text = source(FUNCTIONS[name].function, docstring=False).text
+    space = dict(vars(sys.modules[FUNCTIONS[name].function.__module__]))
     exec(compile(text, name, "exec"), space)  # noqa: S102 - our own source
     return space[name.split(".")[1]](owner, *args)
 
@@ -141,11 +142,11 @@ def results(name: str, step: Step) -> list[Any]:
     return list(vars(returned).values()) if hasattr(returned, "__dict__") else [returned]
 
 
-@pytest.mark.parametrize("name", [name for name in TOUR if "__init__" not in name])
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if "__init__" not in name])
 def test_the_text_shown_computes_the_numbers_shown(name: str) -> None:
     here = at()
     computed = results(name, here.step)
-    for symbol, called, value in TOUR[name].result(here):
+    for symbol, called, value in FUNCTIONS[name].result(here):
         if called in ("forward_out", "loss_out"):
             continue  # on the way to what is returned
         close = [np.shape(one) == np.shape(value) and np.allclose(one, value, rtol=1e-6, atol=0) for one in computed]
@@ -199,7 +200,7 @@ def test_a_link_leads_back_to_each_phase(name: str) -> None:
 
 @pytest.mark.parametrize("index", range(1, 9))
 def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None:
-    assert index in TOUR[formulas.PHASES[index - 1].code].phases
+    assert index in FUNCTIONS[phases.PHASES[index - 1].code].phases
 
 
 # Phase 7 leads to what its layer gives, x and 1: the product with ∂L/∂z is no function's own.
@@ -207,9 +208,9 @@ def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None
 @pytest.mark.parametrize("experiment", [TUTORIAL, SATURATED])
 def test_the_function_that_a_phase_leads_to_computes_the_number_shown(index: int, experiment: Experiment) -> None:
     step = at(0, 0, experiment).step
-    computed = results(formulas.PHASES[index - 1].code, step)
-    cells = [formulas.Shown(step, (out, 0)) for out in range(experiment.out_features)]
-    shown = [formulas.entry(index, cell)[1] for cell in cells]
+    computed = results(phases.PHASES[index - 1].code, step)
+    cells = [ShownStep(step, (out, 0)) for out in range(experiment.out_features)]
+    shown = [phases.entry(index, cell)[1] for cell in cells]
     columns = [one[:, 0] if one.ndim == 2 else one for one in computed]
     assert any(len(one) == len(shown) and np.allclose(one, shown, rtol=1e-5, atol=0) for one in columns)
 
@@ -219,7 +220,7 @@ def test_of_a_saturated_sample_only_the_loss_from_z_is_the_one_shown() -> None:
     (from_yhat,) = results("BinaryCrossEntropyLoss.forward", step)
     assert from_yhat[0] == 100
     assert step.loss[0] > 1000
-    assert TOUR["BinaryCrossEntropyLoss.forward"].phases == ()
+    assert FUNCTIONS["BinaryCrossEntropyLoss.forward"].phases == ()
 
 
 def test_the_sample_is_a_control_here_too() -> None:
@@ -258,7 +259,7 @@ def test_given_initial_weights_are_not_taken_for_drawn_ones() -> None:
 
 def test_the_learning_rate_is_the_one_of_the_step() -> None:
     experiment = TUTORIAL.with_rate_from(100, 0.5)
-    given = TOUR["LinearClassifier.update_weights"].given(at(150, 0, experiment))
+    given = FUNCTIONS["LinearClassifier.update_weights"].given(at(150, 0, experiment))
     assert {called: value for _, called, value in given}["lr"] == 0.5
 
 

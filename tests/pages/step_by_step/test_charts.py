@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run, Step, joined
-from pages.step_by_step.charts import moves, outer_product
-from pages.step_by_step.formulas import Shown
+from pages.step_by_step.charts.changes import changes
+from pages.step_by_step.charts.outer_product import outer_product
+from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 
 TUTORIAL = Experiment.tutorial()
@@ -40,7 +41,7 @@ def test_the_outer_product_is_the_gradient_between_its_two_factors() -> None:
 
 def test_who_moved_what_is_after_minus_before_of_every_sample() -> None:
     steps = steps_of()
-    figure = moves(TUTORIAL, steps, 3, range(4))
+    figure = changes(TUTORIAL, steps, 3, range(4))
     for row, step in enumerate(steps):
         change = joined(step.weight_after, step.bias_after).astype(np.float64)
         change -= joined(step.weight_before, step.bias_before)
@@ -55,19 +56,19 @@ def test_who_moved_what_is_after_minus_before_of_every_sample() -> None:
 @pytest.mark.parametrize("outputs", [range(4), [2]])
 def test_long_names_are_numbered_below_and_whole_on_hover(outputs: range | list[int]) -> None:
     experiment = TUTORIAL.replace(input_names=["height <m>", "b", "c"])
-    figure = moves(experiment, steps_of(experiment), 0, outputs)
+    figure = changes(experiment, steps_of(experiment), 0, outputs)
     assert list(figure.layout.xaxis.ticktext) == ["1", "2", "3", "b"] * len(outputs)
     assert figure.data[1].hovertext[0] == f"sample 1, W[y{'₁' if len(outputs) == 4 else '₃'}, height &lt;m&gt;]"
 
 
 def test_a_step_that_changes_nothing_has_a_scale_all_the_same() -> None:
     experiment = TUTORIAL.replace(learning_rate=0.0)
-    assert moves(experiment, steps_of(experiment), 0, range(4)).data[0].zmax == 1
+    assert changes(experiment, steps_of(experiment), 0, range(4)).data[0].zmax == 1
 
 
 def test_the_picture_marks_the_phase_and_shows_the_new_weights_after_the_last() -> None:
     step = steps_of()[1]
-    shown = Shown(step, (0, 0))
+    shown = ShownStep(step, (0, 0))
     for phase in range(1, 9):
         drawn = graph(TUTORIAL, shown, phase, phase)
         assert drawn.count(" graph-now") == 1

@@ -10,7 +10,9 @@ import pytest
 from numpy.typing import ArrayLike
 
 from classifier import Experiment, Run, joined
-from pages.step_by_step.formulas import PHASES, Shown, cell_product, cell_update, entry, note
+from pages.step_by_step.formulas.backward import cell_product, cell_update
+from pages.step_by_step.formulas.phases import PHASES, entry, note
+from pages.step_by_step.formulas.shown_step import ShownStep
 
 TUTORIAL = Experiment.tutorial()
 # Fixed by name, so that a number's tokens are found whatever stands around them: "-1.23 \cdot 10^{-5}" is one number.
@@ -32,14 +34,14 @@ def holds(latex: str, *expected: ArrayLike) -> None:
 
 def small(
     epoch: int = 317, sample: int = 1, experiment: Experiment = TUTORIAL, cell: tuple[int, int] = (0, 0)
-) -> Shown:
+) -> ShownStep:
     run = Run(experiment)
     run.advance(max_epochs=epoch + 1)
-    return Shown(run.step(epoch, sample), cell)
+    return ShownStep(run.step(epoch, sample), cell)
 
 
 @pytest.fixture(scope="module")
-def large() -> Shown:
+def large() -> ShownStep:
     random = np.random.default_rng(1)
     inputs, labels = random.normal(size=(20, 64)).round(3), random.integers(0, 2, size=(20, 16))
     return small(3, 19, Experiment(inputs, labels, epochs=9), (15, 63))
@@ -105,7 +107,7 @@ def test_shapes_stand_below_the_results() -> None:
         assert rf"\text{{{shapes}}}" in phase.result(shown)
 
 
-def test_a_large_network_shows_the_entries_of_the_chosen_output(large: Shown) -> None:
+def test_a_large_network_shows_the_entries_of_the_chosen_output(large: ShownStep) -> None:
     step, back = large.step, large.step.backward
     terms = np.column_stack([step.weight_before[15], step.x]).ravel()
     holds(PHASES[0].numbers(large), terms, step.bias_before[15:])
@@ -176,7 +178,7 @@ def test_where_yhat_rounds_to_1_the_loss_is_written_from_z_and_said_so() -> None
 
 
 @pytest.mark.parametrize("phase", range(8))
-def test_braces_and_environments_close(phase: int, large: Shown) -> None:
+def test_braces_and_environments_close(phase: int, large: ShownStep) -> None:
     for shown in (small(), large, small(0, 0, Experiment([[1e4]], [[0.0]]))):
         for latex in (PHASES[phase].formula, PHASES[phase].numbers(shown), PHASES[phase].result(shown)):
             assert latex.count("{") == latex.count("}")

@@ -17,8 +17,9 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step.formulas import PHASES, Shown
-from pages.step_by_step.walk import Spot, Walk
+from pages.step_by_step.formulas.phases import PHASES
+from pages.step_by_step.formulas.shown_step import ShownStep
+from pages.step_by_step.progress import Progress, Visit
 from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
@@ -210,30 +211,30 @@ def test_a_page_opened_by_its_address_goes_back_to_position_1() -> None:
     assert standing(press(page, "Back")) == (("1", "5", "8"), 1, [8, 7, 6, 5, 4, 3, 2, 1])
 
 
-def test_a_walk_remembers_an_unbroken_trail_only() -> None:
-    first, second, third, other = (Spot("run", 0, (0, 0, phase), in_order=False) for phase in (1, 2, 3, 8))
-    walk = Walk()
-    assert walk.way_back(first) is None
-    walk.went(first, second)
-    walk.went(second, third)
-    assert [walk.way_back(third), walk.way_back(second), walk.way_back(first)] == [second, first, None]
-    walk.went(first, second)
-    assert walk.way_back(other) is None
-    assert walk.way_back(second) is None
-    walk.went(first, second)
-    walk.went(other, third)
-    assert [walk.way_back(third), walk.way_back(other), walk.way_back(second)] == [other, None, None]
+def test_progress_remembers_an_unbroken_trail_only() -> None:
+    first, second, third, other = (Visit("run", 0, (0, 0, phase), in_order=False) for phase in (1, 2, 3, 8))
+    progress = Progress()
+    assert progress.way_back(first) is None
+    progress.went(first, second)
+    progress.went(second, third)
+    assert [progress.way_back(third), progress.way_back(second), progress.way_back(first)] == [second, first, None]
+    progress.went(first, second)
+    assert progress.way_back(other) is None
+    assert progress.way_back(second) is None
+    progress.went(first, second)
+    progress.went(other, third)
+    assert [progress.way_back(third), progress.way_back(other), progress.way_back(second)] == [other, None, None]
 
 
 def test_a_trail_is_bounded() -> None:
-    walk, spots = Walk(), [Spot("run", epoch, (epoch, 0, 1), in_order=False) for epoch in range(12_000)]
-    for left, reached in pairwise(spots):
-        walk.went(left, reached)
-    assert len(walk.trail) == 10_000
-    assert walk.way_back(spots[-1]) == spots[-2]
+    progress, visits = Progress(), [Visit("run", epoch, (epoch, 0, 1), in_order=False) for epoch in range(12_000)]
+    for left, reached in pairwise(visits):
+        progress.went(left, reached)
+    assert len(progress.trail) == 10_000
+    assert progress.way_back(visits[-1]) == visits[-2]
 
 
-def test_the_walk_ends_where_the_run_does() -> None:
+def test_next_ends_where_the_run_does() -> None:
     assert disabled(opened(), "Back")
     page = opened("position=2000&sample=5&phase=8")
     assert disabled(page, "Next")
@@ -255,7 +256,7 @@ def test_show_all_shows_the_phases_in_their_order() -> None:
 
 def test_show_all_shows_every_phase_whole() -> None:
     page = press(opened("position=318&sample=2"), "Show all")
-    shown = Shown(step_of(318, 2), (0, 0))
+    shown = ShownStep(step_of(318, 2), (0, 0))
     formulas = [latex.value.removeprefix("$$\n").removesuffix("\n$$") for latex in page.latex]
     expected = [(phase.formula, phase.numbers(shown), phase.result(shown)) for phase in PHASES]
     assert formulas[:24] == [latex for phase in expected for latex in phase]

@@ -18,7 +18,7 @@ from classifier.insight.unguarded import Cause, Reason, evaluate, truth
 from classifier.insight.unguarded_run import train_unguarded
 from pages.shared.text.shown_numbers import number
 from pages.where_formulas_break import exact_values
-from pages.where_formulas_break.words import SYMBOLS, because, exact, meaning
+from pages.where_formulas_break.explanations import SYMBOLS, because, exact, meaning
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from classifier import MAX_SAMPLES, Experiment
-from pages.your_data.columns import guess, put, read_samples
-from pages.your_data.pasted_text import DataError, read_grid
+from pages.your_data.columns import guess
+from pages.your_data.grid import DataError
+from pages.your_data.pasted_text import read_grid
+from pages.your_data.samples import put, read_samples
 
 TUTORIAL = Experiment.tutorial()
 MANY = "\n".join(f"{row},c{row % 20}" for row in range(40))

@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from pages.your_data.pasted_text import DataError, decode, read_grid
+from pages.your_data.grid import DataError
+from pages.your_data.pasted_text import decode, read_grid
 
 TABLE = "height,weight,fits\n1.72,68.5,yes\n1.81,92,no\n"
 ROWS = (("1.72", "68.5", "yes"), ("1.81", "92", "no"))

@@ -1,0 +1,47 @@
+"""From the histories of a comparison to the arrays that the stage plays; which a chart shows is said by its builder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import Experiment, History, joined
+
+__all__ = ["frames", "frames_per_chunk"]
+
+_CHUNK_BYTES: Final = 560_000  # of one message to the browser, before base64, as on the playground
+
+
+def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
+    """Arrange a stretch of all histories for the browser.
+
+    Parameters
+    ----------
+    histories : sequence of History
+        The same positions of each.
+
+    Returns
+    -------
+    dict of str to ndarray, first axis = recorded positions
+        Finite throughout. Weights carry the bias as their last column.
+    """
+    losses = np.stack([np.nan_to_num(history.running_loss) for history in histories], axis=1)  # (frames, members)
+    arrays: dict[str, NDArray[Any]] = {
+        "mark_x": np.repeat(histories[0].position[:, None], len(histories), axis=1).astype(np.int32),
+        "mark_y": losses,
+        "lowest": losses.min(axis=1).astype(np.float32),
+        "highest": losses.max(axis=1).astype(np.float32),
+    }
+    for i, history in enumerate(histories):
+        arrays[f"loss_{i}"] = losses[:, i]
+        arrays[f"weights_{i}"] = joined(history.weight, history.bias)
+    return arrays
+
+
+def frames_per_chunk(experiment: Experiment, members: int) -> int:
+    """Count the frames that fit into one message, at least one."""
+    cells = experiment.out_features * (experiment.in_features + 1)
+    return max(1, _CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 20) + 8))

@@ -1,0 +1,85 @@
+"""What became of each experiment of a comparison, as rows of a table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from classifier import Experiment, History, epochs_to, outcome
+from pages.shared.text.shown_numbers import number, percent
+
+__all__ = ["OUTCOMES", "Row", "default_goal", "rows"]
+
+OUTCOMES: Final = {
+    "converged": "hardly any gradient is left.",
+    "slow": "a gradient is left when the epochs are over: more of them, or a larger rate, would go on.",
+    "diverged": "the loss rises, or stays far above that of guessing.",
+    "saturated": "by the chain route, a ŷ is exactly 0 or 1 on the wrong side: its gradient is 0, so it never learns.",
+}
+"""What the words of the table mean."""
+
+
+def default_goal(experiment: Experiment) -> float:
+    """Choose a running loss to reach: 0.1 for each label, as when every ŷ is 0.9 on the right side."""
+    return round(0.1 * experiment.samples * experiment.out_features, 6)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a table says of one experiment; "–" for what is not there.
+
+    Attributes
+    ----------
+    name, loss, accuracy, epochs, outcome : str
+    """
+
+    name: str
+    loss: str
+    accuracy: str
+    epochs: str
+    outcome: str
+
+
+def rows(
+    names: Sequence[str], experiments: Sequence[Experiment], histories: Sequence[History], goal: float, *, done: bool
+) -> list[Row]:
+    """Say what became of each experiment.
+
+    Parameters
+    ----------
+    names : sequence of str
+    experiments : sequence of Experiment
+    histories : sequence of History
+        As far as trained.
+    goal : float
+        The running loss to reach. Between two recorded positions, "≤ 120" says that it was reached by epoch 120.
+    done : bool
+        Whether all epochs are trained; an outcome is said only then.
+    """
+    return [
+        Row(
+            name,
+            number(float(history.running_loss[-1])) if len(history) > 1 else "–",
+            percent(float(history.accuracy[-1])),
+            _reached(history, goal),
+            _outcome(history, experiment) if done else "training",
+        )
+        for name, experiment, history in zip(names, experiments, histories, strict=True)
+    ]
+
+
+def _outcome(history: History, experiment: Experiment) -> str:
+    """Give the word of the table; nothing became of what was not trained."""
+    return outcome(history, experiment) if experiment.epochs else "–"
+
+
+def _reached(history: History, goal: float) -> str:
+    position = epochs_to(history, goal)
+    if position is None:
+        return "–"
+    frame = int(np.searchsorted(history.position, position))
+    exact = position - int(history.position[frame - 1]) == 1
+    return f"{'' if exact else '≤ '}{position}"

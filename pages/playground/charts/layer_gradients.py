@@ -1,0 +1,70 @@
+"""The chart of what each layer passes back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.playground.charts.run_shown import NO_EPOCH, RunShown
+from pages.playground.chosen_chart.choice import box
+from pages.shared.charts import palette
+from pages.shared.charts.axes import LAST_TICK, axis, decades, epochs_axis
+from pages.shared.charts.base import FONT, layout
+from pages.shared.charts.chart import Chart
+from pages.shared.text.quantities import SYMBOLS
+
+__all__ = ["LAYER_ARRAYS", "layer_gradients"]
+
+# From the loss to the parameters, in the order in which they are passed back.
+_QUANTITIES: Final = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
+
+# The bias has the input 1, so that ∂L/∂b is ∂L/∂z, number by number: what is equal travels once.
+LAYER_ARRAYS: Final = tuple(f"mean_abs_{name}" for name in (*_QUANTITIES[:3], _QUANTITIES[1]))
+"""Of each trace: a field of `History`, and the array that travels under its name."""
+
+# The legend stands above the plot: inside, it would lie on the curves.
+_LEGEND: Final = 42
+
+
+def layer_gradients(run: RunShown) -> Chart:
+    """Show the mean absolute value of what each layer passes back, on a logarithmic axis."""
+    return Chart(
+        "layer_gradients",
+        lambda: _draw(run),
+        [
+            {"trace": trace, "attribute": axis, "array": array, "how": "up_to", "first": 1}
+            for trace, name in enumerate(LAYER_ARRAYS)
+            for axis, array in (("x", "position"), ("y", name))
+        ],
+    )
+
+
+def _draw(run: RunShown) -> go.Figure:
+    values = np.concatenate([getattr(run.history, array)[1:] for array in LAYER_ARRAYS])
+    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
+    return go.Figure(
+        [
+            go.Scatter(
+                name=name,
+                mode="lines",
+                line={"color": colour, "dash": dash, "width": 2},
+                hovertemplate=f"epoch %{{x}}<br>mean |{name}| %{{y:.6~g}}<extra></extra>",
+            )
+            for name, (colour, dash) in zip(map(SYMBOLS.__getitem__, _QUANTITIES), palette.LAYERS, strict=True)
+        ],
+        layout(
+            "Gradient by layer",
+            margin={"t": 30 + _LEGEND, "b": 44, "r": LAST_TICK},
+            xaxis=epochs_axis(run.experiment.epochs, "mean size passed back · <b>epochs trained</b>"),
+            yaxis=axis(type="log", **decades(values, 3)),
+            legend=legend | {"font": FONT, "bgcolor": "rgba(0,0,0,0)"},
+            showlegend=True,
+            meta={
+                "label": "Mean absolute gradient of each layer over epochs trained",
+                "empty": NO_EPOCH,
+                **box("layers"),
+            },
+        ),
+    )

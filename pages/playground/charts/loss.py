@@ -1,0 +1,106 @@
+"""The chart of the running loss, with another run's behind it and marks where the learning rate changes."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from classifier import Experiment
+from pages.playground.charts.run_shown import Pinned, RunShown
+from pages.shared.charts import palette
+from pages.shared.charts.base import FONT, escaped, upright
+from pages.shared.charts.chart import Chart
+from pages.shared.charts.running_loss import HOVER, loss_layout
+from pages.shared.text.typed_numbers import format_number
+
+__all__ = ["loss"]
+
+_PINNED_ROOM: Final = 22  # letters beside the title; hovering shows all
+_LABEL_SHARE: Final = 0.25  # of the width of the chart, for the label of a change of the learning rate
+
+
+def loss(run: RunShown) -> Chart:
+    """Show the running loss: the whole run as a pale line, what has been played over it, and where it stands.
+
+    Each change of the learning rate is a thin line with the new rate.
+    """
+    return Chart(
+        "loss",
+        lambda: _draw(run),
+        [
+            {"trace": trace, "attribute": axis, "array": array, "how": how, "first": 1}
+            for trace, how in enumerate(("all", "up_to", "at"))
+            for axis, array in (("x", "position"), ("y", "running_loss"))
+        ],
+    )
+
+
+def _draw(run: RunShown) -> go.Figure:
+    epochs, pinned = run.experiment.epochs, run.pinned
+    values = run.history.running_loss[1:]
+    about, behind = "", []
+    if pinned is not None:
+        about, behind = _beside(f"pinned: {pinned.name}"), [_pinned(pinned)]
+        # The part of it that this run's axis of epochs has.
+        past = pinned.history[1 : int(np.searchsorted(pinned.history.position, max(epochs, 1), side="right"))]
+        values = np.concatenate([values, past.running_loss])
+    line = {"mode": "lines", "hovertemplate": HOVER}
+    return go.Figure(
+        [
+            go.Scatter(line={"color": palette.PALE, "width": 2}, **line),
+            go.Scatter(line={"color": palette.INK, "width": 2}, **line),
+            go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip"),
+            *behind,  # bindings count the traces from the front
+        ],
+        loss_layout(
+            epochs,
+            values,
+            "Running loss over epochs trained",
+            about,
+            first="linear",
+            **_rate_changes(run.experiment),
+        ),
+    )
+
+
+def _pinned(pinned: Pinned) -> go.Scatter:
+    name, past = f"<b>pinned: {escaped(pinned.name)}</b>", pinned.history[1:]
+    return go.Scatter(
+        x=past.position,
+        y=past.running_loss,
+        # One epoch makes no line.
+        mode="lines" if len(past) > 1 else "markers",
+        line={"color": palette.PINNED, "width": 2, "dash": "dash"},
+        marker={"color": palette.PINNED, "size": 9},
+        hovertemplate=f"{name}<br>{HOVER}",
+        zorder=-1,
+    )
+
+
+def _beside(text: str) -> str:
+    """Shorten a list of parts to those that fit: half a number would be another one."""
+    parts = text.split(", ")
+    fitting = (count for count in range(len(parts), 1, -1) if len(", ".join(parts[:count])) <= _PINNED_ROOM)
+    shown = parts[: next(fitting, 1)]
+    rest = ["…"] if len(shown) < len(parts) else []
+    return escaped(", ".join(shown + rest))
+
+
+def _rate_changes(experiment: Experiment) -> dict[str, Any]:
+    """Mark where the learning rate changes; a mark close to the one before has no room for its label."""
+    shapes, labels, free = [], [], 0.0
+    for position, rate in experiment.schedule:
+        if position >= experiment.epochs:
+            break
+        shapes.append(upright(position, palette.QUIET))
+        late = position / experiment.epochs > 1 - _LABEL_SHARE
+        left = position / experiment.epochs - _LABEL_SHARE * late
+        if left < free:
+            continue
+        free = left + _LABEL_SHARE
+        label = {"text": f"lr {format_number(rate)}", "font": FONT, "showarrow": False}
+        side = {"xanchor": "right" if late else "left", "yanchor": "top"}
+        labels.append({"x": position, "y": 1, "xref": "x", "yref": "paper", **label, **side})
+    return {"shapes": shapes, "annotations": labels}

@@ -1,0 +1,53 @@
+"""What the playground's charts are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from classifier import Experiment, History
+from pages.shared.charts.chart import Chart
+
+__all__ = ["NO_EPOCH", "Pinned", "RunShown"]
+
+NO_EPOCH: Final = "no epoch trained yet"
+
+
+@dataclass(frozen=True, eq=False)
+class Pinned:
+    """Another run's loss, kept in sight.
+
+    Attributes
+    ----------
+    name : str
+    history : History
+        As far as trained.
+    """
+
+    name: str
+    history: History
+
+
+@dataclass(frozen=True, eq=False)
+class RunShown:
+    """A run as the playground shows it.
+
+    Attributes
+    ----------
+    experiment : Experiment
+        Names, labels and length of the run.
+    history : History
+        As far as trained: its extremes set the ranges, which stay fixed while the run plays.
+    rows : slice
+        The samples whose predictions are shown.
+    pinned : Pinned, optional
+        Drawn behind the loss.
+    chosen : Chart, optional
+        What stands in the place of the gradients by layer.
+    """
+
+    experiment: Experiment
+    history: History
+    rows: slice
+    pinned: Pinned | None = None
+    chosen: Chart | None = None

@@ -1,0 +1,99 @@
+"""The charts with one row a sample: the predictions, and the labels beside them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from classifier import Experiment
+from pages.playground.charts.run_shown import RunShown
+from pages.shared.charts import palette
+from pages.shared.charts.axes import names_axis
+from pages.shared.charts.base import escaped, layout
+from pages.shared.charts.chart import Chart
+from pages.shared.charts.heatmaps import Digits, exact, heatmap
+
+__all__ = ["labels", "predictions"]
+
+# Marks of wrong predictions. More outputs, or rows, than these have cells for a smaller mark only, even on a projector
+# with a lesson over the charts; more outputs than the last have none with digits.
+_BROAD: Final = 4
+_HIGH: Final = 8
+_CORNERS: Final = 10
+_HALF: Final = 0.566  # of a mark, from its middle to its side, as a part of its size
+_WIDTHS: Final = ((4, 37), (3, 30), (2, 23))  # pixels of a ŷ, by the number of its decimals
+
+
+def predictions(run: RunShown) -> Chart:
+    """Show ŷ, and mark what is on the wrong side of 0.5."""
+    return Chart(
+        "predictions",
+        lambda: _draw_predictions(run.experiment, run.rows),
+        [
+            {"trace": 0, "attribute": "z", "array": "yhat"},
+            {"trace": 1, "attribute": "marker.opacity", "array": "wrong"},
+        ],
+    )
+
+
+def labels(run: RunShown) -> Chart:
+    """Show the labels in the layout of the predictions."""
+    return Chart("labels", lambda: _draw_labels(run.experiment, run.rows))
+
+
+def _draw_predictions(experiment: Experiment, rows: slice) -> go.Figure:
+    hover = f"<b>%{{hovertext}}</b><br>ŷ %{{z:{exact(experiment.dtype)}}}<br>label %{{customdata:.9~g}}<extra></extra>"
+    labels = experiment.label_array[rows]
+    wrong, digits = _wrong(*labels.shape)
+    yhat = heatmap(1.0, _entries(experiment, rows), hover, digits, customdata=labels)
+    meta: dict[str, Any] = {"label": "Predictions ŷ"}
+    if len(labels) < experiment.samples:
+        meta["rows"] = {
+            "first": rows.start,
+            "count": len(labels),
+            "step": rows.stop - rows.start,
+            "total": experiment.samples,
+        }
+    about = "" if "rows" in meta else "ŷ; × is wrong, threshold 0.5"
+    frame = layout("Predictions", about, meta=meta, **_sample_axes(experiment, rows))
+    return go.Figure([yhat, wrong], frame)
+
+
+def _wrong(rows: int, outputs: int) -> tuple[go.Scatter, Digits]:
+    """Make a mark for each prediction, and choose digits that leave it room in its cell.
+
+    The rim lets a mark stand out from a dark cell, as in the gradient check.
+    """
+    across, down = (cells.ravel() for cells in np.meshgrid(np.arange(outputs), np.arange(rows)))
+    size = 8 if outputs > _BROAD else 9 if rows > _HIGH else 10
+    look = {"size": size, "color": palette.WRONG, "opacity": 0, "line": {"color": palette.PAPER, "width": 1}}
+    points = {"mode": "markers", "hoverinfo": "skip"}
+    if outputs > _CORNERS:
+        return go.Scatter(x=across, y=down, marker={"symbol": "x"} | look, **points), ()
+    # So many pixels from the upper right corner, whatever the size of the cell. Plotly moves a mark in the direction to
+    # which it is turned: a cross turned by 45° is an x.
+    half = _HALF * size + 0.5
+    place = {"symbol": "cross", "angle": 45, "standoff": round((half + 1) * 2**0.5, 2)}
+    digits = [(width + round(2 * (2 * half + 1)), f"%{{z:.{places}f}}") for places, width in _WIDTHS]
+    return go.Scatter(x=across + 0.5, y=down - 0.5, marker=place | look, **points), digits
+
+
+def _draw_labels(experiment: Experiment, rows: slice) -> go.Figure:
+    hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
+    values = experiment.label_array[rows].tolist()
+    shown = heatmap(1.0, _entries(experiment, rows), hover, ((42, "%{z:.3~f}"), (18, "%{z:.2~f}")), z=values)
+    # Beside the title of the predictions stands what × means, unless the buttons that turn their rows need the room.
+    about = "y of every sample" if len(values) == experiment.samples else "× marks a wrong ŷ, threshold 0.5"
+    return go.Figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
+
+
+def _entries(experiment: Experiment, rows: slice) -> list[list[str]]:
+    numbers = range(1, experiment.samples + 1)[rows]
+    return [[f"sample {number}, {escaped(name)}" for name in experiment.label_names] for number in numbers]
+
+
+def _sample_axes(experiment: Experiment, rows: slice) -> dict[str, Any]:
+    numbers = [str(number) for number in range(1, experiment.samples + 1)[rows]]
+    return {"xaxis": names_axis(experiment.label_names), "yaxis": names_axis(numbers, down=True)}

@@ -1,0 +1,151 @@
+"""The numbers behind the charts of where a run stands: the decision plane and the loss landscape.
+
+What moves goes to the stage as arrays, small ones: z is affine in the inputs, so the four corners of a plane give it
+everywhere. What stands still goes into the figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
+from classifier.insight.landscape import axis
+from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
+
+__all__ = ["Plane", "Surface", "arrays", "every_nth", "frame_bytes", "plane", "surface"]
+
+# Points along each axis of the landscape. With 1 000 samples, all 3 721 take about a tenth of a second.
+_POINTS: Final = 61
+_MOST_DRAWN: Final = 250
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The part of the inputs' space that a decision is shown on.
+
+    Attributes
+    ----------
+    across, up : pair of float
+        Ends of the axes.
+    at : ndarray of shape (in_features,)
+        Where the inputs stand that are on neither axis.
+    order : ndarray of int, shape (drawn,)
+        The samples that are drawn, in that order: those of label 1 last, on top.
+    on_it : ndarray of bool, shape (samples,)
+        Whether the other inputs of a sample, in the table's order, stand there as well.
+    """
+
+    across: tuple[float, float]
+    up: tuple[float, float]
+    at: NDArray[np.float64]
+    order: NDArray[np.intp]
+    on_it: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """The data-set loss over two parameters, all others at their values at the end of the run.
+
+    Attributes
+    ----------
+    across, up : ndarrays of shape (columns,) and (rows,)
+        Values of the parameters.
+    loss : ndarray of shape (rows, columns)
+        In nats.
+    final : pair of float
+        Where the run ended.
+    """
+
+    across: NDArray[np.float64]
+    up: NDArray[np.float64]
+    loss: NDArray[np.float64]
+    final: tuple[float, float]
+
+
+def plane(experiment: Experiment, decision: Decision) -> Plane:
+    """Lay a plane through the samples, with room around them.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    decision : Decision
+        Fitted to the experiment.
+    """
+    x = experiment.input_array.astype(np.float64)
+    at = x.mean(axis=0) if decision.others == MEAN else x[decision.others]
+    others = np.ones(experiment.in_features, bool)
+    others[[decision.across, decision.up]] = False
+    on_it = np.isclose(x[:, others], at[others], rtol=1e-6, atol=1e-12).all(axis=1)
+    drawn = np.arange(0, experiment.samples, every_nth(experiment))
+    order = drawn[np.argsort(experiment.label_array[drawn, decision.output] > 0.5, kind="stable")]
+    up = _ends(x[:, decision.up]) if decision.up != decision.across else (-1.0, 1.0)
+    return Plane(_ends(x[:, decision.across]), up, at, order, on_it)
+
+
+def every_nth(experiment: Experiment) -> int:
+    """Say which part of the samples a plane shows: every first, second, …, so that it plays and is not covered."""
+    return -(-experiment.samples // _MOST_DRAWN)
+
+
+def surface(experiment: Experiment, history: History, landscape: Landscape) -> Surface:
+    """Compute the loss around the end of a run, as far as its path reaches and beyond.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    history : History
+        Of the whole run.
+    landscape : Landscape
+        Fitted to the experiment.
+    """
+    first, second = (entry.parameter(experiment) for entry in (landscape.across, landscape.up))
+    paths = _path(history, first), _path(history, second)
+    across, up = (axis(path, _POINTS, margin=0.25) for path in paths)
+    loss = loss_surface(experiment, history.weight[-1], history.bias[-1], first, second, across, up)
+    return Surface(across, up, loss, (float(paths[0][-1]), float(paths[1][-1])))
+
+
+def arrays(experiment: Experiment, history: History, settings: ChartSettings) -> dict[str, NDArray[Any]]:
+    """Arrange what moves in a chosen chart for a stretch of history; first axis = recorded positions."""
+    if isinstance(settings, Landscape):
+        return {
+            "path_across": _path(history, settings.across.parameter(experiment)),
+            "path_up": _path(history, settings.up.parameter(experiment)),
+        }
+    shown, output = plane(experiment, settings), settings.output
+    logits = logit_plane(
+        history.weight, history.bias, output, (settings.across, settings.up), shown.across, shown.up, shown.at
+    )
+    yhat = history.yhat[:, shown.order, output]
+    wrong = ~is_right(yhat, experiment.label_array[shown.order, output])
+    # Within float32's range by the limits of an experiment; drawn, and read to six digits, it needs no more.
+    return {"corner_logits": logits.astype(np.float32), "plane_yhat": yhat, "plane_wrong": wrong.astype(np.uint8)}
+
+
+def frame_bytes(experiment: Experiment, settings: ChartSettings) -> int:
+    """Count what one position of `arrays` weighs."""
+    itemsize = np.dtype(experiment.dtype).itemsize
+    return (
+        2 * itemsize
+        if isinstance(settings, Landscape)
+        else 16 + -(-experiment.samples // every_nth(experiment)) * (itemsize + 1)
+    )
+
+
+def _path(history: History, parameter: Parameter) -> NDArray[Any]:
+    output, column = parameter
+    path: NDArray[Any]
+    path = history.bias[:, output] if column == history.weight.shape[2] else history.weight[:, output, column]
+    return path
+
+
+def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
+    """Give the ends of an axis that shows all values; equal values get an axis, too."""
+    size = float(np.abs(values).max())
+    equal = float(np.ptp(values)) <= max(1e-6 * size, 1e-12)
+    low, high = axis(values, 2, margin=0.2, least=max(size, 1.0) if equal else 0.0)
+    return float(low), float(high)

@@ -1,0 +1,132 @@
+"""The settings of the chart that stands in the place of the layers' gradients: shown only while it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from zlib import crc32
+
+import streamlit as st
+
+from classifier import Experiment, History
+from pages.playground.chosen_chart import arrays, choice
+from pages.playground.chosen_chart.choice import Choice, Decision, Entry, Landscape
+from pages.playground.chosen_chart.decision import decision
+from pages.playground.chosen_chart.landscape import landscape
+from pages.shared.charts.chart import Chart
+from pages.shared.run import runs
+from pages.shared.session import session
+from pages.shared.text.names import parameter_name
+
+__all__ = ["chart", "choose", "chosen", "open_address", "settings"]
+
+_MOST_KEPT = 64
+_WIDTH = 172  # pixels: four of them stand beside each other on a projector
+
+
+def chosen() -> Choice:
+    """Give what this visitor chose."""
+    return session.kept("chosen_chart", Choice)
+
+
+def choose(chart: str) -> None:
+    """Show another chart. Comes from a browser: what is none is passed over."""
+    if chart in choice.CHARTS:
+        chosen().chart = chart
+
+
+def open_address(news: Mapping[str, Sequence[str]], experiment: Experiment) -> None:
+    """Take a choice from the address, if it is news; what is ignored is said."""
+    said = {key: values for key, values in news.items() if key in choice.KEYS}
+    if said:
+        told, notices = choice.read(said, experiment)
+        mine = chosen()
+        mine.chart, mine.decision, mine.landscape = told.chart, told.decision, told.landscape
+        for notice in notices:
+            session.add_notice(notice)
+
+
+def chart(experiment: Experiment, history: History, *, finished: bool) -> Chart | None:
+    """Build the chart that was chosen, as far as it is known; None for the gradients of the layers."""
+    shown = chosen().settings(experiment)
+    if isinstance(shown, Landscape):
+        surface = partial(_surface, runs.identity(experiment), shown, experiment, history)
+        return landscape(experiment, shown, surface if finished else None)
+    return None if shown is None else decision(experiment, shown)
+
+
+@st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
+def _surface(name: str, shown: Landscape, _experiment: Experiment, _history: History) -> arrays.Surface:
+    """Compute a landscape once for everybody who looks at it, however many messages its run takes."""
+    return arrays.surface(_experiment, _history, shown)
+
+
+def settings(experiment: Experiment) -> None:
+    """Draw what can be chosen about the chart, and what it shows."""
+    shown = chosen().settings(experiment)
+    # Always there, if only empty: what comes after it keeps its place on the page, and the player is not mounted anew.
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chart_settings"):
+        if isinstance(shown, Decision):
+            _decision(experiment, shown)
+        elif shown is not None:
+            _landscape(experiment, shown)
+
+
+def _decision(experiment: Experiment, shown: Decision) -> None:
+    inputs = dict(enumerate(experiment.input_names))
+    if experiment.out_features > 1:
+        _choice("Output", "output", dict(enumerate(experiment.label_names)), shown.output, _keep)
+    if len(inputs) > 1:
+        _choice("Across", "across", inputs, shown.across, _keep_axis)
+        _choice("Up", "up", inputs, shown.up, _keep_axis)
+    if len(inputs) > 2:
+        numbers = {index: f"sample {index + 1}" for index in range(experiment.samples)}
+        _choice("Others", "others", {choice.MEAN: "mean", **numbers}, shown.others, _keep)
+
+
+def _landscape(experiment: Experiment, shown: Landscape) -> None:
+    entries = {entry: parameter_name(experiment, *entry) for entry in choice.parameters(experiment)}
+    _choice("Across", "across", entries, shown.across, _keep_axis)
+    _choice("Up", "up", entries, shown.up, _keep_axis)
+    st.caption(
+        "◇: the end. The other weights are held at their final values. "
+        "On the way they had others, so the path is a projection."
+        if len(entries) > 2
+        else "◇: the end. There are no other weights, so the path runs on the surface itself.",
+        width=400,
+    )
+
+
+def _choice(label: str, name: str, options: Mapping[Any, str], value: object, keep: Callable[[str, str], None]) -> None:
+    # By other names or another number of them it is another widget: its choice is kept as an index.
+    kind = crc32("\n".join(options.values()).encode())
+    key, start = session.standing(f"chart_{label}_{kind}", value)
+    values = list(options)
+    st.selectbox(
+        label,
+        values,
+        values.index(start),
+        format_func=lambda option: f"{label}: {options[option]}",
+        key=key,
+        on_change=keep,
+        args=(name, key),
+        label_visibility="collapsed",
+        width=_WIDTH,
+    )
+
+
+def _keep(name: str, key: str) -> None:
+    changes: dict[str, Any] = {name: session.widget(key)}
+    shown = chosen().settings(session.experiment())
+    if isinstance(shown, Decision) and isinstance(changes[name], int):
+        chosen().set(replace(shown, **changes))
+
+
+def _keep_axis(name: str, key: str) -> None:
+    value = session.widget(key)
+    shown = chosen().settings(session.experiment())
+    # A box can still speak when its chart has gone: inputs are no weights, and the other way round.
+    if isinstance(value, Entry if isinstance(shown, Landscape) else int) and shown is not None:
+        chosen().set(choice.with_axis(shown, name, value))

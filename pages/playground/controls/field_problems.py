@@ -1,0 +1,20 @@
+"""What is wrong with a field of the panel, said under it."""
+
+import streamlit as st
+
+from pages.shared.draft.draft import Verdict
+from pages.shared.text.messages import LAST_GOOD, problems
+
+_SHOWN_PROBLEMS = 3
+
+
+def show_problems(verdict: Verdict, field: str, name: str = "") -> None:
+    """Show what is wrong with a field: the first few, and how many more there are."""
+    found = [name + text for text in verdict.problems_of(field)]
+    shown = found[:_SHOWN_PROBLEMS]
+    if len(found) > len(shown):
+        shown.append(f"And {len(found) - len(shown)} more.")
+    if shown:
+        st.markdown(problems(shown))
+    if shown and verdict.problems[0].field == field:  # once, not under every field
+        st.caption(LAST_GOOD)

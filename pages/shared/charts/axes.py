@@ -1,0 +1,86 @@
+"""Axes: with a fixed range, of epochs, of names, logarithmic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pages.shared.charts import palette
+from pages.shared.charts.base import FONT, escaped
+from pages.shared.text.quoting import shortened
+
+LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
+# Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.
+_DOWN: Final = 6
+_ACROSS: Final = 36
+_FEW: Final = 4  # epochs
+
+
+def axis_title(text: str, standoff: int = 4) -> dict[str, Any]:
+    """Write what lies along an axis, so many pixels from its ticks."""
+    return {"text": text, "standoff": standoff, "font": FONT}
+
+
+def axis(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
+    """Make an axis with a fixed range; it zooms, but does not follow the data by itself."""
+    return {
+        "gridcolor": palette.GRID,
+        "linecolor": palette.QUIET,
+        "zeroline": False,
+        "showline": True,
+        "ticks": "",
+        "automargin": False,
+        "autorange": False,
+        "fixedrange": False,
+    } | changes
+
+
+def epochs_axis(epochs: int, title: str) -> dict[str, Any]:
+    """Make the axis of epochs trained; few of them have a tick each, for there are none between."""
+    ticks = {"nticks": 5} if epochs > _FEW else {"tick0": 0, "dtick": 1}
+    return axis(range=[0, max(epochs, 1)], title=axis_title(title), tickformat=",d", **ticks)
+
+
+def names_axis(
+    names: Sequence[str],
+    *,
+    down: bool = False,
+    share: float = 1.0,
+    **changes: Any,  # noqa: ANN401 - as above
+) -> dict[str, Any]:
+    """Make an axis of named rows or columns; of many names only every second, third, … is written.
+
+    ``share`` is the part of a usual chart that the axis is as long as.
+    """
+    every = -(-len(names) // max(1, round((12 if down else 9) * share)))
+    room = _DOWN if down else max(3, round(_ACROSS * share) // max(1, len(names[::every])))
+    shown = ["<br>".join(map(escaped, _lines(name, room, 1 if down else 2))) for name in names]
+    span = [len(names) - 0.5, -0.5] if down else [-0.5, len(names) - 0.5]
+    ticks = {"tickvals": list(range(0, len(names), every)), "ticktext": shown[::every]}
+    return axis(range=span, showgrid=False, showline=False, tickangle=0) | ticks | changes
+
+
+def _lines(name: str, room: int, most: int) -> list[str]:
+    """Write a name in lines that fit, at its first space if there is one."""
+    lines = name.split(maxsplit=most - 1) if len(name) > room else [name]
+    return [shortened(line, room) for line in lines]
+
+
+def decades(values: NDArray[Any], parts: int = 5) -> dict[str, Any]:
+    """Choose a logarithmic axis: whole decades around the positive values, at most fifteen of them.
+
+    Ticks part it into at most ``parts``.
+    """
+    positive = values[values > 0]
+    if not positive.size:
+        return {"range": [-1.0, 1.0], "dtick": 1}
+    high = float(np.ceil(np.log10(positive.max()) + 0.02))
+    low = max(float(np.floor(np.log10(positive.min()))), high - 15)
+    return {
+        "range": [low, high],
+        "dtick": int(np.ceil((high - low) / parts)),
+        "exponentformat": "power" if high - low > 6 else "none",
+    }

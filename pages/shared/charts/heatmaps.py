@@ -1,0 +1,76 @@
+"""Matrices as cells on the diverging scale, and the digits that fit into them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike
+
+from classifier import History
+from pages.shared.charts import palette
+
+# Width of a cell in pixels → number format, widest first.
+Digits: TypeAlias = Sequence[tuple[int, str]]
+_SEPARATED: Final = 20  # rows or columns
+
+
+def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Digits, **data: ArrayLike) -> go.Heatmap:
+    """Draw a matrix on the diverging scale from −limit to limit, first row on top.
+
+    Parameters
+    ----------
+    limit : float
+        The value at the ends of the scale.
+    cell : rows of str
+        Name of each cell, for hovering; Plotly's text, so escape what a user typed.
+    hover : str
+        Plotly's hovertemplate.
+    digits : sequence of (int, str)
+        Number formats by the width of a cell, widest first; the stage chooses. Elsewhere set ``texttemplate``.
+    **data
+        Further attributes of the trace, such as ``z``.
+    """
+    return go.Heatmap(
+        zmin=-limit,
+        zmax=limit,
+        colorscale=[list(stop) for stop in palette.DIVERGING],
+        showscale=False,
+        # Lines between cells that are wide enough to spare them.
+        xgap=2 if len(cell[0]) <= _SEPARATED else 0,
+        ygap=2 if len(cell) <= _SEPARATED else 0,
+        hovertext=cell,
+        hovertemplate=hover,
+        textfont={"size": 14},
+        # The stage writes digits into cells that are wide enough for them, and high enough for a line of text.
+        meta={"digits": {"height": 17, "templates": [list(template) for template in digits]}},
+        **data,
+    )
+
+
+def exact(dtype: str) -> str:
+    """Give the number format that shows every digit of a value, for hovering.
+
+    Parameters
+    ----------
+    dtype : {"float32", "float64"}
+        In which the value is kept: 9 significant digits tell any two of float32 apart, 17 any two of float64.
+    """
+    return ".9~g" if dtype == "float32" else ".17~g"
+
+
+def digits_for(limit: float) -> Digits:
+    """Choose number formats for values up to a limit."""
+    if limit >= 1000:
+        return ((64, "%{z:.4~g}"), (48, "%{z:.2~g}"))
+    if limit >= 10:
+        return ((66, "%{z:.3f}"), (56, "%{z:.2f}"), (46, "%{z:.1f}"))
+    return ((54, "%{z:.4f}"), (42, "%{z:.2f}"))
+
+
+def largest_parameter(*histories: History) -> float:
+    """Give the largest |W| or |b| at any position: the end of one scale for all of them. Never 0."""
+    largest = [max(np.abs(history.weight).max(), np.abs(history.bias).max()) for history in histories]
+    return float(max(*largest, 1e-6))

@@ -1,0 +1,28 @@
+"""What is wrong, as it is said beside the control that it is about. Pure strings of Streamlit's Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pages.shared.text.quoting import escape_markdown
+
+__all__ = ["LAST_GOOD", "problem", "problems"]
+
+LAST_GOOD: Final = "The charts show the last good values."
+
+
+def problem(text: str, instead: str = "") -> str:
+    r"""Write one problem in red, and after it what is shown instead; neither is taken for Markdown.
+
+    Examples
+    --------
+    >>> problem("Not *this*.", "Shown as before.")
+    ':red[:small[Not \\*this\\*\\.]] :small[Shown as before\\.]'
+    """
+    return f":red[:small[{escape_markdown(text)}]]" + (f" :small[{escape_markdown(instead)}]" if instead else "")
+
+
+def problems(texts: Iterable[str]) -> str:
+    """Write problems below each other as one paragraph, which pushes what stands below it out less than several."""
+    return "  \n".join(map(problem, texts))

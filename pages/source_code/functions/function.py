@@ -1,0 +1,91 @@
+"""What is told about one function, and the pieces of formulas that the telling shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from classifier import Step
+from classifier.graph.layers import FloatArray
+from pages.shared.text.quantities import LOSS_WRT_BIAS, LOSS_WRT_WEIGHT, YHAT
+
+Value: TypeAlias = tuple[str, str, Any]
+"""A number or array: its symbol in LaTeX, its name in the code ("" if it has none), and itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """Where the numbers come from: a step, and the weights that were drawn before the first one.
+
+    Attributes
+    ----------
+    step : Step
+    initial_weight, initial_bias : ndarrays of the shapes of W and b
+    """
+
+    step: Step
+    initial_weight: FloatArray
+    initial_bias: FloatArray
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function.
+
+    Attributes
+    ----------
+    function : callable
+    formula : str
+        LaTeX.
+    given, result : callable
+        What goes in and what comes out.
+    phases : tuple of int
+        The phases of a step in which it runs, from 1.
+    differences : tuple of str
+        What the tutorial does otherwise, and why it is done so here; Markdown. Empty if nothing differs.
+    verb : {"Returns", "Sets"}
+        What the result is.
+    """
+
+    function: Callable[..., Any]
+    formula: str
+    given: Callable[[Moment], list[Value]]
+    result: Callable[[Moment], list[Value]]
+    phases: tuple[int, ...] = ()
+    differences: tuple[str, ...] = ()
+    verb: Literal["Returns", "Sets"] = "Returns"
+
+
+def x(at: Moment) -> Value:
+    """Give the inputs."""
+    return "x", "x", at.step.x
+
+
+def y(at: Moment) -> Value:
+    """Give the labels."""
+    return "y", "y", at.step.y
+
+
+def logits(at: Moment, name: str = "logits") -> Value:
+    """Give z."""
+    return "z", name, at.step.logits
+
+
+def yhat(at: Moment) -> Value:
+    """Give the predictions."""
+    return YHAT, "yhat", at.step.yhat
+
+
+def weights(at: Moment, owner: str = "self") -> list[Value]:
+    """Give W and b before the update."""
+    return [("W", f"{owner}.weight", at.step.weight_before), ("b", f"{owner}.bias", at.step.bias_before)]
+
+
+def gradients(at: Moment) -> list[Value]:
+    """Give ∂L/∂W and ∂L/∂b."""
+    back = at.step.backward
+    return [
+        (LOSS_WRT_WEIGHT, "loss_wrt_weight", back.loss_wrt_weight),
+        (LOSS_WRT_BIAS, "loss_wrt_bias", back.loss_wrt_bias),
+    ]

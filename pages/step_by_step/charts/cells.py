@@ -1,0 +1,78 @@
+"""A matrix whose cells can be pointed at and clicked."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.shared.charts import palette
+from pages.shared.charts.heatmaps import heatmap
+from pages.shared.text.shown_numbers import signed
+
+__all__ = ["NEAREST", "cells", "frame", "targets"]
+
+# More columns than this leave no room for digits on a phone. Six digits are in the formulas, nine where one hovers.
+_DIGITS: Final = 6
+# A click or a hover belongs to the cell whose centre is nearest: that is the cell under the pointer.
+NEAREST: Final = {"hoverdistance": -1, "clickmode": "event+select", "dragmode": False}
+
+
+def cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> go.Heatmap:
+    """Draw a matrix on its own scale, with digits if they fit."""
+    limit = float(np.abs(values).max()) or 1.0
+    names = [[""] * values.shape[1]] * values.shape[0]
+    drawn = heatmap(limit, names, "", (), z=values, **axes)
+    drawn.update(hoverinfo="skip", hovertemplate=None, hovertext=None, meta=None)
+    if columns <= _DIGITS:
+        drawn.update(text=[[_short(float(value)) for value in row] for row in values], texttemplate="%{text}")
+    return drawn
+
+
+def targets(
+    values: NDArray[Any], names: list[list[str]], hover: str, products: tuple[NDArray[Any], NDArray[Any]] | None = None
+) -> go.Scatter:
+    """Lay points that cannot be seen over the cells: Plotly selects points, not the cells of a heatmap."""
+    across, down = np.meshgrid(np.arange(values.shape[1]), np.arange(values.shape[0]))
+    texts = [
+        f"{float(products[0][i]):.9g} · {float(products[1][j]):.9g} = {float(value):.9g}"
+        if products
+        else f"{float(value):.9g}"
+        for (i, j), value in np.ndenumerate(values)
+    ]
+    invisible = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=across.ravel(),
+        y=down.ravel(),
+        mode="markers",
+        marker={"size": 18, "opacity": 0},
+        selected=invisible,
+        unselected=invisible,
+        hovertext=[name for row in names for name in row],
+        text=texts,
+        hovertemplate=f"<b>%{{hovertext}}</b><br>{hover}<extra></extra>",
+    )
+
+
+def _short(value: float) -> str:
+    """Write a number with three digits, so that it fits into a cell on a phone."""
+    mantissa, _, power = f"{value:.3g}".partition("e")
+    return signed(f"{mantissa}e{int(power)}" if power else mantissa)
+
+
+def frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", yref: str = "y") -> dict[str, Any]:
+    """Draw a frame around cells."""
+    half = width / 2
+    line = {"color": palette.INK, "width": thick}
+    return {
+        "type": "rect",
+        "xref": xref,
+        "yref": yref,
+        "x0": x - half,
+        "x1": x + half,
+        "y0": y - 0.5,
+        "y1": y + 0.5,
+        "line": line,
+    }

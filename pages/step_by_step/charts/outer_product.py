@@ -1,0 +1,77 @@
+"""The outer product: the error of each output times each input."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from classifier import Experiment, Step
+from pages.shared.charts.axes import axis, names_axis
+from pages.shared.charts.base import escaped, layout
+from pages.shared.text.names import parameter_names
+from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
+
+__all__ = ["outer_product"]
+
+
+def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> go.Figure:
+    """Draw ∂L/∂z down the side, x along the top, and where they meet their product; the bias's input is 1.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Gives the names.
+    step : Step
+    cell : (int, int)
+        The cell that is framed: output and column, the last column being the bias.
+    """
+    back = step.backward
+    gradient = np.column_stack([back.loss_wrt_weight, back.loss_wrt_bias])
+    x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
+    rows, columns = gradient.shape
+    names = [*experiment.input_names, "b"]
+    names_of = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
+    top, side = {"xaxis": "x", "yaxis": "y2"}, {"xaxis": "x2", "yaxis": "y"}
+    figure = go.Figure(
+        [
+            cells(gradient, columns),
+            cells(x[np.newaxis], columns, **top),
+            cells(error[:, np.newaxis], columns, **side),
+            targets(gradient, names_of, "%{text}", products=(error, x)),
+        ],
+        layout(
+            "Outer product",
+            "choose a cell",
+            margin={"l": 62, "t": 46, "b": 4},
+            height=int(50 + min(32, 400 / rows) * (rows + 1.2)),
+            xaxis=names_axis(names, domain=[0.22, 1], side="top", anchor="y2"),
+            yaxis=names_axis(experiment.label_names, down=True, domain=[0, (rows) / (rows + 1.2)], anchor="x2"),
+            xaxis2=axis(
+                domain=[0, 0.19],
+                range=[-0.5, 0.5],
+                showgrid=False,
+                showline=False,
+                side="top",
+                tickvals=[0],
+                ticktext=["∂L/∂z"],
+                anchor="y",
+            ),
+            yaxis2=axis(
+                domain=[(rows + 0.2) / (rows + 1.2), 1],
+                range=[0.5, -0.5],
+                showgrid=False,
+                showline=False,
+                tickvals=[0],
+                ticktext=["x"],
+                anchor="x",
+            ),
+            shapes=[
+                frame(cell[1], cell[0], 3),
+                frame(cell[1], 0, 2, yref="y2"),
+                frame(0, cell[0], 2, xref="x2"),
+            ],
+            meta={"label": "Outer product of ∂L/∂z and x"},
+            **NEAREST,
+        ),
+    )
+    return figure

@@ -1,0 +1,151 @@
+"""How far a visitor is in the steps of a run, phase by phase: what comes next, and what was guessed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from pages.shared.text.typed_numbers import parse_number
+
+__all__ = ["LAST", "Guess", "Place", "Progress", "Visit", "after", "before"]
+
+LAST: Final = 8
+"""The last phase of a step; phases count from 1."""
+
+Place: TypeAlias = tuple[int, int, int]
+"""Epoch and sample, each from 0, and phase, from 1."""
+
+_KEPT_GUESSES: Final = 400
+_KEPT_VISITS: Final = 10_000
+
+
+def after(place: Place, samples: int, epochs: int) -> Place | None:
+    """Give the place after another one: the next phase, else the next sample, else the next epoch; None at the end.
+
+    Examples
+    --------
+    >>> after((0, 1, 7), 5, 10), after((0, 1, 8), 5, 10), after((0, 4, 8), 5, 10), after((9, 4, 8), 5, 10)
+    ((0, 1, 8), (0, 2, 1), (1, 0, 1), None)
+    """
+    epoch, sample, phase = place
+    if phase < LAST:
+        return epoch, sample, phase + 1
+    if sample + 1 < samples:
+        return epoch, sample + 1, 1
+    return (epoch + 1, 0, 1) if epoch + 1 < epochs else None
+
+
+def before(place: Place, samples: int) -> Place | None:
+    """Give the place of which this one is the next; None at the start.
+
+    Examples
+    --------
+    >>> before((0, 1, 8), 5), before((0, 1, 1), 5), before((1, 0, 1), 5), before((0, 0, 1), 5)
+    ((0, 1, 7), (0, 0, 8), (0, 4, 8), None)
+    """
+    epoch, sample, phase = place
+    if phase > 1:
+        return epoch, sample, phase - 1
+    if sample > 0:
+        return epoch, sample - 1, LAST
+    return (epoch - 1, samples - 1, LAST) if epoch > 0 else None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A place with what else Back must give back: positions 0 and 1 are one place, and so are both orders.
+
+    Attributes
+    ----------
+    run : str
+        Identity of the experiment.
+    position : int
+    place : Place
+    in_order : bool
+    """
+
+    run: str
+    position: int
+    place: Place
+    in_order: bool
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a visitor expected of one entry of a phase's result: the text as typed, and the number it means."""
+
+    text: str
+    value: float
+    cell: tuple[int, int]
+
+
+@dataclass
+class Progress:
+    """Where one visitor stands within a step.
+
+    Attributes
+    ----------
+    phase : int
+        The last phase that is shown, from 1.
+    in_order : bool
+        All phases were asked for: they are shown from the first to the last.
+    predicting : bool
+        A phase's result is hidden until it was guessed.
+    cell : (int, int)
+        The output and the column of W that is looked at, each from 0; the column after the last is the bias.
+    trail : list of Visit
+        Where Next led without a break, from the first visit that it left to the last that it reached.
+    """
+
+    phase: int = 1
+    in_order: bool = False
+    predicting: bool = False
+    cell: tuple[int, int] = (0, 0)
+    problem: str = ""
+    guesses: dict[tuple[str, Place], Guess] = field(default_factory=dict)
+    trail: list[Visit] = field(default_factory=list)
+
+    def go(self, phase: int, *, in_order: bool = False) -> None:
+        """Show another phase."""
+        self.phase, self.in_order, self.problem = phase, in_order, ""
+
+    def went(self, left: Visit, reached: Visit) -> None:
+        """Remember that Next led from one visit to another."""
+        if self.trail[-1:] != [left]:
+            self.trail = [left]
+        self.trail = [*self.trail[1 - _KEPT_VISITS :], reached]
+
+    def way_back(self, here: Visit) -> Visit | None:
+        """Take back the last Next, and give the visit that it left; None if it did not lead here."""
+        self.trail = self.trail[:-1] if self.trail[-1:] == [here] else []
+        return self.trail[-1] if self.trail else None
+
+    def look(self, output: object = None, column: object = None) -> None:
+        """Look at another cell. Comes from a browser: what is no whole number changes nothing."""
+        old_output, old_column = self.cell
+        self.cell = (
+            output if isinstance(output, int) else old_output,
+            column if isinstance(column, int) else old_column,
+        )
+
+    def guess(self, run: str, place: Place, text: str) -> None:
+        """Take what was typed; what is no number is kept as the problem that it is.
+
+        Parameters
+        ----------
+        run : str
+            Identity of the experiment.
+        """
+        try:
+            guess = Guess(text.strip(), parse_number(text), self.cell)
+        except ValueError as error:
+            self.problem = str(error)
+            return
+        self.problem = ""
+        if len(self.guesses) >= _KEPT_GUESSES:
+            self.guesses.clear()
+        self.guesses[run, place] = guess
+
+    def hidden(self, run: str, place: Place) -> bool:
+        """Tell whether the result of the phase reached waits for a guess."""
+        return self.predicting and not self.in_order and (run, place) not in self.guesses

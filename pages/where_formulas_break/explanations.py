@@ -1,0 +1,139 @@
+"""What the page about breaking formulas says: what happens at a threshold, and how a training died. Pure strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Final
+
+import numpy as np
+
+from classifier import Experiment, Finding, Run
+from classifier.insight.thresholds import thresholds
+from classifier.insight.unguarded import Cause, Evaluation, Reason
+from classifier.insight.unguarded_run import UnguardedRun
+from pages.shared.text import quantities
+from pages.shared.text.shown_numbers import number, signed
+from pages.shared.text.typed_numbers import format_number
+
+__all__ = ["KINDS", "SYMBOLS", "because", "died", "exact", "lived", "meaning", "short", "special"]
+
+SYMBOLS: Final = {field.name: quantities.SYMBOLS[field.name] for field in fields(Evaluation)}
+
+_BECAUSE: Final[Mapping[Cause, str]] = {
+    "product": "{} · {}",
+    "quotient": "{}/{}",
+    "cancelled": "1 − 1",
+    "zero times log 0": "0 · log 0",
+    "clipped log 0": "−log 0 = inf, clipped to 100",
+    "clipped": "clipped to 100",
+    "floored log": "log is floored at −100",
+    "floored variance": "ŷ − ŷ² is floored at 10⁻¹²",
+    "rough variance": "ŷ − ŷ² has few digits left",
+    "rough complement": "1 − ŷ has few digits left",
+    "rough e^z": "eᶻ has few digits left",
+    "yhat is 1": "ŷ is exactly 1",
+    "sum rounds to 1": "1 + e⁻ᶻ rounds to 1",
+    "infinite sum": "1/(1 + inf)",
+    "e^z rounds to 0": "eᶻ rounds to 0",
+    "e^-z rounds to 0": "e⁻ᶻ rounds to 0",
+}
+
+KINDS: Final = {
+    "overflow": "e⁻ᶻ overflows",
+    "silent": "(e⁻ᶻ + 1)² overflows",
+    "floor": "the guard takes hold",
+    "tenth": "10 % off",
+    "one": "ŷ rounds to 1",
+}
+
+_FADES: Final = (
+    "The chain is finite everywhere, but its guard makes ∂L/∂ŷ too small from here on: the gradient fades to 0 where "
+    "the truth is "
+)
+_MEANING: Final = {
+    "overflow": {
+        0: "e⁻ᶻ is inf: ŷ is exactly 0, the loss is 0 · log 0 and ∂ŷ/∂z is inf/inf, though ŷ is right.",
+        1: "e⁻ᶻ is inf: ŷ is exactly 0, ∂L/∂ŷ is −1/0 and ∂ŷ/∂z is inf/inf. One step, and the weights are lost.",
+    },
+    "silent": {
+        1: "(e⁻ᶻ + 1)² is inf, so ∂ŷ/∂z and the gradient are exactly 0. The truth is −1: the sample that is most wrong "
+        "never learns, and no NaN gives it away.",
+    },
+    "floor": {0: f"{_FADES}1.", 1: f"{_FADES}−1."},
+    "tenth": {0: "1 − ŷ has few digits left, and so has ŷ − ŷ²: the gradient is more than 10 % off, up or down."},
+    "one": {
+        0: "1 + e⁻ᶻ rounds to 1: ŷ is exactly 1 and ∂L/∂ŷ is 1/0. The chain passes back 0, so it never learns. "
+        "Fused gives 1.",
+        1: "1 + e⁻ᶻ rounds to 1: ŷ is exactly 1, the loss is 0 · log 0 and ∂L/∂ŷ is 0/0, though ŷ is right.",
+    },
+}
+_GOOD: Final = "All three forms agree here. Move z to a dotted line, or choose one of the buttons."
+
+
+def meaning(dtype: str, z: float, y: int) -> str:
+    """Say what happens at a logit: that of the furthest threshold passed."""
+    passed = [found for found in thresholds(dtype) if y in found.labels and abs(z) >= abs(found.z) and z * found.z > 0]
+    if not passed:
+        return _GOOD
+    return _MEANING[max(passed, key=lambda found: abs(found.z)).kind][y]
+
+
+def because(reason: Reason | None) -> str:
+    """Write the arithmetic behind a value; nothing if there is none but ordinary rounding.
+
+    Examples
+    --------
+    >>> because(Reason("product", (-np.inf, np.nan))), because(Reason("quotient", (5.43479e-20, np.inf)))
+    ('−inf · NaN', '5.43e−20/inf')
+    """
+    if reason is None:
+        return ""
+    return _BECAUSE[reason.cause].format(*("NaN" if np.isnan(x) else signed(f"{x:.3g}") for x in reason.operands))
+
+
+def died(training: UnguardedRun, experiment: Experiment) -> str:
+    """Say when the unguarded training died, and of what."""
+    death = training.death
+    if death is None:
+        return f"lives: loss {number(training.running_loss[-1])} after {experiment.epochs} epochs."
+    place = f"epoch {death.epoch + 1}, sample {death.sample + 1}, {experiment.label_names[death.output]}"
+    what = f"{SYMBOLS[death.quantity]} is {special(death.value)} because {because(death.why)}"
+    return f"dies in {place}: z = {number(death.z)}, {what}."
+
+
+def lived(run: Run, finding: Finding | None) -> str:
+    """Say where a guarded training has come to, and what was saturated on the way."""
+    text = f"lives: loss {number(float(run.history.running_loss[-1]))} after {run.total} epochs."
+    if finding is None:
+        return text
+    place = f"epoch {finding.position}, sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
+    effect = "the chain passes back 0, and it does not learn" if run.experiment.route == "chain" else "it still learns"
+    return f"{text} From {place}, ŷ is exactly {1 if finding.value else 0} and wrong: {effect}."
+
+
+def exact(z: float) -> str:
+    """Write a logit with all its digits.
+
+    Examples
+    --------
+    >>> exact(-44.361419677734375), exact(-50.0)
+    ('−44.361419677734375', '−50')
+    """
+    return signed(format_number(z))
+
+
+def short(z: float) -> str:
+    """Write a logit for a button.
+
+    Examples
+    --------
+    >>> short(-709.7827128933841)
+    '−709.78'
+    """
+    return signed(f"{z:.2f}")
+
+
+def special(value: float) -> str:
+    """Write what is not finite."""
+    return "NaN" if np.isnan(value) else "inf" if value > 0 else "−inf"

@@ -1,0 +1,64 @@
+"""The table that a visitor brought: its text, how it is read, and what was chosen about its columns. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pages.your_data.columns import guess
+from pages.your_data.grid import DataError, Grid
+from pages.your_data.pasted_text import MAX_MB, read_grid
+from pages.your_data.samples import Samples, read_samples
+
+__all__ = ["BroughtTable"]
+
+
+@dataclass
+class BroughtTable:
+    """What this visitor brought last, and what was chosen about it."""
+
+    source: str = ""  # in words; empty before anything came
+    text: str = ""
+    pasted: str = ""
+    grid: Grid | None = None
+    problems: tuple[str, ...] = ()
+    separator: str = ""  # as recognised
+    header: bool | None = None
+    inputs: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    standardised: bool = False
+    brought: int = 0  # how often; each text has widgets of its own
+    judged: tuple[object, Samples | DataError] | None = None  # what was chosen, and what came of it
+
+    def bring(self, text: str, source: str) -> None:
+        """Take another text in the place of the last one."""
+        self.source, self.text, self.separator, self.header = source, text, "", None
+        self.read()
+        if len(text) > MAX_MB * 2**20:
+            self.text = ""  # it was refused, and is too much to be kept
+
+    def refuse(self, error: DataError, source: str) -> None:
+        """Keep what is wrong with a file that is no text."""
+        self.source, self.text, self.grid, self.problems = source, "", None, error.problems
+        self.brought += 1
+
+    def read(self) -> None:
+        """Read the text anew, and guess what its columns are."""
+        self.brought += 1
+        self.grid, self.problems = None, ()
+        try:
+            grid = self.grid = read_grid(self.text, self.separator or None, header=self.header)
+        except DataError as error:
+            self.problems = error.problems
+            return
+        self.inputs, self.labels = ([grid.names[column] for column in columns] for columns in guess(grid))
+
+    def samples(self, grid: Grid) -> Samples | DataError:
+        """Read the chosen columns, once for each choice: a large table takes half a second."""
+        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised)
+        if self.judged is None or self.judged[0] != choice:
+            inputs, labels = ([grid.names.index(name) for name in names] for names in (self.inputs, self.labels))
+            try:
+                self.judged = choice, read_samples(grid, inputs, labels, standardised=self.standardised)
+            except DataError as error:
+                self.judged = choice, error
+        return self.judged[1]

@@ -1,0 +1,93 @@
+"""A table of texts, and what is said where it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pages.shared.text.quoting import quoted
+from pages.shared.text.typed_numbers import parse_number
+
+__all__ = ["DataError", "Grid", "looks_like_a_number"]
+
+_MAX_PROBLEMS: Final = 8
+
+
+class DataError(ValueError):
+    """A text that is no table of samples.
+
+    Attributes
+    ----------
+    problems : tuple of str
+        Plain text that may quote a stranger: where, what, and the rule. The first few, and how many more there are.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        kept = problems[:_MAX_PROBLEMS]
+        rest = len(problems) - len(kept)
+        self.problems = (*kept, *([f"And {rest} more."] if rest else []))
+        super().__init__(" ".join(self.problems))
+
+
+@dataclass(frozen=True)
+class Grid:
+    r"""A table of texts.
+
+    Attributes
+    ----------
+    names : tuple of str
+        One for each column, unique, short enough for an experiment.
+    rows : tuple of tuple of str
+        Without the names and without empty lines; white space around a text is gone.
+    lines : tuple of int
+        The line of the text in which each row begins, from 1.
+    separator : {"\t", ";", ","}
+    decimal : {",", ".", ""}
+        The decimal sign; "" if no number has one.
+    header : bool
+        Whether the names are the text's own.
+    notes : tuple of str
+        What was done without being asked. May quote a stranger.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    separator: str
+    decimal: str
+    header: bool
+    notes: tuple[str, ...]
+
+    def number(self, row: int, column: int) -> float:
+        """Read a cell as a number, by the decimal sign of the whole text.
+
+        Raises
+        ------
+        ValueError
+            If it is none; the message says where it stands.
+        """
+        text = self.rows[row][column]
+        if not text:
+            raise ValueError(f"{self.where(row, column)} is empty. It needs a number.")
+        try:
+            return parse_number(text.replace(",", ".") if self.decimal == "," else text)
+        except ValueError as error:
+            reason = f"{quoted(text)} is not a number." if "not a number" in str(error) else str(error)
+            raise ValueError(f"{self.where(row, column)}: {reason}") from None
+
+    def where(self, row: int, column: int) -> str:
+        """Say where a cell stands."""
+        return f"Line {self.lines[row]}, {quoted(self.names[column])}"
+
+    def is_number(self, row: int, column: int) -> bool:
+        """Say whether a cell is a number, if only by one of two readings."""
+        return looks_like_a_number(self.rows[row][column])
+
+
+def looks_like_a_number(cell: str) -> bool:
+    """Say whether a text is a number, if only by one of two readings."""
+    try:
+        parse_number(cell.replace(",", "."))
+    except ValueError:
+        return False
+    return True

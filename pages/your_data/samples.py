@@ -1,0 +1,152 @@
+"""From the chosen columns of a grid to the samples of an experiment. Pure; no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from classifier import (
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_STEPS,
+    Experiment,
+    ExperimentError,
+    Scaling,
+    standardise,
+    zeros_initial,
+)
+from classifier.experiment.validation import counted
+from pages.shared.text.quoting import quoted
+from pages.your_data.column_names import fitted
+from pages.your_data.columns import Output, distinct, input_column, label_column
+from pages.your_data.grid import DataError, Grid
+
+__all__ = ["Samples", "put", "read_samples"]
+
+_Matrix: TypeAlias = tuple[tuple[float, ...], ...]
+_SORTED_FROM: Final = 10  # samples; fewer have an order that anybody sees
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What becomes the samples of an experiment.
+
+    Attributes
+    ----------
+    inputs, labels : tuple of tuple of float
+        One row a sample.
+    input_names, label_names : tuple of str
+    scaling : tuple of (float, float), or None
+        Mean and scale of each input, if they were standardised.
+    notes : tuple of str
+        What was done, and what to know. May quote a stranger.
+    """
+
+    inputs: _Matrix
+    labels: _Matrix
+    input_names: tuple[str, ...]
+    label_names: tuple[str, ...]
+    scaling: Scaling | None
+    notes: tuple[str, ...]
+
+
+def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool) -> Samples:
+    """Read the chosen columns.
+
+    Parameters
+    ----------
+    grid : Grid
+    inputs, labels : sequence of int
+        Columns, from 0.
+    standardised : bool
+        Whether to bring each input to mean 0 and standard deviation 1.
+
+    Raises
+    ------
+    DataError
+        If they are no samples. It names line, column and rule of everything that is wrong.
+    """
+    problems: list[str] = []
+    problems += [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
+    for chosen, most, what in ((inputs, MAX_INPUTS, "input"), (labels, MAX_OUTPUTS, "label")):
+        if not chosen:
+            problems.append(f"No column is chosen as {'an' if what == 'input' else 'a'} {what}. One is enough.")
+        if len(chosen) > most:
+            problems.append(f"{len(chosen)} columns are chosen as {what}s. There may be at most {most}.")
+    if problems:
+        raise DataError(*problems)
+
+    columns = [input_column(grid, column, problems, standardised=standardised) for column in sorted(inputs)]
+    outputs: list[Output] = []
+    notes: list[str] = []
+    for column in sorted(labels):
+        outputs += label_column(grid, column, problems, notes)
+    if len(outputs) > MAX_OUTPUTS:
+        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {MAX_OUTPUTS}.")
+    if problems:
+        raise DataError(*problems)
+
+    rows: _Matrix = tuple(zip(*columns, strict=True))
+    scaling = None
+    if standardised:
+        result = standardise(rows)
+        rows, scaling = result.inputs, result.scaling
+    input_names = tuple(grid.names[column] for column in sorted(inputs))
+    label_names, renamed = fitted(distinct(outputs, input_names), input_names)
+    label_rows: _Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
+    samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
+    try:
+        put(samples, Experiment.tutorial())
+    except ExperimentError as error:  # what only the whole can break, such as two equal names
+        raise DataError(str(error)) from None
+    return samples
+
+
+def _order(labels: _Matrix) -> list[str]:
+    """Say if the samples are sorted by their labels: steps are taken in the order of the table."""
+    changes = sum(a != b for a, b in pairwise(labels))
+    if len(labels) < _SORTED_FROM or not 0 < changes == len(set(labels)) - 1:
+        return []
+    return ["The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."]
+
+
+def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ...]]:
+    """Put samples into an experiment in place of its own.
+
+    Parameters
+    ----------
+    samples : Samples
+    before : Experiment
+        All its other settings stay where they still fit.
+
+    Returns
+    -------
+    experiment : Experiment
+    notes : tuple of str
+        Which of the settings do not fit, and what became of them.
+    """
+    notes = []
+    epochs = min(before.epochs, MAX_STEPS // len(samples.inputs))
+    if epochs < before.epochs:
+        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {MAX_STEPS} steps.")
+    shape = len(samples.input_names), len(samples.label_names)
+    old = before.in_features, before.out_features
+    initial = before.initial
+    if initial == zeros_initial(*old):
+        initial = zeros_initial(*shape)
+    elif initial is not None and old != shape:
+        given = f"{counted(old[0], 'input')} and {counted(old[1], 'output')}"
+        notes.append(f"The initial weights were for {given} and are gone. Now the seed draws them.")
+        initial = None
+    experiment = before.replace(
+        inputs=samples.inputs,
+        labels=samples.labels,
+        input_names=samples.input_names,
+        label_names=samples.label_names,
+        scaling=samples.scaling,
+        epochs=epochs,
+        initial=initial,
+    )
+    return experiment, tuple(notes)

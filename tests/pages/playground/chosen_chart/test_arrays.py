@@ -1,0 +1,140 @@
+"""The charts' numbers are the network's, at every position, whatever the experiment."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run
+from pages.playground import charts, frames
+from pages.playground.chosen_chart import arrays
+from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Entry, Landscape
+from pages.playground.chosen_chart.decision import decision
+from pages.playground.chosen_chart.landscape import landscape
+from pages.shared.charts.chart import bindings, figures
+from pages.shared.examples import examples
+from tests.classifier.tables import data_loss
+
+TUTORIAL = Experiment.tutorial()
+
+
+def trained(experiment: Experiment) -> Run:
+    run = Run(experiment)
+    run.advance()
+    return run
+
+
+def tables() -> dict[str, Experiment]:
+    rng = np.random.RandomState(0)
+    return {
+        "xor": Experiment(**examples()["xor"].fields),
+        "soft": Experiment(**examples()["soft-labels"].fields),
+        "saturated": Experiment(**examples()["saturated-fused"].fields),
+        "unmoved": TUTORIAL.replace(learning_rate=0, epochs=3),
+        "untrained": TUTORIAL.replace(epochs=0),
+        "zeros": Experiment(**examples()["zeros"].fields).replace(epochs=5),
+        "one input": Experiment([[1e6], [1e6]], [[1], [0]], epochs=4, dtype="float64"),
+        "equal column": Experiment([[0, 7], [0, 7], [0, 8]], [[1], [0], [1]], epochs=4),
+        "largest": Experiment(rng.randn(1000, MAX_INPUTS), rng.randint(0, 2, (1000, MAX_OUTPUTS)), epochs=2),
+    }
+
+
+@pytest.mark.parametrize("others", [MEAN, 1])
+def test_the_corners_are_the_networks_logits(others: int) -> None:
+    run = trained(TUTORIAL)
+    settings = Decision(output=2, across=2, up=0, others=others)
+    plane = arrays.plane(TUTORIAL, settings)
+    shown = arrays.arrays(TUTORIAL, run.history, settings)
+    stand = np.mean(TUTORIAL.inputs, axis=0) if others == MEAN else np.array(TUTORIAL.inputs[others])
+    for k in (0, 1, 318, 2000):
+        network = LinearClassifier.from_weights(run.history.weight[k].astype(float), run.history.bias[k].astype(float))
+        for row, column in np.ndindex(2, 2):
+            x = stand.copy()
+            x[2], x[0] = plane.across[column], plane.up[row]
+            yhat = 1 / (1 + np.exp(-np.float64(shown["corner_logits"][k, row, column])))
+            assert yhat == pytest.approx(network.forward(x)[2], rel=1e-5)
+
+
+def test_a_sample_brings_its_own_prediction_and_mark() -> None:
+    run = trained(TUTORIAL)
+    settings = Decision(output=0, across=0, up=1)
+    plane, shown = (
+        arrays.plane(TUTORIAL, settings),
+        arrays.arrays(TUTORIAL, run.history, settings),
+    )
+    # The three of label 1 last: a filled mark stands inside a hollow one.
+    assert plane.order.tolist() == [3, 4, 0, 1, 2]
+    np.testing.assert_array_equal(shown["plane_yhat"], run.history.yhat[:, [3, 4, 0, 1, 2], 0])
+    right = np.array([0, 0, 1, 1, 1], bool)
+    np.testing.assert_array_equal(shown["plane_wrong"], (shown["plane_yhat"] > 0.5) != right)
+    assert shown["plane_wrong"].any()
+
+
+def test_samples_beside_the_plane_are_told_apart() -> None:
+    # x₃ is 5 throughout: over x₁ and x₂ all samples are on the plane, over x₂ and x₃ only those of the same x₁.
+    assert arrays.plane(TUTORIAL, Decision(0, 0, 1)).on_it.all()
+    assert arrays.plane(TUTORIAL, Decision(0, 1, 2, others=4)).on_it.tolist() == [False] * 3 + [True] * 2
+    assert not arrays.plane(TUTORIAL, Decision(0, 1, 2)).on_it.any()
+
+
+def test_of_many_samples_every_nth_is_drawn() -> None:
+    experiment = tables()["largest"]
+    order = arrays.plane(experiment, Decision()).order
+    assert sorted(order) == list(range(0, 1000, 4))
+
+
+def test_the_landscape_holds_the_final_loss_and_all_of_the_path() -> None:
+    run = trained(TUTORIAL)
+    settings = Landscape(Entry(0, 0), Entry(1, None))
+    surface = arrays.surface(TUTORIAL, run.history, settings)
+    shown = arrays.arrays(TUTORIAL, run.history, settings)
+    np.testing.assert_array_equal(shown["path_across"], run.history.weight[:, 0, 0])
+    np.testing.assert_array_equal(shown["path_up"], run.history.bias[:, 1])
+    assert surface.final == (run.history.weight[-1, 0, 0], run.history.bias[-1, 1])
+    for values, path in ((surface.across, shown["path_across"]), (surface.up, shown["path_up"])):
+        assert values[0] < path.min() < path.max() < values[-1]
+    for row, column in ((0, 0), (17, 42), (60, 60)):
+        weight, bias = run.history.weight[-1].astype(float), run.history.bias[-1].astype(float)
+        weight[0, 0], bias[1] = surface.across[column], surface.up[row]
+        assert surface.loss[row, column] == pytest.approx(data_loss(TUTORIAL, weight, bias), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", list(tables()))
+def test_every_experiment_has_its_other_charts(name: str) -> None:
+    experiment = tables()[name]
+    history = trained(experiment).history
+    rows = slice(0, frames.WINDOW)
+    chosen: tuple[ChartSettings, ...] = (Decision().fitted(experiment), Landscape().fitted(experiment))
+    for settings in chosen:
+        if isinstance(settings, Decision):
+            plane = arrays.plane(experiment, settings)
+            x = experiment.input_array[:, settings.across]
+            assert plane.across[0] < x.min() <= x.max() < plane.across[1]
+            assert plane.up[0] < plane.up[1]
+            chart = decision(experiment, settings)
+        else:
+            chart = landscape(experiment, settings, partial(arrays.surface, experiment, history, settings))
+        built = charts.build(charts.RunShown(experiment, history, rows, chosen=chart))
+        drawn = figures(built)
+        moving = {"position": history.position, **frames.frames(experiment, history, rows, settings)}
+        assert all(np.isfinite(array).all() for array in moving.values())
+        for binding in bindings(built):
+            names = binding["array"] if isinstance(binding["array"], tuple) else (binding["array"],)
+            assert set(names) <= set(moving)
+            assert binding["trace"] < len(drawn[binding["figure"]]["data"])
+        del moving["position"]
+        weight = sum(array.nbytes for array in moving.values()) / len(history)
+        counted = 560_000 / frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), settings)
+        # A frame that is large beside the message is counted as the message that it fills.
+        assert weight <= counted * 1.12
+        assert weight > counted * 0.9 or counted > 8000
+
+
+def test_the_usual_screen_carries_nothing_for_other_charts() -> None:
+    history = trained(TUTORIAL).history
+    built = charts.build(charts.RunShown(TUTORIAL, history, slice(0, 10)))
+    assert not {"corner_logits", "path_across"} & set(frames.frames(TUTORIAL, history, slice(0, 10)))
+    assert not {"decision", "landscape"} & {binding["figure"] for binding in bindings(built)}
+    assert "mean_abs_loss_wrt_linear1" not in frames.frames(TUTORIAL, history, slice(0, 10), Decision())

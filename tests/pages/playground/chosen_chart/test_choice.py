@@ -1,0 +1,116 @@
+"""A choice fits every experiment, and an address is read as it was written or refused by name."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
+from pages.playground.chosen_chart import choice
+from pages.playground.chosen_chart.choice import MEAN, Choice, Decision, Entry, Landscape
+
+TUTORIAL = Experiment.tutorial()
+
+
+def sized(inputs: int, outputs: int, samples: int = 2) -> Experiment:
+    return Experiment(np.zeros((samples, inputs)), np.zeros((samples, outputs)), epochs=1)
+
+
+@pytest.mark.parametrize(("inputs", "outputs"), [(1, 1), (1, 3), (2, 1), (MAX_INPUTS, MAX_OUTPUTS)])
+def test_whatever_was_chosen_is_fitted(inputs: int, outputs: int) -> None:
+    experiment = sized(inputs, outputs)
+    for across, up, output, others in itertools.product((0, 1, 63), (0, 1, 63), (0, 15), (MEAN, 0, 999)):
+        fitted = Decision(output, across, up, others).fitted(experiment)
+        assert max(fitted.across, fitted.up) < inputs
+        assert fitted.output < outputs
+        assert MEAN <= fitted.others < experiment.samples
+        assert (fitted.across == fitted.up) == (inputs == 1)
+        columns = [None if column == 63 else column for column in (across, up)]
+        land = Landscape(*(Entry(output, column) for column in columns)).fitted(experiment)
+        assert land.across != land.up
+        assert {land.across, land.up} <= set(choice.parameters(experiment))
+
+
+def test_what_fits_stays_as_it_was_chosen() -> None:
+    for picture in (Decision(3, 2, 0, 4), Landscape(Entry(3, None), Entry(1, 2))):
+        assert picture.fitted(TUTORIAL) == picture
+
+
+def test_a_bias_stays_a_bias_when_inputs_come_and_go() -> None:
+    chosen = Choice("landscape", landscape=Landscape(Entry(0, None), Entry(0, 0)))
+    for inputs in (1, 3, 5):
+        picture = chosen.settings(sized(inputs, 1))
+        assert isinstance(picture, Landscape)
+        assert picture.across.parameter(sized(inputs, 1)) == (0, inputs)
+
+
+def test_what_was_chosen_comes_back_with_what_it_names() -> None:
+    chosen = Choice("decision", Decision(output=3))
+    assert chosen.settings(sized(2, 1)).output == 0
+    assert chosen.settings(sized(2, 4)).output == 3
+
+
+def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
+    assert choice.with_axis(Decision(0, 0, 1), "up", 0) == Decision(0, 1, 0)
+    assert choice.with_axis(Decision(0, 0, 1), "up", 2) == Decision(0, 0, 2)
+    first, second = Entry(0, 0), Entry(1, None)
+    assert choice.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
+
+
+def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
+    one = sized(1, 2)
+    said = {key: [value] for key, value in choice.write(Decision().fitted(one)).items() if value is not None}
+    assert said == {"chart": ["decision"]}
+    assert choice.read(said, one)[1] == []
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Choice(),
+        Choice("decision"),
+        Choice("decision", Decision(3, 2, 0, 4)),
+        Choice("decision", Decision(0, 1, 0)),
+        Choice("landscape", landscape=Landscape(Entry(3, 2), Entry(0, None))),
+        Choice("landscape"),
+    ],
+)
+def test_an_address_says_what_was_chosen(chosen: Choice) -> None:
+    said = {key: [value] for key, value in choice.write(chosen.settings(TUTORIAL)).items() if value is not None}
+    assert set(said) <= set(choice.KEYS)
+    assert bool(said) == (chosen.chart != "layers")
+    read, notices = choice.read(said, TUTORIAL)
+    assert notices == []
+    assert read.settings(TUTORIAL) == chosen.settings(TUTORIAL)
+
+
+@pytest.mark.parametrize(
+    ("params", "named"),
+    [
+        ({"chart": ["<img src=x>"]}, ['"<img src=x>" is not one of layers, decision, landscape.']),
+        ({"chart": ["decision", "landscape"]}, ["it stands there 2 times."]),
+        ({"across": ["2"]}, ['the chart "layers" has no such setting.']),
+        ({"chart": ["landscape"], "others": ["1"]}, ['the chart "landscape" has no such setting.']),
+        ({"chart": ["decision"], "output": ["5"]}, ['"5" is not between 1 and 4, the outputs of this experiment.']),
+        ({"chart": ["decision"], "across": ["0"]}, ['"0" is not between 1 and 3, the inputs of this experiment.']),
+        ({"chart": ["decision"], "across": ["2"], "up": ["2"]}, ['"2" lies along the other axis']),
+        ({"chart": ["decision"], "up": ["1e99"]}, ["up"]),
+        ({"chart": ["decision"], "others": ["6"]}, ['"6" is not between 1 and 5, the samples of this experiment.']),
+        ({"chart": ["landscape"], "across": ["2"]}, ['"2" is not of the form "2-3"']),
+        ({"chart": ["landscape"], "across": ["5-1"], "up": ["1-4"]}, ["outputs of this", "inputs of this"]),
+        ({"chart": ["landscape"], "across": ["1-b"], "up": ["1-b"]}, ['"1-b" lies along the other axis']),
+        ({"chart": ["landscape"], "up": ["-" * 9999]}, ["up"]),
+    ],
+)
+def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[str]], named: list[str]) -> None:
+    read, notices = choice.read(params, TUTORIAL)
+    assert len(notices) == len(named)
+    for notice, words in zip(notices, named, strict=True):
+        assert words in notice
+        assert "in the address is ignored" in notice
+        assert len(notice) < 250
+    picture = read.settings(TUTORIAL)
+    if picture is not None:
+        assert picture.fitted(TUTORIAL) == picture
