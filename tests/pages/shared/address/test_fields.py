@@ -42,7 +42,7 @@ from pages.shared.draft.draft import edited, judge, write_draft
 from pages.shared.draft.table import Table
 from pages.shared.share.experiment_file import read_experiment, write_experiment
 from pages.shared.share.scripts import numpy_script, torch_script
-from pages.your_data.columns import put, read_samples
+from pages.your_data.samples import put, read_samples
 from pages.your_data.pasted_text import read_grid
 
 tutorial = Experiment.tutorial()
