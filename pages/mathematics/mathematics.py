@@ -11,7 +11,7 @@ from pages.mathematics.derivations import Derivation
 from pages.shared.address.query import escape_markdown
 from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import session
+from pages.shared.session import address, state
 from pages.shared.share import share
 from pages.shared.text.shown_numbers import number
 
@@ -77,7 +77,7 @@ def of_chain(step: Step) -> moving_examples.Example:
 
 def of_outer(step: Step) -> moving_examples.Example:
     """Choose a weight, and its value."""
-    names = session.experiment()
+    names = state.experiment()
     outputs, inputs = names.label_names, names.input_names
     shape = f"{len(outputs)}_{len(inputs)}"
     with st.container(horizontal=True):
@@ -109,7 +109,7 @@ def of_mean(_: Step) -> moving_examples.Example:
 
 def weight(step: Step, place: tuple[int, int], key: str) -> float:
     """Choose how far one weight of the step is moved from its value."""
-    names = session.experiment()
+    names = state.experiment()
     name = f"W[{names.label_names[place[0]]}, {names.input_names[place[1]]}]"
     moved = st.slider(f"Move {escape_markdown(name)} by", -2.0, 2.0, 0.0, 0.01, key=f"math_{key}_moved", width=494)
     return float(step.weight_before[place]) + moved
@@ -125,12 +125,12 @@ EXAMPLES = {
     "mean": of_mean,
 }
 
-steps.open_address(PAGE)
+own = steps.open_page(PAGE)
 st.header("Mathematics", anchor=False)
-for notice in session.notices():
+for notice in address.notices():
     st.warning(escape_markdown(notice))
 st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
-shown = steps.replay(session.experiment(), *steps.chosen(session.experiment()))
+shown = steps.replay(state.experiment(), *steps.chosen(state.experiment()))
 for derivation in derivations.DERIVATIONS:
     st.subheader(derivation.title, anchor=derivation.key)
     left, right = st.columns(2, gap="large")
@@ -142,5 +142,5 @@ st.caption(
     f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you brought "
     "along, just before that step’s update, in float64."
 )
-steps.write_address()
+steps.write(own)
 share.share()

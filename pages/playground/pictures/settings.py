@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
@@ -14,9 +14,10 @@ from pages.playground.pictures import choice, picture_frames
 from pages.playground.pictures.choice import Chosen, Decision, Entry, Landscape, Picture
 from pages.playground.pictures.decision import decision
 from pages.playground.pictures.landscape import landscape
+from pages.shared.address.parameters import Own
 from pages.shared.charts.show import Figure
 from pages.shared.run import runs
-from pages.shared.session import session
+from pages.shared.session import state, widgets
 
 __all__ = ["choose", "chosen", "figure", "open_address", "settings"]
 
@@ -26,7 +27,7 @@ _WIDTH = 172  # pixels: four of them stand beside each other on a projector
 
 def chosen() -> Chosen:
     """Give what this visitor chose."""
-    return session.kept("picture", Chosen)
+    return state.kept("picture", Chosen)
 
 
 def choose(chart: str) -> None:
@@ -35,15 +36,10 @@ def choose(chart: str) -> None:
         chosen().chart = chart
 
 
-def open_address(news: Mapping[str, Sequence[str]], experiment: Experiment) -> None:
-    """Take a choice from the address, if it is news; what is ignored is said."""
-    said = {key: values for key, values in news.items() if key in choice.KEYS}
-    if said:
-        told, notices = choice.read(said, experiment)
-        mine = chosen()
-        mine.chart, mine.decision, mine.landscape = told.chart, told.decision, told.landscape
-        for notice in notices:
-            session.add_notice(notice)
+def open_address(own: Own) -> None:
+    """Take a choice from the address, if it is news."""
+    if any(map(own.is_news, choice.OWN)):
+        vars(chosen()).update(vars(choice.told(own)))
 
 
 def figure(experiment: Experiment, picture: Picture, history: History, *, finished: bool) -> Figure:
@@ -104,7 +100,7 @@ def _name(experiment: Experiment, entry: Entry) -> str:
 def _choice(label: str, name: str, options: Mapping[Any, str], value: object, keep: Callable[[str, str], None]) -> None:
     # By other names or another number of them it is another widget: its choice is kept as an index.
     kind = crc32("\n".join(options.values()).encode())
-    key, start = session.standing(f"picture_{label}_{kind}", value)
+    key, start = widgets.standing(f"picture_{label}_{kind}", value)
     values = list(options)
     st.selectbox(
         label,
@@ -120,15 +116,15 @@ def _choice(label: str, name: str, options: Mapping[Any, str], value: object, ke
 
 
 def _keep(name: str, key: str) -> None:
-    changes: dict[str, Any] = {name: session.widget(key)}
-    picture = chosen().picture(session.experiment())
+    changes: dict[str, Any] = {name: widgets.widget(key)}
+    picture = chosen().picture(state.experiment())
     if isinstance(picture, Decision) and isinstance(changes[name], int):
         chosen().set(replace(picture, **changes))
 
 
 def _keep_axis(name: str, key: str) -> None:
-    value = session.widget(key)
-    picture = chosen().picture(session.experiment())
+    value = widgets.widget(key)
+    picture = chosen().picture(state.experiment())
     # A box can still speak when its chart has gone: inputs are no weights, and the other way round.
     if isinstance(value, Entry if isinstance(picture, Landscape) else int) and picture is not None:
         chosen().set(choice.with_axis(picture, name, value))
