@@ -22,8 +22,9 @@ def page() -> None:
     from pages.shared.address.parameters import count, view
     from pages.shared.session import address, state
 
+    state.kept("something", list)  # a page may keep something before it opens its address
     name = st.session_state.get("page_name", "one")
-    own = address.open_page(name, (view(()), count("sample", lambda _: 5, "the samples")))
+    own = address.open_page(name, (view(("loss.log",)), count("sample", lambda _: 5, "the samples")))
     if name == "one":
         panel.experiment_panel()
     st.session_state["result"] = state.experiment()
@@ -96,6 +97,24 @@ def test_a_broken_address_is_told_and_put_right(visit: AppTest) -> None:
     assert len(visit.session_state["told"]) == 3
     text_input(visit, "seed").input("8").run()
     assert visit.session_state["told"] == ()
+
+
+def test_a_position_alone_is_no_experiment_and_named_all_the_same(visit: AppTest) -> None:
+    open_with(visit, position="nan")
+    (notice,) = visit.session_state["told"]
+    assert notice.startswith('"position" in the address is ignored')
+    assert address(visit) == {}
+
+
+def test_the_view_is_the_players_to_write_and_handed_on(visit: AppTest) -> None:
+    open_with(visit)
+    open_with(visit, view="loss.log", position="70")  # the player replaced it in the browser
+    text_input(visit, "learning_rate").input("0.1").run()
+    assert address(visit) == {"lr": "0.1", "view": "loss.log"}
+    open_with(visit, lr="0.1")
+    assert address(visit) == {"lr": "0.1"}
+    open_with(visit, lr="0.1", view="nothing")
+    assert address(visit) == {"lr": "0.1"}
 
 
 def test_parameters_of_the_page_are_its_own(visit: AppTest) -> None:
