@@ -90,16 +90,14 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
     """Draw what differs, its values and the loss to reach, and give what they mean; the last good ones if nothing."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.header("Compare", anchor=False, width="content")
-        key, start = widgets.standing("compare_vary", own[VARY])
+        start, kept = widgets.choosing(own, VARY)
         st.segmented_control(
             "What differs",
             tuple(KINDS),
             default=start,
             required=True,
             format_func=lambda name: KINDS[name].label,
-            key=key,
-            on_change=widgets.keep,
-            args=(own, VARY, key),
+            **kept,
         )
         kind = own[VARY]
         key, start = widgets.standing(f"compare_values_{kind}", choice.text(kind, base))
@@ -217,18 +215,14 @@ def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> No
         )
 
 
-def write_address(own: Own, base: Experiment, shown: Shown, goal: float) -> None:
-    """Write to the address what is shown, and not what is typed."""
-    is_usual = shown.text == KINDS[own[VARY]].default(base)
-    own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
-    own[REACH] = None if goal == compared.default_goal(base) else goal
-    address.write(own)
-
-
 own, choice = opened()
 base = state.experiment()
 shown, goal = controls(own, choice, base)
 batch = player(own[VARY], base, shown.members)
 table(own[VARY], shown.members, batch, goal)
-write_address(own, base, shown, goal)
+# What is shown, and not what is typed.
+is_usual = shown.text == KINDS[own[VARY]].default(base)
+own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
+own[REACH] = None if goal == compared.default_goal(base) else goal
+address.write(own)
 share.share()

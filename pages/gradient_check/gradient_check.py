@@ -43,32 +43,22 @@ NUMERIC = r"\frac{\partial L}{\partial w} \approx \frac{L(w + h) - L(w - h)}{2h}
 
 def break_it(own: Own) -> WrongPartial | None:
     """Draw the choice of mistakes."""
-    key, start = widgets.standing("check_break", own[MISTAKE])
+    start, kept = widgets.choosing(own, MISTAKE)
     options = (NOTHING, *WRONG_PARTIALS)
     st.selectbox(
         "Break it",
         options,
         options.index(start),
         format_func=lambda name: WRONG_PARTIALS[name].name if name in WRONG_PARTIALS else "Nothing",
-        key=key,
-        on_change=widgets.keep,
-        args=(own, MISTAKE, key),
+        **kept,
     )
     return WRONG_PARTIALS.get(own[MISTAKE])
 
 
 def difference_step(own: Own) -> int:
     """Draw the choice of ε."""
-    key, start = widgets.standing("check_eps", own[POWER])
-    st.select_slider(
-        "Difference step ε",
-        POWERS,
-        start,
-        format_func=power_of_ten,
-        key=key,
-        on_change=widgets.keep,
-        args=(own, POWER, key),
-    )
+    start, kept = widgets.choosing(own, POWER)
+    st.select_slider("Difference step ε", POWERS, start, format_func=power_of_ten, **kept)
     return own[POWER]
 
 

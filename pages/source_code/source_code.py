@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from classifier import Experiment, Step
@@ -19,13 +17,6 @@ from pages.source_code.tour import TOUR, At, Stop, Value, written
 PAGE = "source_code"
 
 SHOW = one_of("show", tuple(TOUR), next(iter(TOUR)))
-
-
-@dataclass
-class Kept:
-    """What the visitor chose and no address says."""
-
-    docstring: bool = False
 
 
 def function(own: Own) -> Stop:
@@ -59,13 +50,13 @@ def function(own: Own) -> Stop:
 
 def code(stop: Stop) -> None:
     """Show the source that runs, where it stands, and what differs from the tutorial."""
-    kept = state.kept(PAGE, Kept)
-    shown = source(stop.function, docstring=kept.docstring)
+    kept = state.kept(PAGE, lambda: {"docstring": False})
+    shown = source(stop.function, docstring=kept["docstring"])
     st.code(shown.text, wrap_lines=True)
-    key, start = widgets.standing("code_docstring", kept.docstring)
+    key, start = widgets.standing("code_docstring", kept["docstring"])
 
     def keep_docstring() -> None:
-        kept.docstring = bool(widgets.widget(key))
+        kept["docstring"] = bool(widgets.widget(key))
 
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")

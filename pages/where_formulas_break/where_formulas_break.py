@@ -37,14 +37,6 @@ Z = PageParameter[float | None](
 RATE = PageParameter("rate", 0.3, lambda text, _: between(text, 0, 100), format_number)
 
 
-def opened() -> Own:
-    """Take experiment, position and the page's own choices from the address."""
-    own = steps.open_page(PAGE, (DTYPE, LABEL, Z, RATE))
-    if own.is_news(DTYPE) and not own.is_news(Z):
-        own[Z] = None  # it belongs to a precision
-    return own
-
-
 def logit(own: Own) -> float:
     """Give the logit that is shown."""
     z = own[Z]
@@ -151,16 +143,13 @@ def tutorial(rate: float, dtype: str) -> Experiment:
 def training(own: Own) -> None:
     """Train the tutorial's samples by all three, and show how far each of them comes."""
     st.subheader("The tutorial’s own data", anchor=False)
-    key, rate = widgets.standing("break_rate", own[RATE])
-    kept = (own, RATE, key)
+    rate, kept = widgets.choosing(own, RATE)
     text, chart = st.columns([2, 3], gap="medium")
     epochs = np.arange(1.0, EPOCHS + 1)
     guarded: dict[str, Curve] = {}
     with text:
         options = sorted({*RATES, own[RATE]})
-        st.select_slider(
-            "Learning rate", options, rate, format_func=format_number, key=key, on_change=widgets.keep, args=kept
-        )
+        st.select_slider("Learning rate", options, rate, format_func=format_number, **kept)
         experiment = tutorial(own[RATE], own[DTYPE])
         unguarded = unguarded_training(own[RATE], own[DTYPE])
         ended = words.died(unguarded, experiment)
@@ -182,7 +171,9 @@ def training(own: Own) -> None:
     steps.write(own)
 
 
-own = opened()
+own = steps.open_page(PAGE, (DTYPE, LABEL, Z, RATE))
+if own.is_news(DTYPE) and not own.is_news(Z):
+    own[Z] = None  # it belongs to a precision
 st.header("Where it breaks", anchor=False)
 for notice in address.notices():
     st.warning(escape_markdown(notice))

@@ -101,7 +101,7 @@ class Landscape:
     @property
     def key(self) -> str:
         """Name the picture, among all of one experiment."""
-        return f".l{_write_entry(self.across)}.{_write_entry(self.up)}"
+        return f".l{_write(self.across)}.{_write(self.up)}"
 
 
 Picture: TypeAlias = Decision | Landscape
@@ -195,10 +195,6 @@ def _index(text: str, count: int, what: str) -> int:
     return read_number(text, count, f"the {what} of this experiment") - 1
 
 
-def _output(text: str, own: Own) -> int:
-    return _index(text, own.experiment.out_features, "outputs")
-
-
 def _axis(text: str, own: Own) -> int | Entry:
     if own[CHART] == "landscape":
         return _read_entry(text, own.experiment)
@@ -212,18 +208,10 @@ def _other_axis(text: str, own: Own) -> int | Entry:
     return value
 
 
-def _others(text: str, own: Own) -> int:
-    return MEAN if text == "mean" else _index(text, own.experiment.samples, "samples")
-
-
 def _write(value: int | Entry) -> str:
     if isinstance(value, Entry):
-        return _write_entry(value)
+        return f"{value.output + 1}-{'b' if value.input is None else value.input + 1}"
     return "mean" if value == MEAN else str(value + 1)
-
-
-def _write_entry(entry: Entry) -> str:
-    return f"{entry.output + 1}-{'b' if entry.input is None else entry.input + 1}"
 
 
 def _read_entry(text: str, experiment: Experiment) -> Entry:
@@ -237,6 +225,11 @@ def _read_entry(text: str, experiment: Experiment) -> Entry:
 
 CHART: Final = one_of("chart", tuple(CHARTS), "layers")
 ACROSS: Final = _setting("across", _axis)
-SETTINGS: Final = (_setting("output", _output), ACROSS, _setting("up", _other_axis), _setting("others", _others))
+SETTINGS: Final = (
+    _setting("output", lambda text, own: _index(text, own.experiment.out_features, "outputs")),
+    ACROSS,
+    _setting("up", _other_axis),
+    _setting("others", lambda text, own: MEAN if text == "mean" else _index(text, own.experiment.samples, "samples")),
+)
 OWN: Final = (CHART, *SETTINGS)
 """What an address says of a choice."""

@@ -8,8 +8,9 @@ page does not read would be opened anew as if it named another experiment, and t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number, quoted
@@ -85,8 +86,7 @@ class Own:
 
     def __getitem__(self, parameter: PageParameter[_T]) -> _T:
         """Give a value."""
-        value: _T = self._values[parameter.key]
-        return value
+        return cast("_T", self._values[parameter.key])
 
     def __setitem__(self, parameter: PageParameter[_T], value: _T) -> None:
         """Set a value; KeyError if the page does not declare the parameter."""
@@ -97,10 +97,8 @@ class Own:
 
     def choose(self, parameter: PageParameter[Any], said: Any) -> None:  # noqa: ANN401 - whatever a browser says
         """Set a value that a browser says. What could not stand in an address changes nothing."""
-        try:
+        with suppress(TypeError, ValueError):
             self[parameter] = parameter.read(parameter.write(said), self)
-        except (TypeError, ValueError):
-            return
 
     def read(self, params: Mapping[str, Sequence[str]], news: Iterable[str]) -> list[str]:
         """Take the values of some parameters from an address, the default of each that it lacks.

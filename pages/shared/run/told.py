@@ -20,7 +20,7 @@ TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Told:
     """Which run a player plays, which of its questions was answered last, and what else its figures show."""
 
@@ -41,7 +41,7 @@ class Lack:
 
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
-    view, told = View.read(widget(key)), _told(key)[0]
+    view, told = View.read(widget(key)), state.kept(key, Told)
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = told.run != run or view.question not in (0, told.question)
     start = view.have if view.run == run else 0
@@ -72,7 +72,7 @@ def play(
         on_view=lambda: moved(key),
         **given,
     )
-    _told(key)[0] = lack.told
+    vars(state.kept(key, Told)).update(vars(lack.told))
     return said
 
 
@@ -82,7 +82,3 @@ def moved(key: str) -> None:
     # What it said before another experiment was opened is about the one before.
     if view.jump == state.openings():
         state.set_position(view.position)
-
-
-def _told(key: str) -> list[Told]:
-    return state.kept(key, lambda: [Told()])

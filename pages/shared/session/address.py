@@ -115,11 +115,6 @@ def write(own: Own) -> None:
     """Write experiment, position and the page's own parameters, if they are not there. Call it last on every page.
 
     Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
-
-    Parameters
-    ----------
-    own : Own
-        As `open_page` gave it.
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
     own.experiment = state.experiment

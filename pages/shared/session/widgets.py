@@ -46,9 +46,10 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
-def keep(own: Own, parameter: PageParameter[Any], key: str) -> None:
-    """Take what a widget says as a page's own parameter. For its ``on_change``."""
-    own.choose(parameter, widget(key))
+def choosing(own: Own, parameter: PageParameter[_T]) -> tuple[_T, dict[str, Any]]:
+    """Give what a widget for one of a page's own parameters starts with, and its key and callback."""
+    key, start = standing(f"own_{parameter.key}", own[parameter])
+    return start, {"key": key, "on_change": lambda: own.choose(parameter, widget(key))}
 
 
 def key_of(name: str, mounted: int) -> str:

@@ -23,7 +23,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def hand_over(lack: told.Lack) -> None:
-    told._told(KEY)[0] = lack.told
+    vars(state.kept(KEY, Told)).update(vars(lack.told))
 
 
 def test_a_player_that_knows_nothing_gets_the_first_chunk_and_the_figures(browser: dict[str, Any]) -> None:
