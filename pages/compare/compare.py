@@ -14,7 +14,7 @@ from pages.compare.members import KINDS, Member
 from pages.shared.address.parameters import Own, PageParameter, one_of, view
 from pages.shared.address.query import escape_markdown
 from pages.shared.run import runs, told
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, links, state, widgets
 from pages.shared.share import share
 from pages.shared.text.typed_numbers import format_number, parse_number
 from pages.stage import Readout
@@ -202,13 +202,13 @@ def table(kind: str, shown: tuple[Member, ...], batch: Batch, goal: float) -> No
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
-            label, params = f"{KINDS[kind].short} {member.name}".strip(), address.link_to(member.experiment)
+            label, params = f"{KINDS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
             if params and params.keys() - {"position"}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
             elif st.button(label, icon=OPEN, key=f"compare_open_{number}", type="tertiary"):
                 address.open_experiment(member.experiment, state.position())
-                st.switch_page("playground/playground.py", query_params=address.link())
+                st.switch_page("playground/playground.py", query_params=links.to_page())
     with st.expander("What the outcomes mean"):
         st.markdown(
             "\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in compared.OUTCOMES.items())
@@ -220,7 +220,7 @@ base = state.experiment()
 shown, goal = controls(own, choice, base)
 batch = player(own[VARY], base, shown.members)
 table(own[VARY], shown.members, batch, goal)
-# What is shown, and not what is typed.
+# What is shown, not what is typed.
 is_usual = shown.text == KINDS[own[VARY]].default(base)
 own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
 own[REACH] = None if goal == compared.default_goal(base) else goal

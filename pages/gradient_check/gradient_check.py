@@ -30,6 +30,7 @@ NOTHING = "nothing"  # what is broken at first
 MISTAKE = one_of("break", (NOTHING, *WRONG_PARTIALS), NOTHING)
 POWERS = range(-12, 0)
 POWER = one_of("eps", POWERS, -6, lambda power: f"1e{power}")
+OWN = (MISTAKE, POWER)
 # Two to a decade: enough for the shape of the curve, few enough for 1040 parameters at a click.
 SWEEP = np.logspace(-12, -1, 23)
 
@@ -115,7 +116,7 @@ def check(experiment: Experiment, step: Step, power: int, mistake: WrongPartial 
     st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
 
 
-own = steps.open_page(PAGE, (MISTAKE, POWER))
+own = steps.open_page(PAGE, OWN)
 st.header("Gradient check", anchor=False)
 step = steps.picker(state.experiment())
 controls = st.columns([8, 8, 14])

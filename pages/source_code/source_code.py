@@ -17,6 +17,7 @@ from pages.source_code.tour import TOUR, At, Stop, Value, written
 PAGE = "source_code"
 
 SHOW = one_of("show", tuple(TOUR), next(iter(TOUR)))
+OWN = (SHOW,)
 
 
 def function(own: Own) -> Stop:
@@ -97,7 +98,7 @@ def beside(stop: Stop, experiment: Experiment, step: Step) -> None:
         st.markdown("This experiment replaces them by initial weights of its own.")
 
 
-own = steps.open_page(PAGE, (SHOW,))
+own = steps.open_page(PAGE, OWN)
 st.header("Code", anchor=False)
 step = steps.picker(state.experiment())
 stop = function(own)

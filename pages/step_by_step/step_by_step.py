@@ -18,6 +18,7 @@ from pages.step_by_step.walk import LAST, Place, Spot, Walk, after, before
 
 PAGE = "step_by_step"
 PHASE = count("phase", lambda _: LAST, "the phases of a step")
+OWN = (PHASE,)
 
 
 def walk() -> Walk:
@@ -185,7 +186,7 @@ def newest(index: int, experiment: Experiment, shown: Shown, *, hidden: bool) ->
         chart_clicks.who_moved_what(experiment, shown.step, shown.cell[0])
 
 
-own = steps.open_page(PAGE, (PHASE,))
+own = steps.open_page(PAGE, OWN)
 experiment = state.experiment()
 mine = walk()
 if own.is_news(PHASE):

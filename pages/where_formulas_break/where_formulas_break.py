@@ -35,6 +35,7 @@ Z = PageParameter[float | None](
     format_number,
 )
 RATE = PageParameter("rate", 0.3, lambda text, _: between(text, 0, 100), format_number)
+OWN = (DTYPE, LABEL, Z, RATE)
 
 
 def logit(own: Own) -> float:
@@ -171,7 +172,7 @@ def training(own: Own) -> None:
     steps.write(own)
 
 
-own = steps.open_page(PAGE, (DTYPE, LABEL, Z, RATE))
+own = steps.open_page(PAGE, OWN)
 if own.is_news(DTYPE) and not own.is_news(Z):
     own[Z] = None  # it belongs to a precision
 st.header("Where it breaks", anchor=False)

@@ -11,7 +11,7 @@ import streamlit as st
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.address.query import escape_markdown
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, links, state, widgets
 from pages.shared.share import share
 from pages.shared.text.typed_numbers import quoted
 from pages.your_data.columns import Samples, guess, put, read_samples
@@ -226,7 +226,7 @@ def outcome(grid: Grid) -> None:
         address.open_experiment(experiment)
         for note in dropped:
             address.add_notice(note)
-        st.switch_page("playground/playground.py", query_params=address.link())
+        st.switch_page("playground/playground.py", query_params=links.to_page())
 
 
 own = address.open_page(PAGE)

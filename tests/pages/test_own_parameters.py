@@ -85,3 +85,14 @@ def test_an_old_query_with_a_pages_own_parameter_takes_no_edit_back(name: str, k
     again(page, f"{key}={parse_qs(OWN[name])[key][0]}")
     assert page.session_state["backprop_by_hand"].experiment.learning_rate == 0.5
     assert page.query_params["lr"] in ("0.5", ["0.5"])
+
+
+@pytest.mark.parametrize("name", ["step_by_step", "source_code", "compare"])
+def test_a_link_to_another_page_is_understood_there(name: str) -> None:
+    page = visit(name, f"{OWN[name]}&lr=0.02&position=7")
+    links = {(link.proto.page, link.proto.query_string) for link in page.get("page_link")}
+    assert links
+    for path, query in sorted(links):
+        target = visit(path or "playground", query)
+        assert "ignored" not in said(target)
+        assert set(parse_qs(query)) <= set(target.query_params)

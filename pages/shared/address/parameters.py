@@ -103,13 +103,6 @@ class Own:
     def read(self, params: Mapping[str, Sequence[str]], news: Iterable[str]) -> list[str]:
         """Take the values of some parameters from an address, the default of each that it lacks.
 
-        Parameters
-        ----------
-        params : mapping of str to sequence of str
-            All values of every key.
-        news : iterable of str
-            Keys of those to be taken.
-
         Returns
         -------
         list of str

@@ -15,7 +15,7 @@ from classifier import Experiment, Run, Step
 from pages.shared.address.parameters import Own, PageParameter, count
 from pages.shared.address.query import Params, escape_markdown
 from pages.shared.run.runs import shared_run
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, links, state, widgets
 
 __all__ = ["chosen", "go", "last_epoch", "link", "open_page", "picker", "replay", "write"]
 
@@ -45,7 +45,7 @@ def write(own: Own) -> None:
 def link(**own: str) -> Params:
     """Give the address of another page that shows steps, with parameters of its own."""
     sample = state.sample()
-    return {**address.link(), **({SAMPLE.key: str(sample + 1)} if sample else {}), **own}
+    return {**links.to_page(), **({SAMPLE.key: str(sample + 1)} if sample else {}), **own}
 
 
 def last_epoch(experiment: Experiment) -> int:

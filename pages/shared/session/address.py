@@ -1,4 +1,4 @@
-"""The address: when it is opened, what is written to it, and links.
+"""The address: when it is opened, and what is written to it.
 
 What Streamlit 1.67 does with an address, and what follows from it:
 
@@ -18,25 +18,18 @@ replaces them in the browser; Python hands on what it finds. On every other page
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.parameters import Own, PageParameter
-from pages.shared.address.query import Params, from_params, to_params, write_pin
+from pages.shared.address.query import from_params, to_params
+from pages.shared.session import links
 from pages.shared.session.state import Query, State, current
 
-# A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
-# an address without its table.
-MAX_ADDRESS = 60_000
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
-_SAFE_LINK = 8_000  # what proxies commonly let through
 _PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
-_SAMPLES = ("inputs", "labels", "initial", "scale", "input_name", "label_name")
-
-# Opening
 
 
 def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
@@ -58,7 +51,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     state, params = current(), _browser()
     own = state.own.setdefault(page, Own((), state.experiment))
     own.declare(declared)
-    query = _query(params, own.keys)
+    query = links.query_of(params, own.keys)
     is_fresh, moved = state.page is None, state.page != page
     state.page = page
     opens = bool(params) if is_fresh else _is_asked_for(state, query)
@@ -77,9 +70,9 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
 
 
 def _is_asked_for(state: State, query: Query) -> bool:
-    """Say whether a session that is under way is asked for this address: by Back and Forward, or by a link.
+    """Say whether a session is asked for this address: by Back and Forward, or by a link, which it never had.
 
-    A query that it had before is an old one under way.
+    A query that it had before is an old one that is still under way.
     """
     if _is_history_navigation():
         return bool(query) or state.page in state.tutorial_pages
@@ -87,6 +80,7 @@ def _is_asked_for(state: State, query: Query) -> bool:
 
 
 def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str]) -> None:
+    """Put into the session what the address says, the tutorial where it says nothing."""
     opened = from_params(params, own)
     state.put(opened.experiment, opened.position or 0)
     state.notices, state.pin = opened.notices, opened.pin
@@ -94,7 +88,7 @@ def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str])
 
 def _go_on_at(state: State, values: Sequence[str]) -> None:
     """Keep the experiment on another page, at the position that the link there names, if that is one."""
-    told = from_params({**_lists(to_params(state.experiment)), "position": values}).position
+    told = from_params({**links.lists(to_params(state.experiment)), "position": values}).position
     state.position = state.position if told is None else told
 
 
@@ -105,10 +99,7 @@ def open_experiment(experiment: Experiment, position: int = 0) -> None:
     state.notices = ()
     state.rewrite = True
     # A page that is gone to with this address has it already, and more than it: a large table is in no address.
-    state.known.append(_hash(_params(state)))
-
-
-# Writing
+    state.known.append(links.hash_of(links.said(state)))
 
 
 def write(own: Own) -> None:
@@ -120,60 +111,19 @@ def write(own: Own) -> None:
     own.experiment = state.experiment
     own.read(browser, own.players)  # handed on as it stands there
     said = own.written()
-    params = _params(state)
+    params = links.said(state)
     if not own.players:
         said["position"] = str(state.position) if state.position else None
     state.here = params = params | {key: value for key, value in said.items() if value is not None}
-    query = _query(_lists(params), own.keys)
+    query = links.query_of(links.lists(params), own.keys)
     changed = any(browser.get(key) != (None if value is None else [value]) for key, value in said.items())
     # Both: the browser may not have heard yet of what was written, and what was written may have got lost.
-    if query != state.written or query != _query(browser, own.keys) or state.rewrite or changed:
+    if query != state.written or query != links.query_of(browser, own.keys) or state.rewrite or changed:
         st.query_params.from_dict(params)
         state.written, state.rewrite = query, False
         state.known.append(hash(query))
     if not query and state.page is not None:
         state.tutorial_pages.add(state.page)
-
-
-# Links
-
-
-def here() -> Params | None:
-    """Give the whole address of the page, as `write` was last called; None if it lacks the samples."""
-    state = current()
-    return None if _is_without_samples(state) else state.here
-
-
-def link() -> Params:
-    """Give what the address says of the experiment and the position: for a link to another page.
-
-    A page that had to complete its address would stand in the browser's history twice, and Back would lead to itself.
-    """
-    state = current()
-    params = _params(state)
-    # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
-    state.known.append(_hash(params))
-    return params
-
-
-def link_to(experiment: Experiment) -> Params | None:
-    """Give the address of another experiment, at the same position: for a link that opens it on another page.
-
-    None if the link would be too long for some networks; then use `open_experiment`.
-    """
-    state = current()
-    params = to_params(experiment, min(state.position, experiment.epochs))
-    if "pin" in _params(state):
-        params["pin"] = _params(state)["pin"]
-    if len(urlencode(params, doseq=True)) > _SAFE_LINK:
-        return None
-    query = _hash(params)
-    while experiment != state.experiment and query in state.known:
-        state.known.remove(query)  # had before, and news again if the link is followed
-    return params
-
-
-# What must be said about it
 
 
 def notices() -> tuple[str, ...]:
@@ -182,8 +132,8 @@ def notices() -> tuple[str, ...]:
     Notices stand until the experiment changes.
     """
     state = current()
-    lost = [(_TOO_LONG, _is_without_samples(state)), (_PIN_TOO_LONG, bool(state.pin and "pin" not in _params(state)))]
-    return state.notices + tuple(text for text, is_so in lost if is_so)
+    without_pin = bool(state.pin and "pin" not in links.said(state))
+    return state.notices + (_TOO_LONG,) * links.is_without_samples(state) + (_PIN_TOO_LONG,) * without_pin
 
 
 def add_notice(text: str) -> None:
@@ -193,43 +143,8 @@ def add_notice(text: str) -> None:
         state.notices += (text,)
 
 
-def _is_without_samples(state: State) -> bool:
-    """Say whether the address had no room for the samples."""
-    tutorial, own = Experiment.tutorial(), state.experiment
-    told = _params(state).keys() & {"inputs", "example"}
-    return not told and (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
-
-
-def _params(state: State) -> Params:
-    """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
-    known = state.address
-    if known is None or known[0] is not state.experiment or known[1] is not state.pin:
-        params = to_params(state.experiment)
-        if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
-            params = {key: params[key] for key in params if key not in _SAMPLES}
-        pin = None if state.pin is None else write_pin(state.pin)
-        pinned: Params = params if pin is None else params | {"pin": pin}
-        fits = len(urlencode(pinned, doseq=True)) <= MAX_ADDRESS
-        state.address = known = (state.experiment, state.pin, pinned if fits else params)
-    return known[2] | ({"position": str(state.position)} if state.position else {})
-
-
 def _browser() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
-
-
-def _query(params: Mapping[str, Sequence[str]], own: Sequence[str]) -> Query:
-    """Give the part of a query that names an experiment."""
-    skipped = ("position", *own)
-    return tuple(sorted((key, tuple(values)) for key, values in params.items() if key not in skipped))
-
-
-def _hash(params: Params) -> int:
-    return hash(_query(_lists(params), ()))
-
-
-def _lists(params: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in params.items()}
 
 
 def _is_history_navigation() -> bool:

@@ -11,7 +11,7 @@ import streamlit as st
 from classifier import Experiment
 from pages.shared.address.query import Params, escape_markdown
 from pages.shared.run import runs
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, links, state, widgets
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
@@ -54,7 +54,7 @@ def share() -> None:
     if not popover.open:
         return
     experiment, position = state.experiment(), state.position()
-    params = address.here()
+    params = links.here()
     url = None if params is None else link(st.context.url or "", params)
     with popover, st.container(horizontal=True, gap="small"):
         with st.container(width=_TEXT_WIDTH, gap="small"):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.query import to_params
 from pages.shared.session import address as addresses
-from pages.shared.session import state
+from pages.shared.session import links, state
 
 TUTORIAL = Experiment.tutorial()
 ROOT = "backprop_by_hand"
@@ -222,7 +222,7 @@ def test_initial_weights_of_a_table_too_large_leave_the_address_with_it(
     visit: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without their table they would be another network's."""
-    monkeypatch.setattr(addresses, "MAX_ADDRESS", 20)
+    monkeypatch.setattr(links, "MAX_ADDRESS", 20)
     open_with(visit, seed="7", inputs="1 2_3 4", labels="1_0", initial="1 2 3")
     assert visit.session_state["result"] == Experiment([[1, 2], [3, 4]], [[1], [0]], seed=7, initial=[[1, 2, 3]])
     assert address(visit) == {"seed": "7"}
