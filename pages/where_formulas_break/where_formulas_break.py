@@ -25,7 +25,6 @@ EPOCHS = 200
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 KEPT_TRAININGS = 64
 
-
 DTYPE = one_of("precision", DTYPES, lambda own: own.experiment.dtype)
 LABEL = one_of("label", (0, 1), 1)
 Z = PageParameter[float | None](

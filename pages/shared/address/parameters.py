@@ -97,7 +97,7 @@ class Own:
 
     def choose(self, parameter: PageParameter[Any], said: Any) -> None:  # noqa: ANN401 - whatever a browser says
         """Set a value that a browser says. What could not stand in an address changes nothing."""
-        with suppress(TypeError, ValueError):
+        with suppress(TypeError, ValueError, OverflowError):
             self[parameter] = parameter.read(parameter.write(said), self)
 
     def read(self, params: Mapping[str, Sequence[str]], news: Iterable[str]) -> list[str]:

@@ -112,6 +112,9 @@ def test_what_a_browser_forges_changes_nothing(own: Own, said: object) -> None:
     for parameter in (COLOUR, POWER, PLACE, DTYPE, VIEW):
         own.choose(parameter, said)
     assert own.written() == before
+    own.choose(REACH, [said])
+    own.choose(REACH, 10**400)
+    assert own[REACH] == 2.0
     own.choose(COLOUR, "blue")
     assert own[COLOUR] == "blue"
 
