@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
@@ -19,9 +17,10 @@ from classifier import (
 from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
+from pages.shared.address.parameters import Own, one_of
 from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import choices, session
+from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
 from pages.shared.text.shown_numbers import power_of_ten
@@ -29,8 +28,10 @@ from pages.shared.text.shown_numbers import power_of_ten
 PAGE = "gradient_check"
 
 NOTHING = "nothing"  # what is broken at first
+MISTAKE = one_of("break", (NOTHING, *WRONG_PARTIALS), NOTHING)
 POWERS = range(-12, 0)
-USUAL = -6
+POWER = one_of("eps", POWERS, -6, lambda power: f"1e{power}")
+OWN = (MISTAKE, POWER)
 # Two to a decade: enough for the shape of the curve, few enough for 1040 parameters at a click.
 SWEEP = np.logspace(-12, -1, 23)
 
@@ -41,54 +42,25 @@ ANALYTIC = {
 NUMERIC = partial("L", "w") + r" \approx \frac{L(w + h) - L(w - h)}{2h}"
 
 
-@dataclass
-class Choice:
-    """What the visitor chose: kept when another page is looked at."""
-
-    mistake: str = NOTHING
-    power: int = USUAL
-
-
-def opened() -> Choice:
-    """Take experiment, step, mistake and difference step from the address."""
-    choice = session.kept(PAGE, Choice)
-    news = steps.open_address(PAGE, extra=("break", "eps"))
-    mistake = choices.read(news, "break", (NOTHING, *MISTAKES), NOTHING)
-    power = choices.read(news, "eps", [f"1e{power}" for power in POWERS], f"1e{USUAL}")
-    choice.mistake = choice.mistake if mistake is None else mistake
-    choice.power = choice.power if power is None else int(power.removeprefix("1e"))
-    return choice
-
-
-def break_it(choice: Choice) -> Mistake | None:
+def break_it(own: Own) -> Mistake | None:
     """Draw the choice of mistakes."""
-    key, start = session.standing("check_break", choice.mistake)
+    start, kept = widgets.choosing(own, MISTAKE)
     options = (NOTHING, *MISTAKES)
-
-    def keep() -> None:
-        choice.mistake = str(session.widget(key))
-
     st.selectbox(
         "Break it",
         options,
         options.index(start),
         format_func=lambda name: MISTAKES[name].name if name in MISTAKES else "Nothing",
-        key=key,
-        on_change=keep,
+        **kept,
     )
-    return MISTAKES.get(choice.mistake)
+    return MISTAKES.get(own[MISTAKE])
 
 
-def difference_step(choice: Choice) -> float:
+def difference_step(own: Own) -> int:
     """Draw the choice of ε."""
-    key, start = session.standing("check_eps", choice.power)
-
-    def keep() -> None:
-        power = session.widget(key)
-        choice.power = power if isinstance(power, int) else USUAL
-
-    st.select_slider("Difference step ε", POWERS, start, format_func=power_of_ten, key=key, on_change=keep)
-    return float(f"1e{choice.power}")
+    start, kept = widgets.choosing(own, POWER)
+    st.select_slider("Difference step ε", POWERS, start, format_func=power_of_ten, **kept)
+    return own[POWER]
 
 
 def formulas(route: Route, mistake: Mistake | None) -> None:
@@ -102,11 +74,13 @@ def formulas(route: Route, mistake: Mistake | None) -> None:
                 st.latex(text, width="content")
 
 
-def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistake: Mistake | None) -> None:
+def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None) -> None:
     """Compare at this step, and show what came out."""
+    power = own[POWER]
+    eps = float(POWER.write(power))
     network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
     fused = LinearClassifier.from_weights(step.weight_before, step.bias_before)
-    backward = LinearClassifier.backward if mistake is None else WRONG_PARTIALS[choice.mistake]
+    backward = LinearClassifier.backward if mistake is None else WRONG_PARTIALS[own[MISTAKE]]
     at = (network, step.x, step.y)
     checked = check_gradients(*at, eps, backward=backward)
 
@@ -114,7 +88,7 @@ def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistak
     reason = verdict.explanation(
         checked,
         experiment,
-        choice.power,
+        power,
         mistake,
         right=check_gradients(*at, eps),
         usual=check_gradients(*at),
@@ -143,21 +117,16 @@ def check(experiment: Experiment, step: Step, eps: float, choice: Choice, mistak
     st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
 
 
-choice = opened()
+own = steps.open_page(PAGE, OWN)
 st.header("Gradient check", anchor=False)
-step = steps.picker(session.experiment())
+step = steps.picker(state.experiment())
 controls = st.columns([8, 8, 14])
 with controls[0]:
-    mistake = break_it(choice)
+    mistake = break_it(own)
 with controls[1]:
-    eps = difference_step(choice)
+    power = difference_step(own)
 with controls[2]:
-    formulas(session.experiment().route, mistake)
-check(session.experiment(), step, eps, choice, mistake)
-steps.write_address(
-    **{
-        "break": None if choice.mistake == NOTHING else choice.mistake,
-        "eps": None if choice.power == USUAL else f"1e{choice.power}",
-    }
-)
+    formulas(state.experiment().route, mistake)
+check(state.experiment(), step, own, mistake)
+steps.write(own)
 share.share()

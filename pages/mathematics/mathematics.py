@@ -10,7 +10,7 @@ from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
 from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import session
+from pages.shared.session import address, state
 from pages.shared.share import share
 from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import escape_markdown
@@ -78,7 +78,7 @@ def of_chain(step: Step) -> moving_examples.PointOnCurve:
 
 def of_outer(step: Step) -> moving_examples.PointOnCurve:
     """Choose a weight, and its value."""
-    names = session.experiment()
+    names = state.experiment()
     outputs, inputs = names.label_names, names.input_names
     shape = f"{len(outputs)}_{len(inputs)}"
     with st.container(horizontal=True):
@@ -110,7 +110,7 @@ def of_mean(_: Step) -> moving_examples.PointOnCurve:
 
 def weight(step: Step, place: tuple[int, int], key: str) -> float:
     """Choose how far one weight of the step is moved from its value."""
-    name = parameter_name(session.experiment(), *place)
+    name = parameter_name(state.experiment(), *place)
     moved = st.slider(f"Move {escape_markdown(name)} by", -2.0, 2.0, 0.0, 0.01, key=f"math_{key}_moved", width=494)
     return float(step.weight_before[place]) + moved
 
@@ -125,12 +125,12 @@ EXAMPLES = {
     "mean": of_mean,
 }
 
-steps.open_address(PAGE)
+own = steps.open_page(PAGE)
 st.header("Mathematics", anchor=False)
-for notice in session.notices():
+for notice in address.notices():
     st.warning(escape_markdown(notice))
 st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
-shown = steps.replay(session.experiment(), *steps.chosen(session.experiment()))
+shown = steps.replay(state.experiment(), *steps.chosen(state.experiment()))
 for derivation in derivations.DERIVATIONS:
     st.subheader(derivation.title, anchor=derivation.key)
     left, right = st.columns(2, gap="large")
@@ -142,5 +142,5 @@ st.caption(
     f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you brought "
     "along, just before that step’s update, in float64."
 )
-steps.write_address()
+steps.write(own)
 share.share()

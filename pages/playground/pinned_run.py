@@ -6,7 +6,7 @@ from classifier import Experiment
 from pages.playground.charts.run_shown import Pinned
 from pages.playground.difference import difference, rates
 from pages.shared.run.runs import identity, shared_run
-from pages.shared.session import session
+from pages.shared.session import state
 
 __all__ = ["act", "actions", "shown"]
 
@@ -16,14 +16,14 @@ _UNPIN = "Unpin"
 
 def actions(experiment: Experiment) -> list[str]:
     """List the buttons that there is a use for."""
-    pinned = session.pinned()
+    pinned = state.pinned()
     return [*([_UNPIN] if pinned is not None else []), *([_PIN] if pinned != experiment else [])]
 
 
 def act(action: str, experiment: Experiment) -> None:
     """Do what one of these buttons says. Call it in a callback."""
     if action in (_PIN, _UNPIN):
-        session.pin(experiment if action == _PIN else None)
+        state.pin(experiment if action == _PIN else None)
 
 
 def shown(experiment: Experiment, budget_s: float) -> tuple[str, Pinned | None]:
@@ -36,7 +36,7 @@ def shown(experiment: Experiment, budget_s: float) -> tuple[str, Pinned | None]:
     Pinned or None
         Named by what it has that the experiment has not.
     """
-    pinned = session.pinned()
+    pinned = state.pinned()
     if pinned is None:
         return "", None
     run = shared_run(pinned)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from classifier import Experiment, Step
 from classifier.training.sweep import initial_weights
+from pages.shared.address.parameters import Own, one_of
 from pages.shared.run import steps
-from pages.shared.session import choices, session
+from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
 from pages.source_code.functions import FUNCTIONS, Function, Moment, Value, latex_value
@@ -17,43 +16,27 @@ from pages.source_code.sources import source
 
 PAGE = "source_code"
 
-FIRST = next(iter(FUNCTIONS))
+SHOW = one_of("show", tuple(FUNCTIONS), next(iter(FUNCTIONS)))
+OWN = (SHOW,)
 
 
-@dataclass
-class Choice:
-    """What the visitor chose: kept when another page is looked at."""
-
-    name: str = FIRST
-    docstring: bool = False
-
-
-def opened() -> Choice:
-    """Take experiment, step and function from the address."""
-    choice = session.kept(PAGE, Choice)
-    name = choices.read(steps.open_address(PAGE, extra=("show",)), "show", list(FUNCTIONS), FIRST)
-    choice.name = choice.name if name is None else name
-    return choice
-
-
-def function(choice: Choice) -> Function:
+def function(own: Own) -> Function:
     """Draw the choice of the function: its class, then its name."""
-    owner, method = choice.name.split(".")
+    owner, method = own[SHOW].split(".")
     owners = list(dict.fromkeys(name.split(".")[0] for name in FUNCTIONS))
     methods = [name.split(".")[1] for name in FUNCTIONS if name.startswith(f"{owner}.")]
 
     def keep_owner() -> None:
-        # The class's forward pass, if it has one, says what it is for.
-        chosen = str(session.widget(owner_key))
-        choice.name = next(name for name in (f"{chosen}.forward", *FUNCTIONS) if name.startswith(f"{chosen}."))
+        # Each class has a forward pass, which says what it is for.
+        own.choose(SHOW, f"{widgets.widget(owner_key)}.forward")
 
     def keep_method() -> None:
-        choice.name = f"{owner}.{session.widget(method_key)}"
+        own.choose(SHOW, f"{owner}.{widgets.widget(method_key)}")
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        owner_key, start = session.standing("code_class", owner)
+        owner_key, start = widgets.standing("code_class", owner)
         st.segmented_control("Class", owners, default=start, required=True, key=owner_key, on_change=keep_owner)
-        method_key, start = session.standing(f"code_method_{owner}", method)
+        method_key, start = widgets.standing(f"code_method_{owner}", method)
         st.segmented_control(
             "Method",
             methods,
@@ -63,17 +46,18 @@ def function(choice: Choice) -> Function:
             key=method_key,
             on_change=keep_method,
         )
-    return FUNCTIONS[choice.name]
+    return FUNCTIONS[own[SHOW]]
 
 
-def code(chosen: Function, choice: Choice) -> None:
+def code(chosen: Function) -> None:
     """Show the source that runs, where it stands, and what differs from the tutorial."""
-    shown = source(chosen.function, docstring=choice.docstring)
+    kept = state.kept(PAGE, lambda: {"docstring": False})
+    shown = source(chosen.function, docstring=kept["docstring"])
     st.code(shown.text, wrap_lines=True)
-    key, start = session.standing("code_docstring", choice.docstring)
+    key, start = widgets.standing("code_docstring", kept["docstring"])
 
     def keep_docstring() -> None:
-        choice.docstring = bool(session.widget(key))
+        kept["docstring"] = bool(widgets.widget(key))
 
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")
@@ -104,7 +88,7 @@ def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
                 "step_by_step/step_by_step.py",
                 label=f"Step by step, phase {phase}",
                 icon=":material/arrow_forward:",
-                query_params=steps.address(phase=str(phase)),
+                query_params=steps.link(phase=str(phase)),
             )
     at = Moment(step, *initial_weights(experiment.replace(initial=None)))
     with st.container(horizontal=True, gap="small"):
@@ -114,14 +98,14 @@ def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
         st.markdown("This experiment replaces them by initial weights of its own.")
 
 
-choice = opened()
+own = steps.open_page(PAGE, OWN)
 st.header("Code", anchor=False)
-step = steps.picker(session.experiment())
-chosen = function(choice)
+step = steps.picker(state.experiment())
+chosen = function(own)
 left, right = st.columns([11, 10], gap="medium")
 with left:
-    code(chosen, choice)
+    code(chosen)
 with right:
-    beside(chosen, session.experiment(), step)
-steps.write_address(show=None if choice.name == FIRST else choice.name)
+    beside(chosen, state.experiment(), step)
+steps.write(own)
 share.share()

@@ -9,7 +9,7 @@ import streamlit as st
 from classifier import Experiment, Step
 from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import session
+from pages.shared.session import widgets
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep
@@ -70,7 +70,7 @@ def show_changes(experiment: Experiment, step: Step, output: int) -> None:
 
 def _clicked(key: str, columns: int, rows: int) -> tuple[int, int] | tuple[None, None]:
     """Give column and row of the cell that was clicked. Comes from a browser: anything else is nothing."""
-    points = getattr(getattr(session.widget(key), "selection", None), "points", [])
+    points = getattr(getattr(widgets.widget(key), "selection", None), "points", [])
     at = (points[0].get("x"), points[0].get("y")) if points else (None, None)
     if isinstance(at[0], int) and isinstance(at[1], int) and 0 <= at[0] < columns and 0 <= at[1] < rows:
         return at[0], at[1]

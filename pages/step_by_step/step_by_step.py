@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from classifier import Experiment
+from pages.shared.address.parameters import count
 from pages.shared.run import runs, steps
-from pages.shared.session import session
+from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.messages import problem
 from pages.shared.text.shown_numbers import number
@@ -18,16 +19,18 @@ from pages.step_by_step.graph import graph
 from pages.step_by_step.progress import LAST, Place, Progress, Visit, after, before
 
 PAGE = "step_by_step"
+PHASE = count("phase", lambda _: LAST, "the phases of a step")
+OWN = (PHASE,)
 
 
 def progress() -> Progress:
     """Give where this visitor stands within the step."""
-    return session.kept("progress", Progress)
+    return state.kept("progress", Progress)
 
 
 def place() -> Place:
     """Give epoch, sample and phase shown."""
-    return *steps.chosen(session.experiment()), progress().phase
+    return *steps.chosen(state.experiment()), progress().phase
 
 
 def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
@@ -37,7 +40,7 @@ def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
 
 def visit() -> Visit:
     """Give the place shown, with what else Back must give back."""
-    return Visit(runs.identity(session.experiment()), session.position(), place(), progress().in_order)
+    return Visit(runs.identity(state.experiment()), state.position(), place(), progress().in_order)
 
 
 def go(target: Place, *, in_order: bool = False) -> None:
@@ -48,7 +51,7 @@ def go(target: Place, *, in_order: bool = False) -> None:
 
 def go_forth() -> None:
     """Follow Next."""
-    left, (_, target) = visit(), neighbours(session.experiment())
+    left, (_, target) = visit(), neighbours(state.experiment())
     # A browser that has not drawn the last change yet still lets Next be pressed.
     if target is not None and not progress().hidden(left.run, left.place):
         go(target)
@@ -57,17 +60,17 @@ def go_forth() -> None:
 
 def go_back() -> None:
     """Undo Next where it led here; else show the place before."""
-    left, (target, _) = progress().way_back(visit()), neighbours(session.experiment())
+    left, (target, _) = progress().way_back(visit()), neighbours(state.experiment())
     if left is not None:
         go(left.place, in_order=left.in_order)
-        session.set_position(left.position)
+        state.set_position(left.position)
     elif target is not None:
         go(target)
 
 
 def predict(key: str) -> None:
     """Hide results until they were guessed, or no longer."""
-    progress().predicting = bool(session.widget(key))
+    progress().predicting = bool(widgets.widget(key))
 
 
 def buttons(experiment: Experiment, hidden: bool) -> None:
@@ -86,7 +89,7 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
         st.button(
             "Show all", shortcut="A", on_click=mine.go, args=(LAST,), kwargs={"in_order": True}, key="step_show_all"
         )
-        key, start = session.standing("step_predict", mine.predicting)
+        key, start = widgets.standing("step_predict", mine.predicting)
         st.toggle("Predict first", start, key=key, on_change=predict, args=(key,))
         if not all(size <= 4 for size in (experiment.in_features, experiment.out_features)):
             choose("Output", experiment.label_names, mine.cell[0], "output")
@@ -94,14 +97,14 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
 
 def choose(label: str, names: tuple[str, ...], at: int, which: str) -> None:
     """Draw a choice of an output or of a column of W."""
-    key, start = session.standing(f"step_{which}_{len(names)}", at)
+    key, start = widgets.standing(f"step_{which}_{len(names)}", at)
     st.selectbox(
         label,
         list(range(len(names))),
         start,
         format_func=lambda index: f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else "b",
         key=key,
-        on_change=lambda: progress().look(**{which: session.widget(key)}),
+        on_change=lambda: progress().look(**{which: widgets.widget(key)}),
         width=170,
     )
 
@@ -112,7 +115,7 @@ def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
     with st.container(gap=None, key=f"step_phase_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"#### {index} · {phase.title}", width="content")
-            there = steps.address(show=phase.code)
+            there = steps.link(show=phase.code)
             st.page_link("source_code/source_code.py", label=phase.code, icon=":material/code:", query_params=there)
             st.markdown(phase.says, width="content")
         st.latex(phase.formula, width="content")
@@ -124,7 +127,7 @@ def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
         if said:
             st.caption(said)
         if index == 6 and not hidden:
-            st.caption(f"This run takes the {session.experiment().route} route.")
+            st.caption(f"This run takes the {state.experiment().route} route.")
 
 
 def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
@@ -136,7 +139,7 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
             f"Your guess for {name}",
             placeholder="then Next goes on",
             key=key,
-            on_change=lambda: mine.guess(run, at, str(session.widget(key))),
+            on_change=lambda: mine.guess(run, at, str(widgets.widget(key))),
             width=220,
         )
     if mine.problem:
@@ -185,12 +188,11 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
         chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
-news = steps.open_address(PAGE, extra=("phase",))
-experiment = session.experiment()
+own = steps.open_page(PAGE, OWN)
+experiment = state.experiment()
 mine = progress()
-phase = steps.read_number(news, "phase", LAST, "the phases of a step")
-if phase is not None:
-    mine.go(phase)
+if own.is_news(PHASE):
+    mine.go(own[PHASE])
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -209,5 +211,6 @@ for index in range(1, LAST + 1) if mine.in_order else range(LAST, 0, -1):
         elif index == mine.phase:
             newest(index, experiment, shown, hidden=hidden)
 st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
-steps.write_address(phase=str(mine.phase) if mine.phase > 1 else None)
+own[PHASE] = mine.phase
+steps.write(own)
 share.share()

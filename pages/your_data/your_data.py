@@ -9,7 +9,7 @@ import streamlit as st
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
-from pages.shared.session import session
+from pages.shared.session import address, links, state, widgets
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
@@ -27,12 +27,12 @@ DECIMALS = {",": "decimal comma", ".": "decimal point", "": "no decimals"}
 
 def data() -> BroughtTable:
     """Give what this visitor brought."""
-    return session.kept(PAGE, BroughtTable)
+    return state.kept(PAGE, BroughtTable)
 
 
 def uploaded(key: str) -> None:
     """Read a file."""
-    file = session.widget(key)
+    file = widgets.widget(key)
     if file is None:
         return
     source = quoted(file.name)  # type: ignore[attr-defined]  # an UploadedFile
@@ -46,7 +46,7 @@ def uploaded(key: str) -> None:
 
 def pasted(key: str) -> None:
     """Read what was pasted. What is far too long for a table is not kept: it would travel with every rerun."""
-    text = str(session.widget(key) or "")
+    text = str(widgets.widget(key) or "")
     data().pasted = text if len(text) <= 2 * MAX_MB * 2**20 else ""
     if text.strip():
         data().bring(text, "The pasted text")
@@ -54,16 +54,16 @@ def pasted(key: str) -> None:
 
 def choose(name: str, key: str) -> None:
     """Keep a choice; another separator or heading reads the text anew."""
-    if not session.stands(choice_name(name), key):
+    if not widgets.stands(choice_name(name), key):
         return
-    setattr(data(), name, session.widget(key))
+    setattr(data(), name, widgets.widget(key))
     if name in ("separator", "header"):
         data().read()
 
 
 def chosen(name: str, value: object) -> dict[str, Any]:
     """Give key and callback of a widget for a choice, and in ``start`` what it starts with."""
-    key, start = session.standing(choice_name(name), value)
+    key, start = widgets.standing(choice_name(name), value)
     return {"key": key, "on_change": choose, "args": (name, key), "start": start}
 
 
@@ -77,7 +77,7 @@ def bring() -> None:
     # By this name the field is empty again after each file, so that one can be mended and brought again.
     key = f"data_file_{data().brought}"
     st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
-    key, start = session.standing("data_pasted", data().pasted)
+    key, start = widgets.standing("data_pasted", data().pasted)
     st.text_area(
         "Or paste a table, from a spreadsheet or a text",
         start,
@@ -166,21 +166,21 @@ def outcome(grid: Grid) -> None:
         counted(len(samples.input_names), "input"),
         counted(len(samples.label_names), "output"),
     )
-    experiment, dropped = put(samples, session.experiment())
+    experiment, dropped = put(samples, state.experiment())
     st.markdown(f"**{', '.join(sizes)}**")
     for note in (*grid.notes, *samples.notes, *dropped):
         st.caption(escape_markdown(note))
     # By this name a press that meets another text than the one it was meant for does nothing.
     if st.button("Open in the playground", type="primary", key=f"data_open_{data().brought}"):
-        session.open_experiment(experiment)
+        address.open_experiment(experiment)
         for note in dropped:
-            session.add_notice(note)
-        st.switch_page("playground/playground.py", query_params=session.address())
+            address.add_notice(note)
+        st.switch_page("playground/playground.py", query_params=links.to_page())
 
 
-session.open_address(PAGE)
+own = address.open_page(PAGE)
 st.header("Your data", anchor=False)
-for notice in session.notices():
+for notice in address.notices():
     st.warning(escape_markdown(notice))
 left, right = st.columns([2, 3], gap="large")
 grid = data().grid
@@ -199,5 +199,5 @@ with right:
     if grid is not None:
         roles(grid)
         outcome(grid)
-session.write_address()
+address.write(own)
 share.share()

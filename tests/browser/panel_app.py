@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.playground.controls import panel
-from pages.shared.session import session
+from pages.shared.session import address
 
 st.set_page_config(layout="wide", initial_sidebar_state=340)
-session.open_address("panel")
-for notice in session.notices():
+own = address.open_page("panel")
+for notice in address.notices():
     st.text(notice)
 with st.sidebar:
     panel.experiment_panel()
-session.write_address()
+address.write(own)

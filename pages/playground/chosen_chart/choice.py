@@ -6,40 +6,35 @@ A choice outlives edits of the table: what it names may be gone, or come back. S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from classifier import Experiment, Parameter
+from pages.shared.address.parameters import Own, PageParameter, one_of, read_number
 from pages.shared.text.quoting import quoted
-from pages.shared.text.typed_numbers import parse_whole_number
 
 __all__ = [
     "CHARTS",
-    "KEYS",
     "MEAN",
-    "ChartSettings",
+    "OWN",
     "Choice",
     "Decision",
     "Entry",
     "Landscape",
     "box",
     "parameters",
-    "read",
+    "tell",
+    "told",
     "with_axis",
-    "write",
 ]
 
 CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Landscape"}
 """By the name in an address: what the button says. The first needs no name."""
 
-KEYS: Final = ("chart", "output", "across", "up", "others")
-"""The query parameters of a choice."""
-
-_SETTINGS: Final = {"layers": (), "decision": KEYS[1:], "landscape": ("across", "up")}
+_HAVE: Final = {"layers": (), "decision": ("output", "across", "up", "others"), "landscape": ("across", "up")}
 MEAN: Final = -1
 """In the place of a sample's index: the mean of all samples."""
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -104,8 +99,8 @@ class Landscape:
 
     @property
     def key(self) -> str:
-        """Name the chart, among all of one experiment."""
-        return f".l{_write_entry(self.across)}.{_write_entry(self.up)}"
+        """Name the settings, among all of one experiment."""
+        return f".l{_write(self.across)}.{_write(self.up)}"
 
 
 ChartSettings: TypeAlias = Decision | Landscape
@@ -144,75 +139,30 @@ def parameters(experiment: Experiment) -> list[Entry]:
     return [Entry(output, column) for output in range(experiment.out_features) for column in columns]
 
 
-def write(settings: ChartSettings | None) -> dict[str, str | None]:
-    """Write a chosen chart as query parameters; None for each that says nothing, all of them if none is chosen."""
-    said: dict[str, str | None] = dict.fromkeys(KEYS)
+def tell(own: Own, settings: ChartSettings | None) -> None:
+    """Say a settings in an address; what goes without saying is None, and all settings are without a settings."""
+    own[CHART] = "layers" if settings is None else "decision" if isinstance(settings, Decision) else "landscape"
+    said: dict[str, Any] = {}
     if isinstance(settings, Decision):
         # With one input nothing lies upward, and there is nothing to say of it.
         usual = Decision(up=settings.up if settings.up == settings.across else Decision.up)
-        said["chart"] = "decision"
-        for name in ("output", "across", "up"):
-            if getattr(settings, name) != getattr(usual, name):
-                said[name] = str(getattr(settings, name) + 1)
-        said["others"] = None if settings.others == MEAN else str(settings.others + 1)
+        said = {key: value for key, value in vars(settings).items() if value != getattr(usual, key)}
     elif settings is not None:
-        said |= {"chart": "landscape", "across": _write_entry(settings.across), "up": _write_entry(settings.up)}
-    return said
+        said = vars(settings)
+    for setting in SETTINGS:
+        own[setting] = said.get(setting.key)
 
 
-def read(params: Mapping[str, Sequence[str]], experiment: Experiment) -> tuple[Choice, list[str]]:
-    """Read a choice out of an address.
-
-    Parameters
-    ----------
-    params : mapping of str to sequence of str
-        All values of each of `KEYS`.
-    experiment : Experiment
-        What the choice must fit.
-
-    Returns
-    -------
-    Choice
-        Always valid.
-    list of str
-        One sentence for each parameter that is ignored: plain text that quotes a stranger.
-    """
-    notices: list[str] = []
-
-    def one(key: str, parse: Callable[[str], _T], default: _T) -> _T:
-        values = params.get(key) or []
-        if not values:
-            return default
-        try:
-            if len(values) > 1:
-                raise ValueError(f"it stands there {len(values)} times.")
-            return parse(values[0])
-        except ValueError as error:
-            notices.append(f"{quoted(key)} in the address is ignored: {error}")
-            return default
-
-    def index(count: int, what: str) -> Callable[[str], int]:
-        return lambda text: _index(text, count, f"the {what} of this experiment")
-
-    chosen = Choice(one("chart", _chart, "layers"))
-    for key in KEYS[1:]:
-        if params.get(key) and key not in _SETTINGS[chosen.chart]:
-            notices.append(f'{quoted(key)} in the address is ignored: the chart "{chosen.chart}" has no such setting.')
+def told(own: Own) -> Choice:
+    """Give the choice that an address has just told: it fits the experiment, except for an axis that is not said."""
+    chosen = Choice(own[CHART])
+    said = {setting.key: own[setting] for setting in SETTINGS if own.is_news(setting)}
+    said = {key: value for key, value in said.items() if value is not None}
     if chosen.chart == "decision":
-        inputs = index(experiment.in_features, "inputs")
-        across = one("across", inputs, 0)
-        chosen.decision = Decision(
-            output=one("output", index(experiment.out_features, "outputs"), 0),
-            across=across,
-            up=one("up", lambda text: _not(across, inputs(text), text), 1),
-            others=one("others", lambda text: _others(text, experiment.samples), MEAN),
-        )
+        chosen.decision = Decision(**said)
     elif chosen.chart == "landscape":
-        usual = Landscape()
-        first = one("across", lambda text: _read_entry(text, experiment), usual.across)
-        second = one("up", lambda text: _not(first, _read_entry(text, experiment), text), usual.up)
-        chosen.landscape = Landscape(first, second)
-    return chosen, notices
+        chosen.landscape = Landscape(**said)
+    return chosen
 
 
 def with_axis(settings: ChartSettings, axis: str, value: Any) -> ChartSettings:  # noqa: ANN401 - an index or an Entry, as it has
@@ -229,31 +179,38 @@ def _other(taken: int, count: int) -> int:
     return next((index for index in range(count) if index != taken), taken)
 
 
-def _chart(text: str) -> str:
-    if text not in CHARTS:
-        raise ValueError(f"{quoted(text)} is not one of {', '.join(CHARTS)}.")
-    return text
+def _setting(key: str, read: Callable[[str, Own], Any]) -> PageParameter[Any]:
+    """Declare a setting that some of the charts have; None is what goes without saying."""
+
+    def of_its_chart(text: str, own: Own) -> Any:  # noqa: ANN401 - an index or an Entry, as the chart has
+        if key not in _HAVE[own[CHART]]:
+            raise ValueError(f'the chart "{own[CHART]}" has no such setting.')
+        return read(text, own)
+
+    return PageParameter(key, None, of_its_chart, _write)
 
 
 def _index(text: str, count: int, what: str) -> int:
-    number = parse_whole_number(text)
-    if not 1 <= number <= count:
-        raise ValueError(f"{quoted(text)} is not between 1 and {count}, {what}.")
-    return number - 1
+    return read_number(text, count, f"the {what} of this experiment") - 1
 
 
-def _others(text: str, samples: int) -> int:
-    return MEAN if text == "mean" else _index(text, samples, "the samples of this experiment")
+def _axis(text: str, own: Own) -> int | Entry:
+    if own[CHART] == "landscape":
+        return _read_entry(text, own.experiment)
+    return _index(text, own.experiment.in_features, "inputs")
 
 
-def _not(taken: _T, value: _T, text: str) -> _T:
-    if value == taken:
+def _other_axis(text: str, own: Own) -> int | Entry:
+    value, first = _axis(text, own), _FIRST if own[CHART] == "landscape" else 0
+    if value == (first if own[ACROSS] is None else own[ACROSS]):
         raise ValueError(f'{quoted(text)} lies along the other axis ("across") already.')
     return value
 
 
-def _write_entry(entry: Entry) -> str:
-    return f"{entry.output + 1}-{'b' if entry.input is None else entry.input + 1}"
+def _write(value: int | Entry) -> str:
+    if isinstance(value, Entry):
+        return f"{value.output + 1}-{'b' if value.input is None else value.input + 1}"
+    return "mean" if value == MEAN else str(value + 1)
 
 
 def _read_entry(text: str, experiment: Experiment) -> Entry:
@@ -261,7 +218,17 @@ def _read_entry(text: str, experiment: Experiment) -> Entry:
     output, dash, column = text.partition("-")
     if not dash:
         raise ValueError(f'{quoted(text)} is not of the form "2-3" (output 2, input 3) or "2-b" (its bias).')
-    row = _index(output, experiment.out_features, "the outputs of this experiment")
-    return Entry(
-        row, None if column == "b" else _index(column, experiment.in_features, "the inputs of this experiment")
-    )
+    row = _index(output, experiment.out_features, "outputs")
+    return Entry(row, None if column == "b" else _index(column, experiment.in_features, "inputs"))
+
+
+CHART: Final = one_of("chart", tuple(CHARTS), "layers")
+ACROSS: Final = _setting("across", _axis)
+SETTINGS: Final = (
+    _setting("output", lambda text, own: _index(text, own.experiment.out_features, "outputs")),
+    ACROSS,
+    _setting("up", _other_axis),
+    _setting("others", lambda text, own: MEAN if text == "mean" else _index(text, own.experiment.samples, "samples")),
+)
+OWN: Final = (CHART, *SETTINGS)
+"""What an address says of a choice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,9 +15,10 @@ from pages.playground.chosen_chart import arrays, choice
 from pages.playground.chosen_chart.choice import Choice, Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
+from pages.shared.address.parameters import Own
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs
-from pages.shared.session import session
+from pages.shared.session import state, widgets
 from pages.shared.text.names import parameter_name
 
 __all__ = ["chart", "choose", "chosen", "open_address", "settings"]
@@ -28,7 +29,7 @@ _WIDTH = 172  # pixels: four of them stand beside each other on a projector
 
 def chosen() -> Choice:
     """Give what this visitor chose."""
-    return session.kept("chosen_chart", Choice)
+    return state.kept("chosen_chart", Choice)
 
 
 def choose(chart: str) -> None:
@@ -37,15 +38,10 @@ def choose(chart: str) -> None:
         chosen().chart = chart
 
 
-def open_address(news: Mapping[str, Sequence[str]], experiment: Experiment) -> None:
-    """Take a choice from the address, if it is news; what is ignored is said."""
-    said = {key: values for key, values in news.items() if key in choice.KEYS}
-    if said:
-        told, notices = choice.read(said, experiment)
-        mine = chosen()
-        mine.chart, mine.decision, mine.landscape = told.chart, told.decision, told.landscape
-        for notice in notices:
-            session.add_notice(notice)
+def open_address(own: Own) -> None:
+    """Take a choice from the address, if it is news."""
+    if any(map(own.is_news, choice.OWN)):
+        vars(chosen()).update(vars(choice.told(own)))
 
 
 def chart(experiment: Experiment, history: History, *, finished: bool) -> Chart | None:
@@ -102,7 +98,7 @@ def _landscape(experiment: Experiment, shown: Landscape) -> None:
 def _choice(label: str, name: str, options: Mapping[Any, str], value: object, keep: Callable[[str, str], None]) -> None:
     # By other names or another number of them it is another widget: its choice is kept as an index.
     kind = crc32("\n".join(options.values()).encode())
-    key, start = session.standing(f"chart_{label}_{kind}", value)
+    key, start = widgets.standing(f"chart_{label}_{kind}", value)
     values = list(options)
     st.selectbox(
         label,
@@ -118,15 +114,15 @@ def _choice(label: str, name: str, options: Mapping[Any, str], value: object, ke
 
 
 def _keep(name: str, key: str) -> None:
-    changes: dict[str, Any] = {name: session.widget(key)}
-    shown = chosen().settings(session.experiment())
+    changes: dict[str, Any] = {name: widgets.widget(key)}
+    shown = chosen().settings(state.experiment())
     if isinstance(shown, Decision) and isinstance(changes[name], int):
         chosen().set(replace(shown, **changes))
 
 
 def _keep_axis(name: str, key: str) -> None:
-    value = session.widget(key)
-    shown = chosen().settings(session.experiment())
+    value = widgets.widget(key)
+    shown = chosen().settings(state.experiment())
     # A box can still speak when its chart has gone: inputs are no weights, and the other way round.
     if isinstance(value, Entry if isinstance(shown, Landscape) else int) and shown is not None:
         chosen().set(choice.with_axis(shown, name, value))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.shared.examples import Example, examples
-from pages.shared.session import session
+from pages.shared.session import address, state, widgets
 
 __all__ = ["current", "pick_example"]
 
@@ -26,8 +26,8 @@ def pick_example() -> None:
 
     It shows which example the session's experiment is, so that a link or an edit changes it too.
     """
-    name = _names().get(session.experiment())
-    key, start = session.standing("example", name)
+    name = _names().get(state.experiment())
+    key, start = widgets.standing("example", name)
     names: list[str | None] = [*examples()]
     options = names if start is not None else [None, *names]
     st.selectbox(
@@ -47,9 +47,9 @@ def _title(name: str | None) -> str:
 
 
 def _open(key: str) -> None:
-    name = session.widget(key)
-    if session.stands("example", key) and isinstance(name, str) and name in examples():
-        session.open_experiment(Experiment(**examples()[name].fields))
+    name = widgets.widget(key)
+    if widgets.stands("example", key) and isinstance(name, str) and name in examples():
+        address.open_experiment(Experiment(**examples()[name].fields))
 
 
 @cache

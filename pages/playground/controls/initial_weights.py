@@ -7,7 +7,7 @@ from classifier import joined
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.start import SEED, TYPED, ZEROS
 from pages.shared.run import runs
-from pages.shared.session import session
+from pages.shared.session import controls, state, widgets
 from pages.shared.text.typed_numbers import format_number
 
 _STARTS = {
@@ -23,7 +23,7 @@ _HELP = (
 
 def start() -> None:
     """Draw the choice of a start, and the field for the matrix if it is to be typed."""
-    key, chosen = session.field("start")
+    key, chosen = controls.field("start")
     st.radio(
         FIELD["initial"].label,
         tuple(_STARTS),
@@ -34,15 +34,15 @@ def start() -> None:
         on_change=_choose,
         args=(key,),
     )
-    if session.widget(key) == TYPED:
-        key, text = session.field("initial")
+    if widgets.widget(key) == TYPED:
+        key, text = controls.field("initial")
         st.text_area("Matrix of initial weights, the bias last", text, key=key, height=130, help=_HELP)
 
 
 def _choose(key: str) -> None:
     """Begin a matrix with the weights that the run started from, so that there is something to change."""
-    if session.widget(key) != TYPED or session.field("initial")[1]:
+    if widgets.widget(key) != TYPED or controls.field("initial")[1]:
         return
-    history = runs.shared_run(session.experiment()).history
+    history = runs.shared_run(state.experiment()).history
     weights = joined(history.weight[0], history.bias[0]).astype(np.float64).round(3) + 0.0
-    session.set_field("initial", "\n".join(" ".join(map(format_number, row)) for row in weights.tolist()))
+    controls.set_field("initial", "\n".join(" ".join(map(format_number, row)) for row in weights.tolist()))

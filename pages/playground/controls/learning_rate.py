@@ -12,7 +12,7 @@ from classifier.experiment.validation import ExperimentError, counted
 from pages.playground.controls.field_problems import show_problems
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
-from pages.shared.session import session
+from pages.shared.session import controls, state, widgets
 from pages.shared.text.messages import problem
 from pages.shared.text.typed_numbers import format_number, parse_number
 
@@ -43,7 +43,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
     arrive : callable
         Brings the session's position up to date.
     """
-    key, start = session.field("learning_rate")
+    key, start = controls.field("learning_rate")
     with st.container(gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f":small[{_LABEL}]", width="content")
@@ -53,7 +53,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
             _slider(start)
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         show_problems(verdict, "learning_rate")
-        if schedule := session.experiment().schedule:
+        if schedule := state.experiment().schedule:
             st.caption(_course(schedule))
 
 
@@ -65,7 +65,7 @@ def _course(schedule: tuple[tuple[int, float], ...]) -> str:
 
 
 def _from_here_on(arrive: Callable[[], None]) -> None:
-    experiment, said = session.experiment(), session.kept(_ON, _Said)
+    experiment, said = state.experiment(), state.kept(_ON, _Said)
     # As narrow as the sidebar, so that the charts stay in sight while they play.
     with (
         st.popover("From here on", type="tertiary", key="control_from_here_on"),
@@ -81,7 +81,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
         for position, rate in experiment.schedule:
             label = f"Remove {format_number(rate)} from position {position}"
             key = f"control_drop_{position}"
-            st.button(label, key=key, type="tertiary", on_click=session.drop_rate_from, args=(position,))
+            st.button(label, key=key, type="tertiary", on_click=controls.drop_rate_from, args=(position,))
         if any(position >= experiment.epochs for position, _ in experiment.schedule):
             st.caption(f"The run ends at position {experiment.epochs}; changes from there on have no effect.")
 
@@ -89,9 +89,9 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
 def _change(arrive: Callable[[], None]) -> None:
     # The player's word and this press may come in one message, the press first.
     arrive()
-    said, before, position = session.kept(_ON, _Said), session.experiment(), session.position()
+    said, before, position = state.kept(_ON, _Said), state.experiment(), state.position()
     try:
-        rate = check_rate(parse_number(str(session.widget(_ON) or "")))
+        rate = check_rate(parse_number(str(widgets.widget(_ON) or "")))
         after = before.with_rate_from(position, rate)
     except ExperimentError as error:
         too_many = error.field == "schedule"
@@ -101,12 +101,12 @@ def _change(arrive: Callable[[], None]) -> None:
     else:
         said.text = f"At position {position} the rate is {format_number(rate)} already." if after == before else ""
         if after != before:
-            session.set_rate_from(position, rate)
+            controls.set_rate_from(position, rate)
     said.about = before
 
 
 def _slider(typed: str) -> None:
-    key, stop = session.slider(nearest_stop)
+    key, stop = controls.slider(nearest_stop)
     # The stop nearest to what stands in the field is written as that: one learning rate, one number.
     here = nearest_stop(typed)
     st.select_slider(
@@ -123,9 +123,9 @@ def _slider(typed: str) -> None:
 
 
 def _slid(key: str) -> None:
-    stop = session.widget(key)
-    if session.stands("slider", key) and isinstance(stop, float):
-        session.set_field("learning_rate", format_number(stop))
+    stop = widgets.widget(key)
+    if widgets.stands("slider", key) and isinstance(stop, float):
+        controls.set_field("learning_rate", format_number(stop))
 
 
 def nearest_stop(text: str) -> float | None:

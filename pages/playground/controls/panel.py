@@ -12,7 +12,7 @@ from pages.playground.controls.learning_rate import learning_rate
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
-from pages.shared.session import session
+from pages.shared.session import address, controls, state
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -37,7 +37,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         What the controls mean; the last good experiment while something in them is wrong.
     """
     # Judged before anything is drawn, so that each message stands under its own field.
-    verdict = session.read_controls()
+    verdict = controls.read_controls()
     with st.container(gap="xsmall"):
         _samples(verdict)
         learning_rate(verdict, arrive)
@@ -45,11 +45,11 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _advanced()
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
-    return session.experiment()
+    return state.experiment()
 
 
 def _samples(verdict: Verdict) -> None:
-    name, version, table = session.table()
+    name, version, table = controls.table()
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown("**Samples**", width="content")
@@ -57,15 +57,15 @@ def _samples(verdict: Verdict) -> None:
                 "Reset to the tutorial",
                 key="control_reset",
                 type="tertiary",
-                on_click=session.open_experiment,
+                on_click=address.open_experiment,
                 args=(Experiment.tutorial(),),
                 help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
             )
-        sheet(session.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
+        sheet(controls.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
         show_problems(verdict, "table")
         for note in verdict.notes:
             st.caption(note)
-        _scaling(session.experiment())
+        _scaling(state.experiment())
 
 
 def _scaling(experiment: Experiment) -> None:
@@ -91,9 +91,9 @@ def _epochs_and_seed(verdict: Verdict) -> None:
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             # A seed that does nothing is shown, for it counts again later; a bad one can be mended all the same.
-            given = session.experiment().initial is not None
+            given = state.experiment().initial is not None
             for name, off in (("epochs", False), ("seed", given)):
-                key, start_text = session.field(name)
+                key, start_text = controls.field(name)
                 disabled = off and not verdict.problems_of(name)
                 st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled)
             help_text = (
@@ -109,13 +109,13 @@ def _epochs_and_seed(verdict: Verdict) -> None:
 def _new_seed() -> None:
     # Of this session's own choosing: NumPy's global generator belongs to all sessions.
     seed = secrets.randbelow(100_000)
-    session.set_field("seed", str(seed if seed != session.experiment().seed else seed + 1))
+    controls.set_field("seed", str(seed if seed != state.experiment().seed else seed + 1))
 
 
 def _advanced() -> None:
     with st.expander("Advanced"):
         for name, choices in (("route", _ROUTES), ("dtype", _DTYPES)):
-            key, chosen = session.field(name)
+            key, chosen = controls.field(name)
             st.radio(
                 FIELD[name].label,
                 tuple(choices),

@@ -6,18 +6,19 @@ shows the first epoch, too, because nothing was trained before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any, Final
 
 import streamlit as st
 
 from classifier import Experiment, Run, Step
+from pages.shared.address.parameters import Own, PageParameter, count
 from pages.shared.address.writing import Params
 from pages.shared.run.runs import shared_run
-from pages.shared.session import session
-from pages.shared.text.quoting import escape_markdown, quoted
-from pages.shared.text.typed_numbers import parse_whole_number
+from pages.shared.session import address, links, state, widgets
+from pages.shared.text.quoting import escape_markdown
 
-__all__ = ["address", "chosen", "go", "last_epoch", "open_address", "picker", "read_number", "replay", "write_address"]
+__all__ = ["chosen", "go", "last_epoch", "link", "open_page", "picker", "replay", "write"]
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10
@@ -25,78 +26,27 @@ _BUTTONS = 10
 _TRAIN_S = 0.3
 
 
-def open_address(page: str, extra: Sequence[str] = ()) -> dict[str, list[str]]:
-    """Take from the address what it asks for, the sample included. Call it first on the page.
-
-    Parameters
-    ----------
-    page : str
-        Name of the page, constant.
-    extra : sequence of str
-        Further query parameters that the page reads itself, with `read_number` for example.
-
-    Returns
-    -------
-    dict of str to list of str
-        Those of ``extra`` that are news; see `session.open_address`.
-    """
-    news = session.open_address(page, extra=("sample", *extra))
-    sample = read_number(news, "sample", session.experiment().samples, "the samples of this experiment")
-    if sample is not None:
-        session.set_sample(sample - 1)
-    return {key: values for key, values in news.items() if key in extra}
+SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples of this experiment")
 
 
-def write_address(**own: str | None) -> None:
-    """Write experiment, position and sample to the address, if they are not there. Call it last on the page."""
-    position = session.position()
-    session.write_address(position=str(position) if position else None, sample=_sample_param(), **own)
+def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
+    """Take from the address what it asks for, the sample included; see `address.open_page`. Call it first."""
+    own = address.open_page(page, (SAMPLE, *declared))
+    if own.is_news(SAMPLE):
+        state.set_sample(own[SAMPLE] - 1)
+    return own
 
 
-def address(**own: str) -> Params:
-    """Give the whole address of a page that shows steps, for a link to it, with the page's own parameters."""
-    sample = _sample_param()
-    return {**session.address(), **({"sample": sample} if sample else {}), **own}
+def write(own: Own) -> None:
+    """Write experiment, position, sample and the page's own parameters, if they are not there. Call it last."""
+    own[SAMPLE] = state.sample() + 1
+    address.write(own)
 
 
-def _sample_param() -> str | None:
-    sample = session.sample()
-    return str(sample + 1) if sample else None
-
-
-def read_number(news: Mapping[str, Sequence[str]], key: str, highest: int, what: str) -> int | None:
-    """Read a number from 1 on out of the address; what is no such number is ignored with a notice.
-
-    Parameters
-    ----------
-    news : mapping
-        As `session.open_address` gives it.
-    key : str
-        Name of the parameter.
-    highest : int
-    what : str
-        What is counted, for the notice.
-
-    Returns
-    -------
-    int or None
-        1 if the address was opened and does not say; None if there is no news.
-    """
-    if key not in news:
-        return None
-    values = news[key]
-    if not values:
-        return 1
-    try:
-        if len(values) > 1:
-            raise ValueError(f"it stands there {len(values)} times.")
-        number = parse_whole_number(values[0])
-        if not 1 <= number <= highest:
-            raise ValueError(f"{quoted(values[0])} is not between 1 and {highest}, {what}.")
-    except ValueError as error:
-        session.add_notice(f"{quoted(key)} in the address is ignored: {error}")
-        return 1
-    return number
+def link(**own: str) -> Params:
+    """Give the address of another page that shows steps, with parameters of its own."""
+    sample = state.sample()
+    return {**links.to_page(), **({SAMPLE.key: str(sample + 1)} if sample else {}), **own}
 
 
 def last_epoch(experiment: Experiment) -> int:
@@ -106,15 +56,15 @@ def last_epoch(experiment: Experiment) -> int:
 
 def chosen(experiment: Experiment) -> tuple[int, int]:
     """Give the indices of the epoch and the sample shown, each from 0."""
-    epoch = min(max(session.position() - 1, 0), last_epoch(experiment))
-    return epoch, min(session.sample(), experiment.samples - 1)
+    epoch = min(max(state.position() - 1, 0), last_epoch(experiment))
+    return epoch, min(state.sample(), experiment.samples - 1)
 
 
 def go(epoch: int, sample: int) -> None:
     """Show another step; indices from 0. Within its epoch the position stays: 0 is not taken for 1."""
-    if epoch != chosen(session.experiment())[0]:
-        session.set_position(epoch + 1)
-    session.set_sample(sample)
+    if epoch != chosen(state.experiment())[0]:
+        state.set_position(epoch + 1)
+    state.set_sample(sample)
 
 
 def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
@@ -147,7 +97,7 @@ def picker(experiment: Experiment) -> Step:
 
     What the visitor must be told about the address is said above them.
     """
-    for notice in session.notices():
+    for notice in address.notices():
         st.warning(escape_markdown(notice))
     epoch, sample = chosen(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
@@ -162,10 +112,10 @@ def _epoch(experiment: Experiment, epoch: int) -> None:
     epochs = experiment.epochs
     if epochs < 2:
         return
-    key, start = session.standing(f"step_epoch_{epochs}", epoch)
+    key, start = widgets.standing(f"step_epoch_{epochs}", epoch)
     label = f"Epoch {epoch} of {epochs}"
     st.slider(label, 1, epochs, start, key=key, on_change=_pick_epoch, args=(key,), width=180)
-    key, start = session.standing(f"step_exact_epoch_{epochs}", epoch)
+    key, start = widgets.standing(f"step_exact_epoch_{epochs}", epoch)
     st.number_input(
         "Exact epoch",
         *(1, epochs, start),
@@ -181,7 +131,7 @@ def _sample(experiment: Experiment, sample: int) -> None:
     samples = experiment.samples
     if samples < 2:
         return
-    key, start = session.standing(f"step_sample_{samples}", sample)
+    key, start = widgets.standing(f"step_sample_{samples}", sample)
     label = f"Sample {sample} of {samples}"
     if samples <= _BUTTONS:
         st.segmented_control(
@@ -192,10 +142,10 @@ def _sample(experiment: Experiment, sample: int) -> None:
 
 
 def _pick_epoch(key: str) -> None:
-    session.set_position(session.widget(key))
+    state.set_position(widgets.widget(key))
 
 
 def _pick_sample(key: str) -> None:
-    sample = session.widget(key)
+    sample = widgets.widget(key)
     if isinstance(sample, int):
-        session.set_sample(sample - 1)
+        state.set_sample(sample - 1)

@@ -11,7 +11,7 @@ import streamlit as st
 from classifier import Experiment
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
-from pages.shared.session import session
+from pages.shared.session import address, links, state, widgets
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
@@ -55,16 +55,16 @@ def share() -> None:
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
     if not popover.open:
         return
-    experiment, position = session.experiment(), session.position()
-    params = session.here()
-    address = None if params is None else link(st.context.url or "", params)
+    experiment, position = state.experiment(), state.position()
+    params = links.here()
+    url = None if params is None else link(st.context.url or "", params)
     with popover, st.container(horizontal=True, gap="small"):
         with st.container(width=_TEXT_WIDTH, gap="small"):
-            _link(address, position)
+            _link(url, position)
             _downloads(experiment, position)
             _upload()
         with st.container(width=_QR_WIDTH, gap="small"):
-            _qr(address)
+            _qr(url)
             chart_files("share_charts")
 
 
@@ -145,7 +145,7 @@ def _downloads(experiment: Experiment, position: int) -> None:
 
 def _upload() -> None:
     # By this name it is empty again after every opening, so that the same file can be opened twice.
-    key = f"share_upload_{session.openings()}"
+    key = f"share_upload_{state.openings()}"
     st.file_uploader(
         "Open an experiment",
         type="json",
@@ -155,8 +155,8 @@ def _upload() -> None:
         args=(key,),
         help="A file that was downloaded here.",
     )
-    said = session.kept(KEY, _Said)
-    if said.openings == session.openings():
+    said = state.kept(KEY, _Said)
+    if said.openings == state.openings():
         for problem in said.problems:
             st.markdown(messages.problem(problem))
         if said.opened:
@@ -164,7 +164,7 @@ def _upload() -> None:
 
 
 def _open(key: str) -> None:
-    file, said = session.widget(key), session.kept(KEY, _Said)
+    file, said = widgets.widget(key), state.kept(KEY, _Said)
     said.opened, said.problems = "", ()
     if file is not None:
         try:
@@ -172,6 +172,6 @@ def _open(key: str) -> None:
         except FileError as error:
             said.problems = error.problems
         else:
-            session.open_experiment(opened.experiment, opened.position)
+            address.open_experiment(opened.experiment, opened.position)
             said.opened = file.name[:40]  # type: ignore[attr-defined]
-    said.openings = session.openings()
+    said.openings = state.openings()

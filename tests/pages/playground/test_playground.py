@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import pages.stage
 from classifier import Experiment, Run
 from pages.playground import frames
 from pages.playground.chosen_chart import choice, settings
 from pages.shared.examples import examples
-from pages.shared.run import runs
-from pages.shared.session import session
+from pages.shared.run import runs, told
+from pages.shared.session import state, widgets
 from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
@@ -365,9 +364,9 @@ def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.Mon
     """Streamlit can call a widget's callback after the chart that it belonged to was left."""
     chosen = choice.Choice("decision")
     monkeypatch.setattr(settings, "chosen", lambda: chosen)
-    monkeypatch.setattr(session, "experiment", lambda: TUTORIAL)
+    monkeypatch.setattr(state, "experiment", lambda: TUTORIAL)
     for chart, said in (("decision", choice.Entry(0, 2)), ("decision", None), ("landscape", 2), ("layers", 2)):
-        monkeypatch.setattr(session, "widget", lambda _key, said=said: said)
+        monkeypatch.setattr(widgets, "widget", lambda _key, said=said: said)
         chosen.chart = chart
         for keep in (settings._keep, settings._keep_axis):
             keep("across", "key")
@@ -383,7 +382,7 @@ def said_by(page: AppTest, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - wha
 def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = Browser(monkeypatch, pages.stage, "stage")
+    browser = Browser(monkeypatch, told, "stage")
     page.run()
     said = said_by(page)
     browser.says(page, "stage", "on_view", {"view": {**said["view"], "position": 318}})
@@ -394,7 +393,7 @@ def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before
 
 
 def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, pages.stage, "stage")
+    browser = Browser(monkeypatch, told, "stage")
     page.run()
     assert payload(page)["actions"] == ["Pin this run", "Open this step"]
     browser.says(page, "stage", "on_action", said_by(page, action="Pin this run"))
@@ -407,7 +406,7 @@ def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.Monk
 
 
 def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, pages.stage, "stage")
+    browser = Browser(monkeypatch, told, "stage")
     page.run()
     browser.says(page, "stage", "on_choice", said_by(page, choice="decision"))
     assert page.query_params["chart"] == "decision"

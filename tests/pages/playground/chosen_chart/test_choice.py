@@ -10,6 +10,7 @@ import pytest
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
 from pages.playground.chosen_chart import choice
 from pages.playground.chosen_chart.choice import MEAN, Choice, Decision, Entry, Landscape
+from pages.shared.address.parameters import Own
 
 TUTORIAL = Experiment.tutorial()
 
@@ -59,11 +60,23 @@ def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
     assert choice.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
 
 
+def written(picture: ChartSettings | None, experiment: Experiment) -> dict[str, list[str]]:
+    own = Own(choice.OWN, experiment)
+    choice.tell(own, picture)
+    return {key: [value] for key, value in own.written().items() if value is not None}
+
+
+def read(params: dict[str, list[str]], experiment: Experiment) -> tuple[Choice, list[str]]:
+    own = Own(choice.OWN, experiment)
+    notices = own.read(params, own.keys)
+    return choice.told(own), notices
+
+
 def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
     one = sized(1, 2)
-    said = {key: [value] for key, value in choice.write(Decision().fitted(one)).items() if value is not None}
+    said = written(Decision().fitted(one), one)
     assert said == {"chart": ["decision"]}
-    assert choice.read(said, one)[1] == []
+    assert read(said, one)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -78,12 +91,11 @@ def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:
     ],
 )
 def test_an_address_says_what_was_chosen(chosen: Choice) -> None:
-    said = {key: [value] for key, value in choice.write(chosen.settings(TUTORIAL)).items() if value is not None}
-    assert set(said) <= set(choice.KEYS)
+    said = written(chosen.settings(TUTORIAL), TUTORIAL)
     assert bool(said) == (chosen.chart != "layers")
-    read, notices = choice.read(said, TUTORIAL)
+    told, notices = read(said, TUTORIAL)
     assert notices == []
-    assert read.settings(TUTORIAL) == chosen.settings(TUTORIAL)
+    assert told.settings(TUTORIAL) == chosen.settings(TUTORIAL)
 
 
 @pytest.mark.parametrize(
@@ -105,12 +117,12 @@ def test_an_address_says_what_was_chosen(chosen: Choice) -> None:
     ],
 )
 def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[str]], named: list[str]) -> None:
-    read, notices = choice.read(params, TUTORIAL)
+    told, notices = read(params, TUTORIAL)
     assert len(notices) == len(named)
     for notice, words in zip(notices, named, strict=True):
         assert words in notice
         assert "in the address is ignored" in notice
         assert len(notice) < 250
-    picture = read.settings(TUTORIAL)
+    picture = told.settings(TUTORIAL)
     if picture is not None:
         assert picture.fitted(TUTORIAL) == picture

@@ -12,7 +12,7 @@ from classifier.experiment.experiment import MAX_STEPS, Experiment
 from pages.playground.controls.learning_rate import STOPS, nearest_stop
 from pages.shared.address.writing import to_params
 from pages.shared.draft.table import from_experiment, to_payload
-from pages.shared.session import session
+from pages.shared.session import controls
 from pages.shared.text.typed_numbers import format_number
 
 TUTORIAL = Experiment.tutorial()
@@ -23,13 +23,13 @@ def page() -> None:
     import streamlit as st
 
     from pages.playground.controls import panel
-    from pages.shared.session import session
+    from pages.shared.session import address
 
-    session.open_address("test")
-    for notice in session.notices():
+    own = address.open_page("test")
+    for notice in address.notices():
         st.text(notice)
     st.session_state["result"] = panel.experiment_panel()
-    session.write_address()
+    address.write(own)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def edit(panel: AppTest, change: Any) -> AppTest:  # noqa: ANN401 - a table's pa
     name, version = panel.session_state["backprop_by_hand"].sheet
     table: Any = to_payload(panel.session_state["backprop_by_hand"].draft.table)
     change(table)
-    panel.session_state[session.SHEET_KEY] = {"table": {**table, "name": name, "version": version + 1}}
+    panel.session_state[controls.SHEET_KEY] = {"table": {**table, "name": name, "version": version + 1}}
     return panel.run()
 
 
@@ -157,7 +157,7 @@ def test_a_bad_name_keeps_the_last_good_experiment(panel: AppTest) -> None:
 def test_a_table_of_another_time_is_passed_over(panel: AppTest) -> None:
     stale = {**to_payload(from_experiment(TUTORIAL)), "name": "another", "version": 9}
     stale["rows"] = [["9"] * 7]
-    panel.session_state[session.SHEET_KEY] = {"table": stale}
+    panel.session_state[controls.SHEET_KEY] = {"table": stale}
     assert result(panel.run()) == TUTORIAL
 
 
@@ -167,7 +167,7 @@ def test_a_table_of_another_time_is_passed_over(panel: AppTest) -> None:
 def test_forged_tables_break_nothing(panel: AppTest, forged: object) -> None:
     name, _ = panel.session_state["backprop_by_hand"].sheet
     payload = {**forged, "name": name, "version": 1} if isinstance(forged, dict) else forged
-    panel.session_state[session.SHEET_KEY] = {"table": payload}
+    panel.session_state[controls.SHEET_KEY] = {"table": payload}
     assert result(panel.run()) == TUTORIAL
 
 

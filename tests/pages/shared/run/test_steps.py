@@ -19,20 +19,20 @@ def screen() -> None:
     import streamlit as st
 
     from pages.shared.run import steps
-    from pages.shared.session import session
+    from pages.shared.session import state
 
-    steps.open_address("a_page")
-    experiment = session.experiment()
+    own = steps.open_page("a_page")
+    experiment = state.experiment()
     step = steps.picker(experiment)
     st.json(
         {
             "chosen": steps.chosen(experiment),
             "step": (step.epoch, step.sample),
-            "position": session.position(),
+            "position": state.position(),
             "logits": step.logits.tolist(),
         }
     )
-    steps.write_address()
+    steps.write(own)
 
 
 def opened(query: str = "") -> AppTest:

@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.writing import to_params
-from pages.shared.session import session
+from pages.shared.session import address as addresses
+from pages.shared.session import links, state
 
 TUTORIAL = Experiment.tutorial()
 ROOT = "backprop_by_hand"
@@ -18,15 +19,17 @@ def page() -> None:
     import streamlit as st
 
     from pages.playground.controls import panel
-    from pages.shared.session import session
+    from pages.shared.address.parameters import count, view
+    from pages.shared.session import address, state
 
+    state.kept("something", list)  # a page may keep something before it opens its address
     name = st.session_state.get("page_name", "one")
-    session.open_address(name, extra=("sample",))
+    own = address.open_page(name, (view(("loss.log",)), count("sample", lambda _: 5, "the samples")))
     if name == "one":
         panel.experiment_panel()
-    st.session_state["result"] = session.experiment()
-    st.session_state["told"] = session.notices()
-    session.write_address()
+    st.session_state["result"] = state.experiment()
+    st.session_state["told"] = address.notices()
+    address.write(own)
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def back(monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - a function
 
     def press(visit: AppTest, **params: str) -> AppTest:
         with monkeypatch.context() as patch:
-            patch.setattr(session, "_is_history_navigation", lambda: True)
+            patch.setattr(addresses, "_is_history_navigation", lambda: True)
             return open_with(visit, **params)
 
     return press
@@ -94,6 +97,24 @@ def test_a_broken_address_is_told_and_put_right(visit: AppTest) -> None:
     assert len(visit.session_state["told"]) == 3
     text_input(visit, "seed").input("8").run()
     assert visit.session_state["told"] == ()
+
+
+def test_a_position_alone_is_no_experiment_and_named_all_the_same(visit: AppTest) -> None:
+    open_with(visit, position="nan")
+    (notice,) = visit.session_state["told"]
+    assert notice.startswith('"position" in the address is ignored')
+    assert address(visit) == {}
+
+
+def test_the_view_is_the_players_to_write_and_handed_on(visit: AppTest) -> None:
+    open_with(visit)
+    open_with(visit, view="loss.log", position="70")  # the player replaced it in the browser
+    text_input(visit, "learning_rate").input("0.1").run()
+    assert address(visit) == {"lr": "0.1", "view": "loss.log"}
+    open_with(visit, lr="0.1")
+    assert address(visit) == {"lr": "0.1"}
+    open_with(visit, lr="0.1", view="nothing")
+    assert address(visit) == {"lr": "0.1"}
 
 
 def test_parameters_of_the_page_are_its_own(visit: AppTest) -> None:
@@ -201,7 +222,7 @@ def test_initial_weights_of_a_table_too_large_leave_the_address_with_it(
     visit: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without their table they would be another network's."""
-    monkeypatch.setattr(session, "MAX_ADDRESS", 20)
+    monkeypatch.setattr(links, "MAX_ADDRESS", 20)
     open_with(
         visit,
         seed="7",
@@ -227,14 +248,14 @@ def test_a_moderate_table_stays_in_the_address(visit: AppTest) -> None:
 
 
 def test_positions_from_a_browser_are_brought_into_range(visit: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, Any] = {}
-    monkeypatch.setattr(session.st, "session_state", state)
-    for said, kept in ((5, 5), (-3, 0), (10**9, 2000), ("7", 2000), (None, 2000), (True, 2000), (1.5, 2000)):
-        session.set_position(said)
-        assert session.position() == kept
-    opened = session.openings()
-    session.open_experiment(TUTORIAL.replace(epochs=10), 50)
-    assert (session.position(), session.openings()) == (10, opened + 1)
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(state.st, "session_state", kept)
+    for said, stands in ((5, 5), (-3, 0), (10**9, 2000), ("7", 2000), (None, 2000), (True, 2000), (1.5, 2000)):
+        state.set_position(said)
+        assert state.position() == stands
+    opened = state.openings()
+    addresses.open_experiment(TUTORIAL.replace(epochs=10), 50)
+    assert (state.position(), state.openings()) == (10, opened + 1)
 
 
 def test_streamlit_still_says_when_somebody_goes_back() -> None:
@@ -267,13 +288,13 @@ def changing_page() -> None:
     import streamlit as st
 
     from pages.playground.controls import panel
-    from pages.shared.session import session
+    from pages.shared.session import address, controls
 
-    session.open_address("one")
-    st.button("on", on_click=session.set_rate_from, args=(300, 0.5))
-    st.button("all", on_click=session.set_rate_from, args=(0, 0.25))
+    own = address.open_page("one")
+    st.button("on", on_click=controls.set_rate_from, args=(300, 0.5))
+    st.button("all", on_click=controls.set_rate_from, args=(0, 0.25))
     st.session_state["result"] = panel.experiment_panel()
-    session.write_address()
+    address.write(own)
 
 
 def test_a_change_from_here_on_goes_into_the_experiment() -> None:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from classifier import Experiment
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
-from pages.shared.session import session
+from pages.shared.session import links
 from pages.shared.share import share
 from pages.shared.share.experiment_file import write_experiment
 from pages.shared.share.qr import MAX_QR, qr_image
@@ -144,7 +144,7 @@ def test_beyond_a_limit_it_says_so_and_offers_the_file(limit: str, monkeypatch: 
     page.query_params["labels"] = "_".join(["1"] * 250)
     page.query_params["epochs"] = "3"
     if limit == "link":
-        monkeypatch.setattr(session, "MAX_ADDRESS", 4_000)
+        monkeypatch.setattr(links, "MAX_ADDRESS", 4_000)
     monkeypatch.setattr(share, "SAFE_LINK", 4_500)
     opened(page.run())
     said = " ".join([*(element.value for element in page.markdown), *(element.value for element in page.caption)])

@@ -1,0 +1,84 @@
+"""What a page's player was last told, and what it lacks: the same for every page that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pages.shared.charts import palette
+from pages.shared.session import address, state
+from pages.shared.session.widgets import widget
+from pages.stage import Binding, View, stage
+
+__all__ = ["TRAIN_S", "Lack", "Told", "lack", "moved", "play"]
+
+TRAIN_S: Final = 0.25
+"""The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
+
+
+@dataclass
+class Told:
+    """Which run a player plays, which of its questions was answered last, and what else its figures show."""
+
+    run: str = ""
+    question: int = 0
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a player lacks: frames from start to stop, as far as they are trained, and perhaps its figures."""
+
+    start: int
+    stop: int
+    figures: bool
+    told: Told  # what it has been told then
+
+
+def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
+    """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
+    view, told = View.read(widget(key)), state.kept(key, Told)
+    # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
+    more = told.run != run or view.question not in (0, told.question)
+    start = view.have if view.run == run else 0
+    return Lack(start, start + frames * more, more or told.beside != beside, Told(run, view.question, beside))
+
+
+def play(
+    key: str,
+    lack: Lack,
+    *,
+    positions: NDArray[np.integer[Any]],
+    bindings: Sequence[Mapping[str, Any]],
+    notes: Sequence[str],
+    **given: Any,  # noqa: ANN401 - what else `stage` takes
+) -> Mapping[str, Any]:
+    """Hand the player of a page what it lacks, and remember that it was told."""
+    said = stage(
+        key,
+        run=lack.told.run,
+        start=lack.start,
+        answer=lack.told.question,
+        positions=positions.astype(np.int32),
+        bindings=[Binding(**binding) for binding in bindings],
+        position=state.position(),
+        jump=state.openings(),
+        dark=palette.DARK,
+        notes=[*address.notices(), *notes],
+        on_view=lambda: moved(key),
+        **given,
+    )
+    vars(state.kept(key, Told)).update(vars(lack.told))
+    return said
+
+
+def moved(key: str) -> None:
+    """Keep the position at which the browser stands."""
+    view = View.read(widget(key))
+    # What it said before another experiment was opened is about the one before.
+    if view.jump == state.openings():
+        state.set_position(view.position)

@@ -1,0 +1,153 @@
+"""The address: when it is opened, and what is written to it.
+
+What Streamlit 1.67 does with an address, and what follows from it:
+
+- A reload or a pasted address is a fresh session. Its address is opened.
+- Going to another page empties the query. The session's experiment is kept, and written to the address again.
+- Back and Forward rerun the script with the old query and say so. That address is opened. But going to a page
+  and writing its address makes two entries in the browser's history, and Back from the second meets the empty
+  first one: an empty address is opened only on a page on which it once stood for the tutorial.
+- Every other rerun carries the query that the browser knew when it asked. While a rerun is under way this may
+  be an old one; opening it would take back an edit. So it is opened only if this session never had it.
+- Writing the query adds an entry to the history. So an experiment is written when it changed, and a position
+  goes with it.
+
+Position and view have one writer each. On a page with a player (it declares its ``view``) that is the player, which
+replaces them in the browser; Python hands on what it finds. On every other page it is `write`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from classifier.experiment.experiment import Experiment
+from pages.shared.address.parameters import Own, PageParameter
+from pages.shared.address.reading import from_params
+from pages.shared.address.writing import to_params
+from pages.shared.session import links
+from pages.shared.session.state import Query, State, current
+
+_TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
+_PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
+
+
+def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
+    """Take from the address what it asks for. Call it first on every page.
+
+    Parameters
+    ----------
+    page : str
+        Name of the page, constant.
+    declared : sequence of PageParameter
+        The page's own parameters.
+
+    Returns
+    -------
+    Own
+        Their values, the same object on every run. News are those that were taken from the address: every one if it
+        was opened, those that it has if the visitor came from another page, none otherwise.
+    """
+    state, params = current(), _browser()
+    own = state.own.setdefault(page, Own((), state.experiment))
+    own.declare(declared)
+    query = links.query_of(params, own.keys)
+    is_fresh, moved = state.page is None, state.page != page
+    state.page = page
+    opens = bool(params) if is_fresh else _is_asked_for(state, query)
+    if opens:
+        _open(state, params, own.keys)
+    elif moved and "position" in params:
+        _go_on_at(state, params["position"])
+    if opens or moved:
+        state.written = query
+        state.rewrite = params.get("position", ["0"]) != [str(state.position)]
+    state.known.append(hash(query))
+    own.experiment = state.experiment
+    for notice in own.read(params, own.keys if opens or is_fresh else [key for key in params if moved]):
+        add_notice(notice)
+    return own
+
+
+def _is_asked_for(state: State, query: Query) -> bool:
+    """Say whether a session is asked for this address: by Back and Forward, or by a link, which it never had.
+
+    A query that it had before is an old one that is still under way.
+    """
+    if _is_history_navigation():
+        return bool(query) or state.page in state.tutorial_pages
+    return bool(query) and hash(query) not in state.known
+
+
+def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str]) -> None:
+    """Put into the session what the address says, the tutorial where it says nothing."""
+    opened = from_params(params, own)
+    state.put(opened.experiment, opened.position or 0)
+    state.notices, state.pin = opened.notices, opened.pin
+
+
+def _go_on_at(state: State, values: Sequence[str]) -> None:
+    """Keep the experiment on another page, at the position that the link there names, if that is one."""
+    told = from_params({**links.lists(to_params(state.experiment)), "position": values}).position
+    state.position = state.position if told is None else told
+
+
+def open_experiment(experiment: Experiment, position: int = 0) -> None:
+    """Put another experiment into the controls, for example a known one. Call it before they are drawn."""
+    state = current()
+    state.put(experiment, position)
+    state.notices = ()
+    state.rewrite = True
+    # A page that is gone to with this address has it already, and more than it: a large table is in no address.
+    state.known.append(links.hash_of(links.said(state)))
+
+
+def write(own: Own) -> None:
+    """Write experiment, position and the page's own parameters, if they are not there. Call it last on every page.
+
+    Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
+    """
+    state, browser = current(), _browser()  # the query as it was when the browser asked
+    own.experiment = state.experiment
+    own.read(browser, own.players)  # handed on as it stands there
+    said = own.written()
+    params = links.said(state)
+    if not own.players:
+        said["position"] = str(state.position) if state.position else None
+    state.here = params = params | {key: value for key, value in said.items() if value is not None}
+    query = links.query_of(links.lists(params), own.keys)
+    changed = any(browser.get(key) != (None if value is None else [value]) for key, value in said.items())
+    # Both: the browser may not have heard yet of what was written, and what was written may have got lost.
+    if query != state.written or query != links.query_of(browser, own.keys) or state.rewrite or changed:
+        st.query_params.from_dict(params)
+        state.written, state.rewrite = query, False
+        state.known.append(hash(query))
+    if not query and state.page is not None:
+        state.tutorial_pages.add(state.page)
+
+
+def notices() -> tuple[str, ...]:
+    """Give what the visitor must be told about the address: plain text that may quote a stranger.
+
+    Notices stand until the experiment changes.
+    """
+    state = current()
+    without_pin = bool(state.pin and "pin" not in links.said(state))
+    return state.notices + (_TOO_LONG,) * links.is_without_samples(state) + (_PIN_TOO_LONG,) * without_pin
+
+
+def add_notice(text: str) -> None:
+    """Tell the visitor one thing more about the address."""
+    state = current()
+    if text not in state.notices:
+        state.notices += (text,)
+
+
+def _browser() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def _is_history_navigation() -> bool:
+    # Streamlit tells its own widgets, but has no public name for it.
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))

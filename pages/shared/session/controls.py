@@ -1,0 +1,116 @@
+"""The controls of the playground: what is typed in them, and the experiment that it makes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from classifier.experiment.rates import Schedule
+from pages.shared.draft.draft import CONTROLS, Verdict, edited, judge
+from pages.shared.draft.sheet import reported
+from pages.shared.draft.table import Table, from_payload
+from pages.shared.session.state import State, current
+from pages.shared.session.widgets import key_of, widget
+from pages.shared.text.typed_numbers import format_number
+
+SHEET_KEY = "samples"
+
+
+def field(name: str) -> tuple[str, str]:
+    """Give the key of the widget for a field of Experiment, and the text that it starts with.
+
+    A text that is set for the visitor comes as the start of a new widget, not by ``st.session_state[key] = text``:
+    Streamlit sends such a text once, and if the visitor does something before the browser has drawn the widget,
+    the next run replaces it unread and the widget comes up empty. A start is sent with every run.
+    """
+    mounted, start = current().fields[name]
+    return key_of(name, mounted), start
+
+
+def set_field(name: str, text: str) -> None:
+    """Put another text into the widget for a field of Experiment. Call it in a callback."""
+    state = current()
+    state.draft = edited(state.draft, state.draft.table, {name: text})
+    state.mount_anew(name)
+
+
+def set_rate_from(position: int, learning_rate: float) -> None:
+    """Train on at another learning rate from a position on. Call it in a callback."""
+    state = current()
+    course = state.experiment.with_rate_from(position, learning_rate)
+    _set_schedule(state, course.schedule)
+    if position <= 0:
+        set_field("learning_rate", format_number(course.learning_rate))
+
+
+def drop_rate_from(position: int) -> None:
+    """Take one change of the learning rate back; the others stay. Call it in a callback."""
+    state = current()
+    kept = tuple(change for change in state.draft.experiment.schedule if change[0] != position)
+    _set_schedule(state, kept)
+
+
+def _set_schedule(state: State, schedule: Schedule) -> None:
+    state.draft = replace(state.draft, experiment=state.draft.experiment.replace(schedule=schedule))
+
+
+def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
+    """Give the key of the learning rate's slider, and the stop that it starts with.
+
+    Parameters
+    ----------
+    nearest : callable
+        Finds the stop for a text, None if the text is no number: then the slider stays where it is.
+    """
+    state = current()
+    mounted, start = state.slider
+    stop, stands = nearest(state.draft.texts["learning_rate"]), widget(key_of("slider", mounted))
+    # Only if it differs: a slider that is being dragged would be taken out of the hand.
+    if stop is not None and stop != (start if stands is None else stands):
+        state.slider = (mounted + 1, stop)
+    return key_of("slider", state.slider[0]), state.slider[1]
+
+
+def table() -> tuple[str, int, Table]:
+    """Give the name, the version and the texts of the table, as the sheet takes them."""
+    state = current()
+    return (*state.sheet, state.draft.table)
+
+
+def read_controls() -> Verdict:
+    """Read what stands in the controls, keep it, and judge it. Call it before they are drawn.
+
+    Returns
+    -------
+    Verdict
+        If it has an experiment, that is the session's from here on, at the same position.
+    """
+    state = current()
+    with state.lock:
+        state.draft = draft = edited(state.draft, _table(state), {name: _typed(state, name) for name in CONTROLS})
+        if state.verdict is None or state.verdict[0] != draft:
+            state.verdict = (draft, judge(draft))
+        verdict = state.verdict[1]
+        if verdict.experiment is not None and verdict.experiment != state.experiment:
+            state.experiment = verdict.experiment
+            state.position = min(state.position, verdict.experiment.epochs)
+            state.notices = ()
+        return verdict
+
+
+def _table(state: State) -> Table:
+    """Give what stands in the table. What an old one's sheet says while a new one is on its way is passed over."""
+    said = reported(widget(SHEET_KEY))
+    (name, version), said_version = state.sheet, said.get("version")
+    if said.get("name") != name or not isinstance(said_version, int) or said_version <= version:
+        return state.draft.table
+    state.sheet = (name, said_version)
+    return from_payload(said) or state.draft.table
+
+
+def _typed(state: State, name: str) -> str:
+    """Give what stands in a field's widget. Streamlit forgot it if the page was left: then what stood there."""
+    mounted, start = state.fields[name]
+    kept = state.draft.texts[name]
+    text = widget(key_of(name, mounted))
+    if text is None and kept != start:
+        state.mount_anew(name)
+    return text if isinstance(text, str) else kept

@@ -1,0 +1,87 @@
+"""What the address says of an experiment, and links to it."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from classifier.experiment.experiment import Experiment
+from pages.shared.address.fields import FIELDS
+from pages.shared.address.writing import Params, to_params, write_pin
+from pages.shared.session.state import Query, State, current
+
+# A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
+# an address without its table.
+MAX_ADDRESS = 60_000
+_SAFE_LINK = 8_000  # what proxies commonly let through
+_TABLE = {field.key for field in FIELDS if field.is_table}
+
+
+def here() -> Params | None:
+    """Give the whole address of the page, as `address.write` was last called; None if it lacks the samples."""
+    state = current()
+    return None if is_without_samples(state) else state.here
+
+
+def to_page() -> Params:
+    """Give what the address says of the experiment and the position: for a link to another page.
+
+    A page that had to complete its address would stand in the browser's history twice, and Back would lead to itself.
+    """
+    state = current()
+    params = said(state)
+    # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
+    state.known.append(hash_of(params))
+    return params
+
+
+def to_experiment(experiment: Experiment) -> Params | None:
+    """Give the address of another experiment, at the same position: for a link that opens it on another page.
+
+    None if the link would be too long for some networks; then use `address.open_experiment`.
+    """
+    state = current()
+    params = to_params(experiment, min(state.position, experiment.epochs))
+    if "pin" in said(state):
+        params["pin"] = said(state)["pin"]
+    if len(urlencode(params, doseq=True)) > _SAFE_LINK:
+        return None
+    query = hash_of(params)
+    while experiment != state.experiment and query in state.known:
+        state.known.remove(query)  # had before, and news again if the link is followed
+    return params
+
+
+def is_without_samples(state: State) -> bool:
+    """Say whether the address had no room for the samples."""
+    tutorial, own = Experiment.tutorial(), state.experiment
+    told = said(state).keys() & {"inputs", "example"}
+    return not told and (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
+
+
+def said(state: State) -> Params:
+    """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
+    known = state.address
+    if known is None or known[0] is not state.experiment or known[1] is not state.pin:
+        params = to_params(state.experiment)
+        if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
+            params = {key: params[key] for key in params if key not in _TABLE}
+        pin = None if state.pin is None else write_pin(state.pin)
+        pinned: Params = params if pin is None else params | {"pin": pin}
+        fits = len(urlencode(pinned, doseq=True)) <= MAX_ADDRESS
+        state.address = known = (state.experiment, state.pin, pinned if fits else params)
+    return known[2] | ({"position": str(state.position)} if state.position else {})
+
+
+def query_of(params: Mapping[str, Sequence[str]], own: Sequence[str]) -> Query:
+    """Give the part of a query that names an experiment."""
+    skipped = ("position", *own)
+    return tuple(sorted((key, tuple(values)) for key, values in params.items() if key not in skipped))
+
+
+def hash_of(params: Params) -> int:
+    """Give a query without a page's own parameters as `State.known` keeps it."""
+    return hash(query_of(lists(params), ()))
+
+
+def lists(params: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    """Write parameters as a query is read: all values of every key."""
+    return {key: [value] if isinstance(value, str) else list(value) for key, value in params.items()}

@@ -1,0 +1,133 @@
+"""What one visitor has open: the experiment, where it is looked at, what was typed, what the address last said.
+
+Streamlit forgets a widget when its page is left, so nothing here lives in a widget alone.
+"""
+
+import secrets
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import streamlit as st
+
+from classifier.experiment.experiment import Experiment
+from pages.shared.address.parameters import Own
+from pages.shared.address.writing import Params
+from pages.shared.draft.draft import CONTROLS, Draft, Verdict, write_draft
+
+Query = tuple[tuple[str, tuple[str, ...]], ...]
+"""The part of an address that names an experiment, in a form that can be compared."""
+
+_ROOT = "backprop_by_hand"
+_T = TypeVar("_T")
+
+
+@dataclass
+class State:
+    """All that is kept for one visitor."""
+
+    experiment: Experiment
+    draft: Draft
+    position: int = 0
+    sample: int = 0
+    pin: Experiment | None = None
+    openings: int = 0
+    kept: dict[str, object] = field(default_factory=dict)  # see kept()
+    # The controls and other widgets
+    sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
+    fields: dict[str, tuple[int, str]] = field(default_factory=dict)  # see controls.field()
+    slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it started with
+    standing: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.standing()
+    verdict: tuple[Draft, Verdict] | None = None
+    # Two runs of one session overlap for a moment when a new one takes over.
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    # The address
+    page: str | None = None  # the page that was opened last
+    own: dict[str, Own] = field(default_factory=dict)  # by page
+    notices: tuple[str, ...] = ()
+    written: Query = ()  # the experiment that the address was last known or made to hold
+    rewrite: bool = False  # the address must be written though its experiment is the right one
+    known: deque[int] = field(default_factory=lambda: deque(maxlen=256))  # hashes of queries this session had
+    tutorial_pages: set[str] = field(default_factory=set)  # where an empty query stood for the tutorial
+    here: Params = field(default_factory=dict)  # the whole address of the page, as it was last told
+    # Experiment and pin in the address; for large tables
+    address: tuple[Experiment, Experiment | None, Params] | None = None
+
+    def put(self, experiment: Experiment, position: int) -> None:
+        """Put another experiment into the controls."""
+        self.experiment = experiment
+        self.position = min(position, experiment.epochs)
+        self.draft = write_draft(experiment)
+        self.sheet = (secrets.token_hex(4), 0)  # a name that no browser knows yet: it takes the new table
+        self.openings += 1
+        for name in CONTROLS:
+            self.mount_anew(name)
+
+    def mount_anew(self, name: str) -> None:
+        """Let the widget for a field start with what the draft holds."""
+        mounted = self.fields[name][0] if name in self.fields else 0
+        self.fields[name] = (mounted + 1, self.draft.texts[name])
+
+
+def current() -> State:
+    """Give what this visitor has open; the tutorial at first."""
+    state = st.session_state.get(_ROOT)
+    if not isinstance(state, State):
+        tutorial = Experiment.tutorial()
+        state = State(tutorial, write_draft(tutorial))
+        state.put(tutorial, 0)
+        st.session_state[_ROOT] = state
+    return state
+
+
+def experiment() -> Experiment:
+    """Give the last good experiment."""
+    return current().experiment
+
+
+def position() -> int:
+    """Give the number of epochs trained that the visitor looks at; never beyond the experiment's epochs."""
+    return current().position
+
+
+def set_position(position: object) -> None:
+    """Look at another position. Comes from a browser: what is no whole number in range is brought into it."""
+    state = current()
+    if isinstance(position, int) and not isinstance(position, bool):
+        state.position = min(max(position, 0), state.experiment.epochs)
+
+
+def sample() -> int:
+    """Give the sample that the visitor looks at, from 0; always one that the experiment has."""
+    state = current()
+    return min(state.sample, state.experiment.samples - 1)
+
+
+def set_sample(sample: int) -> None:
+    """Look at another sample, counted from 0."""
+    current().sample = max(sample, 0)
+
+
+def pinned() -> Experiment | None:
+    """Give the experiment whose curve stays in sight, None if there is none."""
+    return current().pin
+
+
+def pin(experiment: Experiment | None) -> None:
+    """Keep the curve of an experiment in sight, whatever is opened or edited next; None keeps none."""
+    current().pin = experiment
+
+
+def openings() -> int:
+    """Give how often an experiment was opened: by address, by Back, by a reset. The position was set, too."""
+    return current().openings
+
+
+def kept(name: str, make: Callable[[], _T]) -> _T:
+    """Give what a page keeps for this visitor beyond its widgets: made once, changed in place."""
+    everything = current().kept
+    if name not in everything:
+        everything[name] = make()
+    return everything[name]  # type: ignore[return-value]  # one type for each name

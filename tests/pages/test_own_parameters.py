@@ -1,0 +1,98 @@
+"""Every page opens its address alike, and reads back what it writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = Experiment.tutorial()
+OWN = {
+    "playground": "chart=landscape&across=1-1&up=2-b&view=loss.log",
+    "compare": "vary=seed&values=1,2&reach=0.5&view=loss.linear",
+    "your_data": "",
+    "step_by_step": "sample=2&phase=3",
+    "gradient_check": "sample=2&break=flip_sign&eps=1e-2",
+    "where_formulas_break": "sample=2&precision=float64&label=0&z=16.5&rate=0.25",
+    "mathematics": "sample=2",
+    "source_code": "sample=2&show=Sigmoid.backward",
+}
+"""An address of each page in which each of its own parameters says something."""
+
+
+def visit(name: str, query: str) -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.switch_page(f"{name}/{name}.py")
+    return again(page, query)
+
+
+def again(page: AppTest, query: str) -> AppTest:
+    """Run the page with a query, as a browser sends it."""
+    for key in list(page.query_params):
+        del page.query_params[key]
+    for key, values in parse_qs(query).items():
+        page.query_params[key] = values
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def said(page: AppTest) -> str:
+    """Give what a page says about its address, in its own warnings or in its player's notes."""
+    notes = [
+        note
+        for element in page.get("bidi_component")
+        if element.proto.component_name == "stage"
+        for note in json.loads(element.proto.json)["notes"]
+    ]
+    return "\n".join([*(warning.value.replace("\\", "") for warning in page.warning), *notes])
+
+
+def test_every_page_is_here() -> None:
+    rooms = [path.name for path in (ROOT / "pages").iterdir() if (path / f"{path.name}.py").is_file()]
+    assert set(rooms) == set(OWN)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_is_not_understood_is_named_on_every_page(name: str) -> None:
+    """A position alone is no experiment, and on some pages something is kept before the address is opened."""
+    page = visit(name, "position=nan")
+    assert '"position" in the address is ignored: "nan" is not a whole number' in said(page)
+    assert not page.query_params
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_address_is_written_as_it_was_read(name: str) -> None:
+    page = visit(name, f"lr=0.02&{OWN[name]}")
+    assert said(page).count("ignored") == 0
+    assert {key: [values] if isinstance(values, str) else values for key, values in page.query_params.items()} == (
+        parse_qs(f"lr=0.02&{OWN[name]}")
+    )
+
+
+@pytest.mark.parametrize(("name", "key"), [(name, key) for name in OWN for key in parse_qs(OWN[name])])
+def test_an_old_query_with_a_pages_own_parameter_takes_no_edit_back(name: str, key: str) -> None:
+    """What a page writes and does not read would look like the address of another experiment: the tutorial's."""
+    page = visit(name, "")
+    page.session_state["backprop_by_hand"].put(TUTORIAL.replace(learning_rate=0.5), 0)
+    page.run()
+    again(page, f"{key}={parse_qs(OWN[name])[key][0]}")
+    assert page.session_state["backprop_by_hand"].experiment.learning_rate == 0.5
+    assert page.query_params["lr"] in ("0.5", ["0.5"])
+
+
+@pytest.mark.parametrize("name", ["step_by_step", "source_code", "compare"])
+def test_a_link_to_another_page_is_understood_there(name: str) -> None:
+    page = visit(name, f"{OWN[name]}&lr=0.02&position=7")
+    links = {(link.proto.page, link.proto.query_string) for link in page.get("page_link")}
+    assert links
+    for path, query in sorted(links):
+        target = visit(path or "playground", query)
+        assert "ignored" not in said(target)
+        assert set(parse_qs(query)) <= set(target.query_params)
