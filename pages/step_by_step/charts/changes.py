@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from classifier import Experiment, Step
+from classifier import Experiment, Step, joined
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout, upright
@@ -70,7 +70,7 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
 def _change(step: Step) -> NDArray[np.float64]:
     """Give after minus before, exactly, with the bias as the last column."""
     after, before = (
-        np.column_stack([weight, bias]).astype(np.float64)
+        joined(weight, bias).astype(np.float64)
         for weight, bias in ((step.weight_after, step.bias_after), (step.weight_before, step.bias_before))
     )
     return after - before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from classifier import Experiment, Step
+from classifier import Experiment, Step, joined
 from pages.shared.charts.axes import axis, names_axis
 from pages.shared.charts.base import escaped, layout
 from pages.shared.text.names import parameter_names
@@ -26,7 +26,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
         The cell that is framed: output and column, the last column being the bias.
     """
     back = step.backward
-    gradient = np.column_stack([back.loss_wrt_weight, back.loss_wrt_bias])
+    gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
     names = [*experiment.input_names, "b"]

@@ -9,7 +9,7 @@ import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
 from pages.playground.chosen_chart import choice
-from pages.playground.chosen_chart.choice import MEAN, Choice, Decision, Entry, Landscape
+from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Choice, Decision, Entry, Landscape
 from pages.shared.address.parameters import Own
 
 TUTORIAL = Experiment.tutorial()
