@@ -12,6 +12,7 @@ export class Editor {
     if (row < 0) this.field.maxLength = MOST_IN_NAME;
     cell.replaceChildren(this.field);
     this.field.focus({ preventScroll: true });
+    this.field.setSelectionRange(text.length, text.length);
     this.open = new AbortController();
     const { signal } = this.open;
     // Before the press does what it does: it may lead away from the page.
