@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -307,6 +307,14 @@ def test_what_is_typed_counts_whatever_is_pressed_next(panel: Panel) -> None:
     assert panel.text(1, "x₁") == "8"
 
 
+def test_it_counts_where_a_press_takes_no_focus(panel: Panel) -> None:
+    panel.page.evaluate("() => addEventListener('mousedown', event => event.preventDefault(), { capture: true })")
+    panel.cell(1, "x₁").focus()
+    press(panel, "7")
+    panel.page.get_by_text("Samples", exact=True).click()
+    panel.until(lambda e: e.inputs[0][0] == 7)
+
+
 def test_the_page_can_ask_for_what_is_typed(panel: Panel) -> None:
     panel.cell(1, "x₁").click()
     press(panel, "7")
@@ -320,32 +328,46 @@ def test_the_page_can_ask_for_what_is_typed(panel: Panel) -> None:
     panel.until(lambda e: e == TUTORIAL)
 
 
-def test_a_finger_chooses_then_opens_and_removes_nothing_by_the_way(browser: Browser, panel_app: App) -> None:
+@pytest.fixture
+def phone(browser: Browser, panel_app: App) -> Iterator[Panel]:
     faults: list[str] = []
-    page = watched_page(
-        browser, panel_app, faults, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
+    size: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = watched_page(browser, panel_app, faults, **size)
+    page.add_init_script("localStorage.clear()")  # it keeps whether the sidebar is open
     page.goto(panel_app.url)
-    page.get_by_role("button", name="Open sidebar").or_(page.get_by_test_id("stExpandSidebarButton")).first.tap()
-    panel = Panel(page)
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    yield Panel(page)
+    page.close()
+    assert faults == []
+
+
+def test_what_is_touched_stays_under_the_finger(phone: Panel) -> None:
+    phone.cell(1, "x₁").tap()
+    phone.page.keyboard.type("0.123456789012")
+    there = phone.cell(2, "y₁").bounding_box()
+    phone.cell(2, "y₁").tap()  # while the first column is about to become three times as wide
+    assert focus(phone) == "1,3"
+    assert soon(lambda: phone.cell(2, "y₁").bounding_box() != there)
+    phone.until(lambda e: e.inputs[0][0] == 0.123456789012)
+
+
+def test_a_finger_chooses_then_opens_and_removes_nothing_by_the_way(phone: Panel) -> None:
     for row, column, text in ((1, "x₁", "7"), (0, "x₂", "size"), (0, "y₄", "last")):
-        cell = samples.heading(page, column) if row == 0 else panel.cell(row, column)
+        cell = samples.heading(phone.page, column) if row == 0 else phone.cell(row, column)
         cell.tap()
-        assert samples.field(page).count() == 0
+        assert samples.field(phone.page).count() == 0
         cell.tap()
-        samples.field(page).wait_for()
-        page.keyboard.type(text)  # all of it is marked
-        page.keyboard.press("Enter")
-    e = panel.until(lambda e: e.label_names[-1] == "last")
+        samples.field(phone.page).wait_for()
+        phone.page.keyboard.type(text)  # all of it is marked
+        phone.page.keyboard.press("Enter")
+    e = phone.until(lambda e: e.label_names[-1] == "last")
     assert (e.inputs[0][0], e.input_names, len(e.label_names)) == (7, ("x₁", "size", "x₃"), 4)
-    for target in samples.tools(page).all() + samples.grid(page).locator("[data-column]").all():
+    for target in samples.tools(phone.page).all() + samples.grid(phone.page).locator("[data-column]").all():
         box = target.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 24
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
-    page.close()
-    assert faults == []
 
 
 def test_the_active_cell_is_seen_in_forced_colours(panel: Panel) -> None:
