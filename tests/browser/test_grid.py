@@ -168,6 +168,16 @@ def test_the_focus_stays_when_rows_and_columns_come_and_go(panel: Panel) -> None
     panel.until(lambda e: e == TUTORIAL)
 
 
+def test_the_buttons_stay_in_their_lines_whatever_a_column_is_called(panel: Panel) -> None:
+    panel.type(0, "x₂", "as wide as a name may be")
+    samples.heading(panel.page, "as wide as a name may be").click()
+    boxes = [button.bounding_box() for button in samples.tools(panel.page).all()]
+    assert len({box["y"] for box in boxes if box}) == 2
+    sheet = panel.page.get_by_test_id("sheet").bounding_box()
+    assert sheet is not None
+    assert max(box["x"] + box["width"] for box in boxes if box) <= sheet["x"] + sheet["width"]
+
+
 def test_everything_is_undone_and_redone_and_the_run_with_it(panel: Panel) -> None:
     def paste() -> None:
         panel.cell(5, "x₁").click()

@@ -25,6 +25,7 @@ export class Tools {
     this.add = ADDED.map(([text, part]) => button(text, () => sheet.add(part)));
     this.row = button("", () => sheet.removeRow());
     this.column = button("", () => sheet.removeColumn());
+    this.column.className = "named";
     this.undo = button("Undo", () => sheet.undo());
     this.redo = button("Redo", () => sheet.redo());
     this.undo.setAttribute("aria-keyshortcuts", "Control+Z Meta+Z");
