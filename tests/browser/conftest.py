@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.samples import Panel
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 
 if TYPE_CHECKING:
@@ -148,5 +149,22 @@ def stage(browser: Browser, app: App) -> Iterator[Stage]:
     faults: list[str] = []
     page = watched_page(browser, app, faults)
     yield Stage(page, app, faults)
+    page.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def panel_app() -> Iterator[App]:
+    """Serve the controls alone, which start sooner than the playground."""
+    with running_app("tests/browser/panel_app.py") as app:
+        yield app
+        assert "Traceback" not in app.said(), app.said()
+
+
+@pytest.fixture
+def panel(browser: Browser, panel_app: App) -> Iterator[Panel]:
+    faults: list[str] = []
+    page = watched_page(browser, panel_app, faults)
+    yield Panel(page, panel_app.url)
     page.close()
     assert faults == []

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run, joined
+from tests.browser import samples
 from tests.browser.conftest import Stage, watched_page
 from tests.server import App, running_app
 from tests.shown import read_number
@@ -367,9 +368,7 @@ def test_edits_of_the_table_while_it_plays_are_played(stage: Stage) -> None:
     stage.wait("Number(d.position) > 20")
 
     def type_into(row: int, column: str, text: str) -> None:
-        cell = page.get_by_label(f"Row {row}, {column}", exact=True)
-        cell.fill(text)
-        cell.press("Enter")
+        samples.type_into(page, row, column, text)
 
     run = stage.data("run")
     type_into(3, "y₂", "1.7")

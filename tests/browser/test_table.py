@@ -2,72 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.reading import from_params
+from tests.browser import samples
 from tests.browser.conftest import watched_page
-from tests.server import running_app
+from tests.browser.samples import Panel, soon
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser
 
     from tests.server import App
 
 TUTORIAL = Experiment.tutorial()
-
-
-class Panel:
-    """What a test does with the controls."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        page.goto(url)
-        self.cell(1, "x₁").wait_for()
-
-    def cell(self, row: int, column: str) -> Locator:
-        return self.page.get_by_label(f"Row {row}, {column}", exact=True)
-
-    def type(self, row: int, column: str, text: str, key: str = "Enter") -> None:
-        self.cell(row, column).fill(text)
-        self.cell(row, column).press(key)
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def experiment(self) -> Experiment:
-        opened = from_params(parse_qs(urlsplit(self.page.url).query, keep_blank_values=True))
-        assert opened.notices == ()
-        return opened.experiment
-
-    def until(self, holds: Callable[[Experiment], bool], seconds: float = 30) -> Experiment:
-        """Wait until what took effect is as it should be."""
-        deadline = time.monotonic() + seconds
-        while not holds(self.experiment()):
-            assert time.monotonic() < deadline, self.page.url
-            self.page.wait_for_timeout(50)
-        return self.experiment()
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[App]:
-    with running_app("tests/browser/panel_app.py") as app:
-        yield app
-        assert "Traceback" not in app.said(), app.said()
-
-
-@pytest.fixture
-def panel(browser: Browser, app: App) -> Iterator[Panel]:
-    faults: list[str] = []
-    page = watched_page(browser, app, faults)
-    yield Panel(page, app.url)
-    page.close()
-    assert faults == []
 
 
 @pytest.mark.parametrize("visit", range(3))
@@ -89,16 +38,14 @@ def test_rows_and_columns_come_and_go_between_edits(panel: Panel) -> None:
     panel.type(6, "x₁", "60", "Tab")
     panel.press("+ output")
     panel.type(6, "y₅", "1")
+    panel.cell(2, "x₁").click()
     panel.press("Remove row 2")
     panel.press("+ input")
     panel.type(5, "x₄", "4")
     panel.press("+ sample")
     panel.type(6, "y₅", "0.25")
-    name = panel.page.get_by_label("Name of input 4", exact=True)
-    name.fill("size & <b>")
-    name.press("Enter")
-    panel.cell(1, "y₁").hover()
-    panel.page.get_by_label("Name of output 2", exact=True).hover()
+    panel.type(0, "x₄", "size & <b>")
+    panel.cell(1, "y₂").click()
     panel.press("Remove output y₂")
     e = panel.until(lambda e: e.label_names == ("y₁", "y₃", "y₄", "y₅"))
     assert e.inputs == ((1, 3, 5, 0), (1, 2, 5, 0), (0, 9, 5, 0), (0, 0, 5, 0), (60, 0, 0, 4), (0, 0, 0, 0))
@@ -106,7 +53,7 @@ def test_rows_and_columns_come_and_go_between_edits(panel: Panel) -> None:
     assert e.input_names == ("x₁", "x₂", "x₃", "size & <b>")
     panel.page.reload()
     panel.cell(6, "y₅").wait_for()
-    assert panel.cell(6, "y₅").input_value() == "0.25"
+    assert panel.text(6, "y₅") == "0.25"
     assert panel.experiment() == e
 
 
@@ -115,14 +62,14 @@ def test_a_bad_cell_is_marked_and_named_and_keeps_its_text(panel: Panel) -> None
     panel.until(lambda e: e.inputs[0][0] == 2)
     panel.type(3, "y₂", "1.7")
     panel.page.get_by_text("Row 3, y₂: 1.7 is not a label. Labels lie between 0 and 1.").wait_for()
-    panel.page.locator('input[aria-invalid="true"]').wait_for()
+    panel.page.locator('[role=grid] [aria-invalid="true"]').wait_for()
     assert panel.cell(3, "y₂").get_attribute("aria-invalid") == "true"
-    assert panel.cell(3, "y₂").input_value() == "1.7"
+    assert panel.text(3, "y₂") == "1.7"
     assert panel.experiment().inputs[0][0] == 2
     panel.type(3, "y₂", "0,7")
     panel.until(lambda e: e.labels[2][1] == 0.7)
-    assert _soon(lambda: panel.page.locator('input[aria-invalid="true"]').count() == 0)
-    assert panel.cell(3, "y₂").input_value() == "0,7"
+    assert soon(lambda: panel.page.locator('[role=grid] [aria-invalid="true"]').count() == 0)
+    assert panel.text(3, "y₂") == "0,7"
 
 
 def test_keys_move_and_typing_reaches_no_shortcut(panel: Panel) -> None:
@@ -156,18 +103,18 @@ def test_reset_and_back(panel: Panel) -> None:
     panel.type(1, "x₁", "2")
     panel.until(lambda e: e.inputs[0][0] == 2)
     panel.type(2, "x₁", "nonsense")
-    panel.page.get_by_text('"nonsense" is not a number').wait_for()
+    panel.page.get_by_text('Row 2, x₁: "nonsense" is not a number.').wait_for()
     panel.press("Reset to the tutorial")
     panel.until(lambda e: e == TUTORIAL)
-    assert _soon(lambda: panel.cell(2, "x₁").input_value() == "1")
+    assert soon(lambda: panel.text(2, "x₁") == "1")
     panel.type(2, "x₁", "3")
     panel.until(lambda e: e.inputs[1][0] == 3)
     panel.page.go_back()
     panel.until(lambda e: e == TUTORIAL)
-    assert _soon(lambda: panel.cell(2, "x₁").input_value() == "1")
+    assert soon(lambda: panel.text(2, "x₁") == "1")
     panel.page.go_forward()
     panel.until(lambda e: e.inputs[1][0] == 3)
-    assert _soon(lambda: panel.cell(2, "x₁").input_value() == "3")
+    assert soon(lambda: panel.text(2, "x₁") == "3")
 
 
 def test_slider_field_and_seed(panel: Panel) -> None:
@@ -180,22 +127,23 @@ def test_slider_field_and_seed(panel: Panel) -> None:
     slider.focus()
     slider.press("ArrowRight")
     panel.until(lambda e: e.learning_rate == 0.56)
-    assert _soon(lambda: field.input_value() == "0.56")
+    assert soon(lambda: field.input_value() == "0.56")
     panel.press("New seed")
     panel.until(lambda e: e.seed != 42)
 
 
-def test_a_large_table_shows_the_rows_in_sight(browser: Browser, app: App) -> None:
+def test_a_large_table_shows_the_rows_in_sight(browser: Browser, panel_app: App) -> None:
     faults: list[str] = []
     rows = "_".join(f"{row} 1" for row in range(1000))
-    page = watched_page(browser, app, faults)
-    panel = Panel(page, f"{app.url}?epochs=5&inputs={rows.replace(' ', '+')}&labels={'_'.join(['1'] * 1000)}")
+    page = watched_page(browser, panel_app, faults)
+    panel = Panel(page, f"{panel_app.url}?epochs=5&inputs={rows.replace(' ', '+')}&labels={'_'.join(['1'] * 1000)}")
     assert page.get_by_role("button", name="+ sample").is_disabled()
-    assert page.locator("[data-testid=sheet] input").count() < 200
+    assert samples.grid(page).get_by_role("gridcell").count() < 200
+    assert page.locator("[data-testid=sheet] input").count() == 0
     panel.cell(1, "x₁").click()
     for _ in range(40):
         page.keyboard.press("ArrowDown")
-    page.keyboard.type("−1")
+    page.keyboard.type("-1")
     page.keyboard.press("Enter")
     panel.until(lambda e: e.inputs[40][0] == -1)
     page.locator("[data-testid=sheet] .scroll").evaluate("box => box.scrollTo(0, box.scrollHeight)")
@@ -211,12 +159,3 @@ def test_everything_is_in_sight_at_1280_by_720(panel: Panel) -> None:
         assert box is not None
         assert box["y"] + box["height"] <= 720
     assert panel.page.locator("[data-testid=sheet] .scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
-
-
-def _soon(holds: Callable[[], bool], seconds: float = 15) -> bool:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True

@@ -1,4 +1,4 @@
-"""The samples' table on the screen: a Streamlit component of plain HTML inputs.
+"""The samples' table on the screen: a Streamlit component of plain HTML.
 
 Why not ``st.data_editor``: an icon in each of its headings makes a column at least 55 pixels wide, so that the
 tutorial's seven do not fit beside the charts; it draws on a canvas, where nothing can be marked as wrong; and
@@ -17,6 +17,7 @@ from pages.shared.draft.table import Problem, Table, to_payload
 from pages.stage.javascript import joined
 
 _HERE = Path(__file__).parent
+_TOLD = 200  # problems that are sent with their texts; the cells of further ones are marked alone
 
 # Registered once in the process, as Streamlit asks.
 _component = st.components.v2.component(
@@ -43,12 +44,22 @@ def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[
         The version of the browser's table that `table` is and `problems` are about. Marks of an older one are
         not shown.
     problems : sequence of Problem
-        Cells and headings to mark.
+        What is wrong. What is about the table is said aloud, and marked in its cells and headings.
     """
-    marks = [[-1 if p.row is None else p.row, p.column] for p in problems if p.column is not None]
+    ours = (problem for problem in problems if problem.field == "table")
+    found = [[p.row, p.column, _told(p, table) if i < _TOLD else ""] for i, p in enumerate(ours)]
     limits = {"rows": MAX_SAMPLES, "inputs": MAX_INPUTS, "labels": MAX_OUTPUTS}
-    data = {"name": name, "table": to_payload(table), "judged": judged, "marks": marks, "limits": limits}
+    data = {"name": name, "table": to_payload(table), "judged": judged, "problems": found, "limits": limits}
     _component(key=key, data=data, on_table_change=lambda: None)
+
+
+def _told(problem: Problem, table: Table) -> str:
+    """Give a problem's text for whoever is at its cell already."""
+    if problem.row is None or problem.column is None:
+        return problem.text
+    where = f"Row {problem.row + 1}, {table.names[problem.column]}"
+    text = problem.text.removeprefix(where).removeprefix(":").strip()
+    return text[:1].upper() + text[1:]
 
 
 def reported(state: object) -> Mapping[str, Any]:

@@ -1,14 +1,51 @@
-// Where a key leads from a cell: [rows down, columns right], or null if it stays with the text.
+// Where keys lead in the table, and what else they mean there. A place is [row, column]; row −1 is the headings.
 
-export function leads({ key, shiftKey }, { selectionStart: start, selectionEnd: end, value }) {
-  const whole = start === 0 && end === value.length;
-  if (key === "ArrowUp") return [-1, 0];
-  if (key === "Enter" || key === "ArrowDown") return [shiftKey ? -1 : 1, 0];
-  if (key === "ArrowLeft" && (whole || end === 0)) return [0, -1];
-  if (key === "ArrowRight" && (whole || start === value.length)) return [0, 1];
-  return null;
+export const OVER = "over"; // typing began over what stood in the cell: arrows lead on
+export const IN = "in"; // the text is being mended: the arrows along it belong to it
+
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+const between = (least, number, most) => Math.max(least, Math.min(number, most));
+
+// The nearest place that the table has.
+export const within = ([row, column], { rows, headings }) =>
+  [between(-1, row, rows.length - 1), between(0, column, headings.length - 1)];
+
+// The place that a key leads to from an active cell, or null. `page` is the rows in sight.
+export function leads({ key, altKey, ctrlKey, metaKey }, [row, column], table, page) {
+  if (altKey) return null;
+  const whole = ctrlKey || metaKey;
+  const end = table.headings.length - 1;
+  if (key === "Home") return whole ? [0, 0] : [row, 0];
+  if (key === "End") return [whole ? table.rows.length - 1 : row, end];
+  if (whole) return null;
+  if (key === "PageUp") return within([Math.max(0, row - page), column], table);
+  if (key === "PageDown") return within([row + page, column], table);
+  return key in ARROWS ? within([row + ARROWS[key][0], column + ARROWS[key][1]], table) : null;
 }
 
-// Row −1 is the headings.
-export const isInside = (row, column, { rows, headings }) =>
-  row >= -1 && row < rows.length && column >= 0 && column < headings.length;
+// The same from a cell whose text is open: with the key the text is done, and null leaves the key to the text.
+export function leadsOn({ key, shiftKey, altKey, ctrlKey, metaKey }, [row, column], table, mode) {
+  if (altKey || ctrlKey || metaKey) return null;
+  if (key === "Enter") return within([row + (shiftKey ? -1 : 1), column], table);
+  if (key === "Tab") return following([row, column], table, shiftKey ? -1 : 1);
+  if (mode === IN && (key === "ArrowLeft" || key === "ArrowRight")) return null;
+  return key in ARROWS ? within([row + ARROWS[key][0], column + ARROWS[key][1]], table) : null;
+}
+
+// The next cell as one reads, null behind the last: there Tab leaves the table.
+function following([row, column], { rows, headings: { length } }, way) {
+  const place = row * length + column + way;
+  return place < -length || place >= rows.length * length ? null : [Math.floor(place / length), (place + length) % length];
+}
+
+// "undo", "redo" or null.
+export function travels({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+  if (altKey || !(ctrlKey || metaKey)) return null;
+  if (key.toLowerCase() === "z") return shiftKey ? "redo" : "undo";
+  return key.toLowerCase() === "y" && !shiftKey ? "redo" : null;
+}
+
+// A key that writes. Ctrl and Alt together are a third level of some keyboards.
+export const writes = ({ key, altKey, ctrlKey, metaKey }) =>
+  ([...key].length === 1 && !metaKey && altKey === ctrlKey) || ["Dead", "Process"].includes(key);

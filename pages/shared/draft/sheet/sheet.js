@@ -1,189 +1,210 @@
 // A table of texts that the browser owns. It adds, removes and renames at once and reports the whole table after
 // every change; Python judges it and sends back what to mark.
 
-import { addButtons, headingCell, rowLine, spacer } from "./cells.js";
-import { isInside, leads } from "./cursor.js";
+import { nameOf } from "./cells.js";
+import { IN, OVER, leads, leadsOn, travels, within, writes } from "./cursor.js";
+import { Editor } from "./editor.js";
 import { element } from "./element.js";
-import { ROW, WINDOW, columnWidths, firstAt, firstWithin } from "./measures.js";
+import { Grid } from "./grid.js";
+import { Marks } from "./marks.js";
+import { Steps } from "./steps.js";
 import { Table, cellsOf } from "./table.js";
+import { Tools } from "./tools.js";
 
-const placeOf = ({ dataset }) => [Number(dataset.row), Number(dataset.column)];
+const cellAt = ({ target }) => target.closest("[data-column]");
 
 class Sheet {
   constructor(root) {
     this.root = root;
     this.version = 0;
-    this.first = 0; // of the drawn rows
-    this.marks = new Set();
-    this.scroll = element("div", { className: "scroll" });
-    this.grid = element("table");
     this.said = element("p", { className: "said", role: "status" });
-    this.add = element("div", { className: "add" });
-    this.scroll.append(this.grid);
-    root.replaceChildren(this.scroll, this.add, this.said);
-    this.scroll.addEventListener("scroll", () => this.slide());
-    this.grid.addEventListener("change", (event) => this.commit(event.target));
-    this.grid.addEventListener("focusin", (event) => event.target.select?.());
-    this.grid.addEventListener("paste", (event) => this.paste(event));
+    this.heard = element("p", { className: "heard", role: "status" }); // what eyes see elsewhere
+    this.grid = new Grid(() => this.tools.show(this), () => this.marks.show());
+    this.tools = new Tools(this);
+    this.marks = new Marks(this.grid.element, (text) => { this.heard.textContent = text; });
+    root.replaceChildren(this.grid.scroll, this.tools.element, this.said, this.heard, this.marks.element);
+    this.listen(this.grid.element);
     root.addEventListener("keydown", (event) => this.key(event));
     // Streamlit's and the page's shortcuts must not hear what is typed into a cell.
     for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
   }
 
+  listen(grid) {
+    grid.addEventListener("focusin", (event) => cellAt(event) && this.grid.follow(cellAt(event)));
+    grid.addEventListener("dblclick", (event) => cellAt(event) && !this.editor && this.edit(IN));
+    // A finger does not aim twice: touched again, the active cell opens.
+    grid.addEventListener("pointerdown", (event) => {
+      const cell = cellAt(event);
+      this.again = event.pointerType !== "mouse" && !this.editor && cell === this.grid.cell() && this.grid.hasFocus();
+    });
+    grid.addEventListener("click", () => this.again && this.edit(IN).select());
+    for (const kind of ["copy", "cut"]) grid.addEventListener(kind, (event) => this.copy(event));
+    grid.addEventListener("paste", (event) => this.paste(event));
+  }
+
+  hasFocus() { return this.root.contains(this.root.getRootNode().activeElement); }
+
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     this.limits = data.limits;
     if (data.name !== this.name) {
+      this.leave();
       this.name = data.name;
       this.version = data.judged;
       this.table = new Table(data.table);
-      this.build();
+      this.steps = new Steps();
+      this.said.textContent = "";
+      this.grid.begin(this.table);
     }
-    this.marks = new Set(data.judged === this.version ? data.marks.map(String) : []);
-    this.mark();
+    this.marks.set(data.judged === this.version ? data.problems : null, this.table);
   }
 
-  changed(rebuild) {
+  // Keys
+
+  key(event) {
+    if (event.isComposing) return;
+    const way = travels(event);
+    if (way && !this.editor) this[way]();
+    else if (!this.grid.hasFocus() || !(this.editor ? this.editingKey(event) : this.restingKey(event))) return;
+    event.preventDefault();
+  }
+
+  // Both say whether the key is dealt with. If not, the browser does what it does, maybe in the field that is open now.
+  restingKey(event) {
+    const place = leads(event, this.grid.place, this.table, this.grid.page);
+    if (place) this.grid.go(place);
+    else if (event.key === "Enter" || event.key === "F2") this.edit(IN);
+    else if (event.key === "Delete" || event.key === "Backspace") this.put(...this.grid.place, "");
+    else {
+      if (writes(event)) this.edit(OVER);
+      return false;
+    }
+    return true;
+  }
+
+  editingKey(event) {
+    const place = leadsOn(event, this.grid.place, this.table, this.editor.mode);
+    const taken = event.key === "Escape";
+    if (taken) this.leave();
+    else if (place || event.key === "Tab") this.commit();
+    if (place) this.grid.go(place);
+    return taken || place !== null;
+  }
+
+  // The open text. It gives its field.
+  edit(mode) {
+    this.again = false;
+    this.grid.go(this.grid.place);
+    const { row, column } = this.grid;
+    const text = mode === IN ? this.table.text(row, column) : "";
+    // While another window has the focus the text stays open.
+    const done = (pressed) => (pressed || document.hasFocus() ? this.commit(pressed) : this.put(row, column, this.editor.field.value));
+    this.editor = new Editor(this.grid.cell(), { row, column, mode, text, label: nameOf(this.table, row, column), done });
+    this.marks.show();
+    return this.editor.field;
+  }
+
+  // Takes back what was typed.
+  leave() {
+    const { editor } = this;
+    this.editor = null;
+    editor?.close(this.table.text(editor.row, editor.column));
+  }
+
+  commit(pressed = false) {
+    const { row, column, field: { value } } = this.editor;
+    this.leave();
+    this.put(row, column, value, pressed);
+  }
+
+  // Changing. Every change is one step of Undo, which comes back to its place.
+
+  change(place, act) {
+    const before = this.table.state();
+    const result = act();
+    this.steps.keep(before, place);
+    this.report();
+    return result;
+  }
+
+  report() {
     this.version += 1;
-    this.marks.clear(); // they were about the table before
+    this.marks.forget(); // they were about the table before
     this.said.textContent = "";
-    if (rebuild) this.build();
-    this.report({ name: this.name, version: this.version, ...this.table.toPayload() });
+    this.heard.textContent = "";
+    this.send({ name: this.name, version: this.version, ...this.table.state() });
   }
 
-  // Drawing
-
-  build() {
-    const headings = this.table.headings.map((_, column) => headingCell(this.table, column, () => this.removeColumn(column)));
-    const head = element("tr", {}, element("th", { textContent: "#", scope: "col" }), ...headings, element("th", { ariaLabel: "Remove" }));
-    this.body = element("tbody");
-    this.columns = element("colgroup");
-    this.grid.replaceChildren(this.columns, element("thead", {}, head), this.body);
-    this.widen();
-    this.draw();
-    this.add.replaceChildren(...addButtons(this.table, this.limits, (kind) => this.addOne(kind)));
+  put(row, column, text, pressed = false) {
+    if (this.table.text(row, column) === text) return;
+    this.change([row, column], () => this.table.put(row, column, text));
+    if (!this.editor) this.grid.write(row, column);
+    this.tools.show(this);
+    if (pressed) this.grid.widenLater();
+    else this.grid.widen();
   }
 
-  // Only the rows in sight: a thousand rows of eighty columns are eighty thousand fields.
-  draw() {
-    const { rows, headings } = this.table;
-    const last = Math.min(this.first + WINDOW, rows.length);
-    const lines = [];
-    for (let row = this.first; row < last; row += 1) lines.push(rowLine(this.table, row, () => this.removeRow(row)));
-    const span = headings.length + 2;
-    this.body.replaceChildren(spacer(this.first, span), ...lines, spacer(rows.length - last, span));
-    this.mark();
+  // What is new has the focus. `part` is "rows", "inputs" or "labels".
+  add(part) {
+    const { rows, inputs, headings } = this.table;
+    const place = part === "rows" ? [rows.length, 0] : [-1, (part === "inputs" ? inputs : headings).length];
+    this.change(place, () => (part === "rows" ? this.table.addRow() : this.table.addColumn(part)));
+    this.grid.build();
+    this.grid.go(place, true);
   }
 
-  slide() {
-    const first = firstAt(this.scroll.scrollTop, this.table.rows.length, this.first);
-    if (first === this.first) return;
-    const active = this.root.getRootNode().activeElement;
-    const at = this.body.contains(active) ? active : null;
-    if (at) this.commit(at); // it may be about to leave the drawn rows
-    this.first = first;
-    this.draw();
-    if (at) this.field(...placeOf(at))?.focus({ preventScroll: true });
+  removeRow() {
+    const { place, row } = this.grid;
+    this.change(place, () => this.table.removeRow(row));
+    this.grid.build();
+    this.heard.textContent = `Row ${row + 1} is removed.`;
   }
 
-  widen() {
-    const widths = columnWidths(this.table);
-    this.columns.replaceChildren(...widths.map(() => element("col")));
-    widths.forEach((width, i) => { this.columns.children[i].style.width = `${width}px`; });
-    this.grid.style.minWidth = `${widths.reduce((sum, width) => sum + width, 0)}px`;
+  removeColumn() {
+    const { place, column } = this.grid;
+    const name = this.table.headings[column];
+    this.change(place, () => this.table.removeColumn(column));
+    this.grid.build();
+    this.heard.textContent = `${name} is removed.`;
   }
 
-  mark() {
-    for (const field of this.grid.querySelectorAll("input")) {
-      field.setAttribute("aria-invalid", this.marks.has(String(placeOf(field))));
-    }
+  undo() { this.travel(this.steps.undo(this.table.state()), "Undone."); }
+
+  redo() { this.travel(this.steps.redo(this.table.state()), "Redone."); }
+
+  travel(step, heard) {
+    if (!step) return;
+    this.table.restore(step.state);
+    this.report();
+    this.grid.build();
+    this.grid.go(within(step.place, this.table));
+    this.heard.textContent = heard;
   }
 
-  field(row, column) {
-    return this.grid.querySelector(`input[data-row="${row}"][data-column="${column}"]`);
-  }
-
-  // Changing
-
-  commit(field) {
-    const [row, column] = placeOf(field);
-    if (row >= this.table.rows.length || !this.table.put(row, column, field.value)) return;
-    if (row >= 0) this.widen();
-    this.changed(false);
-    if (row < 0) this.later(); // the cells are called by the heading
-  }
-
-  // Redrawing within a change event would take the field away under the browser's hands.
-  later() {
-    setTimeout(() => {
-      const active = this.root.getRootNode().activeElement;
-      const at = this.grid.contains(active) && active.dataset.column !== undefined ? placeOf(active) : null;
-      this.build();
-      if (at) this.field(...at)?.focus();
-    });
-  }
-
-  addOne(kind) {
-    if (kind !== "rows") {
-      this.table.addColumn(kind);
-      return this.changed(true);
-    }
-    this.table.addRow();
-    this.changed(true);
-    this.scroll.scrollTop = this.scroll.scrollHeight;
-    this.slide();
-    this.go(this.table.rows.length - 1, 0);
-  }
-
-  removeRow(row) {
-    this.table.removeRow(row);
-    this.first = firstWithin(this.first, this.table.rows.length);
-    this.changed(true);
-  }
-
-  removeColumn(column) {
-    this.table.removeColumn(column);
-    this.changed(true);
+  copy(event) {
+    if (this.editor) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", this.table.text(...this.grid.place));
+    if (event.type === "cut") this.put(...this.grid.place, "");
   }
 
   paste(event) {
-    const cells = cellsOf(event.clipboardData.getData("text/plain"));
-    const [top, left] = placeOf(event.target);
-    if (!cells || !(top >= 0)) return;
+    const text = event.clipboardData.getData("text/plain");
+    const cells = cellsOf(text);
+    const single = cells.length === 1 && cells[0].length === 1;
+    if (!text || (single && this.editor)) return; // the field takes it
     event.preventDefault();
-    const lost = this.table.paste(cells, top, left, this.limits.rows);
-    this.changed(true);
+    this.leave();
+    const { place, row, column } = this.grid;
+    if (single) this.put(row, column, cells[0][0]);
+    else if (row < 0) this.said.textContent = "Cells go below the headings. Nothing was pasted.";
+    else this.spread(cells, place);
+  }
+
+  spread(cells, [row, column]) {
+    const lost = this.change([row, column], () => this.table.paste(cells, row, column, this.limits.rows));
+    this.grid.build();
     if (lost) this.said.textContent = `${lost} of the pasted cells had no place in the table.`;
-    this.field(top, left)?.focus();
-  }
-
-  // Moving
-
-  key(event) {
-    const field = event.target;
-    if (field.dataset?.column === undefined || event.isComposing) return;
-    const [row, column] = placeOf(field);
-    const way = leads(event, field);
-    if (event.key === "Escape") {
-      field.value = this.table.text(row, column);
-      field.select();
-    } else if (way) {
-      if (way[0]) this.commit(field);
-      this.go(row + way[0], column + way[1]);
-    } else return;
-    event.preventDefault();
-  }
-
-  go(row, column) {
-    if (!isInside(row, column, this.table)) return;
-    if (row >= 0 && !this.field(row, column)) {
-      this.scroll.scrollTop = row * ROW;
-      this.slide();
-    }
-    this.field(row, column)?.focus();
-    // The heading stays on top of the rows that scroll under it.
-    const above = row >= 0 ? row * ROW - this.scroll.scrollTop : 0;
-    if (above < 0) this.scroll.scrollTop += above;
   }
 }
 
@@ -193,6 +214,6 @@ export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".sheet");
   let sheet = sheets.get(root);
   if (!sheet) sheets.set(root, (sheet = new Sheet(root)));
-  sheet.report = (table) => setStateValue("table", table);
+  sheet.send = (table) => setStateValue("table", table);
   sheet.receive(data);
 }

@@ -2,16 +2,28 @@
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
+// A copy of a list, with `drop` of its items at a place replaced by others.
+function spliced(list, at, drop, ...items) {
+  const copy = [...list];
+  copy.splice(at, drop, ...items);
+  return copy;
+}
+
+// No list of it is ever changed in place: a state that was taken stays as it was, and states share what they have in common.
 export class Table {
-  constructor({ inputs, labels, rows }) {
-    this.inputs = [...inputs];
-    this.labels = [...labels];
-    this.rows = rows.map((row) => [...row]);
-  }
+  constructor(state) { this.restore(state); }
+
+  // All there is, to come back to; and as Python reads it.
+  state() { return { inputs: this.inputs, labels: this.labels, rows: this.rows }; }
+
+  restore({ inputs, labels, rows }) { Object.assign(this, { inputs, labels, rows }); }
 
   get headings() { return [...this.inputs, ...this.labels]; }
 
   isInput(column) { return column < this.inputs.length; }
+
+  // "inputs" or "labels", and the place among them.
+  partOf(column) { return this.isInput(column) ? ["inputs", column] : ["labels", column - this.inputs.length]; }
 
   // The text of a cell; row −1 is the headings.
   text(row, column) { return row < 0 ? this.headings[column] : this.rows[row]?.[column]; }
@@ -19,56 +31,55 @@ export class Table {
   // Says whether that changes anything.
   put(row, column, text) {
     if (this.text(row, column) === text) return false;
-    if (row >= 0) this.rows[row][column] = text;
-    else if (this.isInput(column)) this.inputs[column] = text;
-    else this.labels[column - this.inputs.length] = text;
+    if (row >= 0) {
+      this.rows = spliced(this.rows, row, 1, spliced(this.rows[row], column, 1, text));
+    } else {
+      const [part, place] = this.partOf(column);
+      this[part] = spliced(this[part], place, 1, text);
+    }
     return true;
   }
 
-  addRow() { this.rows.push(this.headings.map(() => "0")); }
+  addRow() { this.rows = [...this.rows, this.headings.map(() => "0")]; }
 
-  removeRow(row) { this.rows.splice(row, 1); }
+  removeRow(row) { this.rows = spliced(this.rows, row, 1); }
 
-  // `kind` is "inputs" or "labels"; the new name is one that no column has.
-  addColumn(kind) {
-    const names = this[kind];
-    const place = kind === "inputs" ? names.length : this.headings.length;
+  // `part` is "inputs" or "labels"; the new name is one that no column has. Gives the column.
+  addColumn(part) {
+    const column = part === "inputs" ? this.inputs.length : this.headings.length;
     const taken = new Set(this.headings);
-    let number = names.length + 1;
-    const named = () => (kind === "inputs" ? "x" : "y") + [...String(number)].map((digit) => SUBSCRIPTS[digit]).join("");
+    let number = this[part].length + 1;
+    const named = () => (part === "inputs" ? "x" : "y") + [...String(number)].map((digit) => SUBSCRIPTS[digit]).join("");
     while (taken.has(named())) number += 1;
-    names.push(named());
-    for (const row of this.rows) row.splice(place, 0, "0");
+    this[part] = [...this[part], named()];
+    this.rows = this.rows.map((row) => spliced(row, column, 0, "0"));
+    return column;
   }
 
   removeColumn(column) {
-    if (this.isInput(column)) this.inputs.splice(column, 1);
-    else this.labels.splice(column - this.inputs.length, 1);
-    for (const row of this.rows) row.splice(column, 1);
+    const [part, place] = this.partOf(column);
+    this[part] = spliced(this[part], place, 1);
+    this.rows = this.rows.map((row) => spliced(row, column, 1));
   }
 
   // Put cells from a place on, with new rows up to `most`; gives the number of cells that have no place.
   paste(cells, top, left, most) {
+    const width = this.headings.length;
     const room = Math.max(0, most - top);
+    const rows = [...this.rows];
     let lost = 0;
     cells.slice(0, room).forEach((line, down) => {
-      if (top + down >= this.rows.length) this.addRow();
-      const fitting = line.slice(0, this.headings.length - left);
-      fitting.forEach((cell, right) => { this.rows[top + down][left + right] = cell; });
+      const fitting = line.slice(0, width - left);
+      rows[top + down] = spliced(rows[top + down] ?? new Array(width).fill("0"), left, fitting.length, ...fitting);
       lost += line.length - fitting.length;
     });
+    this.rows = rows;
     return cells.slice(room).reduce((sum, line) => sum + line.length, lost);
-  }
-
-  // A copy, as Python reads it.
-  toPayload() {
-    return { inputs: [...this.inputs], labels: [...this.labels], rows: this.rows.map((row) => [...row]) };
   }
 }
 
-// What a spreadsheet copies: lines of cells with tabs between them. One text alone is not a table: null.
+// What a spreadsheet copies: lines of cells with tabs between them. One text alone is one cell.
 export function cellsOf(text) {
   const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);
-  const cells = lines.map((line) => line.split("\t").map((cell) => cell.trim()));
-  return cells.length > 1 || cells[0].length > 1 ? cells : null;
+  return lines.map((line) => line.split("\t").map((cell) => cell.trim()));
 }

@@ -1,5 +1,6 @@
 """The panel through Streamlit's own test runner: widgets in, Experiment out."""
 
+import json
 from itertools import pairwise
 from typing import Any
 
@@ -90,6 +91,40 @@ def test_a_cell_takes_effect_at_once(panel: AppTest) -> None:
     edit(panel, cell(2, 4, "1/4"))
     assert result(panel).labels[2][1] == 0.25
     assert panel.query_params["labels"] == "1 0 0 0_1 0 0 0_1 0.25 0 0_0 0 0 0_0 0 0 0"
+
+
+def problems(panel: AppTest) -> list[Any]:
+    """Give what the table is told to mark and to say."""
+    (proto,) = [element.proto for element in panel.get("bidi_component") if element.proto.component_name == "sheet"]
+    return list(json.loads(proto.json)["problems"])
+
+
+def test_the_table_is_told_what_is_wrong_in_it_and_nothing_else(panel: AppTest) -> None:
+    assert problems(panel) == []
+    edit(panel, cell(2, 4, "1.7"))
+    edit(panel, cell(4, 2, ""))
+    field(panel, "epochs").set_value("many").run()
+    wrong = [[2, 4, "1.7 is not a label. Labels lie between 0 and 1."], [4, 2, "Is empty."]]
+    assert problems(panel) == wrong
+
+    def rename(table: dict[str, Any]) -> None:
+        table["inputs"][1] = "x₁"
+
+    edit(panel, rename)
+    row, column, text = problems(panel)[0]
+    assert (row, column) == (None, 1)
+    assert "x₁" in text
+    assert problems(panel)[1:] == wrong
+
+
+def test_of_many_problems_the_first_are_sent_with_their_texts(panel: AppTest) -> None:
+    def spoil(table: dict[str, Any]) -> None:
+        table["rows"] = [["a", *row[1:]] for row in table["rows"] * 60]
+
+    edit(panel, spoil)
+    sent = problems(panel)
+    assert [row for row, _, _ in sent] == list(range(300))
+    assert [bool(text) for _, _, text in sent] == [True] * 200 + [False] * 100
 
 
 @pytest.mark.parametrize(

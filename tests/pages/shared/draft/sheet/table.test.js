@@ -5,13 +5,19 @@ import { Table, cellsOf } from "../../../../../pages/shared/draft/sheet/table.js
 
 const two = () => new Table({ inputs: ["x₁", "x₂"], labels: ["y₁"], rows: [["1", "2", "0"], ["3", "4", "1"]] });
 
-test("a table is a copy of what it was given, and gives copies", () => {
+test("what a table was given and what it gave stays as it was", () => {
   const given = { inputs: ["x₁"], labels: ["y₁"], rows: [["1", "0"]] };
   const table = new Table(given);
   table.put(0, 0, "7");
   table.put(-1, 0, "a");
-  const payload = table.toPayload();
+  const payload = table.state();
   table.put(0, 0, "8");
+  table.put(-1, 1, "b");
+  table.addRow();
+  table.addColumn("labels");
+  table.paste([["9"]], 0, 0, 9);
+  table.removeColumn(0);
+  table.removeRow(0);
   assert.deepEqual(given, { inputs: ["x₁"], labels: ["y₁"], rows: [["1", "0"]] });
   assert.deepEqual(payload, { inputs: ["a"], labels: ["y₁"], rows: [["7", "0"]] });
 });
@@ -23,7 +29,7 @@ test("a text or a heading is put, and an equal one changes nothing", () => {
   assert.equal(table.put(-1, 1, "width"), true);
   assert.equal(table.put(-1, 2, "out"), true);
   assert.equal(table.put(-1, 2, "out"), false);
-  assert.deepEqual(table.toPayload(), { inputs: ["x₁", "width"], labels: ["out"], rows: [["1", "2", "0"], ["3", "4", "0.5"]] });
+  assert.deepEqual(table.state(), { inputs: ["x₁", "width"], labels: ["out"], rows: [["1", "2", "0"], ["3", "4", "0.5"]] });
   assert.equal(table.text(-1, 2), "out");
   assert.equal(table.text(1, 2), "0.5");
   assert.equal(table.text(2, 0), undefined);
@@ -41,7 +47,7 @@ test("a new input stands after the inputs, a new label at the end, under names t
   table.put(-1, 0, "x₃");
   table.addColumn("inputs");
   table.addColumn("labels");
-  assert.deepEqual(table.toPayload(), {
+  assert.deepEqual(table.state(), {
     inputs: ["x₃", "x₂", "x₄"], labels: ["y₁", "y₂"], rows: [["1", "2", "0", "0", "0"], ["3", "4", "0", "1", "0"]],
   });
   const taken = new Table({ inputs: ["x₃", "x₄"], labels: [], rows: [] });
@@ -57,7 +63,7 @@ test("a column goes with its texts", () => {
   table.addColumn("labels");
   table.removeColumn(2);
   table.removeColumn(0);
-  assert.deepEqual(table.toPayload(), { inputs: ["x₂"], labels: ["y₂"], rows: [["2", "0"], ["4", "0"]] });
+  assert.deepEqual(table.state(), { inputs: ["x₂"], labels: ["y₂"], rows: [["2", "0"], ["4", "0"]] });
 });
 
 test("what a spreadsheet copies is lines of cells", () => {
@@ -66,8 +72,28 @@ test("what a spreadsheet copies is lines of cells", () => {
   assert.deepEqual(cellsOf("1\n\n2\n"), [["1"], [""], ["2"]]);
 });
 
-test("one text alone is left to the browser", () => {
-  for (const text of ["", "1", "1\n", "1\r\n", "a b, c"]) assert.equal(cellsOf(text), null, JSON.stringify(text));
+test("one text alone is one cell", () => {
+  for (const text of ["1", "1\n", "1\r\n", " 1"]) assert.deepEqual(cellsOf(text), [["1"]], JSON.stringify(text));
+});
+
+test("a table goes back to a state, and on from it", () => {
+  const table = two();
+  const before = table.state();
+  table.addColumn("inputs");
+  table.put(0, 0, "7");
+  const after = table.state();
+  table.restore(before);
+  assert.deepEqual(table.state(), two().state());
+  table.restore(after);
+  assert.deepEqual(table.rows, [["7", "2", "0", "0"], ["3", "4", "0", "1"]]);
+});
+
+test("states share the rows that did not change", () => {
+  const table = two();
+  const before = table.state();
+  table.put(0, 0, "7");
+  assert.notEqual(table.rows[0], before.rows[0]);
+  assert.equal(table.rows[1], before.rows[1]);
 });
 
 test("cells are pasted from a place on, with new rows where there are none", () => {
@@ -85,5 +111,5 @@ test("cells that have no place are counted, and the others stand", () => {
 test("in a table that is fuller than the most, nothing has a place below", () => {
   const table = two();
   assert.equal(table.paste([["7"], ["8"]], 1, 0, 0), 2);
-  assert.deepEqual(table.toPayload(), two().toPayload());
+  assert.deepEqual(table.state(), two().state());
 });

@@ -1,0 +1,33 @@
+// The field in a cell whose text is open. A cell is none until then, so that no browser has a text of its own to undo.
+
+import { element } from "./element.js";
+
+const MOST_IN_NAME = 24; // characters of a heading
+
+export class Editor {
+  // `mode` is OVER or IN; `done` is called when the text is left, with true if by a press somewhere else.
+  constructor(cell, { row, column, label, text, mode, done }) {
+    Object.assign(this, { cell, row, column, mode });
+    this.field = element("input", { value: text, ariaLabel: label, spellcheck: false, autocomplete: "off", enterKeyHint: "next" });
+    if (row < 0) this.field.maxLength = MOST_IN_NAME;
+    cell.replaceChildren(this.field);
+    this.field.focus({ preventScroll: true });
+    this.field.setSelectionRange(text.length, text.length);
+    this.open = new AbortController();
+    const { signal } = this.open;
+    // Before the press does what it does: it may lead away from the page.
+    const pressed = (event) => event.composedPath().includes(this.field) || done(true);
+    window.addEventListener("pointerdown", pressed, { capture: true, signal });
+    // Whoever needs all that is typed asks for it so; it is reported when the event has been dispatched.
+    document.addEventListener("backprop:commit", () => done(false), { signal });
+    this.field.addEventListener("blur", () => done(false), { signal });
+  }
+
+  // Leaves the cell with a text, and with the focus if the field had it.
+  close(text) {
+    const focused = this.cell.getRootNode().activeElement === this.field;
+    this.open.abort();
+    this.cell.replaceChildren(text);
+    if (focused) this.cell.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,31 @@
+// What can be undone, and done again: states of the table, each with the place of the change that stands between it and the next.
+
+export const MOST_STEPS = 200;
+const MOST_CELLS = 2_000_000; // kept in all, if no two states had anything in common
+
+export class Steps {
+  constructor() {
+    this.done = [];
+    this.undone = [];
+  }
+
+  // A change at a place leads away from a state.
+  keep(state, place) {
+    this.undone = [];
+    this.done.push({ state, place });
+    const cells = state.rows.length * (state.inputs.length + state.labels.length);
+    const most = Math.min(MOST_STEPS, Math.floor(MOST_CELLS / Math.max(1, cells)));
+    this.done.splice(0, this.done.length - most);
+  }
+
+  // Both give the state to go to and the place to look at, or nothing; `now` is where they lead away from.
+  undo(now) { return exchange(this.done, this.undone, now); }
+
+  redo(now) { return exchange(this.undone, this.done, now); }
+}
+
+function exchange(from, to, now) {
+  const step = from.pop();
+  if (step) to.push({ state: now, place: step.place });
+  return step;
+}
