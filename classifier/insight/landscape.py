@@ -1,6 +1,6 @@
-"""Loss and logit away from the weights and samples that a run has: for pictures of where it stands.
+"""Loss and logit away from the weights and samples that a run has: for charts of where it stands.
 
-All of it is computed from the logits in float64, whatever the run's dtype: pictures are drawn over wide ranges.
+All of it is computed from the logits in float64, whatever the run's dtype: charts are drawn over wide ranges.
 Surfaces have the shape that contour charts take: one row for each value on the second axis, one column for each
 on the first.
 """
