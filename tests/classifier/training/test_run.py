@@ -112,7 +112,7 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
 def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps of one epoch are looked at one after the other: only the first is a way from a recorded position."""
     run = trained(THINNED)
-    recorded = [int(position) for position in run.schedule if position >= 3000]
+    recorded = [int(position) for position in run.positions if position >= 3000]
     start, after = next(pair for pair in pairwise(recorded) if pair[1] - pair[0] >= 4)
     epochs, honest = [], Loop.train
 
