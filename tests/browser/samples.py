@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from pages.shared.address.query import from_params
+from pages.shared.address.reading import from_params
 
 from classifier.experiment.experiment import Experiment
 
