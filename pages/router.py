@@ -20,10 +20,9 @@ Watch hand-written back-propagation train. Every derivative is written out; noth
 Free to use, change and share under the MIT License.
 """
 
-st.set_page_config(page_title="Backprop by Hand", layout="wide", initial_sidebar_state=340, menu_items={"About": ABOUT})
 # In the sidebar's own header, where a title would cost the controls below it a tenth of a projector's height.
 st.logo(WORDMARK, size="large")
-st.navigation(
+page = st.navigation(
     [
         st.Page("playground/playground.py", title="Playground", default=True),
         st.Page("compare/compare.py", title="Compare"),
@@ -35,4 +34,12 @@ st.navigation(
         st.Page("source_code/source_code.py", title="Code"),
     ],
     position="top",
-).run()
+)
+# The browser's tab, its history and a screen reader tell the pages apart.
+st.set_page_config(
+    page_title=f"{page.title} · Backprop by Hand",
+    layout="wide",
+    initial_sidebar_state=340,
+    menu_items={"About": ABOUT},
+)
+page.run()

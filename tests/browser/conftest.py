@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.samples import Panel
-from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, App, running_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 # Two shared cores: what takes a second on a laptop may take twenty here.
 TIMEOUT_MS = 60_000
+# Every page by its address, in the state in which it shows the most. A new page is among them without being named.
+_STATES = {"playground": "", "step_by_step": "step_by_step?phase=8"}
+_ROOMS = sorted(path.stem for path in (ROOT / "pages").glob("*/*.py") if path.stem == path.parent.name)
+PAGES = [_STATES.get(room, room) for room in _ROOMS]
 _windows: dict[tuple[int, str], BrowserContext] = {}
 
 
@@ -142,6 +146,17 @@ def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) 
         ),
     )
     return page
+
+
+def open_page(page: Page, app: App, path: str) -> None:
+    """Open a page and wait until all of it stands there: Share is drawn last on every page."""
+    page.goto(app.url + path)
+    page.locator(".st-key-share_corner button").wait_for()
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")
+            && [...document.querySelectorAll(".stPlotlyChart")].every(chart => chart.querySelector(".main-svg"))"""
+    )
 
 
 @pytest.fixture

@@ -26,12 +26,19 @@ SAFE_LINK = 8_000
 # Side by side in the widest popover there is; on a phone one below the other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
-# In Streamlit's header, beside its menu: the same place on every page, which costs none of them a line.
+# At the end of the header, the same place on every page, which costs none of them a line. Streamlit leaves this
+# room free, whatever else is in it: the navigation, the menu, or on a phone the wordmark, which gives way.
 _CORNER = """<style>
+[data-testid="stToolbar"] { padding-right: 6rem; }
+[data-testid="stToolbar"] div:has(> [data-testid="stMainMenu"]) { min-width: 6.5rem; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-share_corner) {
-  position: fixed; top: 0.625rem; right: 3.75rem; z-index: 999990; width: auto;
+  position: fixed; top: 0.625rem; right: 0.75rem; z-index: 999990; width: auto; max-width: 5.25rem;
 }
-@media (max-width: 640px) { [data-testid="stLayoutWrapper"]:has(> .st-key-share_corner) { right: 1rem; } }
+@media (max-width: 768px) {
+  [data-testid="stToolbar"] div:has(> [data-testid="stMainMenu"]) { min-width: 0; padding-left: 0; }
+  [data-testid="stToolbar"] div:has([data-testid="stHeaderLogo"]) { flex-shrink: 1; min-width: 0; }
+  [data-testid="stHeaderLogo"] { max-width: 100%; object-fit: contain; object-position: left; }
+}
 </style>"""
 
 
