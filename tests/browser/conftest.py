@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +158,18 @@ def open_page(page: Page, app: App, path: str) -> None:
         """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")
             && [...document.querySelectorAll(".stPlotlyChart")].every(chart => chart.querySelector(".main-svg"))"""
     )
+
+
+@contextmanager
+def visited(browser: Browser, app: App, path: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's
+    """Open a page with all that stands on it, and let nothing go wrong in it."""
+    faults: list[str] = []
+    page = watched_page(browser, app, faults, **options)
+    open_page(page, app, path)
+    yield page
+    page.close()
+    # Below a page's own address Streamlit first asks for what is above it, and says so.
+    assert [fault for fault in faults if "status of 404" not in fault] == []
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import PAGES, open_page, watched_page
+from tests.browser.conftest import PAGES, visited
 from tests.server import App
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def faults_of(page: Page) -> list[str]:
         before, said = said, page.evaluate(AUDIT)
         if said == before:
             return said or []
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)))")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     raise AssertionError(f"the page does not come to rest: {said}")
 
 
@@ -40,34 +40,20 @@ def faults_by_width(page: Page, widths: tuple[int, ...]) -> dict[int, list[str]]
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_control_is_whole_and_can_be_pressed_at_every_width(browser: Browser, app: App, path: str) -> None:
-    faults: list[str] = []
-    page = watched_page(browser, app, faults)
-    open_page(page, app, path)
-    assert faults_by_width(page, WIDTHS) == {}
-    page.close()
-    page = watched_page(browser, app, faults, device_scale_factor=2)
-    open_page(page, app, path)
-    assert faults_by_width(page, ZOOMED) == {}
-    page.close()
-    assert faults == []
+    with visited(browser, app, path) as page:
+        assert faults_by_width(page, WIDTHS) == {}
+    with visited(browser, app, path, device_scale_factor=2) as page:
+        assert faults_by_width(page, ZOOMED) == {}
 
 
 def test_share_leaves_room_for_the_navigation_where_there_is_no_menu(browser: Browser, app: App) -> None:
-    faults: list[str] = []
-    page = watched_page(browser, app, faults)
-    open_page(page, app, "?embed=true")
-    assert faults_by_width(page, (800, 850, 900, 950, 1000)) == {}
-    page.close()
-    assert faults == []
+    with visited(browser, app, "?embed=true") as page:
+        assert faults_by_width(page, (800, 850, 900, 950, 1000)) == {}
 
 
 @pytest.mark.parametrize("width", [320, 390, 720])
 def test_the_panel_of_a_narrow_page_can_be_opened_and_used(browser: Browser, app: App, width: int) -> None:
-    faults: list[str] = []
-    page = watched_page(browser, app, faults, viewport={"width": width, "height": 800})
-    open_page(page, app, "")
-    page.get_by_role("button", name="Expand sidebar").click()
-    page.get_by_label("Epochs", exact=True).click()
-    assert faults_of(page) == []
-    page.close()
-    assert faults == []
+    with visited(browser, app, "", viewport={"width": width, "height": 800}) as page:
+        page.get_by_role("button", name="Expand sidebar").click()
+        page.get_by_label("Epochs", exact=True).click()
+        assert faults_of(page) == []

@@ -43,7 +43,8 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
         ygap=2 if len(cell) <= _SEPARATED else 0,
         hovertext=cell,
         hovertemplate=hover,
-        textfont={"size": 14},
+        # One colour for the digits of all cells: left alone, Plotly takes white or a grey of 3 to 1.
+        textfont={"size": 14, "color": palette.INK},
         # The stage writes digits into cells that are wide enough for them, and high enough for a line of text.
         meta={"digits": {"height": 17, "templates": [list(template) for template in digits]}},
         **data,

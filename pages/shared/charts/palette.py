@@ -20,14 +20,15 @@ ACCENT: Final = "#1c4f91"
 WRONG: Final = "#a8005c"
 
 # Sign and size, and nothing else: orange is negative, white is zero, blue is positive (safe for colour-blind eyes).
+# Digits stand on each of its colours in INK; that is what keeps its ends from being darker.
 DIVERGING: Final = (
-    (0.0, "#9c4006"),
-    (0.15, "#c76a26"),
-    (0.35, "#f0bf93"),
+    (0.0, "#d87a30"),
+    (0.15, "#e39455"),
+    (0.35, "#f3c79d"),
     (0.5, "#ffffff"),
-    (0.65, "#b3cdec"),
-    (0.85, "#4a83c4"),
-    (1.0, "#174a8c"),
+    (0.65, "#b9d2ef"),
+    (0.85, "#83aee3"),
+    (1.0, "#5c96dc"),
 )
 
 PAPER: Final = "#ffffff"  # what is left free in a mark, and around one
@@ -53,13 +54,15 @@ _TWINS: Final = {
     PINNED: "#7d5a8c",
     ACCENT: "#8ab8f2",
     WRONG: "#ff86c0",
-    "#9c4006": "#c2661d",
-    "#c76a26": "#99531f",
-    "#f0bf93": "#553720",
+    "#d87a30": "#a0521a",
+    "#e39455": "#7f4720",
+    "#f3c79d": "#4d3421",
     "#ffffff": "#171c24",
     "#b3cdec": "#233c5c",
     "#4a83c4": "#2b5c99",
-    "#174a8c": "#3580d0",
+    "#b9d2ef": "#223957",
+    "#83aee3": "#275183",
+    "#5c96dc": "#2a68ad",
     "#7b3f9e": "#cda4ea",
     "#a3356b": "#f08db8",
     "#12766a": "#66cfc0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -15,6 +16,7 @@ from pages.shared.session import address, links, state, widgets
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
+from pages.shared.share.paper import paper
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, torch_script
 from pages.shared.text import messages
@@ -26,20 +28,7 @@ SAFE_LINK = 8_000
 # Side by side in the widest popover there is; on a phone one below the other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
-# At the end of the header, the same place on every page, which costs none of them a line. Streamlit leaves this
-# room free, whatever else is in it: the navigation, the menu, or on a phone the wordmark, which gives way.
-_CORNER = """<style>
-[data-testid="stToolbar"] { padding-right: 6rem; }
-[data-testid="stToolbar"] div:has(> [data-testid="stMainMenu"]) { min-width: 6.5rem; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-share_corner) {
-  position: fixed; top: 0.625rem; right: 0.75rem; z-index: 999990; width: auto; max-width: 5.25rem;
-}
-@media (max-width: 768px) {
-  [data-testid="stToolbar"] div:has(> [data-testid="stMainMenu"]) { min-width: 0; padding-left: 0; }
-  [data-testid="stToolbar"] div:has([data-testid="stHeaderLogo"]) { flex-shrink: 1; min-width: 0; }
-  [data-testid="stHeaderLogo"] { max-width: 100%; object-fit: contain; object-position: left; }
-}
-</style>"""
+_STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
 
 
 @dataclass
@@ -57,14 +46,15 @@ def share() -> None:
     Call it after the address was written: it is the link.
     """
     with st.container(key="share_corner", width="content"):
-        st.html(_CORNER)
+        st.html(_STYLE)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+    params = links.here()
+    url = None if params is None else link(st.context.url or "", params)
+    paper(url)
     if not popover.open:
         return
     experiment, position = state.experiment(), state.position()
-    params = links.here()
-    url = None if params is None else link(st.context.url or "", params)
     with popover, st.container(horizontal=True, gap="small"):
         with st.container(width=_TEXT_WIDTH, gap="small"):
             _link(url, position)

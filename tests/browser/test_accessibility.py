@@ -1,0 +1,51 @@
+"""Every page by axe-core, in both themes and two sizes: no violation of WCAG 2.2 AA in what this project draws."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.conftest import PAGES, visited
+from tests.server import ROOT, App
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Installed by the checks; where it is not, nothing is claimed.
+AXE = ROOT / ".ci" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Parts that Streamlit alone draws: the place where files are dropped has a name and the role that takes it back.
+NOT_OURS = ("[data-testid=stFileUploaderDropzone]",)
+# Chromium and Firefox make what scrolls a stop of the Tab key by themselves; Streamlit's formulas scroll on a phone.
+NOT_ASKED = ("scrollable-region-focusable",)
+
+pytestmark = pytest.mark.skipif(
+    not AXE.exists() and os.environ.get("BROWSER_TESTS") != "required", reason="no axe-core: npm ci --prefix .ci"
+)
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe-core on what is mounted; one line for each element and rule."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(
+        """([tags, exclude, off]) => axe.run({ exclude: exclude.map(selector => [selector]) },
+            { runOnly: tags, resultTypes: ["violations"], rules: Object.fromEntries(off.map(rule => [rule, { enabled: false }])) }).then(result => result.violations)""",
+        [TAGS, list(NOT_OURS), list(NOT_ASKED)],
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'].splitlines()[1:2]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(browser: Browser, app: App, path: str, theme: str) -> None:
+    with visited(browser, app, path, color_scheme=theme) as page:
+        found = {1280: violations(page)}
+        page.set_viewport_size({"width": 390, "height": 800})
+        found[390] = violations(page)
+        assert found == {1280: [], 390: []}
