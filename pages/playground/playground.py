@@ -99,6 +99,8 @@ def player(experiment: Experiment) -> None:
 
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
+# For who moves by headings; the eye has the name in the navigation.
+st.html('<h1 class="heading-for-the-ear">Playground</h1>')
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
     experiment = panel.experiment_panel(partial(told.moved, STAGE))

@@ -15,6 +15,7 @@ const EAGER = 8; // times a run is asked for before it is played: short ones arr
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
 const REST_MS = 200; // a position is reported when it has stood for this long
+const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
 
 export class Player {
@@ -101,11 +102,12 @@ export class Player {
   // --- what the viewer wants ---
   train() {
     this.goTo(0);
-    if (!this.calm.matches) this.toggle(true);
+    if (this.calm.matches) this.transport.tell(CALM); else this.toggle(true);
   }
 
   toggle(on = !this.clock.playing) {
     if (on && this.clock.frame >= this.clock.last) this.goTo(0);
+    if (on) this.transport.tell("");
     this.clock.play(on, performance.now());
     this.show();
     if (!on) this.rest();

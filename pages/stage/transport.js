@@ -107,10 +107,18 @@ export class Transport {
 
   // Each text is data, never markup.
   note(notes) {
-    const key = JSON.stringify(notes);
+    this.given = notes;
+    const shown = this.told ? [this.told, ...notes] : notes;
+    const key = JSON.stringify(shown);
     if (key === this.noted) return;
     this.noted = key;
-    this.notes.replaceChildren(...notes.map((text) => element("p", { textContent: text })));
+    this.notes.replaceChildren(...shown.map((text) => element("p", { textContent: text })));
+  }
+
+  // One sentence of the player's own above the others; nothing takes it back.
+  tell(text) {
+    this.told = text;
+    this.note(this.given ?? []);
   }
 
   // `clock` says where the player stands, `run` what it plays.

@@ -37,7 +37,7 @@ _STYLE: Final = """
   padding: 2px 6px; flex: 1; overflow-x: auto; }
 .graph-back { flex: none; min-height: calc(28px + 20px * var(--outputs)); }
 .graph-op { border-style: dashed; }
-.graph-none { opacity: .55; }
+.graph-none { border-style: dotted; }
 .graph-now { border: 2px solid light-dark(ACCENT); padding: 1px 5px; }
 .graph-head { display: flex; justify-content: space-between; gap: 8px; white-space: nowrap; }
 .graph-head b { font-size: 15px; }
@@ -45,7 +45,7 @@ _STYLE: Final = """
 .graph-back .graph-values { color: light-dark(INK); }
 .graph-values { display: grid; column-gap: 10px; text-align: right; white-space: nowrap;
   justify-content: safe end; /* what is too wide scrolls: a number without its first digits would be another one */ }
-.graph-values i { font-style: normal; text-align: left; opacity: .75; }
+.graph-values i { font-style: normal; text-align: left; opacity: .85; }
 LAYERS
 @container (max-width: 900px) {
   .graph-row { display: flex; flex-direction: column; gap: 4px; }

@@ -17,6 +17,7 @@ from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 from pages.step_by_step.progress import LAST, Place, Progress, Visit, after, before
+from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
 PHASE = count("phase", lambda _: LAST, "the phases of a step")
@@ -202,6 +203,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     hidden = mine.hidden(runs.identity(experiment), place())
     buttons(experiment, hidden)
 
+name, value = entry(mine.phase, shown)
+spoken(
+    f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {LAST}: {PHASES[mine.phase - 1].title}. "
+    + ("Its result waits for a guess." if hidden else f"{name} is {number(value)}.")
+)
 st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
 for index in range(1, LAST + 1) if mine.in_order else range(LAST, 0, -1):
     # Phases not reached have empty places: what is drawn stays where it is, and the browser does not draw it anew.

@@ -153,7 +153,7 @@ def open_page(page: Page, app: App, path: str) -> None:
     """Open a page and wait until all of it stands there: Share is drawn last on every page."""
     page.goto(app.url + path)
     page.locator(".st-key-share_corner button").wait_for()
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget], [data-testid$=Skeleton]')")
     page.wait_for_function(
         """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")
             && [...document.querySelectorAll(".stPlotlyChart")].every(chart => chart.querySelector(".main-svg"))"""

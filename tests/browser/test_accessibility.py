@@ -30,8 +30,14 @@ def violations(page: Page) -> list[str]:
     """Run axe-core on what is mounted; one line for each element and rule."""
     page.evaluate(AXE.read_text("utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
-        """([tags, exclude, off]) => axe.run({ exclude: exclude.map(selector => [selector]) },
-            { runOnly: tags, resultTypes: ["violations"], rules: Object.fromEntries(off.map(rule => [rule, { enabled: false }])) }).then(result => result.violations)""",
+        """([tags, exclude, off]) => axe.run(
+            { exclude: exclude.map(selector => [selector]) },
+            {
+                runOnly: tags,
+                resultTypes: ["violations"],
+                rules: Object.fromEntries(off.map(rule => [rule, { enabled: false }])),
+            },
+        ).then(result => result.violations)""",
         [TAGS, list(NOT_OURS), list(NOT_ASKED)],
     )
     return [

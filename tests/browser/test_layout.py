@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +15,61 @@ if TYPE_CHECKING:
 WIDTHS = (320, 360, 390, 500, 640, 641, 720, 768, 820, 860, 1024, 1180, 1280, 1440, 1920)
 # What is left of a phone on its side, of 1024, 1280, 1440 and 1920 pixels at 200 %.
 ZOOMED = (422, 512, 640, 720, 960)
-AUDIT = (Path(__file__).parent / "layout.js").read_text("utf-8")
+# What is wrong at the present size: a list of sentences.
+AUDIT = r"""() => {
+  const CONTROLS = "button, a[href], input, select, textarea, summary, [role=button], [role=slider]";
+  const wide = document.documentElement.clientWidth;
+  const wrong = [];
+  const name = (e) => {
+    const label = e.getAttribute("aria-label") || e.textContent || e.title || e.getAttribute("data-testid") || "";
+    return `${e.tagName.toLowerCase()} "${label.trim().slice(0, 40)}"`;
+  };
+  const sidebar = document.querySelector("[data-testid=stSidebar]");
+  const panel = sidebar?.getBoundingClientRect();
+  // Out of sight, or, on a narrow page, over everything else.
+  const shut = panel && panel.right < 2, covers = panel && panel.right > wide * 0.6;
+  // The box that an element is scrolled in, or cut off by.
+  const frames = (e) => {
+    const found = [];
+    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) {
+      if (getComputedStyle(p).overflowX !== "visible") found.push(p);
+    }
+    return found;
+  };
+  const seen = (e) => {
+    const box = e.getBoundingClientRect();
+    return box.width > 2 && box.height > 2 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && !e.closest("[inert], [aria-hidden=true]") && !(shut && sidebar.contains(e))
+      // What is there for the ear alone stands in a box of no size.
+      && frames(e).every((frame) => frame.clientWidth > 2);
+  };
+  for (const page of [document.documentElement, document.querySelector("[data-testid=stMain]")]) {
+    const over = page ? page.scrollWidth - page.clientWidth : 0;
+    if (over > 1) wrong.push(`the page is ${over} px too wide`);
+  }
+  for (const control of document.querySelectorAll(CONTROLS)) {
+    if (!seen(control)) continue;
+    if (covers && !sidebar.contains(control)) continue;
+    control.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    const box = control.getBoundingClientRect();
+    const outer = frames(control).map((frame) => frame.getBoundingClientRect());
+    const left = Math.max(0, ...outer.map((o) => o.left)), right = Math.min(wide, ...outer.map((o) => o.right));
+    const scrolls = frames(control).some((frame) =>
+      ["auto", "scroll"].includes(getComputedStyle(frame).overflowX) && frame.scrollWidth > frame.clientWidth);
+    if (!scrolls && (box.left < left - 1 || box.right > right + 1)) {
+      wrong.push(`${name(control)} is cut off: ${[box.left, box.right, left, right].map(Math.round).join(", ")}`);
+      continue;
+    }
+    // A link in a text may go on in the next line.
+    const line = control.getClientRects()[0];
+    const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+    const label = control.labels?.[0];
+    if (top === null || !(control.contains(top) || label?.contains(top))) {
+      wrong.push(`${name(control)} lies under ${top ? name(top) : "nothing"}`);
+    }
+  }
+  return wrong;
+}"""
 
 
 def faults_of(page: Page) -> list[str]:

@@ -495,8 +495,11 @@ def test_reduced_motion_starts_paused(browser: Browser, app: App) -> None:
     stage.open("?position=50")
     stage.press("Train")
     stage.at(0)
+    why = stage.page.get_by_role("status").get_by_text("This device asks for less motion")
+    why.wait_for()
     stage.press("Play")
     stage.wait("d.playing === 'true' && Number(d.position) > 3")
+    why.wait_for(state="detached")
     stage.page.close()
     assert faults == []
 

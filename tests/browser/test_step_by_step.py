@@ -90,8 +90,12 @@ def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     page = open_page(STEP + "&phase=7")  # the first thing that this server serves
     phase(page, 7).wait_for()
     page.get_by_text(number(float(step_of(318, 2).backward.loss_wrt_weight[0, 1]))).first.wait_for()
+    # Nowhere on the page, a letter means nothing; in the step it means its button.
+    page.keyboard.press("b")
+    page.get_by_role("heading", name="Step by step").click()
     page.keyboard.press("n")
     at(page, position="318", sample="2", phase="8")
+    page.locator(".spoken").get_by_text("phase 8 of 8").wait_for(state="attached")
     page.keyboard.press("n")
     at(page, position="318", sample="3")
     assert phase(page, 2).count() == 0
@@ -157,6 +161,7 @@ def test_the_dark_scheme_has_its_own_colours(open_page: Open) -> None:
 
 def test_the_phase_just_reached_is_in_view_on_a_projector(open_page: Open) -> None:
     page = open_page(STEP)
+    page.get_by_role("heading", name="Step by step").click()
     for index in range(1, 9):
         formulas = page.get_by_test_id("stVerticalBlock").and_(page.locator(f".st-key-step_phase_{index}"))
         numbers = formulas.locator(".katex-display").nth(1)

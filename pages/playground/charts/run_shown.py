@@ -10,7 +10,7 @@ from pages.shared.charts.chart import Chart
 
 __all__ = ["NO_EPOCH", "Pinned", "RunShown"]
 
-NO_EPOCH: Final = "no epoch trained yet"
+NO_EPOCH: Final = "Press Train: this fills from the first epoch on."
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,5 @@
 """A page on paper: its charts as wide as the paper, black on white in both themes, the link at its foot."""
 
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -9,9 +8,13 @@ from pages.stage.javascript import joined
 
 _HERE = Path(__file__).parent
 
-# Registered once in the process, as Streamlit asks.
+# Registered once in the process, as Streamlit asks. Without style isolation: paper changes what is outside of it.
 _component = st.components.v2.component(
-    "paper", html="<span></span>", js=joined(_HERE / "paper.js"), isolate_styles=False
+    "paper",
+    html='<p class="paper-link"></p>',
+    css=(_HERE / "paper.css").read_text("utf-8"),
+    js=joined(_HERE / "paper.js"),
+    isolate_styles=False,
 )
 
 
@@ -24,5 +27,4 @@ def paper(address: str | None) -> None:
         The link to what is shown, for the foot; None if it is too long for one.
     """
     with st.container(key="paper", gap=None):
-        _component(key="paper_fit")
-        st.html(f'<p class="paper-link">{escape(address or "This table is too large for a link.")}</p>')
+        _component(key="paper_link", data={"link": address or "This table is too large for a link."})

@@ -1,20 +1,25 @@
-// A printed page: charts as wide as the paper. What page.css cannot say without being told.
+// A printed page: charts as wide as the paper, and the link to them. What page.css cannot say without being told.
 
 // Plotly writes sizes in pixels; a picture with a view box takes the width that it is given.
 function fit() {
   for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) {
     svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    svg.style.maxWidth = `${svg.getAttribute("width")}px`;
   }
   const app = document.querySelector(".stApp");
   if (app && getComputedStyle(app).colorScheme.includes("dark")) document.documentElement.dataset.paper = "dark";
 }
 
 function restore() {
-  for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) svg.removeAttribute("viewBox");
+  for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+    svg.removeAttribute("viewBox");
+    svg.style.maxWidth = "";
+  }
   delete document.documentElement.dataset.paper;
 }
 
-export default function () {
+export default function ({ data, parentElement }) {
+  parentElement.querySelector(".paper-link").textContent = data.link;
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", restore);
   return () => {

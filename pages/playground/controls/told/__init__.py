@@ -1,0 +1,38 @@
+"""What is wrong with the panel's fields, for the ear: Streamlit's own inputs cannot be tied to a message."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from pages.shared.draft.draft import Verdict
+from pages.stage.javascript import joined
+
+LABELS: Final = {
+    "learning_rate": "Exact learning rate",
+    "epochs": "Epochs",
+    "seed": "Seed",
+    "initial": "Matrix of initial weights, the bias last",
+}
+"""Each field by its label on the screen, by which the browser finds it."""
+
+_HERE = Path(__file__).parent
+
+# Registered once in the process, as Streamlit asks. Without style isolation: a field is described by what is beside it.
+_component = st.components.v2.component(
+    "told",
+    html='<div class="told" aria-live="polite"></div>',
+    css=(_HERE / "told.css").read_text("utf-8"),
+    js=joined(_HERE / "told.js"),
+    isolate_styles=False,
+)
+
+
+def tell(verdict: Verdict) -> None:
+    """Announce what is wrong with each field, and tie it to the field."""
+    problems = {
+        label: f"{label}: {' '.join(verdict.problems_of(field))}"
+        for field, label in LABELS.items()
+        if verdict.problems_of(field)
+    }
+    _component(key="panel_told", data={"problems": problems, "labels": list(LABELS.values())})

@@ -1,0 +1,25 @@
+// What is wrong with a field of the panel, told to whoever does not see it: said when it comes, and tied to its field.
+
+const FIELDS = ["input", "textarea"];
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".told");
+  const panel = root.closest("[data-testid=stSidebar]");
+  const texts = JSON.stringify(data.problems);
+  if (root.dataset.texts !== texts) {
+    root.dataset.texts = texts;
+    root.replaceChildren(...Object.entries(data.problems).map(([label, text], i) => {
+      const line = document.createElement("p");
+      line.id = `told-${i}`;
+      line.dataset.label = label;
+      line.textContent = text;
+      return line;
+    }));
+  }
+  for (const label of data.labels) {
+    const field = panel?.querySelector(FIELDS.map((tag) => `${tag}[aria-label="${label}"]`).join());
+    const line = [...root.children].find((line) => line.dataset.label === label);
+    field?.setAttribute("aria-invalid", String(Boolean(line)));
+    if (line) field?.setAttribute("aria-describedby", line.id); else field?.removeAttribute("aria-describedby");
+  }
+}
