@@ -37,7 +37,8 @@ page = st.navigation(
 )
 # The browser's tab, its history and a screen reader tell the pages apart.
 st.set_page_config(
-    page_title=f"{page.title} · Backprop by Hand",
+    # Without a visitor, as when this file is imported for its own sake, no page is chosen.
+    page_title=f"{getattr(page, 'title', '')} · Backprop by Hand",
     layout="wide",
     initial_sidebar_state=340,
     menu_items={"About": ABOUT},

@@ -27,7 +27,8 @@ AUDIT = r"""() => {
   const sidebar = document.querySelector("[data-testid=stSidebar]");
   const panel = sidebar?.getBoundingClientRect();
   // Out of sight, or, on a narrow page, over everything else.
-  const shut = panel && panel.right < 2, covers = panel && panel.right > wide * 0.6;
+  const shut = panel && panel.right < 2, covers = panel && panel.right > 2 &&
+    document.querySelector("[data-testid=stMain]").getBoundingClientRect().left < panel.right - 1;
   // The box that an element is scrolled in, or cut off by.
   const frames = (e) => {
     const found = [];
