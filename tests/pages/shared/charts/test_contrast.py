@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from pages.shared.charts import palette
-from pages.shared.charts.base import heatmap
+from pages.shared.charts.heatmaps import heatmap
 
 
 def luminance(colour: tuple[float, ...]) -> float:
