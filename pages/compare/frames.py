@@ -1,7 +1,5 @@
 """From the histories of a comparison to the arrays that the stage plays; which a chart shows is said by its builder."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, joined
-
-__all__ = ["frames", "frames_per_chunk"]
 
 _CHUNK_BYTES: Final = 560_000  # of one message to the browser, before base64, as on the playground
 

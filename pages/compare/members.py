@@ -1,7 +1,5 @@
 """The experiments of a comparison: what differs, and its values as typed. Pure text in, experiments out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,8 +9,6 @@ from classifier import MAX_MEMBERS, MAX_SEED, Experiment, ExperimentError, zeros
 from pages.shared.address.fields import FIELD, rule_of
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
-
-__all__ = ["KINDS", "Kind", "Member", "from_address", "read_members", "to_address"]
 
 MAX_TEXT: Final = 600
 _RANGE: Final = re.compile(r"([0-9]{1,10})[-–]([0-9]{1,10})")

@@ -1,13 +1,9 @@
 """The mistakes that can be put into the backward pass, in words and formulas. Pure strings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
-
-__all__ = ["MISTAKES", "Mistake"]
 
 
 @dataclass(frozen=True)

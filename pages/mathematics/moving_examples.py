@@ -3,8 +3,6 @@
 Functions and slopes are those of the layers that train; nothing is derived anew here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -16,8 +14,6 @@ from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClass
 from classifier.graph.layers import FloatArray
 from pages.shared.text.quantities import LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, Z_WRT_WEIGHT, partial
 from pages.shared.text.shown_numbers import latex_number as _n
-
-__all__ = ["H", "PointOnCurve", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
 
 _Array = NDArray[np.float64]
 _Function = Callable[[_Array], FloatArray]

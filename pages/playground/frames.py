@@ -1,7 +1,5 @@
 """From a run's history to the arrays that the stage plays; which of them a chart shows is said by its builder."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -11,8 +9,6 @@ from classifier import Experiment, History, is_right, joined
 from pages.playground.charts.layer_gradients import LAYER_ARRAYS
 from pages.playground.chosen_chart import arrays
 from pages.playground.chosen_chart.choice import ChartSettings
-
-__all__ = ["WINDOW", "frames", "frames_per_chunk"]
 
 # Rows of the table that the predictions chart shows at a time: as many as stay readable on a projector.
 WINDOW: Final = 10

@@ -3,8 +3,6 @@
 What an entry says is what its run does: tests/pages/shared/test_examples.py trains each of them.
 """
 
-from __future__ import annotations
-
 import csv
 import gzip
 from collections.abc import Mapping
@@ -15,8 +13,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from classifier import TUTORIAL_SAMPLES, standardise
-
-__all__ = ["EXAMPLES", "Example"]
 
 
 @dataclass(frozen=True)

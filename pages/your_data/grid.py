@@ -1,14 +1,10 @@
 """A table of texts, and what is said where it is none."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import parse_number
-
-__all__ = ["DataError", "Grid", "looks_like_a_number"]
 
 _MAX_PROBLEMS: Final = 8
 

@@ -1,7 +1,5 @@
 """From the chosen columns of a grid to the samples of an experiment. Pure; no widget."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,8 +20,6 @@ from pages.shared.text.quoting import quoted
 from pages.your_data.column_names import fitted
 from pages.your_data.columns import Output, distinct, input_column, label_column
 from pages.your_data.grid import DataError, Grid
-
-__all__ = ["Samples", "put", "read_samples"]
 
 _Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 _SORTED_FROM: Final = 10  # samples; fewer have an order that anybody sees

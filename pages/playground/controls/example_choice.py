@@ -1,7 +1,5 @@
 """The choice of an example: experiments that teach, each with what to watch and why."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import streamlit as st
@@ -10,8 +8,6 @@ from classifier import Experiment
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES, Example
 from pages.shared.session import address, state, widgets
-
-__all__ = ["current", "pick_example"]
 
 _OWN = "Your own experiment"
 

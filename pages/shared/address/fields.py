@@ -4,8 +4,6 @@ The address, the controls, a difference and the programs to take away are loops 
 `Experiment` itself. A new field needs its line here, its rule in `Experiment`, and its control if it is to have one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +14,6 @@ from classifier.experiment.rates import MAX_PIECES, Schedule
 from classifier.experiment.validation import ExperimentError, title
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
-
-__all__ = ["BY_KEY", "FIELD", "FIELDS", "NAMES", "SAMPLES", "Field", "read_key", "rule_of", "write_key"]
 
 _Matrix = tuple[tuple[float, ...], ...]
 _NONE: Final = "none"

@@ -5,7 +5,7 @@ value for each. What was not declared cannot be set, and so not be written: an a
 page does not read would be opened anew as if it named another experiment, and take back the last edit.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # a parameter reads by the Own that holds it
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -15,8 +15,6 @@ from typing import Any, Generic, TypeVar, cast
 from classifier.experiment.experiment import Experiment
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
-
-__all__ = ["Own", "PageParameter", "between", "count", "one_of", "view"]
 
 _T = TypeVar("_T")
 

@@ -5,8 +5,6 @@ lines what it is and by which version of this format. Reading one is as strict a
 stranger. It is read whole or refused, with everything that is wrong with it by name.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -16,8 +14,6 @@ from typing import Any, Final
 from classifier import Experiment
 from classifier.experiment.validation import ExperimentError, check_whole_number, shown
 from pages.shared.address.fields import NAMES, SAMPLES
-
-__all__ = ["MAX_FILE_MB", "FileError", "Opened", "read_experiment", "write_experiment"]
 
 FORMAT: Final = "Backprop by Hand: experiment"
 VERSION: Final = 1
@@ -176,10 +172,7 @@ def _read(values: dict[str, Any]) -> Opened:
     for names in (NAMES, *((name,) for name in _SINGLE)):
         changes = {name: values[name] for name in names if name in values}
         experiment = _tried(problems, partial(experiment.replace, **changes)) or experiment
-    position = _tried(
-        problems,
-        lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs),
-    )
+    position = _tried(problems, lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs))
     if problems or position is None:
         raise FileError(*problems)
     return Opened(experiment, position)

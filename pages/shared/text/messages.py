@@ -1,13 +1,9 @@
 """What is wrong, as it is said beside the control that it is about. Pure strings of Streamlit's Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Final
 
 from pages.shared.text.quoting import escape_markdown
-
-__all__ = ["LAST_GOOD", "problem", "problems"]
 
 LAST_GOOD: Final = "The charts show the last good values."
 

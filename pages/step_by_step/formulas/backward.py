@@ -1,7 +1,5 @@
 """The backward pass and the update with numbers."""
 
-from __future__ import annotations
-
 from pages.shared.text.quantities import (
     LOSS_WRT_BIAS,
     LOSS_WRT_WEIGHT,
@@ -138,10 +136,7 @@ def cell_product(shown: ShownStep, *, solved: bool = False) -> str:
     error = shown.step.backward.loss_wrt_linear1[out]
     symbol, value = ("1", "1") if shown.is_bias else (f"x_{{{at + 1}}}", factor(shown.step.x[at]))
     name = partial("L", shown.parameter)
-    lines = [
-        (name, rf"{partial('L', f'z_{{{out + 1}}}')} \cdot {symbol}"),
-        ("", rf"{num(error)} \cdot {value}"),
-    ]
+    lines = [(name, rf"{partial('L', f'z_{{{out + 1}}}')} \cdot {symbol}"), ("", rf"{num(error)} \cdot {value}")]
     return aligned([*lines, ("", num(gradient(shown)))] if solved else lines)
 
 

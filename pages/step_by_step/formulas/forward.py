@@ -1,7 +1,5 @@
 """The forward pass with numbers: z, ŷ, L."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np

@@ -4,8 +4,6 @@ Pure strings of LaTeX. A small network (up to 4 inputs and 4 outputs) shows whol
 one output that is chosen. Every number is one of the `Step`'s.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -21,8 +19,6 @@ from pages.shared.text.quantities import (
 )
 from pages.step_by_step.formulas import backward, forward
 from pages.step_by_step.formulas.shown_step import ShownStep
-
-__all__ = ["PHASES", "Phase", "entry", "note"]
 
 _FLOOR: Final = 1e-12
 # A route that is off by more than this is not off by rounding its last digits.
