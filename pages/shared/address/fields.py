@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any, Final
 
 from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier.experiment.initial import Matrix
 from classifier.experiment.rates import MAX_PIECES, Schedule
 from classifier.experiment.validation import ExperimentError, title
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
-_Matrix = tuple[tuple[float, ...], ...]
 _NONE: Final = "none"
 
 
@@ -64,7 +64,7 @@ def write_rows(rows: Sequence[Sequence[float]] | None) -> str:
     return _NONE if rows is None else "_".join(" ".join(map(format_number, row)) for row in rows)
 
 
-def read_rows(text: str, columns: int) -> _Matrix:
+def read_rows(text: str, columns: int) -> Matrix:
     """Read rows of numbers; at most `columns` columns. Counts before it splits."""
     if text.count("_") >= MAX_SAMPLES:
         raise ValueError(f"it has more than {MAX_SAMPLES} rows.")
@@ -79,7 +79,7 @@ def read_rows(text: str, columns: int) -> _Matrix:
     return tuple(rows)
 
 
-def _rows_or_none(text: str, columns: int) -> _Matrix | None:
+def _rows_or_none(text: str, columns: int) -> Matrix | None:
     """Read a matrix that an experiment may lack: "none" takes away the example's."""
     return None if text == _NONE else read_rows(text, columns)
 

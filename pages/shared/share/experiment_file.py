@@ -14,12 +14,12 @@ from typing import Any, Final
 from classifier import Experiment
 from classifier.experiment.validation import ExperimentError, check_whole_number, shown
 from pages.shared.address.fields import NAMES, SAMPLES
+from pages.shared.text.messages import first_few
 
 FORMAT: Final = "Backprop by Hand: experiment"
 VERSION: Final = 1
 # The largest table with all digits of its numbers takes three quarters of it.
 MAX_FILE_MB: Final = 2
-_MAX_PROBLEMS: Final = 8
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
 _KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
 # Samples first, as with links: the other fields are judged by them.
@@ -36,9 +36,7 @@ class FileError(ValueError):
     """
 
     def __init__(self, *problems: str) -> None:
-        kept = problems[:_MAX_PROBLEMS]
-        rest = len(problems) - len(kept)
-        self.problems = (*kept, *([f"{rest} more problems of this kind."] if rest else []))
+        self.problems = first_few(problems, "{} more problems of this kind.")
         super().__init__(" ".join(self.problems))
 
 

@@ -16,7 +16,6 @@ from pages.step_by_step.formulas.latex import (
     factor,
     num,
     table,
-    vector,
     with_bias,
     with_shape,
 )
@@ -33,22 +32,12 @@ def loss_wrt_yhat_numbers(shown: ShownStep) -> str:
     return aligned(lines)
 
 
-def loss_wrt_yhat_result(shown: ShownStep) -> str:
-    """Write ∂L/∂ŷ."""
-    return vector(LOSS_WRT_YHAT, shown.step.backward.loss_wrt_sigmoid, shown)
-
-
 def yhat_wrt_z_numbers(shown: ShownStep) -> str:
     """Write ŷ (1 − ŷ), output by output."""
     values = [(o + 1, num(shown.step.yhat[o])) for o in shown.outputs]
     return aligned(
         (rf"\partial {YHAT}_{{{o}}}/\partial z_{{{o}}}", rf"{yhat} \cdot (1 - {yhat})") for o, yhat in values
     )
-
-
-def yhat_wrt_z_result(shown: ShownStep) -> str:
-    """Write ∂ŷ/∂z."""
-    return vector(YHAT_WRT_Z, shown.step.backward.sigmoid_wrt_linear1, shown)
 
 
 def loss_wrt_z_numbers(shown: ShownStep) -> str:
