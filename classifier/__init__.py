@@ -1,6 +1,5 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
-from classifier.experiment.examples import EXAMPLES, TUTORIAL_LOSSES
 from classifier.experiment.experiment import (
     MAX_EPOCHS,
     MAX_INPUT,
@@ -16,6 +15,7 @@ from classifier.experiment.experiment import (
 from classifier.experiment.initial import MAX_INITIAL, zeros_initial
 from classifier.experiment.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
+from classifier.experiment.tutorial import TUTORIAL_LOSSES, TUTORIAL_SAMPLES
 from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials, joined, parted
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
@@ -31,7 +31,6 @@ from classifier.training.step import Step
 from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
-    "EXAMPLES",
     "MAX_EPOCHS",
     "MAX_INITIAL",
     "MAX_INPUT",
@@ -46,6 +45,7 @@ __all__ = [
     "MAX_SEED",
     "MAX_STEPS",
     "TUTORIAL_LOSSES",
+    "TUTORIAL_SAMPLES",
     "WRONG_PARTIALS",
     "BackwardPass",
     "BinaryCrossEntropyLoss",

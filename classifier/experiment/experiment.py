@@ -12,10 +12,10 @@ from typing import Any, Self, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.experiment.examples import EXAMPLES
 from classifier.experiment.initial import Matrix, check_initial
 from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.experiment.scaling import Scaling, check_scaling
+from classifier.experiment.tutorial import TUTORIAL_SAMPLES
 from classifier.experiment.validation import (
     ExperimentError,
     Place,
@@ -203,18 +203,7 @@ class Experiment:
     @classmethod
     def tutorial(cls) -> Self:
         """Return the tutorial's experiment: its five samples, lr 0.01, 2000 epochs, seed 42."""
-        return cls.example("tutorial")
-
-    @classmethod
-    def example(cls, key: str) -> Self:
-        """Return an experiment of `EXAMPLES`.
-
-        Raises
-        ------
-        KeyError
-            If there is none of that name.
-        """
-        return cls(**EXAMPLES[key])
+        return cls(**TUTORIAL_SAMPLES)
 
     def replace(self, **changes: object) -> Self:
         """Return a copy with some fields changed, checked anew."""

@@ -70,11 +70,7 @@ def standardise(inputs: Sequence[Sequence[float]], decimals: int = 3) -> Standar
     constant = table.max(axis=0) == table.min(axis=0)  # rounding can leave a deviation that is nearly 0
     scale = np.where(constant, 1.0, scale)
     scaled = np.where(constant, 0.0, (table - mean) / scale).round(decimals) + 0.0
-    return Standardised(
-        tuple(map(tuple, scaled.tolist())),
-        tuple(mean.tolist()),
-        tuple(scale.tolist()),
-    )
+    return Standardised(tuple(map(tuple, scaled.tolist())), tuple(mean.tolist()), tuple(scale.tolist()))
 
 
 def check_scaling(table: object, input_names: Sequence[str]) -> Scaling:

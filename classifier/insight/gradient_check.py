@@ -143,17 +143,13 @@ def _differences(
 
     A parameter of row o moves z_o alone. The other outputs' losses would cancel one by one, so they are left out.
     """
-    up, down = (parameters[:, None, :] + np.diag(h) for h in _up_and_down(x, eps))  # (out, in + 1 moved, in + 1)
+    step = np.diag(eps / np.maximum(1.0, np.abs(x)))
+    up, down = (parameters[:, None, :] + h for h in (step, -step))  # (out, in + 1 moved, in + 1)
     loss = BinaryCrossEntropyLoss()
     rise = loss.forward_from_logits(up @ x, y[:, None]) - loss.forward_from_logits(down @ x, y[:, None])
     # the distance is the one that rounding left; where it left none, nothing was measured
     distance = np.diagonal(up - down, axis1=1, axis2=2)  # (out, in + 1)
     return np.divide(rise, distance, out=np.zeros_like(rise), where=distance > 0)
-
-
-def _up_and_down(x: NDArray[np.float64], eps: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    step = eps / np.maximum(1.0, np.abs(x))
-    return step, -step
 
 
 def _compare(analytic: ArrayLike, numeric: NDArray[np.float64]) -> Comparison:

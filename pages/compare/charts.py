@@ -1,7 +1,5 @@
 """The charts of a comparison: all losses over one another, and the weights of each experiment on one scale."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,8 +16,6 @@ from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_par
 from pages.shared.charts.running_loss import HOVER, loss_layout
 from pages.shared.text.names import parameter_names
 from pages.shared.text.quoting import shortened
-
-__all__ = ["Comparison", "build"]
 
 # Columns of small matrices by the number of experiments: as square as a screen allows.
 _COLUMNS: Final = (1, 2, 3, 2, 3, 3, 4, 4, 3, 4, 4, 4)
@@ -87,11 +83,7 @@ def _draw_losses(comparison: Comparison) -> go.Figure:
     values = np.concatenate([history.running_loss[1:] for history in comparison.histories])
     traces = []
     for number, title in enumerate(comparison.titles):
-        line = {
-            "mode": "lines",
-            "hovertemplate": f"<b>{title}</b><br>{HOVER}",
-            "line": {"width": 2, **_look(number)},
-        }
+        line = {"mode": "lines", "hovertemplate": f"<b>{title}</b><br>{HOVER}", "line": {"width": 2, **_look(number)}}
         traces += [go.Scatter(opacity=0.25, **line), go.Scatter(**line)]
     marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(comparison.names))]}
     traces.append(go.Scatter(mode="markers", marker=marker, hoverinfo="skip"))

@@ -1,18 +1,13 @@
 """From the histories of a comparison to the arrays that the stage plays; which a chart shows is said by its builder."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, joined
-
-__all__ = ["frames", "frames_per_chunk"]
-
-_CHUNK_BYTES: Final = 560_000  # of one message to the browser, before base64, as on the playground
+from pages.shared.run.told import CHUNK_BYTES
 
 
 def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
@@ -44,4 +39,4 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
 def frames_per_chunk(experiment: Experiment, members: int) -> int:
     """Count the frames that fit into one message, at least one."""
     cells = experiment.out_features * (experiment.in_features + 1)
-    return max(1, _CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 20) + 8))
+    return max(1, CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 20) + 8))

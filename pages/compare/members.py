@@ -1,7 +1,5 @@
 """The experiments of a comparison: what differs, and its values as typed. Pure text in, experiments out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +8,7 @@ from typing import Final
 from classifier import MAX_MEMBERS, MAX_SEED, Experiment, ExperimentError, zeros_initial
 from pages.shared.address.fields import FIELD, rule_of
 from pages.shared.text.quoting import quoted
-from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
-
-__all__ = ["KINDS", "Kind", "Member", "from_address", "read_members", "to_address"]
+from pages.shared.text.typed_numbers import format_number, is_number, parse_number, parse_whole_number
 
 MAX_TEXT: Final = 600
 _RANGE: Final = re.compile(r"([0-9]{1,10})[-–]([0-9]{1,10})")
@@ -190,7 +186,7 @@ def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
     parts = _parted(text)
     for part in parts:
         # One comma may be a decimal comma, and is one if other values stand beside it, as in "0,5; 1".
-        is_decimal = decimals and part.count(",") == 1 and _is_number(part)
+        is_decimal = decimals and part.count(",") == 1 and is_number(part)
         if _THOUSANDS.fullmatch(part) or (is_decimal and len(parts) == 1):
             raise ValueError(f"{quoted(part)} has two readings. Put a space behind a comma that parts two values.")
         for piece in [part] if is_decimal else part.split(","):
@@ -202,11 +198,3 @@ def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
             if last < first or last > MAX_SEED:
                 raise ValueError(f"{quoted(piece)} is not a range of seeds, from the smaller to the larger.")
             yield from map(str, range(first, last + 1))  # the reader stops after a dozen
-
-
-def _is_number(text: str) -> bool:
-    try:
-        parse_number(text)
-    except ValueError:
-        return False
-    return True

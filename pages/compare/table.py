@@ -1,7 +1,5 @@
 """What became of each experiment of a comparison, as rows of a table. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +8,6 @@ import numpy as np
 
 from classifier import Experiment, History, epochs_to, outcome
 from pages.shared.text.shown_numbers import number, percent
-
-__all__ = ["OUTCOMES", "Row", "default_goal", "rows"]
 
 OUTCOMES: Final = {
     "converged": "hardly any gradient is left.",

@@ -1,7 +1,5 @@
 """The charts of the gradient check: the same derivatives by two ways, and their difference over the step ε."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,6 @@ from pages.shared.charts.axes import axis, axis_title, decades, names_axis
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import digits_for, heatmap
 from pages.shared.text.names import parameter_names
-
-__all__ = ["derivatives", "errors_by_step"]
 
 _WIDTH = 290  # pixels that the cells have on the narrowest screen
 _ROW = 20  # pixels that a line of digits needs

@@ -1,19 +1,9 @@
 """The gradient check: every hand-written derivative of one step beside the measured one, and ways to break it."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 
-from classifier import (
-    WRONG_PARTIALS,
-    Experiment,
-    LinearClassifier,
-    Route,
-    Step,
-    check_gradients,
-    largest_errors,
-)
+from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Route, Step, check_gradients, largest_errors
 from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake

@@ -1,13 +1,19 @@
 """The mistakes that can be put into the backward pass, in words and formulas. Pure strings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["MISTAKES", "Mistake"]
+from pages.shared.text.quantities import (
+    LOSS_WRT_BIAS,
+    LOSS_WRT_WEIGHT,
+    LOSS_WRT_YHAT,
+    LOSS_WRT_Z,
+    YHAT,
+    YHAT_WRT_Z,
+    partial,
+)
 
 
 @dataclass(frozen=True)
@@ -30,57 +36,51 @@ class Mistake:
     about: str
 
 
-def _d(of: str, by: str) -> str:
-    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
-
-
-_YHAT = r"\hat{y}"
-_L_YHAT, _L_Z, _L_W, _L_B = (_d("L", by) for by in (_YHAT, "z", "W", "b"))
-_YHAT_Z, _Z_W = _d(_YHAT, "z"), _d("z_o", "W_{oj}")
+_Z_WRT_WEIGHT: Final = partial("z_o", "W_{oj}")
 
 MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
     {
         "drop_sigmoid": Mistake(
             "Drop the sigmoid’s factor",
-            rf"{_L_Z} = {_L_YHAT} \cdot {_YHAT_Z} = {_YHAT} - y",
-            rf"{_L_Z} = {_L_YHAT}",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT}",
             "Every entry is divided by ŷ(1 − ŷ), so it is at least four times too large.",
         ),
         "repeat_sigmoid": Mistake(
             "Use the sigmoid’s factor twice",
-            rf"{_L_Z} = {_YHAT} - y",
-            rf"{_L_Z} = ({_YHAT} - y) \cdot {_YHAT_Z}",
+            rf"{LOSS_WRT_Z} = {YHAT} - y",
+            rf"{LOSS_WRT_Z} = ({YHAT} - y) \cdot {YHAT_WRT_Z}",
             "ŷ − y holds ∂ŷ/∂z already. Every entry is multiplied by ŷ(1 − ŷ), so it is at least four times too small.",
         ),
         "halve_loss": Mistake(
             "Forget half of the loss",
-            rf"{_L_YHAT} = -\frac{{y}}{{{_YHAT}}} + \frac{{1 - y}}{{1 - {_YHAT}}}",
-            rf"{_L_YHAT} = -\frac{{y}}{{{_YHAT}}}",
+            rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}}",
+            rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}}",
             "Outputs whose label is 1 stay right: there the forgotten half is 0.",
         ),
         "forget_input": Mistake(
             "Forget the input",
-            rf"{_Z_W} = x_j",
-            rf"{_Z_W} = 1",
+            rf"{_Z_WRT_WEIGHT} = x_j",
+            rf"{_Z_WRT_WEIGHT} = 1",
             "Columns whose input is 1 stay right, and so does b, which has no input.",
         ),
         "transpose_product": Mistake(
             "Transpose the outer product",
-            rf"{_L_W} = {_L_Z} \, x^\top",
-            rf"{_L_W} = x \left({_L_Z}\right)^\top",
+            rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top",
+            rf"{LOSS_WRT_WEIGHT} = x \left({LOSS_WRT_Z}\right)^\top",
             "The product has shape ({inputs}, {outputs}), W has ({outputs}, {inputs}). To compare the two, the "
             "product’s numbers are read row by row into the shape of W. b stays right.",
         ),
         "forget_bias": Mistake(
             "Forget the bias",
-            rf"{_L_B} = {_L_Z}",
-            rf"{_L_B} = 0",
+            rf"{LOSS_WRT_BIAS} = {LOSS_WRT_Z}",
+            rf"{LOSS_WRT_BIAS} = 0",
             "W stays right; only the column of b is wrong.",
         ),
         "flip_sign": Mistake(
             "Wrong sign",
-            rf"{_L_Z} = {_YHAT} - y",
-            rf"{_L_Z} = y - {_YHAT}",
+            rf"{LOSS_WRT_Z} = {YHAT} - y",
+            rf"{LOSS_WRT_Z} = y - {YHAT}",
             "Every size is right and every direction wrong: each update would climb.",
         ),
     }

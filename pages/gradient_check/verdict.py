@@ -1,7 +1,5 @@
 """What a gradient check says, in words and rows. Pure strings; names that a user typed are escaped for Markdown."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from classifier import Experiment, GradientCheck, joined
@@ -10,8 +8,6 @@ from pages.gradient_check.mistakes import Mistake
 from pages.shared.text.names import parameter_names
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
-
-__all__ = ["explanation", "rows", "verdict"]
 
 
 def verdict(check: GradientCheck, experiment: Experiment) -> str:

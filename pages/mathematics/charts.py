@@ -1,7 +1,5 @@
 """The chart of a derivative: a function, a point of it, and the tangent there."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -12,16 +10,11 @@ from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title
 from pages.shared.charts.base import layout
 
-__all__ = ["tangent"]
-
 _HEIGHT: Final = 290  # pixels
 
 
 def tangent(
-    curve: tuple[NDArray[np.float64], NDArray[Any]],
-    at: tuple[float, float],
-    slope: float,
-    names: tuple[str, str],
+    curve: tuple[NDArray[np.float64], NDArray[Any]], at: tuple[float, float], slope: float, names: tuple[str, str]
 ) -> go.Figure:
     """Draw a function, a point of it, and the tangent there.
 

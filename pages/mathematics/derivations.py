@@ -4,8 +4,6 @@ A line that starts with "=" goes on from the one before it. A test puts numbers 
 holds each derivative against a central difference. No line is wider than a phone.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +17,6 @@ from pages.shared.text.quantities import (
     Z_WRT_BIAS,
     Z_WRT_WEIGHT,
 )
-
-__all__ = ["DERIVATIONS", "Derivation", "Line"]
 
 
 @dataclass(frozen=True)
@@ -82,10 +78,7 @@ _BCE = Derivation(
             rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}}",
             "Both together. The label is a constant.",
         ),
-        Line(
-            r"= \frac{-y (1 - \hat{y}) + (1 - y) \hat{y}}{\hat{y} (1 - \hat{y})}",
-            "One common denominator.",
-        ),
+        Line(r"= \frac{-y (1 - \hat{y}) + (1 - y) \hat{y}}{\hat{y} (1 - \hat{y})}", "One common denominator."),
         Line(
             r"= \frac{-y + y \hat{y} + \hat{y} - y \hat{y}}{\hat{y} (1 - \hat{y})}",
             "Multiply out: $y\\hat{y}$ cancels.",
@@ -125,14 +118,10 @@ _LINEAR = Derivation(
     (
         Line(r"z = W x + b", "All outputs at once: $W$ has a row for each output $o$, a column for each input $j$."),
         Line(r"z_o = \sum_j W_{oj} \, x_j + b_o", "One output: its own row of $W$, its own bias."),
-        Line(
-            r"z_o = W_{o1} x_1 + W_{o2} x_2 + \dots + b_o",
-            "A sum of terms. Every weight stands in one of them.",
-        ),
+        Line(r"z_o = W_{o1} x_1 + W_{o2} x_2 + \dots + b_o", "A sum of terms. Every weight stands in one of them."),
         Line(r"\frac{\partial z_o}{\partial b_o} = 1", "The bias is added as it is."),
         Line(
-            r"\frac{\partial z_o}{\partial W_{kj}} = 0 \quad (k \ne o)",
-            "A weight of another row is not in this sum.",
+            r"\frac{\partial z_o}{\partial W_{kj}} = 0 \quad (k \ne o)", "A weight of another row is not in this sum."
         ),
     ),
     r"\frac{\partial z_o}{\partial W_{oj}} = x_j",
@@ -146,8 +135,7 @@ _CHAIN = Derivation(
     (
         Line(r"W_{oj} \to z_o \to \hat{y}_o \to L", "The way forward. Every arrow is a layer."),
         Line(
-            rf"\Delta z \approx {Z_WRT_WEIGHT} \, \Delta W",
-            "A small change is multiplied by the slope of the layer.",
+            rf"\Delta z \approx {Z_WRT_WEIGHT} \, \Delta W", "A small change is multiplied by the slope of the layer."
         ),
         Line(rf"\Delta {YHAT} \approx {YHAT_WRT_Z} \, \Delta z", "And by that of the next layer."),
         Line(
@@ -158,10 +146,7 @@ _CHAIN = Derivation(
             rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}",
             "Read backward from the loss, each product is needed only once: this is back-propagation.",
         ),
-        Line(
-            rf"{LOSS_WRT_BIAS} = {LOSS_WRT_Z} \cdot {Z_WRT_BIAS}",
-            "One arrow more, to the bias.",
-        ),
+        Line(rf"{LOSS_WRT_BIAS} = {LOSS_WRT_Z} \cdot {Z_WRT_BIAS}", "One arrow more, to the bias."),
         Line(rf"= {LOSS_WRT_Z}", "Its slope is 1. For the weight it is another:"),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} \cdot {Z_WRT_WEIGHT}",
@@ -186,10 +171,7 @@ _OUTER = Derivation(
             r"\frac{\partial L}{\partial W_{oj}} = \frac{\partial L}{\partial z_o} \cdot x_j",
             "Row $o$ decides the first factor, column $j$ the second.",
         ),
-        Line(
-            r"(o, 1) \cdot (1, j) \to (o, j)",
-            "A column times a row fills the whole matrix.",
-        ),
+        Line(r"(o, 1) \cdot (1, j) \to (o, j)", "A column times a row fills the whole matrix."),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \otimes x",
     "LinearClassifier.backward",
@@ -200,13 +182,9 @@ _COLLAPSE = Derivation(
     "The collapse",
     "Why is nothing left of the two fractions but a difference?",
     (
+        Line(rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}", "The chain up to the logit."),
         Line(
-            rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}",
-            "The chain up to the logit.",
-        ),
-        Line(
-            r"= \frac{\hat{y} - y}{\hat{y} - \hat{y}^2} \cdot \hat{y} (1 - \hat{y})",
-            "Put in both results from above.",
+            r"= \frac{\hat{y} - y}{\hat{y} - \hat{y}^2} \cdot \hat{y} (1 - \hat{y})", "Put in both results from above."
         ),
         Line(
             r"= \frac{\hat{y} - y}{\hat{y} - \hat{y}^2} \cdot (\hat{y} - \hat{y}^2)",

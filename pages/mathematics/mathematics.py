@@ -127,8 +127,7 @@ EXAMPLES = {
 
 own = steps.open_page(PAGE)
 st.header("Mathematics", anchor=False)
-for notice in address.notices():
-    st.warning(escape_markdown(notice))
+address.show_notices()
 st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
 shown = steps.replay(state.experiment(), *steps.chosen(state.experiment()))
 for derivation in derivations.DERIVATIONS:

@@ -3,8 +3,6 @@
 Functions and slopes are those of the layers that train; nothing is derived anew here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import BackwardPass, BinaryCrossEntropyLoss, Linear, LinearClassifier, Sigmoid, Step
+from classifier import BackwardPass, BinaryCrossEntropyLoss, LinearClassifier, Sigmoid, Step
 from classifier.graph.layers import FloatArray
 from pages.shared.text.quantities import LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, Z_WRT_WEIGHT, partial
 from pages.shared.text.shown_numbers import latex_number as _n
-
-__all__ = ["H", "PointOnCurve", "bce", "chain", "collapse", "linear", "mean", "outer", "sigmoid"]
 
 _Array = NDArray[np.float64]
 _Function = Callable[[_Array], FloatArray]
@@ -79,12 +75,12 @@ def sigmoid(z: float) -> PointOnCurve:
 def linear(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     """z_o over W_oj, the other weights as they are in a step."""
     o, j = place
-    layer, x = _layer(step), _double(step.x)
+    x = _double(step.x)
 
     def logits(values: _Array) -> _Array:
-        return np.array([_moved(layer, place, value).forward(x)[o] for value in values])
+        return np.array([_network(step, place, value).linear1.forward(x)[o] for value in values])
 
-    slope = float(layer.backward(x).output_wrt_weight[j])
+    slope = float(_network(step, place, weight).linear1.backward(x).output_wrt_weight[j])
     return _example(logits, _around(step, place), weight, slope, (rf"x_{{{j + 1}}} = {_n(slope)}",))
 
 
@@ -145,10 +141,10 @@ def _bce_of_logits(y: float) -> _Function:
 
 
 def _along(step: Step, place: tuple[int, int], weight: float, slope: float, worked: tuple[str, ...]) -> PointOnCurve:
-    layer, x, y = _layer(step), _double(step.x), _double(step.y)
+    x, y = _double(step.x), _double(step.y)
 
     def losses(values: _Array) -> _Array:
-        return np.array([float(_network(_moved(layer, place, value)).forward_loss(x, y)) for value in values])
+        return np.array([float(_network(step, place, value).forward_loss(x, y)) for value in values])
 
     return _example(losses, _around(step, place), weight, slope, worked)
 
@@ -158,25 +154,15 @@ def _around(step: Step, place: tuple[int, int]) -> _Array:
     return np.linspace(middle - _WEIGHTS, middle + _WEIGHTS, _POINTS)
 
 
-def _layer(step: Step) -> Linear:
-    """Copy the layer of a step into float64, where a difference means something."""
-    return LinearClassifier.from_weights(_double(step.weight_before), _double(step.bias_before)).linear1
-
-
-def _moved(layer: Linear, place: tuple[int, int], value: float) -> Linear:
-    """Copy a layer with one weight exchanged."""
-    copy = LinearClassifier.from_weights(layer.weight, layer.bias).linear1
-    copy.weight[place] = value
-    return copy
-
-
-def _network(layer: Linear) -> LinearClassifier:
-    return LinearClassifier.from_weights(layer.weight, layer.bias)
+def _network(step: Step, place: tuple[int, int], weight: float) -> LinearClassifier:
+    """Copy the network of a step, one weight exchanged, into float64, where a difference means something."""
+    network = LinearClassifier.from_weights(_double(step.weight_before), _double(step.bias_before))
+    network.linear1.weight[place] = weight
+    return network
 
 
 def _gradient(step: Step, place: tuple[int, int], weight: float) -> BackwardPass:
-    network = _network(_moved(_layer(step), place, weight))
-    return network.backward(_double(step.x), _double(step.y))
+    return _network(step, place, weight).backward(_double(step.x), _double(step.y))
 
 
 def _double(values: object) -> _Array:

@@ -1,13 +1,9 @@
 """What sets one experiment apart from another, in a few words. Pure strings."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from classifier import Experiment
 from pages.shared.address.fields import BY_KEY, FIELDS
-
-__all__ = ["difference", "rates"]
 
 
 def difference(experiment: Experiment, other: Experiment) -> str:

@@ -1,7 +1,5 @@
 """From a run's history to the arrays that the stage plays; which of them a chart shows is said by its builder."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -11,14 +9,10 @@ from classifier import Experiment, History, is_right, joined
 from pages.playground.charts.layer_gradients import LAYER_ARRAYS
 from pages.playground.chosen_chart import arrays
 from pages.playground.chosen_chart.choice import ChartSettings
-
-__all__ = ["WINDOW", "frames", "frames_per_chunk"]
+from pages.shared.run.told import CHUNK_BYTES
 
 # Rows of the table that the predictions chart shows at a time: as many as stay readable on a projector.
 WINDOW: Final = 10
-
-# What one message to the browser may weigh, before base64: a default run fits into one.
-_CHUNK_BYTES: Final = 560_000
 
 
 def frames(
@@ -89,7 +83,7 @@ def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | 
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
     frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
     frame_bytes += 3 * 4 if chosen is None else arrays.frame_bytes(experiment, chosen)
-    return max(1, _CHUNK_BYTES // frame_bytes)
+    return max(1, CHUNK_BYTES // frame_bytes)
 
 
 def _single(array: NDArray[Any]) -> NDArray[np.float32]:

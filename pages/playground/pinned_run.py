@@ -1,14 +1,10 @@
 """The pinned run: an experiment whose loss stays in sight behind those of the next ones."""
 
-from __future__ import annotations
-
 from classifier import Experiment
 from pages.playground.charts.run_shown import Pinned
 from pages.playground.difference import difference, rates
 from pages.shared.run.runs import identity, shared_run
 from pages.shared.session import state
-
-__all__ = ["act", "actions", "shown"]
 
 _PIN = "Pin this run"
 _UNPIN = "Unpin"

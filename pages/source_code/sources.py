@@ -1,7 +1,5 @@
 """The source of a function that runs, as inspect reads it, with or without its docstring."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 from collections.abc import Callable
@@ -9,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
-
-__all__ = ["Source", "source"]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ Pure strings. Names that a user typed are escaped. Text and lines take their col
 fits both themes; the quantities passed back have the colours that they have on the playground.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Final
@@ -19,8 +17,6 @@ from pages.shared.charts import palette
 from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.shown_step import ShownStep
-
-__all__ = ["graph"]
 
 _LONGEST_NAME: Final = 8
 _BACK: Final = ("yhat", "z", "weight", "bias")

@@ -3,8 +3,6 @@
 A curve ends where its number does: what is not finite, or has no place on a logarithmic axis, is a gap.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,8 +14,6 @@ from numpy.typing import NDArray
 from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title, decades
 from pages.shared.charts.base import FONT, escaped, layout, upright
-
-__all__ = ["PLOT_AREA", "STYLES", "Curve", "against_logit", "trainings"]
 
 # The fused form is a broad band behind: where another form is right, it lies on it.
 STYLES: Final[dict[str, dict[str, Any]]] = {
@@ -47,12 +43,7 @@ class Curve:
 
 
 def against_logit(
-    title: str,
-    curves: Sequence[Curve],
-    marks: Sequence[float],
-    *,
-    log: bool,
-    span: tuple[float, float],
+    title: str, curves: Sequence[Curve], marks: Sequence[float], *, log: bool, span: tuple[float, float]
 ) -> go.Figure:
     """Draw one quantity against the logit, by each form.
 
@@ -153,10 +144,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
             showlegend=True,
             legend={"x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom", "font": FONT, "bgcolor": "rgba(0,0,0,0)"},
             xaxis=axis(
-                type="log",
-                range=[-0.05, float(np.log10(epochs)) + 0.05],
-                dtick=1,
-                title=axis_title("epochs trained"),
+                type="log", range=[-0.05, float(np.log10(epochs)) + 0.05], dtick=1, title=axis_title("epochs trained")
             ),
             yaxis=axis(type="log", **decades(values[np.isfinite(values)])),
             meta={"label": "Running loss by route over epochs trained"},

@@ -1,7 +1,5 @@
 """What the page shows: the numbers of `classifier.insight.unguarded`, chosen and written. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -14,22 +12,6 @@ from classifier.insight.thresholds import Threshold, thresholds
 from classifier.insight.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
 from pages.shared.text.shown_numbers import signed
 from pages.where_formulas_break.explanations import SYMBOLS, because, special
-
-__all__ = [
-    "FORMS",
-    "LOGARITHMIC",
-    "RANGES",
-    "ShownValue",
-    "begin",
-    "carried",
-    "curves",
-    "marks",
-    "rounded",
-    "shown_values",
-    "span",
-    "stops",
-    "window",
-]
 
 FORMS: Final[tuple[Form, ...]] = ("unguarded", "chain", "fused")
 

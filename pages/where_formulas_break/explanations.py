@@ -1,7 +1,5 @@
 """What the page about breaking formulas says: what happens at a threshold, and how a training died. Pure strings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Final
@@ -15,8 +13,6 @@ from classifier.insight.unguarded_run import UnguardedRun
 from pages.shared.text import quantities
 from pages.shared.text.shown_numbers import number, signed
 from pages.shared.text.typed_numbers import format_number
-
-__all__ = ["KINDS", "SYMBOLS", "because", "died", "exact", "lived", "meaning", "short", "special"]
 
 SYMBOLS: Final = {field.name: quantities.SYMBOLS[field.name] for field in fields(Evaluation)}
 

@@ -1,15 +1,11 @@
 """The values of one quantity by each form, as HTML that is a legend, too. Pure; what it writes is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from pages.shared.charts import palette
 from pages.where_formulas_break.charts import PLOT_AREA, STYLES
 from pages.where_formulas_break.exact_values import ShownValue
-
-__all__ = ["line_at", "listed", "style"]
 
 
 def style(dark: Mapping[str, str]) -> str:

@@ -176,8 +176,7 @@ own = steps.open_page(PAGE, OWN)
 if own.is_news(DTYPE) and not own.is_news(Z):
     own[Z] = None  # it belongs to a precision
 st.header("Where it breaks", anchor=False)
-for notice in address.notices():
-    st.warning(escape_markdown(notice))
+address.show_notices()
 formulas(own, own[DTYPE])
 training(own)
 steps.write(own)

@@ -1,15 +1,11 @@
 """The table that a visitor brought: its text, how it is read, and what was chosen about its columns. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from pages.your_data.columns import guess
 from pages.your_data.grid import DataError, Grid
 from pages.your_data.pasted_text import MAX_MB, read_grid
 from pages.your_data.samples import Samples, read_samples
-
-__all__ = ["BroughtTable"]
 
 
 @dataclass

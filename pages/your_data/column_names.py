@@ -1,14 +1,10 @@
 """Names of columns: the text's own, or numbers; unique, and short enough for an experiment."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from classifier import MAX_NAME_LENGTH
 from pages.shared.text.quoting import quoted
 from pages.your_data.grid import DataError
-
-__all__ = ["fitted", "named"]
 
 
 def named(first: tuple[int, list[str]], *, header: bool) -> tuple[tuple[str, ...], list[str]]:

@@ -4,8 +4,6 @@ A label column of numbers in [0, 1] is one output. One of texts, or of whole num
 becomes an output that is 1 where the column says so, in the order in which the classes first appear.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -13,8 +11,6 @@ from classifier import MAX_INPUT, MAX_OUTPUTS
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 from pages.your_data.grid import Grid
-
-__all__ = ["Output", "distinct", "guess", "input_column", "label_column"]
 
 # What programs write where there is no value: neither a number nor a class.
 _MISSING: Final = {"nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "?"}

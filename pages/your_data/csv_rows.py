@@ -1,7 +1,5 @@
 """A text cut into rows and cells at its separator: whole, or refused with line and rule."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -12,8 +10,6 @@ from classifier import MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.text.quoting import quoted
 from pages.your_data.grid import DataError
-
-__all__ = ["MAX_COLUMNS", "SEPARATORS", "cut_up", "refuse_formulas"]
 
 MAX_COLUMNS: Final = 100
 """More than an experiment has, for a file may have columns that are left out."""

@@ -1,16 +1,10 @@
 """A table of texts, and what is said where it is none."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Final
 
+from pages.shared.text.messages import first_few
 from pages.shared.text.quoting import quoted
-from pages.shared.text.typed_numbers import parse_number
-
-__all__ = ["DataError", "Grid", "looks_like_a_number"]
-
-_MAX_PROBLEMS: Final = 8
+from pages.shared.text.typed_numbers import is_number, parse_number
 
 
 class DataError(ValueError):
@@ -23,9 +17,7 @@ class DataError(ValueError):
     """
 
     def __init__(self, *problems: str) -> None:
-        kept = problems[:_MAX_PROBLEMS]
-        rest = len(problems) - len(kept)
-        self.problems = (*kept, *([f"And {rest} more."] if rest else []))
+        self.problems = first_few(problems, "And {} more.")
         super().__init__(" ".join(self.problems))
 
 
@@ -86,8 +78,4 @@ class Grid:
 
 def looks_like_a_number(cell: str) -> bool:
     """Say whether a text is a number, if only by one of two readings."""
-    try:
-        parse_number(cell.replace(",", "."))
-    except ValueError:
-        return False
-    return True
+    return is_number(cell.replace(",", "."))

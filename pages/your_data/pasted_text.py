@@ -4,8 +4,6 @@ Whatever it is, it is read whole or refused in words that name line, column and 
 one file has one answer: one separator, one decimal sign.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -17,8 +15,6 @@ from pages.shared.text.typed_numbers import plain
 from pages.your_data.column_names import named
 from pages.your_data.csv_rows import cut_up, refuse_formulas
 from pages.your_data.grid import DataError, Grid, looks_like_a_number
-
-__all__ = ["MAX_MB", "decode", "read_grid"]
 
 MAX_MB: Final = 1
 """Most megabytes of a file, and of a pasted text most million characters."""

@@ -1,11 +1,9 @@
 """From the chosen columns of a grid to the samples of an experiment. Pure; no widget."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 from classifier import (
     MAX_INPUTS,
@@ -17,15 +15,13 @@ from classifier import (
     standardise,
     zeros_initial,
 )
+from classifier.experiment.initial import Matrix
 from classifier.experiment.validation import counted
 from pages.shared.text.quoting import quoted
 from pages.your_data.column_names import fitted
 from pages.your_data.columns import Output, distinct, input_column, label_column
 from pages.your_data.grid import DataError, Grid
 
-__all__ = ["Samples", "put", "read_samples"]
-
-_Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 _SORTED_FROM: Final = 10  # samples; fewer have an order that anybody sees
 
 
@@ -44,8 +40,8 @@ class Samples:
         What was done, and what to know. May quote a stranger.
     """
 
-    inputs: _Matrix
-    labels: _Matrix
+    inputs: Matrix
+    labels: Matrix
     input_names: tuple[str, ...]
     label_names: tuple[str, ...]
     scaling: Scaling | None
@@ -88,14 +84,14 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     if problems:
         raise DataError(*problems)
 
-    rows: _Matrix = tuple(zip(*columns, strict=True))
+    rows: Matrix = tuple(zip(*columns, strict=True))
     scaling = None
     if standardised:
         result = standardise(rows)
         rows, scaling = result.inputs, result.scaling
     input_names = tuple(grid.names[column] for column in sorted(inputs))
     label_names, renamed = fitted(distinct(outputs, input_names), input_names)
-    label_rows: _Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
+    label_rows: Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
     samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
     try:
         put(samples, Experiment.tutorial())
@@ -104,7 +100,7 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     return samples
 
 
-def _order(labels: _Matrix) -> list[str]:
+def _order(labels: Matrix) -> list[str]:
     """Say if the samples are sorted by their labels: steps are taken in the order of the table."""
     changes = sum(a != b for a, b in pairwise(labels))
     if len(labels) < _SORTED_FROM or not 0 < changes == len(set(labels)) - 1:

@@ -180,8 +180,7 @@ def outcome(grid: Grid) -> None:
 
 own = address.open_page(PAGE)
 st.header("Your data", anchor=False)
-for notice in address.notices():
-    st.warning(escape_markdown(notice))
+address.show_notices()
 left, right = st.columns([2, 3], gap="large")
 grid = data().grid
 with left:

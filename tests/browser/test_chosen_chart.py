@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from classifier import Experiment, Parameter, Run, logit_plane, loss_surface
-from pages.shared.examples import examples
+from pages.shared.examples import EXAMPLES
 from tests.browser.conftest import Stage
 from tests.classifier.tables import data_loss
 
 TUTORIAL = Experiment.tutorial()
-XOR = Experiment(**examples()["xor"].fields)
+XOR = Experiment(**EXAMPLES["xor"].fields)
 
 
 def trained(experiment: Experiment) -> Run:

@@ -1,7 +1,7 @@
 """What our classes are compared with: the tutorial's formulas without a guard, and its amount of work.
 
 Written anew after Kyle Vedder's "Binary Classification Neural Network from scratch in Numpy" (see
-classifier/experiment/examples.py). Every evaluation that the tutorial makes is made here too, the repeated ones
+classifier/experiment/tutorial.py). Every evaluation that the tutorial makes is made here too, the repeated ones
 included, so that it is a fair opponent for tests/benchmarks/training.py.
 """
 

@@ -3,8 +3,6 @@
 They hold no numbers that move: those come as frames, and each chart's bindings put them in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The chart of what each layer passes back."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import numpy as np
@@ -14,8 +12,6 @@ from pages.shared.charts.axes import LAST_TICK, axis, decades, epochs_axis
 from pages.shared.charts.base import FONT, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.text.quantities import SYMBOLS
-
-__all__ = ["LAYER_ARRAYS", "layer_gradients"]
 
 # From the loss to the parameters, in the order in which they are passed back.
 _QUANTITIES: Final = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")

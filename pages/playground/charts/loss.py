@@ -1,7 +1,5 @@
 """The chart of the running loss, with another run's behind it and marks where the learning rate changes."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -14,8 +12,6 @@ from pages.shared.charts.base import FONT, escaped, upright
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.running_loss import HOVER, loss_layout
 from pages.shared.text.typed_numbers import format_number
-
-__all__ = ["loss"]
 
 _PINNED_ROOM: Final = 22  # letters beside the title; hovering shows all
 _LABEL_SHARE: Final = 0.25  # of the width of the chart, for the label of a change of the learning rate

@@ -1,7 +1,5 @@
 """The charts in the shape of W with b as its last column: the parameters, and their gradient."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,6 @@ from pages.shared.charts.base import escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, largest_parameter
 from pages.shared.text.names import parameter_names
-
-__all__ = ["gradients", "weights"]
 
 
 def weights(run: RunShown) -> Chart:

@@ -1,14 +1,10 @@
 """What the playground's charts are about."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 
 from classifier import Experiment, History
 from pages.shared.charts.chart import Chart
-
-__all__ = ["NO_EPOCH", "Pinned", "RunShown"]
 
 NO_EPOCH: Final = "Press Train: this fills from the first epoch on."
 

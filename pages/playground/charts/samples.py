@@ -1,7 +1,5 @@
 """The charts with one row a sample: the predictions, and the labels beside them."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -14,8 +12,6 @@ from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import Digits, exact, heatmap
-
-__all__ = ["labels", "predictions"]
 
 # Marks of wrong predictions. More outputs, or rows, than these have cells for a smaller mark only, even on a projector
 # with a lesson over the charts; more outputs than the last have none with digits.

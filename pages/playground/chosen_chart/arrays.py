@@ -4,8 +4,6 @@ What moves goes to the stage as arrays, small ones: z is affine in the inputs, s
 everywhere. What stands still goes into the figures.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,8 +13,6 @@ from numpy.typing import NDArray
 from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
 from classifier.insight.landscape import axis
 from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
-
-__all__ = ["Plane", "Surface", "arrays", "every_nth", "frame_bytes", "plane", "surface"]
 
 # Points along each axis of the landscape. With 1 000 samples, all 3 721 take about a tenth of a second.
 _POINTS: Final = 61

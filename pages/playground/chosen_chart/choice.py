@@ -4,8 +4,6 @@ A choice outlives edits of the table: what it names may be gone, or come back. S
 `fitted` to the experiment wherever it is used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -13,21 +11,6 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from classifier import Experiment, Parameter
 from pages.shared.address.parameters import Own, PageParameter, one_of, read_number
 from pages.shared.text.quoting import quoted
-
-__all__ = [
-    "CHARTS",
-    "MEAN",
-    "OWN",
-    "Choice",
-    "Decision",
-    "Entry",
-    "Landscape",
-    "box",
-    "parameters",
-    "tell",
-    "told",
-    "with_axis",
-]
 
 CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Landscape"}
 """By the name in an address: what the button says. The first needs no name."""
@@ -55,7 +38,7 @@ class Decision:
     up: int = 1
     others: int = MEAN
 
-    def fitted(self, experiment: Experiment) -> Decision:
+    def fitted(self, experiment: Experiment) -> "Decision":
         """Give the same for an experiment that may lack what was chosen."""
         inputs = experiment.in_features
         across = self.across if self.across < inputs else 0
@@ -90,7 +73,7 @@ class Landscape:
     across: Entry = _FIRST
     up: Entry = _SECOND
 
-    def fitted(self, experiment: Experiment) -> Landscape:
+    def fitted(self, experiment: Experiment) -> "Landscape":
         """Give the same for an experiment that may lack what was chosen."""
         has = parameters(experiment)
         across = self.across if self.across in has else has[0]

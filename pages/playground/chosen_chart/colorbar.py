@@ -1,13 +1,9 @@
 """The scale of colours at the right of a chart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from pages.shared.charts.base import FONT
-
-__all__ = ["colorbar"]
 
 
 def colorbar(tickvals: Sequence[float], ticktext: Sequence[str]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The decision plane: ŷ of one output over two inputs, the samples on it, and the line where ŷ is 0.5."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -17,8 +15,6 @@ from pages.shared.charts.base import escaped, layout, named
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import exact
 from pages.shared.text.quoting import shortened
-
-__all__ = ["decision"]
 
 _TICKS: Final = (0.02, 0.1, 0.5, 0.9, 0.98)
 _SHOWN_INPUTS: Final = 8

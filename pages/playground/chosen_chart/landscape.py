@@ -1,7 +1,5 @@
 """The loss landscape: the data-set loss over two parameters, and the way that gradient descent took there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,8 +16,6 @@ from pages.shared.charts.axes import axis, axis_title
 from pages.shared.charts.base import FONT, layout, named
 from pages.shared.charts.chart import Chart
 from pages.shared.text.names import parameter_name
-
-__all__ = ["landscape"]
 
 _UNKNOWN: Final = "The final weights are<br>not known before the run<br>is trained: press To end."
 _LEVELS: Final = 16

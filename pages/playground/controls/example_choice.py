@@ -1,16 +1,13 @@
 """The choice of an example: experiments that teach, each with what to watch and why."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared.examples import Example, examples
+from pages.shared.address.writing import named_experiments
+from pages.shared.examples import EXAMPLES, Example
 from pages.shared.session import address, state, widgets
-
-__all__ = ["current", "pick_example"]
 
 _OWN = "Your own experiment"
 
@@ -18,7 +15,7 @@ _OWN = "Your own experiment"
 def current(experiment: Experiment) -> Example | None:
     """Find the example that an experiment is, None if it is none of them."""
     name = _names().get(experiment)
-    return None if name is None else examples()[name]
+    return None if name is None else EXAMPLES[name]
 
 
 def pick_example() -> None:
@@ -28,7 +25,7 @@ def pick_example() -> None:
     """
     name = _names().get(state.experiment())
     key, start = widgets.standing("example", name)
-    names: list[str | None] = [*examples()]
+    names: list[str | None] = [*EXAMPLES]
     options = names if start is not None else [None, *names]
     st.selectbox(
         "Example",
@@ -43,15 +40,15 @@ def pick_example() -> None:
 
 
 def _title(name: str | None) -> str:
-    return _OWN if name is None else examples()[name].title
+    return _OWN if name is None else EXAMPLES[name].title
 
 
 def _open(key: str) -> None:
     name = widgets.widget(key)
-    if widgets.stands("example", key) and isinstance(name, str) and name in examples():
-        address.open_experiment(Experiment(**examples()[name].fields))
+    if widgets.stands("example", key) and isinstance(name, str) and name in EXAMPLES:
+        address.open_experiment(named_experiments()[name])
 
 
 @cache
 def _names() -> dict[Experiment, str]:
-    return {Experiment(**example.fields): name for name, example in examples().items()}
+    return {experiment: name for name, experiment in named_experiments().items()}

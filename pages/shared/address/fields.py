@@ -4,22 +4,18 @@ The address, the controls, a difference and the programs to take away are loops 
 `Experiment` itself. A new field needs its line here, its rule in `Experiment`, and its control if it is to have one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier.experiment.initial import Matrix
 from classifier.experiment.rates import MAX_PIECES, Schedule
 from classifier.experiment.validation import ExperimentError, title
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
 
-__all__ = ["BY_KEY", "FIELD", "FIELDS", "NAMES", "SAMPLES", "Field", "read_key", "rule_of", "write_key"]
-
-_Matrix = tuple[tuple[float, ...], ...]
 _NONE: Final = "none"
 
 
@@ -68,7 +64,7 @@ def write_rows(rows: Sequence[Sequence[float]] | None) -> str:
     return _NONE if rows is None else "_".join(" ".join(map(format_number, row)) for row in rows)
 
 
-def read_rows(text: str, columns: int) -> _Matrix:
+def read_rows(text: str, columns: int) -> Matrix:
     """Read rows of numbers; at most `columns` columns. Counts before it splits."""
     if text.count("_") >= MAX_SAMPLES:
         raise ValueError(f"it has more than {MAX_SAMPLES} rows.")
@@ -83,7 +79,7 @@ def read_rows(text: str, columns: int) -> _Matrix:
     return tuple(rows)
 
 
-def _rows_or_none(text: str, columns: int) -> _Matrix | None:
+def _rows_or_none(text: str, columns: int) -> Matrix | None:
     """Read a matrix that an experiment may lack: "none" takes away the example's."""
     return None if text == _NONE else read_rows(text, columns)
 

@@ -5,7 +5,7 @@ value for each. What was not declared cannot be set, and so not be written: an a
 page does not read would be opened anew as if it named another experiment, and take back the last edit.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # a parameter reads by the Own that holds it
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
 from classifier.experiment.experiment import Experiment
+from pages.shared.address.reader import Reader
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
-
-__all__ = ["Own", "PageParameter", "between", "count", "one_of", "view"]
 
 _T = TypeVar("_T")
 
@@ -110,18 +109,15 @@ class Own:
             A notice for each that is ignored: plain text that quotes a stranger. Its default is taken instead.
         """
         self._news = frozenset(news)
-        notices = []
-        for parameter in (parameter for key, parameter in self._declared.items() if key in self._news):
-            self[parameter] = self.default(parameter)
-            values = params.get(parameter.key, ())
-            try:
-                if len(values) > 1:
-                    raise ValueError(f"it stands there {len(values)} times.")
-                if values:
-                    self[parameter] = parameter.read(values[0], self)
-            except ValueError as error:
-                notices.append(f"{quoted(parameter.key)} in the address is ignored: {error}")
-        return notices
+        reader = Reader(params)
+        for key, parameter in self._declared.items():
+            if key in self._news:
+                self[parameter] = self._told(reader, parameter)
+        return reader.notices
+
+    def _told(self, reader: Reader, parameter: PageParameter[_T]) -> _T:
+        value = reader.read(parameter.key, lambda text: parameter.read(text, self))
+        return self.default(parameter) if value is None else value
 
     def written(self) -> dict[str, str | None]:
         """Write all parameters as the address holds them, None for one that it leaves out."""

@@ -5,26 +5,24 @@ default is used, and a notice names it. Notices quote the address: show them wit
 `quoting.escape_markdown`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import parse_qs
 
 from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, Experiment
 from classifier.experiment.validation import ExperimentError
 from pages.shared.address.fields import BY_KEY, FIELD, NAMES, SAMPLES, read_key
+from pages.shared.address.reader import Reader
 from pages.shared.address.writing import MAX_PIN, TUTORIAL, named_experiments
+from pages.shared.text.messages import first_few
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import parse_whole_number
-
-_T = TypeVar("_T")
 
 KEYS = ("example", *BY_KEY, "position", "pin")
 # Samples first: a limit joins them with the epochs, and a table is worth more than a number.
 _FIRST = tuple(FIELD[name].key for name in (*SAMPLES, *NAMES))
 # Streamlit acts on these itself and hides them from st.query_params.
 _STREAMLIT_KEYS = ("embed", "embed_options")
-_MAX_NOTICES = 8
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
     Opened
         Always valid, whatever the parameters are.
     """
-    reader = _Reader(params)
+    reader = Reader(params)
     table = _read_table(reader)
     example = reader.read("example", _read_example)
     if table is not None and example is not None:
@@ -71,58 +69,19 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
     experiment = _read_names(reader, table or example or named_experiments()[TUTORIAL])
     for key in BY_KEY:
         if key not in _FIRST:
-            experiment = reader.change(experiment, key)
+            experiment = _changed(reader, experiment, key)
     position = reader.read("position", lambda text: _position(text, experiment.epochs))
     pin = reader.read("pin", _read_pin)
     for key in params:
         if key not in KEYS and key not in extra and key.lower() not in _STREAMLIT_KEYS:
             reader.ignore(key, "there is no such parameter.")
-    return Opened(experiment, position, reader.notices(), pin)
+    notices = first_few(reader.notices, "{} more parameters of the address are ignored.")
+    return Opened(experiment, position, notices, pin)
 
 
-class _Reader:
-    """Reads single parameters and collects what is wrong with them."""
-
-    def __init__(self, params: Mapping[str, Sequence[str]]) -> None:
-        self._params = params
-        self._notices: list[str] = []
-
-    def values(self, key: str) -> list[str]:
-        """Give all values of a key, [] without it."""
-        found = self._params.get(key, ())
-        return [found] if isinstance(found, str) else list(found)
-
-    def ignore(self, key: str, reason: str) -> None:
-        """Note that a parameter is ignored."""
-        self._notices.append(f"{quoted(key)} in the address is ignored: {reason}")
-
-    def text(self, key: str) -> str | None:
-        """Give the one value of a key; None without it or, with a notice, if there are several."""
-        values = self.values(key)
-        if len(values) > 1:
-            self.ignore(key, f"it stands there {len(values)} times.")
-        return values[0] if len(values) == 1 else None
-
-    def read(self, key: str, parse: Callable[[str], _T]) -> _T | None:
-        """Parse the one value of a key; None if that fails."""
-        text = self.text(key)
-        if text is None:
-            return None
-        try:
-            return parse(text)
-        except ValueError as error:  # ExperimentError is one
-            self.ignore(key, str(error))
-            return None
-
-    def change(self, experiment: Experiment, key: str) -> Experiment:
-        """Change the experiment by the one value of a key; unchanged if that fails."""
-        return self.read(key, lambda text: experiment.replace(**read_key(key, text))) or experiment
-
-    def notices(self) -> tuple[str, ...]:
-        """Give the first notices and the number of the others."""
-        others = len(self._notices) - _MAX_NOTICES
-        rest = [f"{others} more parameters of the address are ignored."] if others > 0 else []
-        return tuple(self._notices[:_MAX_NOTICES] + rest)
+def _changed(reader: Reader, experiment: Experiment, key: str) -> Experiment:
+    """Change the experiment by the one value of a key; unchanged if that fails."""
+    return reader.read(key, lambda text: experiment.replace(**read_key(key, text))) or experiment
 
 
 def _read_example(text: str) -> Experiment:
@@ -156,7 +115,7 @@ def _read_pin(text: str) -> Experiment:
     return opened.experiment
 
 
-def _read_table(reader: _Reader) -> Experiment | None:
+def _read_table(reader: Reader) -> Experiment | None:
     """Read inputs and labels: both or neither, since one without the other is another data set."""
     inputs, labels = (reader.read(name, FIELD[name].read) for name in SAMPLES)
     if inputs is not None and labels is not None:
@@ -171,7 +130,7 @@ def _read_table(reader: _Reader) -> Experiment | None:
     return None
 
 
-def _read_names(reader: _Reader, experiment: Experiment) -> Experiment:
+def _read_names(reader: Reader, experiment: Experiment) -> Experiment:
     """Read the column names: all inputs' or none, all labels' or none."""
     changes = {}
     for name in NAMES:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment, default_input_names, default_label_names
 from pages.shared.address.fields import BY_KEY, SAMPLES, write_key
-from pages.shared.examples import examples
+from pages.shared.examples import EXAMPLES
 
 Params = dict[str, str | list[str]]
 
@@ -43,7 +43,7 @@ def to_params(experiment: Experiment, position: int | None = None) -> Params:
     --------
     >>> to_params(Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)), learning_rate=0.1))
     {'lr': '0.1', 'inputs': '1 3_0.5 9', 'labels': '1_0'}
-    >>> to_params(Experiment.example("gates").replace(seed=7))
+    >>> to_params(named_experiments()["gates"].replace(seed=7))
     {'example': 'gates', 'seed': '7'}
     """
     name = _example_with_table(experiment)
@@ -77,7 +77,7 @@ def write_pin(experiment: Experiment) -> str | None:
 @cache
 def named_experiments() -> dict[str, Experiment]:
     """Build what an address can name, the tutorial first."""
-    return {name: Experiment(**example.fields) for name, example in examples().items()}
+    return {name: Experiment(**example.fields) for name, example in EXAMPLES.items()}
 
 
 def _example_with_table(experiment: Experiment) -> str | None:

@@ -1,7 +1,5 @@
 """Axes: with a fixed range, of epochs, of names, logarithmic."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 

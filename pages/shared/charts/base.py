@@ -1,7 +1,5 @@
 """What all charts have in common: the frame of a chart, its title and theme, and text taken as text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from html import escape

@@ -1,14 +1,10 @@
 """A chart that plays: how it is drawn, and which array each of its traces shows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
-
-__all__ = ["Chart", "bindings", "figures"]
 
 
 @dataclass(frozen=True, eq=False)

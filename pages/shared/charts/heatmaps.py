@@ -1,7 +1,5 @@
 """Matrices as cells on the diverging scale, and the digits that fit into them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 

@@ -4,8 +4,6 @@ A figure is built in the light colours. Each light colour stands for one role on
 them one by one (`DARK`); figures need not know the theme.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import pairwise
 from math import exp

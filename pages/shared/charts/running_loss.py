@@ -1,7 +1,5 @@
 """What the charts of a running loss over epochs have in common: axes, both views of them, what hovering says."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from numpy.typing import NDArray
@@ -9,8 +7,6 @@ from numpy.typing import NDArray
 from pages.shared.charts.axes import LAST_TICK, axis, decades, epochs_axis
 from pages.shared.charts.base import layout
 from pages.shared.charts.heatmaps import exact
-
-__all__ = ["HOVER", "loss_layout"]
 
 HOVER: Final = f"epoch %{{x}}<br>running loss %{{y:{exact('float64')}}}<extra></extra>"
 

@@ -1,7 +1,5 @@
 """Show a figure on a page whose charts change on a click; what plays is shown by the stage."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

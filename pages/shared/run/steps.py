@@ -16,7 +16,6 @@ from pages.shared.address.parameters import Own, PageParameter, count
 from pages.shared.address.writing import Params
 from pages.shared.run.runs import shared_run
 from pages.shared.session import address, links, state, widgets
-from pages.shared.text.quoting import escape_markdown
 
 __all__ = ["chosen", "go", "last_epoch", "link", "open_page", "picker", "replay", "write"]
 
@@ -97,8 +96,7 @@ def picker(experiment: Experiment) -> Step:
 
     What the visitor must be told about the address is said above them.
     """
-    for notice in address.notices():
-        st.warning(escape_markdown(notice))
+    address.show_notices()
     epoch, sample = chosen(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         _epoch(experiment, epoch + 1)

@@ -19,6 +19,9 @@ __all__ = ["TRAIN_S", "Lack", "Told", "lack", "moved", "play"]
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
 
+CHUNK_BYTES: Final = 560_000
+"""What one message to the browser may weigh, before base64: a default run fits into one."""
+
 
 @dataclass
 class Told:

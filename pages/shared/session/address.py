@@ -28,6 +28,7 @@ from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
 from pages.shared.session.state import Query, State, current
+from pages.shared.text.quoting import escape_markdown
 
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
 _PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
@@ -135,6 +136,12 @@ def notices() -> tuple[str, ...]:
     state = current()
     without_pin = bool(state.pin and "pin" not in links.said(state))
     return state.notices + (_TOO_LONG,) * links.is_without_samples(state) + (_PIN_TOO_LONG,) * without_pin
+
+
+def show_notices() -> None:
+    """Say it above what follows, where no player does."""
+    for notice in notices():
+        st.warning(escape_markdown(notice))
 
 
 def add_notice(text: str) -> None:

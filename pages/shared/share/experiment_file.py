@@ -5,8 +5,6 @@ lines what it is and by which version of this format. Reading one is as strict a
 stranger. It is read whole or refused, with everything that is wrong with it by name.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -16,14 +14,12 @@ from typing import Any, Final
 from classifier import Experiment
 from classifier.experiment.validation import ExperimentError, check_whole_number, shown
 from pages.shared.address.fields import NAMES, SAMPLES
-
-__all__ = ["MAX_FILE_MB", "FileError", "Opened", "read_experiment", "write_experiment"]
+from pages.shared.text.messages import first_few
 
 FORMAT: Final = "Backprop by Hand: experiment"
 VERSION: Final = 1
 # The largest table with all digits of its numbers takes three quarters of it.
 MAX_FILE_MB: Final = 2
-_MAX_PROBLEMS: Final = 8
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
 _KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
 # Samples first, as with links: the other fields are judged by them.
@@ -40,9 +36,7 @@ class FileError(ValueError):
     """
 
     def __init__(self, *problems: str) -> None:
-        kept = problems[:_MAX_PROBLEMS]
-        rest = len(problems) - len(kept)
-        self.problems = (*kept, *([f"{rest} more problems of this kind."] if rest else []))
+        self.problems = first_few(problems, "{} more problems of this kind.")
         super().__init__(" ".join(self.problems))
 
 
@@ -176,10 +170,7 @@ def _read(values: dict[str, Any]) -> Opened:
     for names in (NAMES, *((name,) for name in _SINGLE)):
         changes = {name: values[name] for name in names if name in values}
         experiment = _tried(problems, partial(experiment.replace, **changes)) or experiment
-    position = _tried(
-        problems,
-        lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs),
-    )
+    position = _tried(problems, lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs))
     if problems or position is None:
         raise FileError(*problems)
     return Opened(experiment, position)

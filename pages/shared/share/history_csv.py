@@ -1,13 +1,9 @@
 """A history as a table for a spreadsheet. Pure text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from classifier import Experiment, History
-
-__all__ = ["history_csv", "text_cell"]
 
 # What a spreadsheet takes for the start of a formula; the wide signs too, which some of them narrow.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -1,13 +1,9 @@
 """A link as a QR code, made on the server. Pure; the only file that imports segno."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Final
 
 import segno
-
-__all__ = ["MAX_QR", "qr_image"]
 
 MAX_QR: Final = 2_953
 """Most bytes that a QR code holds: version 40 with the least error correction."""

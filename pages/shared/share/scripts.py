@@ -4,14 +4,10 @@ Both print the running loss of every epoch and reproduce ours. They draw the sta
 also for PyTorch, whose own generator draws other numbers.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from classifier import Experiment
 from pages.shared.address.fields import FIELDS
-
-__all__ = ["numpy_script", "torch_script"]
 
 _HEAD: Final = '''"""{title}
 

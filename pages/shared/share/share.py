@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from classifier import Experiment
+from classifier import Experiment, Run
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
@@ -29,6 +31,34 @@ SAFE_LINK = 8_000
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
+
+_FILES: Final[tuple[tuple[str, str, str, Callable[[Run, int], str]], ...]] = (
+    (
+        "Experiment",
+        "experiment.json",
+        "Samples, settings and position, to be opened here again.",
+        lambda run, position: write_experiment(run.experiment, position),
+    ),
+    (
+        "History",
+        "history.csv",
+        "Losses, weights and gradients up to {end}.",
+        lambda run, _: "\ufeff" + "".join(history_csv(run.experiment, run.history)),  # spreadsheets tell UTF-8 by it
+    ),
+    (
+        "NumPy script",
+        "experiment_numpy.py",
+        "Prints these losses with NumPy alone.",
+        lambda run, _: numpy_script(run.experiment),
+    ),
+    (
+        "PyTorch script",
+        "experiment_pytorch.py",
+        "Prints these losses with PyTorch’s own derivatives.",
+        lambda run, _: torch_script(run.experiment),
+    ),
+)
+"""What the popover gives: button, file name, what it is, and the text at a position of a run."""
 
 
 @dataclass
@@ -107,37 +137,12 @@ def _link(address: str | None, position: int) -> None:
 def _downloads(experiment: Experiment, position: int) -> None:
     st.markdown("**Files**")
     run = runs.shared_run(experiment)
-
-    def history() -> bytes:
-        # With the mark by which spreadsheets tell UTF-8.
-        return "".join(history_csv(experiment, run.history)).encode("utf-8-sig")
-
     end = "the end" if run.done else f"position {run.position}, so far"
-    files: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        (
-            "Experiment",
-            "experiment.json",
-            "Samples, settings and position, to be opened here again.",
-            lambda: write_experiment(experiment, position).encode(),
-        ),
-        ("History", "history.csv", f"Losses, weights and gradients up to {end}.", history),
-        (
-            "NumPy script",
-            "experiment_numpy.py",
-            "Prints these losses with NumPy alone.",
-            lambda: numpy_script(experiment).encode(),
-        ),
-        (
-            "PyTorch script",
-            "experiment_pytorch.py",
-            "Prints these losses with PyTorch’s own derivatives.",
-            lambda: torch_script(experiment).encode(),
-        ),
-    )
     with st.container(horizontal=True, gap="xsmall"):
-        for label, name, what, make in files:
+        for label, name, what, write in _FILES:
             # Made when it is asked for, and no rerun for it.
-            st.download_button(label, make, name, on_click="ignore", help=f"{name}: {what}", key=f"share_{name}")
+            made, about = partial(write, run, position), f"{name}: {what.format(end=end)}"
+            st.download_button(label, made, name, on_click="ignore", help=about, key=f"share_{name}")
 
 
 def _upload() -> None:

@@ -1,15 +1,23 @@
 """What is wrong, as it is said beside the control that it is about. Pure strings of Streamlit's Markdown."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pages.shared.text.quoting import escape_markdown
 
-__all__ = ["LAST_GOOD", "problem", "problems"]
-
 LAST_GOOD: Final = "The charts show the last good values."
+_FEW: Final = 8
+
+
+def first_few(texts: Sequence[str], rest: str) -> tuple[str, ...]:
+    """Keep the first eight of several messages, and say how many more there are in place of {}.
+
+    Examples
+    --------
+    >>> first_few(["a"], "And {} more."), first_few("abcdefghijk", "And {} more.")[-2:]
+    (('a',), ('h', 'And 3 more.'))
+    """
+    return (*texts[:_FEW], *([rest.format(len(texts) - _FEW)] if len(texts) > _FEW else ()))
 
 
 def problem(text: str, instead: str = "") -> str:

@@ -1,12 +1,8 @@
 """The names of columns and parameters, as they stand on the screen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from classifier import Experiment
-
-__all__ = ["parameter_name", "parameter_names"]
 
 
 def parameter_name(

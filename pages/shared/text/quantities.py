@@ -3,8 +3,6 @@ r"""Symbols of the quantities: as they stand in a sentence or a chart, and in a 
 The derivatives bear the names of the fields of `classifier.BackwardPass`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final

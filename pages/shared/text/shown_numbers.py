@@ -1,10 +1,6 @@
 """Numbers as the screen shows them, in a sentence and in a formula: six significant digits, the same everywhere."""
 
-from __future__ import annotations
-
 from decimal import ROUND_HALF_UP, Context, Decimal
-
-__all__ = ["latex_number", "number", "percent", "power_of_ten", "signed"]
 
 
 def number(value: float) -> str:

@@ -75,6 +75,15 @@ def parse_number(text: str) -> float:
     return _in_range(value / divisor, text, is_zero=value == 0)
 
 
+def is_number(text: str) -> bool:
+    """Say whether `parse_number` reads a text."""
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True
+
+
 def parse_whole_number(text: str) -> int:
     """Read one whole number: digits, perhaps in groups of three ("10 000"), or digits with an exponent ("2e3").
 

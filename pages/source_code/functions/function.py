@@ -1,7 +1,5 @@
 """What is told about one function, and the pieces of formulas that the telling shares."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias

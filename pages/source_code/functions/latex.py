@@ -1,15 +1,11 @@
 """Numbers and arrays of the tour in LaTeX: whole if they are small, else their corners."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pages.shared.text.shown_numbers import latex_number
-
-__all__ = ["latex_value"]
 
 _ROWS: Final = 5
 _COLUMNS: Final = 4

@@ -1,7 +1,5 @@
 """The functions of classifier/graph/layers.py."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from classifier import Linear, Sigmoid
@@ -22,13 +20,7 @@ FUNCTIONS: Final = (
         ),
         "Sets",
     ),
-    Function(
-        Linear.forward,
-        "z = W x + b",
-        lambda at: [*weights(at), x(at)],
-        lambda at: [logits(at, "")],
-        (1,),
-    ),
+    Function(Linear.forward, "z = W x + b", lambda at: [*weights(at), x(at)], lambda at: [logits(at, "")], (1,)),
     Function(
         Linear.backward,
         rf"{partial('z_o', 'W_{oj}')} = x_j, \quad {partial('z_o', 'b_o')} = 1",

@@ -1,7 +1,5 @@
 """The functions of classifier/graph/network.py."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from classifier import LinearClassifier

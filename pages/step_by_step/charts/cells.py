@@ -1,7 +1,5 @@
 """A matrix whose cells can be pointed at and clicked."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -11,8 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 from pages.shared.charts import palette
 from pages.shared.charts.heatmaps import heatmap
 from pages.shared.text.shown_numbers import signed
-
-__all__ = ["NEAREST", "cells", "frame", "targets"]
 
 # More columns than this leave no room for digits on a phone. Six digits are in the formulas, nine where one hovers.
 _DIGITS: Final = 6

@@ -1,7 +1,5 @@
 """Who moved what: how far each sample of an epoch moved each weight and bias."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -16,8 +14,6 @@ from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import shortened
 from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
-
-__all__ = ["changes"]
 
 _TICKS: Final = 24
 

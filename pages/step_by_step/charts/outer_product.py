@@ -1,7 +1,5 @@
 """The outer product: the error of each output times each input."""
 
-from __future__ import annotations
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -10,8 +8,6 @@ from pages.shared.charts.axes import axis, names_axis
 from pages.shared.charts.base import escaped, layout
 from pages.shared.text.names import parameter_names
 from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
-
-__all__ = ["outer_product"]
 
 
 def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> go.Figure:
@@ -65,11 +61,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
                 ticktext=["x"],
                 anchor="x",
             ),
-            shapes=[
-                frame(cell[1], cell[0], 3),
-                frame(cell[1], 0, 2, yref="y2"),
-                frame(0, cell[0], 2, xref="x2"),
-            ],
+            shapes=[frame(cell[1], cell[0], 3), frame(cell[1], 0, 2, yref="y2"), frame(0, cell[0], 2, xref="x2")],
             meta={"label": "Outer product of ∂L/∂z and x"},
             **NEAREST,
         ),

@@ -1,7 +1,5 @@
 """The backward pass and the update with numbers."""
 
-from __future__ import annotations
-
 from pages.shared.text.quantities import (
     LOSS_WRT_BIAS,
     LOSS_WRT_WEIGHT,
@@ -18,7 +16,6 @@ from pages.step_by_step.formulas.latex import (
     factor,
     num,
     table,
-    vector,
     with_bias,
     with_shape,
 )
@@ -35,22 +32,12 @@ def loss_wrt_yhat_numbers(shown: ShownStep) -> str:
     return aligned(lines)
 
 
-def loss_wrt_yhat_result(shown: ShownStep) -> str:
-    """Write ∂L/∂ŷ."""
-    return vector(LOSS_WRT_YHAT, shown.step.backward.loss_wrt_sigmoid, shown)
-
-
 def yhat_wrt_z_numbers(shown: ShownStep) -> str:
     """Write ŷ (1 − ŷ), output by output."""
     values = [(o + 1, num(shown.step.yhat[o])) for o in shown.outputs]
     return aligned(
         (rf"\partial {YHAT}_{{{o}}}/\partial z_{{{o}}}", rf"{yhat} \cdot (1 - {yhat})") for o, yhat in values
     )
-
-
-def yhat_wrt_z_result(shown: ShownStep) -> str:
-    """Write ∂ŷ/∂z."""
-    return vector(YHAT_WRT_Z, shown.step.backward.sigmoid_wrt_linear1, shown)
 
 
 def loss_wrt_z_numbers(shown: ShownStep) -> str:
@@ -138,10 +125,7 @@ def cell_product(shown: ShownStep, *, solved: bool = False) -> str:
     error = shown.step.backward.loss_wrt_linear1[out]
     symbol, value = ("1", "1") if shown.is_bias else (f"x_{{{at + 1}}}", factor(shown.step.x[at]))
     name = partial("L", shown.parameter)
-    lines = [
-        (name, rf"{partial('L', f'z_{{{out + 1}}}')} \cdot {symbol}"),
-        ("", rf"{num(error)} \cdot {value}"),
-    ]
+    lines = [(name, rf"{partial('L', f'z_{{{out + 1}}}')} \cdot {symbol}"), ("", rf"{num(error)} \cdot {value}")]
     return aligned([*lines, ("", num(gradient(shown)))] if solved else lines)
 
 

@@ -1,7 +1,5 @@
 """The forward pass with numbers: z, ŷ, L."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 import numpy as np
@@ -28,21 +26,11 @@ def z_numbers(shown: ShownStep) -> str:
     return long_sum(f"z_{{{out + 1}}}", [*terms, num(step.bias_before[out])])
 
 
-def z_result(shown: ShownStep) -> str:
-    """Write z."""
-    return vector("z", shown.step.logits, shown)
-
-
 def yhat_numbers(shown: ShownStep) -> str:
     """Write 1 / (1 + e^−z), output by output."""
     return aligned(
         (rf"{YHAT}_{{{o + 1}}}", rf"1 / \left(1 + e^{{-{factor(shown.step.logits[o])}}}\right)") for o in shown.outputs
     )
-
-
-def yhat_result(shown: ShownStep) -> str:
-    """Write ŷ."""
-    return vector(YHAT, shown.step.yhat, shown)
 
 
 def loss_numbers(shown: ShownStep) -> str:

@@ -1,7 +1,5 @@
 """Numbers, columns, matrices, lines and tables in LaTeX. All numbers by `latex_number`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 

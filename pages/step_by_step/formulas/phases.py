@@ -4,8 +4,6 @@ Pure strings of LaTeX. A small network (up to 4 inputs and 4 outputs) shows whol
 one output that is chosen. Every number is one of the `Step`'s.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -20,9 +18,8 @@ from pages.shared.text.quantities import (
     YHAT_WRT_Z,
 )
 from pages.step_by_step.formulas import backward, forward
+from pages.step_by_step.formulas.latex import vector
 from pages.step_by_step.formulas.shown_step import ShownStep
-
-__all__ = ["PHASES", "Phase", "entry", "note"]
 
 _FLOOR: Final = 1e-12
 # A route that is off by more than this is not off by rounding its last digits.
@@ -64,7 +61,7 @@ PHASES: Final = (
         "Each output weighs the inputs with its own row of W and adds its bias.",
         "Linear.forward",
         forward.z_numbers,
-        forward.z_result,
+        lambda shown: vector("z", shown.step.logits, shown),
     ),
     Phase(
         "ŷ, the predictions",
@@ -72,7 +69,7 @@ PHASES: Final = (
         "The sigmoid makes each sum a probability: 0.5 where z is 0, above it where z is positive.",
         "Sigmoid.forward",
         forward.yhat_numbers,
-        forward.yhat_result,
+        lambda shown: vector(YHAT, shown.step.yhat, shown),
     ),
     Phase(
         "L, the loss",
@@ -89,7 +86,7 @@ PHASES: Final = (
         "Negative where ŷ should grow, positive where it should shrink.",
         "BinaryCrossEntropyLoss.backward",
         backward.loss_wrt_yhat_numbers,
-        backward.loss_wrt_yhat_result,
+        lambda shown: vector(LOSS_WRT_YHAT, shown.step.backward.loss_wrt_sigmoid, shown),
     ),
     Phase(
         "∂ŷ/∂z, the slope of the sigmoid",
@@ -97,7 +94,7 @@ PHASES: Final = (
         "How fast each prediction follows its sum: at most 0.25, and almost 0 where ŷ is near 0 or 1.",
         "Sigmoid.backward",
         backward.yhat_wrt_z_numbers,
-        backward.yhat_wrt_z_result,
+        lambda shown: vector(YHAT_WRT_Z, shown.step.backward.sigmoid_wrt_linear1, shown),
     ),
     Phase(
         "∂L/∂z, the error of each output",

@@ -1,7 +1,5 @@
 """A step as the formulas show it: whole, or of a large network one output, with the cell that is looked at."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias

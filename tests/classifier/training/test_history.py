@@ -93,7 +93,7 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
 def named(name: str, route: str, dtype: str) -> Experiment:
     """Return a random run, or one whose steps are so long that every route saturates."""
     if name == "saturated":
-        return Experiment.example("saturated-chain").replace(route=route, dtype=dtype)
+        return Experiment.tutorial().replace(learning_rate=10, epochs=200, route=route, dtype=dtype)
     return random_experiment(int(name), route=route, dtype=dtype, learning_rate=0.3)
 
 

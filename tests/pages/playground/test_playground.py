@@ -14,14 +14,15 @@ from streamlit.testing.v1 import AppTest
 from classifier import Experiment, Run
 from pages.playground import frames
 from pages.playground.chosen_chart import choice, settings
-from pages.shared.examples import examples
+from pages.shared.address.writing import named_experiments
+from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs, told
 from pages.shared.session import state, widgets
 from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
-LESSON = f"{examples()['tutorial'].watch} {examples()['tutorial'].why}"
+LESSON = f"{EXAMPLES['tutorial'].watch} {EXAMPLES['tutorial'].why}"
 
 
 @pytest.fixture
@@ -200,19 +201,19 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert choice.value == "tutorial"
     choice.set_value("xor").run()
     data = payload(page)
-    assert data["run"].startswith(runs.identity(Experiment.example("xor")))
-    assert data["notes"][0] == f"{examples()['xor'].watch} {examples()['xor'].why}"
+    assert data["run"].startswith(runs.identity(named_experiments()["xor"]))
+    assert data["notes"][0] == f"{EXAMPLES['xor'].watch} {EXAMPLES['xor'].why}"
     assert labelled(page.text_input, "Epochs").value == "1000"
     # An edit makes it the visitor's own, and there is no lesson about that.
     labelled(page.text_input, "Epochs").set_value("999").run()
     assert labelled(page.selectbox, "Example").value is None
-    assert examples()["xor"].watch not in " ".join(payload(page)["notes"])
+    assert EXAMPLES["xor"].watch not in " ".join(payload(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert payload(page)["run"].startswith(runs.identity(TUTORIAL))
     assert payload(page)["notes"] == [LESSON]
 
 
-@pytest.mark.parametrize("name", list(examples())[1:])
+@pytest.mark.parametrize("name", list(EXAMPLES)[1:])
 def test_every_example_plays(name: str) -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
     labelled(page.selectbox, "Example").set_value(name).run()

@@ -1,5 +1,6 @@
 """Every example does what its sentences say; and the real data set is all there, in turns."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -8,15 +9,16 @@ from hashlib import sha256
 import numpy as np
 import pytest
 
-from classifier import EXAMPLES, Experiment, History, Run, diagnose
-from pages.shared.examples import examples
+from classifier import Experiment, History, Run, diagnose, outcome
+from pages.shared.address.writing import named_experiments
+from pages.shared.examples import EXAMPLES
 
 NAMES = ("iris", "iris-raw")
 
 
 @cache
 def run(key: str) -> Run:
-    run = Run(Experiment(**examples()[key].fields))
+    run = Run(Experiment(**EXAMPLES[key].fields))
     run.advance()
     return run
 
@@ -182,45 +184,84 @@ CLAIMS: dict[str, Callable[[], None]] = {
 }
 
 
-@pytest.mark.parametrize("key", EXAMPLES)
+@pytest.mark.parametrize("key", CLAIMS)
 def test_an_example_does_what_its_sentences_say(key: str) -> None:
     CLAIMS[key]()
 
 
-@pytest.mark.parametrize("key", [*EXAMPLES, *NAMES])
+@pytest.mark.parametrize("key", EXAMPLES)
 def test_a_lesson_is_one_sentence_each(key: str) -> None:
-    example = examples()[key]
+    example = EXAMPLES[key]
     for sentence in (example.watch, example.why):
         assert re.fullmatch(r"[^.]([^.]|\.\d)*\.", sentence), sentence
         assert len(sentence) <= 120
     assert 2 < len(example.title) <= 40
-    assert [other.title for other in examples().values()].count(example.title) == 1
+    assert [other.title for other in EXAMPLES.values()].count(example.title) == 1
 
 
-def test_the_examples_are_the_cores_and_then_iris() -> None:
-    assert list(examples()) == [*EXAMPLES, *NAMES]
+def test_each_example_is_there_once_and_none_is_gone() -> None:
+    assert list(EXAMPLES) == [*FIELDS, *NAMES]
+    assert list(EXAMPLES) == [*CLAIMS, *NAMES]
+    assert len(set(named_experiments().values())) == len(EXAMPLES)
+    assert named_experiments()["tutorial"] == Experiment.tutorial()
+
+
+@pytest.mark.parametrize("key", EXAMPLES)
+def test_a_name_suits_an_address(key: str) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key)
+
+
+# An example is opened by its name in an address: samples and settings that change would change what old links open.
+FIELDS = {
+    "tutorial": "72336fdbe9f5",
+    "exercise": "bd089508599e",
+    "rate-too-small": "28f279f1f13b",
+    "rate-too-large": "6835a0f65bdc",
+    "saturated-chain": "1d28465a9152",
+    "saturated-fused": "418fb0ccb1fe",
+    "one-large-input": "4e2ef9d7d7d5",
+    "contradiction": "128491597e9b",
+    "never-1": "e088618bd516",
+    "soft-labels": "8e521beaae63",
+    "gates": "70d0d077c45d",
+    "xor": "bc477f806156",
+    "zeros": "bdd2b4047e33",
+    "lower-rate": "c39792744920",
+}
+
+
+@pytest.mark.parametrize("key", FIELDS)
+def test_an_example_is_what_its_links_have_opened_so_far(key: str) -> None:
+    fields = json.dumps(dict(EXAMPLES[key].fields), sort_keys=True)
+    assert sha256(fields.encode()).hexdigest()[:12] == FIELDS[key], fields
+
+
+@pytest.mark.parametrize("key", CLAIMS)
+def test_what_becomes_of_an_example(key: str) -> None:
+    expected = {"rate-too-small": "slow", "saturated-chain": "saturated", "one-large-input": "diverged"}
+    assert outcome(history(key), run(key).experiment) == expected.get(key, "converged")
 
 
 @pytest.mark.parametrize("key", NAMES)
 def test_there_are_150_flowers_4_inputs_and_3_outputs_in_turns(key: str) -> None:
-    experiment = Experiment(**examples()[key].fields)
+    experiment = Experiment(**EXAMPLES[key].fields)
     assert (experiment.samples, experiment.in_features, experiment.out_features) == (150, 4, 3)
     assert experiment.labels == ((1, 0, 0), (0, 1, 0), (0, 0, 1)) * 50
     assert experiment.label_names == ("setosa", "versicolor", "virginica")
 
 
 def test_raw_flowers_are_as_measured_and_the_others_standardised() -> None:
-    raw, scaled = (np.array(examples()[key].fields["inputs"]) for key in ("iris-raw", "iris"))
+    raw, scaled = (np.array(EXAMPLES[key].fields["inputs"]) for key in ("iris-raw", "iris"))
     assert raw[:3].tolist() == [[5.1, 3.5, 1.4, 0.2], [7.0, 3.2, 4.7, 1.4], [6.3, 3.3, 6.0, 2.5]]
     np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-3)
     np.testing.assert_allclose(scaled.std(axis=0), 1, atol=1e-3)
     np.testing.assert_allclose(np.corrcoef(raw.T), np.corrcoef(scaled.T), atol=1e-3)
-    mean, scale = np.transpose(examples()["iris"].fields["scaling"])
+    mean, scale = np.transpose(EXAMPLES["iris"].fields["scaling"])
     np.testing.assert_array_equal(((raw - mean) / scale).round(3), scaled)
 
 
 def test_setosa_is_told_apart_and_versicolor_stays_the_worst() -> None:
-    labels = np.array(examples()["iris"].fields["labels"]) > 0.5
+    labels = np.array(EXAMPLES["iris"].fields["labels"]) > 0.5
     right = ((history("iris").yhat[-1] > 0.5) == labels).mean(axis=0)
     assert right[0] == 1
     assert right[1] < 0.85 < right[2]
@@ -232,7 +273,7 @@ def test_raw_inputs_cost_more_loss_from_the_second_epoch_on() -> None:
 
 
 def test_raw_inputs_push_every_weight_of_a_row_the_same_way() -> None:
-    assert np.array(examples()["iris-raw"].fields["inputs"]).min() > 0
+    assert np.array(EXAMPLES["iris-raw"].fields["inputs"]).min() > 0
 
 
 def test_all_150_rows_are_what_they_were() -> None:
@@ -240,13 +281,13 @@ def test_all_150_rows_are_what_they_were() -> None:
 
     They are the archive's: of setosa, two flowers differ from Fisher's own table, in three numbers altogether.
     """
-    raw = examples()["iris-raw"].fields
+    raw = EXAMPLES["iris-raw"].fields
     table = "\n".join(",".join(map(str, (*x, *y))) for x, y in zip(raw["inputs"], raw["labels"], strict=True))
     assert sha256(table.encode()).hexdigest() == "53e2362ac0a49c0b99626d6e3399ce1a7d287e4e53c6454a1adfcf5391dd82b0"
     np.testing.assert_allclose(np.sum(raw["inputs"], axis=0), [876.5, 458.1, 563.8, 179.8], rtol=1e-12)
-    assert examples()["iris"].fields["labels"] == raw["labels"]
+    assert EXAMPLES["iris"].fields["labels"] == raw["labels"]
     assert (
-        examples()["iris"].fields["input_names"]
+        EXAMPLES["iris"].fields["input_names"]
         == raw["input_names"]
         == (
             "sepal length",

@@ -14,7 +14,7 @@ from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, 
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.charts.chart import bindings, figures
-from pages.shared.examples import examples
+from pages.shared.examples import EXAMPLES
 from tests.classifier.tables import data_loss
 
 TUTORIAL = Experiment.tutorial()
@@ -29,12 +29,12 @@ def trained(experiment: Experiment) -> Run:
 def tables() -> dict[str, Experiment]:
     rng = np.random.RandomState(0)
     return {
-        "xor": Experiment(**examples()["xor"].fields),
-        "soft": Experiment(**examples()["soft-labels"].fields),
-        "saturated": Experiment(**examples()["saturated-fused"].fields),
+        "xor": Experiment(**EXAMPLES["xor"].fields),
+        "soft": Experiment(**EXAMPLES["soft-labels"].fields),
+        "saturated": Experiment(**EXAMPLES["saturated-fused"].fields),
         "unmoved": TUTORIAL.replace(learning_rate=0, epochs=3),
         "untrained": TUTORIAL.replace(epochs=0),
-        "zeros": Experiment(**examples()["zeros"].fields).replace(epochs=5),
+        "zeros": Experiment(**EXAMPLES["zeros"].fields).replace(epochs=5),
         "one input": Experiment([[1e6], [1e6]], [[1], [0]], epochs=4, dtype="float64"),
         "equal column": Experiment([[0, 7], [0, 7], [0, 8]], [[1], [0], [1]], epochs=4),
         "largest": Experiment(rng.randn(1000, MAX_INPUTS), rng.randint(0, 2, (1000, MAX_OUTPUTS)), epochs=2),

@@ -15,7 +15,7 @@ from pages.playground.chosen_chart.choice import Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision as decision_chart
 from pages.playground.chosen_chart.landscape import landscape as landscape_chart
 from pages.shared.charts import palette
-from pages.shared.examples import examples
+from pages.shared.examples import EXAMPLES
 from tests.pages.playground.test_charts import texts
 
 TUTORIAL = Experiment.tutorial()
@@ -81,7 +81,7 @@ def test_labels_are_told_apart_by_form_and_named_on_hover() -> None:
 
 
 def test_samples_at_one_place_name_each_other() -> None:
-    table = Experiment(**examples()["contradiction"].fields)
+    table = Experiment(**EXAMPLES["contradiction"].fields)
     hovers = decision(table)["data"][2]["hovertext"]
     assert any("<b>sample 3</b> (at this place also 1, 2)" in hover for hover in hovers)
 
@@ -130,9 +130,9 @@ def test_one_input_has_one_axis() -> None:
 
 
 def test_a_wide_range_of_losses_has_levels_of_equal_ratio() -> None:
-    wide = landscape(Experiment(**examples()["saturated-fused"].fields))["data"][0]
+    wide = landscape(Experiment(**EXAMPLES["saturated-fused"].fields))["data"][0]
     assert wide["colorbar"]["tickvals"] == pytest.approx([np.log10(float(t)) for t in wide["colorbar"]["ticktext"]])
-    narrow = landscape(Experiment(**examples()["xor"].fields))["data"][0]
+    narrow = landscape(Experiment(**EXAMPLES["xor"].fields))["data"][0]
     assert narrow["colorbar"]["tickvals"] == pytest.approx([float(t) for t in narrow["colorbar"]["ticktext"]])
     for contours in (wide["contours"], narrow["contours"]):
         assert 5 <= (contours["end"] - contours["start"]) / contours["size"] <= 17

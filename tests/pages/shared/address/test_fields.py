@@ -14,6 +14,7 @@ import pytest
 
 from classifier import Experiment, ExperimentError
 from pages.shared.address.fields import BY_KEY, FIELD, FIELDS, NAMES, read_key, rule_of, write_key
+from pages.shared.address.writing import named_experiments
 
 ROOT = Path(__file__).parents[4]
 EXPERIMENT, TABLE = Path("classifier/experiment/experiment.py"), Path("pages/shared/address/fields.py")
@@ -152,7 +153,10 @@ def test_a_field_has_one_label(name: str, label: str) -> None:
 
 @pytest.mark.parametrize("key", [key for key, (field, *_) in BY_KEY.items() if field.name not in NAMES])
 def test_what_a_parameter_says_is_read_as_it_was_written(key: str) -> None:
-    for experiment in (Experiment.example("exercise"), Experiment.example("lower-rate").replace(scaling=[[1, 1 / 3]])):
+    for experiment in (
+        named_experiments()["exercise"],
+        named_experiments()["lower-rate"].replace(scaling=[[1, 1 / 3]]),
+    ):
         text = write_key(key, experiment)
         assert isinstance(text, str)
         assert read_key(key, text) == {field.name: getattr(experiment, field.name) for field in BY_KEY[key]}

@@ -10,13 +10,13 @@ import pytest
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
 from pages.shared.address.reading import KEYS, from_params
 from pages.shared.address.writing import MAX_PIN, to_params, write_pin
-from pages.shared.examples import examples
+from pages.shared.examples import EXAMPLES
 from pages.shared.share.qr import qr_image
 from pages.shared.text.quoting import escape_markdown
 
 TUTORIAL = Experiment.tutorial()
 TWO_ROWS = Experiment(((1.0, 3.0), (0.5, 9.0)), ((1.0,), (0.0,)))
-NAMED = {name: Experiment(**example.fields) for name, example in examples().items()}
+NAMED = {name: Experiment(**example.fields) for name, example in EXAMPLES.items()}
 # What every link of an example was before an address could name it. They stand in mails and on slides.
 WHOLE_TABLES = {
     "exercise": "lr=1&epochs=10&inputs=1+2&labels=1&initial=0.5+-0.25+0",

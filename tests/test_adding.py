@@ -1,0 +1,189 @@
+"""Adding things takes what CONTRIBUTING.md says and no more: one of each is added in a copy, and found on the screen.
+
+A field of an experiment is added in tests/pages/shared/address/test_fields.py.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+CHART = """
+import plotly.graph_objects as go
+
+from pages.playground.charts.run_shown import RunShown
+from pages.shared.charts.chart import Chart
+
+
+def shares(run: RunShown) -> Chart:
+    arrays = {"x": "position", "y": "accuracy"}
+    bound = [{"trace": 0, "attribute": axis, "array": name, "how": "up_to"} for axis, name in arrays.items()]
+    return Chart("shares", lambda: go.Figure(go.Scatter(), {"meta": {"label": "Accuracy"}}), bound)
+"""
+EXAMPLE = """
+        "parity": Example(
+            "Odd or even", "Watch this.", "It is so.", {"inputs": ((0, 1), (1, 1)), "labels": ((1,), (0,)), "epochs": 7}
+        ),
+"""
+PAGE = """
+import streamlit as st
+
+from pages.shared.session import address, state
+from pages.shared.share import share
+
+own = address.open_page("weights_only")
+st.header(f"Seed {state.experiment().seed}")
+address.write(own)
+share.share()
+"""
+DOWNLOAD = """
+from classifier import Experiment
+
+
+def sizes(experiment: Experiment) -> str:
+    return f"{experiment.samples} samples"
+"""
+
+# What CONTRIBUTING.md names beside the new files: where, before which line, and what stands there then.
+LINES = (
+    (
+        "pages/playground/charts/__init__.py",
+        "from pages.playground.charts.samples import",
+        "from pages.playground.charts.shares import shares\n",
+    ),
+    ("pages/playground/charts/__init__.py", ')\n"""A further chart', "    shares,\n"),
+    ("pages/shared/examples.py", '        "iris": Example(', EXAMPLE.lstrip("\n")),
+    (
+        "pages/router.py",
+        '        st.Page("source_code/',
+        '        st.Page("weights_only/weights_only.py", title="Weights"),\n',
+    ),
+    ("pages/shared/share/share.py", "from pages.shared.text import", "from pages.shared.share.sizes import sizes\n"),
+    (
+        "pages/shared/share/share.py",
+        ')\n"""What the popover gives',
+        '    ("Sizes", "sizes.txt", "How large it is.", lambda run, _: sizes(run.experiment)),\n',
+    ),
+    ("pages/gradient_check/gradient_check.py", "OWN = (", 'HAND = one_of("hand", ("left", "right"), "left")\n'),
+)
+FILES = {
+    "pages/playground/charts/shares.py": CHART,
+    "pages/weights_only/__init__.py": "",
+    "pages/weights_only/weights_only.py": PAGE,
+    "pages/shared/share/sizes.py": DOWNLOAD,
+}
+
+# Visits pages of the copy, and tells what is there.
+PROGRAM = """
+import json
+
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment, Run
+from pages.shared.address.reading import from_params
+from pages.shared.address.writing import to_params
+from pages.shared.share import share
+
+
+def visit(name, **query):
+    page = AppTest.from_file("pages/router.py", default_timeout=60)
+    page.switch_page(f"{name}/{name}.py")
+    page.query_params.update(query)
+    page.session_state[share.KEY] = True
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def texts(elements):
+    return [element.value for element in elements]
+
+
+def params(page):
+    return {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
+
+
+playground = visit("playground", example="parity")
+(stage,) = [e.proto for e in playground.get("bidi_component") if e.proto.component_name == "stage"]
+stage = json.loads(stage.json)
+opened = from_params({"example": ["parity"]})
+own = visit("gradient_check", hand="right")
+again = visit("gradient_check", hand="<both>")
+added = visit("weights_only", seed="7")
+print(json.dumps({
+    "figures": list(stage["figures"]),
+    "bound": [b["array"] for b in stage["bindings"] if b["figure"] == "shares"],
+    "frames": len(stage["frames"]["accuracy"]["bdata"]) > 0,
+    "choice": playground.selectbox[0].value,
+    "choices": playground.selectbox[0].options,
+    "notes": stage["notes"],
+    "example": [opened.experiment.epochs, opened.notices, to_params(opened.experiment)],
+    "downloads": [button.label for button in playground.get("download_button")],
+    "file": share._FILES[-1][3](Run(Experiment.tutorial()), 0),
+    "own": [texts(own.warning), params(own), texts(own.code)],
+    "hostile": [texts(again.warning), params(again), texts(again.code)],
+    "page": [texts(added.header), params(added), texts(added.code)],
+}))
+"""
+
+
+def before(path: Path, line: str, text: str) -> None:
+    source = path.read_text("utf-8")
+    assert source.count(line) == 1, f"{path.name} has another {line}"
+    path.write_text(source.replace(line, text + line), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("adding")
+    for name in ("classifier", "pages"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    for name, line, text in LINES:
+        before(folder / name, line, text)
+    path = folder / "pages" / "gradient_check" / "gradient_check.py"
+    path.write_text(path.read_text("utf-8").replace("OWN = (", "OWN = (HAND, "), "utf-8")
+    run = [sys.executable, "-B", "-c", PROGRAM]
+    done = subprocess.run(run, cwd=folder, check=False, capture_output=True, text=True)  # noqa: S603 - our own code
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_a_chart_is_one_builder(seen: dict[str, Any]) -> None:
+    assert seen["figures"] == ["loss", "weights", "gradients", "layer_gradients", "predictions", "labels", "shares"]
+    assert seen["bound"] == ["position", "accuracy"]
+    assert seen["frames"]
+
+
+def test_an_example_is_one_entry(seen: dict[str, Any]) -> None:
+    assert seen["choice"] == "parity"
+    assert "Odd or even" in seen["choices"]
+    assert "Watch this. It is so." in seen["notes"]
+    assert seen["example"] == [7, [], {"example": "parity"}]
+
+
+def test_a_page_is_its_folder_and_a_line(seen: dict[str, Any]) -> None:
+    assert seen["page"] == [["Seed 7"], {"seed": "7"}, ["/?seed=7"]]
+
+
+def test_a_download_is_its_file_and_a_line(seen: dict[str, Any]) -> None:
+    assert seen["downloads"] == ["Experiment", "History", "NumPy script", "PyTorch script", "Sizes"]
+    assert seen["file"] == "5 samples"
+
+
+def test_a_pages_own_parameter_is_its_declaration(seen: dict[str, Any]) -> None:
+    assert seen["own"] == [[], {"hand": "right"}, ["/?hand=right"]]
+    notice = '"hand" in the address is ignored: "<both>" is not one of left, right.'
+    said, params, links = seen["hostile"]
+    assert [text.replace("\\", "") for text in said] == [notice]
+    assert (params, links) == ({}, ["/"])
