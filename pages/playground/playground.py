@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from classifier import Experiment, Run, diagnose
+from classifier import Experiment, diagnose
 from pages.playground import charts, findings, frames, pinned_run
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.controls import example_choice, panel
@@ -44,14 +44,6 @@ def lesson(experiment: Experiment) -> list[str]:
     """Say what to watch in an example, and why it is so."""
     example = example_choice.current(experiment)
     return [] if example is None else [f"{example.watch} {example.why}"]
-
-
-@st.cache_data(show_spinner=False)
-def tutorial_check() -> str:
-    """Train the tutorial and hold it against its published loss: once in a server's life."""
-    run = Run(Experiment.tutorial())
-    run.advance()
-    return findings.tutorial_check(run)
 
 
 def player(experiment: Experiment) -> None:
@@ -107,7 +99,7 @@ with st.sidebar, st.container(gap="xsmall"):
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         example_choice.pick_example()
-    st.caption(tutorial_check())
+    st.caption(findings.tutorial_check())
 settings.settings(experiment)
 player(experiment)
 choice.tell(own, settings.chosen().settings(state.experiment()))

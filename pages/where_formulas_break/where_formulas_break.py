@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from classifier import Experiment, diagnose
+from classifier import diagnose
 from classifier.experiment.experiment import DTYPES
-from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
 from pages.shared.address.parameters import Own, PageParameter, between, one_of
 from pages.shared.charts import palette, show
-from pages.shared.charts.show import Figure
 from pages.shared.run import runs, steps
 from pages.shared.session import address, widgets
 from pages.shared.share import share
@@ -18,13 +16,12 @@ from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import signed
 from pages.shared.text.typed_numbers import format_number
 from pages.where_formulas_break import exact_values, explanations, value_list
-from pages.where_formulas_break.charts import Curve, against_logit, trainings
+from pages.where_formulas_break.charts import Curve, trainings
+from pages.where_formulas_break.once import EPOCHS, panels, tutorial, unguarded_training
 
 PAGE = "where_formulas_break"
 
-EPOCHS = 200
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-KEPT_TRAININGS = 64
 
 DTYPE = one_of("precision", DTYPES, lambda own: own.experiment.dtype)
 LABEL = one_of("label", (0, 1), 1)
@@ -64,11 +61,13 @@ def controls(own: Own) -> None:
         st.segmented_control("Label y", (0, 1), default=y, required=True, key=key, on_change=keep_label)
         # Texts: Streamlit takes floats for one that differ in their last digit, as both sides of a threshold do.
         key, z = widgets.standing(f"break_z_{own[DTYPE]}", format_number(logit(own)))
+        stops = [format_number(stop) for stop in exact_values.stops(own[DTYPE], logit(own))]
 
         def keep_z(key: str = key) -> None:
-            own[Z] = float(str(widgets.widget(key)))
+            said = widgets.widget(key)
+            if isinstance(said, str) and said in stops:
+                own[Z] = float(said)
 
-        stops = [format_number(stop) for stop in exact_values.stops(own[DTYPE], logit(own))]
         st.select_slider("Logit z", stops, z, format_func=signed, key=key, on_change=keep_z)
 
     def go(z: float) -> None:
@@ -106,38 +105,6 @@ def formulas(own: Own, drawn: str) -> None:
                 show.show(figures[name], key=f"break_{name}")
             st.html(value_list.listed(symbol, at[name]))
     steps.write(own)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, Figure]:
-    """Draw each quantity by each form: once in a server's life, for z is drawn behind."""
-    x, values = exact_values.curves(dtype, y, shown)
-    marks = [mark.z for mark in exact_values.marks(dtype, y) if shown[0] <= mark.z <= shown[1]]
-    return {
-        name: against_logit(
-            symbol,
-            [
-                Curve(form, x, np.asarray(of, np.float64))
-                for form in reversed(exact_values.FORMS)
-                if (of := getattr(values[form], name)) is not None
-            ],
-            marks,
-            log=name in exact_values.LOGARITHMIC,
-            span=exact_values.span(name, y, values["fused"]),
-        )
-        for name, symbol in explanations.SYMBOLS.items()
-    }
-
-
-@st.cache_data(max_entries=KEPT_TRAININGS, show_spinner=False)
-def unguarded_training(rate: float, dtype: str) -> UnguardedRun:
-    """Train the tutorial's samples by the tutorial's formulas: once in a server's life."""
-    return train_unguarded(tutorial(rate, dtype))
-
-
-def tutorial(rate: float, dtype: str) -> Experiment:
-    """Give the tutorial's experiment at another learning rate."""
-    return Experiment.tutorial().replace(learning_rate=rate, dtype=dtype, epochs=EPOCHS)
 
 
 @st.fragment

@@ -18,12 +18,13 @@ from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.address.parameters import Own
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs
+from pages.shared.run.lru import Lru
 from pages.shared.session import state, widgets
 from pages.shared.text.names import parameter_name
 
 __all__ = ["chart", "choose", "chosen", "open_address", "settings"]
 
-_MOST_KEPT = 64
+_surfaces = Lru[arrays.Surface](64)
 _WIDTH = 172  # pixels: four of them stand beside each other on a projector
 
 
@@ -48,15 +49,11 @@ def chart(experiment: Experiment, history: History, *, finished: bool) -> Chart 
     """Build the chart that was chosen, as far as it is known; None for the gradients of the layers."""
     shown = chosen().settings(experiment)
     if isinstance(shown, Landscape):
-        surface = partial(_surface, runs.identity(experiment), shown, experiment, history)
+        # Computed once for everybody who looks at it, however many messages its run takes.
+        name = runs.identity(experiment), shown
+        surface = partial(_surfaces.get, name, partial(arrays.surface, experiment, history, shown))
         return landscape(experiment, shown, surface if finished else None)
     return None if shown is None else decision(experiment, shown)
-
-
-@st.cache_data(max_entries=_MOST_KEPT, show_spinner=False)
-def _surface(name: str, shown: Landscape, _experiment: Experiment, _history: History) -> arrays.Surface:
-    """Compute a landscape once for everybody who looks at it, however many messages its run takes."""
-    return arrays.surface(_experiment, _history, shown)
 
 
 def settings(experiment: Experiment) -> None:

@@ -7,9 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
-import streamlit as st
-
 from classifier import Experiment, Run, Sweep
+from pages.shared.run.lru import Lru
 
 __all__ = ["identity", "shared_run", "shared_sweep"]
 
@@ -17,6 +16,8 @@ __all__ = ["identity", "shared_run", "shared_sweep"]
 _KEPT_RUNS: Final = 32
 # A sweep weighs about as much as a run, that of the largest tables 0.15 GB: about 1.2 GB in the worst case.
 _KEPT_SWEEPS: Final = 8
+_runs: Final = Lru[Run](_KEPT_RUNS)
+_sweeps: Final = Lru[Sweep](_KEPT_SWEEPS)
 
 
 @lru_cache(maxsize=2 * (_KEPT_RUNS + _KEPT_SWEEPS))
@@ -31,20 +32,10 @@ def shared_run(experiment: Experiment) -> Run:
     A run is a pure function of its experiment and guards itself against several threads, so sessions may share it:
     thirty students on one link cost one training.
     """
-    return _run(identity(experiment), experiment)
+    # The name alone is the key: hashing a thousand rows cell by cell would take longer than a rerun may.
+    return _runs.get(identity(experiment), lambda: Run(experiment))
 
 
 def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
     """Fetch the common training of several experiments, likewise."""
-    return _sweep(identity(*experiments), tuple(experiments))
-
-
-# The name alone is the key: hashing a thousand rows cell by cell would take longer than a rerun may.
-@st.cache_resource(max_entries=_KEPT_RUNS, show_spinner=False)
-def _run(name: str, _experiment: Experiment) -> Run:
-    return Run(_experiment)
-
-
-@st.cache_resource(max_entries=_KEPT_SWEEPS, show_spinner=False)
-def _sweep(name: str, _experiments: tuple[Experiment, ...]) -> Sweep:
-    return Sweep(_experiments)
+    return _sweeps.get(identity(*experiments), lambda: Sweep(tuple(experiments)))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run, diagnose
-from pages.playground.findings import explain, tutorial_check
+from pages.playground.findings import compared_with_tutorial, explain
 
 TUTORIAL = Experiment.tutorial()
 
@@ -68,7 +68,7 @@ def test_divergence_names_its_place() -> None:
 def test_the_tutorial_is_met_and_the_figure_is_computed() -> None:
     run = Run(TUTORIAL)
     run.advance()
-    text = tutorial_check(run)
+    text = compared_with_tutorial(run)
     assert repr(TUTORIAL_LOSSES[1999]) in text
     shown = re.search(r"met here to ([\d.e+-]+): ([\d.]+)$", text)
     assert shown is not None
@@ -76,4 +76,4 @@ def test_the_tutorial_is_met_and_the_figure_is_computed() -> None:
     assert 0 < float(shown[1]) <= 2e-6
     other = Run(TUTORIAL.replace(seed=1))
     other.advance()
-    assert shown[2] not in tutorial_check(other)
+    assert shown[2] not in compared_with_tutorial(other)
