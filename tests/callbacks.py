@@ -31,15 +31,21 @@ class Browser:
 
         monkeypatch.setattr(module, name, drawn)
 
-    def says(self, page: AppTest, key: str, callback: str, value: object) -> AppTest:
+    def keys(self, callback: str) -> list[str]:
+        """Give the names of the elements drawn so far that call back."""
+        return [key for key, options in self._options.items() if callback in options]
+
+    def says(self, page: AppTest, key: str, callback: str, *values: object) -> AppTest:
         """Run the page as it runs when an element has said something: the callback first, then the script."""
         configure = st.set_page_config
 
-        def called_back(**options: Any) -> None:  # noqa: ANN401 - Streamlit's own types
-            st.session_state[key] = value
-            self._options[key][callback]()
-            del st.session_state[key]
-            configure(**options)
+        def called_back(**page_options: Any) -> None:  # noqa: ANN401 - Streamlit's own types
+            options = self._options[key]
+            for value in values:
+                st.session_state[key] = value
+                options[callback](*options.get("args", ()))
+                del st.session_state[key]
+            configure(**page_options)
 
         with self._monkeypatch.context() as patch:
             # What every run begins with.

@@ -106,7 +106,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
         key, start = widgets.standing(f"compare_values_{kind}", choice.text(kind, base))
 
         def keep_typed(key: str = key) -> None:
-            choice.typed[kind] = str(widgets.widget(key))
+            choice.typed[kind] = widgets.typed(key, choice.text(kind, base))
 
         st.text_input(
             "Values",
@@ -119,7 +119,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
         key, start = widgets.standing("compare_goal", choice.goal or format_number(default_goal(base)))
 
         def keep_reach(key: str = key) -> None:
-            choice.goal = str(widgets.widget(key))
+            choice.goal = widgets.typed(key, choice.goal)
 
         st.text_input("Loss to reach", start, key=key, on_change=keep_reach, width=120)
     return chosen(choice, kind, base), goal_of(choice, base)

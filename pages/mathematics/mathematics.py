@@ -82,13 +82,18 @@ def of_outer(step: Step) -> moving_examples.PointOnCurve:
     outputs, inputs = names.label_names, names.input_names
     shape = f"{len(outputs)}_{len(inputs)}"
     with st.container(horizontal=True):
-        o = st.selectbox(
+        row = st.selectbox(
             "Row of W", range(len(outputs)), format_func=outputs.__getitem__, key=f"math_row_{shape}", width=240
         )
-        j = st.selectbox(
+        column = st.selectbox(
             "Column", range(len(inputs)), format_func=inputs.__getitem__, key=f"math_column_{shape}", width=240
         )
-    return moving_examples.outer(step, (o, j), weight(step, (o, j), "outer"))
+    # Streamlit takes whatever can be written as an option for one: True, or −1, counted from the end.
+    place = (
+        row if type(row) is int and 0 <= row < len(outputs) else 0,
+        column if type(column) is int and 0 <= column < len(inputs) else 0,
+    )
+    return moving_examples.outer(step, place, weight(step, place, "outer"))
 
 
 def of_collapse(_: Step) -> moving_examples.PointOnCurve:

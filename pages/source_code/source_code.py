@@ -28,10 +28,10 @@ def function(own: Own) -> Function:
 
     def keep_owner() -> None:
         # Each class has a forward pass, which says what it is for.
-        own.choose(SHOW, f"{widgets.widget(owner_key)}.forward")
+        own.choose(SHOW, f"{widgets.typed(owner_key)}.forward")
 
     def keep_method() -> None:
-        own.choose(SHOW, f"{owner}.{widgets.widget(method_key)}")
+        own.choose(SHOW, f"{owner}.{widgets.typed(method_key)}")
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         owner_key, start = widgets.standing("code_class", owner)
@@ -57,7 +57,7 @@ def code(chosen: Function) -> None:
     key, start = widgets.standing("code_docstring", kept["docstring"])
 
     def keep_docstring() -> None:
-        kept["docstring"] = bool(widgets.widget(key))
+        kept["docstring"] = widgets.widget(key) is True
 
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")

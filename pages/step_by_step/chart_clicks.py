@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -70,8 +70,7 @@ def show_changes(experiment: Experiment, step: Step, output: int) -> None:
 
 def _clicked(key: str, columns: int, rows: int) -> tuple[int, int] | tuple[None, None]:
     """Give column and row of the cell that was clicked. Comes from a browser: anything else is nothing."""
-    points = getattr(getattr(widgets.widget(key), "selection", None), "points", [])
-    at = (points[0].get("x"), points[0].get("y")) if points else (None, None)
-    if isinstance(at[0], int) and isinstance(at[1], int) and 0 <= at[0] < columns and 0 <= at[1] < rows:
-        return at[0], at[1]
-    return None, None
+    points = getattr(getattr(widgets.widget(key), "selection", None), "points", None)
+    point = points[0] if isinstance(points, list) and points else None
+    x, y = (point.get("x"), point.get("y")) if isinstance(point, Mapping) else (None, None)
+    return (x, y) if type(x) is type(y) is int and 0 <= x < columns and 0 <= y < rows else (None, None)

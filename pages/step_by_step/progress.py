@@ -121,11 +121,11 @@ class Progress:
         return self.trail[-1] if self.trail else None
 
     def look(self, output: object = None, column: object = None) -> None:
-        """Look at another cell. Comes from a browser: what is no whole number changes nothing."""
+        """Look at another cell. Comes from a browser: what is no number from 0 on changes nothing."""
         old_output, old_column = self.cell
         self.cell = (
-            output if isinstance(output, int) else old_output,
-            column if isinstance(column, int) else old_column,
+            output if type(output) is int and output >= 0 else old_output,
+            column if type(column) is int and column >= 0 else old_column,
         )
 
     def guess(self, run: str, place: Place, text: str) -> None:

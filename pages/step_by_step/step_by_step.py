@@ -71,7 +71,7 @@ def go_back() -> None:
 
 def predict(key: str) -> None:
     """Hide results until they were guessed, or no longer."""
-    progress().predicting = bool(widgets.widget(key))
+    progress().predicting = widgets.widget(key) is True
 
 
 def buttons(experiment: Experiment, hidden: bool) -> None:
@@ -140,7 +140,7 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
             f"Your guess for {name}",
             placeholder="then Next goes on",
             key=key,
-            on_change=lambda: mine.guess(run, at, str(widgets.widget(key))),
+            on_change=lambda: mine.guess(run, at, widgets.typed(key)),
             width=220,
         )
     if mine.problem:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
@@ -33,11 +34,11 @@ def data() -> BroughtTable:
 def uploaded(key: str) -> None:
     """Read a file."""
     file = widgets.widget(key)
-    if file is None:
+    if not isinstance(file, UploadedFile):
         return
-    source = quoted(file.name)  # type: ignore[attr-defined]  # an UploadedFile
+    source = quoted(file.name)
     try:
-        text, encoding = decode(file.getvalue())  # type: ignore[attr-defined]
+        text, encoding = decode(file.getvalue())
     except DataError as error:
         data().refuse(error, source)
     else:
@@ -46,7 +47,7 @@ def uploaded(key: str) -> None:
 
 def pasted(key: str) -> None:
     """Read what was pasted. What is far too long for a table is not kept: it would travel with every rerun."""
-    text = str(widgets.widget(key) or "")
+    text = widgets.typed(key)
     data().pasted = text if len(text) <= 2 * MAX_MB * 2**20 else ""
     if text.strip():
         data().bring(text, "The pasted text")
@@ -56,7 +57,14 @@ def choose(name: str, key: str) -> None:
     """Keep a choice; another separator or heading reads the text anew."""
     if not widgets.stands(choice_name(name), key):
         return
-    setattr(data(), name, widgets.widget(key))
+    said, mine = widgets.widget(key), data()
+    if name == "separator":
+        mine.separator = said if isinstance(said, str) and said in SEPARATORS else ""
+    elif name in ("header", "standardised"):
+        setattr(mine, name, said is True)
+    elif mine.grid is not None:
+        columns = said if isinstance(said, list) else []
+        setattr(mine, name, [column for column in mine.grid.names if column in columns])
     if name in ("separator", "header"):
         data().read()
 

@@ -92,33 +92,38 @@ def _landscape(experiment: Experiment, shown: Landscape) -> None:
     )
 
 
-def _choice(label: str, name: str, options: Mapping[Any, str], value: object, keep: Callable[[str, str], None]) -> None:
+def _choice(label: str, name: str, options: Mapping[Any, str], value: object, keep: Callable[[str, Any], None]) -> None:
     # By other names or another number of them it is another widget: its choice is kept as an index.
     kind = crc32("\n".join(options.values()).encode())
     key, start = widgets.standing(f"chart_{label}_{kind}", value)
     values = list(options)
+
+    def chose() -> None:
+        said = widgets.widget(key)
+        # By type, too: True is equal to 1.
+        if type(said) in (int, Entry) and said in values:
+            keep(name, said)
+
     st.selectbox(
         label,
         values,
         values.index(start),
         format_func=lambda option: f"{label}: {options[option]}",
         key=key,
-        on_change=keep,
-        args=(name, key),
+        on_change=chose,
         label_visibility="collapsed",
         width=_WIDTH,
     )
 
 
-def _keep(name: str, key: str) -> None:
-    changes: dict[str, Any] = {name: widgets.widget(key)}
+def _keep(name: str, value: int) -> None:
     shown = chosen().settings(state.experiment())
-    if isinstance(shown, Decision) and isinstance(changes[name], int):
+    if isinstance(shown, Decision):
+        changes: dict[str, Any] = {name: value}
         chosen().set(replace(shown, **changes))
 
 
-def _keep_axis(name: str, key: str) -> None:
-    value = widgets.widget(key)
+def _keep_axis(name: str, value: int | Entry) -> None:
     shown = chosen().settings(state.experiment())
     # A box can still speak when its chart has gone: inputs are no weights, and the other way round.
     if isinstance(value, Entry if isinstance(shown, Landscape) else int) and shown is not None:

@@ -91,7 +91,7 @@ def _change(arrive: Callable[[], None]) -> None:
     arrive()
     said, before, position = state.kept(_ON, _Said), state.experiment(), state.position()
     try:
-        rate = check_rate(parse_number(str(widgets.widget(_ON) or "")))
+        rate = check_rate(parse_number(widgets.typed(_ON)))
         after = before.with_rate_from(position, rate)
     except ExperimentError as error:
         too_many = error.field == "schedule"
@@ -124,7 +124,7 @@ def _slider(typed: str) -> None:
 
 def _slid(key: str) -> None:
     stop = widgets.widget(key)
-    if widgets.stands("slider", key) and isinstance(stop, float):
+    if widgets.stands("slider", key) and isinstance(stop, float) and stop in STOPS:
         controls.set_field("learning_rate", format_number(stop))
 
 

@@ -98,7 +98,9 @@ class Own:
     def choose(self, parameter: PageParameter[Any], said: Any) -> None:  # noqa: ANN401 - whatever a browser says
         """Set a value that a browser says. What could not stand in an address changes nothing."""
         with suppress(TypeError, ValueError, OverflowError):
-            self[parameter] = parameter.read(parameter.write(said), self)
+            value = parameter.read(parameter.write(said), self)
+            if type(value) is type(said):  # True is written like 1
+                self[parameter] = value
 
     def read(self, params: Mapping[str, Sequence[str]], news: Iterable[str]) -> list[str]:
         """Take the values of some parameters from an address, the default of each that it lacks.

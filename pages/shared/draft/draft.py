@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final, get_args
 
-from classifier.experiment.experiment import Experiment
+from classifier.experiment.experiment import DTYPES, Experiment
 from classifier.experiment.initial import Matrix, zeros_initial
 from classifier.experiment.scaling import Scaling
 from classifier.experiment.validation import ExperimentError, counted
+from classifier.graph.network import Route
 from pages.shared.address.fields import FIELD, FIELDS, rule_of
-from pages.shared.draft.start import TYPED, ZEROS, StartError, read_matrix, write_start
+from pages.shared.draft.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
 from pages.shared.draft.table import Problem, Table, from_experiment, read_table
 
 _TYPED = tuple(field.name for field in FIELDS if field.is_typed)
 CONTROLS = (*_TYPED, "start", "initial")
 """What there is a text of: fields of Experiment, and where the initial weights come from: "seed", "zeros", "typed"."""
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "route": get_args(Route),
+    "dtype": DTYPES,
+    "start": (SEED, ZEROS, TYPED),
+}
+"""Of the controls in which nothing is typed: all that they can hold."""
 _AS_MEASURED = (0.0, 1.0)
 
 

@@ -5,6 +5,7 @@ import re
 from classifier.experiment.experiment import MAX_OUTPUTS
 from classifier.experiment.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
 from classifier.experiment.validation import ExperimentError, counted
+from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
 
 SEED, ZEROS, TYPED = "seed", "zeros", "typed"
@@ -69,7 +70,7 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
     if len(text) > _MAX_TEXT or text.count("\n") > 4 * MAX_OUTPUTS:
         raise StartError(f"This text is too long for {counted(outputs, 'row')}, one for each output.")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    columns = (*input_names, BIAS_NAME)
+    columns = (*map(visible, input_names), BIAS_NAME)
     problems, rows = [], []
     if len(lines) != outputs:
         problems.append(f"There {_are(len(lines), 'row')}; {counted(outputs, 'output')} need one each.")

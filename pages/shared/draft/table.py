@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from classifier.experiment.experiment import MAX_INPUT, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
 from classifier.experiment.validation import ExperimentError, check_names
+from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
 
 Row = tuple[str, ...]
@@ -37,6 +38,10 @@ class Table:
     def names(self) -> Row:
         """Headings of all columns, in the order of the texts in a row."""
         return self.input_names + self.label_names
+
+    def place(self, row: int, column: int) -> str:
+        """Say where a cell is; its heading is not judged here."""
+        return f"Row {row + 1}, {visible(self.names[column])}"
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,7 @@ def read_table(table: Table) -> Reading:
                 values.append(_read_input(text) if column < split else _read_label(text))
             except ValueError as error:
                 colon = ":" if text.strip() else ""
-                where = f"Row {number + 1}, {table.names[column]}{colon}"
-                problems.append(Problem(f"{where} {error}", row=number, column=column))
+                problems.append(Problem(f"{table.place(number, column)}{colon} {error}", row=number, column=column))
         inputs.append(tuple(values[:split]))
         labels.append(tuple(values[split:]))
     if not inputs:

@@ -145,5 +145,5 @@ def _pick_epoch(key: str) -> None:
 
 def _pick_sample(key: str) -> None:
     sample = widgets.widget(key)
-    if isinstance(sample, int):
+    if type(sample) is int and sample > 0:
         state.set_sample(sample - 1)

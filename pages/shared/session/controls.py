@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from classifier.experiment.rates import Schedule
-from pages.shared.draft.draft import CONTROLS, Verdict, edited, judge
+from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge
 from pages.shared.draft.sheet import reported
 from pages.shared.draft.table import Table, from_payload
 from pages.shared.session.state import State, current
@@ -100,7 +100,7 @@ def _table(state: State) -> Table:
     """Give what stands in the table. What an old one's sheet says while a new one is on its way is passed over."""
     said = reported(widget(SHEET_KEY))
     (name, version), said_version = state.sheet, said.get("version")
-    if said.get("name") != name or not isinstance(said_version, int) or said_version <= version:
+    if said.get("name") != name or type(said_version) is not int or said_version <= version:
         return state.draft.table
     state.sheet = (name, said_version)
     return from_payload(said) or state.draft.table
@@ -113,4 +113,4 @@ def _typed(state: State, name: str) -> str:
     text = widget(key_of(name, mounted))
     if text is None and kept != start:
         state.mount_anew(name)
-    return text if isinstance(text, str) else kept
+    return text if isinstance(text, str) and text in CHOICES.get(name, (text,)) else kept

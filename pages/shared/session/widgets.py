@@ -46,6 +46,12 @@ def widget(key: str) -> object:
     return st.session_state.get(key)
 
 
+def typed(key: str, otherwise: str = "") -> str:
+    """Give the text in a widget, another one if it has none: a browser may put anything there."""
+    text = widget(key)
+    return text if isinstance(text, str) else otherwise
+
+
 def choosing(own: Own, parameter: PageParameter[_T]) -> tuple[_T, dict[str, Any]]:
     """Give what a widget for one of a page's own parameters starts with, and its key and callback."""
     key, start = standing(f"own_{parameter.key}", own[parameter])

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import Experiment, Run
 from pages.shared.address.writing import Params
@@ -22,7 +23,7 @@ from pages.shared.share.paper import paper
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, torch_script
 from pages.shared.text import messages
-from pages.shared.text.quoting import escape_markdown
+from pages.shared.text.quoting import escape_markdown, shortened, visible
 
 KEY = "share"
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
@@ -168,12 +169,12 @@ def _upload() -> None:
 def _open(key: str) -> None:
     file, said = widgets.widget(key), state.kept(KEY, _Said)
     said.opened, said.problems = "", ()
-    if file is not None:
+    if isinstance(file, UploadedFile):
         try:
-            opened = read_experiment(file.getvalue())  # type: ignore[attr-defined]  # an UploadedFile
+            opened = read_experiment(file.getvalue())
         except FileError as error:
             said.problems = error.problems
         else:
             address.open_experiment(opened.experiment, opened.position)
-            said.opened = file.name[:40]  # type: ignore[attr-defined]
+            said.opened = visible(shortened(file.name, 40))
     said.openings = state.openings()

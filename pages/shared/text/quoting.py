@@ -26,9 +26,21 @@ def quoted(text: str) -> str:
     >>> len(quoted("9" * 1000))
     42
     """
-    head = shortened(text, _SHOWN_LENGTH)
-    # Control characters and direction marks could make a message read differently from what it says.
-    return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in head) + '"'
+    return f'"{visible(shortened(text, _SHOWN_LENGTH))}"'
+
+
+def visible(text: str) -> str:
+    r"""Put a sign in the place of every invisible character.
+
+    Control characters and direction marks could make a message read differently from what it says, and half of a pair
+    of surrogates cannot be written at all.
+
+    Examples
+    --------
+    >>> visible("a\u202eb"), visible("a\ud800b"), visible("x₁")
+    ('a�b', 'a�b', 'x₁')
+    """
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def escape_markdown(text: str) -> str:

@@ -57,8 +57,7 @@ def _told(problem: Problem, table: Table) -> str:
     """Give a problem's text for whoever is at its cell already."""
     if problem.row is None or problem.column is None:
         return problem.text
-    where = f"Row {problem.row + 1}, {table.names[problem.column]}"
-    text = problem.text.removeprefix(where).removeprefix(":").strip()
+    text = problem.text.removeprefix(table.place(problem.row, problem.column)).removeprefix(":").strip()
     return text[:1].upper() + text[1:]
 
 
