@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from plotly.offline import get_plotlyjs
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
+from streamlit import runtime
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ONE_YEAR_S = 365 * 24 * 3600
+MOST_FILES = 4
 
 
 @cache
@@ -61,9 +63,32 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class FewUploads:
+    """Let each visitor have a few uploaded files. Streamlit keeps any number, asked for or not, until he leaves.
+
+    A file is read when it arrives, so the oldest may go.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; after an upload, remove what is too much."""
+        path = scope.get("path", "").split("/")
+        if scope.get("method") != "PUT" or path[-4:-2] != ["_stcore", "upload_file"]:
+            await self.app(scope, receive, send)
+        elif "content-length" not in Headers(scope=scope):  # every browser says it, and Streamlit judges it
+            await Response("Length required", 411)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+            visitor, files = path[-2], runtime.get_instance().uploaded_file_mgr
+            for oldest in list(files.file_storage.get(visitor, ()))[:-MOST_FILES]:
+                files.remove_file(visitor, oldest)
+
+
 base_path = (st.get_option("server.baseUrlPath") or "").strip("/")
 app = st.App(
     "pages/router.py",
     routes=[Route(f"/{base_path}/plotly.min.js" if base_path else "/plotly.min.js", serve_plotly)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(FewUploads)],
 )

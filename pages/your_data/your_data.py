@@ -12,6 +12,7 @@ from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share import share
+from pages.shared.text.messages import FRAMED
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
@@ -85,14 +86,16 @@ def bring() -> None:
     # By this name the field is empty again after each file, so that one can be mended and brought again.
     key = f"data_file_{data().brought}"
     st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
+    if st.context.is_embedded:
+        st.caption(f"{FRAMED}, or paste the table.")
     key, start = widgets.standing("data_pasted", data().pasted)
     st.text_area(
         "Or paste a table, from a spreadsheet or a text",
         start,
         key=key,
         height=150,
-        # The browser takes nothing longer: the server would refuse it without a word of ours.
-        max_chars=8 * MAX_MB * 2**20,
+        # The browser takes nothing longer: the server would refuse it without a word of ours (maxWidgetStateSize).
+        max_chars=4 * MAX_MB * 2**20,
         placeholder=EXAMPLE,
         on_change=pasted,
         args=(key,),

@@ -158,6 +158,8 @@ def _upload() -> None:
         args=(key,),
         help="A file that was downloaded here.",
     )
+    if st.context.is_embedded:
+        st.caption(f"{messages.FRAMED}.")
     said = state.kept(KEY, _Said)
     if said.openings == state.openings():
         for problem in said.problems:

@@ -6,6 +6,8 @@ from typing import Final
 from pages.shared.text.quoting import escape_markdown
 
 LAST_GOOD: Final = "The charts show the last good values."
+FRAMED: Final = "A browser may not let a page inside another site send files. Then open it in a tab of its own"
+"""What to do where an upload fails without a word; whoever says it ends the sentence."""
 _FEW: Final = 8
 
 

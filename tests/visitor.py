@@ -1,0 +1,101 @@
+"""A visitor without a browser: Streamlit's own messages over a socket, right and forged. For tests of the server."""
+
+from __future__ import annotations
+
+import http.cookies
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+TIMEOUT_S = 60
+
+
+class Visitor:
+    """One session.
+
+    Attributes
+    ----------
+    heard : list of ForwardMsg
+        Everything that the server has said.
+    """
+
+    def __init__(self, url: str, socket: ClientConnection) -> None:
+        self.url, self.socket = url, socket
+        self.heard: list[ForwardMsg] = []
+
+    def say(self, message: BackMsg) -> None:
+        self.socket.send(message.SerializeToString())
+
+    def hear(self, wanted: Callable[[ForwardMsg], bool]) -> ForwardMsg:
+        """Wait for a message."""
+        while True:
+            said = self.socket.recv(TIMEOUT_S)
+            assert isinstance(said, bytes)
+            message = ForwardMsg.FromString(said)
+            self.heard.append(message)
+            if wanted(message):
+                return message
+
+    def run(self, message: BackMsg | None = None) -> list[ForwardMsg]:
+        """Let the script run, and give what it said."""
+        first = len(self.heard)
+        if message is None:
+            message = BackMsg()
+            message.rerun_script.query_string = ""
+        self.say(message)
+        self.hear(lambda message: message.WhichOneof("type") == "script_finished")
+        return self.heard[first:]
+
+    def widgets(self) -> list[str]:
+        """Give the ids of all widgets that were drawn."""
+        text = "\n".join(str(message.delta) for message in self.heard if message.WhichOneof("type") == "delta")
+        return list(dict.fromkeys(re.findall(r'"(\$\$ID-[^"]*)"', text)))
+
+    def upload_address(self) -> str:
+        """Ask where to put a file."""
+        message = BackMsg()
+        message.file_urls_request.request_id = "1"
+        message.file_urls_request.file_names.append("a.csv")
+        self.say(message)
+        answer = self.hear(lambda message: message.WhichOneof("type") == "file_urls_response")
+        return answer.file_urls_response.file_urls[0].upload_url
+
+    def put(self, address: str, data: bytes) -> int:
+        """Upload a file, as a browser does; return the status."""
+        with urllib.request.urlopen(f"{self.url}_stcore/health", timeout=TIMEOUT_S) as answer:  # noqa: S310 - our own
+            cookies = http.cookies.SimpleCookie(answer.headers.get("set-cookie", ""))
+        token = cookies["_streamlit_xsrf"].value if "_streamlit_xsrf" in cookies else ""
+        body = (
+            b'--part\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n'
+            b"Content-Type: text/csv\r\n\r\n" + data + b"\r\n--part--\r\n"
+        )
+        headers = {
+            "Content-Type": "multipart/form-data; boundary=part",
+            "X-Xsrftoken": token,
+            "Cookie": f"_streamlit_xsrf={token}",
+        }
+        request = urllib.request.Request(self.url + address.lstrip("/"), body, headers, method="PUT")  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+
+@contextmanager
+def visiting(url: str) -> Iterator[Visitor]:
+    """Open the first page."""
+    with connect(
+        f"{url.replace('http', 'ws', 1)}_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+    ) as socket:
+        visitor = Visitor(url, socket)
+        visitor.run()
+        yield visitor
