@@ -46,11 +46,11 @@ def frames(
         # The change of a weight in an epoch is −lr times its gradient summed over the epoch, which ended there.
         rates = experiment.rates_at(history.position - 1).astype(gradients.dtype)
         changes["changes"] = -rates[:, np.newaxis, np.newaxis] * gradients
-    largest = np.abs(gradients).max(axis=(1, 2), initial=0.0)
+    largest = np.abs(gradients).max(axis=(1, 2))
     return {
         "running_loss": np.nan_to_num(history.running_loss),
         "accuracy": _single(history.accuracy),
-        "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2), initial=0.0)),
+        "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2))),
         # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
         **(

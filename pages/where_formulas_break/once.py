@@ -1,7 +1,5 @@
 """What is drawn and trained once in a server's life, for everybody. A page's own file runs anew for each of them."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Final
 
@@ -12,8 +10,6 @@ from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
 from pages.shared.charts.show import Figure
 from pages.where_formulas_break import exact_values, explanations
 from pages.where_formulas_break.charts import Curve, against_logit
-
-__all__ = ["EPOCHS", "panels", "tutorial", "unguarded_training"]
 
 EPOCHS: Final = 200
 

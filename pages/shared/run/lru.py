@@ -3,14 +3,10 @@
 Streamlit's own caches are one message of a browser away from being empty: anybody's "clear cache" is everybody's.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
-
-__all__ = ["Lru"]
 
 _T = TypeVar("_T")
 

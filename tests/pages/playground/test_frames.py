@@ -98,7 +98,7 @@ def test_a_default_run_is_one_message_and_the_largest_frame_travels_alone() -> N
     assert frames.frames_per_chunk(largest, 10) >= 1
 
 
-def test_a_message_weighs_what_was_counted(run: Run) -> None:
+def test_a_message_weighs_what_was_counted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     experiment = Experiment(np.zeros((12, 30)), np.zeros((12, 9)), epochs=50)
     large = Run(experiment)
     large.advance()
@@ -106,9 +106,10 @@ def test_a_message_weighs_what_was_counted(run: Run) -> None:
     scheduled.advance()
     for one, shown in ((TUTORIAL, run), (experiment, large), (scheduled.experiment, scheduled)):
         arrays = frames.frames(one, shown.history, slice(0, 10))
-        weight = sum(array.nbytes for array in arrays.values()) / len(shown.history)
-        counted = 560_000 / frames.frames_per_chunk(one, min(10, one.samples))
-        assert weight == pytest.approx(counted, rel=0.06)
+        weight = sum(array.nbytes for array in arrays.values()) // len(shown.history)
+        for room in (560_000, 1_000 * weight, 1_000 * weight - 1, 3 * weight, weight, 1):
+            monkeypatch.setattr(frames, "CHUNK_BYTES", room)
+            assert frames.frames_per_chunk(one, min(10, one.samples)) == max(1, room // weight)
 
 
 def test_every_binding_names_an_array_and_a_trace_that_exist(run: Run) -> None:

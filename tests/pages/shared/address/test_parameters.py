@@ -40,6 +40,8 @@ def test_the_defaults_hold_at_first_and_are_left_out(own: Own) -> None:
         (PLACE, "5", 5),
         (DTYPE, "float64", "float64"),
         (REACH, "0.25", 0.25),
+        (REACH, "0", 0.0),
+        (REACH, "5", 5.0),
         (VIEW, "loss.log", "loss.log"),
     ],
 )

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
+from pages.shared.address import writing
 from pages.shared.address.reading import KEYS, from_params
 from pages.shared.address.writing import MAX_PIN, to_params, write_pin
 from pages.shared.examples import EXAMPLES
@@ -255,6 +256,14 @@ def test_a_pinned_table_beyond_every_address_is_not_written() -> None:
     assert write_pin(Experiment(np.full((1000, 8), 0.125), np.zeros((1000, 1)))) is None
 
 
+def test_a_pin_is_written_up_to_its_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = write_pin(TUTORIAL.replace(seed=7))
+    assert text == "seed=7"
+    monkeypatch.setattr(writing, "MAX_PIN", len(text))
+    assert write_pin(TUTORIAL.replace(seed=7)) == text
+    assert write_pin(TUTORIAL.replace(seed=77)) is None
+
+
 def test_every_field_of_an_experiment_travels() -> None:
     """A field added to Experiment later must not be forgotten here."""
     assert {field.name for field in dataclasses.fields(Experiment)} == {
@@ -333,7 +342,8 @@ def test_every_field_of_an_experiment_travels() -> None:
         ({"pin": ["pin=" * 4000]}, ['"pin"', 'has no "pin"']),
         ({"pin": ["pin%3Dlr%3D0.1"]}, ['"pin"', "no such parameter"]),
         ({"pin": ["lr=0.1" + "0" * MAX_PIN]}, ['"pin"', f"at most {MAX_PIN}"]),
-        ({"pin": ["&".join(f"k{i}=1" for i in range(1000))]}, ['"pin"']),
+        ({"pin": ["&".join(f"k{i}=1" for i in range(1000))]}, ['"pin"', "Max number of fields exceeded"]),
+        ({"pin": ["x" * MAX_PIN]}, ['"pin"', "no such parameter"]),
         ({"pin": ["lr=0.1", "lr=0.2"]}, ['"pin"', "2 times"]),
         ({"colour": ["red"]}, ['"colour"', "no such parameter"]),
         ({"LR": ["0.1"]}, ['"LR"', "no such parameter"]),
@@ -403,6 +413,9 @@ def test_many_notices_are_counted() -> None:
     notices = from_params({f"key{i}": ["1"] for i in range(30)}).notices
     assert len(notices) == 9
     assert notices[-1] == "22 more parameters of the address are ignored."
+    notices = from_params({f"key{i}": ["1"] for i in range(9)}).notices
+    assert (len(notices), notices[-1][:7]) == (9, "1 more ")
+    assert len(from_params({f"key{i}": ["1"] for i in range(8)}).notices) == 8
 
 
 def test_random_rubbish_never_raises() -> None:

@@ -74,8 +74,10 @@ def test_a_bad_field_is_named_under_itself_alone(field: str, text: str, rule: st
 
 def test_everything_wrong_is_named_at_once() -> None:
     table = replace(DRAFT.table, rows=(("a",) * 7, *DRAFT.table.rows))
-    verdict = judge(edited(DRAFT, table, {"learning_rate": "x", "seed": "y"}))
+    # What is no number, and what is one out of range.
+    verdict = judge(edited(DRAFT, table, {"learning_rate": "x", "seed": "-1"}))
     assert len(verdict.problems_of("table")) == 7
+    assert (len(verdict.problems_of("learning_rate")), len(verdict.problems_of("seed"))) == (1, 1)
     assert len(verdict.problems) == 9
 
 

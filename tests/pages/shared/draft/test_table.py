@@ -139,6 +139,16 @@ def test_rows_keep_their_visible_number_after_an_empty_one() -> None:
     assert problems(Table(("a",), ("b",), (("", ""), ("x", "0")))) == ['Row 2, a: "x" is not a number.']
 
 
+def test_an_empty_row_of_two_digits_is_called_by_its_number() -> None:
+    rows = (*((("1", "0"),) * 11), ("", ""))
+    assert read_table(Table(("a",), ("b",), rows)).notes == ("Row 12 is empty and left out.",)
+
+
+def test_the_longest_table_is_read() -> None:
+    reading = read_table(Table(("a",), ("b",), (("1", "0"),) * MAX_SAMPLES))
+    assert (reading.problems, len(reading.inputs)) == ((), MAX_SAMPLES)
+
+
 def test_no_sample_at_all_is_a_problem() -> None:
     for rows in ((), (("", ""),)):
         assert problems(Table(("a",), ("b",), rows)) == ["There is no sample. One is enough."]
