@@ -15,6 +15,7 @@ from classifier import Experiment, Run
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.links import SAFE_LINK
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
@@ -25,8 +26,6 @@ from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown
 
 KEY = "share"
-# What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
-SAFE_LINK = 8_000
 # Side by side in the widest popover there is; on a phone one below the other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
