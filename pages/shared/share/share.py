@@ -1,7 +1,5 @@
 """Share: the link to this screen, its QR code, and everything as files, in one popover at the top of every page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +13,6 @@ from classifier import Experiment, Run
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
-from pages.shared.session.links import SAFE_LINK
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
@@ -125,10 +122,9 @@ def _link(address: str | None, position: int) -> None:
         st.markdown("This table is too large for a link. Share the experiment as a file.")
         return
     st.code(address, language=None)
-    if len(address) > SAFE_LINK:
-        st.caption(
-            f"It has {len(address)} characters. Some networks refuse more than {SAFE_LINK}; the file always works."
-        )
+    if len(address) > links.SAFE_LINK:
+        most = f"Some networks refuse more than {links.SAFE_LINK}; the file always works."
+        st.caption(f"It has {len(address)} characters. {most}")
     if urlsplit(address).hostname in _OWN_MACHINE:
         st.caption("Other devices need this computer’s name or IP address in the link.")
 
