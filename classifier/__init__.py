@@ -21,7 +21,7 @@ from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPart
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
 from classifier.insight.diagnosis import Finding, diagnose
-from classifier.insight.gradient_check import Comparison, GradientCheck, check_gradients, largest_errors
+from classifier.insight.gradient_check import Comparison, check_gradients, largest_errors
 from classifier.insight.landscape import Parameter, logit_plane, loss_surface
 from classifier.insight.outcomes import Outcome, epochs_to, outcome
 from classifier.insight.wrong_partials import WRONG_PARTIALS
@@ -55,7 +55,6 @@ __all__ = [
     "Experiment",
     "ExperimentError",
     "Finding",
-    "GradientCheck",
     "History",
     "Linear",
     "LinearClassifier",

@@ -1,8 +1,7 @@
 """Inputs brought to one scale, so that one learning rate suits them all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +15,19 @@ MAX_SCALING = 1e100
 """Largest size of a mean or a scale, and one over the smallest scale: no data need more."""
 
 
-@dataclass(frozen=True)
-class Standardised:
+class Standardised(NamedTuple):
     """Columns with mean 0 and standard deviation 1, and what was done to get them.
 
     Attributes
     ----------
     inputs : tuple of tuple of float
         (x − mean) / scale, rounded to so many decimals.
-    mean, scale : tuple of float
-        One for each column; with them another sample can be brought to the same scale.
+    scaling : tuple of (float, float)
+        Mean and scale of each column; with them another sample can be brought to the same scale.
     """
 
     inputs: tuple[tuple[float, ...], ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-
-    @property
-    def scaling(self) -> Scaling:
-        """Mean and scale of each column in turn, as an experiment keeps them."""
-        return tuple(zip(self.mean, self.scale, strict=True))
+    scaling: Scaling
 
 
 def standardise(inputs: Sequence[Sequence[float]], decimals: int = 3) -> Standardised:
@@ -61,16 +53,14 @@ def standardise(inputs: Sequence[Sequence[float]], decimals: int = 3) -> Standar
     Examples
     --------
     >>> standardise([[1, 7], [3, 7]])
-    Standardised(inputs=((-1.0, 0.0), (1.0, 0.0)), mean=(2.0, 7.0), scale=(1.0, 1.0))
-    >>> standardise([[1, 7], [3, 7]]).scaling
-    ((2.0, 1.0), (7.0, 1.0))
+    Standardised(inputs=((-1.0, 0.0), (1.0, 0.0)), scaling=((2.0, 1.0), (7.0, 1.0)))
     """
     table: NDArray[np.float64] = np.array(inputs, np.float64)
     mean, scale = table.mean(axis=0), table.std(axis=0)
     constant = table.max(axis=0) == table.min(axis=0)  # rounding can leave a deviation that is nearly 0
     scale = np.where(constant, 1.0, scale)
     scaled = np.where(constant, 0.0, (table - mean) / scale).round(decimals) + 0.0
-    return Standardised(tuple(map(tuple, scaled.tolist())), tuple(mean.tolist()), tuple(scale.tolist()))
+    return Standardised(tuple(map(tuple, scaled.tolist())), tuple(zip(mean.tolist(), scale.tolist(), strict=True)))
 
 
 def check_scaling(table: object, input_names: Sequence[str]) -> Scaling:

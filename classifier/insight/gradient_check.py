@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.graph.layers import joined, parted
+from classifier.graph.layers import joined
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.graph.network import Backward, LinearClassifier
 
@@ -16,11 +16,13 @@ RELATIVE_TOLERANCE = 1e-3
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The derivatives of one parameter array, by two ways.
+    """The derivatives of a network's parameters at one sample, by two ways.
+
+    All arrays have the shape of [W | b], (out_features, in_features + 1), the bias as the last column.
 
     Attributes
     ----------
-    analytic, numeric : ndarrays of the shape of the parameter
+    analytic, numeric : ndarray
     absolute_error : ndarray
         |analytic − numeric|.
     relative_error : ndarray
@@ -39,27 +41,8 @@ class Comparison:
 
     @property
     def passed(self) -> bool:
-        """Whether every entry agrees."""
+        """Whether all of them do."""
         return bool(self.agrees.all())
-
-
-@dataclass(frozen=True, eq=False)
-class GradientCheck:
-    """The comparison for every parameter of a network at one sample."""
-
-    weight: Comparison
-    bias: Comparison
-
-    @property
-    def joined(self) -> Comparison:
-        """Both in one: arrays of shape (out_features, in_features + 1), b as the last column."""
-        pairs = zip(vars(self.weight).values(), vars(self.bias).values(), strict=True)
-        return Comparison(*(joined(*pair) for pair in pairs))
-
-    @property
-    def passed(self) -> bool:
-        """Whether both comparisons passed."""
-        return self.weight.passed and self.bias.passed
 
 
 def check_gradients(
@@ -69,7 +52,7 @@ def check_gradients(
     eps: float = 1e-6,
     *,
     backward: Backward = LinearClassifier.backward,
-) -> GradientCheck:
+) -> Comparison:
     """Compare the hand-written gradient with central differences. Changes nothing.
 
     ∂L/∂w ≈ (L(w + h) − L(w − h)) / 2h
@@ -87,7 +70,7 @@ def check_gradients(
 
     Returns
     -------
-    GradientCheck
+    Comparison
 
     Notes
     -----
@@ -105,8 +88,11 @@ def check_gradients(
     inputs, labels = np.asarray(x, np.float64), np.asarray(y, np.float64)
     gradient = backward(LinearClassifier.from_weights(weight, bias, route=network.route), inputs, labels)
     numeric = _differences(joined(weight, bias), np.append(inputs, 1.0), labels, eps)
-    pairs = zip((gradient.loss_wrt_weight, gradient.loss_wrt_bias), parted(numeric), strict=True)
-    return GradientCheck(*(_compare(analytic, measured) for analytic, measured in pairs))
+    analytic = joined(np.asarray(gradient.loss_wrt_weight, np.float64), np.asarray(gradient.loss_wrt_bias, np.float64))
+    absolute = np.abs(analytic - numeric)
+    larger = np.maximum(np.abs(analytic), np.abs(numeric))
+    relative = np.divide(absolute, larger, out=np.zeros_like(absolute), where=larger > 0)
+    return Comparison(analytic, numeric, absolute, relative)
 
 
 def largest_errors(
@@ -133,7 +119,7 @@ def largest_errors(
     ndarray of float64, one entry per step
     """
     checks = (check_gradients(network, x, y, step, backward=backward) for step in eps)
-    return np.array([check.joined.absolute_error.max() for check in checks])
+    return np.array([check.absolute_error.max() for check in checks])
 
 
 def _differences(
@@ -150,11 +136,3 @@ def _differences(
     # the distance is the one that rounding left; where it left none, nothing was measured
     distance = np.diagonal(up - down, axis1=1, axis2=2)  # (out, in + 1)
     return np.divide(rise, distance, out=np.zeros_like(rise), where=distance > 0)
-
-
-def _compare(analytic: ArrayLike, numeric: NDArray[np.float64]) -> Comparison:
-    analytic = np.asarray(analytic, np.float64)
-    absolute = np.abs(analytic - numeric)
-    larger = np.maximum(np.abs(analytic), np.abs(numeric))
-    relative = np.divide(absolute, larger, out=np.zeros_like(absolute), where=larger > 0)
-    return Comparison(analytic, numeric, absolute, relative)

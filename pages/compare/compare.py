@@ -1,7 +1,5 @@
 """Compare: several experiments that differ in one thing, trained in lock-step and played together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Final
 

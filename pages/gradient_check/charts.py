@@ -21,7 +21,7 @@ _TALLEST = 420
 _MARKED = 12  # columns that have room for a large mark
 
 
-def derivatives(experiment: Experiment, joined: Comparison) -> tuple[go.Figure, go.Figure]:
+def derivatives(experiment: Experiment, check: Comparison) -> tuple[go.Figure, go.Figure]:
     """Draw the analytic and the numeric derivatives, W with b as the last column, on one scale.
 
     Where they disagree, the analytic one bears a ×.
@@ -30,22 +30,21 @@ def derivatives(experiment: Experiment, joined: Comparison) -> tuple[go.Figure, 
     ----------
     experiment : Experiment
         Gives the names.
-    joined : Comparison
-        As `GradientCheck.joined` gives it.
+    check : Comparison
     """
-    limit = float(max(np.abs(joined.analytic).max(), np.abs(joined.numeric).max(), 1e-12))
-    across, down = np.meshgrid(np.arange(joined.agrees.shape[1]), np.arange(joined.agrees.shape[0]))
-    wrong = ~joined.agrees
+    limit = float(max(np.abs(check.analytic).max(), np.abs(check.numeric).max(), 1e-12))
+    across, down = np.meshgrid(np.arange(check.agrees.shape[1]), np.arange(check.agrees.shape[0]))
+    wrong = ~check.agrees
     marks = go.Scatter(
         x=across[wrong] + 0.36,
         y=down[wrong] - 0.3,
         mode="markers",
-        marker={"symbol": "x", "color": palette.WRONG} | _size_of_marks(joined.agrees.shape[1]),
+        marker={"symbol": "x", "color": palette.WRONG} | _size_of_marks(check.agrees.shape[1]),
         hoverinfo="skip",
     )
-    analytic = _matrix(experiment, joined, joined.analytic, limit, "Analytic", "by the formula")
+    analytic = _matrix(experiment, check, check.analytic, limit, "Analytic", "by the formula")
     analytic.add_trace(marks)
-    return analytic, _matrix(experiment, joined, joined.numeric, limit, "Numeric", "by difference")
+    return analytic, _matrix(experiment, check, check.numeric, limit, "Numeric", "by difference")
 
 
 def _size_of_marks(columns: int) -> dict[str, Any]:
@@ -54,12 +53,12 @@ def _size_of_marks(columns: int) -> dict[str, Any]:
 
 
 def _matrix(
-    experiment: Experiment, joined: Comparison, values: NDArray[np.float64], limit: float, title: str, about: str
+    experiment: Experiment, check: Comparison, values: NDArray[np.float64], limit: float, title: str, about: str
 ) -> go.Figure:
     outputs, columns = experiment.label_names, [*experiment.input_names, "b"]
     cell = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     hover = "<b>%{hovertext}</b><br>analytic %{customdata[0]:.9~g}<br>numeric %{customdata[1]:.9~g}<extra></extra>"
-    both = np.stack([joined.analytic, joined.numeric], axis=-1)
+    both = np.stack([check.analytic, check.numeric], axis=-1)
     digits = digits_for(limit) if limit >= 1e-3 else ((72, "%{z:.1~e}"),)
     trace = heatmap(limit, cell, hover, digits, z=values, customdata=both)
     # These charts are as wide as their column: whether digits fit is known before they are drawn.

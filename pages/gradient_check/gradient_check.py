@@ -88,10 +88,9 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
 
     right = largest_errors(*at, SWEEP)
     errors = right if mistake is None else largest_errors(*at, SWEEP, backward=backward)
-    joined = checked.joined
     shown = (
-        *derivatives(experiment, joined),
-        errors_by_step(SWEEP, errors, (eps, float(joined.absolute_error.max())), right),
+        *derivatives(experiment, checked),
+        errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right),
     )
     for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
         with column:

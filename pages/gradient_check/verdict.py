@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classifier import Experiment, GradientCheck, joined
+from classifier import Comparison, Experiment, joined
 from classifier.experiment.validation import counted
 from pages.gradient_check.mistakes import Mistake
 from pages.shared.text.names import parameter_names
@@ -10,50 +10,50 @@ from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
 
-def verdict(check: GradientCheck, experiment: Experiment) -> str:
+def verdict(check: Comparison, experiment: Experiment) -> str:
     """Say how many derivatives agree, and where the largest error is."""
-    both, names = check.joined, _names(experiment)
-    total, wrong = both.agrees.size, int((~both.agrees).sum())
+    names = _names(experiment)
+    total, wrong = check.agrees.size, int((~check.agrees).sum())
     if not wrong:
-        worst = int(both.absolute_error.argmax())
+        worst = int(check.absolute_error.argmax())
         return (
             f"**All {counted(total, 'derivative')} agree.** "
-            f"Largest error {number(both.absolute_error.flat[worst])}, at {escape_markdown(names[worst])}."
+            f"Largest error {number(check.absolute_error.flat[worst])}, at {escape_markdown(names[worst])}."
         )
-    worst = int(np.where(both.agrees, -1, both.absolute_error).argmax())
+    worst = int(np.where(check.agrees, -1, check.absolute_error).argmax())
     return (
         f"**{wrong} of {counted(total, 'derivative')} {'disagrees' if wrong == 1 else 'disagree'}.** "
-        f"The worst, at {escape_markdown(names[worst])}: analytic {number(both.analytic.flat[worst])}, "
-        f"numeric {number(both.numeric.flat[worst])}."
+        f"The worst, at {escape_markdown(names[worst])}: analytic {number(check.analytic.flat[worst])}, "
+        f"numeric {number(check.numeric.flat[worst])}."
     )
 
 
 def explanation(
-    check: GradientCheck,
+    check: Comparison,
     experiment: Experiment,
     power: int,
     mistake: Mistake | None,
     *,
-    right: GradientCheck,
-    usual: GradientCheck,
-    fused: GradientCheck,
+    right: Comparison,
+    usual: Comparison,
+    fused: Comparison,
 ) -> str:
     """Say why the verdict is what it is.
 
     Parameters
     ----------
-    check : GradientCheck
+    check : Comparison
         What the verdict is about.
     experiment : Experiment
     power : int
         The difference step is 10 to it.
     mistake : Mistake or None
         What was broken.
-    right : GradientCheck
+    right : Comparison
         Of the right formulas, at the same step.
-    usual : GradientCheck
+    usual : Comparison
         Of the right formulas, at a step of 10⁻⁶.
-    fused : GradientCheck
+    fused : Comparison
         Of the right formulas by the fused route, at a step of 10⁻⁶.
     """
     said = []
@@ -66,7 +66,7 @@ def explanation(
     return " ".join(said)
 
 
-def _fault(power: int, usual: GradientCheck, fused: GradientCheck, *, also: bool) -> str:
+def _fault(power: int, usual: Comparison, fused: Comparison, *, also: bool) -> str:
     """Say why right formulas fail."""
     subject = "The right formulas fail here, too" if also else "The formulas are right"
     if usual.passed:
@@ -80,22 +80,21 @@ def _fault(power: int, usual: GradientCheck, fused: GradientCheck, *, also: bool
     return f"{subject}: the loss is so large that its rounding hides the difference."
 
 
-def rows(check: GradientCheck, experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> dict[str, list[str]]:
+def rows(check: Comparison, experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> dict[str, list[str]]:
     """Write the check as a table: what disagrees first, then in the order of W with b as its last column."""
-    both = check.joined
-    order = np.argsort(both.agrees.ravel(), kind="stable")
+    order = np.argsort(check.agrees.ravel(), kind="stable")
     names = _names(experiment)
     columns = {
         "Value": joined(weight, bias),
-        "Analytic": both.analytic,
-        "Numeric": both.numeric,
-        "Absolute error": both.absolute_error,
-        "Relative error": both.relative_error,
+        "Analytic": check.analytic,
+        "Numeric": check.numeric,
+        "Absolute error": check.absolute_error,
+        "Relative error": check.relative_error,
     }
     return (
         {"Parameter": [names[place] for place in order]}
         | {name: [number(float(values.flat[place])) for place in order] for name, values in columns.items()}
-        | {"Verdict": ["agrees" if both.agrees.flat[place] else "disagrees" for place in order]}
+        | {"Verdict": ["agrees" if check.agrees.flat[place] else "disagrees" for place in order]}
     )
 
 

@@ -1,7 +1,5 @@
 """The mathematics: every derivative of the graph derived line by line, each beside an example that moves."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from classifier import Step

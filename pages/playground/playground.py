@@ -1,7 +1,5 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import streamlit as st

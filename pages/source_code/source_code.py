@@ -1,7 +1,5 @@
 """The code: every function of the graph as it runs, beside its formula and the numbers of the chosen step."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from classifier import Experiment, Step

@@ -8,13 +8,9 @@ line are the only ones allowed, and everything else is refused when the app star
     export default function …                             in the entry module alone
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Final
-
-__all__ = ["joined"]
 
 _IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)";')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")

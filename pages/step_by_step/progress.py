@@ -1,13 +1,9 @@
 """How far a visitor is in the steps of a run, phase by phase: what comes next, and what was guessed. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from pages.shared.text.typed_numbers import parse_number
-
-__all__ = ["LAST", "Guess", "Place", "Progress", "Visit", "after", "before"]
 
 LAST: Final = 8
 """The last phase of a step; phases count from 1."""

@@ -1,7 +1,5 @@
 """One step, phase by phase: the graph with its values, each formula with its numbers, the outer product by cells."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from classifier import Experiment

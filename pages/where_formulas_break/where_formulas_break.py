@@ -1,7 +1,5 @@
 """Where it breaks: unguarded, guarded chain and fused form against the logit, and a training of each."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -87,8 +87,7 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     rows: Matrix = tuple(zip(*columns, strict=True))
     scaling = None
     if standardised:
-        result = standardise(rows)
-        rows, scaling = result.inputs, result.scaling
+        rows, scaling = standardise(rows)
     input_names = tuple(grid.names[column] for column in sorted(inputs))
     label_names, renamed = fitted(distinct(outputs, input_names), input_names)
     label_rows: Matrix = tuple(zip(*(output.values for output in outputs), strict=True))

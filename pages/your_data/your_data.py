@@ -1,7 +1,5 @@
 """Your data: a table from a file or from the clipboard becomes the samples of the playground."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

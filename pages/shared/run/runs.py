@@ -1,7 +1,5 @@
 """One trained run for everybody who looks at the same experiment."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -9,8 +7,6 @@ from typing import Final
 
 from classifier import Experiment, Run, Sweep
 from pages.shared.run.lru import Lru
-
-__all__ = ["identity", "shared_run", "shared_sweep"]
 
 # A class works on one link and a few variations of it. At most 24 MB each, so about 0.8 GB in the worst case.
 _KEPT_RUNS: Final = 32

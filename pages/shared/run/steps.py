@@ -4,8 +4,6 @@ The position is shared with the playground. Position k ≥ 1 shows the epoch tha
 shows the first epoch, too, because nothing was trained before it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -16,8 +14,6 @@ from pages.shared.address.parameters import Own, PageParameter, count
 from pages.shared.address.writing import Params
 from pages.shared.run.runs import shared_run
 from pages.shared.session import address, links, state, widgets
-
-__all__ = ["chosen", "go", "last_epoch", "link", "open_page", "picker", "replay", "write"]
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10

@@ -1,7 +1,5 @@
 """What a page's player was last told, and what it lacks: the same for every page that has one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,8 +11,6 @@ from pages.shared.charts import palette
 from pages.shared.session import address, state
 from pages.shared.session.widgets import widget
 from pages.stage import Binding, View, stage
-
-__all__ = ["TRAIN_S", "Lack", "Told", "lack", "moved", "play"]
 
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""

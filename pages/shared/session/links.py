@@ -11,7 +11,8 @@ from pages.shared.session.state import Query, State, current
 # A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
 # an address without its table.
 MAX_ADDRESS = 60_000
-_SAFE_LINK = 8_000  # what proxies commonly let through
+# What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
+SAFE_LINK = 8_000
 _TABLE = {field.key for field in FIELDS if field.is_table}
 
 
@@ -42,7 +43,7 @@ def to_experiment(experiment: Experiment) -> Params | None:
     params = to_params(experiment, min(state.position, experiment.epochs))
     if "pin" in said(state):
         params["pin"] = said(state)["pin"]
-    if len(urlencode(params, doseq=True)) > _SAFE_LINK:
+    if len(urlencode(params, doseq=True)) > SAFE_LINK:
         return None
     query = hash_of(params)
     while experiment != state.experiment and query in state.known:

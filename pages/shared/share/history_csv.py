@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from classifier import Experiment, History
+import numpy as np
+
+from classifier import Experiment, History, joined
 
 # What a spreadsheet takes for the start of a formula; the wide signs too, which some of them narrow.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,10 +31,8 @@ def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
     yield _line(map(text_cell, ("position", "running loss", "accuracy", *names)))
     for i in range(len(history)):
         frame = history[i : i + 1]
-        numbers: list[float] = []
-        for weight, bias in ((frame.weight[0], frame.bias[0]), (frame.loss_wrt_weight[0], frame.loss_wrt_bias[0])):
-            for row, last in zip(weight.tolist(), bias.tolist(), strict=True):
-                numbers += [*row, last]
+        matrices = joined(frame.weight, frame.bias), joined(frame.loss_wrt_weight, frame.loss_wrt_bias)
+        numbers = np.concatenate(matrices, axis=None).tolist()
         position = int(frame.position[0])
         loss = repr(float(frame.running_loss[0])) if position else ""
         yield _line([str(position), loss, repr(float(frame.accuracy[0])), *map(repr, numbers)])

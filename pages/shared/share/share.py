@@ -1,7 +1,5 @@
 """Share: the link to this screen, its QR code, and everything as files, in one popover at the top of every page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -26,8 +24,6 @@ from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
 
 KEY = "share"
-# What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
-SAFE_LINK = 8_000
 # Side by side in the widest popover there is; on a phone one below the other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -127,10 +123,9 @@ def _link(address: str | None, position: int) -> None:
         st.markdown("This table is too large for a link. Share the experiment as a file.")
         return
     st.code(address, language=None)
-    if len(address) > SAFE_LINK:
-        st.caption(
-            f"It has {len(address)} characters. Some networks refuse more than {SAFE_LINK}; the file always works."
-        )
+    if len(address) > links.SAFE_LINK:
+        most = f"Some networks refuse more than {links.SAFE_LINK}; the file always works."
+        st.caption(f"It has {len(address)} characters. {most}")
     if urlsplit(address).hostname in _OWN_MACHINE:
         st.caption("Other devices need this computer’s name or IP address in the link.")
 

@@ -55,7 +55,7 @@ def test_each_has_its_place() -> None:
 @pytest.mark.parametrize("route", ["fused", "chain"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_right_partials_are_accepted(seed: int, route: str) -> None:
-    assert check_gradients(*case(seed, route)).joined.agrees.all()
+    assert check_gradients(*case(seed, route)).agrees.all()
 
 
 @pytest.mark.parametrize("route", ["fused", "chain"])
@@ -65,7 +65,7 @@ def test_a_wrong_partial_is_rejected_where_it_is_wrong_and_only_there(seed: int,
     network, x, y = case(seed, route)
     check = check_gradients(network, x, y, backward=WRONG_PARTIALS[name])
     where = WHERE[name](network, x, y)
-    np.testing.assert_array_equal(check.joined.agrees, ~where)
+    np.testing.assert_array_equal(check.agrees, ~where)
     assert check.passed is not where.any()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import WRONG_PARTIALS, Experiment, GradientCheck, LinearClassifier, check_gradients, largest_errors
+from classifier import WRONG_PARTIALS, Comparison, Experiment, LinearClassifier, check_gradients, largest_errors
 from pages.gradient_check import verdict
 from pages.gradient_check.mistakes import MISTAKES
 from pages.shared.run import runs
@@ -51,7 +51,7 @@ def figure(page: AppTest, place: int) -> dict[str, Any]:
 
 def expected(
     experiment: Experiment = TUTORIAL, epoch: int = 0, sample: int = 0, power: int = -6, broken: str | None = None
-) -> GradientCheck:
+) -> Comparison:
     run = runs.shared_run(experiment)
     run.advance()
     step = run.step(epoch, sample)
@@ -73,7 +73,7 @@ def matrix(values: Any) -> np.ndarray:  # noqa: ANN401 - Plotly's JSON
 
 def test_every_parameter_is_on_the_screen_with_the_cores_numbers() -> None:
     page = opened(position="318", sample="2")
-    joined = expected(epoch=317, sample=1).joined
+    joined = expected(epoch=317, sample=1)
     table = columns(page)
     assert table["Parameter"][:5] == ["W[y₁, x₁]", "W[y₁, x₂]", "W[y₁, x₃]", "b[y₁]", "W[y₂, x₁]"]
     for name, values in (
@@ -90,7 +90,7 @@ def test_every_parameter_is_on_the_screen_with_the_cores_numbers() -> None:
 
 def test_both_heatmaps_show_w_with_b_last_on_one_scale() -> None:
     page = opened(position="318", **{"break": "transpose_product"})
-    joined = expected(epoch=317, broken="transpose_product").joined
+    joined = expected(epoch=317, broken="transpose_product")
     analytic, numeric = figure(page, 0)["data"], figure(page, 1)["data"]
     np.testing.assert_array_equal(matrix(analytic[0]["z"]), joined.analytic)
     np.testing.assert_array_equal(matrix(numeric[0]["z"]), joined.numeric)
@@ -110,7 +110,7 @@ def test_the_verdict_is_green_first() -> None:
     assert [message.value for message in page.error] == []
     (message,) = page.success
     assert message.value.startswith("**All 16 derivatives agree.**")
-    largest = expected(epoch=317).joined.absolute_error.max()
+    largest = expected(epoch=317).absolute_error.max()
     (shown,) = re.findall(r"Largest error ([\d.]+ · 10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+), at [Wb]", message.value)
     assert read_number(shown) == pytest.approx(largest, rel=5e-6)
     assert "$" not in message.value  # in the letters of the sentence, not larger ones
@@ -120,7 +120,7 @@ def test_the_verdict_is_green_first() -> None:
 def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> None:
     page = opened(position="318")
     labelled(page.selectbox, "Break it").set_value(name).run()
-    joined = expected(epoch=317, broken=name).joined
+    joined = expected(epoch=317, broken=name)
     wrong = int((~joined.agrees).sum())
     assert 0 < wrong <= 16
     assert not page.success
@@ -164,7 +164,7 @@ def test_the_step_is_a_control_and_marked_in_the_curve() -> None:
     check = expected(epoch=317, power=-12)
     behind, curve, mark = figure(page, 2)["data"]
     assert mark["x"] == [1e-12]
-    assert mark["y"] == [check.joined.absolute_error.max()]
+    assert mark["y"] == [check.absolute_error.max()]
     run = runs.shared_run(TUTORIAL)
     step = run.step(317, 0)
     network = LinearClassifier.from_weights(step.weight_before, step.bias_before)

@@ -145,7 +145,7 @@ def test_beyond_a_limit_it_says_so_and_offers_the_file(limit: str, monkeypatch: 
     page.query_params["epochs"] = "3"
     if limit == "link":
         monkeypatch.setattr(links, "MAX_ADDRESS", 4_000)
-    monkeypatch.setattr(share, "SAFE_LINK", 4_500)
+    monkeypatch.setattr(links, "SAFE_LINK", 4_500)
     opened(page.run())
     said = " ".join([*(element.value for element in page.markdown), *(element.value for element in page.caption)])
     assert "No QR code holds this much" in said
