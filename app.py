@@ -73,17 +73,22 @@ class FewUploads:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; after an upload, remove what is too much."""
+        """Pass the request on; before an upload is answered, remove what is too much."""
         path = scope.get("path", "").split("/")
+
+        async def send_with_few_left(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                visitor, files = path[-2], runtime.get_instance().uploaded_file_mgr
+                for oldest in list(files.file_storage.get(visitor, ()))[:-MOST_FILES]:
+                    files.remove_file(visitor, oldest)
+            await send(message)
+
         if scope.get("method") != "PUT" or path[-4:-2] != ["_stcore", "upload_file"]:
             await self.app(scope, receive, send)
         elif "content-length" not in Headers(scope=scope):  # every browser says it, and Streamlit judges it
             await Response("Length required", 411)(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
-            visitor, files = path[-2], runtime.get_instance().uploaded_file_mgr
-            for oldest in list(files.file_storage.get(visitor, ()))[:-MOST_FILES]:
-                files.remove_file(visitor, oldest)
+            await self.app(scope, receive, send_with_few_left)
 
 
 base_path = (st.get_option("server.baseUrlPath") or "").strip("/")

@@ -62,8 +62,9 @@ def choose(name: str, key: str) -> None:
     elif name in ("header", "standardised"):
         setattr(mine, name, said is True)
     elif mine.grid is not None:
-        columns = said if isinstance(said, list) else []
-        setattr(mine, name, [column for column in mine.grid.names if column in columns])
+        columns = [column for column in said if isinstance(column, str)] if isinstance(said, list) else []
+        # In the order of the choice: the box would be mounted anew if it had to show another one.
+        setattr(mine, name, [column for column in dict.fromkeys(columns) if column in mine.grid.names])
     if name in ("separator", "header"):
         data().read()
 
@@ -93,7 +94,7 @@ def bring() -> None:
         key=key,
         height=150,
         # The browser takes nothing longer: the server would refuse it without a word of ours (maxWidgetStateSize).
-        max_chars=4 * MAX_MB * 2**20,
+        max_chars=8 * MAX_MB * 2**20,
         placeholder=EXAMPLE,
         on_change=pasted,
         args=(key,),

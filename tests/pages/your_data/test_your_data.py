@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from pages.your_data.pasted_text import MAX_MB
+from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -65,6 +67,24 @@ def test_a_pasted_table_is_described_and_becomes_the_experiment(page: AppTest) -
     assert experiment.replace(inputs=TUTORIAL.inputs, labels=TUTORIAL.labels, input_names=None, label_names=None) == (
         TUTORIAL
     )
+
+
+def test_columns_chosen_in_any_order_stay_in_their_box(page: AppTest) -> None:
+    paste(page, IRIS)
+    box = widget(page.multiselect, "inputs")
+    box.set_value(["wide", "long"]).run()
+    assert widget(page.multiselect, "inputs").key == box.key
+    assert widget(page.multiselect, "inputs").value == ["wide", "long"]
+    assert open_it(page).input_names == ("long", "wide")
+
+
+def test_forged_columns_are_left_out(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, st, "multiselect")
+    paste(page, IRIS)
+    key = widget(page.multiselect, "inputs").key
+    browser.says(page, key, "on_change", ["wide", "abc", ["long"], True, "wide"])
+    assert page.session_state["backprop_by_hand"].kept["your_data"].inputs == ["wide"]
+    assert widget(page.multiselect, "inputs").value == ["wide"]
 
 
 def test_columns_standardisation_and_reading_are_the_visitors_choice(page: AppTest) -> None:

@@ -122,5 +122,5 @@ def test_what_a_browser_forges_changes_nothing(own: Own, said: object) -> None:
 
 
 def test_the_players_own_are_named(own: Own) -> None:
-    assert own.players == ("view",)
+    assert own.players == Own((view(("loss.log",)),), TUTORIAL).players == ("view",)
     assert Own((COLOUR,), TUTORIAL).players == ()
