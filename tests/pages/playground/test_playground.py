@@ -17,7 +17,7 @@ from pages.playground.chosen_chart import choice, settings
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs, told
-from pages.shared.session import state, widgets
+from pages.shared.session import state
 from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
@@ -366,11 +366,17 @@ def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.Mon
     chosen = choice.Choice("decision")
     monkeypatch.setattr(settings, "chosen", lambda: chosen)
     monkeypatch.setattr(state, "experiment", lambda: TUTORIAL)
-    for chart, said in (("decision", choice.Entry(0, 2)), ("decision", None), ("landscape", 2), ("layers", 2)):
-        monkeypatch.setattr(widgets, "widget", lambda _key, said=said: said)
+    inputs, entry = 2, choice.Entry(0, 2)
+    for chart, keep, said in (
+        ("decision", settings._keep_axis, entry),
+        ("landscape", settings._keep_axis, inputs),
+        ("landscape", settings._keep, inputs),
+        ("layers", settings._keep_axis, entry),
+        ("layers", settings._keep_axis, inputs),
+        ("layers", settings._keep, inputs),
+    ):
         chosen.chart = chart
-        for keep in (settings._keep, settings._keep_axis):
-            keep("across", "key")
+        keep("across", said)
     assert (chosen.decision, chosen.landscape) == (choice.Decision(), choice.Landscape())
 
 
