@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 import numpy as np
 import pytest
 
-from classifier import MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
+from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
 from pages.shared.address import writing
 from pages.shared.address.reading import KEYS, from_params
 from pages.shared.address.writing import MAX_PIN, to_params, write_pin
@@ -256,6 +256,12 @@ def test_a_pinned_table_beyond_every_address_is_not_written() -> None:
     assert write_pin(Experiment(np.full((1000, 8), 0.125), np.zeros((1000, 1)))) is None
 
 
+def test_a_pin_with_every_column_named_comes_back() -> None:
+    inputs, labels = ([f"{kind}{i}" for i in range(most)] for kind, most in (("a", MAX_INPUTS), ("b", MAX_OUTPUTS)))
+    pinned = Experiment([[1.0] * MAX_INPUTS], [[0.0] * MAX_OUTPUTS], input_names=inputs, label_names=labels)
+    assert from_params({"pin": [write_pin(pinned) or ""]}).pin == pinned
+
+
 def test_a_pin_is_written_up_to_its_longest(monkeypatch: pytest.MonkeyPatch) -> None:
     text = write_pin(TUTORIAL.replace(seed=7))
     assert text == "seed=7"
@@ -397,6 +403,8 @@ def test_too_many_steps_cost_the_epochs_not_the_table() -> None:
 def test_position_is_judged_by_the_epochs_of_the_same_address() -> None:
     assert from_params({"epochs": ["10"], "position": ["10"]}).position == 10
     assert from_params({"epochs": ["10"], "position": ["11"]}).position is None
+    opened = from_params({"position": ["0"]})
+    assert (opened.position, opened.notices) == (0, ())
 
 
 def test_typed_numbers_are_understood_in_links_too() -> None:
