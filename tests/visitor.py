@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import http.cookies
 import re
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -80,12 +81,12 @@ class Visitor:
             "X-Xsrftoken": token,
             "Cookie": f"_streamlit_xsrf={token}",
         }
-        request = urllib.request.Request(self.url + address.lstrip("/"), body, headers, method="PUT")  # noqa: S310
-        try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
+        server = urlsplit(self.url)
+        with closing(http.client.HTTPConnection(server.netloc, timeout=TIMEOUT_S)) as connection:
+            # What is too large is refused before all of it was sent: the answer is there all the same.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.request("PUT", server.path + address.lstrip("/"), body, headers)
+            return connection.getresponse().status
 
 
 @contextmanager
