@@ -1,0 +1,161 @@
+"""What is not seen: bad values said and tied to their fields, pages named, and letters that act in the step alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.playground.charts.run_shown import NO_EPOCH
+from tests.browser.conftest import PAGES, Stage, open_page, visited, watched_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.samples import Panel
+    from tests.server import App
+
+HEADING = "h1, [data-testid=stMain] :is(h2, h3)"
+# By label: what is wrong, what mends it, a word of the message.
+FIELDS = {
+    "Exact learning rate": ("abc", "0.1", "abc"),
+    "Epochs": ("half", "2000", "half"),
+    "Seed": ("-1", "42", "-1"),
+    "Matrix of initial weights, the bias last": ("1 2\n3", "", "row"),
+}
+# What a screen reader makes of a field: whether it is wrong, by which words, and whether they are announced.
+TOLD = """field => {
+    const line = document.getElementById(field.getAttribute("aria-describedby"));
+    const live = line?.closest("[aria-live]")?.getAttribute("aria-live");
+    return [field.getAttribute("aria-invalid"), line?.textContent, live];
+}"""
+
+
+def test_a_bad_value_is_said_and_tied_to_its_field(panel: Panel) -> None:
+    page = panel.page
+    for label, (wrong, right, word) in FIELDS.items():
+        field = page.get_by_label(label, exact=True)
+        if not field.is_visible():
+            page.get_by_text("Advanced", exact=True).click()
+            page.get_by_text("Typed in", exact=True).click()
+        field.wait_for()
+        kept = field.input_value()
+        field.fill(wrong)
+        field.press("Control+Enter")
+        page.wait_for_function(f"field => ({TOLD})(field)[0] === 'true'", arg=field.element_handle())
+        _, text, live = field.evaluate(TOLD)
+        assert text.startswith(f"{label}: "), text
+        assert word in text
+        assert live == "polite"
+        field.fill(right or kept)
+        field.press("Control+Enter")
+        page.wait_for_function(f"field => ({TOLD})(field)[0] === 'false'", arg=field.element_handle())
+        assert field.evaluate(TOLD) == ["false", None, None]
+        assert page.locator("[data-label]").count() == 0
+
+
+def test_tabs_and_headings_name_their_pages_and_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
+    with visited(browser, app, "step_by_step?phase=3") as page:
+        named = {"step_by_step": (page.title(), page.locator(HEADING).first.inner_text())}
+        phase = page.get_by_role("heading", name="3 · ", exact=False)
+        phase.wait_for()
+        # With nothing focused, and in the navigation.
+        for focus in ("document.activeElement.blur()", "document.querySelector('header a').focus()"):
+            page.evaluate(focus)
+            for letter in "nbaNBA":
+                page.keyboard.press(letter)
+        page.locator(".st-key-step_next button").focus()
+        page.keyboard.press("b")
+        # Had one of the letters before it acted, another phase would be said now.
+        page.locator(".spoken", has_text="phase 2 of 8").wait_for(state="attached")
+        for path in PAGES:
+            if not path.startswith("step_by_step"):
+                open_page(page, app, path)
+                named[path] = (page.title(), page.locator(HEADING).first.inner_text())
+    assert {title.partition(" · ")[2] for title, _ in named.values()} == {"Backprop by Hand"}
+    assert [title.partition(" · ")[0] for title, _ in named.values()] == [
+        heading.strip() for _, heading in named.values()
+    ]
+    assert len({title for title, _ in named.values()}) == len(PAGES)
+
+
+HINT = "Enter reads the values of this chart."
+# Of every chart: its role, its name, its place in the order of the Tab key.
+CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
+    chart => [chart.getAttribute("role"), chart.getAttribute("aria-label") ?? "", chart.tabIndex]
+)"""
+
+
+def test_every_chart_has_a_role_a_name_and_values_that_are_read_by_keyboard(browser: Browser, app: App) -> None:
+    faults: list[str] = []
+    page = watched_page(browser, app, faults)
+    said = page.locator(".chart-values")
+    for path in (path for path in PAGES if path):
+        open_page(page, app, path)
+        charts = page.evaluate(CHARTS)
+        assert {(role, stop) for role, _, stop in charts} <= {("img", 0)}
+        assert all(name and "<" not in name for _, name, _ in charts), (path, charts)
+        for number in range(len(charts)):
+            chart = page.locator(".js-plotly-plot").nth(number)
+            chart.focus()
+            page.keyboard.press("Enter")
+            chart.locator(".hovertext").first.wait_for(state="attached")
+            page.wait_for_function("() => !document.querySelector('.chart-values').textContent.startsWith('Enter')")
+            first = said.inner_text()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("a => document.querySelector('.chart-values').textContent !== a", arg=first)
+            page.keyboard.press("Escape")
+            chart.locator(".hovertext").first.wait_for(state="detached")
+            assert said.inner_text() == HINT
+    page.close()
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def digits(value: float) -> str:
+    """Write a value as a float32 is written in full, without its sign."""
+    return f"{abs(value):.9g}"
+
+
+def test_a_heatmap_of_the_player_is_read_with_all_digits_and_its_keys_come_back(stage: Stage) -> None:
+    stage.open("?position=20")
+    stage.at(20)
+    page, said = stage.page, stage.page.locator(".chart-values")
+    weights = stage.trace("weights", 0, "z")
+    page.locator('[data-figure="weights"]').focus()
+    page.keyboard.press("Enter")
+    said.filter(has_text=digits(weights[0][0])).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    said.filter(has_text=digits(weights[1][-1])).wait_for()
+    assert stage.position == 20
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    stage.at(21)
+    page.locator('[data-figure="loss"]').focus()
+    losses = stage.trace("loss", 0, "y")
+    epochs = stage.trace("loss", 0, "x")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    said.filter(has_text=f"epoch {epochs[1]} · running loss {str(losses[1])[:8]}").wait_for()
+    # To the next chart: this one is no longer read.
+    page.keyboard.press("Tab")
+    assert said.inner_text() == HINT
+    page.locator('[data-figure="loss"] .hovertext').wait_for(state="detached")
+
+
+def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whole(stage: Stage) -> None:
+    stage.open()
+    chooser = stage.page.locator(".stage-views select")
+    assert chooser.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 14
+    # As an engine draws it by itself, its frame may take the room of the text.
+    assert chooser.evaluate("box => getComputedStyle(box).appearance") == "none"
+    assert chooser.evaluate("box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth")
+    line = chooser.evaluate("""box => {
+        const { fontSize, lineHeight, paddingTop, paddingBottom } = getComputedStyle(box);
+        return [box.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom), 1.15 * parseFloat(fontSize)];
+    }""")
+    assert line[0] >= line[1]
+    empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH)
+    assert empty.count() == 2
+    assert all(empty.nth(i).is_visible() for i in range(2))
+    stage.key("ArrowRight")
+    stage.at(1)
+    assert not any(empty.nth(i).is_visible() for i in range(2))
