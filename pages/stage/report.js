@@ -25,13 +25,7 @@ export class Report {
     if (wait > 0) { this.telling = setTimeout(() => this.tell(run), wait); return; }
     const view = this.view();
     this.said = view.position;
-    this.send("view", { ...view, run, have: run ? view.have : 0, question: this.question });
-  }
-
-  send(name, value) {
-    (name === "view" ? this.setState : this.setTrigger)(name, value);
-    this.sending = true;
-    setTimeout(() => { this.sending = false; }); // Streamlit sends it in a task of its own, which stands before this one
+    this.setState("view", { ...view, run, have: run ? view.have : 0, question: this.question });
   }
 
   keepQuiet(ms) { this.quietUntil = performance.now() + ms; }

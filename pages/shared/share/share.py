@@ -12,6 +12,7 @@ from classifier import Experiment
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.leaving import leaving
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
@@ -53,6 +54,7 @@ def share() -> None:
         st.html(_CORNER)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+        leaving()
     if not popover.open:
         return
     experiment, position = state.experiment(), state.position()
