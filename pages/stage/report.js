@@ -1,18 +1,28 @@
 // What Python hears of the player. A busy server hears the last word only, so each says all there is.
 
+const AGAIN_MS = 5000; // without an answer: the server may have been away
+
 export class Report {
   // `view` gives what there is to say.
-  constructor(view) {
+  constructor(view, again = AGAIN_MS) {
     this.view = view;
+    this.again = again;
     this.question = 0; // number of the question that is not answered yet
     this.quietUntil = 0;
   }
 
-  // A question stays open until it is answered, whatever else is said meanwhile.
+  // A question stays open until it is answered, whatever else is said meanwhile; it is asked again if nobody answers.
   ask(run) {
     if (this.question) return;
     this.question = 1 + Math.floor(Math.random() * 2 ** 30);
+    this.insist(run, this.question);
+  }
+
+  insist(run, question) {
+    if (question !== this.question) return;
     this.tell(run);
+    clearTimeout(this.insisting);
+    this.insisting = setTimeout(() => this.insist(run, question), this.again);
   }
 
   answered(number) {
@@ -30,5 +40,8 @@ export class Report {
 
   keepQuiet(ms) { this.quietUntil = performance.now() + ms; }
 
-  close() { clearTimeout(this.telling); }
+  close() {
+    clearTimeout(this.telling);
+    clearTimeout(this.insisting);
+  }
 }

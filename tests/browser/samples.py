@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from pages.shared.address.reading import from_params
-
 from classifier.experiment.experiment import Experiment
+from pages.shared.address.reading import from_params
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

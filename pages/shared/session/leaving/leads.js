@@ -39,7 +39,9 @@ export const isBeside = (event) => Boolean(targetOf(event)?.closest(PRESSED)) &&
 // The same way on a page that has been drawn anew meanwhile.
 export function found(way, document) {
   if (way.isConnected) return way;
-  return way.href ? [...document.links].find(({ href }) => href === way.href) : document.querySelector(WORDMARK);
+  if (!way.href) return document.querySelector(WORDMARK);
+  const same = ({ pathname, textContent }) => pathname === way.pathname && textContent === way.textContent;
+  return [...document.links].find(same); // its query may have changed
 }
 
 // A page's query, with the position that the browser knows better than Python.
