@@ -5,7 +5,6 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
-import { Leaving } from "./leaving.js";
 import { loadPlotly } from "./plotly.js";
 import { Report } from "./report.js";
 import { Transport } from "./transport.js";
@@ -14,6 +13,8 @@ const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
+const QUIET_MS = 1000; // after a press beside the player, which may lead away from the page
+const LEAVING_MS = 10000; // after a link was followed: until the page is gone
 const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
@@ -25,18 +26,19 @@ export class Player {
     this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
-    this.leaving = new Leaving(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
-    this.giveWay = (event) => {
-      this.giving = true;
-      this.leaving.press(event);
-    };
+    this.giveWay = () => { this.giving = true; };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
+    // The page asks for what is not said yet, and says when it is left.
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    document.addEventListener("backprop:commit", () => this.commit(), { signal });
+    document.addEventListener("backprop:leave", () => this.report.keepQuiet(LEAVING_MS), { signal });
     this.height = new Height(root);
   }
 
@@ -85,9 +87,8 @@ export class Player {
     const arrived = clock.frames.append(run.start, run.frames);
     if (!clock.frames.have) return this.ask();
     this.transport.note(run.notes);
-    this.transport.offer(run.actions);
+    this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
-    if (run.position === this.report.said) this.leaving.leave();
     this.grid.settle(run, clock.frames, clock.frame);
     if (arrived) this.grid.grown();
     if (!clock.complete && this.eager-- > 0) this.ask();
@@ -136,11 +137,12 @@ export class Player {
   act(label) {
     this.clock.playing = false;
     this.tell();
-    this.report.send("action", label);
+    this.report.setTrigger("action", label);
+    this.report.keepQuiet(QUIET_MS);
   }
 
   choose(name) {
-    this.report.send("choice", name);
+    this.report.setTrigger("choice", name);
   }
 
   setSpeed(speed) {
@@ -192,6 +194,15 @@ export class Player {
 
   tell() { this.report.tell(this.run.run); }
 
+  // Says where it stands, at once and once, and then nothing for a while: a word after a click on a link would call the
+  // page back.
+  commit() {
+    if (!this.run) return;
+    this.report.quietUntil = 0;
+    if (this.unheard && this.report.said !== this.clock.stands) this.tell();
+    this.report.keepQuiet(QUIET_MS);
+  }
+
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
   rest() {
     clearTimeout(this.resting);
@@ -216,7 +227,7 @@ export class Player {
     this.closed = true;
     clearTimeout(this.resting);
     this.report.close();
-    this.leaving.close();
+    this.listening.abort();
     this.resizing.disconnect();
     this.height.close();
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });
