@@ -19,10 +19,17 @@ const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
 
+const ANEW_MS = 10000; // within which a player that Streamlit takes down with a lost connection is put up again
+
+let taken = null; // what the last player of this tab was doing when it was taken down, unless its page was left
+
 export class Player {
   constructor(root) {
     this.root = root;
     this.run = null;
+    this.since = performance.now();
+    this.before = taken;
+    taken = null;
     this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
@@ -38,7 +45,7 @@ export class Player {
     this.listening = new AbortController();
     const { signal } = this.listening;
     document.addEventListener("backprop:commit", () => this.commit(), { signal });
-    document.addEventListener("backprop:leave", () => this.report.keepQuiet(LEAVING_MS), { signal });
+    document.addEventListener("backprop:leave", () => this.leave(), { signal });
     this.height = new Height(root);
   }
 
@@ -56,8 +63,9 @@ export class Player {
     const { clock, run } = this;
     const fresh = data.run !== run?.run;
     const jumps = run !== null && data.jump !== run.jump;
-    const goal = run === null || jumps ? data.position : clock.stands;
     this.given = data;
+    const again = run === null ? this.again : null;
+    const goal = again?.position ?? (run === null || jumps ? data.position : clock.stands);
     // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
     if (fresh && !(data.positions && data.figures)) {
       clock.goal = goal;
@@ -66,11 +74,25 @@ export class Player {
     if (jumps) { clock.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
     if (fresh || jumps) clock.goal = Math.min(goal, data.total);
+    if (again) clock.playing = again.playing;
     this.take(data);
+  }
+
+  // With a new connection Streamlit may draw the whole page anew; the viewer has done nothing.
+  get again() {
+    const { before } = this;
+    const same = before && before.run === this.given.run && before.path === location.pathname;
+    return same && this.since - before.at < ANEW_MS ? before : null;
+  }
+
+  leave() {
+    this.left = true;
+    this.report.keepQuiet(LEAVING_MS);
   }
 
   begin(data) {
     this.clock.begin(new Frames(decode(data.positions).values));
+    this.clock.then = performance.now();
     this.report.question = 0;
     this.eager = EAGER;
     const speeds = speedsFor(data.total);
@@ -224,6 +246,8 @@ export class Player {
   }
 
   close() {
+    const { clock: { playing }, run } = this;
+    taken = run && !this.left ? { run: run.run, position: this.clock.stands, playing, path: location.pathname, at: performance.now() } : null;
     this.closed = true;
     clearTimeout(this.resting);
     this.report.close();

@@ -307,6 +307,12 @@ def test_one_back_leads_back(stage: Stage) -> None:
         stage.page.go_back()
         assert gone(stage.page, path)
         stage.page.wait_for_function("() => location.search.includes('seed=7')")
+        # Only then it is drawn: who goes back twice in one breath meets Streamlit halfway.
+        stage.page.wait_for_function(
+            "path => [...document.querySelectorAll('[data-testid=stTopNavLink][aria-current]')]"
+            ".some(link => link.pathname === path)",
+            arg=path,
+        )
 
 
 def test_one_back_leads_back_from_a_page_left_while_it_played(stage: Stage) -> None:

@@ -63,17 +63,6 @@ test("closed, it says nothing more", async () => {
   assert.deepEqual(heard, []);
 });
 
-test("it is sending until the task that Streamlit sends in is over", async () => {
-  const [report, heard] = listened();
-  report.send("action", "Pin");
-  assert.deepEqual(heard, [["action", "Pin"]]);
-  assert.equal(report.sending, true);
-  await new Promise((resolve) => { setTimeout(resolve, 5); });
-  assert.equal(report.sending, false);
-});
-
-const after = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-
 test("a question that nobody answers is asked again, the same one, until it is answered", async () => {
   const [report, heard] = listened(10);
   report.ask("a");
