@@ -144,9 +144,9 @@ def test_an_empty_row_of_two_digits_is_called_by_its_number() -> None:
     assert read_table(Table(("a",), ("b",), rows)).notes == ("Row 12 is empty and left out.",)
 
 
-def test_the_longest_table_is_read() -> None:
-    reading = read_table(Table(("a",), ("b",), (("1", "0"),) * MAX_SAMPLES))
-    assert (reading.problems, len(reading.inputs)) == ((), MAX_SAMPLES)
+def test_the_longest_table_of_the_largest_inputs_is_read() -> None:
+    reading = read_table(Table(("a",), ("b",), (("-1000000", "0"),) * MAX_SAMPLES))
+    assert (reading.problems, reading.inputs) == ((), ((-1e6,),) * MAX_SAMPLES)
 
 
 def test_no_sample_at_all_is_a_problem() -> None:
