@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from classifier import Comparison, Experiment
 from pages.shared.charts import palette
-from pages.shared.charts.axes import axis, axis_title, decades, names_axis
+from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powers
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import digits_for, heatmap
 from pages.shared.text.names import parameter_names
@@ -85,6 +85,7 @@ def errors_by_step(
     """
     hover = "ε %{x:.1e}<br>largest error %{y:.6~g}<extra></extra>"
     step, error = chosen
+    low, high = float(np.log10(steps.min())) - 0.3, float(np.log10(steps.max())) + 0.3
     rows = decades(np.concatenate([errors, right, [error]]))
     rows["range"] = [rows["range"][0] - 0.3, rows["range"][1] + 0.3]
     shown = go.Scatter(x=steps, y=_positive(errors), mode="lines", line={"color": palette.INK, "width": 2})
@@ -103,10 +104,9 @@ def errors_by_step(
             margin={"b": 46, "l": 54},
             xaxis=axis(
                 type="log",
-                range=[float(np.log10(steps.min())) - 0.3, float(np.log10(steps.max())) + 0.3],
-                dtick=2,
-                exponentformat="power",
+                range=[low, high],
                 title=axis_title("← rounding      <b>ε</b>      truncation →", 2),
+                **powers(low, high, 2),
             ),
             yaxis=axis(type="log", **rows),
             shapes=[upright(step, palette.ACCENT)],

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.shared.charts import palette
-from pages.shared.charts.axes import axis, axis_title, decades
+from pages.shared.charts.axes import axis, axis_title, decades, powers
 from pages.shared.charts.base import FONT, escaped, layout, upright
 
 # The fused form is a broad band behind: where another form is right, it lies on it.
@@ -176,8 +176,4 @@ def _all_decades(sizes: NDArray[np.float64]) -> dict[str, Any]:
     return {
         "type": "log",
         "range": [low, high + 0.02 * (high - low)],
-        "dtick": int(np.ceil((high - low) / 4)),
-    } | _POWERS
-
-
-_POWERS: Final = {"exponentformat": "power", "tickfont": FONT | {"size": 14}}
+    } | powers(low, high, int(np.ceil((high - low) / 4)))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pages.shared.charts import palette
 from pages.shared.charts.base import FONT, escaped
 from pages.shared.text.quoting import shortened
+from pages.shared.text.shown_numbers import power_of_ten
 
 LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
 # Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.
@@ -74,11 +75,30 @@ def decades(values: NDArray[Any], parts: int = 5) -> dict[str, Any]:
     """
     positive = values[values > 0]
     if not positive.size:
-        return {"range": [-1.0, 1.0], "dtick": 1}
+        return {"range": [-1.0, 1.0], "tickmode": "linear", "dtick": 1}
     high = float(np.ceil(np.log10(positive.max()) + 0.02))
     low = max(float(np.floor(np.log10(positive.min()))), high - 15)
-    return {
-        "range": [low, high],
-        "dtick": int(np.ceil((high - low) / parts)),
-        "exponentformat": "power" if high - low > 6 else "none",
-    }
+    every = int(np.ceil((high - low) / parts))
+    if high - low > 6:
+        return {"range": [low, high]} | powers(low, high, every)
+    return {"range": [low, high], "tickmode": "linear", "dtick": every, "exponentformat": "none"}
+
+
+def powers(low: float, high: float, every: int) -> dict[str, Any]:
+    """Write the ticks of a logarithmic axis as powers of ten, at exponents that ``every`` divides.
+
+    As text of the axis' own size: the exponents that Plotly raises are less than ten pixels high.
+
+    Parameters
+    ----------
+    low, high : float
+        Between these exponents.
+    every : int
+        From one tick to the next.
+    """
+    # What a float64 can be.
+    first, last = max(int(np.ceil(low)), -323), min(int(np.floor(high)), 308)
+    exponents = range(-(-first // every) * every, last + 1, every)
+    # As float reads them: 10.0 ** -323 would be 0.
+    ticks = [float(f"1e{exponent}") for exponent in exponents]
+    return {"tickmode": "array", "tickvals": ticks, "ticktext": list(map(power_of_ten, exponents))}

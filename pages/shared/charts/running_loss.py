@@ -34,7 +34,7 @@ def loss_layout(
         The view at first.
     """
     upward = {
-        "linear": {"type": "linear", "range": [0.0, float(values.max(initial=0.0)) * 1.05 or 1.0]},
+        "linear": {"type": "linear", "tickmode": "auto", "range": [0.0, float(values.max(initial=0.0)) * 1.05 or 1.0]},
         "log": {"type": "log", **decades(values)},
     }
     names = sorted(upward, key=lambda name: name != first)

@@ -1,0 +1,54 @@
+"""Ticks of logarithmic axes: powers of ten as text, for what Plotly raises is too small to be read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pages.gradient_check.charts import errors_by_step
+from pages.shared.charts.axes import decades, powers
+from pages.shared.charts.running_loss import loss_layout
+from pages.where_formulas_break.charts import Curve, against_logit
+
+
+def test_powers_of_ten_are_text_at_their_places() -> None:
+    ticks = powers(-7.3, 2.0, 3)
+    assert ticks["tickvals"] == [1e-6, 1e-3, 1.0]
+    assert ticks["ticktext"] == ["10⁻⁶", "10⁻³", "10⁰"]
+
+
+def test_every_power_that_a_float_can_be_has_its_place() -> None:
+    ticks = powers(-324.0, 309.0, 1)
+    assert ticks["tickvals"][0] == 1e-323
+    assert ticks["tickvals"][-1] == 1e308
+    assert min(ticks["tickvals"]) > 0
+
+
+@pytest.mark.parametrize(("low", "text"), [(1e-9, True), (1e-3, False)])
+def test_few_decades_are_plain_numbers(low: float, text: bool) -> None:
+    axis = decades(np.array([low, 1.0]))
+    assert ("ticktext" in axis) is text
+    assert axis.get("exponentformat", "none") == "none"
+
+
+def test_each_view_of_a_loss_has_ticks_of_its_own() -> None:
+    for first in ("linear", "log"):
+        frame = loss_layout(9, np.array([1e-9, 1.0]), "", first=first)
+        views = frame["meta"]["views"]
+        assert views["linear"]["yaxis.tickmode"] == "auto"
+        assert views["log"]["yaxis.tickmode"] == "array"
+        assert views["log"]["yaxis.ticktext"][-1] == "10⁰"
+
+
+def test_errors_of_a_gradient_check_have_powers_along_both_axes() -> None:
+    steps = np.logspace(-12, -1, 12)
+    figure = errors_by_step(steps, steps, (1e-6, 1e-6), steps)
+    assert figure.layout.xaxis.ticktext[0] == "10⁻¹²"
+    assert "10⁻⁶" in figure.layout.yaxis.ticktext
+
+
+def test_sizes_over_hundreds_of_decades_have_powers() -> None:
+    curve = Curve("fused", np.array([-1.0, 0.0, 1.0]), np.array([1e-300, 1.0, 1e300]))
+    axis = against_logit("gradient", [curve], [], log=True, span=(0.0, 1.0)).layout.yaxis
+    assert "10⁰" in axis.ticktext
+    assert len(axis.ticktext) >= 4
