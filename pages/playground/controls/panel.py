@@ -6,10 +6,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
+from pages.playground.controls.announced import announce
 from pages.playground.controls.field_problems import show_problems
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
-from pages.playground.controls.told import tell
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
@@ -46,7 +46,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _advanced()
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
-        tell(verdict)
+        announce(verdict)
     return state.experiment()
 
 

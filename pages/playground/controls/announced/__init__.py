@@ -20,19 +20,19 @@ _HERE = Path(__file__).parent
 
 # Registered once in the process, as Streamlit asks. Without style isolation: a field is described by what is beside it.
 _component = st.components.v2.component(
-    "told",
-    html='<div class="told" aria-live="polite"></div>',
-    css=(_HERE / "told.css").read_text("utf-8"),
-    js=joined(_HERE / "told.js"),
+    "announced",
+    html='<div class="announced" aria-live="polite"></div>',
+    css=(_HERE / "announced.css").read_text("utf-8"),
+    js=joined(_HERE / "announced.js"),
     isolate_styles=False,
 )
 
 
-def tell(verdict: Verdict) -> None:
+def announce(verdict: Verdict) -> None:
     """Announce what is wrong with each field, and tie it to the field."""
     problems = {
         label: f"{label}: {' '.join(verdict.problems_of(field))}"
         for field, label in LABELS.items()
         if verdict.problems_of(field)
     }
-    _component(key="panel_told", data={"problems": problems, "labels": list(LABELS.values())})
+    _component(key="panel_announced", data={"problems": problems, "labels": list(LABELS.values())})

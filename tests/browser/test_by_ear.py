@@ -1,0 +1,87 @@
+"""What is not seen: bad values said and tied to their fields, pages named, and letters that act in the step alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.playground.charts.run_shown import NO_EPOCH
+from tests.browser.conftest import PAGES, Stage, open_page, visited
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.samples import Panel
+    from tests.server import App
+
+HEADING = "h1, [data-testid=stMain] :is(h2, h3)"
+# By label: what is wrong, what mends it, a word of the message.
+FIELDS = {
+    "Exact learning rate": ("abc", "0.1", "abc"),
+    "Epochs": ("half", "2000", "half"),
+    "Seed": ("-1", "42", "-1"),
+    "Matrix of initial weights, the bias last": ("1 2\n3", "", "row"),
+}
+# What a screen reader makes of a field: whether it is wrong, by which words, and whether they are announced.
+TOLD = """field => {
+    const line = document.getElementById(field.getAttribute("aria-describedby"));
+    const live = line?.closest("[aria-live]")?.getAttribute("aria-live");
+    return [field.getAttribute("aria-invalid"), line?.textContent, live];
+}"""
+
+
+def test_a_bad_value_is_said_and_tied_to_its_field(panel: Panel) -> None:
+    page = panel.page
+    for label, (wrong, right, word) in FIELDS.items():
+        field = page.get_by_label(label, exact=True)
+        if not field.is_visible():
+            page.get_by_text("Advanced", exact=True).click()
+            page.get_by_text("Typed in", exact=True).click()
+        field.wait_for()
+        kept = field.input_value()
+        field.fill(wrong)
+        field.press("Control+Enter")
+        page.wait_for_function(f"field => ({TOLD})(field)[0] === 'true'", arg=field.element_handle())
+        _, text, live = field.evaluate(TOLD)
+        assert text.startswith(f"{label}: "), text
+        assert word in text
+        assert live == "polite"
+        field.fill(right or kept)
+        field.press("Control+Enter")
+        page.wait_for_function(f"field => ({TOLD})(field)[0] === 'false'", arg=field.element_handle())
+        assert field.evaluate(TOLD) == ["false", None, None]
+        assert page.locator("[data-label]").count() == 0
+
+
+def test_tabs_and_headings_name_their_pages_and_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
+    with visited(browser, app, "step_by_step?phase=3") as page:
+        named = {"step_by_step": (page.title(), page.locator(HEADING).first.inner_text())}
+        phase = page.get_by_role("heading", name="3 · ", exact=False)
+        phase.wait_for()
+        # With nothing focused, and in the navigation.
+        for focus in ("document.activeElement.blur()", "document.querySelector('header a').focus()"):
+            page.evaluate(focus)
+            for letter in "nbaNBA":
+                page.keyboard.press(letter)
+        page.locator(".st-key-step_next button").focus()
+        page.keyboard.press("b")
+        # Had one of the letters before it acted, another phase would be said now.
+        page.locator(".spoken", has_text="phase 2 of 8").wait_for(state="attached")
+        for path in PAGES:
+            if not path.startswith("step_by_step"):
+                open_page(page, app, path)
+                named[path] = (page.title(), page.locator(HEADING).first.inner_text())
+    assert {title.partition(" · ")[2] for title, _ in named.values()} == {"Backprop by Hand"}
+    assert [title.partition(" · ")[0] for title, _ in named.values()] == [
+        heading.strip() for _, heading in named.values()
+    ]
+    assert len({title for title, _ in named.values()}) == len(PAGES)
+
+
+def test_charts_that_are_empty_say_what_fills_them(stage: Stage) -> None:
+    stage.open()
+    empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH)
+    assert empty.count() == 2
+    assert all(empty.nth(i).is_visible() for i in range(2))
+    stage.key("ArrowRight")
+    stage.at(1)
+    assert not any(empty.nth(i).is_visible() for i in range(2))
