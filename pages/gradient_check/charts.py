@@ -66,7 +66,10 @@ def _matrix(
     height = min(max(_HEIGHT, _AROUND + _ROW * len(outputs)), _TALLEST)
     trace.texttemplate = fitting[0] if fitting else ""
     axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
-    return go.Figure([trace], layout(title, about, height=height, **axes))
+    return go.Figure(
+        [trace],
+        layout(title, about, height=height, meta={"label": f"{title} derivatives of each weight and bias"}, **axes),
+    )
 
 
 def errors_by_step(
@@ -110,6 +113,7 @@ def errors_by_step(
             ),
             yaxis=axis(type="log", **rows),
             shapes=[upright(step, palette.ACCENT)],
+            meta={"label": "Largest error over the step ε, both logarithmic"},
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pages.playground.charts.run_shown import NO_EPOCH
-from tests.browser.conftest import PAGES, Stage, open_page, visited
+from tests.browser.conftest import PAGES, Stage, open_page, visited, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -77,8 +77,79 @@ def test_tabs_and_headings_name_their_pages_and_letters_act_in_the_step_alone(br
     assert len({title for title, _ in named.values()}) == len(PAGES)
 
 
-def test_charts_that_are_empty_say_what_fills_them(stage: Stage) -> None:
+# Of every chart: its role, its name, its place in the order of the Tab key.
+CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
+    chart => [chart.getAttribute("role"), chart.getAttribute("aria-label") ?? "", chart.tabIndex]
+)"""
+
+
+def test_every_chart_has_a_role_a_name_and_values_that_are_read_by_keyboard(browser: Browser, app: App) -> None:
+    faults: list[str] = []
+    page = watched_page(browser, app, faults)
+    said = page.locator(".chart-values")
+    for path in (path for path in PAGES if path):
+        open_page(page, app, path)
+        charts = page.evaluate(CHARTS)
+        assert {(role, stop) for role, _, stop in charts} <= {("img", 0)}
+        assert all(name and "<" not in name for _, name, _ in charts), (path, charts)
+        for number in range(len(charts)):
+            chart = page.locator(".js-plotly-plot").nth(number)
+            chart.focus()
+            page.keyboard.press("Enter")
+            chart.locator(".hovertext").first.wait_for(state="attached")
+            page.wait_for_function("() => !document.querySelector('.chart-values').textContent.startsWith('Enter')")
+            first = said.inner_text()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("a => document.querySelector('.chart-values').textContent !== a", arg=first)
+            page.keyboard.press("Escape")
+            chart.locator(".hovertext").first.wait_for(state="detached")
+            assert said.inner_text() == "Enter reads the values of this chart."
+    page.close()
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def digits(value: float) -> str:
+    """Write a value as a float32 is written in full, without its sign."""
+    return f"{abs(value):.9g}"
+
+
+def test_a_heatmap_of_the_player_is_read_with_all_digits_and_its_keys_come_back(stage: Stage) -> None:
+    stage.open("?position=20")
+    stage.at(20)
+    page, said = stage.page, stage.page.locator(".chart-values")
+    weights = stage.trace("weights", 0, "z")
+    page.locator('[data-figure="weights"]').focus()
+    page.keyboard.press("Enter")
+    said.filter(has_text=digits(weights[0][0])).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    said.filter(has_text=digits(weights[1][-1])).wait_for()
+    assert stage.position == 20
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    stage.at(21)
+    page.locator('[data-figure="loss"]').focus()
+    losses = stage.trace("loss", 0, "y")
+    epochs = stage.trace("loss", 0, "x")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    said.filter(has_text=f"epoch {epochs[1]} · running loss {str(losses[1])[:8]}").wait_for()
+    page.keyboard.press("Tab")
+    assert said.inner_text() == ""
+
+
+def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whole(stage: Stage) -> None:
     stage.open()
+    chooser = stage.page.locator(".stage-views select")
+    assert chooser.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 14
+    # As an engine draws it by itself, its frame may take the room of the text.
+    assert chooser.evaluate("box => getComputedStyle(box).appearance") == "none"
+    assert chooser.evaluate("box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth")
+    line = chooser.evaluate("""box => {
+        const { fontSize, lineHeight, paddingTop, paddingBottom } = getComputedStyle(box);
+        return [box.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom), 1.15 * parseFloat(fontSize)];
+    }""")
+    assert line[0] >= line[1]
     empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH)
     assert empty.count() == 2
     assert all(empty.nth(i).is_visible() for i in range(2))

@@ -15,6 +15,7 @@ from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.chart_files import chart_files
+from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
 from pages.shared.share.paper import paper
@@ -79,6 +80,7 @@ def share() -> None:
     params = links.here()
     url = None if params is None else link(st.context.url or "", params)
     paper(url)
+    chart_values()
     if not popover.open:
         return
     experiment, position = state.experiment(), state.position()
