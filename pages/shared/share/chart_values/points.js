@@ -1,7 +1,7 @@
 // What can be hovered over in a chart, from what Plotly has calculated for it, in rows.
 
 const axisOf = (div, id) => div._fullLayout[`${id[0]}axis${id.slice(1)}`];
-const isInside = (axis, pixel) => pixel >= -0.5 && pixel <= axis._length + 0.5;
+const isInside = (axis, pixel, rim) => pixel >= rim && pixel <= axis._length - rim;
 
 // The middles of a heatmap's cells lie between their edges; a contour has its values at its lines.
 const middles = (edges, count) => Array.from({ length: count }, (_, i) => edges.length > count ? (edges[i] + edges[i + 1]) / 2 : edges[i]);
@@ -38,7 +38,9 @@ export function rowsOf(div) {
     const y = axisOf(div, trace.yaxis);
     const place = (across, up, hover) => {
       const at = { x: x.c2p(across), y: y.c2p(up), plot: trace.xaxis + trace.yaxis, hover };
-      return isInside(x, at.x) && isInside(y, at.y) ? at : null;
+      // Plotly shows no label for the lines of a contour that lie on the rim of its chart.
+      const rim = trace.type === "contour" ? 0.5 : 0;
+      return isInside(x, at.x, rim) && isInside(y, at.y, rim) ? at : null;
     };
     if (first.z) return cells(first, curveNumber, place);
     return marks(calculated, curveNumber, place, trace.mode.includes("lines"));

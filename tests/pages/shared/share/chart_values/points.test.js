@@ -34,6 +34,13 @@ test("marks side by side are a row", () => {
   assert.deepEqual(places(rowsOf(chart(marks))), [[[10, 70], [20, 70]], [[10, 90], [20, 90]]]);
 });
 
+test("the lines of a contour on the rim of its chart, where Plotly shows no label, are left out", () => {
+  const contour = [{ trace: { ...SHOWN, type: "contour" }, x: [0, 5, 10], y: [0, 5, 10], z: [[1, 2, 3], [4, 5, 6], [7, 8, 9]] }];
+  const rows = rowsOf(chart(contour));
+  assert.deepEqual(places(rows), [[[50, 50]]]);
+  assert.deepEqual(rows[0][0].hover, { curveNumber: 0, xval: 5, yval: 5 });
+});
+
 test("what is hidden or empty has no values", () => {
   const hidden = [{ x: 1, y: 1, trace: { ...SHOWN, visible: "legendonly", mode: "lines" } }];
   assert.deepEqual(rowsOf(chart(hidden, [{ trace: { ...SHOWN, mode: "lines" } }])), []);
