@@ -1,5 +1,7 @@
 """One step, phase by phase: the graph with its values, each formula with its numbers, the outer product by cells."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from classifier import Experiment
@@ -8,6 +10,7 @@ from pages.shared.run.steps import LAST_PHASE, PHASE, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.messages import problem
+from pages.shared.text.names import column_names
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step import chart_clicks
 from pages.step_by_step.formulas.backward import cell_product, cell_update
@@ -98,14 +101,16 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
             choose("Output", experiment.label_names, mine.cell[0], "output")
 
 
-def choose(label: str, names: tuple[str, ...], at: int, which: str) -> None:
+def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
     """Draw a choice of an output or of a column of W."""
     key, start = widgets.standing(f"step_{which}_{len(names)}", at)
     st.selectbox(
         label,
         list(range(len(names))),
         start,
-        format_func=lambda index: f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else "b",
+        format_func=lambda index: (
+            f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else names[-1]
+        ),
         key=key,
         on_change=lambda: progress().look(**{which: widgets.widget(key)}),
         width=170,
@@ -170,7 +175,7 @@ def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
     with st.container(horizontal=True, gap="small"):
         if shown.is_small:
             choose("Output", experiment.label_names, shown.cell[0], "output")
-        choose("Input", (*experiment.input_names, "b"), shown.cell[1], "column")
+        choose("Input", column_names(experiment), shown.cell[1], "column")
 
 
 def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
