@@ -19,6 +19,8 @@ from classifier.experiment.tutorial import TUTORIAL_SAMPLES
 from classifier.experiment.validation import (
     ExperimentError,
     Place,
+    check_input,
+    check_label,
     check_names,
     check_number,
     check_rows,
@@ -189,13 +191,10 @@ class Experiment:
                 where = f"Row {row + 1}, {names[column]}"
                 place = Place(row=row, column=first + column, field=field)
                 value = check_number(cell, where, **place)
-                if not low <= value <= high:
-                    rule = (
-                        f"is too large. Inputs lie between -{MAX_INPUT:.0f} and {MAX_INPUT:.0f}."
-                        if is_input
-                        else "is not a label. Labels lie between 0 and 1."
-                    )
-                    raise ExperimentError(f"{plain(value)} {rule}", where, **place)
+                if is_input:
+                    check_input(value, MAX_INPUT, plain(value), where, **place)
+                else:
+                    check_label(value, plain(value), where, **place)
                 values.append(value)
             table.append(tuple(values))
         return tuple(table)

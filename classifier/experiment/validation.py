@@ -1,6 +1,6 @@
 """Checks of values that people type: each gives the value in its normal form, or says what is wrong with it.
 
-Limits and ranges are experiment.py's; here is only what holds for any table, number or name.
+Limits are experiment.py's; here is only what holds for any table, number or name.
 """
 
 import math
@@ -12,6 +12,7 @@ import numpy as np
 
 MAX_NAME_LENGTH = 24
 """Most characters of a column's name: more do not fit above a column."""
+_CALLED = {"initial": "Initial weights", "dtype": "Precision"}
 
 
 class Place(TypedDict, total=False):
@@ -52,10 +53,10 @@ class ExperimentError(ValueError):
 def title(field: str) -> str:
     """Return what a field of `Experiment` is called.
 
-    >>> title("learning_rate"), title("initial")
-    ('Learning rate', 'Initial weights')
+    >>> title("learning_rate"), title("initial"), title("dtype")
+    ('Learning rate', 'Initial weights', 'Precision')
     """
-    return "Initial weights" if field == "initial" else field.replace("_", " ").capitalize()
+    return _CALLED.get(field, field.replace("_", " ").capitalize())
 
 
 def shown(value: object) -> str:
@@ -156,6 +157,31 @@ def check_number(value: object, where: str, **place: Unpack[Place]) -> float:
     if not math.isfinite(number):
         raise ExperimentError(f"{number} is not a finite number.", where, **place)
     return number + 0.0  # −0 + 0 = 0: equal experiments must not differ in the sign of a zero
+
+
+def check_input(value: float, limit: float, said: str, where: str = "", **place: Unpack[Place]) -> None:
+    """Refuse a number that is too large for an input; ``said`` is how the message writes it.
+
+    Raises
+    ------
+    ExperimentError
+        If it is larger than the limit, in size.
+    """
+    if abs(value) > limit:
+        rule = f"is too large. Inputs lie between -{plain(limit)} and {plain(limit)}."
+        raise ExperimentError(f"{said} {rule}", where, **place)
+
+
+def check_label(value: float, said: str, where: str = "", **place: Unpack[Place]) -> None:
+    """Refuse a number that is no label; ``said`` is how the message writes it.
+
+    Raises
+    ------
+    ExperimentError
+        If it is not in [0, 1].
+    """
+    if not 0 <= value <= 1:
+        raise ExperimentError(f"{said} is not a label. Labels lie between 0 and 1.", where, **place)
 
 
 def check_whole_number(value: object, where: str, highest: int, **place: Unpack[Place]) -> int:

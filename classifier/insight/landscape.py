@@ -78,7 +78,7 @@ def loss_surface(
     rest = _summed_loss(base[:, others], y[:, others], axis=(0, 1))
     z_first, y_first = base[:, first.output] + across, y[:, first.output]
     if first.output == second.output:
-        # row by row: all at once would take samples times as much memory as the picture
+        # row by row: all at once would take samples times as much memory as the chart
         rows = [_summed_loss(z_first + shift, y_first, axis=1) for shift in down]
         return np.array(rows).reshape(len(down), len(across)) + rest
     # outputs do not touch each other, so the loss is a sum of one curve along each axis
@@ -137,7 +137,7 @@ def logit_plane(
 
 
 def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.0) -> Floats:
-    """Return evenly spaced values that cover the given ones: for an axis of a picture.
+    """Return evenly spaced values that cover the given ones: for an axis of a chart.
 
     Parameters
     ----------

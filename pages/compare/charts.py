@@ -14,7 +14,7 @@ from pages.shared.charts.base import FONT, escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_parameter
 from pages.shared.charts.running_loss import HOVER, loss_layout
-from pages.shared.text.names import parameter_names
+from pages.shared.text.names import column_names, parameter_names
 from pages.shared.text.quoting import shortened
 
 # Columns of small matrices by the number of experiments: as square as a screen allows.
@@ -97,7 +97,7 @@ def _draw_weights(comparison: Comparison) -> go.Figure:
     columns = _COLUMNS[len(names) - 1]
     rows = -(-len(names) // columns)
     width, height = (1 - _GAP * (columns - 1)) / columns, 1 / rows - _TITLE
-    inputs, outputs = [*experiment.input_names, "b"], experiment.label_names
+    inputs, outputs = column_names(experiment), experiment.label_names
     cells = parameter_names(experiment, escaped)
     traces, axes = [], {}
     notes: list[dict[str, Any]] = []

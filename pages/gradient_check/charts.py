@@ -11,7 +11,7 @@ from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powers
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import digits_for, heatmap
-from pages.shared.text.names import parameter_names
+from pages.shared.text.names import column_names, parameter_names
 
 _WIDTH = 290  # pixels that the cells have on the narrowest screen
 _ROW = 20  # pixels that a line of digits needs
@@ -55,7 +55,7 @@ def _size_of_marks(columns: int) -> dict[str, Any]:
 def _matrix(
     experiment: Experiment, check: Comparison, values: NDArray[np.float64], limit: float, title: str, about: str
 ) -> go.Figure:
-    outputs, columns = experiment.label_names, [*experiment.input_names, "b"]
+    outputs, columns = experiment.label_names, column_names(experiment)
     cell = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     hover = "<b>%{hovertext}</b><br>analytic %{customdata[0]:.9~g}<br>numeric %{customdata[1]:.9~g}<extra></extra>"
     both = np.stack([check.analytic, check.numeric], axis=-1)

@@ -1,13 +1,9 @@
 """What a run's findings mean, in words: where, why, and what to try. Pure strings, plain text."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run
 from pages.shared.text.shown_numbers import number
-
-__all__ = ["compared_with_tutorial", "explain", "tutorial_check"]
 
 
 def explain(finding: Finding, run: Run) -> str:

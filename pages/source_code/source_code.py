@@ -4,8 +4,9 @@ import streamlit as st
 
 from classifier import Experiment, Step
 from classifier.training.sweep import initial_weights
-from pages.shared.address.parameters import Own, one_of
+from pages.shared.address.parameters import Own
 from pages.shared.run import steps
+from pages.shared.run.steps import PHASE, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
@@ -14,7 +15,6 @@ from pages.source_code.sources import source
 
 PAGE = "source_code"
 
-SHOW = one_of("show", tuple(FUNCTIONS), next(iter(FUNCTIONS)))
 OWN = (SHOW,)
 
 
@@ -86,7 +86,7 @@ def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
                 "step_by_step/step_by_step.py",
                 label=f"Step by step, phase {phase}",
                 icon=":material/arrow_forward:",
-                query_params=steps.link(phase=str(phase)),
+                query_params=steps.link((PHASE, phase)),
             )
     at = Moment(step, *initial_weights(experiment.replace(initial=None)))
     with st.container(horizontal=True, gap="small"):

@@ -1,7 +1,5 @@
 """The charts of a step on the screen, and what a click into them chooses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import streamlit as st
@@ -13,8 +11,6 @@ from pages.shared.session import widgets
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep
-
-__all__ = ["show_changes", "show_outer_product"]
 
 # Rows and columns of "Who moved what" that stay readable on a projector.
 _ROWS = 12

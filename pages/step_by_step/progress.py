@@ -3,10 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from pages.shared.run.steps import LAST_PHASE
 from pages.shared.text.typed_numbers import parse_number
-
-LAST: Final = 8
-"""The last phase of a step; phases count from 1."""
 
 Place: TypeAlias = tuple[int, int, int]
 """Epoch and sample, each from 0, and phase, from 1."""
@@ -24,7 +22,7 @@ def after(place: Place, samples: int, epochs: int) -> Place | None:
     ((0, 1, 8), (0, 2, 1), (1, 0, 1), None)
     """
     epoch, sample, phase = place
-    if phase < LAST:
+    if phase < LAST_PHASE:
         return epoch, sample, phase + 1
     if sample + 1 < samples:
         return epoch, sample + 1, 1
@@ -43,8 +41,8 @@ def before(place: Place, samples: int) -> Place | None:
     if phase > 1:
         return epoch, sample, phase - 1
     if sample > 0:
-        return epoch, sample - 1, LAST
-    return (epoch - 1, samples - 1, LAST) if epoch > 0 else None
+        return epoch, sample - 1, LAST_PHASE
+    return (epoch - 1, samples - 1, LAST_PHASE) if epoch > 0 else None
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,26 @@
 """One step, phase by phase: the graph with its values, each formula with its numbers, the outer product by cells."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from classifier import Experiment
-from pages.shared.address.parameters import count
 from pages.shared.run import runs, steps
+from pages.shared.run.steps import LAST_PHASE, PHASE, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.messages import problem
+from pages.shared.text.names import column_names
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step import chart_clicks
 from pages.step_by_step.formulas.backward import cell_product, cell_update
 from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
-from pages.step_by_step.progress import LAST, Place, Progress, Visit, after, before
+from pages.step_by_step.progress import Place, Progress, Visit, after, before
 from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
-PHASE = count("phase", lambda _: LAST, "the phases of a step")
 OWN = (PHASE,)
 
 
@@ -86,7 +88,12 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
             key="step_next",
         )
         st.button(
-            "Show all", shortcut="A", on_click=mine.go, args=(LAST,), kwargs={"in_order": True}, key="step_show_all"
+            "Show all",
+            shortcut="A",
+            on_click=mine.go,
+            args=(LAST_PHASE,),
+            kwargs={"in_order": True},
+            key="step_show_all",
         )
         key, start = widgets.standing("step_predict", mine.predicting)
         st.toggle("Predict first", start, key=key, on_change=predict, args=(key,))
@@ -94,14 +101,16 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
             choose("Output", experiment.label_names, mine.cell[0], "output")
 
 
-def choose(label: str, names: tuple[str, ...], at: int, which: str) -> None:
+def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
     """Draw a choice of an output or of a column of W."""
     key, start = widgets.standing(f"step_{which}_{len(names)}", at)
     st.selectbox(
         label,
         list(range(len(names))),
         start,
-        format_func=lambda index: f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else "b",
+        format_func=lambda index: (
+            f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else names[-1]
+        ),
         key=key,
         on_change=lambda: progress().look(**{which: widgets.widget(key)}),
         width=170,
@@ -114,7 +123,7 @@ def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
     with st.container(gap=None, key=f"step_phase_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"#### {index} · {phase.title}", width="content")
-            there = steps.link(show=phase.code)
+            there = steps.link((SHOW, phase.code))
             st.page_link("source_code/source_code.py", label=phase.code, icon=":material/code:", query_params=there)
             st.markdown(phase.says, width="content")
         st.latex(phase.formula, width="content")
@@ -159,14 +168,14 @@ def guessed(index: int, shown: ShownStep, run: str, at: Place) -> None:
 def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
     """Show how the chosen cell's gradient is formed, and what it does to its weight."""
     # Of a large network, the phase itself writes the chosen cell.
-    if reached >= LAST and shown.is_small:
+    if reached >= LAST_PHASE and shown.is_small:
         st.latex(cell_update(shown, solved=True), width="content")
-    if reached >= LAST or shown.is_small:
+    if reached >= LAST_PHASE or shown.is_small:
         st.latex(cell_product(shown, solved=True), width="content")
     with st.container(horizontal=True, gap="small"):
         if shown.is_small:
             choose("Output", experiment.label_names, shown.cell[0], "output")
-        choose("Input", (*experiment.input_names, "b"), shown.cell[1], "column")
+        choose("Input", column_names(experiment), shown.cell[1], "column")
 
 
 def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
@@ -183,7 +192,7 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
             chart_clicks.show_outer_product(experiment, shown, progress().look)
         with details:
             one_cell(experiment, shown, reached)
-    if reached == LAST:
+    if reached == LAST_PHASE:
         chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
@@ -203,11 +212,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 
 name, value = entry(mine.phase, shown)
 spoken(
-    f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {LAST}: {PHASES[mine.phase - 1].title}. "
-    + ("Its result waits for a guess." if hidden else f"{name} is {number(value)}.")
+    f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {LAST_PHASE}: "
+    f"{PHASES[mine.phase - 1].title}. " + ("Its result waits for a guess." if hidden else f"{name} is {number(value)}.")
 )
 st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
-for index in range(1, LAST + 1) if mine.in_order else range(LAST, 0, -1):
+for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0, -1):
     # Phases not reached have empty places: what is drawn stays where it is, and the browser does not draw it anew.
     with st.container():
         if index < mine.phase:

@@ -7,7 +7,8 @@ becomes an output that is 1 where the column says so, in the order in which the 
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from classifier import MAX_INPUT, MAX_OUTPUTS
+from classifier import MAX_INPUT, MAX_OUTPUTS, ExperimentError
+from classifier.experiment.validation import check_input, check_label
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 from pages.your_data.grid import Grid
@@ -54,13 +55,7 @@ def input_column(grid: Grid, column: int, problems: list[str], *, standardised: 
     """Read an input; every value that is none, or out of range, is a problem."""
     limit = _MAX_MEASURED if standardised else MAX_INPUT
     hint = "" if standardised else " Standardise the inputs, or measure in a larger unit."
-
-    def check(value: float, where: str, text: str) -> None:
-        if abs(value) > limit:
-            bound = format_number(limit)
-            raise ValueError(f"{where}: {quoted(text)} is too large. Inputs lie between −{bound} and {bound}.{hint}")
-
-    values = _numbers(grid, column, problems, check)
+    values = _numbers(grid, column, problems, lambda value, text: check_input(value, limit, text), hint)
     if standardised and values and 0 < max(values) - min(values) < _MIN_SPREAD:
         problems.append(f"{quoted(grid.names[column])}: these values are too close together to be standardised.")
     return values
@@ -81,11 +76,11 @@ def label_column(grid: Grid, column: int, problems: list[str], notes: list[str])
     is_text = not _has_numbers(grid, column)
     if not is_text:
         before = len(problems)
-        values = _numbers(grid, column, problems, lambda *_: None)
+        values = _numbers(grid, column, problems)
         if len(problems) > before:
             return []
         if not all(value.is_integer() for value in values) or all(0 <= value <= 1 for value in values):
-            _numbers(grid, column, problems, _check_label)
+            _numbers(grid, column, problems, check_label, " Whole numbers would be classes.")
             return [Output(name, "", tuple(values))]
         texts = [format_number(value) for value in values]
     bad = [
@@ -108,18 +103,21 @@ def label_column(grid: Grid, column: int, problems: list[str], notes: list[str])
     ]
 
 
-def _check_label(value: float, where: str, text: str) -> None:
-    if not 0 <= value <= 1:
-        raise ValueError(f"{where}: {quoted(text)} is not a label. Labels lie between 0 and 1, or are whole numbers.")
-
-
-def _numbers(grid: Grid, column: int, problems: list[str], check: Callable[[float, str, str], None]) -> list[float]:
-    """Read a column of numbers; every bad cell is a problem."""
+def _numbers(
+    grid: Grid,
+    column: int,
+    problems: list[str],
+    check: Callable[[float, str], None] = lambda *_: None,
+    hint: str = "",
+) -> list[float]:
+    """Read a column of numbers; every bad cell is a problem. The hint follows the rule that a number breaks."""
     values = []
     for row in range(len(grid.rows)):
         try:
             value = grid.number(row, column)
-            check(value, grid.where(row, column), grid.rows[row][column])
+            check(value, quoted(grid.rows[row][column]))
+        except ExperimentError as error:
+            problems.append(f"{grid.where(row, column)}: {error.rule}{hint}")
         except ValueError as error:
             problems.append(str(error))
         else:

@@ -11,7 +11,7 @@ from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, largest_parameter
-from pages.shared.text.names import parameter_names
+from pages.shared.text.names import column_names, parameter_names
 
 
 def weights(run: RunShown) -> Chart:
@@ -63,7 +63,7 @@ def _draw_gradients(run: RunShown) -> go.Figure:
 def _matrix(experiment: Experiment, limit: float, hover: str, digits: Digits, frame: dict[str, Any]) -> go.Figure:
     change = f"change in this epoch %{{customdata[1]:{exact(experiment.dtype)}}}"
     hover = f"<b>%{{hovertext}}</b><br>{hover}<br>{change}<extra></extra>"
-    axes = {"xaxis": names_axis([*experiment.input_names, "b"]), "yaxis": names_axis(experiment.label_names, down=True)}
+    axes = {"xaxis": names_axis(column_names(experiment)), "yaxis": names_axis(experiment.label_names, down=True)}
     if any("<br>" in name for name in axes["xaxis"]["ticktext"]):
         frame = frame | {"margin": frame["margin"] | {"b": 44}}
     return go.Figure([heatmap(limit, parameter_names(experiment, escaped), hover, digits)], frame | axes)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
+from classifier import Experiment, History, Parameter, is_right, joined, logit_plane, loss_surface
 from classifier.insight.landscape import axis
 from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
 
@@ -133,9 +133,7 @@ def frame_bytes(experiment: Experiment, settings: ChartSettings) -> int:
 
 
 def _path(history: History, parameter: Parameter) -> NDArray[Any]:
-    output, column = parameter
-    path: NDArray[Any]
-    path = history.bias[:, output] if column == history.weight.shape[2] else history.weight[:, output, column]
+    path: NDArray[Any] = joined(history.weight, history.bias)[:, parameter.output, parameter.column]
     return path
 
 

@@ -82,7 +82,7 @@ class Landscape:
 
     @property
     def key(self) -> str:
-        """Name the settings, among all of one experiment."""
+        """Name the chart, among all of one experiment."""
         return f".l{_write(self.across)}.{_write(self.up)}"
 
 
@@ -123,7 +123,7 @@ def parameters(experiment: Experiment) -> list[Entry]:
 
 
 def tell(own: Own, settings: ChartSettings | None) -> None:
-    """Say a settings in an address; what goes without saying is None, and all settings are without a settings."""
+    """Say in an address what is shown; a setting that goes without saying is None, and for the layers all are."""
     own[CHART] = "layers" if settings is None else "decision" if isinstance(settings, Decision) else "landscape"
     said: dict[str, Any] = {}
     if isinstance(settings, Decision):

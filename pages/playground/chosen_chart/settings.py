@@ -1,7 +1,5 @@
 """The settings of the chart that stands in the place of the layers' gradients: shown only while it is chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -21,8 +19,6 @@ from pages.shared.run import runs
 from pages.shared.run.lru import Lru
 from pages.shared.session import state, widgets
 from pages.shared.text.names import parameter_name
-
-__all__ = ["chart", "choose", "chosen", "open_address", "settings"]
 
 _surfaces = Lru[arrays.Surface](64)
 _WIDTH = 172  # pixels: four of them stand beside each other on a projector

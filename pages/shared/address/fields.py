@@ -31,8 +31,6 @@ class Field:
         Its parameter in an address. Fields that share one stand in it one behind the other, a comma between.
     read, write : callable
         Its value from a text, or ValueError; the text that means a value. Of names: those of one of them.
-    called : str
-        Its label, where that is not its name.
     told : str
         What a difference says of it, the value's text in place of {}; empty if it is not told.
     is_typed : bool
@@ -47,7 +45,6 @@ class Field:
     key: str
     read: Callable[[str], Any]
     write: Callable[[Any], str]
-    called: str = ""
     told: str = ""
     is_typed: bool = False
     is_table: bool = False
@@ -56,7 +53,7 @@ class Field:
     @property
     def label(self) -> str:
         """What it is called on the screen."""
-        return self.called or title(self.name)
+        return title(self.name)
 
 
 def write_rows(rows: Sequence[Sequence[float]] | None) -> str:
@@ -110,7 +107,7 @@ FIELDS: Final = (
     Field("epochs", "epochs", parse_whole_number, str, told="{} epochs", is_typed=True),
     Field("seed", "seed", parse_whole_number, str, told="seed {}", is_typed=True),
     Field("route", "route", str, str, told="{}", is_typed=True),
-    Field("dtype", "dtype", str, str, called="Precision", told="{}", is_typed=True),
+    Field("dtype", "dtype", str, str, told="{}", is_typed=True),
     Field("inputs", "inputs", _inputs, write_rows, told="other samples", is_table=True),
     Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
     Field("initial", "initial", _initial, write_rows, told="own initial weights", is_table=True),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from classifier.experiment.experiment import MAX_INPUT, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
-from classifier.experiment.validation import ExperimentError, check_names
+from classifier.experiment.validation import ExperimentError, check_input, check_label, check_names
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
 
@@ -171,16 +171,13 @@ def _structure_problems(table: Table) -> list[Problem]:
 
 def _read_input(text: str) -> float:
     value = _read_cell(text)
-    if abs(value) > MAX_INPUT:
-        limit = format_number(MAX_INPUT)
-        raise ValueError(f"{text.strip()} is too large. Inputs lie between −{limit} and {limit}.")
+    check_input(value, MAX_INPUT, text.strip())
     return value
 
 
 def _read_label(text: str) -> float:
     value = _read_cell(text)
-    if not 0 <= value <= 1:
-        raise ValueError(f"{text.strip()} is not a label. Labels lie between 0 and 1.")
+    check_label(value, text.strip())
     return value
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from classifier import Experiment, Run, Step
-from pages.shared.address.parameters import Own, PageParameter, count
+from pages.shared.address.parameters import Own, PageParameter, count, one_of
 from pages.shared.address.writing import Params
 from pages.shared.run.runs import shared_run
 from pages.shared.session import address, links, state, widgets
@@ -20,8 +20,31 @@ _BUTTONS = 10
 # What a visitor waits without a word, and between two words.
 _TRAIN_S = 0.3
 
+LAST_PHASE: Final = 8
+"""The last phase of a step; phases count from 1."""
+FUNCTIONS: Final = (
+    "BinaryCrossEntropyLoss.forward",
+    "BinaryCrossEntropyLoss.backward",
+    "BinaryCrossEntropyLoss.forward_from_logits",
+    "BinaryCrossEntropyLoss.backward_from_logits",
+    "Linear.__init__",
+    "Linear.forward",
+    "Linear.backward",
+    "Sigmoid.forward",
+    "Sigmoid.backward",
+    "LinearClassifier.__init__",
+    "LinearClassifier.forward",
+    "LinearClassifier.forward_loss",
+    "LinearClassifier.backward",
+    "LinearClassifier.backward_at",
+    "LinearClassifier.update_weights",
+)
+"""The functions of the graph as an address names them, in the tutorial's order."""
 
 SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples of this experiment")
+# Each is one page's own, and links of the other one name it.
+PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
+SHOW: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
 
 
 def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
@@ -38,10 +61,11 @@ def write(own: Own) -> None:
     address.write(own)
 
 
-def link(**own: str) -> Params:
-    """Give the address of another page that shows steps, with parameters of its own."""
+def link(*own: tuple[PageParameter[Any], Any]) -> Params:
+    """Give the address of another page that shows steps, with parameters of its own and what they shall be."""
     sample = state.sample()
-    return {**links.to_page(), **({SAMPLE.key: str(sample + 1)} if sample else {}), **own}
+    said = [*([(SAMPLE, sample + 1)] if sample else []), *own]
+    return {**links.to_page(), **{parameter.key: parameter.write(value) for parameter, value in said}}
 
 
 def last_epoch(experiment: Experiment) -> int:

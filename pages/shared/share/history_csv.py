@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from classifier import Experiment, History, joined
+from pages.shared.text.names import column_names
 
 # What a spreadsheet takes for the start of a formula; the wide signs too, which some of them narrow.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -25,8 +26,7 @@ def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
     str
         A line with its end. The running loss of position 0 is empty: no epoch ended there.
     """
-    columns = (*experiment.input_names, "b")
-    cells = [f"{label} · {name}" for label in experiment.label_names for name in columns]
+    cells = [f"{label} · {name}" for label in experiment.label_names for name in column_names(experiment)]
     names = [*cells, *(f"∂L/∂({cell})" for cell in cells)]
     yield _line(map(text_cell, ("position", "running loss", "accuracy", *names)))
     for i in range(len(history)):

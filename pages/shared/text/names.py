@@ -3,6 +3,18 @@
 from collections.abc import Callable
 
 from classifier import Experiment
+from classifier.experiment.initial import BIAS_NAME
+
+
+def column_names(experiment: Experiment) -> list[str]:
+    """Name the columns of [W | b].
+
+    Examples
+    --------
+    >>> column_names(Experiment.tutorial())
+    ['x₁', 'x₂', 'x₃', 'b']
+    """
+    return [*experiment.input_names, BIAS_NAME]
 
 
 def parameter_name(
@@ -30,6 +42,17 @@ def parameter_name(
     if column is None or column == experiment.in_features:
         return f"b[{label}]"
     return f"W[{label}, {escape(experiment.input_names[column])}]"
+
+
+def numbered_parameter(output: int, column: int | None) -> str:
+    """Name a weight by its row and column, counted from 1; a bias, whose column is None, by its row.
+
+    Examples
+    --------
+    >>> numbered_parameter(1, 0), numbered_parameter(1, None)
+    ('W[2,1]', 'b[2]')
+    """
+    return f"b[{output + 1}]" if column is None else f"W[{output + 1},{column + 1}]"
 
 
 def parameter_names(experiment: Experiment, escape: Callable[[str], str] = lambda name: name) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Numbers and arrays of the tour in LaTeX: whole if they are small, else their corners."""
+"""Numbers and arrays of the source code in LaTeX: whole if they are small, else their corners."""
 
 from typing import Any, Final
 

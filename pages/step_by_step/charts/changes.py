@@ -11,7 +11,7 @@ from classifier import Experiment, Step, joined
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout, upright
-from pages.shared.text.names import parameter_name
+from pages.shared.text.names import column_names, parameter_name
 from pages.shared.text.quoting import shortened
 from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
 
@@ -33,7 +33,7 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
         The outputs drawn, side by side.
     """
     moved = np.array([_change(step)[list(outputs)].ravel() for step in steps])
-    names = [*experiment.input_names, "b"]
+    names = column_names(experiment)
     parameters = [parameter_name(experiment, o, j, escaped) for o in outputs for j in range(len(names))]
     names_of = [[f"sample {step.sample + 1}, {parameter}" for parameter in parameters] for step in steps]
     edges = [len(names) * k - 0.5 for k in range(len(outputs) + 1)]
@@ -80,7 +80,7 @@ def _ticks(names: Sequence[str], outputs: Sequence[int]) -> list[str]:
         shown = [str(j + 1) for j in range(len(names) - 1)]
     else:
         shown = list(names[:-1])
-    return [escaped(name) for name in [*shown, "b"]] * len(outputs)
+    return [escaped(name) for name in [*shown, names[-1]]] * len(outputs)
 
 
 def _heading(name: str, x: float) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from classifier import Experiment, Step, joined
 from pages.shared.charts.axes import axis, names_axis
 from pages.shared.charts.base import escaped, layout
-from pages.shared.text.names import parameter_names
+from pages.shared.text.names import column_names, parameter_names
 from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
 
 
@@ -25,7 +25,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
     gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
-    names = [*experiment.input_names, "b"]
+    names = column_names(experiment)
     names_of = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     top, side = {"xaxis": "x", "yaxis": "y2"}, {"xaxis": "x2", "yaxis": "y"}
     figure = go.Figure(

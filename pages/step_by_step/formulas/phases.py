@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from pages.shared.text.names import numbered_parameter
 from pages.shared.text.quantities import (
     LOSS_WRT_BIAS,
     LOSS_WRT_WEIGHT,
@@ -136,7 +137,7 @@ def entry(phase: int, shown: ShownStep) -> tuple[str, float]:
     """
     step, (out, column) = shown.step, shown.cell
     if phase >= 7:
-        name = f"b[{out + 1}]" if shown.is_bias else f"W[{out + 1},{column + 1}]"
+        name = numbered_parameter(out, None if shown.is_bias else column)
         return (
             (f"∂L/∂{name}", backward.gradient(shown)) if phase == 7 else (f"new {name}", backward.parameter(shown)[1])
         )

@@ -124,7 +124,7 @@ APART = [
     ({"inputs": [[1]] * 100, "labels": [[1]] * 100, "epochs": 10**6}, "Epochs: ", "100 samples"),
     ({"seed": -1}, "Seed: ", "-1 is out of range."),
     ({"route": "x"}, "Route: ", "'x' is not one of"),
-    ({"dtype": "x"}, "Dtype: ", "'x' is not one of"),
+    ({"dtype": "x"}, "Precision: ", "'x' is not one of"),
     ({"inputs": [1]}, "Row 1: ", "1 is not a row of inputs."),
     ({"inputs": []}, "", "The table of inputs is empty."),
     ({"input_names": "x"}, "Names: ", "'x' for 2 columns."),
@@ -238,8 +238,8 @@ SETTINGS = [
     ({"seed": 10**5000}, "Seed: a number of thousands of digits is out of range. It lies between 0 and 4294967295."),
     ({"route": "Fused"}, "Route: 'Fused' is not one of fused, chain."),
     ({"route": None}, "Route: None is not one of fused, chain."),
-    ({"dtype": "float16"}, "Dtype: 'float16' is not one of float32, float64."),
-    ({"dtype": ["float32"]}, "Dtype: ['float32'] is not one of float32, float64."),
+    ({"dtype": "float16"}, "Precision: 'float16' is not one of float32, float64."),
+    ({"dtype": ["float32"]}, "Precision: ['float32'] is not one of float32, float64."),
 ]
 
 

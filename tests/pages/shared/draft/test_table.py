@@ -109,7 +109,7 @@ def test_random_forgeries_never_raise() -> None:
         (1, 1, "abc", 'Row 2, x₂: "abc" is not a number.'),
         (1, 1, "", "Row 2, x₂ is empty."),
         (0, 0, "inf", 'Row 1, x₁: "inf" is not a number.'),
-        (0, 0, "1e9", "Row 1, x₁: 1e9 is too large. Inputs lie between −1000000 and 1000000."),
+        (0, 0, "1e9", "Row 1, x₁: 1e9 is too large. Inputs lie between -1000000 and 1000000."),
         (0, 0, "1,000", 'Row 1, x₁: "1,000" has two readings. Write 1.000 or 1000.'),
     ],
 )

@@ -106,7 +106,7 @@ def test_what_is_left_out_is_as_experiments_are_by_default() -> None:
         ({"seed": -1}, "Seed: -1"),
         ({"seed": [1]}, "Seed: [1]"),
         ({"route": "magic"}, "Route: 'magic'"),
-        ({"dtype": {"a": 1}}, "Dtype"),
+        ({"dtype": {"a": 1}}, "Precision"),
         ({"labels": [[1.7]] * 5}, "Row 1, y₁: 1.7"),
         ({"inputs": [[1], [1, 2]]}, "Row 2 has 2 inputs"),
         ({"inputs": "abc"}, "not a table"),
