@@ -63,6 +63,8 @@ test("closed, it says nothing more", async () => {
   assert.deepEqual(heard, []);
 });
 
+const after = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
 test("a question that nobody answers is asked again, the same one, until it is answered", async () => {
   const [report, heard] = listened(10);
   report.ask("a");
