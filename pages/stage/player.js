@@ -65,7 +65,7 @@ export class Player {
     const jumps = run !== null && data.jump !== run.jump;
     this.given = data;
     const again = run === null ? this.again : null;
-    const goal = again?.position ?? (run === null || jumps ? data.position : clock.stands);
+    const goal = this.goal(data.position, again, jumps);
     // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
     if (fresh && !(data.positions && data.figures)) {
       clock.goal = goal;
@@ -76,6 +76,11 @@ export class Player {
     if (fresh || jumps) clock.goal = Math.min(goal, data.total);
     if (again) clock.playing = again.playing;
     this.take(data);
+  }
+
+  // Where to stand: where it stood, unless Python says otherwise.
+  goal(position, again, jumps) {
+    return again?.position ?? (this.run === null || jumps ? position : this.clock.stands);
   }
 
   // With a new connection Streamlit may draw the whole page anew; the viewer has done nothing.
