@@ -80,7 +80,6 @@ def player(experiment: Experiment) -> None:
         readouts=READOUTS,
         notes=[*lesson(experiment), *(findings.explain(finding, run) for finding in diagnose(run))],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
-        leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
     )

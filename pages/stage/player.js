@@ -5,6 +5,7 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
+import { Leaving } from "./leaving.js";
 import { loadPlotly } from "./plotly.js";
 import { Report } from "./report.js";
 import { Transport } from "./transport.js";
@@ -13,39 +14,29 @@ const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
-const QUIET_MS = 1000; // after a press beside the player, which may lead away from the page
-const LEAVING_MS = 10000; // after a link was followed: until the page is gone
 const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
-
-const ANEW_MS = 10000; // within which a player that Streamlit takes down with a lost connection is put up again
-
-let taken = null; // what the last player of this tab was doing when it was taken down, unless its page was left
 
 export class Player {
   constructor(root) {
     this.root = root;
     this.run = null;
-    this.since = performance.now();
-    this.before = taken;
-    taken = null;
     this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
+    this.leaving = new Leaving(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
-    this.giveWay = () => { this.giving = true; };
+    this.giveWay = (event) => {
+      this.giving = true;
+      this.leaving.press(event);
+    };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
-    // The page asks for what is not said yet, and says when it is left.
-    this.listening = new AbortController();
-    const { signal } = this.listening;
-    document.addEventListener("backprop:commit", () => this.commit(), { signal });
-    document.addEventListener("backprop:leave", () => this.leave(), { signal });
     this.height = new Height(root);
   }
 
@@ -63,9 +54,8 @@ export class Player {
     const { clock, run } = this;
     const fresh = data.run !== run?.run;
     const jumps = run !== null && data.jump !== run.jump;
+    const goal = run === null || jumps ? data.position : clock.stands;
     this.given = data;
-    const again = run === null ? this.again : null;
-    const goal = this.goal(data.position, again, jumps);
     // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
     if (fresh && !(data.positions && data.figures)) {
       clock.goal = goal;
@@ -74,30 +64,11 @@ export class Player {
     if (jumps) { clock.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
     if (fresh || jumps) clock.goal = Math.min(goal, data.total);
-    if (again) clock.playing = again.playing;
     this.take(data);
-  }
-
-  // Where to stand: where it stood, unless Python says otherwise.
-  goal(position, again, jumps) {
-    return again?.position ?? (this.run === null || jumps ? position : this.clock.stands);
-  }
-
-  // With a new connection Streamlit may draw the whole page anew; the viewer has done nothing.
-  get again() {
-    const { before } = this;
-    const same = before && before.run === this.given.run && before.path === location.pathname;
-    return same && this.since - before.at < ANEW_MS ? before : null;
-  }
-
-  leave() {
-    this.left = true;
-    this.report.keepQuiet(LEAVING_MS);
   }
 
   begin(data) {
     this.clock.begin(new Frames(decode(data.positions).values));
-    this.clock.then = performance.now();
     this.report.question = 0;
     this.eager = EAGER;
     const speeds = speedsFor(data.total);
@@ -114,8 +85,9 @@ export class Player {
     const arrived = clock.frames.append(run.start, run.frames);
     if (!clock.frames.have) return this.ask();
     this.transport.note(run.notes);
-    this.transport.offer(run.actions, run.leads);
+    this.transport.offer(run.actions);
     if (clock.waiting) this.pursue(clock.pursue());
+    if (run.position === this.report.said) this.leaving.leave();
     this.grid.settle(run, clock.frames, clock.frame);
     if (arrived) this.grid.grown();
     if (!clock.complete && this.eager-- > 0) this.ask();
@@ -164,12 +136,11 @@ export class Player {
   act(label) {
     this.clock.playing = false;
     this.tell();
-    this.report.setTrigger("action", label);
-    this.report.keepQuiet(QUIET_MS);
+    this.report.send("action", label);
   }
 
   choose(name) {
-    this.report.setTrigger("choice", name);
+    this.report.send("choice", name);
   }
 
   setSpeed(speed) {
@@ -221,15 +192,6 @@ export class Player {
 
   tell() { this.report.tell(this.run.run); }
 
-  // Says where it stands, at once and once, and then nothing for a while: a word after a click on a link would call the
-  // page back.
-  commit() {
-    if (!this.run) return;
-    this.report.quietUntil = 0;
-    if (this.unheard && this.report.said !== this.clock.stands) this.tell();
-    this.report.keepQuiet(QUIET_MS);
-  }
-
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
   rest() {
     clearTimeout(this.resting);
@@ -251,12 +213,10 @@ export class Player {
   }
 
   close() {
-    const { clock: { playing }, run } = this;
-    taken = run && !this.left ? { run: run.run, position: this.clock.stands, playing, path: location.pathname, at: performance.now() } : null;
     this.closed = true;
     clearTimeout(this.resting);
     this.report.close();
-    this.listening.abort();
+    this.leaving.close();
     this.resizing.disconnect();
     this.height.close();
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });

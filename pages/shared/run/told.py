@@ -41,8 +41,6 @@ class Lack:
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, told = View.read(widget(key)), state.kept(key, Told)
-    if key in state.current().held:
-        moved(key)
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = told.run != run or view.question not in (0, told.question)
     start = view.have if view.run == run else 0

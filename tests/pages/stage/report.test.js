@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
-import test, { afterEach } from "node:test";
+import test from "node:test";
 
 import { Report } from "../../../pages/stage/report.js";
 
-const open = [];
-afterEach(() => open.splice(0).forEach((report) => report.close()));
-
-function listened(again) {
+function listened() {
   const heard = [];
-  const report = new Report(() => ({ first: 0, position: 5, have: 3, jump: 1 }), again);
-  open.push(report);
+  const report = new Report(() => ({ first: 0, position: 5, have: 3, jump: 1 }));
   report.setState = (name, value) => heard.push(value);
   report.setTrigger = (name, value) => heard.push([name, value]);
   return [report, heard];
@@ -63,17 +59,11 @@ test("closed, it says nothing more", async () => {
   assert.deepEqual(heard, []);
 });
 
-const after = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-
-test("a question that nobody answers is asked again, the same one, until it is answered", async () => {
-  const [report, heard] = listened(10);
-  report.ask("a");
-  await after(60);
-  assert.ok(heard.length > 2);
-  assert.equal(new Set(heard.map(({ question }) => question)).size, 1);
-  report.answered(heard[0].question);
-  const asked = heard.length;
-  await after(40);
-  assert.equal(heard.length, asked);
-  report.close();
+test("it is sending until the task that Streamlit sends in is over", async () => {
+  const [report, heard] = listened();
+  report.send("action", "Pin");
+  assert.deepEqual(heard, [["action", "Pin"]]);
+  assert.equal(report.sending, true);
+  await new Promise((resolve) => { setTimeout(resolve, 5); });
+  assert.equal(report.sending, false);
 });
