@@ -93,7 +93,7 @@ class Experiment:
         `MAX_INITIAL` in size. Drawn by the seed if left out. A start from zeros is `zeros_initial`.
     schedule : sequence of (epoch, rate), optional
         Changes of the learning rate: from that epoch on, counted from 0, it is that rate. Ascending from
-        epoch 1, at most `MAX_PIECES`. Changes beyond the epochs are kept and do nothing, and so are changes to
+        epoch 1, at most `MAX_CHANGES`. Changes beyond the epochs are kept and do nothing, and so are changes to
         the rate that holds anyway: to edit another field must not cost them.
     scaling : sequence of (mean, scale), one per input, optional
         How the inputs came to be what they are: (value − mean) / scale, see `standardise`; (0, 1) for one that is as

@@ -14,7 +14,7 @@ import streamlit as st
 from pages.shared.session import links
 from pages.shared.session.state import current
 from pages.shared.session.widgets import widget
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 __all__ = ["leaving"]
 
@@ -26,7 +26,7 @@ _component = st.components.v2.component(
     "leaving",
     html='<div class="leaving"></div>',
     css=(_HERE / "leaving.css").read_text("utf-8"),
-    js=joined(_HERE / "leaving.js"),
+    js=bundled(_HERE / "leaving.js"),
     isolate_styles=False,
 )
 
