@@ -13,7 +13,7 @@ from classifier.experiment.experiment import (
     default_label_names,
 )
 from classifier.experiment.initial import MAX_INITIAL, zeros_initial
-from classifier.experiment.rates import MAX_LEARNING_RATE, MAX_PIECES, Schedule
+from classifier.experiment.rates import MAX_CHANGES, MAX_LEARNING_RATE, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.experiment.tutorial import TUTORIAL_LOSSES, TUTORIAL_SAMPLES
 from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
@@ -31,6 +31,7 @@ from classifier.training.step import Step
 from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
+    "MAX_CHANGES",
     "MAX_EPOCHS",
     "MAX_INITIAL",
     "MAX_INPUT",
@@ -39,7 +40,6 @@ __all__ = [
     "MAX_MEMBERS",
     "MAX_NAME_LENGTH",
     "MAX_OUTPUTS",
-    "MAX_PIECES",
     "MAX_SAMPLES",
     "MAX_SCALING",
     "MAX_SEED",

@@ -93,7 +93,7 @@ class Experiment:
         `MAX_INITIAL` in size. Drawn by the seed if left out. A start from zeros is `zeros_initial`.
     schedule : sequence of (epoch, rate), optional
         Changes of the learning rate: from that epoch on, counted from 0, it is that rate. Ascending from
-        epoch 1, at most `MAX_PIECES`. Changes beyond the epochs are kept and do nothing, and so are changes to
+        epoch 1, at most `MAX_CHANGES`. Changes beyond the epochs are kept and do nothing, and so are changes to
         the rate that holds anyway: to edit another field must not cost them.
     scaling : sequence of (mean, scale), one per input, optional
         How the inputs came to be what they are: (value − mean) / scale, see `standardise`; (0, 1) for one that is as
@@ -165,13 +165,10 @@ class Experiment:
             self._set("scaling", check_scaling(self.scaling, self.input_names))
 
     def __repr__(self) -> str:
-        """Leave out start, schedule and scaling if not given, so that most experiments read as they always did."""
-        shown_fields = [
-            field.name
-            for field in fields(self)
-            if field.name not in ("initial", "schedule", "scaling") or getattr(self, field.name) not in (None, ())
-        ]
-        return f"Experiment({', '.join(f'{name}={getattr(self, name)!r}' for name in shown_fields)})"
+        """Leave out what is not given, so that an experiment reads as it did before there was such a field."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        told = [f"{name}={value!r}" for name, value in values.items() if value not in (None, ())]
+        return f"Experiment({', '.join(told)})"
 
     def _set(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)  # the one way to normalise a field of a frozen dataclass

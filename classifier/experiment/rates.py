@@ -25,7 +25,7 @@ Schedule: TypeAlias = tuple[tuple[int, float], ...]
 """Changes of the learning rate, (epoch, rate), by ascending epoch."""
 
 MAX_LEARNING_RATE = 100.0
-MAX_PIECES = 32
+MAX_CHANGES = 32
 """Most changes of the learning rate: more would be a curve, not a handful of decisions."""
 
 
@@ -66,9 +66,9 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
     changes = items(schedule)
     if changes is None:
         raise ExperimentError(f"{shown(schedule)} is not a list of changes (epoch, rate).", name, field=field)
-    if len(changes) > MAX_PIECES:
-        rule = f"{len(changes)} changes of the learning rate are too many. There may be at most {MAX_PIECES}."
-        raise ExperimentError(rule, name, row=MAX_PIECES, field=field)
+    if len(changes) > MAX_CHANGES:
+        rule = f"{len(changes)} changes of the learning rate are too many. There may be at most {MAX_CHANGES}."
+        raise ExperimentError(rule, name, row=MAX_CHANGES, field=field)
     checked: list[tuple[int, float]] = []
     for row, change in enumerate(changes):
         where = f"{name}, change {row + 1}"

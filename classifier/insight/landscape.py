@@ -136,7 +136,7 @@ def logit_plane(
     return np.asarray(np.tensordot(row, x, axes=(-1, -1)) + bias[..., output].astype(np.float64)[..., None, None])
 
 
-def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.0) -> Floats:
+def spaced(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.0) -> Floats:
     """Return evenly spaced values that cover the given ones: for an axis of a chart.
 
     Parameters
@@ -152,7 +152,7 @@ def axis(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.
 
     Examples
     --------
-    >>> axis([1.0, 3.0], 3, margin=0.5)
+    >>> spaced([1.0, 3.0], 3, margin=0.5)
     array([0., 2., 4.])
     """
     low, high = float(np.min(values)), float(np.max(values))

@@ -27,7 +27,7 @@ _HIGH: Final = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class SweepShown:
     """What the charts of a comparison are about.
 
     Attributes
@@ -53,7 +53,7 @@ class Comparison:
         return [escaped(f"{self.what} {name}".strip()) for name in self.names]
 
 
-def losses(comparison: Comparison) -> Chart:
+def losses(comparison: SweepShown) -> Chart:
     """Show all running losses: each as a pale line of the whole run, what has been played over it, and a mark."""
     members = len(comparison.names)
     curves = [
@@ -66,7 +66,7 @@ def losses(comparison: Comparison) -> Chart:
     return Chart("loss", lambda: _draw_losses(comparison), [*curves, *marks])
 
 
-def weights(comparison: Comparison) -> Chart:
+def weights(comparison: SweepShown) -> Chart:
     """Show W with b as its last column of each experiment, all on one scale."""
     members = range(len(comparison.names))
     bindings = [{"trace": i, "attribute": "z", "array": f"weights_{i}"} for i in members]
@@ -79,7 +79,7 @@ def _look(number: int) -> dict[str, Any]:
     return {"color": colours[number % len(colours)], "dash": "solid" if number < len(colours) else "dash"}
 
 
-def _draw_losses(comparison: Comparison) -> go.Figure:
+def _draw_losses(comparison: SweepShown) -> go.Figure:
     values = np.concatenate([history.running_loss[1:] for history in comparison.histories])
     traces = []
     for number, title in enumerate(comparison.titles):
@@ -91,7 +91,7 @@ def _draw_losses(comparison: Comparison) -> go.Figure:
     return go.Figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
 
 
-def _draw_weights(comparison: Comparison) -> go.Figure:
+def _draw_weights(comparison: SweepShown) -> go.Figure:
     experiment, names = comparison.experiment, comparison.names
     limit = largest_parameter(*comparison.histories)
     columns = _COLUMNS[len(names) - 1]
@@ -148,6 +148,6 @@ BUILDERS: Final = (losses, weights)
 """A further chart is one more builder here; if it shows a new quantity, one more array in frames.py."""
 
 
-def build(comparison: Comparison) -> list[Chart]:
+def build(comparison: SweepShown) -> list[Chart]:
     """Build the charts of a comparison in the order of the screen."""
     return [builder(comparison) for builder in BUILDERS]

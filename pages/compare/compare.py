@@ -8,7 +8,7 @@ import streamlit as st
 from classifier import Experiment, Sweep
 from pages.compare import charts, members
 from pages.compare.frames import frames, frames_per_chunk
-from pages.compare.members import KINDS, Member
+from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import OUTCOMES, default_goal, rows
 from pages.shared.address.parameters import Own, PageParameter, one_of, view
 from pages.shared.charts.chart import bindings, figures
@@ -47,7 +47,7 @@ def read_goal(text: str) -> float:
     return goal
 
 
-VARY: Final = one_of("vary", tuple(KINDS), "lr")
+VARY: Final = one_of("vary", tuple(VARIATIONS), "lr")
 VALUES: Final = PageParameter[str | None]("values", None, read_values)
 REACH: Final = PageParameter[float | None]("reach", None, lambda text, _: read_goal(text), format_number)
 OWN: Final = (VARY, VALUES, REACH, view(("loss.linear",)))
@@ -63,7 +63,7 @@ class Choice:
 
     def text(self, kind: str, base: Experiment) -> str:
         """Give what stands in the field of the values."""
-        return self.typed.get(kind, KINDS[kind].default(base))
+        return self.typed.get(kind, VARIATIONS[kind].default(base))
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,10 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
         start, kept = widgets.choosing(own, VARY)
         st.segmented_control(
             "What differs",
-            tuple(KINDS),
+            tuple(VARIATIONS),
             default=start,
             required=True,
-            format_func=lambda name: KINDS[name].label,
+            format_func=lambda name: VARIATIONS[name].label,
             **kept,
         )
         kind = own[VARY]
@@ -112,7 +112,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
             key=key,
             on_change=keep_typed,
             width=240,
-            help=KINDS[kind].hint,
+            help=VARIATIONS[kind].hint,
         )
         key, start = widgets.standing("compare_goal", choice.goal or format_number(default_goal(base)))
 
@@ -137,7 +137,7 @@ def chosen(choice: Choice, kind: str, base: Experiment) -> Shown:
         good = choice.good[kind]
         return Shown(good, members.read_members(kind, good, base))
     except (KeyError, ValueError):  # nothing was good yet, or it was for another experiment
-        usual = KINDS[kind].default(base)
+        usual = VARIATIONS[kind].default(base)
         return Shown(usual, members.read_members(kind, usual, base))
 
 
@@ -166,8 +166,8 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
     done, histories = sweep.done, sweep.histories
     chunks = [history[lack.start : lack.stop] for history in histories]
     names = [member.name for member in shown]
-    shown_charts = charts.build(charts.Comparison(base, names, KINDS[kind].short, histories))
-    left_out = KINDS[kind].left_out(base)
+    shown_charts = charts.build(charts.SweepShown(base, names, VARIATIONS[kind].short, histories))
+    left_out = VARIATIONS[kind].left_out(base)
     told.play(
         STAGE,
         lack,
@@ -189,7 +189,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
     done, histories = sweep.done, sweep.histories
     became = rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
     columns = {
-        KINDS[kind].label: [row.name for row in became],
+        VARIATIONS[kind].label: [row.name for row in became],
         "Final running loss" if done else f"Running loss, epoch {histories[0].position[-1]}": [
             row.loss for row in became
         ],
@@ -204,7 +204,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
-            label, params = f"{KINDS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
+            label, params = f"{VARIATIONS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
             if params and params.keys() - {"position"}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
@@ -221,7 +221,7 @@ shown, goal = controls(own, choice, base)
 sweep = player(own[VARY], base, shown.members)
 table(own[VARY], shown.members, sweep, goal)
 # What is shown, not what is typed.
-is_usual = shown.text == KINDS[own[VARY]].default(base)
+is_usual = shown.text == VARIATIONS[own[VARY]].default(base)
 own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
 own[REACH] = None if goal == default_goal(base) else goal
 address.write(own)

@@ -24,7 +24,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Variation:
     """Something in which experiments can differ.
 
     Attributes
@@ -85,8 +85,8 @@ def _default_starts(base: Experiment) -> str:
     return ", ".join(["zeros", *(["own"] if own else []), *seeds[:3]])
 
 
-KINDS: Final[dict[str, Kind]] = {
-    "lr": Kind(
+VARIATIONS: Final[dict[str, Variation]] = {
+    "lr": Variation(
         FIELD["learning_rate"].label,
         "lr",
         "Learning rates: 0.001, 0.01, 0.1",
@@ -98,7 +98,7 @@ KINDS: Final[dict[str, Kind]] = {
             else ""
         ),
     ),
-    "seed": Kind(
+    "seed": Variation(
         FIELD["seed"].label,
         "seed",
         "Seeds: 1, 2, 3 or 0-11",
@@ -110,8 +110,8 @@ KINDS: Final[dict[str, Kind]] = {
             else ""
         ),
     ),
-    "route": Kind(FIELD["route"].label, "", "Routes: fused, chain", lambda _: "fused, chain", _route),
-    "initial": Kind(FIELD["initial"].label, "", "Starts: zeros, own, or seeds", _default_starts, _initial),
+    "route": Variation(FIELD["route"].label, "", "Routes: fused, chain", lambda _: "fused, chain", _route),
+    "initial": Variation(FIELD["initial"].label, "", "Starts: zeros, own, or seeds", _default_starts, _initial),
 }
 
 
@@ -121,7 +121,7 @@ def read_members(kind: str, text: str, base: Experiment) -> tuple[Member, ...]:
     Parameters
     ----------
     kind : str
-        A key of `KINDS`.
+        A key of `VARIATIONS`.
     text : str
         Values between commas, semicolons or spaces. Seeds may be a range, 0-11.
     base : Experiment
@@ -153,7 +153,7 @@ def read_members(kind: str, text: str, base: Experiment) -> tuple[Member, ...]:
         if len(members) == MAX_MEMBERS:
             raise ValueError(f"There are more than {MAX_MEMBERS} values. Up to {MAX_MEMBERS} are compared.")
         try:
-            member = KINDS[kind].make(base, value)
+            member = VARIATIONS[kind].make(base, value)
         except ValueError as error:
             raise ValueError(f"{place}: {rule_of(error)}") from None
         same = next((n for n, other in enumerate(members, 1) if other.experiment == member.experiment), None)

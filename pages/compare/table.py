@@ -24,7 +24,7 @@ def default_goal(experiment: Experiment) -> float:
 
 
 @dataclass(frozen=True)
-class Row:
+class MemberOutcome:
     """What a table says of one experiment; "–" for what is not there.
 
     Attributes
@@ -41,7 +41,7 @@ class Row:
 
 def rows(
     names: Sequence[str], experiments: Sequence[Experiment], histories: Sequence[History], goal: float, *, done: bool
-) -> list[Row]:
+) -> list[MemberOutcome]:
     """Say what became of each experiment.
 
     Parameters
@@ -56,7 +56,7 @@ def rows(
         Whether all epochs are trained; an outcome is said only then.
     """
     return [
-        Row(
+        MemberOutcome(
             name,
             number(float(history.running_loss[-1])) if len(history) > 1 else "–",
             percent(float(history.accuracy[-1])),

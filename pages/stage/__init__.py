@@ -18,7 +18,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 __all__ = ["PLOTLY_JS", "Binding", "Readout", "View", "encode", "stage"]
 
@@ -30,7 +30,7 @@ _component = st.components.v2.component(
     "stage",
     html=_HTML,
     css=(_HERE / "stage.css").read_text("utf-8"),
-    js=joined(_HERE / "stage.js"),
+    js=bundled(_HERE / "stage.js"),
     isolate_styles=False,
 )
 

@@ -17,7 +17,7 @@ _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 
 
-def joined(entry: Path) -> str:
+def bundled(entry: Path) -> str:
     """Join a module and all that it imports, each after those that it needs.
 
     Parameters
@@ -35,11 +35,33 @@ def joined(entry: Path) -> str:
     ValueError
         If something cannot be joined; the message says which line of which module, and why.
     """
-    owners: dict[str, str] = {}  # every name at top level → its module
-    exports: dict[str, set[str]] = {}  # module → names, once it has been joined
-    texts: list[str] = []
+    bundle = _Bundle()
+    bundle.add(entry, (entry.name,))
+    if "default" not in bundle.exports[entry.name]:
+        msg = f"{entry.name}: there is no `export default` for Streamlit to call"
+        raise ValueError(msg)
+    return "\n".join(bundle.texts) + "\n"
 
-    def join(path: Path, above: tuple[str, ...]) -> None:
+
+class _Bundle:
+    """The modules that are joined so far.
+
+    Attributes
+    ----------
+    owners : dict
+        Every name at top level, and its module.
+    exports : dict
+        The names that a module exports, once it has been joined.
+    texts : list of str
+    """
+
+    def __init__(self) -> None:
+        self.owners: dict[str, str] = {}
+        self.exports: dict[str, set[str]] = {}
+        self.texts: list[str] = []
+
+    def add(self, path: Path, above: tuple[str, ...]) -> None:
+        """Join a module, after those that it imports; it is imported by those above it, itself the last of them."""
         exported: set[str] = set()
         lines: list[str] = []
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
@@ -47,35 +69,34 @@ def joined(entry: Path) -> str:
             if line.count("`") % 2:
                 raise ValueError(place + "a text over several lines cannot be told from code")
             if wanted := _IMPORT.fullmatch(line):
-                names, module = set(wanted[1].split(", ")), wanted[2]
-                if module in above:
-                    raise ValueError(place + f"a circle: {' → '.join((*above, module))}")
-                if not (path.parent / module).is_file():
-                    raise ValueError(place + f"there is no {module} in this folder")
-                if module not in exports:
-                    join(path.parent / module, (*above, module))
-                if missing := names - exports[module]:
-                    raise ValueError(place + f"{module} does not export {', '.join(sorted(missing))}")
+                self._import(set(wanted[1].split(", ")), path.parent / wanted[2], above, place)
                 continue
             if line.lstrip().startswith("//"):
                 continue
             if declared := _DECLARED.match(line):
-                name = declared[2]
-                if name in owners:
-                    raise ValueError(place + f"{name} is declared in {owners[name]} as well")
-                owners[name] = path.name
-                exported |= {name} if declared[1] else set()
+                self._declare(declared[2], path, place)
+                exported |= {declared[2]} if declared[1] else set()
                 line = line.removeprefix("export ")
             elif line.startswith("export default ") and len(above) == 1:
                 exported.add("default")
             elif _REFUSED.match(line):
                 raise ValueError(place + "this form cannot be joined; pages/stage/javascript.py says which can")
             lines.append(line)
-        exports[path.name] = exported
-        texts.append("\n".join(lines).strip("\n"))
+        self.exports[path.name] = exported
+        self.texts.append("\n".join(lines).strip("\n"))
 
-    join(entry, (entry.name,))
-    if "default" not in exports[entry.name]:
-        msg = f"{entry.name}: there is no `export default` for Streamlit to call"
-        raise ValueError(msg)
-    return "\n".join(texts) + "\n"
+    def _import(self, names: set[str], path: Path, above: tuple[str, ...], place: str) -> None:
+        module = path.name
+        if module in above:
+            raise ValueError(place + f"a circle: {' → '.join((*above, module))}")
+        if not path.is_file():
+            raise ValueError(place + f"there is no {module} in this folder")
+        if module not in self.exports:
+            self.add(path, (*above, module))
+        if missing := names - self.exports[module]:
+            raise ValueError(place + f"{module} does not export {', '.join(sorted(missing))}")
+
+    def _declare(self, name: str, path: Path, place: str) -> None:
+        if name in self.owners:
+            raise ValueError(place + f"{name} is declared in {self.owners[name]} as well")
+        self.owners[name] = path.name

@@ -6,14 +6,14 @@ from typing import Final, TypeAlias
 from pages.shared.run.steps import LAST_PHASE
 from pages.shared.text.typed_numbers import parse_number
 
-Place: TypeAlias = tuple[int, int, int]
+Spot: TypeAlias = tuple[int, int, int]
 """Epoch and sample, each from 0, and phase, from 1."""
 
 _KEPT_GUESSES: Final = 400
 _KEPT_VISITS: Final = 10_000
 
 
-def after(place: Place, samples: int, epochs: int) -> Place | None:
+def after(place: Spot, samples: int, epochs: int) -> Spot | None:
     """Give the place after another one: the next phase, else the next sample, else the next epoch; None at the end.
 
     Examples
@@ -29,7 +29,7 @@ def after(place: Place, samples: int, epochs: int) -> Place | None:
     return (epoch + 1, 0, 1) if epoch + 1 < epochs else None
 
 
-def before(place: Place, samples: int) -> Place | None:
+def before(place: Spot, samples: int) -> Spot | None:
     """Give the place of which this one is the next; None at the start.
 
     Examples
@@ -54,13 +54,13 @@ class Visit:
     run : str
         Identity of the experiment.
     position : int
-    place : Place
+    place : Spot
     in_order : bool
     """
 
     run: str
     position: int
-    place: Place
+    place: Spot
     in_order: bool
 
 
@@ -96,7 +96,7 @@ class Progress:
     predicting: bool = False
     cell: tuple[int, int] = (0, 0)
     problem: str = ""
-    guesses: dict[tuple[str, Place], Guess] = field(default_factory=dict)
+    guesses: dict[tuple[str, Spot], Guess] = field(default_factory=dict)
     trail: list[Visit] = field(default_factory=list)
 
     def go(self, phase: int, *, in_order: bool = False) -> None:
@@ -122,7 +122,7 @@ class Progress:
             column if type(column) is int and column >= 0 else old_column,
         )
 
-    def guess(self, run: str, place: Place, text: str) -> None:
+    def guess(self, run: str, place: Spot, text: str) -> None:
         """Take what was typed; what is no number is kept as the problem that it is.
 
         Parameters
@@ -140,6 +140,6 @@ class Progress:
             self.guesses.clear()
         self.guesses[run, place] = guess
 
-    def hidden(self, run: str, place: Place) -> bool:
+    def hidden(self, run: str, place: Spot) -> bool:
         """Tell whether the result of the phase reached waits for a guess."""
         return self.predicting and not self.in_order and (run, place) not in self.guesses

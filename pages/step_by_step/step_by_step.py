@@ -17,7 +17,7 @@ from pages.step_by_step.formulas.backward import cell_product, cell_update
 from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
-from pages.step_by_step.progress import Place, Progress, Visit, after, before
+from pages.step_by_step.progress import Progress, Spot, Visit, after, before
 from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
@@ -29,12 +29,12 @@ def progress() -> Progress:
     return state.kept("progress", Progress)
 
 
-def place() -> Place:
+def place() -> Spot:
     """Give epoch, sample and phase shown."""
     return *steps.chosen(state.experiment()), progress().phase
 
 
-def neighbours(experiment: Experiment) -> tuple[Place | None, Place | None]:
+def neighbours(experiment: Experiment) -> tuple[Spot | None, Spot | None]:
     """Give the places that Back and Next lead to."""
     return before(place(), experiment.samples), after(place(), experiment.samples, max(experiment.epochs, 1))
 
@@ -44,7 +44,7 @@ def visit() -> Visit:
     return Visit(runs.identity(state.experiment()), state.position(), place(), progress().in_order)
 
 
-def go(target: Place, *, in_order: bool = False) -> None:
+def go(target: Spot, *, in_order: bool = False) -> None:
     """Show another place."""
     steps.go(*target[:2])
     progress().go(target[2], in_order=in_order)
@@ -138,7 +138,7 @@ def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
             st.caption(f"This run takes the {state.experiment().route} route.")
 
 
-def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
+def guess_field(index: int, shown: ShownStep, run: str, at: Spot) -> None:
     """Ask for a guess of one entry of the result."""
     mine, (name, _) = progress(), entry(index, shown)
     key = f"step_guess_{'_'.join(map(str, (*at, *shown.cell)))}"
@@ -154,7 +154,7 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Place) -> None:
         st.markdown(problem(mine.problem))
 
 
-def guessed(index: int, shown: ShownStep, run: str, at: Place) -> None:
+def guessed(index: int, shown: ShownStep, run: str, at: Spot) -> None:
     """Show a guess beside the value that it was for."""
     guess = progress().guesses.get((run, at))
     if guess is not None:

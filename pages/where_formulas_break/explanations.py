@@ -35,7 +35,7 @@ _BECAUSE: Final[Mapping[Cause, str]] = {
     "e^-z rounds to 0": "e⁻ᶻ rounds to 0",
 }
 
-KINDS: Final = {
+MARK_NAMES: Final = {
     "overflow": "e⁻ᶻ overflows",
     "silent": "(e⁻ᶻ + 1)² overflows",
     "floor": "the guard takes hold",

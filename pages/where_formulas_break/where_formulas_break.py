@@ -75,7 +75,7 @@ def controls(own: Own) -> None:
         for mark in exact_values.marks(own[DTYPE], own[LABEL]):
             here = mark.z == logit(own)
             st.button(
-                f"{explanations.KINDS[mark.kind]} · {explanations.short(mark.z)}",
+                f"{explanations.MARK_NAMES[mark.kind]} · {explanations.short(mark.z)}",
                 key=f"break_go_{mark.kind}_{own[DTYPE]}_{own[LABEL]}",
                 on_click=go,
                 args=(mark.z,),

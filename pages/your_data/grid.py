@@ -17,7 +17,7 @@ class DataError(ValueError):
     """
 
     def __init__(self, *problems: str) -> None:
-        self.problems = first_few(problems, "And {} more.")
+        self.problems = first_few(problems)
         super().__init__(" ".join(self.problems))
 
 

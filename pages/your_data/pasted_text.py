@@ -23,7 +23,7 @@ _WITH_COMMA: Final = re.compile(rf"[+\-−]?{_DIGITS.format(',')}")
 _WITH_POINT: Final = re.compile(rf"[+\-−]?{_DIGITS.format('[.]')}")
 _PERHAPS_THOUSANDS: Final = re.compile(r"[+\-−]?[1-9][0-9]{0,2},[0-9]{3}")
 # The first bytes of files that are often taken for tables.
-_KINDS: Final = {
+_NO_TABLES: Final = {
     b"PK\x03\x04": "a zip archive, as Excel and OpenDocument files are",
     b"\xd0\xcf\x11\xe0": "an old Excel file",
     b"\x1f\x8b": "compressed with gzip",
@@ -49,7 +49,7 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if len(data) > MAX_MB * 2**20:
         raise DataError(f"This file is larger than {MAX_MB} MB. No experiment is.")
-    for start, kind in _KINDS.items():
+    for start, kind in _NO_TABLES.items():
         if data.startswith(start):
             raise DataError(f"This file is {kind}. Save the table as CSV.")
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):

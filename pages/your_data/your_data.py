@@ -1,6 +1,5 @@
 """Your data: a table from a file or from the clipboard becomes the samples of the playground."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,7 +9,7 @@ from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from classifier.experiment.validation import counted
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share import share
-from pages.shared.text.messages import FRAMED
+from pages.shared.text.messages import FRAMED, problems
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
@@ -107,11 +106,6 @@ def bring() -> None:
     )
 
 
-def show_problems(problems: Sequence[str]) -> None:
-    """Show what is wrong."""
-    st.markdown("  \n".join(f":red[{escape_markdown(text)}]" for text in problems))
-
-
 def recognised(grid: Grid) -> None:
     """Say how the text was read, show its first rows, and let it be read otherwise."""
     rows, columns = counted(len(grid.rows), "row"), counted(len(grid.names), "column")
@@ -169,7 +163,7 @@ def outcome(grid: Grid) -> None:
     """Say what the columns become, and offer to go on with it."""
     samples = data().samples(grid)
     if isinstance(samples, DataError):
-        show_problems(samples.problems)
+        st.markdown(problems(samples.problems))
         return
     sizes = (
         counted(len(samples.inputs), "sample"),
@@ -202,7 +196,7 @@ with right:
         recognised(grid)
     elif data().source:
         st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
-        show_problems(data().problems)
+        st.markdown(problems(data().problems))
     else:
         st.markdown("Nothing is read yet.")
     if grid is not None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment, History, Parameter, is_right, joined, logit_plane, loss_surface
-from classifier.insight.landscape import axis
+from classifier.insight.landscape import spaced
 from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
 
 # Points along each axis of the landscape. With 1 000 samples, all 3 721 take about a tenth of a second.
@@ -100,7 +100,7 @@ def surface(experiment: Experiment, history: History, landscape: Landscape) -> S
     """
     first, second = (entry.parameter(experiment) for entry in (landscape.across, landscape.up))
     paths = _path(history, first), _path(history, second)
-    across, up = (axis(path, _POINTS, margin=0.25) for path in paths)
+    across, up = (spaced(path, _POINTS, margin=0.25) for path in paths)
     loss = loss_surface(experiment, history.weight[-1], history.bias[-1], first, second, across, up)
     return Surface(across, up, loss, (float(paths[0][-1]), float(paths[1][-1])))
 
@@ -141,5 +141,5 @@ def _ends(values: NDArray[np.float64]) -> tuple[float, float]:
     """Give the ends of an axis that shows all values; equal values get an axis, too."""
     size = float(np.abs(values).max())
     equal = float(np.ptp(values)) <= max(1e-6 * size, 1e-12)
-    low, high = axis(values, 2, margin=0.2, least=max(size, 1.0) if equal else 0.0)
+    low, high = spaced(values, 2, margin=0.2, least=max(size, 1.0) if equal else 0.0)
     return float(low), float(high)

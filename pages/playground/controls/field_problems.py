@@ -3,17 +3,14 @@
 import streamlit as st
 
 from pages.shared.draft.draft import Verdict
-from pages.shared.text.messages import LAST_GOOD, problems
+from pages.shared.text.messages import LAST_GOOD, first_few, problems
 
 _SHOWN_PROBLEMS = 3
 
 
 def show_problems(verdict: Verdict, field: str, name: str = "") -> None:
     """Show what is wrong with a field: the first few, and how many more there are."""
-    found = [name + text for text in verdict.problems_of(field)]
-    shown = found[:_SHOWN_PROBLEMS]
-    if len(found) > len(shown):
-        shown.append(f"And {len(found) - len(shown)} more.")
+    shown = first_few([name + text for text in verdict.problems_of(field)], most=_SHOWN_PROBLEMS)
     if shown:
         st.markdown(problems(shown))
     if shown and verdict.problems[0].field == field:  # once, not under every field

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
-from classifier.experiment.rates import MAX_PIECES, check_rate
+from classifier.experiment.rates import MAX_CHANGES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
 from pages.playground.controls.field_problems import show_problems
 from pages.shared.address.fields import FIELD
@@ -95,7 +95,7 @@ def _change(arrive: Callable[[], None]) -> None:
         after = before.with_rate_from(position, rate)
     except ExperimentError as error:
         too_many = error.field == "schedule"
-        said.text = f"There are {MAX_PIECES} changes; one has to go first." if too_many else error.rule
+        said.text = f"There are {MAX_CHANGES} changes; one has to go first." if too_many else error.rule
     except ValueError as error:
         said.text = str(error)
     else:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
 from classifier.experiment.initial import Matrix
-from classifier.experiment.rates import MAX_PIECES, Schedule
+from classifier.experiment.rates import MAX_CHANGES, Schedule
 from classifier.experiment.validation import ExperimentError, title
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number, parse_number, parse_whole_number
@@ -88,8 +88,8 @@ def write_schedule(schedule: Schedule) -> str:
 
 def read_schedule(text: str) -> Schedule:
     """Read the changes of the learning rate; an empty text holds none."""
-    if text.count(",") >= MAX_PIECES:
-        raise ValueError(f"it has more than {MAX_PIECES} changes.")
+    if text.count(",") >= MAX_CHANGES:
+        raise ValueError(f"it has more than {MAX_CHANGES} changes.")
     changes: Schedule = ()
     for number, piece in enumerate(text.split(",") if text else (), start=1):
         rate, at, epoch = piece.partition("@")

@@ -41,7 +41,7 @@ class FileError(ValueError):
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFile:
     """What a file holds: an experiment, and the position that was looked at."""
 
     experiment: Experiment
@@ -103,7 +103,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def read_experiment(data: bytes) -> Opened:
+def read_experiment(data: bytes) -> OpenedFile:
     """Read the file of an experiment.
 
     Parameters
@@ -158,7 +158,7 @@ def _no_constant(name: str) -> None:
     raise FileError(f"{name} is not a number that an experiment can hold.")
 
 
-def _read(values: dict[str, Any]) -> Opened:
+def _read(values: dict[str, Any]) -> OpenedFile:
     problems = [f"There is no field {shown(name)}." for name in values if name not in _KNOWN]
     problems += [f"The field '{name}' is missing." for name in SAMPLES if name not in values]
     if problems:
@@ -173,7 +173,7 @@ def _read(values: dict[str, Any]) -> Opened:
     position = _tried(problems, lambda: check_whole_number(values.get("position", 0), "Position", experiment.epochs))
     if problems or position is None:
         raise FileError(*problems)
-    return Opened(experiment, position)
+    return OpenedFile(experiment, position)
 
 
 def _tried(problems: list[str], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it makes

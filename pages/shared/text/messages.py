@@ -8,18 +8,17 @@ from pages.shared.text.quoting import escape_markdown
 LAST_GOOD: Final = "The charts show the last good values."
 FRAMED: Final = "A browser may not let a page inside another site send files. Then open it in a tab of its own"
 """What to do where an upload fails without a word; whoever says it ends the sentence."""
-_FEW: Final = 8
 
 
-def first_few(texts: Sequence[str], rest: str) -> tuple[str, ...]:
-    """Keep the first eight of several messages, and say how many more there are in place of {}.
+def first_few(texts: Sequence[str], rest: str = "And {} more.", most: int = 8) -> tuple[str, ...]:
+    """Keep the first of several messages, and say how many more there are in place of {}.
 
     Examples
     --------
-    >>> first_few(["a"], "And {} more."), first_few("abcdefghijk", "And {} more.")[-2:]
+    >>> first_few(["a"]), first_few("abcdefghijk")[-2:]
     (('a',), ('h', 'And 3 more.'))
     """
-    return (*texts[:_FEW], *([rest.format(len(texts) - _FEW)] if len(texts) > _FEW else ()))
+    return (*texts[:most], *([rest.format(len(texts) - most)] if len(texts) > most else ()))
 
 
 def problem(text: str, instead: str = "") -> str:

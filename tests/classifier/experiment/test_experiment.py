@@ -11,8 +11,8 @@ import pytest
 
 import classifier
 from classifier import (
+    MAX_CHANGES,
     MAX_INITIAL,
-    MAX_PIECES,
     Experiment,
     ExperimentError,
     Run,
@@ -376,7 +376,7 @@ def test_a_schedule_has_one_normal_form() -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert repr(one) == repr(other)
-    assert len(Experiment(**ONE, schedule=[(i, i) for i in range(1, MAX_PIECES + 1)]).schedule) == MAX_PIECES
+    assert len(Experiment(**ONE, schedule=[(i, i) for i in range(1, MAX_CHANGES + 1)]).schedule) == MAX_CHANGES
     beyond = Experiment(**ONE, epochs=10, schedule=((500, 0.1),))
     assert beyond.replace(epochs=2000) == one
 
@@ -455,7 +455,7 @@ def test_the_limits_are_the_published_ones() -> None:
         "MAX_INPUT": 1e6,
         "MAX_LEARNING_RATE": 100.0,
         "MAX_INITIAL": 1e6,
-        "MAX_PIECES": 32,
+        "MAX_CHANGES": 32,
         "MAX_SEED": 2**32 - 1,
         "MAX_MEMBERS": 12,
         "MAX_NAME_LENGTH": 24,

@@ -12,7 +12,7 @@ from classifier import (
     loss_surface,
     parted,
 )
-from classifier.insight.landscape import axis
+from classifier.insight.landscape import spaced
 from tests.classifier.tables import data_loss, random_experiment
 
 
@@ -86,12 +86,12 @@ def test_one_input_varies_along_the_first_axis() -> None:
 
 def test_an_axis_covers_what_must_be_inside() -> None:
     path = np.array([3.0, -1.0, 2.0])
-    values = axis(path, 41)
+    values = spaced(path, 41)
     assert len(values) == 41
     assert values[0] == pytest.approx(-1.6)
     assert values[-1] == pytest.approx(3.6)
     np.testing.assert_allclose(np.diff(values), values[1] - values[0])
-    assert axis([2.0, 2.0], 3).tolist() == [1.5, 2, 2.5]
+    assert spaced([2.0, 2.0], 3).tolist() == [1.5, 2, 2.5]
 
 
 def test_a_loss_that_is_too_small_for_a_number_is_0_in_silence() -> None:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import MAX_MEMBERS, Experiment, Sweep
-from pages.compare.charts import Comparison, build
+from pages.compare.charts import SweepShown, build
 from pages.shared.charts import palette
 from pages.shared.charts.chart import figures
 
@@ -22,7 +22,7 @@ def drawn(count: int, **changes: object) -> tuple[dict[str, dict], Sweep]:
     base = TUTORIAL.replace(**{"epochs": 30, **changes})
     sweep = Sweep([base.replace(seed=seed) for seed in range(count)])
     sweep.advance()
-    return figures(build(Comparison(base, NAMES[:count], "seed", sweep.histories))), sweep
+    return figures(build(SweepShown(base, NAMES[:count], "seed", sweep.histories))), sweep
 
 
 @pytest.mark.parametrize("count", range(1, MAX_MEMBERS + 1))
@@ -65,7 +65,7 @@ def test_losses_of_any_size_have_a_place_on_both_axes() -> None:
     base = TUTORIAL.replace(epochs=300)
     sweep = Sweep([base.replace(learning_rate=rate) for rate in (0, 1e-3, 100)])
     sweep.advance()
-    layout = figures(build(Comparison(base, NAMES[:3], "lr", sweep.histories)))["loss"]["layout"]
+    layout = figures(build(SweepShown(base, NAMES[:3], "lr", sweep.histories)))["loss"]["layout"]
     losses = np.concatenate([history.running_loss[1:] for history in sweep.histories])
     views = layout["meta"]["views"]
     assert list(views) == ["log", "linear"]

@@ -7,7 +7,7 @@ import pytest
 
 from classifier import Experiment, Sweep
 from pages.compare import frames as compare_frames
-from pages.compare.charts import Comparison, build
+from pages.compare.charts import SweepShown, build
 from pages.compare.frames import frames, frames_per_chunk
 from pages.shared.charts.chart import bindings
 from tests.pages.compare.test_table import TUTORIAL, trained
@@ -25,7 +25,7 @@ def test_frames_are_the_histories() -> None:
         np.testing.assert_array_equal(arrays[f"loss_{i}"][1:], history.running_loss[1:])  # hovering shows every digit
         np.testing.assert_array_equal(arrays[f"weights_{i}"][:, :, :-1], history.weight)
         np.testing.assert_array_equal(arrays[f"weights_{i}"][:, :, -1], history.bias)
-    built = build(Comparison(TUTORIAL, ["1", "2"], "seed", sweep.histories))
+    built = build(SweepShown(TUTORIAL, ["1", "2"], "seed", sweep.histories))
     bound = {binding["array"] for binding in bindings(built)} - {"position"}
     assert bound == set(arrays) - {"lowest", "highest"}
     assert all(np.isfinite(array).all() for array in arrays.values())

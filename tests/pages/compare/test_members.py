@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import MAX_MEMBERS, Experiment, Sweep, zeros_initial
-from pages.compare.members import KINDS, MAX_TEXT, from_address, read_members, to_address
+from pages.compare.members import MAX_TEXT, VARIATIONS, from_address, read_members, to_address
 
 TUTORIAL = Experiment.tutorial()
 OWN = TUTORIAL.replace(initial=np.full((4, 4), 0.5))
@@ -69,9 +69,9 @@ def test_what_is_wrong_is_named_by_its_place(kind: str, text: str, words: str) -
 
 
 @pytest.mark.parametrize("base", [TUTORIAL, OWN, ZEROS, TUTORIAL.replace(schedule=((5, 0.3),), epochs=9)])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", VARIATIONS)
 def test_the_default_of_every_kind_is_good_and_trains_together(kind: str, base: Experiment) -> None:
-    found = read_members(kind, KINDS[kind].default(base), base)
+    found = read_members(kind, VARIATIONS[kind].default(base), base)
     assert 2 <= len(found) <= MAX_MEMBERS
     Sweep([member.experiment for member in found])
 
@@ -79,14 +79,14 @@ def test_the_default_of_every_kind_is_good_and_trains_together(kind: str, base: 
 def test_members_differ_from_the_base_in_their_value_alone() -> None:
     base = OWN.replace(schedule=((5, 0.3),))
     assert read_members("lr", "0.5", base)[0].experiment == OWN.replace(learning_rate=0.5)
-    assert "left out" in KINDS["lr"].left_out(base)
+    assert "left out" in VARIATIONS["lr"].left_out(base)
     assert read_members("seed", "5", base)[0].experiment == base.replace(seed=5, initial=None)
-    assert "left out" in KINDS["seed"].left_out(base)
+    assert "left out" in VARIATIONS["seed"].left_out(base)
     zeros, own, drawn = read_members("initial", "zeros, own, 7", base)
     assert zeros.experiment == base.replace(initial=zeros_initial(3, 4))
     assert own.experiment == base
     assert drawn.experiment == base.replace(initial=None, seed=7)
-    assert not any(kind.left_out(TUTORIAL) for kind in KINDS.values())
+    assert not any(kind.left_out(TUTORIAL) for kind in VARIATIONS.values())
 
 
 def test_values_come_back_from_an_address_exactly() -> None:
@@ -105,6 +105,6 @@ def test_random_rubbish_is_refused_in_words() -> None:
     alphabet = [*"0123456789 .,;-–+e/\x00<é日", "zeros", "own", "fused", "0-3", "nan", "1e400"]
     for _ in range(2000):
         text = "".join(rng.choice(alphabet, rng.integers(0, 12)))
-        kind = str(rng.choice([*KINDS]))
+        kind = str(rng.choice([*VARIATIONS]))
         with contextlib.suppress(ValueError):
             assert 1 <= len(read_members(kind, text, TUTORIAL)) <= MAX_MEMBERS

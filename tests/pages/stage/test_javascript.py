@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 PAGES = Path(__file__).parents[3] / "pages"
 ENTRIES = sorted(path for path in PAGES.rglob("*.js") if "\nexport default " in path.read_text("utf-8"))
@@ -30,7 +30,7 @@ def test_modules_come_after_those_that_they_need_and_once(tmp_path: Path) -> Non
         one="export const one = 1;\nconst hidden = 2;\nexport class three {}\n",
         unused="export const unused = 1;\n",
     )
-    assert joined(entry) == (
+    assert bundled(entry) == (
         "const one = 1;\nconst hidden = 2;\nclass three {}\n"
         "function two() {\n  return one; // one\n}\n"
         "export default function () { return one; }\n"
@@ -39,7 +39,7 @@ def test_modules_come_after_those_that_they_need_and_once(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
 def test_a_component_is_joined_whole(entry: Path) -> None:
-    text = joined(entry)
+    text = bundled(entry)
     for path in entry.parent.glob("*.js"):
         code = [line for line in path.read_text("utf-8").splitlines() if line.startswith("export ")]
         assert code, path.name
@@ -51,14 +51,14 @@ def test_a_component_is_joined_whole(entry: Path) -> None:
 @pytest.mark.skipif(not shutil.which("node"), reason="Debian's package nodejs reads JavaScript")
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
 def test_what_is_joined_is_javascript(entry: Path, tmp_path: Path) -> None:
-    (tmp_path / "joined.mjs").write_text(joined(entry), "utf-8")
+    (tmp_path / "joined.mjs").write_text(bundled(entry), "utf-8")
     code = "import('./joined.mjs').then(m => process.exit(typeof m.default === 'function' ? 0 : 1))"
     subprocess.run(["node", "-e", code], cwd=tmp_path, check=True)  # noqa: S603, S607 - our own code
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
 def test_nothing_is_styled_that_is_not_there(entry: Path) -> None:
-    made = joined(entry) + (entry.parent / "__init__.py").read_text("utf-8")
+    made = bundled(entry) + (entry.parent / "__init__.py").read_text("utf-8")
     styles = re.sub(r"/\*.*?\*/", "", entry.with_suffix(".css").read_text("utf-8"), flags=re.DOTALL)
     classes = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", styles))
     assert classes
@@ -102,7 +102,7 @@ def test_there_are_components() -> None:
 )
 def test_what_cannot_be_joined_is_refused(tmp_path: Path, modules: dict[str, str], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        joined(written(tmp_path, **modules))
+        bundled(written(tmp_path, **modules))
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,10 @@ def test_what_cannot_be_joined_is_refused(tmp_path: Path, modules: dict[str, str
 def test_other_forms_are_refused(tmp_path: Path, line: str) -> None:
     entry = written(tmp_path, main=f"{line}\n{MAIN}", one="export const one = 1;\n")
     with pytest.raises(ValueError, match=r"main\.js, line 1: .*\nthis form cannot be joined"):
-        joined(entry)
+        bundled(entry)
 
 
 def test_code_that_only_resembles_an_import_stays(tmp_path: Path) -> None:
     load = 'async function load() {\n  await import("./x.js");\n  import("./y.js");\n}\n'
     lines = f"const important = 1;\n{load}exportAll();\n"
-    assert joined(written(tmp_path, main=lines + MAIN)) == lines + MAIN
+    assert bundled(written(tmp_path, main=lines + MAIN)) == lines + MAIN

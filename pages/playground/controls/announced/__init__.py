@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from pages.shared.draft.draft import Verdict
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 LABELS: Final = {
     "learning_rate": "Exact learning rate",
@@ -23,7 +23,7 @@ _component = st.components.v2.component(
     "announced",
     html='<div class="announced" aria-live="polite"></div>',
     css=(_HERE / "announced.css").read_text("utf-8"),
-    js=joined(_HERE / "announced.js"),
+    js=bundled(_HERE / "announced.js"),
     isolate_styles=False,
 )
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
 from pages.shared.draft.table import Problem, Table, to_payload
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
 _TOLD = 200  # problems that are sent with their texts; the cells of further ones are marked alone
@@ -24,7 +24,7 @@ _component = st.components.v2.component(
     "sheet",
     html='<div class="sheet" data-testid="sheet"></div>',
     css=(_HERE / "sheet.css").read_text("utf-8"),
-    js=joined(_HERE / "sheet.js"),
+    js=bundled(_HERE / "sheet.js"),
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.stage import PLOTLY_JS
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
 
@@ -14,7 +14,7 @@ _component = st.components.v2.component(
     "chart_files",
     html='<div class="chart-files"></div>',
     css=(_HERE / "chart_files.css").read_text("utf-8"),
-    js=joined(_HERE / "chart_files.js"),
+    js=bundled(_HERE / "chart_files.js"),
 )
 
 

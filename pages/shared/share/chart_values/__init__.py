@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
 
@@ -13,7 +13,7 @@ _component = st.components.v2.component(
     "chart_values",
     html='<p class="chart-values" aria-live="polite"></p>',
     css=(_HERE / "chart_values.css").read_text("utf-8"),
-    js=joined(_HERE / "chart_values.js"),
+    js=bundled(_HERE / "chart_values.js"),
     isolate_styles=False,
 )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.stage.javascript import joined
+from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
 
@@ -13,7 +13,7 @@ _component = st.components.v2.component(
     "paper",
     html='<p class="paper-link"></p>',
     css=(_HERE / "paper.css").read_text("utf-8"),
-    js=joined(_HERE / "paper.js"),
+    js=bundled(_HERE / "paper.js"),
     isolate_styles=False,
 )
 

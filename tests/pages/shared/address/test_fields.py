@@ -34,7 +34,7 @@ import json
 from urllib.parse import parse_qs, urlencode
 
 from classifier import Experiment
-from pages.compare.members import KINDS, read_members
+from pages.compare.members import VARIATIONS, read_members
 from pages.playground.difference import difference
 from pages.shared.address.fields import FIELD
 from pages.shared.address.reading import from_params
@@ -54,7 +54,8 @@ other_table = Table(("a",), ("y",), (("1", "0"), ("2", "1")))
 samples = read_samples(read_grid("a;y\\n1;0\\n2;1"), (0,), (1,), standardised=False)
 typed = judge(edited(draft, draft.table, {"momentum": "1/4"} if FIELD["momentum"].is_typed else {}))
 bad = judge(edited(draft, draft.table, {"momentum": "101"} if FIELD["momentum"].is_typed else {}))
-members = [member for kind in KINDS for member in read_members(kind, KINDS[kind].default(experiment), experiment)]
+members = [member for kind, variation in VARIATIONS.items()
+           for member in read_members(kind, variation.default(experiment), experiment)]
 print(json.dumps({
     "label": FIELD["momentum"].label,
     "parameters": params,

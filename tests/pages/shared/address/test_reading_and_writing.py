@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 import numpy as np
 import pytest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_PIECES, MAX_SAMPLES, Experiment, zeros_initial
+from classifier import MAX_CHANGES, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment, zeros_initial
 from pages.shared.address import writing
 from pages.shared.address.reading import KEYS, from_params
 from pages.shared.address.writing import MAX_PIN, to_params, write_pin
@@ -106,7 +106,7 @@ def random_experiment(rng: np.random.Generator) -> Experiment:
     scale = 10.0 ** rng.integers(-8, 6)
     names = [f"{i}{''.join(rng.choice(NAME_PARTS, rng.integers(0, 4)))}|" for i in range(inputs + outputs)]
     draw = rng.random() < 0.5
-    changes = np.unique(rng.integers(1, 12_000, rng.integers(0, MAX_PIECES + 1)))
+    changes = np.unique(rng.integers(1, 12_000, rng.integers(0, MAX_CHANGES + 1)))
     start = rng.standard_normal((outputs, inputs + 1)) * 10.0 ** rng.integers(-8, 5)
     return Experiment(
         tuple(map(tuple, (rng.standard_normal((samples, inputs)) * scale).clip(-1e6, 1e6).tolist())),
