@@ -73,7 +73,7 @@ def test_the_menu_tells_the_version_and_the_licence(monkeypatch: pytest.MonkeyPa
     assert licence in about
 
 
-@pytest.mark.parametrize("path", ["requirements.txt", "tests/requirements.txt"])
+@pytest.mark.parametrize("path", ["requirements.txt", "tests/requirements.txt", "tests/engines/requirements.txt"])
 def test_the_checks_run_with_versions_that_the_requirements_allow(path: str) -> None:
     pinned = constraints()
     for requirement in requirements(path):
@@ -110,6 +110,17 @@ def test_the_checks_take_the_constraints_and_once_a_week_the_newest() -> None:
     every_push = read_yaml(".github/workflows/checks.yml")
     (job,) = every_push["jobs"].values()
     assert {"run": "bash .ci/run"} in job["steps"]
+
+
+def test_the_three_browsers_have_a_job_of_their_own() -> None:
+    job = read_yaml(".github/workflows/browsers.yml")
+    # YAML reads the bare word "on" as true.
+    assert job[True]["push"] == {"branches": ["main"]}
+    assert [len(entry["cron"].split()) for entry in job[True]["schedule"]] == [5]
+    (steps,) = (job["steps"] for job in job["jobs"].values())
+    assert {"run": "bash .ci/browsers"} in steps
+    assert "tests/engines" not in (ROOT / ".ci/run").read_text("utf-8")
+    assert "--ignore=tests/engines" in (ROOT / ".pytest.ini").read_text("utf-8")
 
 
 def test_the_hooks_of_a_commit_are_the_quick_checks() -> None:

@@ -16,6 +16,7 @@ import pytest
 from classifier import Experiment, Run, joined
 from tests.browser import samples
 from tests.browser.conftest import Stage, watched_page
+from tests.core_numbers import charts_hold
 from tests.server import App, running_app
 from tests.shown import read_number
 
@@ -39,25 +40,7 @@ def trained(experiment: Experiment = TUTORIAL) -> Run:
 
 def holds(stage: Stage, run: Run, position: int) -> None:
     """Hold every chart against the core at a position that is recorded."""
-    history = run.history
-    frame = int(np.searchsorted(history.position, position))
-    assert history.position[frame] == position
-    exact = {"rtol": 1e-7, "atol": 0}
-    weights = joined(history.weight[frame], history.bias[frame])
-    gradients = joined(history.loss_wrt_weight[frame], history.loss_wrt_bias[frame])
-    np.testing.assert_allclose(stage.trace("weights", 0, "z"), weights, **exact)
-    np.testing.assert_allclose(stage.trace("gradients", 0, "z"), gradients, **exact)
-    np.testing.assert_allclose(stage.trace("predictions", 0, "z"), history.yhat[frame][:10], **exact)
-    np.testing.assert_allclose(stage.trace("labels", 0, "z"), run.experiment.labels[:10], **exact)
-    np.testing.assert_allclose(stage.trace("loss", 1, "x"), history.position[1 : frame + 1], **exact)
-    np.testing.assert_allclose(stage.trace("loss", 1, "y"), history.running_loss[1 : frame + 1], **exact)
-    np.testing.assert_allclose(stage.trace("loss", 2, "x"), [position], **exact)
-    names = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
-    for trace, name in enumerate(names):
-        expected = getattr(history, f"mean_abs_{name}")[1 : frame + 1]
-        np.testing.assert_allclose(stage.trace("layer_gradients", trace, "y"), expected, **exact)
-    wrong = (history.yhat[frame][:10] > 0.5) != (run.experiment.label_array[:10] > 0.5)
-    np.testing.assert_array_equal(stage.trace("predictions", 1, "marker")["opacity"], wrong.ravel())
+    history, frame = run.history, charts_hold(stage.trace, run, position)
     readouts = stage.page.locator(".stage-readouts dd").all_inner_texts()
     assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
     assert read_number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
