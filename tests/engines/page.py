@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.engines.engines import Engine, EngineError
 
-SECONDS = 60
+SECONDS = 40
 CONTROL, ENTER = "\ue009", "\ue007"
 
 # `all(selector)` looks into shadow roots as well; `named` are those of them that can be seen and bear a name.
@@ -89,6 +89,13 @@ class Page:
                 raise AssertionError(msg)
             time.sleep(0.05)
 
+    def whole(self) -> None:
+        """Wait until all of a page stands there: Share is drawn last, and nothing moves any more."""
+        self.until(
+            """() => document.querySelector(".st-key-share_corner button")
+                && !document.querySelector("[data-testid=stStatusWidget], [data-testid$=Skeleton]")"""
+        )
+
     def says(self, text: str) -> None:
         """Wait until a text stands on the page."""
         self.until("(text) => all('body, [data-testid=sheet]').some((part) => part.innerText.includes(text))", text)
@@ -139,6 +146,7 @@ class Page:
                 const field = Object.assign(document.createElement("textarea"), { value: text, id: "to_copy" });
                 field.style.cssText = "position: fixed; z-index: 9999999; inset: 0 auto auto 0";
                 document.body.append(field);
+                field.focus(); // not every engine's select() does that
                 field.select();
             }""",
             text,

@@ -97,15 +97,20 @@ def test_the_main_job(page: Page, app: App) -> None:
     page.type("d")
     page.address("chart=decision")
     page.until("() => document.querySelector('[data-figure=decision] .main-svg') !== null")
-    ends = [page.trace("decision", 0, axis) for axis in "xy"]
+    across, up = (page.trace("decision", 0, axis) for axis in "xy")
     weight, bias = run.history.weight[position], run.history.bias[position]
     mean = np.mean(run.experiment.inputs, axis=0)
-    plane = logit_plane(weight, bias, 0, (0, 1), *ends, mean)
+    plane = logit_plane(weight, bias, 0, (0, 1), across, up, mean)
     np.testing.assert_allclose(page.trace("decision", 0, "z"), plane, rtol=1e-5, atol=1e-5)
+    page.type("lay")
+    page.until(
+        "() => !location.search.includes('chart') && document.querySelector('[data-figure=layer_gradients]') !== null"
+    )
 
     # Step by step, at the same place of the same run.
     page.click("a", "Step by step")
     page.says("1 · ")
+    page.whole()
     page.click("button", "Next")
     page.says("2 · ")
     page.address("phase=2")
@@ -115,6 +120,7 @@ def test_the_main_job(page: Page, app: App) -> None:
     # The gradient check finds what is broken.
     page.click("a", "Gradient check")
     page.says("All 16 derivatives agree.")
+    page.whole()
     page.click("[role=combobox]", "Break it")
     page.click("[role=option]", "Forget the bias")
     page.says("of 16 derivatives disagree.")
@@ -124,6 +130,7 @@ def test_the_main_job(page: Page, app: App) -> None:
     # A table out of the clipboard becomes the samples.
     page.click("a", "Your data")
     page.says("Nothing is read yet.")
+    page.whole()
     page.copy(TABLE)
     page.click("textarea", "Or paste a table, from a spreadsheet or a text")
     page.type("v", holding=CONTROL)
@@ -131,7 +138,7 @@ def test_the_main_job(page: Page, app: App) -> None:
     page.says("4 rows, 3 columns; tab between the columns, decimal comma.")
     page.click("button", "Open in the playground")
     ready(page)
-    page.address("input_names=height")
+    page.address("input_name=height")
     assert experiment(page).inputs == RIPE
     position = train_and_pause(page)
     run = trained(page)
