@@ -136,6 +136,8 @@ def test_the_main_job(page: Page, app: App) -> None:
     page.type("v", holding=CONTROL)
     page.click("button", "Read the text")
     page.says("4 rows, 3 columns; tab between the columns, decimal comma.")
+    page.says("4 samples, 2 inputs, 1 output")
+    page.whole()
     page.click("button", "Open in the playground")
     ready(page)
     page.address("input_name=height")
