@@ -112,6 +112,7 @@ class Page:
             if (x, y) == before:
                 return x, y
             before = (x, y)
+            time.sleep(0.2)  # it rests, if it is still there after that
 
     def click(self, selector: str, name: str | None = None) -> None:
         """Press a thing with the mouse."""
