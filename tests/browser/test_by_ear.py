@@ -33,7 +33,7 @@ def test_a_bad_value_is_said_and_tied_to_its_field(panel: Panel) -> None:
     page = panel.page
     for label, (wrong, right, word) in FIELDS.items():
         field = page.get_by_label(label, exact=True)
-        if not field.is_visible():
+        if label.startswith("Matrix"):
             page.get_by_text("Advanced", exact=True).click()
             page.get_by_text("Typed in", exact=True).click()
         field.wait_for()

@@ -71,7 +71,7 @@ def test_a_matrix_is_typed_got_wrong_and_corrected(stage: Stage) -> None:
 
     matrix.fill("0,5\t−1/4\tzero")
     matrix.press("Control+Enter")
-    stage.page.get_by_text('Row 1, b: "zero" is not a number.').wait_for()
+    stage.page.get_by_text('Initial weights: Row 1, b: "zero" is not a number.').wait_for()
     stage.page.get_by_text("The charts show the last good values.").wait_for()
     assert stage.trace("weights", 0, "z")[0][0] == pytest.approx(0.497)
     assert matrix.input_value() == "0,5\t−1/4\tzero"
