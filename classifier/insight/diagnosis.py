@@ -24,6 +24,8 @@ class Finding:
         What was found: the entry's loss ("unstable") or its ŷ ("saturated").
     bound : float or None
         What it should be below: the learning rate ("unstable") or |z| ("saturated").
+    lasts : bool
+        Whether it is so at every recorded position from there on ("saturated").
     """
 
     kind: Literal["diverged", "unstable", "saturated"]
@@ -32,6 +34,7 @@ class Finding:
     output: int
     value: float | None = None
     bound: float | None = None
+    lasts: bool = False
 
 
 def diagnose(run: Run) -> tuple[Finding, ...]:
@@ -41,8 +44,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     - ``unstable``: the running loss rose above that of the first epoch, and a learning rate up to there exceeds
       the bound up to which a step cannot overshoot. The place is the worst epoch's worst entry.
     - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
-      first. By the chain route this entry's gradient is exactly 0 and it never learns; by the fused one it
-      still learns.
+      first. By the chain route this entry's own gradient is exactly 0 there, and only steps on other samples can
+      move it; by the fused one it still learns.
 
     Parameters
     ----------
@@ -117,4 +120,5 @@ def _saturated(run: Run) -> Finding | None:
         output=output,
         value=float(high),
         bound=float(bound),
+        lasts=bool(wrong[frame:, sample, output].all()),
     )

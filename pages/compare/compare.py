@@ -190,7 +190,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
     became = rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
     columns = {
         VARIATIONS[kind].label: [row.name for row in became],
-        "Final running loss" if done else f"Running loss, epoch {histories[0].position[-1]}": [
+        "Final running loss" if done else f"Running loss after {histories[0].position[-1]} epochs": [
             row.loss for row in became
         ],
         "Accuracy": [row.accuracy for row in became],
@@ -200,7 +200,10 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
     cells = {escape_markdown(name): [escape_markdown(text) for text in texts] for name, texts in columns.items()}
     st.table(cells, border="horizontal", hide_index=True, alt="What became of each experiment")
     if not done:
-        st.caption("So far. The player trains on as it plays; “To end” trains all epochs.")
+        st.caption(
+            f"So far trained: {histories[0].position[-1]} epochs, which may be ahead of those shown. "
+            "The player trains on as it plays; “To end” trains all."
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):

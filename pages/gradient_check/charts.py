@@ -12,6 +12,7 @@ from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powe
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import digits_for, heatmap
 from pages.shared.text.names import column_names, parameter_names
+from pages.shared.text.shown_numbers import in_cell
 
 _WIDTH = 290  # pixels that the cells have on the narrowest screen
 _ROW = 20  # pixels that a line of digits needs
@@ -59,12 +60,15 @@ def _matrix(
     cell = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     hover = "<b>%{hovertext}</b><br>analytic %{customdata[0]:.9~g}<br>numeric %{customdata[1]:.9~g}<extra></extra>"
     both = np.stack([check.analytic, check.numeric], axis=-1)
-    digits = digits_for(limit) if limit >= 1e-3 else ((72, "%{z:.1~e}"),)
+    digits = digits_for(limit) if limit >= 1e-3 else ((54, None),)
     trace = heatmap(limit, cell, hover, digits, z=values, customdata=both)
     # These charts are as wide as their column: whether digits fit is known before they are drawn.
-    fitting = [template for width, template in digits if width <= _WIDTH / len(columns)]
+    fitting = [decimals for width, decimals in digits if width <= _WIDTH / len(columns)]
     height = min(max(_HEIGHT, _AROUND + _ROW * len(outputs)), _TALLEST)
-    trace.texttemplate = fitting[0] if fitting else ""
+    if fitting:
+        trace.update(
+            text=[[in_cell(float(value), fitting[0]) for value in row] for row in values], texttemplate="%{text}"
+        )
     axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
     return go.Figure(
         [trace],

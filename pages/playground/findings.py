@@ -38,8 +38,9 @@ def explain(finding: Finding, run: Run) -> str:
         epochs = finding.position
         place = f"{entry}, {f'after epoch {epochs}' if epochs else 'from the initial weights on'}"
         if experiment.route == "chain":
+            effect = "and it never learns" if finding.lasts else "until steps on other samples move it"
             return (
-                f"Saturated at {place}: ŷ is {end}, so the chain route passes back 0 and it never learns. "
+                f"Saturated at {place}: ŷ is {end}, so the chain route passes back 0, {effect}. "
                 "Try the fused route or a smaller learning rate."
             )
         return (

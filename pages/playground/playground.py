@@ -97,7 +97,8 @@ with st.sidebar, st.container(gap="xsmall"):
     # Drawn above the panel, but after it: which example this is depends on what was typed there.
     with above:
         example_choice.pick_example()
-    st.caption(findings.tutorial_check())
+    if experiment == Experiment.tutorial():
+        st.caption(findings.tutorial_check())
 settings.settings(experiment)
 player(experiment)
 choice.tell(own, settings.chosen().settings(state.experiment()))

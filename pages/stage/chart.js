@@ -50,7 +50,7 @@ export class Chart {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
-    this.chooseDigits(data, (i, digits) => Object.assign(data[i], digits));
+    data.forEach((trace, i) => this.digits[i] && trace.z?.length && Object.assign(trace, this.digitsOf(i, trace.z)));
     const config = { displayModeBar: false, doubleClick: "reset" };
     window.Plotly.react(this.div, data, layout, config);
     this.all = frames.have;
@@ -130,22 +130,32 @@ export class Chart {
       values[traces.indexOf(binding.trace)] = frames.value(binding, frame);
     }
     this.all = frames.have;
+    this.writeCells(update, traces);
     window.Plotly.restyle(this.div, update, traces);
-    this.fitDigits();
+  }
+
+  // The digits of new values go along with them: one drawing for both.
+  writeCells(update, traces) {
+    traces.forEach((trace, i) => {
+      const cells = update.z?.[i];
+      if (!this.digits[trace] || !cells?.length) return;
+      for (const [attribute, value] of Object.entries(this.digitsOf(trace, cells))) {
+        (update[attribute] ??= new Array(traces.length).fill(undefined))[i] = value;
+      }
+    });
   }
 
   fitDigits() {
-    this.chooseDigits(this.div.data, (i, { texttemplate, text }) => {
-      if (!text && this.div.data[i].texttemplate === texttemplate) return;
-      window.Plotly.restyle(this.div, { texttemplate, ...(text && { text: [text] }) }, [i]);
+    this.digits.forEach((digits, i) => {
+      const cells = this.div.data[i]?.z;
+      if (!digits || !cells?.length) return;
+      const { texttemplate, text } = this.digitsOf(i, cells);
+      window.Plotly.restyle(this.div, { texttemplate, text: [text] }, [i]);
     });
   }
 
-  chooseDigits(traces, put) {
-    const cells = traces.map((trace) => trace.z);
-    this.digits.forEach((digits, i) => {
-      if (digits && cells[i]?.length) put(i, digitsOf(cells[i], digits, this.size, this.layout.margin ?? {}));
-    });
+  digitsOf(trace, cells) {
+    return digitsOf(cells, this.digits[trace], this.size, this.layout.margin ?? {});
   }
 
   measure() {

@@ -6,16 +6,29 @@ const minus = (text) => text.replaceAll("-", "−");
 
 export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
-// Two digits and a power, for cells of a matrix.
-export const small = (value) => (value === 0 ? "0" : minus(value.toExponential(1)));
+const power = (exponent) => `10${Array.from(String(exponent), (sign) => RAISED[sign]).join("")}`;
+
+// So many decimals; what rounds to 0 has no sign.
+export const fixed = (value, decimals) => minus((Number(value.toFixed(decimals)) || 0).toFixed(decimals));
+
+// At most three digits, for a cell of a matrix: a power of ten from 10⁴ on and below 10⁻³.
+export function inCell(value) {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 0.001 || size >= 1e4)) {
+    const [mantissa, exponent] = value.toExponential(1).split("e");
+    return `${minus(mantissa)}·${power(Number(exponent))}`;
+  }
+  const decimals = [0.1, 1, 10, 100].filter((bound) => size < bound).length;
+  return minus(String(Number(value.toFixed(decimals)) || 0));
+}
 
 // Six significant digits, as in the formulas of the other pages.
 export function significant(value) {
   if (value === 0) return "0.00000";
-  const [mantissa, power] = value.toExponential(5).split("e");
-  const exponent = Number(power);
+  const [mantissa, raised] = value.toExponential(5).split("e");
+  const exponent = Number(raised);
   if (exponent >= -4 && exponent < 6) return minus(value.toFixed(5 - exponent));
-  return `${minus(mantissa)} · 10${Array.from(String(exponent), (sign) => RAISED[sign]).join("")}`;
+  return `${minus(mantissa)} · ${power(exponent)}`;
 }
 
 // All is 100 %, nothing is 0 %, and rounding makes neither of what is not.

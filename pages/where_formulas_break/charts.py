@@ -133,7 +133,6 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
         mark = {"x": [max(epoch, 1)], "y": [float(last)], "mode": "markers", "name": "unguarded dies", "marker": cross}
         traces.append(go.Scatter(**mark, hovertext=[escaped(words)], hovertemplate="%{hovertext}<extra></extra>"))
     epochs = max(float(curve.x.max(initial=1)) for curve in curves)
-    values = np.concatenate([curve.y for curve in curves])
     return go.Figure(
         traces,
         layout(
@@ -146,7 +145,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
             xaxis=axis(
                 type="log", range=[-0.05, float(np.log10(epochs)) + 0.05], dtick=1, title=axis_title("epochs trained")
             ),
-            yaxis=axis(type="log", **decades(values[np.isfinite(values)])),
+            yaxis=axis(type="log", **decades(*(curve.y[np.isfinite(curve.y)] for curve in curves))),
             meta={"label": "Running loss by route over epochs trained"},
         ),
     )

@@ -104,7 +104,10 @@ def lived(run: Run, finding: Finding | None) -> str:
     if finding is None:
         return text
     place = f"epoch {finding.position}, sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
-    effect = "the chain passes back 0, and it does not learn" if run.experiment.route == "chain" else "it still learns"
+    effect = "it still learns"
+    if run.experiment.route == "chain":
+        end = "it never learns" if finding.lasts else "it waits until steps on other samples move it"
+        effect = f"the chain passes back 0, and {end}"
     return f"{text} From {place}, ŷ is exactly {1 if finding.value else 0} and wrong: {effect}."
 
 

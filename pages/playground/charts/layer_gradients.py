@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import numpy as np
 import plotly.graph_objects as go
 
 from pages.playground.charts.run_shown import NO_EPOCH, RunShown
@@ -12,6 +11,7 @@ from pages.shared.charts.axes import LAST_TICK, axis, decades, epochs_axis
 from pages.shared.charts.base import FONT, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.text.quantities import SYMBOLS
+from pages.shared.text.shown_numbers import power_of_ten
 
 # From the loss to the parameters, in the order in which they are passed back.
 _QUANTITIES: Final = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
@@ -38,7 +38,11 @@ def layer_gradients(run: RunShown) -> Chart:
 
 
 def _draw(run: RunShown) -> go.Figure:
-    values = np.concatenate([getattr(run.history, array)[1:] for array in LAYER_ARRAYS])
+    curves = [getattr(run.history, array)[1:] for array in LAYER_ARRAYS]
+    rows = decades(*curves, parts=3)
+    low = rows["range"][0]
+    cut = any(((curve > 0) & (curve < 10.0**low)).any() for curve in curves)
+    passed = f"mean size, from {power_of_ten(round(low))} up" if cut else "mean size passed back"
     legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
     return go.Figure(
         [
@@ -53,8 +57,8 @@ def _draw(run: RunShown) -> go.Figure:
         layout(
             "Gradient by layer",
             margin={"t": 30 + _LEGEND, "b": 44, "r": LAST_TICK},
-            xaxis=epochs_axis(run.experiment.epochs, "mean size passed back · <b>epochs trained</b>"),
-            yaxis=axis(type="log", **decades(values, 3)),
+            xaxis=epochs_axis(run.experiment.epochs, f"{passed} · <b>epochs trained</b>"),
+            yaxis=axis(type="log", **rows),
             legend=legend | {"font": FONT, "bgcolor": "rgba(0,0,0,0)"},
             showlegend=True,
             meta={

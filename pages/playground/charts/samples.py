@@ -72,14 +72,16 @@ def _wrong(rows: int, outputs: int) -> tuple[go.Scatter, Digits]:
     # which it is turned: a cross turned by 45° is an x.
     half = _HALF * size + 0.5
     place = {"symbol": "cross", "angle": 45, "standoff": round((half + 1) * 2**0.5, 2)}
-    digits = [(width + round(2 * (2 * half + 1)), f"%{{z:.{places}f}}") for places, width in _WIDTHS]
+    digits = [(width + round(2 * (2 * half + 1)), places) for places, width in _WIDTHS]
     return go.Scatter(x=across + 0.5, y=down - 0.5, marker=place | look, **points), digits
 
 
 def _draw_labels(experiment: Experiment, rows: slice) -> go.Figure:
     hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
     values = experiment.label_array[rows].tolist()
-    shown = heatmap(1.0, _entries(experiment, rows), hover, ((42, "%{z:.3~f}"), (18, "%{z:.2~f}")), z=values)
+    whole = (experiment.label_array == experiment.label_array.round()).all()
+    digits: Digits = ((18, 0),) if whole else ((42, None),)
+    shown = heatmap(1.0, _entries(experiment, rows), hover, digits, z=values)
     # Beside the title of the predictions stands what × means, unless the buttons that turn their rows need the room.
     about = "y of every sample" if len(values) == experiment.samples else "× marks a wrong ŷ, threshold 0.5"
     return go.Figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))

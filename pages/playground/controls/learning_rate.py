@@ -107,13 +107,15 @@ def _change(arrive: Callable[[], None]) -> None:
 
 def _slider(typed: str) -> None:
     key, stop = controls.slider(nearest_stop)
-    # The stop nearest to what stands in the field is written as that: one learning rate, one number.
+    # The stop nearest to what stands in the field is written as that: one learning rate, one number. Of 1/3, the
+    # slider has room for four digits.
     here = nearest_stop(typed)
+    shown = "" if here is None else format_number(float(f"{parse_number(typed):.4g}"))
     st.select_slider(
         _LABEL,
         STOPS,
         stop,
-        format_func=lambda stop: format_number(parse_number(typed) if stop == here else stop),
+        format_func=lambda stop: shown if stop == here else format_number(stop),
         key=key,
         on_change=_slid,
         args=(key,),

@@ -68,20 +68,34 @@ def _lines(name: str, room: int, most: int) -> list[str]:
     return [shortened(line, room) for line in lines]
 
 
-def decades(values: NDArray[Any], parts: int = 5) -> dict[str, Any]:
-    """Choose a logarithmic axis: whole decades around the positive values, at most fifteen of them.
+def decades(*curves: NDArray[Any], parts: int = 5) -> dict[str, Any]:
+    """Choose a logarithmic axis: whole decades around the positive values.
 
-    Ticks part it into at most ``parts``.
+    Parameters
+    ----------
+    *curves : ndarrays
+        What is drawn. Fifteen decades below the largest value there is an end, unless more than a fiftieth of a curve
+        lies lower: neither a spike nor a single dip pushes the others out of sight.
+    parts : int
+        Ticks part the axis into so many at most.
     """
-    positive = values[values > 0]
-    if not positive.size:
+    positive = [curve[curve > 0] for curve in curves if (curve > 0).any()]
+    if not positive:
         return {"range": [-1.0, 1.0], "tickmode": "linear", "dtick": 1}
-    high = float(np.ceil(np.log10(positive.max()) + 0.02))
-    low = max(float(np.floor(np.log10(positive.min()))), high - 15)
+    high = float(np.ceil(np.log10(max(curve.max() for curve in positive)) + 0.02))
+    lowest, usual = (
+        float(np.floor(np.log10(min(least)))) for least in zip(*((c.min(), _usual(c)) for c in positive), strict=True)
+    )
+    low = max(lowest, min(high - 15, usual))
     every = int(np.ceil((high - low) / parts))
     if high - low > 6:
         return {"range": [low, high]} | powers(low, high, every)
     return {"range": [low, high], "tickmode": "linear", "dtick": every, "exponentformat": "none"}
+
+
+def _usual(values: NDArray[Any]) -> float:
+    """Find the value that a fiftieth of them stay below."""
+    return float(np.sort(values)[len(values) // 50])
 
 
 def powers(low: float, high: float, every: int) -> dict[str, Any]:

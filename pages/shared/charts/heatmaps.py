@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from classifier import History
 from pages.shared.charts import palette
 
-# Width of a cell in pixels → number format, widest first.
-Digits: TypeAlias = Sequence[tuple[int, str]]
+# Width of a cell in pixels → decimals, widest first; None: as `in_cell` writes it.
+Digits: TypeAlias = Sequence[tuple[int, int | None]]
 _SEPARATED: Final = 20  # rows or columns
 
 
@@ -26,8 +26,8 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
         Name of each cell, for hovering; Plotly's text, so escape what a user typed.
     hover : str
         Plotly's hovertemplate.
-    digits : sequence of (int, str)
-        Number formats by the width of a cell, widest first; the stage chooses. Elsewhere set ``texttemplate``.
+    digits : sequence of (int, int or None)
+        Decimals by the width of a cell, widest first; the stage chooses. Elsewhere set ``text``.
     **data
         Further attributes of the trace, such as ``z``.
     """
@@ -44,7 +44,7 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
         # One colour for the digits of all cells: left alone, Plotly takes white or a grey of 3 to 1.
         textfont={"size": 14, "color": palette.INK},
         # The stage writes digits into cells that are wide enough for them, and high enough for a line of text.
-        meta={"digits": {"height": 17, "templates": [list(template) for template in digits]}},
+        meta={"digits": {"height": 17, "decimals": [list(choice) for choice in digits]}},
         **data,
     )
 
@@ -61,12 +61,12 @@ def exact(dtype: str) -> str:
 
 
 def digits_for(limit: float) -> Digits:
-    """Choose number formats for values up to a limit."""
+    """Choose decimals for values up to a limit."""
     if limit >= 1000:
-        return ((64, "%{z:.4~g}"), (48, "%{z:.2~g}"))
+        return ((54, None),)
     if limit >= 10:
-        return ((66, "%{z:.3f}"), (56, "%{z:.2f}"), (46, "%{z:.1f}"))
-    return ((54, "%{z:.4f}"), (42, "%{z:.2f}"))
+        return ((66, 3), (56, 2), (46, 1))
+    return ((54, 4), (42, 2))
 
 
 def largest_parameter(*histories: History) -> float:

@@ -20,6 +20,30 @@ def number(value: float) -> str:
     return digits if exponent is None else f"{digits} · {power_of_ten(exponent)}"
 
 
+def in_cell(value: float, decimals: int | None = None) -> str:
+    """Write a number for a cell of a matrix, as the player does.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    decimals : int, optional
+        Without it at most three digits: a power of ten from 10⁴ on and below 10⁻³.
+
+    Examples
+    --------
+    >>> in_cell(-0.01234), in_cell(1234.5), in_cell(-0.00012), in_cell(3.0), in_cell(-0.001, 2)
+    ('−0.0123', '1235', '−1.2·10⁻⁴', '3', '0.00')
+    """
+    size = abs(value)
+    if decimals is not None:
+        return signed(f"{_rounded(value, decimals):.{decimals}f}")
+    if value and not 0.001 <= size < 1e4:
+        mantissa, power = f"{float(_TWO_DIGITS.create_decimal_from_float(float(value))):.1e}".split("e")
+        return signed(f"{mantissa}·{power_of_ten(int(power))}")
+    return signed(f"{_rounded(value, sum(size < bound for bound in (0.1, 1, 10, 100))):.12g}")
+
+
 def percent(share: float) -> str:
     """Write a share in per cent, as the player's readouts do.
 
@@ -72,6 +96,12 @@ def latex_number(value: float) -> str:
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Halves go away from zero, as they do in the browser.
 _SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_UP)
+_TWO_DIGITS = Context(prec=2, rounding=ROUND_HALF_UP)
+
+
+def _rounded(value: float, decimals: int) -> float:
+    """Round to so many decimals; what becomes 0 has no sign."""
+    return float(Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) or 0.0
 
 
 def _parts(value: float) -> tuple[str, int | None]:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pages.shared.charts import palette
 from pages.shared.charts.heatmaps import heatmap
-from pages.shared.text.shown_numbers import signed
+from pages.shared.text.shown_numbers import in_cell
 
 # More columns than this leave no room for digits on a phone. Six digits are in the formulas, nine where one hovers.
 _DIGITS: Final = 6
@@ -23,7 +23,7 @@ def cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> go.Heatmap:
     drawn = heatmap(limit, names, "", (), z=values, **axes)
     drawn.update(hoverinfo="skip", hovertemplate=None, hovertext=None, meta=None)
     if columns <= _DIGITS:
-        drawn.update(text=[[_short(float(value)) for value in row] for row in values], texttemplate="%{text}")
+        drawn.update(text=[[in_cell(float(value)) for value in row] for row in values], texttemplate="%{text}")
     return drawn
 
 
@@ -44,18 +44,14 @@ def targets(
         y=down.ravel(),
         mode="markers",
         marker={"size": 18, "opacity": 0},
+        # The points have no colour of their own that would say anything.
+        hoverlabel={"bgcolor": palette.PAPER, "bordercolor": palette.QUIET, "font": {"color": palette.INK}},
         selected=invisible,
         unselected=invisible,
         hovertext=[name for row in names for name in row],
         text=texts,
         hovertemplate=f"<b>%{{hovertext}}</b><br>{hover}<extra></extra>",
     )
-
-
-def _short(value: float) -> str:
-    """Write a number with three digits, so that it fits into a cell on a phone."""
-    mantissa, _, power = f"{value:.3g}".partition("e")
-    return signed(f"{mantissa}e{int(power)}" if power else mantissa)
 
 
 def frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", yref: str = "y") -> dict[str, Any]:

@@ -22,8 +22,12 @@ def z_numbers(shown: ShownStep) -> str:
     step, out = shown.step, shown.cell[0]
     if shown.is_small:
         return f"{matrix(step.weight_before)} {column(step.x)} + {column(step.bias_before)}"
-    terms = [rf"{num(weight)} \cdot {factor(x)}" for weight, x in zip(step.weight_before[out], step.x, strict=True)]
-    return long_sum(f"z_{{{out + 1}}}", [*terms, num(step.bias_before[out])])
+    weights = [num(weight) for weight in step.weight_before[out]]
+    # The first one needs no parentheses after the sign of equality.
+    factors = weights[:1] + [factor(weight) for weight in step.weight_before[out][1:]]
+    terms = [rf"{weight} \cdot {factor(x)}" for weight, x in zip(factors, step.x, strict=True)]
+    bias = num(step.bias_before[out])
+    return long_sum(f"z_{{{out + 1}}}", [*terms, f"({bias})" if bias.startswith("-") else bias])
 
 
 def yhat_numbers(shown: ShownStep) -> str:

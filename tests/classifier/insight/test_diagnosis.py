@@ -134,6 +134,16 @@ def test_a_finding_is_plain_and_finite() -> None:
     for finding in findings(Run(TUTORIAL.replace(learning_rate=10, epochs=50))).values():
         for field in fields(finding):
             value = getattr(finding, field.name)
-            assert type(value) in (str, int, float)
+            assert type(value) in (str, int, float, bool)
             if isinstance(value, float):
                 assert np.isfinite(value)
+
+
+@pytest.mark.parametrize(("rate", "lasts"), [(0.3, False), (1, True)])
+def test_whether_an_entry_stays_saturated_is_told(rate: float, lasts: bool) -> None:
+    """By the chain route its own gradient is 0; a step on another sample that shares its inputs may free it."""
+    run = Run(TUTORIAL.replace(learning_rate=rate, route="chain"))
+    finding = findings(run)["saturated"]
+    yhat = run.history.yhat[run.history.position >= finding.position, finding.sample, finding.output]
+    label = run.experiment.label_array[finding.sample, finding.output]
+    assert bool((yhat == 1 - label).all()) == finding.lasts == lasts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,11 @@ def test_a_long_comparison_is_trained_in_slices_as_it_is_asked_for() -> None:
     have = data["frames"]["loss_0"]["shape"][0]
     assert data["end"] is None
     assert {row[-1] for row in table(page)} == {"training"}
-    assert any("So far" in caption.value for caption in page.caption)
+    (said,) = (caption.value for caption in page.caption if "So far trained" in caption.value)
+    # What is trained, which the player may not have reached.
+    trained = re.search(r"So far trained: (\d+) epochs, which may be ahead", said)
+    assert trained is not None
+    assert f"Running loss after {trained[1]} epochs" in str(page.table[0].value.columns.tolist())
     assert sum(len(coded["bdata"]) for coded in data["frames"].values()) < 1_000_000
     page.session_state["compare_stage"] = {"view": {"run": data["run"], "have": have, "question": 3, "position": 0}}
     page.run()

@@ -11,11 +11,13 @@ import pytest
 
 from classifier import Experiment, Run
 from pages.playground import charts
+from pages.playground.charts.layer_gradients import LAYER_ARRAYS, layer_gradients
 from pages.playground.charts.samples import predictions
 from pages.shared.charts import palette
 from pages.shared.charts.axes import decades, epochs_axis
 from pages.shared.charts.base import themed
 from pages.shared.charts.chart import figures
+from pages.shared.text.shown_numbers import power_of_ten
 from pages.where_formulas_break.charts import Curve, trainings
 
 TUTORIAL = Experiment.tutorial()
@@ -143,12 +145,12 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
         top = (row - marks["y"][index]) * height - away + half
         assert 2 * half - width / 2 <= right <= width / 2
         assert 2 * half - height / 2 <= top <= height / 2
-    templates = heatmap["meta"]["digits"]["templates"]
-    for need, template in templates:
+    choices = heatmap["meta"]["digits"]["decimals"]
+    for need, decimals in choices:
         # As measured, of which the font leaves a pixel free on each side.
-        digits = {"%{z:.4f}": 38.3, "%{z:.3f}": 31.4, "%{z:.2f}": 24.4}[template] - 2
+        digits = {4: 38.3, 3: 31.4, 2: 24.4}[decimals] - 2
         assert need / 2 - away - half >= digits / 2
-    assert bool(templates) == bool(away)
+    assert bool(choices) == bool(away)
 
 
 def test_what_a_cross_means_is_said_beside_the_predictions_if_there_is_room() -> None:
@@ -170,7 +172,7 @@ def test_the_legend_of_the_gradients_stands_above_their_curves(tutorial: dict[st
     # Two lines of it, and the title.
     assert layout["margin"]["t"] >= 30 + 2 * 20
     # And the plot below it is high enough for its ticks.
-    ticks = decades(np.array([1e-9, 1e5]), 3)["tickvals"]
+    ticks = decades(np.array([1e-9, 1e5]), parts=3)["tickvals"]
     assert np.diff(np.log10(ticks)).tolist() == pytest.approx([5.0] * (len(ticks) - 1))
 
 
@@ -274,3 +276,35 @@ def test_the_loss_chart_marks_where_the_learning_rate_changes() -> None:
     assert marks(((20, 0.1), (50, 1 / 8), (90, 1))) == ([20, 50, 90], ["lr 0.1", "lr 0.125"])
     assert marks(((20, 0.1), (30, 0.2), (31, 0.3))) == ([20, 30, 31], ["lr 0.1"])  # no room for the others
     assert marks(((90, 0.1), (100, 0.2), (5000, 0.3))) == ([90], ["lr 0.1"])  # the run ends before the others
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.3, 1, 100])
+def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: float) -> None:
+    experiment = TUTORIAL.replace(learning_rate=rate)
+    run = Run(experiment)
+    run.advance()
+    shown = layer_gradients(charts.RunShown(experiment, run.history, ROWS)).draw().layout
+    bottom = 10.0 ** shown.yaxis.range[0]
+    for array in LAYER_ARRAYS:
+        assert (getattr(run.history, array)[1:] >= bottom).all()
+    assert "mean size passed back" in shown.xaxis.title.text
+
+
+def test_what_lies_below_the_axis_is_said() -> None:
+    # Fifty-one ordinary epochs, then a long step, after which hardly any gradient is left.
+    experiment = Experiment([[1]], [[0]], learning_rate=0, epochs=100, schedule=((50, 40.0),))
+    run = Run(experiment)
+    run.advance()
+    few = run.history[:53]
+    shown = layer_gradients(charts.RunShown(experiment, few, ROWS)).draw().layout
+    low = shown.yaxis.range[0]
+    assert (few.mean_abs_loss_wrt_weight[1:] < 10**low).sum() == 1
+    assert f"from {power_of_ten(round(low))} up" in shown.xaxis.title.text
+
+
+def test_labels_that_are_no_whole_numbers_keep_their_decimals() -> None:
+    def digits(label: float) -> list:
+        return drawn(Experiment([[1]], [[label]], epochs=1))["labels"]["data"][0]["meta"]["digits"]["decimals"]
+
+    assert digits(1) == [[18, 0]]
+    assert digits(0.25) == [[42, None]]

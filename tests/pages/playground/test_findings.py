@@ -77,3 +77,13 @@ def test_the_tutorial_is_met_and_the_figure_is_computed() -> None:
     other = Run(TUTORIAL.replace(seed=1))
     other.advance()
     assert shown[2] not in compared_with_tutorial(other)
+
+
+def test_what_learns_in_the_end_is_not_said_to_never_learn() -> None:
+    experiment = TUTORIAL.replace(learning_rate=0.3, route="chain")
+    (text,) = (text for text in explained(experiment) if text.startswith("Saturated"))
+    run = Run(experiment)
+    run.advance()
+    assert run.history.running_loss[-1] < 0.01
+    assert "never" not in text
+    assert "until steps on other samples move it" in text

@@ -196,6 +196,14 @@ def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> Non
     assert caption.endswith(f"{computed:.10f}")
 
 
+def test_the_published_loss_is_the_tutorials_alone() -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params["lr"] = "1"
+    page.run()
+    assert not page.exception
+    assert not [caption for caption in page.caption if "Tutorial’s last loss" in caption.value]
+
+
 def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     choice = labelled(page.selectbox, "Example")
     assert choice.value == "tutorial"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { grouped, percent, readoutText, significant, small } from "../../../pages/stage/numbers.js";
+import { fixed, grouped, inCell, percent, readoutText, significant } from "../../../pages/stage/numbers.js";
 import { cases } from "./said_twice.js";
 
 test("six significant digits, with a true minus sign, and powers of ten beyond", () => {
@@ -13,9 +13,12 @@ test("a share is whole only if it is all or nothing", () => {
   for (const [share, text] of cases.shares) assert.equal(percent(share), text);
 });
 
-test("a cell that is too small for four decimals shows two digits and a power", () => {
-  assert.equal(small(0), "0");
-  assert.equal(small(-0.00012), "−1.2e−4");
+test("a cell shows three digits, or two and a power of ten", () => {
+  for (const [value, text] of cases.cells) assert.equal(inCell(value), text);
+});
+
+test("decimals are counted, and what rounds to 0 has no sign", () => {
+  for (const [value, decimals, text] of cases.decimals) assert.equal(fixed(value, decimals), text);
 });
 
 test("thousands are grouped by a narrow space", () => {

@@ -10,7 +10,7 @@ import pytest
 
 from pages.shared.charts import palette
 from pages.shared.charts.base import themed
-from pages.shared.text.shown_numbers import number, percent
+from pages.shared.text.shown_numbers import in_cell, number, percent
 
 CASES = json.loads(Path(__file__).with_name("said_twice.json").read_text("utf-8"))
 
@@ -18,6 +18,16 @@ CASES = json.loads(Path(__file__).with_name("said_twice.json").read_text("utf-8"
 @pytest.mark.parametrize(("value", "text"), CASES["numbers"])
 def test_numbers(value: float, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), CASES["cells"])
+def test_cells(value: float, text: str) -> None:
+    assert in_cell(value) == text
+
+
+@pytest.mark.parametrize(("value", "decimals", "text"), CASES["decimals"])
+def test_decimals(value: float, decimals: int, text: str) -> None:
+    assert in_cell(value, decimals) == text
 
 
 @pytest.mark.parametrize(("share", "text"), CASES["shares"])

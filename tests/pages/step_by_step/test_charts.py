@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run, Step, joined
+from pages.shared.charts import palette
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep
@@ -74,3 +75,8 @@ def test_the_picture_marks_the_phase_and_shows_the_new_weights_after_the_last() 
         assert drawn.count(" graph-now") == 1
         assert ("new W | b" in drawn) == (phase == 8)
     assert graph(TUTORIAL, shown, 0, 1).count(" graph-none") == 7  # nothing is computed yet
+
+
+def test_a_tooltip_has_no_colour_that_would_mean_a_sign() -> None:
+    label = changes(TUTORIAL, steps_of(), 3, range(4)).data[1].hoverlabel
+    assert (label.bgcolor, label.font.color) == (palette.PAPER, palette.INK)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from classifier import Experiment, Run, joined
 from pages.step_by_step.formulas.backward import cell_product, cell_update
+from pages.step_by_step.formulas.forward import z_numbers
 from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
 
@@ -184,3 +185,13 @@ def test_braces_and_environments_close(phase: int, large: ShownStep) -> None:
             assert latex.count("{") == latex.count("}")
             assert latex.count(r"\left") - latex.count(r"\leftarrow") == latex.count(r"\right")
             assert latex.count(r"\begin") == latex.count(r"\end")
+
+
+def test_what_is_negative_and_added_stands_in_parentheses(large: ShownStep) -> None:
+    step, out = large.step, large.cell[0]
+    written = z_numbers(large)
+    assert (step.weight_before[out, 1:] < 0).sum() > 5
+    assert not re.search(r"\+ (\\\\ & )?-", written)
+    alone = z_numbers(small(0, 0, Experiment(np.ones((1, 9)), [[1]], epochs=1, initial=[[-1.0] * 9 + [-6.0]])))
+    assert alone.endswith(r"+ (-6.00000)\end{aligned}")
+    assert "-1.00000 \\cdot" in alone

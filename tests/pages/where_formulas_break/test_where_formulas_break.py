@@ -210,6 +210,8 @@ def test_the_training_says_how_each_route_ends(rate: float) -> None:
         run.advance()
         assert f"loss {number(float(run.history.running_loss[-1]))} after 200 epochs" in told[route.capitalize()]
         np.testing.assert_array_equal(read(trace(charts(page)[-1], route)["y"]), run.history.running_loss[1:])
+        # A loss that falls is not said to be that of something which never learns.
+        assert ("never learns" in told[route.capitalize()]) == (route == "chain" and rate == 10)
     drawn = trace(charts(page)[-1], "unguarded")
     assert len(read(drawn["x"])) == (200 if death is None else death.epoch)
     assert any(found.get("name") == "unguarded dies" for found in charts(page)[-1]["data"]) == (death is not None)

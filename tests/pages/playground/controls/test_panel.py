@@ -256,6 +256,13 @@ def test_the_slider_sets_the_field(panel: AppTest) -> None:
     assert field(panel, "learning_rate").value == "0.1"
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("0", "0"), ("100", "100"), ("1/3", "0.3333"), ("0.05", "0.05")])
+def test_the_slider_shows_the_number_of_the_field(panel: AppTest, typed: str, shown: str) -> None:
+    field(panel, "learning_rate").input(typed).run()
+    slider = panel.select_slider[0]
+    assert slider.options[STOPS.index(slider.value)] == shown
+
+
 def test_the_slider_follows_the_field_without_changing_it(panel: AppTest) -> None:
     for text, stop in (("0.0101", 0.01), ("7", 7.1), ("50", 10.0), ("0", 0.001), ("1/2", 0.5)):
         field(panel, "learning_rate").input(text).run()

@@ -52,3 +52,15 @@ def test_sizes_over_hundreds_of_decades_have_powers() -> None:
     axis = against_logit("gradient", [curve], [], log=True, span=(0.0, 1.0)).layout.yaxis
     assert "10⁰" in axis.ticktext
     assert len(axis.ticktext) >= 4
+
+
+def test_neither_a_spike_nor_a_dip_pushes_the_others_out_of_sight() -> None:
+    ordinary, spike = np.full(100, 7e-6), np.append(np.full(99, 1.0), 1e11)
+    low, high = decades(ordinary, spike)["range"]
+    assert low <= np.log10(7e-6) < 12 <= high
+    # One in a hundred may lie below the fifteen decades, three may not.
+    dips = np.full(100, 1.0)
+    dips[0] = 1e-300
+    assert decades(dips)["range"][0] == -14
+    dips[:3] = 1e-300
+    assert decades(dips)["range"][0] == -300
