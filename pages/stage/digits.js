@@ -15,6 +15,8 @@ export function digitsOf(cells, { share = [1, 1], height, decimals }, size, marg
   const choices = largest > 0 && largest < SMALL ? [[POWER_WIDTH, null]] : decimals;
   const fitting = choices.find(([need]) => wide >= need && high >= height);
   if (!fitting) return { texttemplate: "", text: null };
-  const write = fitting[1] === null ? inCell : (value) => fixed(value, fitting[1]);
-  return { texttemplate: "%{text}", text: cells.map((row) => Array.from(row, write)) };
+  const write = (value) => (fitting[1] === null ? inCell(value) : fixed(value, fitting[1]));
+  // Before the first epoch some matrices have no values yet.
+  const text = cells.map((row) => Array.from(row, (value) => (value === null ? "" : write(value))));
+  return { texttemplate: "%{text}", text };
 }

@@ -15,6 +15,10 @@ test("the most decimals whose cells have room", () => {
   assert.deepEqual(chosen([[1, 2]], 108, 16), { texttemplate: "", text: null });
 });
 
+test("a cell that has no value yet has no digits", () => {
+  assert.deepEqual(chosen([[null, 2]], 108, 17).text, [["", "2.0000"]]);
+});
+
 test("margins and other matrices in the plot take their part", () => {
   const size = { width: 128, height: 37 };
   const four = [["1.0000", "2.0000"]];
