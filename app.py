@@ -1,7 +1,8 @@
 """Serve Backprop by Hand: `streamlit run app.py`.
 
 Streamlit runs pages/router.py for every visitor. Plotly.js comes from here too, out of the installed plotly
-package, so that a classroom without internet sees charts; and every answer gets the headers that Streamlit leaves out.
+package, so that a classroom without internet sees charts; the sockets of the class are served here; and every answer
+gets the headers that Streamlit leaves out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import runtime
+
+from pages.classroom.route import class_route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -94,6 +97,9 @@ class FewUploads:
 base_path = (st.get_option("server.baseUrlPath") or "").strip("/")
 app = st.App(
     "pages/router.py",
-    routes=[Route(f"/{base_path}/plotly.min.js" if base_path else "/plotly.min.js", serve_plotly)],
+    routes=[
+        Route(f"/{base_path}/plotly.min.js" if base_path else "/plotly.min.js", serve_plotly),
+        class_route(base_path),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(FewUploads)],
 )

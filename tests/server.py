@@ -40,6 +40,13 @@ class App:
         """Return all that the server has printed."""
         return self.log.read_text("utf-8")
 
+    def runs(self) -> bool:
+        """Say whether it has not ended (Linux)."""
+        try:
+            return Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+        except FileNotFoundError:
+            return False
+
     def cpu_seconds(self) -> float:
         """Return the processor time that the server has used, user and system (Linux)."""
         fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
@@ -80,11 +87,15 @@ def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None
     RuntimeError
         If it does not answer within a minute; the message holds its output.
     """
-    port = free_port()
-    settings = {"server.port": str(port), "server.address": "127.0.0.1", "server.headless": "true", **(options or {})}
+    settings = {
+        "server.port": str(free_port()),
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        **(options or {}),
+    }
     arguments = ["run", str(script), *(part for name, value in settings.items() for part in (f"--{name}", value))]
     base = settings.get("server.baseUrlPath", "")
-    url = f"http://127.0.0.1:{port}/{base + '/' if base else ''}"
+    url = f"http://127.0.0.1:{settings['server.port']}/{base + '/' if base else ''}"
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "app.log"
         log.touch()

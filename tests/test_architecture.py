@@ -25,6 +25,8 @@ SHARED = ("text", "charts", "examples", "address", "draft", "session", "run", "s
 WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
 # The two things in them that are put on a page: a figure, and the table.
 DRAWN = ("pages/shared/charts/show.py", "pages/shared/draft/sheet/__init__.py")
+# Of the class: what stands in the page. All else is the server's, and runs without Streamlit.
+IN_THE_PAGE = ("pages/classroom/component.py",)
 # What one file alone may import.
 ONLY = {"pages/shared/share/qr.py": {"segno"}}
 
@@ -78,7 +80,8 @@ def own_modules(path: Path) -> Iterator[Path]:
 
 
 def rooms() -> list[Path]:
-    return [path for path in files("pages/*") if path.is_dir() and path.name not in ("shared", "stage", "__pycache__")]
+    others = "shared", "stage", "classroom", "__pycache__"
+    return [path for path in files("pages/*") if path.is_dir() and path.name not in others]
 
 
 def code(*patterns: str) -> list[Path]:
@@ -91,7 +94,8 @@ def test_the_top_level_is_the_owners() -> None:
 
 
 def test_app_imports_none_of_the_pages() -> None:
-    assert outside(ROOT / "app.py") == {"streamlit", "starlette", "plotly"}
+    assert outside(ROOT / "app.py") == {"streamlit", "starlette", "plotly", "pages"}
+    assert below(ROOT / "app.py", "pages") == {"classroom"}
 
 
 @pytest.mark.parametrize("path", files("classifier/**/*.py"), ids=name)
@@ -142,6 +146,18 @@ def test_what_is_shared_knows_no_page(path: Path) -> None:
 def test_the_stage_knows_no_mathematics(path: Path) -> None:
     assert outside(path) <= {"streamlit", "numpy", "pages"}
     assert below(path, "pages") <= {"stage"}
+
+
+@pytest.mark.parametrize("path", files("pages/classroom/**/*.py"), ids=name)
+def test_the_server_of_a_class_needs_starlette_alone(path: Path) -> None:
+    if name(path) in IN_THE_PAGE:
+        assert outside(path) <= {"streamlit", "pages"}
+        assert below(path, "pages") <= {"classroom", "shared", "stage"}
+        assert below(path, "pages.stage") <= {"javascript"}
+    else:
+        assert outside(path) <= {"starlette", "pages"}
+        assert below(path, "pages") <= {"classroom"}
+        assert not set(own_modules(path)) & {ROOT / page for page in IN_THE_PAGE}
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)

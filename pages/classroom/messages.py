@@ -1,0 +1,84 @@
+"""What may travel between a browser and a class: the messages of messages.json, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+__all__ = ["CLOSED", "LIMITS", "PATH", "Refused", "closing_code", "read", "write"]
+
+_TABLE: Final = json.loads((Path(__file__).parent / "messages.json").read_text("utf-8"))
+PATH: Final[str] = _TABLE["path"]
+LIMITS: Final[dict[str, int]] = _TABLE["limits"]
+CLOSED: Final[dict[int, str]] = {int(code): reason for code, reason in _TABLE["closed"].items()}
+
+_LARGEST: Final = 1.7e308
+"""No number of a message is beyond this: a browser reads every one of them as itself, none as infinity."""
+
+
+class Refused(ValueError):  # noqa: N818 - the word that the browser hears
+    """A frame is none of the messages that its sender may send."""
+
+
+def closing_code(reason: str) -> int:
+    """Return the WebSocket close code of a reason in messages.json."""
+    return next(code for code, said in CLOSED.items() if said == reason)
+
+
+def read(frame: str | None, sender: str) -> dict[str, Any]:
+    """Read a frame.
+
+    Parameters
+    ----------
+    frame : str or None
+        The text; None stands for a binary frame, which is no message.
+    sender : str
+        Whose messages it may be: "first", "teacher", "student", "server".
+
+    Returns
+    -------
+    dict
+        "type" and exactly the fields of that message, each of its type and within its bounds.
+
+    Raises
+    ------
+    Refused
+        If it is anything else.
+    """
+    if frame is None or len(frame.encode(errors="surrogatepass")) > LIMITS["bytes_a_frame"]:
+        raise Refused
+    try:
+        message = json.loads(frame)
+    except (ValueError, RecursionError):  # numbers of thousands of digits, brackets in brackets
+        raise Refused from None
+    kinds = _TABLE[sender]
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str) or message["type"] not in kinds:
+        raise Refused
+    fields = kinds[message["type"]]
+    if message.keys() != {"type", *fields} or not all(_fits(message[name], rule) for name, rule in fields.items()):
+        raise Refused
+    return message
+
+
+def write(kind: str, /, **fields: object) -> str:
+    """Return the text of a message. In ASCII: half of a pair of surrogates, which JSON allows, can be sent too."""
+    return json.dumps({"type": kind, **fields}, separators=(",", ":"))
+
+
+def _fits(value: object, rule: dict[str, Any]) -> bool:
+    """Say whether a value is of a field's type, and within its bounds."""
+    kind: str = rule["is"]
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if isinstance(value, str):
+        fits = kind in ("text", "number or text") and len(value) <= rule["longest"]
+        return fits and ("pattern" not in rule or re.fullmatch(rule["pattern"], value) is not None)
+    if isinstance(value, int | float):
+        fits = kind in ("number", "number or text") or (kind == "integer" and isinstance(value, int))
+        # Not a number lies within no bounds.
+        return fits and bool(rule.get("least", -_LARGEST) <= value <= rule.get("most", _LARGEST))
+    if isinstance(value, list):
+        return kind == "list" and len(value) <= rule["longest"] and all(_fits(item, rule["of"]) for item in value)
+    return False

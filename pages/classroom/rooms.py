@@ -1,0 +1,278 @@
+"""Classes: who is in each, and what he has to be told next. Without sockets, and in memory only.
+
+A room's code comes from its teacher's secret, so nothing has to be remembered to know who the teacher is: a restarted
+server opens the same room for him again.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pages.classroom.messages import LIMITS, Refused, write
+
+__all__ = ["Member", "Room", "Rooms", "code_of"]
+
+Role = Literal["teacher", "student"]
+# What a newer message leaves no reason to say.
+_OUTDATES: Final = {
+    "asked": ("revealed", "withdrawn", "counted"),
+    "withdrawn": ("asked", "revealed", "counted"),
+    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted"),
+}
+
+
+def code_of(secret: str) -> str:
+    """Return the code of the room whose teacher has this secret.
+
+    Parameters
+    ----------
+    secret : str
+        128 bits in hexadecimal digits.
+
+    Returns
+    -------
+    str
+        The first 8 characters of base32(sha256(bytes of the secret)): 40 bits.
+
+    Examples
+    --------
+    >>> code_of("00112233445566778899aabbccddeeff")
+    'VD5O22V3'
+    """
+    return base64.b32encode(hashlib.sha256(bytes.fromhex(secret)).digest())[:8].decode()
+
+
+class Member:
+    """Somebody in a room, and what he has not been told yet: of each kind the latest message, older ones are gone.
+
+    Parameters
+    ----------
+    role : "teacher" or "student"
+    wake : callable
+        Called when there is something to tell.
+
+    Attributes
+    ----------
+    dismissed : str
+        Why his socket has to be closed once he has been told everything; empty if it has not.
+    """
+
+    def __init__(self, role: Role, wake: Callable[[], None]) -> None:
+        self.role: Role = role
+        self.dismissed = ""
+        self._wake = wake
+        self._slots: dict[str, str | _State] = {}
+
+    def put(self, kind: str, message: str | _State) -> None:
+        """Have a message told, in the place of an older one of its kind."""
+        for outdated in (kind, *_OUTDATES.get(kind, ())):
+            self._slots.pop(outdated, None)
+        self._slots[kind] = message
+        self._wake()
+
+    def dismiss(self, reason: str) -> None:
+        """Have his socket closed."""
+        self.dismissed = reason
+        self._wake()
+
+    def take(self) -> str | None:
+        """Return what is to be told next, None if there is nothing; a state with the age that it has by now."""
+        if not self._slots:
+            return None
+        message = self._slots.pop(next(iter(self._slots)))
+        return message if isinstance(message, str) else message.now()
+
+
+@dataclass(frozen=True)
+class _State:
+    """Where the teacher was, and when."""
+
+    text: str
+    since: float
+    clock: Callable[[], float]
+
+    def now(self) -> str:
+        age = max(0, round(1000 * (self.clock() - self.since)))
+        return f'{self.text[:-1]},"age":{age}}}'
+
+
+@dataclass
+class _Question:
+    """What was asked, what was answered, and the message that revealed it."""
+
+    said: dict[str, Any]
+    answers: dict[Member, float | str] = field(default_factory=dict)
+    revealed: str = ""
+
+    def answer(self, member: Member, value: float | str) -> None:
+        """Count an answer: one for each socket, the last that it gives."""
+        # No words of a student's own: all will read them.
+        if value not in self.said["choices"] if isinstance(value, str) else self.said["kind"] != "number":
+            raise Refused
+        if member in self.answers or len(self.answers) < LIMITS["sockets_a_room"]:
+            self.answers[member] = value
+
+    def counted(self) -> str:
+        return write("counted", question=self.said["question"], answers=len(self.answers))
+
+
+@dataclass(eq=False)
+class Room:
+    """One class.
+
+    Attributes
+    ----------
+    began : int
+        Milliseconds since 1970. A browser that finds another one knows that the server has lost the answers.
+    """
+
+    code: str
+    began: int
+    clock: Callable[[], float]
+    teachers: list[Member] = field(default_factory=list)
+    students: set[Member] = field(default_factory=set)
+    empty_since: float = 0.0
+    _state: _State | None = None
+    _question: _Question | None = None
+
+    @property
+    def members(self) -> list[Member]:
+        """Return everybody in it."""
+        return [*self.teachers, *self.students]
+
+    def join(self, member: Member) -> str:
+        """Take somebody in, and tell him what the others know.
+
+        Returns
+        -------
+        str
+            Empty, or why he stays outside.
+        """
+        if member.role == "student":
+            if len(self.students) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
+                return "class full"
+            self.students.add(member)
+        else:
+            # Several, for a connection that broke unnoticed stands for a minute. The oldest gives way.
+            if len(self.teachers) >= LIMITS["teachers_a_room"]:
+                self.teachers.pop(0).dismiss("class full")
+            self.teachers.append(member)
+        member.put("welcome", write("welcome", role=member.role, code=self.code, began=self.began))
+        if self._state:
+            member.put("state", self._state)
+        if question := self._question:
+            member.put("asked", write("asked", **question.said))
+            if question.revealed:
+                member.put("revealed", question.revealed)
+            elif member.role == "teacher":
+                member.put("counted", question.counted())
+        self._tell_present()
+        return ""
+
+    def leave(self, member: Member) -> None:
+        """Let somebody go. What he has answered stays counted: a phone's screen that locks takes no answer back."""
+        if member in self.teachers:
+            self.teachers.remove(member)
+        self.students.discard(member)
+        self.empty_since = self.clock()
+        self._tell_present()
+
+    def hear(self, member: Member, message: dict[str, Any]) -> None:
+        """Do what a member's message says; `messages.read` has let it pass. What comes too late is passed over.
+
+        Raises
+        ------
+        Refused
+            If an answer is none to the present question.
+        """
+        said = {name: value for name, value in message.items() if name != "type"}
+        question = self._question
+        if message["type"] == "state":
+            self._state = _State(write("state", **said), self.clock(), self.clock)
+            self._tell("state", self._state, but=member)
+        elif question is None or said["question"] != question.said["question"]:
+            if message["type"] == "ask":
+                self._question = _Question(said)
+                self._tell("asked", write("asked", **said), but=member)
+                self._tell_count(self._question)
+        elif message["type"] == "withdraw":
+            self._question = None
+            self._tell("withdrawn", write("withdrawn", **said))
+        elif message["type"] == "answer" and not question.revealed:
+            question.answer(member, said["value"])
+            self._tell_count(question)
+        elif message["type"] == "reveal" and not question.revealed:
+            question.revealed = write("revealed", **said, answers=list(question.answers.values()))
+            self._tell("revealed", question.revealed)
+
+    def end(self) -> None:
+        """Send everybody away."""
+        for member in self.members:
+            member.put("ended", write("ended"))
+            member.dismiss("ended")
+
+    def _tell(self, kind: str, message: str | _State, but: Member | None = None) -> None:
+        for member in self.members:
+            if member is not but:
+                member.put(kind, message)
+
+    def _tell_count(self, question: _Question) -> None:
+        for teacher in self.teachers:
+            teacher.put("counted", question.counted())
+
+    def _tell_present(self) -> None:
+        for teacher in self.teachers:
+            teacher.put("present", write("present", students=len(self.students)))
+
+
+class Rooms:
+    """Every class of this server.
+
+    Parameters
+    ----------
+    clock : callable, optional
+        Seconds, never backwards.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._rooms: dict[str, Room] = {}
+
+    def __len__(self) -> int:
+        """Return how many rooms there are."""
+        return len(self._rooms)
+
+    def find(self, code: str) -> Room | None:
+        """Return the room of a code, if it is there."""
+        self.forget()
+        return self._rooms.get(code)
+
+    def open(self, code: str) -> Room | None:
+        """Return the room of a code whose secret was shown, a new one if need be; None if there are too many."""
+        room = self.find(code)
+        if room is None:
+            if len(self._rooms) >= LIMITS["rooms"]:
+                empty = [room for room in self._rooms.values() if not room.members]
+                if not empty:
+                    return None
+                del self._rooms[min(empty, key=lambda room: room.empty_since).code]
+            room = Room(code, time.time_ns() // 10**6, self._clock, empty_since=self._clock())
+            self._rooms[code] = room
+        return room
+
+    def end(self, room: Room) -> None:
+        """Send everybody of a room away, and forget it."""
+        self._rooms.pop(room.code, None)
+        room.end()
+
+    def forget(self) -> None:
+        """Drop the rooms that have been empty for long enough."""
+        gone = self._clock() - LIMITS["seconds_that_an_empty_room_stays"]
+        for room in list(self._rooms.values()):
+            if not room.members and room.empty_since <= gone:
+                del self._rooms[room.code]

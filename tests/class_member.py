@@ -1,0 +1,97 @@
+"""A class without browsers: its teacher and its students over sockets, right and forged. For tests and benchmarks."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from pages.classroom.messages import read, write
+from pages.classroom.rooms import code_of
+
+TIMEOUT_S = 30
+STATE = {
+    "page": "",
+    "address": "lr=0.5&position=7",
+    "position": 7.5,
+    "playing": True,
+    "speed": 100,
+    "paused": False,
+    "free": False,
+}
+
+
+class ClassMember:
+    """One socket. Whatever the server says has to be a message of messages.json."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    async def say(self, kind: str, /, **fields: object) -> None:
+        await self.socket.send(write(kind, **fields))
+
+    async def next(self) -> dict[str, Any]:
+        """Wait for the next message."""
+        said = await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
+        assert isinstance(said, str)
+        return read(said, "server")
+
+    async def hear(self, kind: str) -> dict[str, Any]:
+        """Wait for a message, passing over those of other kinds."""
+        while (message := await self.next())["type"] != kind:
+            pass
+        return message
+
+    async def closed(self) -> tuple[int, str]:
+        """Wait until the server closes the socket, and say how it did."""
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
+        assert self.socket.close_code is not None
+        return self.socket.close_code, self.socket.close_reason or ""
+
+    async def closed_without_a_word(self) -> None:
+        """Wait until the connection breaks."""
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
+        assert self.socket.close_code == 1006
+
+
+@asynccontextmanager
+async def arriving(url: str, code: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
+    """Open a socket to a class, as a page of the app at this address does, and say nothing."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    address = f"ws://{parts.netloc}{parts.path}class/{code}"
+    options = {"origin": origin, "compression": None, "ping_interval": None, "close_timeout": 1, **options}
+    async with connect(address, **options) as socket:
+        yield ClassMember(socket)
+
+
+def new_secret() -> str:
+    return secrets.token_hex(16)
+
+
+@asynccontextmanager
+async def teaching(url: str, secret: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
+    """Open a class, or come back to it."""
+    async with arriving(url, code_of(secret), **options) as member:
+        await member.say("teach", secret=secret)
+        assert (await member.next())["role"] == "teacher"
+        yield member
+
+
+@asynccontextmanager
+async def following(url: str, code: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
+    """Join a class as a student."""
+    async with arriving(url, code, **options) as member:
+        await member.say("join")
+        assert (await member.next())["role"] == "student"
+        yield member

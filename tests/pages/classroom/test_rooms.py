@@ -1,0 +1,288 @@
+"""Rooms without sockets: who is in, what each is told, and when a room is gone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from pages.classroom.messages import LIMITS, Refused, read
+from pages.classroom.rooms import Member, Role, Room, Rooms, code_of
+from tests.class_member import STATE, new_secret
+
+ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": []}
+CHOICES = {"type": "ask", "question": 1, "kind": "choice", "text": "The loss?", "choices": ["Lower", "Higher"]}
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def room(clock: Clock) -> Room:
+    room = Rooms(clock).open("AAAAAAAA")
+    assert room is not None
+    return room
+
+
+def joined(room: Room, role: Role) -> Member:
+    member = Member(role, lambda: None)
+    assert room.join(member) == ""
+    told(member)
+    return member
+
+
+def told(member: Member) -> list[dict[str, Any]]:
+    """Take all that a member has not been told."""
+    said = []
+    while (text := member.take()) is not None:
+        said.append(read(text, "server"))
+    return said
+
+
+def state(position: float, **changes: object) -> dict[str, Any]:
+    return {"type": "state", **STATE, "position": position, **changes}
+
+
+def test_a_code_is_what_the_design_says() -> None:
+    secret = new_secret()
+    digest = hashlib.sha256(int(secret, 16).to_bytes(16)).digest()
+    assert code_of(secret) == base64.b32encode(digest).decode()[:8]
+    assert len({code_of(new_secret()) for _ in range(1000)}) == 1000
+
+
+def test_a_student_hears_every_state_and_the_teacher_who_sent_it_none(room: Room) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    told(teacher)
+    room.hear(teacher, state(5))
+    assert told(student) == [{**state(5), "age": 0}]
+    assert told(teacher) == []
+
+
+def test_of_what_a_slow_student_has_missed_he_hears_the_last(room: Room, clock: Clock) -> None:
+    teacher, quick, slow = joined(room, "teacher"), joined(room, "student"), joined(room, "student")
+    for position in range(50):
+        room.hear(teacher, state(position))
+        assert told(quick) == [{**state(position), "age": 0}]
+    room.hear(teacher, ASK)
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5})
+    room.hear(teacher, {**ASK, "question": 2})
+    clock.now += 1.5
+    # The first question is over: he hears nothing of it, and the state with the age that it has by now.
+    assert told(slow) == [{**state(49), "age": 1500}, {**ASK, "type": "asked", "question": 2}]
+    assert told(slow) == []
+
+
+def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock) -> None:
+    teacher = joined(room, "teacher")
+    room.hear(teacher, state(5))
+    room.hear(teacher, CHOICES)
+    clock.now += 2.25
+    late = Member("student", lambda: None)
+    room.join(late)
+    welcome, *rest = told(late)
+    assert welcome == {"type": "welcome", "role": "student", "code": "AAAAAAAA", "began": room.began}
+    assert rest == [{**state(5), "age": 2250}, {**CHOICES, "type": "asked"}]
+    room.hear(late, {"type": "answer", "question": 1, "value": "Lower"})
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower"})
+    later = Member("student", lambda: None)
+    room.join(later)
+    assert told(later)[-1] == {"type": "revealed", "question": 1, "right": "Lower", "answers": ["Lower"]}
+
+
+def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clock) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, state(5, paused=True))
+    room.hear(teacher, ASK)
+    room.hear(student, {"type": "answer", "question": 1, "value": 2})
+    room.leave(teacher)
+    clock.now += 1
+    again = Member("teacher", lambda: None)
+    room.join(again)
+    assert told(again)[1:] == [
+        {**state(5, paused=True), "age": 1000},
+        {**ASK, "type": "asked"},
+        {"type": "counted", "question": 1, "answers": 1},
+        {"type": "present", "students": 1},
+    ]
+
+
+def test_the_teacher_hears_how_many_are_present(room: Room) -> None:
+    teacher = joined(room, "teacher")
+    students = [joined(room, "student") for _ in range(3)]
+    assert told(teacher) == [{"type": "present", "students": 3}]
+    room.leave(students[0])
+    assert told(teacher) == [{"type": "present", "students": 2}]
+    assert all(message["type"] != "present" for student in students for message in told(student))
+
+
+def test_an_answer_counts_once_a_socket_and_the_last_one_stands(room: Room) -> None:
+    teacher, *students = joined(room, "teacher"), joined(room, "student"), joined(room, "student")
+    room.hear(teacher, ASK)
+    for value in (1, 2, 0.5):
+        room.hear(students[0], {"type": "answer", "question": 1, "value": value})
+    room.hear(students[1], {"type": "answer", "question": 1, "value": 7})
+    assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 2}
+    assert all("value" not in message for message in told(students[0])), "nobody hears what the others think"
+    room.leave(students[1])
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5})
+    expected = {"type": "revealed", "question": 1, "right": 0.5, "answers": [0.5, 7]}
+    assert told(teacher)[-1] == told(students[0])[-1] == expected
+
+
+def test_what_comes_too_late_or_for_another_question_is_passed_over(room: Room) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    answer = {"type": "answer", "question": 1, "value": 1}
+    reveal = {"type": "reveal", "question": 1, "right": 1}
+    told(teacher)
+    for message in (answer, reveal, {"type": "withdraw", "question": 1}):
+        room.hear(teacher if message is not answer else student, message)
+    assert told(teacher) == told(student) == []
+    room.hear(teacher, ASK)
+    room.hear(student, {**answer, "question": 2})
+    room.hear(teacher, {**reveal, "question": 2})
+    room.hear(teacher, {**ASK, "text": "Asked again after a reload: the answers stay."})
+    room.hear(student, answer)
+    room.hear(teacher, reveal)
+    told(teacher), told(student)
+    room.hear(student, {**answer, "value": 3})
+    room.hear(teacher, {**reveal, "right": 2})
+    assert told(teacher) == told(student) == []
+
+
+def test_a_question_that_is_withdrawn_is_gone(room: Room) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, ASK)
+    room.hear(student, {"type": "answer", "question": 1, "value": 1})
+    room.hear(teacher, {"type": "withdraw", "question": 1})
+    assert told(student) == [{"type": "withdrawn", "question": 1}]
+    late = Member("student", lambda: None)
+    room.join(late)
+    assert [message["type"] for message in told(late)] == ["welcome"]
+    room.hear(teacher, ASK)
+    told(teacher)
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1})
+    assert told(teacher)[-1]["answers"] == []
+
+
+@pytest.mark.parametrize(("question", "value"), [(ASK, "NaN"), (CHOICES, 1), (CHOICES, "lower"), (CHOICES, "")])
+def test_an_answer_in_words_of_ones_own_is_refused(room: Room, question: dict[str, Any], value: float | str) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, question)
+    with pytest.raises(Refused):
+        room.hear(student, {"type": "answer", "question": 1, "value": value})
+    assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 0}
+
+
+def test_a_number_may_be_answered_by_what_the_teacher_offers_beside_it(room: Room) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, {**ASK, "choices": ["Not a number"]})
+    room.hear(student, {"type": "answer", "question": 1, "value": "Not a number"})
+    assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 1}
+
+
+def test_no_question_has_more_answers_than_a_room_has_places(room: Room) -> None:
+    teacher = joined(room, "teacher")
+    room.hear(teacher, ASK)
+    for value in range(LIMITS["sockets_a_room"] + 10):
+        student = joined(room, "student")
+        room.hear(student, {"type": "answer", "question": 1, "value": value})
+        room.leave(student)
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1})
+    assert len(told(teacher)[-1]["answers"]) == LIMITS["sockets_a_room"]
+
+
+def test_a_full_room_takes_no_student_more_but_its_teacher(room: Room) -> None:
+    places = LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]
+    students = [joined(room, "student") for _ in range(places)]
+    assert room.join(Member("student", lambda: None)) == "class full"
+    teachers = [joined(room, "teacher") for _ in range(LIMITS["teachers_a_room"] + 1)]
+    assert len(room.members) == LIMITS["sockets_a_room"]
+    assert [teacher.dismissed for teacher in teachers] == ["class full"] + [""] * LIMITS["teachers_a_room"]
+    room.leave(students[0])
+    joined(room, "student")
+
+
+def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
+    rooms = Rooms(clock)
+    room = rooms.open("AAAAAAAA")
+    assert room is not None
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, state(5))
+    room.leave(teacher)
+    clock.now += 3600
+    assert rooms.find("AAAAAAAA") is room, "a class goes on without its teacher"
+    room.leave(student)
+    clock.now += 119
+    assert rooms.find("AAAAAAAA") is room
+    back = joined(room, "student")
+    clock.now += 3600
+    assert rooms.find("AAAAAAAA") is room
+    room.leave(back)
+    clock.now += 120
+    assert rooms.find("AAAAAAAA") is None
+    assert len(rooms) == 0
+    new = rooms.open("AAAAAAAA")
+    assert new is not None
+    assert new is not room
+    late = Member("student", lambda: None)
+    new.join(late)
+    assert [message["type"] for message in told(late)] == ["welcome"], "nothing is left of it"
+
+
+def test_there_are_so_many_rooms_and_an_empty_one_gives_way(clock: Clock) -> None:
+    rooms = Rooms(clock)
+    opened = []
+    codes = [code_of(new_secret()) for _ in range(LIMITS["rooms"])]
+    for code in codes:
+        room = rooms.open(code)
+        assert room is not None
+        opened.append((room, joined(room, "teacher")))
+    assert rooms.open("BBBBBBBB") is None
+    assert rooms.open(codes[0]) is opened[0][0]
+    for room, teacher in (opened[9], opened[4]):
+        clock.now += 1
+        room.leave(teacher)
+    assert rooms.open("BBBBBBBB") is not None
+    assert rooms.find(codes[9]) is None, "the one that has been empty for longest"
+    assert rooms.find(codes[4]) is not None
+    assert len(rooms) == LIMITS["rooms"]
+
+
+def test_the_end_sends_everybody_away(clock: Clock) -> None:
+    rooms = Rooms(clock)
+    room = rooms.open("AAAAAAAA")
+    assert room is not None
+    members = [joined(room, "teacher"), joined(room, "student"), joined(room, "student")]
+    room.hear(members[0], state(1))
+    rooms.end(room)
+    assert [told(member) for member in members] == [[{"type": "ended"}]] * 3
+    assert {member.dismissed for member in members} == {"ended"}
+    assert rooms.find("AAAAAAAA") is None
+    for member in members:
+        room.leave(member)
+    assert rooms.find("AAAAAAAA") is None
+
+
+def test_whoever_is_told_something_is_woken(room: Room) -> None:
+    woken: list[int] = []
+    student = Member("student", lambda: woken.append(1))
+    room.join(student)
+    assert len(woken) == 1
+    room.hear(joined(room, "teacher"), state(1))
+    assert len(woken) == 2
+    assert json.loads(student.take() or "")["type"] == "welcome"

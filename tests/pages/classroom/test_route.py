@@ -1,0 +1,327 @@
+"""One socket of a class, without a server: what is judged before anybody is let in, and who gets a place."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from starlette.routing import Match, WebSocketRoute
+
+from pages.classroom.messages import LIMITS, closing_code, write
+from pages.classroom.rooms import code_of
+from pages.classroom.route import Pace, class_route, is_own_page
+from tests.class_member import new_secret
+
+SECRET = new_secret()
+CODE = code_of(SECRET)
+TEACH = write("teach", secret=SECRET)
+JOIN = write("join")
+
+
+class Socket:
+    """What a server hands to a route, without a network."""
+
+    def __init__(self, route: WebSocketRoute, code: str = CODE, origin: str = "http://here") -> None:
+        self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.heard.put_nowait({"type": "websocket.connect"})
+        headers = [(b"host", b"here"), (b"origin", origin.encode())]
+        scope: Any = {"type": "websocket", "path": f"/class/{code}", "headers": headers, "query_string": b""}
+        match, child = route.matches(scope)
+        assert match is Match.FULL
+        self.task = asyncio.create_task(route.handle({**scope, **child}, self.heard.get, self.said.put))
+
+    def say(self, frame: str | bytes) -> None:
+        kind = "text" if isinstance(frame, str) else "bytes"
+        self.heard.put_nowait({"type": "websocket.receive", kind: frame})
+
+    def leave(self) -> None:
+        self.heard.put_nowait({"type": "websocket.disconnect", "code": 1001})
+
+    async def next(self) -> dict[str, Any]:
+        return await asyncio.wait_for(self.said.get(), 10)
+
+    async def hear(self, kind: str) -> str:
+        """Wait for a message of a class."""
+        while f'"type":"{kind}"' not in (text := (await self.next()).get("text", "")):
+            pass
+        return str(text)
+
+    async def closed(self) -> str:
+        """Wait until it is closed, and say why; its code is the one of this reason."""
+        while (message := await self.next())["type"] != "websocket.close":
+            pass
+        reason = str(message["reason"])
+        assert message["code"] == closing_code(reason)
+        self.leave()
+        await asyncio.wait_for(self.task, 10)
+        return reason
+
+
+Play = Callable[[WebSocketRoute], Awaitable[None]]
+
+
+def played(play: Play) -> None:
+    """Run a scene on a route of its own; nobody's task may be left over, or have failed."""
+
+    async def scene() -> None:
+        await play(class_route(""))
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        for result in await asyncio.gather(*others, return_exceptions=True):
+            assert result is None or isinstance(result, asyncio.CancelledError)
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    ("base", "path"), [("", "/class/{code}"), ("room", "/room/class/{code}"), ("a/b", "/a/b/class/{code}")]
+)
+def test_the_path_is_below_the_base_path(base: str, path: str) -> None:
+    assert class_route(base).path == path
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "own"),
+    [
+        ("here", "https://here", True),
+        ("here:8501", "http://HERE:8501", True),
+        ("[::1]:8501", "http://[::1]:8501", True),
+        ("here", "http://there", False),
+        ("here", "http://here.there", False),
+        ("here", "http://there/here", False),
+        ("here", "http://here@there", False),
+        ("here", "http://here:8501", False),
+        ("here:8501", "http://here", False),
+        ("here", "file://here", False),
+        ("here", "http://[", False),
+        ("here", "here", False),
+        ("here", "null", False),
+        ("here", "", False),
+        ("", "http://", False),
+        ("", "", False),
+    ],
+)
+def test_a_page_is_our_own_by_its_origin(host: str, origin: str, own: bool) -> None:
+    assert is_own_page({"host": host, "origin": origin}) is own
+
+
+def test_another_sites_page_is_not_let_in() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        socket = Socket(route, origin="http://there")
+        assert (await socket.next())["type"] == "websocket.close", "before it was accepted"
+
+    played(play)
+
+
+def test_a_socket_may_send_twenty_frames_a_second() -> None:
+    pace = Pace(now=0.0)
+    assert all(pace.allows(now=number / 20) for number in range(10_000)), "for ever"
+    pace = Pace(now=0.0)
+    assert [pace.allows(now=0.0) for _ in range(41)] == [True] * 40 + [False], "two seconds' worth at once"
+    pace = Pace(now=0.0)
+    late = [pace.allows(now=number / 40) for number in range(4000)]
+    assert sum(late[:200]) < 0.75 * 200, "not twice as many"
+
+
+def test_who_sends_too_much_is_sent_away() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        teacher, student = Socket(route), Socket(route)
+        teacher.say(TEACH)
+        student.say(JOIN)
+        await student.hear("welcome")
+        for _ in range(100):
+            student.say(write("answer", question=1, value=1))
+        assert await student.closed() == "too fast"
+        assert '"students":0' in await teacher.hear("present") or '"students":0' in await teacher.hear("present")
+
+    played(play)
+
+
+def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        teacher = Socket(route)
+        teacher.say(TEACH)
+        await teacher.hear("welcome")
+
+        async def guess(code: str, first: str) -> None:
+            guesser = Socket(route, code)
+            begun = time.monotonic()
+            guesser.say(first)
+            assert (await guesser.next())["type"] == "websocket.accept"
+            assert await guesser.closed() == "no such class"
+            took = time.monotonic() - begun
+            assert 0.95 < took / LIMITS["seconds_until_a_wrong_code_is_answered"] < 4
+
+        other = code_of(new_secret())
+        joins = [guess(code, JOIN) for code in (other, CODE.lower(), "A" * 5000, "%00")]
+        await asyncio.gather(*joins, guess(CODE, write("teach", secret=new_secret())), guess(other, TEACH))
+
+    played(play)
+
+
+def test_who_says_nothing_does_not_keep_his_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "seconds_to_join", 0)
+
+    async def play(route: WebSocketRoute) -> None:
+        assert await Socket(route).closed() == "no such class"
+
+    played(play)
+
+
+@pytest.mark.parametrize("first", ["", "{}", b"{}", '{"type":"teach","secret":"ab"}', write("end"), "[" * 60_000])
+def test_a_first_frame_that_is_none_is_refused(first: str | bytes) -> None:
+    async def play(route: WebSocketRoute) -> None:
+        socket = Socket(route)
+        socket.say(first)
+        assert await socket.closed() == "refused"
+
+    played(play)
+
+
+def test_who_waits_has_nothing_to_say() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        socket = Socket(route)
+        socket.say(JOIN)
+        socket.say(write("answer", question=1, value=1))
+        assert await socket.closed() == "refused"
+
+    played(play)
+
+
+def test_students_who_are_back_before_their_teacher_are_let_in_with_him() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        students = [Socket(route) for _ in range(3)]
+        other = Socket(route, code_of(new_secret()))
+        for student in (*students, other):
+            student.say(JOIN)
+        await asyncio.sleep(0.1)
+        assert not any(student.said.qsize() > 1 for student in students)
+        begun = time.monotonic()
+        teacher = Socket(route)
+        teacher.say(TEACH)
+        for student in students:
+            assert '"role":"student"' in await student.hear("welcome")
+        assert time.monotonic() - begun < LIMITS["seconds_until_a_wrong_code_is_answered"]
+        assert await other.closed() == "no such class"
+
+    played(play)
+
+
+def test_a_class_that_ended_is_one_that_never_was() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        teacher, student = Socket(route), Socket(route)
+        teacher.say(TEACH)
+        student.say(JOIN)
+        await student.hear("welcome")
+        teacher.say(write("end"))
+        await student.hear("ended")
+        assert await student.closed() == "ended"
+        assert await teacher.closed() == "ended"
+        late = Socket(route)
+        late.say(JOIN)
+        assert await late.closed() == "no such class"
+
+    played(play)
+
+
+def test_of_too_many_that_wait_the_oldest_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "sockets_waiting_to_join", 3)
+
+    async def play(route: WebSocketRoute) -> None:
+        waiting = [Socket(route, code_of(new_secret())) for _ in range(3)]
+        for socket in waiting:
+            socket.say(JOIN)
+        await asyncio.sleep(0.05)
+        begun = time.monotonic()
+        teacher = Socket(route)
+        teacher.say(TEACH)
+        await teacher.hear("welcome")
+        assert await waiting[0].closed() == "no such class"
+        assert time.monotonic() - begun < 0.9, "answered earlier than the others, but alike"
+        assert not waiting[1].task.done()
+        begun = time.monotonic()
+        silent = [Socket(route) for _ in range(4)]
+        assert await silent[0].closed() == "no such class"
+        assert time.monotonic() - begun < LIMITS["seconds_to_join"] / 2
+
+    played(play)
+
+
+def test_a_server_has_so_many_sockets_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "sockets", 3)
+
+    async def play(route: WebSocketRoute) -> None:
+        inside = [Socket(route) for _ in range(3)]
+        for socket, first in zip(inside, (TEACH, JOIN, JOIN), strict=True):
+            socket.say(first)
+            await socket.hear("welcome")
+        for first in (JOIN, TEACH):
+            late = Socket(route)
+            late.say(first)
+            assert await late.closed() == "too many classes"
+        inside[1].leave()
+        await inside[1].task
+        guesser = Socket(route, code_of(new_secret()))
+        guesser.say(JOIN)
+        await asyncio.sleep(0.05)
+        back = Socket(route)
+        back.say(JOIN)
+        await back.hear("welcome")
+        assert await guesser.closed() == "no such class"
+
+    played(play)
+
+
+def test_a_full_class_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "sockets_a_room", LIMITS["teachers_a_room"] + 1)
+
+    async def play(route: WebSocketRoute) -> None:
+        teacher, student, late = Socket(route), Socket(route), Socket(route)
+        for socket, first in ((teacher, TEACH), (student, JOIN)):
+            socket.say(first)
+            await socket.hear("welcome")
+        late.say(JOIN)
+        assert await late.closed() == "class full"
+        student.leave()
+        await student.task
+        back = Socket(route)
+        back.say(JOIN)
+        await back.hear("welcome")
+
+    played(play)
+
+
+def test_a_server_has_so_many_classes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "rooms", 1)
+
+    async def play(route: WebSocketRoute) -> None:
+        teacher, secret = Socket(route), new_secret()
+        teacher.say(TEACH)
+        await teacher.hear("welcome")
+        other = Socket(route, code_of(secret))
+        other.say(write("teach", secret=secret))
+        assert await other.closed() == "too many classes"
+
+    played(play)
+
+
+def test_an_empty_room_is_dropped_though_nobody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "seconds_that_an_empty_room_stays", 0)
+
+    async def play(route: WebSocketRoute) -> None:
+        teacher = Socket(route)
+        teacher.say(TEACH)
+        await teacher.hear("welcome")
+        teacher.leave()
+        await teacher.task
+        rooms = route.endpoint.__self__._rooms
+        assert len(rooms) == 1
+        await asyncio.sleep(1.2)
+        assert len(rooms) == 0
+
+    played(play)
