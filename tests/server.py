@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import ModuleType
+from unittest import mock
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -100,7 +102,9 @@ def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None
         log = Path(folder) / "app.log"
         log.touch()
         process = _SERVERS.Process(target=_serve, args=(arguments, log), daemon=True)
-        process.start()
+        # A new process runs what is __main__ here: after a script under AppTest, that is its page.
+        with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+            process.start()
         assert process.pid is not None
         try:
             _wait_until_healthy(process, f"{url}_stcore/health", log)
