@@ -208,7 +208,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
             label, params = f"{VARIATIONS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
-            if params and params.keys() - {"position"}:
+            if params and params.keys() - {"position", links.PRESENT.key}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
             elif st.button(label, icon=OPEN, key=f"compare_open_{number}", type="tertiary"):

@@ -143,6 +143,11 @@ def one_of(
     return PageParameter(key, default, read, write)
 
 
+def flag(key: str) -> PageParameter[bool]:
+    """Declare what is on or off, and off without a word: 1 or 0."""
+    return one_of(key, (False, True), default=False, write=lambda on: str(int(on)))
+
+
 def count(key: str, highest: Callable[[Own], int], what: str) -> PageParameter[int]:
     """Declare a number from 1 on; ``what`` is counted, for the notice."""
     return PageParameter(key, 1, lambda text, own: read_number(text, highest(own), what))

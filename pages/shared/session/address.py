@@ -52,7 +52,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     """
     state, params = current(), _browser()
     own = state.own.setdefault(page, Own((), state.experiment))
-    own.declare(declared)
+    own.declare((links.PRESENT, *declared))
     query = links.query_of(params, own.keys)
     is_fresh, moved = state.page is None, state.page != page
     state.page = page
@@ -68,6 +68,9 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     own.experiment = state.experiment
     for notice in own.read(params, own.keys if opens or is_fresh else [key for key in params if moved]):
         add_notice(notice)
+    # A link to another page need not say it: who presents goes on.
+    if own.is_news(links.PRESENT) and (links.PRESENT.key in params or not moved):
+        state.presenting = own[links.PRESENT]
     return own
 
 
@@ -110,7 +113,7 @@ def write(own: Own) -> None:
     Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
-    own.experiment = state.experiment
+    own.experiment, own[links.PRESENT] = state.experiment, state.presenting
     own.read(browser, own.players)  # handed on as it stands there
     said = own.written()
     params = links.said(state)

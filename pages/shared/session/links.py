@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.fields import FIELDS
+from pages.shared.address.parameters import flag
 from pages.shared.address.writing import Params, to_params, write_pin
 from pages.shared.session.state import Query, State, current
 
@@ -13,6 +14,8 @@ from pages.shared.session.state import Query, State, current
 MAX_ADDRESS = 60_000
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
 SAFE_LINK = 8_000
+PRESENT = flag("present")
+"""Every page's parameter: the charts take the screen. It goes along with the visitor, as the experiment does."""
 _TABLE = {field.key for field in FIELDS if field.is_table}
 
 
@@ -31,7 +34,7 @@ def to_page() -> Params:
     params = said(state)
     # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
     state.known.append(hash_of(params))
-    return params
+    return params | _presenting(state)
 
 
 def to_experiment(experiment: Experiment) -> Params | None:
@@ -48,7 +51,11 @@ def to_experiment(experiment: Experiment) -> Params | None:
     query = hash_of(params)
     while experiment != state.experiment and query in state.known:
         state.known.remove(query)  # had before, and news again if the link is followed
-    return params
+    return params | _presenting(state)
+
+
+def _presenting(state: State) -> Params:
+    return {PRESENT.key: PRESENT.write(True)} if state.presenting else {}
 
 
 def is_without_samples(state: State) -> bool:
