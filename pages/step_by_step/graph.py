@@ -22,7 +22,8 @@ _LONGEST_NAME: Final = 8
 _BACK: Final = ("yhat", "z", "weight", "bias")
 
 _STYLE: Final = """
-.graph { container-type: inline-size; font-size: 14px; line-height: max(20px, 1.2em); font-variant-numeric: tabular-nums; }
+.graph { container-type: inline-size; font-size: 14px; line-height: max(20px, 1.2em);
+  font-variant-numeric: tabular-nums; }
 .graph-row { display: grid; column-gap: 18px; grid-template-columns:
   minmax(min-content, 1fr) minmax(min-content, var(--linear))
   repeat(3, minmax(0, 1fr)) repeat(2, minmax(min-content, 1fr)); }
