@@ -17,7 +17,7 @@ def line(shown: Line) -> None:
     begin, end = shown.minutes
     named = named_experiments()
     pinned = named[shown.pinned] if shown.pinned else None
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left, st.container(gap="xsmall"):
         st.page_link(
             f"{shown.page}/{shown.page}.py",

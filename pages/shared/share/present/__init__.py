@@ -25,7 +25,8 @@ def present() -> None:
         shortcut="Escape" if on else "P",
         type="tertiary",
         key="present",
-        help="End presenting (Escape)" if on else "Present (P): the charts take the screen",
+        # Where the pointer rests after the press, it would lie over the page that is presented.
+        help=None if on else "Present (P): the charts take the screen",
         on_click=state.present,
         args=(not on,),
     )
