@@ -16,7 +16,7 @@ FACTOR: Final = LEAST / SIZE
 
 _SIDES: Final = ("l", "r", "t", "b")
 # What is measured in pixels of text, wherever it stands.
-_PIXELS: Final = ("height", "standoff", "xshift", "yshift")
+_PIXELS: Final = ("height", "xshift", "yshift")
 _CELL: Final = 9  # pixels of a cell that its digits leave free
 _NAMES: Final = 7  # beside a chart of the player, one below the other
 
@@ -73,13 +73,14 @@ def _value(name: str, value: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
             (name == "size" and inside.endswith("font"))
             or (name in _SIDES and inside == "margin")
             or (name == "width" and inside == "line")
+            or (name == "standoff" and inside == "title")  # a mark's is between cells
             or name in _PIXELS
         )
         if name == "nticks":
             return max(2, int(value / FACTOR))
         return value * FACTOR if is_pixels else value
     if name == "decimals":  # of the numbers in a cell, by its width
-        return [[(width - _CELL) * FACTOR + _CELL, template] for width, template in value]
+        return [[(width - _CELL) * FACTOR + _CELL, places] for width, places in value]
     if name == "text" and inside == "title" and isinstance(value, str):
         found = re.search("<b>.*?</b>", value)
         return found[0] if found else value
