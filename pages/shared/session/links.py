@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.fields import FIELDS
-from pages.shared.address.parameters import flag
+from pages.shared.address.parameters import PRESENT
 from pages.shared.address.writing import TUTORIAL, Params, to_params, write_pin
 from pages.shared.session.state import Query, State, current
 
@@ -14,8 +14,6 @@ from pages.shared.session.state import Query, State, current
 MAX_ADDRESS = 60_000
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
 SAFE_LINK = 8_000
-PRESENT = flag("present")
-"""Every page's parameter: the charts take the screen. It goes along with the visitor, as the experiment does."""
 _TABLE = {field.key for field in FIELDS if field.is_table}
 
 
