@@ -207,6 +207,9 @@ def test_who_presents_goes_on_on_other_pages_until_an_address_ends_it(visit: App
     visit.session_state["page_name"] = "two"
     open_with(visit)
     assert address(visit) == {"lr": "0.1", "present": "1"}
+    visit.session_state["page_name"] = "one"
+    open_with(visit, lr="0.3")
+    assert address(visit) == {"lr": "0.3", "present": "1"}
     open_with(visit, lr="0.2")
     assert not visit.session_state[ROOT].presenting
     assert address(visit) == {"lr": "0.2"}
