@@ -32,6 +32,7 @@ page = st.navigation(
         st.Page("where_formulas_break/where_formulas_break.py", title="Where it breaks"),
         st.Page("mathematics/mathematics.py", title="Mathematics"),
         st.Page("source_code/source_code.py", title="Code"),
+        st.Page("teach/teach.py", title="Teach"),
     ],
     position="top",
 )

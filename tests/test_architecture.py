@@ -23,12 +23,12 @@ MATHEMATICS = ("graph", "experiment", "training", "insight")
 SHARED = ("text", "charts", "examples", "address", "draft", "session", "run", "share")
 # Strings, arrays and figures: what they do can be tried without a page.
 WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
-# The two things in them that are put on a page: a figure, and the table.
-DRAWN = ("pages/shared/charts/show.py", "pages/shared/draft/sheet/__init__.py")
+# The one thing in them that is put on a page: the table.
+DRAWN = ("pages/shared/draft/sheet/__init__.py",)
 # Of the class: what stands in the page. All else is the server's, and runs without Streamlit.
 IN_THE_PAGE = ("pages/classroom/component.py",)
 # What one file alone may import.
-ONLY = {"pages/shared/share/qr.py": {"segno"}}
+ONLY = {"pages/shared/share/qr.py": {"segno"}, "pages/shared/session/show.py": {"plotly"}}
 
 
 def files(pattern: str) -> list[Path]:
@@ -182,7 +182,7 @@ def test_the_router_names_every_room_and_does_nothing_else() -> None:
 @pytest.mark.parametrize("path", code("pages/**/*.py"), ids=name)
 def test_a_chart_is_a_function_from_data_to_a_figure(path: Path) -> None:
     """Whoever builds figures draws none; one file shows them."""
-    if "plotly" in outside(path) and name(path) != "pages/shared/charts/show.py":
+    if "plotly" in outside(path) and name(path) != "pages/shared/session/show.py":
         assert "streamlit" not in outside(path)
 
 

@@ -8,9 +8,8 @@ from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.shared.address.parameters import Own, one_of
-from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import state, widgets
+from pages.shared.session import show, state, widgets
 from pages.shared.share import share
 from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
 from pages.shared.text.shown_numbers import power_of_ten
@@ -102,8 +101,11 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         "× marks where it does not."
     )
     table = verdict.rows(checked, experiment, step.weight_before, step.bias_before)
-    numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}
-    st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
+    if state.presenting():
+        st.table(table, border="horizontal", hide_index=True)  # the other one has letters of one size alone
+    else:
+        numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}
+        st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
 
 
 own = steps.open_page(PAGE, OWN)

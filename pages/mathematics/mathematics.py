@@ -6,9 +6,8 @@ from classifier import Step
 from pages.mathematics import derivations, moving_examples
 from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
-from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import address, state
+from pages.shared.session import address, show, state
 from pages.shared.share import share
 from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import escape_markdown

@@ -3,7 +3,7 @@
 import { fixed, inCell } from "./numbers.js";
 
 const SMALL = 0.001; // and below: four decimals say next to nothing
-const POWER_WIDTH = 54; // pixels of a cell for two digits and a power of ten
+const POWER_WIDTH = 54 / 17; // of a cell for two digits and a power of ten, in heights of a line
 
 // Text only where it fits: the most decimals for which the cells are wide enough. Where every cell would read 0.0000
 // though it has a colour, each number has a form of its own, as it has without decimals.
@@ -12,7 +12,7 @@ export function digitsOf(cells, { share = [1, 1], height, decimals }, size, marg
   const wide = ((size.width - margin.l - margin.r) * share[0]) / cells[0].length;
   const high = ((size.height - margin.t - margin.b) * share[1]) / cells.length;
   const largest = cells.reduce((most, row) => row.reduce((m, value) => Math.max(m, Math.abs(value)), most), 0);
-  const choices = largest > 0 && largest < SMALL ? [[POWER_WIDTH, null]] : decimals;
+  const choices = largest > 0 && largest < SMALL ? [[POWER_WIDTH * height, null]] : decimals;
   const fitting = choices.find(([need]) => wide >= need && high >= height);
   if (!fitting) return { texttemplate: "", text: null };
   const write = (value) => (fitting[1] === null ? inCell(value) : fixed(value, fitting[1]));

@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from classifier import Experiment, Step
-from pages.shared.charts import show
 from pages.shared.run import steps
-from pages.shared.session import widgets
+from pages.shared.session import show, widgets
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep

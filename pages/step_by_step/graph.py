@@ -22,7 +22,8 @@ _LONGEST_NAME: Final = 8
 _BACK: Final = ("yhat", "z", "weight", "bias")
 
 _STYLE: Final = """
-.graph { container-type: inline-size; font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums; }
+.graph { container-type: inline-size; font-size: 14px; line-height: max(20px, 1.2em);
+  font-variant-numeric: tabular-nums; }
 .graph-row { display: grid; column-gap: 18px; grid-template-columns:
   minmax(min-content, 1fr) minmax(min-content, var(--linear))
   repeat(3, minmax(0, 1fr)) repeat(2, minmax(min-content, 1fr)); }
@@ -31,7 +32,7 @@ _STYLE: Final = """
 .graph-passed::after { content: "←"; position: absolute; right: -17px; bottom: 40px; opacity: .7; }
 .graph-cell { border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 6px;
   padding: 2px 6px; flex: 1; overflow-x: auto; }
-.graph-back { flex: none; min-height: calc(28px + 20px * var(--outputs)); }
+.graph-back { flex: none; min-height: calc(28px + max(20px, 1.2em) * var(--outputs)); }
 .graph-op { border-style: dashed; }
 .graph-none { border-style: dotted; }
 .graph-now { border: 2px solid light-dark(ACCENT); padding: 1px 5px; }
@@ -43,7 +44,7 @@ _STYLE: Final = """
   justify-content: safe end; /* what is too wide scrolls: a number without its first digits would be another one */ }
 .graph-values i { font-style: normal; text-align: left; opacity: .85; }
 LAYERS
-@container (max-width: 900px) {
+@container (max-width: 900px) or (max-width: 60em) {
   .graph-row { display: flex; flex-direction: column; gap: 4px; }
   .graph-part { flex-direction: row; flex-wrap: wrap; }
   .graph-part::before, .graph-part::after { display: none; }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.shared.run import runs, steps
-from pages.shared.run.steps import LAST_PHASE, PHASE, SHOW
+from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.messages import problem
@@ -21,7 +21,7 @@ from pages.step_by_step.progress import Progress, Spot, Visit, after, before
 from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
-OWN = (PHASE,)
+OWN = (PHASE, PREDICT)
 
 
 def progress() -> Progress:
@@ -201,6 +201,8 @@ experiment = state.experiment()
 mine = progress()
 if own.is_news(PHASE):
     mine.go(own[PHASE])
+if own.is_news(PREDICT):
+    mine.predicting = own[PREDICT]
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -224,6 +226,6 @@ for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0,
         elif index == mine.phase:
             newest(index, experiment, shown, hidden=hidden)
 st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
-own[PHASE] = mine.phase
+own[PHASE], own[PREDICT] = mine.phase, mine.predicting
 steps.write(own)
 share.share()

@@ -7,7 +7,7 @@ import numpy as np
 
 from classifier import Experiment
 from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared.charts.show import Figure
+from pages.shared.session.show import Figure
 from pages.where_formulas_break import exact_values, explanations
 from pages.where_formulas_break.charts import Curve, against_logit
 

@@ -39,8 +39,13 @@ dl.forms {{margin:0 0 12px; padding:0; font-size:15px; line-height:1.3; font-var
 .forms .none b {{color:{shown(palette.QUIET)}; font-weight:400}}
 .forms-line {{position:relative; height:0}}
 .forms-line div {{position:absolute; border-left:2px solid {shown(palette.ACCENT)}; transform:translateX(-1px);
- top:{PLOT_AREA["t"]}px; height:{PLOT_AREA["height"] - PLOT_AREA["t"] - PLOT_AREA["b"]}px}}
+ top:{_pixels(PLOT_AREA["t"])}; height:{_pixels(PLOT_AREA["height"] - PLOT_AREA["t"] - PLOT_AREA["b"])}}}
 </style>"""
+
+
+def _pixels(length: int) -> str:
+    """Write a length in a chart, which is larger while the page is presented."""
+    return f"calc({length}px * var(--enlarged, 1))"
 
 
 def line_at(share: float) -> str:
@@ -52,7 +57,7 @@ def line_at(share: float) -> str:
         Where in the range of logits, from 0 to 1.
     """
     left, both = PLOT_AREA["l"], PLOT_AREA["l"] + PLOT_AREA["r"]
-    place = f"calc({left}px + {share:.6f} * (100% - {both}px))"
+    place = f"calc({_pixels(left)} + {share:.6f} * (100% - {_pixels(both)}))"
     return f'<div class="forms-line"><div style="left:{place}"></div></div>'
 
 

@@ -6,9 +6,9 @@ import streamlit as st
 from classifier import diagnose
 from classifier.experiment.experiment import DTYPES
 from pages.shared.address.parameters import Own, PageParameter, between, one_of
-from pages.shared.charts import palette, show
+from pages.shared.charts import palette
 from pages.shared.run import runs, steps
-from pages.shared.session import address, widgets
+from pages.shared.session import address, show, widgets
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import signed

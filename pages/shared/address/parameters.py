@@ -10,7 +10,7 @@ from __future__ import annotations  # a parameter reads by the Own that holds it
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.reader import Reader
@@ -141,6 +141,15 @@ def one_of(
         return named[text]
 
     return PageParameter(key, default, read, write)
+
+
+def flag(key: str) -> PageParameter[bool]:
+    """Declare what is on or off, and off without a word: 1 or 0."""
+    return one_of(key, (False, True), default=False, write=lambda on: str(int(on)))
+
+
+PRESENT: Final = flag("present")
+"""The charts take the screen, on every page: it goes along with the visitor, as the experiment does."""
 
 
 def count(key: str, highest: Callable[[Own], int], what: str) -> PageParameter[int]:

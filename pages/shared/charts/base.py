@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from pages.shared.charts import palette
 
-FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": 14, "color": palette.INK}
+SIZE: Final = 14  # pixels of the smallest letters of a chart
+FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": SIZE, "color": palette.INK}
 
 
 def escaped(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from classifier import Experiment, Run, Step
-from pages.shared.address.parameters import Own, PageParameter, count, one_of
+from pages.shared.address.parameters import Own, PageParameter, count, flag, one_of
 from pages.shared.address.writing import Params
 from pages.shared.run.runs import shared_run
 from pages.shared.session import address, links, state, widgets
@@ -44,6 +44,7 @@ FUNCTIONS: Final = (
 SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples of this experiment")
 # Each is one page's own, and links of the other one name it.
 PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
+PREDICT: Final = flag("predict")
 SHOW: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pages.shared.charts import palette
+from pages.shared.charts.enlarged import enlarged
 from pages.shared.session import address, state
 from pages.shared.session.widgets import widget
 from pages.stage import Binding, View, stage
@@ -41,6 +42,7 @@ class Lack:
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, told = View.read(widget(key)), state.kept(key, Told)
+    beside += " presented" * state.presenting()
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = told.run != run or view.question not in (0, told.question)
     start = view.have if view.run == run else 0
@@ -54,11 +56,15 @@ def play(
     positions: NDArray[np.integer[Any]],
     bindings: Sequence[Mapping[str, Any]],
     notes: Sequence[str],
+    figures: Mapping[str, Mapping[str, Any]] | None,
     **given: Any,  # noqa: ANN401 - what else `stage` takes
 ) -> Mapping[str, Any]:
     """Hand the player of a page what it lacks, and remember that it was told."""
+    if figures is not None and state.presenting():
+        figures = {name: enlarged(figure) for name, figure in figures.items()}
     said = stage(
         key,
+        figures=figures,
         run=lack.told.run,
         start=lack.start,
         answer=lack.told.question,

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.fields import FIELDS
-from pages.shared.address.writing import Params, to_params, write_pin
+from pages.shared.address.parameters import PRESENT
+from pages.shared.address.writing import TUTORIAL, Params, to_params, write_pin
 from pages.shared.session.state import Query, State, current
 
 # A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
@@ -31,7 +32,7 @@ def to_page() -> Params:
     params = said(state)
     # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
     state.known.append(hash_of(params))
-    return params
+    return params | _presenting(state)
 
 
 def to_experiment(experiment: Experiment) -> Params | None:
@@ -45,10 +46,43 @@ def to_experiment(experiment: Experiment) -> Params | None:
         params["pin"] = said(state)["pin"]
     if len(urlencode(params, doseq=True)) > SAFE_LINK:
         return None
-    query = hash_of(params)
-    while experiment != state.experiment and query in state.known:
-        state.known.remove(query)  # had before, and news again if the link is followed
-    return params
+    if experiment != state.experiment:
+        _forget(state, hash_of(params))
+    return params | _presenting(state)
+
+
+def to_place(experiment: Experiment, position: int, own: Mapping[str, str], pinned: Experiment | None = None) -> Params:
+    """Give the address of exactly this on another page, whatever stands there or here now.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        A named one, or one that differs from such a one a little: it is written out in full otherwise.
+    position : int
+    own : mapping of str to str
+        That page's own parameters.
+    pinned : Experiment, optional
+        Its curve stays in sight.
+    """
+    state = current()
+    params = to_params(experiment)
+    if not params.keys() & {"example", "inputs"}:
+        params["example"] = TUTORIAL  # an address that names nothing opens nothing
+    if pinned is not None and (pin := write_pin(pinned)) is not None:
+        params["pin"] = pin
+    if (experiment, pinned) != (state.experiment, state.pin):
+        _forget(state, hash_of(params))
+    return {**params, "position": str(position), **own, **_presenting(state)}
+
+
+def _forget(state: State, query: int) -> None:
+    """Make an address that was had before news again, if a link to it is followed."""
+    while query in state.known:
+        state.known.remove(query)
+
+
+def _presenting(state: State) -> Params:
+    return {PRESENT.key: PRESENT.write(True)} if state.presenting else {}
 
 
 def is_without_samples(state: State) -> bool:

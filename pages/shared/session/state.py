@@ -33,6 +33,7 @@ class State:
     position: int = 0
     sample: int = 0
     pin: Experiment | None = None
+    presenting: bool = False
     openings: int = 0
     kept: dict[str, object] = field(default_factory=dict)  # see kept()
     # The controls and other widgets
@@ -118,6 +119,16 @@ def pinned() -> Experiment | None:
 def pin(experiment: Experiment | None) -> None:
     """Keep the curve of an experiment in sight, whatever is opened or edited next; None keeps none."""
     current().pin = experiment
+
+
+def presenting() -> bool:
+    """Say whether the charts take the screen, for those who sit far away."""
+    return current().presenting
+
+
+def present(on: bool) -> None:
+    """Let the charts take the screen, or no longer. Call it in a callback."""
+    current().presenting = on
 
 
 def openings() -> int:

@@ -19,6 +19,7 @@ from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
 from pages.shared.share.paper import paper
+from pages.shared.share.present import present
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, torch_script
 from pages.shared.text import messages
@@ -73,8 +74,9 @@ def share() -> None:
 
     Call it after the address was written: it is the link.
     """
-    with st.container(key="share_corner", width="content"):
+    with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
+        present()
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
     params = links.here()

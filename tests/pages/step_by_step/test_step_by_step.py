@@ -294,7 +294,7 @@ def test_the_graph_shows_the_step_as_it_is_and_the_new_weights_once_updated() ->
 def test_keys_are_on_the_buttons() -> None:
     page = opened()
     shortcuts = {button.label: button.proto.shortcut for button in page.button}
-    assert shortcuts == {"Back": "b", "Next": "n", "Show all": "a"}
+    assert shortcuts == {"Back": "b", "Next": "n", "Show all": "a", "Present": "p"}
 
 
 def test_a_chosen_cell_shows_its_product_and_its_update() -> None:

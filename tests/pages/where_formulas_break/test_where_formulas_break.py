@@ -69,7 +69,7 @@ def trace(chart: dict[str, Any], name: str) -> dict[str, Any]:
 def lines(page: AppTest) -> list[float]:
     """Read where the upright line of z stands in each chart."""
     bodies = [element.proto.body for element in page.get("html")]
-    return [float(found[1]) for body in bodies if (found := re.search(r"px \+ ([\d.]+) \* \(100%", body))]
+    return [float(found[1]) for body in bodies if (found := re.search(r"\+ ([\d.]+) \* \(100%", body))]
 
 
 def lands(page: AppTest) -> float:

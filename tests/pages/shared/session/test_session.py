@@ -201,6 +201,20 @@ def test_a_position_on_a_link_to_another_page_wins(visit: AppTest) -> None:
     assert visit.session_state[ROOT].position == 20
 
 
+def test_who_presents_goes_on_on_other_pages_until_an_address_ends_it(visit: AppTest) -> None:
+    open_with(visit, present="1", lr="0.1")
+    assert visit.session_state[ROOT].presenting
+    visit.session_state["page_name"] = "two"
+    open_with(visit)
+    assert address(visit) == {"lr": "0.1", "present": "1"}
+    visit.session_state["page_name"] = "one"
+    open_with(visit, lr="0.3")
+    assert address(visit) == {"lr": "0.3", "present": "1"}
+    open_with(visit, lr="0.2")
+    assert not visit.session_state[ROOT].presenting
+    assert address(visit) == {"lr": "0.2"}
+
+
 def test_two_visitors_do_not_mix() -> None:
     first, second = (AppTest.from_function(page, default_timeout=20) for _ in range(2))
     open_with(first, seed="1")

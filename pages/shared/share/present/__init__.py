@@ -1,0 +1,34 @@
+"""Present: the charts take the screen, with letters for the far end of a room. By a button, by the key P, by a link.
+
+The keys are Streamlit's own shortcuts of the one button, as those of the step page are: they act only while nothing is
+typed, neither in a field nor in a cell of the table, and Escape undoes what P did.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared.charts.enlarged import FACTOR, LEAST
+from pages.shared.session import state
+
+_CSS = (Path(__file__).parent / "present.css").read_text("utf-8")
+_STYLE = f"<style>:root {{ --least: {LEAST}px; --enlarged: {FACTOR:.6f}; }}\n{_CSS}</style>"
+
+
+def present() -> None:
+    """Draw the way in or, while the page is presented, its style and the way out."""
+    on = state.presenting()
+    # One button, under one key: what had the focus keeps it.
+    st.button(
+        "End presenting" if on else "Present",
+        icon=":material/close:" if on else ":material/present_to_all:",
+        shortcut="Escape" if on else "P",
+        type="tertiary",
+        key="present",
+        # Where the pointer rests after the press, it would lie over the page that is presented.
+        help=None if on else "Present (P): the charts take the screen",
+        on_click=state.present,
+        args=(not on,),
+    )
+    if on:
+        st.html(_STYLE)

@@ -1,0 +1,207 @@
+"""A lesson of 45 minutes: what to open, what to ask before it is shown, and which belief it answers. Pure.
+
+What a line says is what its link opens and what the core computes: tests/pages/teach/test_teach.py holds every number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from pages.shared.run.steps import PHASE, PREDICT, SAMPLE
+
+
+@dataclass(frozen=True)
+class Line:
+    """A few minutes of the lesson.
+
+    Attributes
+    ----------
+    minutes : (int, int)
+        From and to.
+    title : str
+    page : str
+        Name of the page that its link opens.
+    example : str
+        The experiment there, by its name in an address.
+    position : int
+        Number of epochs trained.
+    own : mapping of str to str
+        The page's own parameters as its address holds them, those at their default included: what stood there before
+        must not stay.
+    ask : str
+        The question, before anything is shown.
+    show : str
+        What there is to see.
+    belief : str
+        What many think.
+    answer : str
+        What this line has to say to that.
+    pinned : str
+        An example whose loss stays in sight; empty for none.
+    """
+
+    minutes: tuple[int, int]
+    title: str
+    page: str
+    example: str
+    position: int
+    own: Mapping[str, str]
+    ask: str
+    show: str
+    belief: str
+    answer: str
+    pinned: str = field(default="", kw_only=True)
+
+
+def _step(sample: int, phase: int, *, predict: bool) -> Mapping[str, str]:
+    own = ((SAMPLE, sample), (PHASE, phase), (PREDICT, predict))
+    return MappingProxyType({parameter.key: parameter.write(value) for parameter, value in own})
+
+
+_LAYERS: Final = MappingProxyType({"chart": "layers"})
+
+LESSON: Final = (
+    Line(
+        (0, 4),
+        "The loss falls",
+        *("playground", "tutorial", 0, _LAYERS),
+        "Will the loss fall in every epoch, or only on the whole?",
+        "Press Train. It falls from 12.9071 in the first epoch to 0.213742 in the last of 2000, and never rises.",
+        "Training finds the answer.",
+        "It takes 10 000 small steps, five samples in each of 2000 epochs, and every one only improves on the last.",
+    ),
+    Line(
+        (4, 10),
+        "One step with a pencil",
+        *("step_by_step", "exercise", 1, _step(1, 1, predict=True)),
+        "x = (1, 2), y = 1, W = (0.5, −0.25), b = 0, learning rate 1. What is z? Then ŷ, ∂L/∂z, ∂L/∂W, the new W?",
+        "Next asks for one phase after the other: z = 0, ŷ = 0.5, ∂L/∂z = −0.5, at last W = (1, 0.75) and b = 0.5.",
+        "Back-propagation is how a network learns.",
+        "It computes the gradient and changes nothing. Learning is the last phase; any gradient would do for it.",
+    ),
+    Line(
+        (10, 16),
+        "Each weight’s share of the error",
+        *("step_by_step", "tutorial", 318, _step(1, 7, predict=True)),
+        "∂L/∂z of y₁ is −0.172095 and x = (1, 3, 5). What is the first row of ∂L/∂W?",
+        "−0.172095, −0.516284, −0.860473: one number times each input. The bias has the input 1.",
+        "The error is divided among the weights.",
+        "Nothing is divided. Each weight gets the whole error times its own input, so the largest input moves most.",
+    ),
+    Line(
+        (16, 19),
+        "Five samples pull",
+        *("step_by_step", "tutorial", 318, _step(1, 8, predict=False)),
+        "Which of the five samples push the bias of y₁ up, and which push it down?",
+        "“Who moved what”, at the end of the phase: samples 1 to 3 have the label 1 and push up, 4 and 5 push down.",
+        "An epoch is one step.",
+        "Here it is five, and each starts from the weights that the one before has left.",
+    ),
+    Line(
+        (19, 24),
+        "A step too long",
+        *("playground", "rate-too-large", 2, _LAYERS),
+        "The learning rate goes from 0.01 to 0.3. Will the loss of the next run be lower, higher, or not a number?",
+        "It jumps from 5.13988 to 46.6583 in epoch 2. After 100 epochs it is 0.00796954, below the tutorial’s last.",
+        "The gradient points downhill, so the loss cannot rise.",
+        "It says which way is down and not how far down goes on. A long step lands on the other side.",
+        pinned="tutorial",
+    ),
+    Line(
+        (24, 28),
+        "Four learning rates",
+        *("compare", "tutorial", 2000, MappingProxyType({"vary": "lr", "values": "0.001,0.01,0.1,0.3"})),
+        "Put the four in order: whose loss is lowest after 2000 epochs?",
+        "From 0.001 to 0.3 they end at 1.53274, 0.213742, 0.0193064 and 0.000319019. The last is the one that jumped.",
+        "A smaller learning rate is the safe choice.",
+        "It is the slow one. Which rate is good depends on the data and on how long one waits: try several.",
+    ),
+    Line(
+        (28, 32),
+        "Nothing moves, nothing is learned",
+        *("playground", "saturated-chain", 200, _LAYERS),
+        "The loss stands still from epoch 3 on. Is the training done?",
+        "The loss is 736.047 and 3 of 20 predictions are wrong, yet no entry of the gradient is larger than 0.0001.",
+        "A gradient near 0 means that the network has learned.",
+        "It means that no small step helps. Here ŷ is exactly 0 or 1, so ∂ŷ/∂z is 0, and nothing is passed back.",
+    ),
+    Line(
+        (32, 35),
+        "A formula that fits on the board",
+        "where_formulas_break",
+        "tutorial",
+        0,
+        MappingProxyType({"precision": "float32", "label": "1", "z": "-50", "rate": "0.3"}),
+        "z is −50 and the label 1: nothing could be more wrong. What is ∂L/∂z in float32?",
+        "By the formulas as they stand: 0. By ŷ − y: −1, which is the truth.",
+        "What is right on paper is right in a program.",
+        "Equal formulas differ where numbers run out of range. This one fails in silence: no NaN gives it away.",
+    ),
+    Line(
+        (35, 39),
+        "A mistake that trains",
+        *("gradient_check", "tutorial", 318),
+        MappingProxyType({"sample": "1", "break": "forget_bias", "eps": "1e-6"}),
+        "∂L/∂b has lost a factor, and still the loss falls in every epoch, to 0.214097. How would you notice?",
+        "Only by checking: 4 of 16 derivatives disagree with a difference. Choose other mistakes, and ask how many.",
+        "If the loss falls, the gradient is right.",
+        "Any direction that goes down a little will do. The right one ends at 0.213742; the difference is no proof.",
+    ),
+    Line(
+        (39, 43),
+        "What no line can do",
+        *("playground", "xor", 1000, MappingProxyType({"chart": "decision"})),
+        "How many of the four points can be right at most? And how many will be, if we only wait?",
+        "Three, and after 1000 epochs two: accuracy 50 %. Play it, and watch the line come to rest in the middle.",
+        "With more epochs it will get there.",
+        "One layer draws one straight line, and no line has both ones on one side. It takes another network, not time.",
+    ),
+    Line(
+        (43, 45),
+        "On their own",
+        *("playground", "iris", 200, MappingProxyType({"chart": "decision"})),
+        "Let go. Who finds a learning rate that ends lower than 86.6935?",
+        "It is done in one drag: at 0.1 the loss ends at 84.3647. Share makes a link of what each has found.",
+        "Somebody knows the right settings.",
+        "They are found by trying. What was tried is a link, and anybody can go on from it.",
+    ),
+)
+"""In the order of the hour; each line begins when the one before ends."""
+
+CLASS: Final = (
+    "Serve the app where the students can reach it: on a host, or on your computer in the room’s network.",
+    "**Class**, at the top of any page, and **Start a class**: a code, a link, a QR code as large as the screen.",
+    "They open the link. No account, no name; you see how many are there.",
+    "Press **P** for letters that the last row can read. Escape ends it.",
+    "Play, stop, scrub, choose a cell, open a line below: everybody sees what you see, while it moves.",
+    "**Pause the class**: their controls rest, and eyes are on you.",
+    "**Ask** before you show. You see how many have answered, not what.",
+    "**Reveal**: the right value, everybody’s answers as dots, and to each his own among them.",
+    "**Let go**: they keep what they see and go on alone. **Back to the class** returns to where you are by then.",
+    "**End.** Nothing was kept: no name, no answer, no class.",
+)
+"""How to run a class, in ten lines."""
+
+OFFLINE: Final = (
+    "The app needs no internet: everything comes from the computer that serves it. A hotspot of your own is network "
+    "enough; the link must then name your computer’s address in it, not localhost.",
+    "Without any network, present: the questions work by a show of hands, before Next or Train is pressed.",
+    "Print what you want to hand out: a page on paper is its content, with the link at its foot. The second line "
+    "of the lesson is an exercise sheet.",
+    "Share gives every experiment as a file and as a program of plain NumPy, for a stick or for homework.",
+)
+"""What to do without internet."""
+
+SOURCES: Final = (
+    "Asking first is what makes it work: students who only watched a demonstration understood no more than those who "
+    "had not seen it, and those who had predicted its outcome understood more. Crouch, Fagen, Callan, Mazur, "
+    "[Am. J. Phys. 72, 835 (2004)](https://doi.org/10.1119/1.1707018).",
+    "Instructors of machine learning find the steps of an algorithm easy to teach, and comparing and choosing hard. So "
+    "half of the lesson compares. Sulmont, Patitsas, Cooperstock, "
+    "[ACM Trans. Comput. Educ. 19, 4 (2019)](https://doi.org/10.1145/3336124).",
+    "That saturated sigmoids pass nothing back is Karpathy’s first case of what goes wrong if the backward pass is "
+    "taken for granted: [Yes you should understand backprop (2016)]"
+    "(https://karpathy.medium.com/yes-you-should-understand-backprop-e2f06eab496b).",
+)
+"""What the lesson leans on."""

@@ -1,0 +1,55 @@
+"""Teach: a lesson minute by minute, each line a link to what it speaks of, and how to run a class."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from pages.shared.address.writing import named_experiments
+from pages.shared.session import address, links
+from pages.shared.share import share
+from pages.teach.lesson import CLASS, LESSON, OFFLINE, SOURCES, Line
+
+PAGE = "teach"
+
+
+def line(shown: Line) -> None:
+    """Draw a line of the lesson: its link, the question, what there is to see; beside it the belief."""
+    begin, end = shown.minutes
+    named = named_experiments()
+    pinned = named[shown.pinned] if shown.pinned else None
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(gap="xsmall"):
+        st.page_link(
+            f"{shown.page}/{shown.page}.py",
+            label=f"**{begin}–{end} min · {shown.title}**",
+            icon=":material/arrow_forward:",
+            query_params=links.to_place(named[shown.example], shown.position, shown.own, pinned),
+        )
+        st.markdown(f"**Ask:** {shown.ask}  \n**Then:** {shown.show}")
+    with right:
+        st.markdown(f"*“{shown.belief}”*  \n{shown.answer}")
+
+
+def listed(lines: Iterable[str], mark: str = "-") -> None:
+    """Write lines below each other."""
+    st.markdown("\n".join(f"{mark} {text}" for text in lines))
+
+
+own = address.open_page(PAGE)
+st.header("Teach", anchor=False)
+address.show_notices()
+st.markdown(
+    "45 minutes from the first falling loss to what no line can do. Each link opens exactly what its line says; in a "
+    "class it takes everybody there. Beside it stands what many believe, and what this shows instead."
+)
+st.subheader("A lesson", anchor=False)
+for each in LESSON:
+    line(each)
+st.subheader("How to run a class", anchor=False)
+listed(CLASS, "1.")
+st.subheader("Without internet", anchor=False)
+listed(OFFLINE)
+st.subheader("What it leans on", anchor=False)
+listed(SOURCES)
+address.write(own)
+share.share()

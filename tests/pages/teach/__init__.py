@@ -1,0 +1,1 @@
+"""Tests of the lesson: its links, and what it says of them."""

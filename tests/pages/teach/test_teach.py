@@ -1,0 +1,168 @@
+"""The lesson: each link opens what its line says, and each number that a line says is the core's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import WRONG_PARTIALS, Experiment, History, LinearClassifier, Run, Step, check_gradients
+from classifier.insight.unguarded import evaluate
+from pages.shared.address.writing import named_experiments
+from pages.shared.text.shown_numbers import number
+from pages.teach.lesson import CLASS, LESSON, Line
+from tests.pages.test_own_parameters import again, said, visit
+
+NAMED = named_experiments()
+TUTORIAL = NAMED["tutorial"]
+NUMBER = re.compile(r"−?\d+\.\d{3,}(?: · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+
+
+def trained(experiment: Experiment) -> History:
+    run = Run(experiment)
+    run.advance()
+    return run.history
+
+
+def loss(experiment: Experiment, *epochs: int) -> list[float]:
+    return [float(trained(experiment).running_loss[epoch]) for epoch in epochs]
+
+
+def step_of(experiment: Experiment, epoch: int, sample: int = 0) -> Step:
+    run = Run(experiment)
+    run.advance(max_epochs=epoch + 1)
+    return run.step(epoch, sample)
+
+
+def share_of_the_error() -> list[float]:
+    back = step_of(TUTORIAL, 317).backward
+    return [float(back.loss_wrt_linear1[0]), *map(float, back.loss_wrt_weight[0])]
+
+
+def mistake_that_trains() -> list[float]:
+    """Train the tutorial's samples with the mistake, and give the last loss; it falls in every epoch."""
+    first = step_of(TUTORIAL, 0)
+    net = LinearClassifier.from_weights(first.weight_before, first.bias_before)
+    losses = []
+    for _ in range(TUTORIAL.epochs):
+        losses.append(0.0)
+        for x, y in zip(TUTORIAL.input_array, TUTORIAL.label_array, strict=True):
+            losses[-1] += float(np.sum(net.forward_loss(x, y)))
+            back = WRONG_PARTIALS["forget_bias"](net, x, y)
+            net.linear1.weight -= np.float32(TUTORIAL.learning_rate) * back.loss_wrt_weight
+            net.linear1.bias -= np.float32(TUTORIAL.learning_rate) * back.loss_wrt_bias
+    assert (np.diff(losses) < 0).all()
+    return [losses[-1], *loss(TUTORIAL, -1)]
+
+
+FIGURES: dict[str, Callable[[], list[float]]] = {
+    "The loss falls": lambda: loss(TUTORIAL, 1, -1),
+    "One step with a pencil": list,
+    "Each weight’s share of the error": share_of_the_error,
+    "Five samples pull": list,
+    "A step too long": lambda: loss(NAMED["rate-too-large"], 1, 2, -1),
+    "Four learning rates": lambda: [
+        loss(TUTORIAL.replace(learning_rate=rate), -1)[0] for rate in (0.001, 0.01, 0.1, 0.3)
+    ],
+    "Nothing moves, nothing is learned": lambda: loss(NAMED["saturated-chain"], 200),
+    "A formula that fits on the board": list,
+    "A mistake that trains": mistake_that_trains,
+    "What no line can do": list,
+    "On their own": lambda: [*loss(NAMED["iris"], -1), *loss(NAMED["iris"].replace(learning_rate=0.1), -1)],
+}
+"""Of each line, what its numbers of four digits and more must be; others are in the tests below."""
+
+
+@pytest.fixture(scope="module")
+def teach() -> AppTest:
+    return visit("teach", "")
+
+
+def links(page: AppTest) -> list[tuple[str, str]]:
+    """Give page and query of each line's link."""
+    return [(link.proto.page or "playground", link.proto.query_string) for link in page.get("page_link")]
+
+
+def session(page: AppTest) -> Any:  # noqa: ANN401 - what a visitor has open
+    return page.session_state["backprop_by_hand"]
+
+
+def opened(page: AppTest, line: Line) -> None:
+    """Check that a page shows what a line says."""
+    assert said(page).count("ignored") == 0
+    state = session(page)
+    assert state.experiment == NAMED[line.example]
+    assert state.position == line.position
+    assert state.pin == (NAMED[line.pinned] if line.pinned else None)
+    own = {parameter: str(value) for parameter, value in state.own[line.page].written().items() if value is not None}
+    default = type(state.own[line.page])(state.own[line.page]._declared.values(), state.experiment)
+    assert default.read({key: [value] for key, value in line.own.items()}, default.keys) == []
+    assert own == {key: value for key, value in default.written().items() if value is not None}
+
+
+def test_the_minutes_are_an_hours_lesson_without_a_gap() -> None:
+    assert LESSON[0].minutes[0] == 0
+    assert all(one.minutes[1] == other.minutes[0] for one, other in pairwise(LESSON))
+    assert LESSON[-1].minutes[1] == 45
+    assert len(CLASS) == 10
+
+
+def test_there_is_a_link_for_every_line(teach: AppTest) -> None:
+    assert [page for page, _ in links(teach)] == [line.page for line in LESSON]
+
+
+@pytest.mark.parametrize("place", range(len(LESSON)), ids=[line.title for line in LESSON])
+def test_each_link_opens_what_its_line_says(teach: AppTest, place: int) -> None:
+    page, query = links(teach)[place]
+    opened(visit(page, query), LESSON[place])
+
+
+def test_in_one_session_each_link_opens_just_that_whatever_was_open(tmp_path: Path) -> None:
+    """From one line to the next and over again, with edits in between: what stood there before does not stay."""
+    page = visit("teach", "")
+    for place in (*range(len(LESSON)), 8, 4, 4, 0, 2, 2):
+        name, query = links(page)[place]
+        page.switch_page(f"{name}/{name}.py")
+        opened(again(page, query), LESSON[place])
+        session(page).put(NAMED["gates"], 3)
+        page.run()
+        page.switch_page("teach/teach.py")
+        again(page, "")
+
+
+@pytest.mark.parametrize("line", LESSON, ids=lambda line: line.title)
+def test_every_number_of_a_line_is_the_cores(line: Line) -> None:
+    stated = NUMBER.findall(f"{line.ask} {line.show} {line.answer}")
+    assert set(stated) - {"0.001", "0.0001"} == {number(value) for value in FIGURES[line.title]()}
+
+
+def test_what_else_the_lines_say() -> None:
+    tutorial = trained(TUTORIAL)
+    assert (np.diff(tutorial.running_loss[1:]) < 0).all(), "the loss falls in every epoch"
+    assert TUTORIAL.epochs * TUTORIAL.samples == 10_000
+    step = step_of(NAMED["exercise"], 0)
+    assert (step.x.tolist(), step.y.tolist(), step.learning_rate) == ([1, 2], [1], 1)
+    assert (step.weight_before.tolist(), step.bias_before.tolist()) == ([[0.5, -0.25]], [0])
+    assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
+    assert (step.weight_after.tolist(), step.bias_after.tolist()) == ([[1, 0.75]], [0.5])
+    steps = [step_of(TUTORIAL, 317, sample) for sample in range(5)]
+    assert [bool(step.bias_after[0] > step.bias_before[0]) for step in steps] == [True] * 3 + [False] * 2
+    assert steps[0].x.tolist() == [1, 3, 5]
+    stuck = trained(NAMED["saturated-chain"])
+    assert np.ptp(stuck.running_loss[3:]) < 0.001 * stuck.running_loss[-1]
+    assert round((1 - float(stuck.accuracy[200])) * 20) == 3
+    assert max(np.abs(stuck.loss_wrt_weight[200]).max(), np.abs(stuck.loss_wrt_bias[200]).max()) < 1e-4
+    z, y = np.float32([-50]), np.float32([1])
+    assert (evaluate("unguarded", z, y).loss_wrt_linear1, evaluate("fused", z, y).loss_wrt_linear1) == (0, -1)
+    step = steps[0]
+    net = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    checked = check_gradients(net, step.x, step.y, 1e-6, backward=WRONG_PARTIALS["forget_bias"])
+    assert (int((~checked.agrees).sum()), checked.agrees.size) == (4, 16)
+    xor = trained(NAMED["xor"])
+    assert (xor.accuracy.max(), xor.accuracy[1000]) == (0.75, 0.5)
