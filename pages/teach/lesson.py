@@ -69,7 +69,7 @@ LESSON: Final = (
         "Will the loss fall in every epoch, or only on the whole?",
         "Press Train. It falls from 12.9071 in the first epoch to 0.213742 in the last of 2000, and never rises.",
         "Training finds the answer.",
-        "It takes 10 000 small steps, five samples in each of 2000 epochs, and every one only improves on the last.",
+        "It takes 10 000 small steps, five samples in each of 2000 epochs, and each changes the weights only a little.",
     ),
     Line(
         (4, 10),
