@@ -204,7 +204,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
             f"So far trained: {histories[0].position[-1]} epochs, which may be ahead of those shown. "
             "The player trains on as it plays; “To end” trains all."
         )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="compare_leads"):
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
             label, params = f"{VARIATIONS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)

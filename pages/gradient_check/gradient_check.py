@@ -7,6 +7,7 @@ from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Route, Step
 from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
+from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import Own, one_of
 from pages.shared.run import steps
 from pages.shared.session import show, state, widgets
@@ -106,6 +107,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
     else:
         numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}
         st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")
+        st.html(paper_table(table))
 
 
 own = steps.open_page(PAGE, OWN)

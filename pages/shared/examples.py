@@ -74,7 +74,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
     {
         "tutorial": Example(
             "The tutorial",
-            "The loss falls in every epoch, fast at first, then ever more slowly.",
+            "Press Train: the loss falls in every epoch, fast at first, then ever more slowly.",
             "The nearer ŷ is to its label, the smaller the gradient ŷ − y.",
             TUTORIAL_SAMPLES,
         ),

@@ -122,7 +122,7 @@ def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
     phase = PHASES[index - 1]
     with st.container(gap=None, key=f"step_phase_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"#### {index} · {phase.title}", width="content")
+            st.markdown(f"### {index} · {phase.title}", width="content")
             there = steps.link((SHOW, phase.code))
             st.page_link("source_code/source_code.py", label=phase.code, icon=":material/code:", query_params=there)
             st.markdown(phase.says, width="content")
@@ -206,7 +206,7 @@ if own.is_news(PREDICT):
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    st.markdown("### Step by step", width="content")
+    st.header("Step by step", anchor=False, width="content")
     step = steps.picker(experiment)
     shown = ShownStep(step, mine.cell)
     hidden = mine.hidden(runs.identity(experiment), place())

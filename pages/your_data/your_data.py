@@ -20,6 +20,7 @@ from pages.your_data.samples import put
 PAGE = "your_data"
 PREVIEW_ROWS = 3
 PREVIEW_LETTERS = 40
+PASTED = "The pasted text"
 EXAMPLE = "height;weight;fits\n1,72;68,5;yes\n1,81;92;no"
 DECIMALS = {",": "decimal comma", ".": "decimal point", "": "no decimals"}
 
@@ -47,8 +48,9 @@ def pasted(key: str) -> None:
     """Read what was pasted. What is far too long for a table is not kept: it would travel with every rerun."""
     text = widgets.typed(key)
     data().pasted = text if len(text) <= 2 * MAX_MB * 2**20 else ""
-    if text.strip():
-        data().bring(text, "The pasted text")
+    # The field is left by pressing the button, so both say it: what was read is not read anew, and keeps its choices.
+    if text.strip() and (data().text, data().source) != (text, PASTED):
+        data().bring(text, PASTED)
 
 
 def choose(name: str, key: str) -> None:

@@ -226,7 +226,9 @@ def firefox(folder: Path) -> Iterator[Engine]:
     profile, log = folder / "profile", folder / "firefox.log"
     profile.mkdir()
     (profile / "user.js").write_text(_QUIET, "utf-8")
-    command = ["firefox-esr", "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
+    options = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
+    # With no page to begin with, the cursor stands in the address bar for good: no field of a page would ever be left.
+    command = ["firefox-esr", *options, "data:text/html,"]
     told = profile / "WebDriverBiDiServer.json"
     with _program(command, log, HOME=str(folder)) as process:
         port = _until(lambda: json.loads(told.read_text("utf-8"))["ws_port"], process, log)

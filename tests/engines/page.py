@@ -56,9 +56,10 @@ class Page:
         self.engine = engine
 
     def open(self, url: str) -> None:
-        """Go to an address."""
+        """Go to an address. The page has the keyboard, as it has for a visitor: its fields are entered and left."""
         self.engine.open(url)
         self.run(_WATCH)
+        self.until("() => document.hasFocus()")
 
     def reload(self) -> None:
         """Load the page again."""

@@ -63,7 +63,7 @@ def _draw(run: RunShown) -> go.Figure:
             showlegend=True,
             meta={
                 "label": "Mean absolute gradient of each layer over epochs trained",
-                "empty": NO_EPOCH,
+                "empty": NO_EPOCH.format("how much each layer passes back, epoch by epoch"),
                 **box("layers"),
             },
         ),

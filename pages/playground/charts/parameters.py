@@ -55,7 +55,11 @@ def _draw_weights(run: RunShown) -> go.Figure:
 
 def _draw_gradients(run: RunShown) -> go.Figure:
     label = "Gradient of the loss with respect to W and b, summed over the epoch"
-    frame = layout("Gradient", "∂L/∂W and ∂L/∂b, scaled per epoch", meta={"label": label, "empty": NO_EPOCH})
+    frame = layout(
+        "Gradient",
+        "∂L/∂W and ∂L/∂b, scaled per epoch",
+        meta={"label": label, "empty": NO_EPOCH.format("∂L/∂W and ∂L/∂b of each epoch")},
+    )
     digits = digits_for(float(np.abs(run.history.loss_wrt_weight[-1]).max(initial=0.0)))
     return _matrix(run.experiment, 1.0, f"gradient %{{z:{exact(run.experiment.dtype)}}}", digits, frame)
 

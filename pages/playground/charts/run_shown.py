@@ -6,7 +6,8 @@ from typing import Final
 from classifier import Experiment, History
 from pages.shared.charts.chart import Chart
 
-NO_EPOCH: Final = "Press Train: this fills from the first epoch on."
+NO_EPOCH: Final = "Press Train to see {}."
+"""What an empty chart says: what fills it takes the place of {}."""
 
 
 @dataclass(frozen=True, eq=False)

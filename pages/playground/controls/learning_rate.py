@@ -9,6 +9,7 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_CHANGES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
+from pages.playground.controls.announced import tell
 from pages.playground.controls.field_problems import show_problems
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
@@ -24,6 +25,7 @@ _R20 = (
 STOPS = (*(float(f"{stop}e{power}") for power in (-3, -2, -1, 0) for stop in _R20), 10.0)
 _ON = "control_rate_on"
 _LABEL = FIELD["learning_rate"].label
+_LABEL_ON = f"{_LABEL} from here on"
 
 
 @dataclass
@@ -73,10 +75,12 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
     ):
         # A form: what is typed counts when it is sent, and is not lost on the way there.
         with st.form("control_rate_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(f"{_LABEL} from here on", key=_ON, width=160)
+            st.text_input(_LABEL_ON, key=_ON, width=160)
             st.form_submit_button("Change", on_click=_change, args=(arrive,))
-        if said.text and said.about == experiment:
-            st.markdown(problem(said.text))
+        wrong = said.text if said.about == experiment else ""
+        if wrong:
+            st.markdown(problem(wrong))
+        tell("rate_announced", (_LABEL_ON,), {_LABEL_ON: f"{_LABEL_ON}: {wrong}"} if wrong else {})
         st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
         for position, rate in experiment.schedule:
             label = f"Remove {format_number(rate)} from position {position}"

@@ -119,7 +119,7 @@ def picker(experiment: Experiment) -> Step:
     """
     address.show_notices()
     epoch, sample = chosen(experiment)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content", key="step_picker"):
         _epoch(experiment, epoch + 1)
         _sample(experiment, sample + 1)
     if experiment.epochs == 0:

@@ -55,7 +55,7 @@ def select(page: AppTest, label: str, value: int) -> AppTest:
 
 def titles(page: AppTest) -> list[int]:
     """Return the numbers of the phases shown, from top to bottom."""
-    found = [re.match(r"#### (\d) · ", markdown.value) for markdown in page.markdown]
+    found = [re.match(r"### (\d) · ", markdown.value) for markdown in page.markdown]
     return [int(match[1]) for match in found if match]
 
 
@@ -262,7 +262,7 @@ def test_show_all_shows_every_phase_whole() -> None:
     assert formulas[:24] == [latex for phase in expected for latex in phase]
     said = [markdown.value for markdown in page.markdown]
     for index, phase in enumerate(PHASES, start=1):
-        at = said.index(f"#### {index} · {phase.title}")
+        at = said.index(f"### {index} · {phase.title}")
         assert said[at + 1] == phase.says
     assert "This run takes the fused route." in [caption.value for caption in page.caption]
 

@@ -53,6 +53,17 @@ def test_nothing_is_read_before_anything_came(page: AppTest) -> None:
     assert not page.multiselect
 
 
+def test_what_was_read_is_not_read_anew_by_the_button_that_was_pressed_to_leave_the_field(page: AppTest) -> None:
+    paste(page, IRIS)
+    keys = {button.key for button in page.button}
+    widget(page.checkbox, "header").uncheck().run()
+    later = {button.key for button in page.button}
+    assert keys != later
+    next(button for button in page.button if button.label == "Read the text").click().run()
+    assert {button.key for button in page.button} == later  # a press that was under way still counts
+    assert not widget(page.checkbox, "header").value
+
+
 def test_a_pasted_table_is_described_and_becomes_the_experiment(page: AppTest) -> None:
     paste(page, IRIS)
     text = said(page)

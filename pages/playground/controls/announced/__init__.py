@@ -1,5 +1,6 @@
-"""What is wrong with the panel's fields, for the ear: Streamlit's own inputs cannot be tied to a message."""
+"""What is wrong with the playground's fields, for the ear: Streamlit's own inputs cannot be tied to a message."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,10 +30,25 @@ _component = st.components.v2.component(
 
 
 def announce(verdict: Verdict) -> None:
-    """Announce what is wrong with each field, and tie it to the field."""
+    """Announce what is wrong with each field of the panel, and tie it to the field."""
     problems = {
         label: f"{label}: {' '.join(verdict.problems_of(field))}"
         for field, label in LABELS.items()
         if verdict.problems_of(field)
     }
-    _component(key="panel_announced", data={"problems": problems, "labels": list(LABELS.values())})
+    tell("panel_announced", tuple(LABELS.values()), problems)
+
+
+def tell(key: str, labels: Sequence[str], problems: Mapping[str, str]) -> None:
+    """Announce what is wrong with fields, and tie it to them. Call it in the panel or the popover that holds them.
+
+    Parameters
+    ----------
+    key : str
+        Constant, another one for each place.
+    labels : sequence of str
+        The fields, by their labels on the screen.
+    problems : mapping
+        What is wrong, by label; a field that is not in it is right.
+    """
+    _component(key=key, data={"name": key, "problems": dict(problems), "labels": list(labels)})

@@ -1,16 +1,16 @@
-// What is wrong with a field of the panel, for whoever does not see it: said when it comes, and tied to its field.
+// What is wrong with a field of the panel or of its popover, for whoever does not see it: said when it comes, and tied to its field.
 
 const FIELDS = ["input", "textarea"];
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".announced");
-  const panel = root.closest("[data-testid=stSidebar]");
+  const panel = root.closest("[data-testid=stPopoverBody], [data-testid=stSidebar]");
   const texts = JSON.stringify(data.problems);
   if (root.dataset.texts !== texts) {
     root.dataset.texts = texts;
     root.replaceChildren(...Object.entries(data.problems).map(([label, text], i) => {
       const line = document.createElement("p");
-      line.id = `announced-${i}`;
+      line.id = `${data.name}-${i}`;
       line.dataset.label = label;
       line.textContent = text;
       return line;
