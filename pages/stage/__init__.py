@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +18,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages.stage.javascript import bundled
+from pages.stage.plotly_js import PLOTLY_JS, plotly_source
 
 __all__ = ["PLOTLY_JS", "Binding", "Readout", "View", "encode", "stage"]
 
@@ -33,9 +33,6 @@ _component = st.components.v2.component(
     js=bundled(_HERE / "stage.js"),
     isolate_styles=False,
 )
-
-# Where app.py serves Plotly.js, relative to the page; the version lets a browser keep the answer for good.
-PLOTLY_JS = f"plotly.min.js?v={version('plotly')}"
 
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
@@ -144,6 +141,11 @@ class View:
         """Read from the component's state which figure was chosen; empty if none was."""
         return _text(state, "choice")
 
+    @staticmethod
+    def lacks_plotly(state: object) -> bool:
+        """Read from a component's state whether the browser could not fetch Plotly.js from its address."""
+        return isinstance(state, Mapping) and state.get("plotly") is True
+
 
 def _text(state: object, name: str) -> str:
     said = state.get(name) if isinstance(state, Mapping) else None
@@ -206,6 +208,7 @@ def stage(
     actions: Sequence[str] = (),
     below: int = 0,
     address: str = "position",
+    plotly: bool = False,
     on_view: Callable[[], None] | None = None,
     on_action: Callable[[], None] | None = None,
     on_choice: Callable[[], None] | None = None,
@@ -252,16 +255,20 @@ def stage(
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
     address : str
         Query parameter in which the browser keeps the position.
+    plotly : bool
+        Whether to hand over Plotly.js itself, because `View.lacks_plotly`: some proxies let no address through but
+        those of Streamlit.
     on_view, on_action, on_choice : callable, optional
         Called before the script when the browser has said something, a button was pressed, or a figure was chosen.
 
     Returns
     -------
     mapping
-        The component's state: ``view`` (read it with `View.read`), ``action`` and ``choice``.
+        The component's state: ``view`` (read it with `View.read`), ``action``, ``choice`` and ``plotly``.
     """
     data = {
         "plotly": PLOTLY_JS,
+        "source": plotly_source() if plotly else None,
         "run": run,
         "total": total,
         "positions": encode(positions) if start == 0 else None,
@@ -286,5 +293,6 @@ def stage(
         on_view_change=on_view or (lambda: None),
         on_action_change=on_action or (lambda: None),
         on_choice_change=on_choice or (lambda: None),
+        on_plotly_change=lambda: None,
     )
     return state

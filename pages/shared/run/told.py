@@ -37,16 +37,19 @@ class Lack:
     stop: int
     figures: bool
     told: Told  # what it has been told then
+    plotly: bool = False  # itself, because its address leads elsewhere
 
 
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, told = View.read(widget(key)), state.kept(key, Told)
     beside += " presented" * state.presenting()
+    lacks_plotly = View.lacks_plotly(widget(key))
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
-    more = told.run != run or view.question not in (0, told.question)
+    more = told.run != run or view.question not in (0, told.question) or lacks_plotly
     start = view.have if view.run == run else 0
-    return Lack(start, start + frames * more, more or told.beside != beside, Told(run, view.question, beside))
+    drawn = more or told.beside != beside
+    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside), lacks_plotly)
 
 
 def play(
@@ -68,6 +71,7 @@ def play(
         run=lack.told.run,
         start=lack.start,
         answer=lack.told.question,
+        plotly=lack.plotly,
         positions=positions.astype(np.int32),
         bindings=[Binding(**binding) for binding in bindings],
         position=state.position(),

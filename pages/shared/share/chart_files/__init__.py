@@ -4,8 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.stage import PLOTLY_JS
+from pages.shared.session.widgets import widget
+from pages.stage import View
 from pages.stage.javascript import bundled
+from pages.stage.plotly_js import PLOTLY_JS, plotly_source
 
 _HERE = Path(__file__).parent
 
@@ -20,4 +22,5 @@ _component = st.components.v2.component(
 
 def chart_files(key: str) -> None:
     """Offer each chart of the page as PNG and SVG. The browser makes them; the server hears nothing of it."""
-    _component(key=key, data={"plotly": PLOTLY_JS})
+    source = plotly_source() if View.lacks_plotly(widget(key)) else None
+    _component(key=key, data={"plotly": PLOTLY_JS, "source": source}, on_plotly_change=lambda: None)
