@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlencode
 
 from pages.compare import members
@@ -16,12 +15,10 @@ from pages.shared.address.writing import Params, named_experiments, to_params
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs
 from pages.shared.share.experiment_file import FileError, OpenedFile, read_experiment
-from pages.shared.share.page_html import Page, page_html
+from pages.shared.share.page_html import INDEX_FILE, PLOTLY_FILE, Page, page_html
 from pages.shared.share.page_html.index import Entry, index_html
 from pages.shared.text.quoting import quoted
 from pages.stage.plotly_js import plotly_source
-
-_PLOTLY: Final = "plotly.min.js"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,11 +101,11 @@ def _write_site(folder: Path, live: str | None) -> None:
     for name, experiment in named_experiments().items():
         address, example = f"{name}.html", EXAMPLES[name]
         page = _page(OpenedFile(experiment, 0), None, None, live)
-        (folder / address).write_text(page_html(page, _PLOTLY), "utf-8")
+        (folder / address).write_text(page_html(page, in_site=True), "utf-8")
         loss = runs.shared_run(experiment).history.running_loss[1:]
         entries.append(Entry(address, example.title, example.watch, example.why, loss))
-    (folder / _PLOTLY).write_text(plotly_source(), "utf-8")
-    (folder / "index.html").write_text(index_html(entries, live), "utf-8")
+    (folder / PLOTLY_FILE).write_text(plotly_source(), "utf-8")
+    (folder / INDEX_FILE).write_text(index_html(entries, live), "utf-8")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from pages.stage import CSS, HTML, JS, Binding, Readout, contents, encode
 from pages.stage.javascript import as_function, bundled
 from pages.stage.plotly_js import plotly_source
 
+INDEX_FILE: Final = "index.html"
+PLOTLY_FILE: Final = "plotly.min.js"
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "page.css").read_text("utf-8")
 _PAGE_JS: Final = bundled(_HERE / "page.js")
@@ -95,14 +97,14 @@ class Page:
     live: str | None = None
 
 
-def page_html(page: Page, plotly_address: str | None = None) -> str:
+def page_html(page: Page, *, in_site: bool = False) -> str:
     """Write a page as HTML.
 
     Parameters
     ----------
     page : Page
-    plotly_address : str, optional
-        Where Plotly.js stands, relative to the page; without it the page holds it.
+    in_site : bool
+        Whether `INDEX_FILE` and `PLOTLY_FILE` stand beside it; otherwise it holds Plotly.js itself.
     """
     player = contents(
         run="file",
@@ -124,13 +126,14 @@ def page_html(page: Page, plotly_address: str | None = None) -> str:
     parts = {place: {name: _data(part) for name, part in choices.items()} for place, choices in page.parts.items()}
     data = {"player": player, "parts": parts, "chosen": page.chosen, "order": page.order, "live": page.live}
     name = f'<a class="page-live" href="{escape(page.live)}">Open in {_NAME}</a>' if page.live else f"<p>{_NAME}</p>"
-    plotly = f' src="{escape(plotly_address)}"></script>' if plotly_address else f">{plotly_source()}</script>"
+    index = f'<nav><a href="{INDEX_FILE}">All examples</a></nav>\n' if in_site else ""
+    plotly = f' src="{PLOTLY_FILE}"></script>' if in_site else f">{plotly_source()}</script>"
     program = (
         f"const stage = {as_function(JS)};\nconst chartValues = {as_function(chart_values.JS)};\n"
         f"{as_function(_PAGE_JS)}({{ stage, chartValues }});\n"
     )
     body = f"""<header class="page-head">
-<h1>{_text(page.title)}</h1>
+{index}<h1>{_text(page.title)}</h1>
 <p class="page-settings">{_text(_settings(page.experiment, page.varied))}</p>
 {name}
 </header>

@@ -60,4 +60,5 @@ def _curve(loss: NDArray[np.float64]) -> str:
     x = _RIM + shown / (len(loss) - 1) * (_WIDTH - 2 * _RIM)
     y = _HEIGHT - _RIM - loss[shown] / (loss.max() or 1) * (_HEIGHT - 2 * _RIM)
     points = " ".join(f"{across:.1f},{up:.1f}" for across, up in zip(x, y, strict=True))
-    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true"><polyline points="{points}"/></svg>'
+    box = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none"'
+    return f'<svg {box} aria-hidden="true"><polyline points="{points}"/></svg>'

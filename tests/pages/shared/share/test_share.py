@@ -106,7 +106,7 @@ def test_a_qr_code_is_dark_on_light_with_a_margin() -> None:
 def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not page.code
     made: list[str] = []
-    for name in ("write_experiment", "history_csv", "numpy_script", "torch_script"):
+    for name in ("write_experiment", "history_csv", "numpy_script", "torch_script", "page_html"):
         monkeypatch.setattr(share, name, lambda *_, name=name: made.append(name))
     opened(page)
     assert [button.label for button in page.get("download_button")] == [
@@ -114,6 +114,7 @@ def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.
         "History",
         "NumPy script",
         "PyTorch script",
+        "Page (HTML)",
     ]
     assert made == []
 
