@@ -69,8 +69,9 @@ def trained(experiment: Experiment) -> Run:
     return run
 
 
-def test_the_tutorial_plays_by_itself(file: Opened, tmp_path: Path) -> None:
-    path, run = written(tmp_path, playground(TUTORIAL, 318, "https://example.org/?x=1+2")), trained(TUTORIAL)
+def test_it_plays_by_itself_and_names_stay_text(file: Opened, tmp_path: Path) -> None:
+    experiment = TUTORIAL.replace(label_names=NAMES, input_names=("NaN", "a<b>", "__proto__"))
+    path, run = written(tmp_path, playground(experiment, 318, "https://example.org/?x=1+2")), trained(experiment)
     file.open_file(path)
     file.at(318)
     charts_hold(file.trace, run, 318)
@@ -96,26 +97,37 @@ def test_the_tutorial_plays_by_itself(file: Opened, tmp_path: Path) -> None:
     file.page.wait_for_function("() => document.querySelector('.page-live').search === '?x=1+2&position=2000'")
     assert link.is_visible()
     file.page.get_by_text("5 samples, 3 inputs, 4 outputs").click()
+    heads = file.page.get_by_role("columnheader").all_inner_texts()
+    assert heads == ["Sample", *experiment.input_names, *(f"label {name}" for name in NAMES)]
     assert file.page.get_by_role("cell").first.inner_text() == "1"
+    assert file.page.evaluate("[document.scripts.length, document.images.length]") == [3, 0]
     assert [url for url in file.asked if not url.startswith("data:")] == [path.as_uri()]
 
 
-def test_it_fits_a_phone_in_both_themes_and_can_be_heard(file: Opened, tmp_path: Path) -> None:
+PHONE = {"width": 360, "height": 740}
+PROJECTOR = {"width": 1280, "height": 720}
+TEXT = {"light": "#1d2433", "dark": "#e7eaf0"}
+
+
+def fits(file: Opened) -> None:
+    """Hold the page against its window, and against axe-core."""
+    assert file.page.evaluate("document.documentElement.scrollWidth === innerWidth")
+    if AXE.exists():
+        assert violations(file.page) == []
+
+
+def test_it_fits_a_phone_and_a_projector_in_both_themes(file: Opened, tmp_path: Path) -> None:
     members = read_members("lr", "0.01, 1", TUTORIAL)
-    for page in (playground(TUTORIAL, 318, "https://example.org/"), compare("lr", TUTORIAL, members, 2.0, 318)):
-        file.page.emulate_media(color_scheme="light")
+    pages = playground(TUTORIAL, 318, "https://example.org/"), compare("lr", TUTORIAL, members, 2.0, 318)
+    for page, schemes in zip(pages, (("light", "dark"), ("dark", "light")), strict=True):
         file.open_file(written(tmp_path, page))
-        for scheme in ("light", "dark"):
+        for scheme, size in zip(schemes, (PROJECTOR, PHONE), strict=True):
+            file.page.set_viewport_size(size)
             file.page.emulate_media(color_scheme=scheme)
             file.page.wait_for_function(
-                """colour => document.querySelector("[data-figure=loss]").layout.font.color === colour""",
-                arg={"light": "#1d2433", "dark": "#e7eaf0"}[scheme],
+                'colour => document.querySelector("[data-figure=loss]").layout.font.color === colour', arg=TEXT[scheme]
             )
-            for size in ({"width": 1280, "height": 720}, {"width": 360, "height": 740}):
-                file.page.set_viewport_size(size)
-                assert file.page.evaluate("document.documentElement.scrollWidth") == size["width"]
-                if AXE.exists():
-                    assert violations(file.page) == []
+            fits(file)
         file.at(318)
 
 
@@ -142,27 +154,12 @@ def test_other_charts_and_other_rows_come_out_of_the_file(file: Opened, tmp_path
     file.at(50)
 
 
-def test_names_stay_text(file: Opened, tmp_path: Path) -> None:
-    experiment = TUTORIAL.replace(label_names=NAMES, input_names=("NaN", "a<b>", "__proto__"))
-    file.open_file(written(tmp_path, playground(experiment, 0)))
-    file.key("End")
-    file.at(2000)
-    charts_hold(file.trace, trained(experiment), 2000)
-    file.page.get_by_text("5 samples").click()
-    heads = file.page.get_by_role("columnheader").all_inner_texts()
-    assert heads == ["Sample", *experiment.input_names, *(f"label {name}" for name in NAMES)]
-    assert file.page.evaluate("[document.scripts.length, document.images.length]") == [3, 0]
-
-
 def test_a_site_leads_from_its_index_to_a_run_and_back(file: Opened, tmp_path: Path) -> None:
     main(["--all", str(tmp_path)])
     file.page.goto((tmp_path / "index.html").as_uri())
     assert file.page.get_by_role("heading", level=2).count() == len(named_experiments())
-    for size in ({"width": 360, "height": 740}, {"width": 1280, "height": 720}):
-        file.page.set_viewport_size(size)
-        assert file.page.evaluate("document.documentElement.scrollWidth") == size["width"]
-        if AXE.exists():
-            assert violations(file.page) == []
+    file.page.set_viewport_size(PHONE)
+    fits(file)
     file.page.get_by_role("link", name="XOR").click()
     file.ready()
     file.key("End")
@@ -190,12 +187,3 @@ def test_share_gives_the_page_as_it_stands(stage: Stage, file: Opened, tmp_path:
         "document.querySelector('[data-figure=loss]').data.map(trace => trace.name ?? trace.hovertemplate)"
     )
     assert any("seed 42" in str(title) for title in titles)
-    # Compare gives its own.
-    stage.page.keyboard.press("Escape")
-    stage.page.goto(f"{stage.app.url}compare?epochs=300&vary=seed&values=1,2&position=40")
-    stage.ready()
-    open_share(stage)
-    file.open_file(download(stage, "Page (HTML)", tmp_path))
-    file.at(40)
-    assert file.page.get_by_role("heading", level=1).inner_text() == "Seed: 1, 2"
-    stage.faults[:] = [fault for fault in stage.faults if "404" not in fault]  # Streamlit's own question

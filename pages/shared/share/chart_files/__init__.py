@@ -4,10 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.session.widgets import widget
-from pages.stage import View
+from pages.stage import PLOTLY_JS
 from pages.stage.javascript import bundled
-from pages.stage.plotly_js import PLOTLY_JS, plotly_source
 
 _HERE = Path(__file__).parent
 
@@ -22,5 +20,4 @@ _component = st.components.v2.component(
 
 def chart_files(key: str) -> None:
     """Offer each chart of the page as PNG and SVG. The browser makes them; the server hears nothing of it."""
-    source = plotly_source() if View.lacks_plotly(widget(key)) else None
-    _component(key=key, data={"plotly": PLOTLY_JS, "source": source}, on_plotly_change=lambda: None)
+    _component(key=key, data={"plotly": PLOTLY_JS})

@@ -2,7 +2,6 @@
 
 import { fileName, plainTitle } from "./names.js";
 
-let handed = null; // goes on with the download that waits for Plotly.js
 const FORMATS = { PNG: 2, SVG: 1 }; // and the scale: twice the screen's pixels stay sharp on a slide
 
 function charts() {
@@ -12,19 +11,12 @@ function charts() {
 const title = (div) => plainTitle(div.layout.title?.text ?? "");
 
 // The player has loaded it; the charts of other pages are drawn by a copy of Streamlit's own, which cannot be reached.
-// Behind some proxies its address leads elsewhere: then Python is asked for its source.
-async function plotly({ data, setTriggerValue }) {
-  if (!window.Plotly) await import(new URL(data.plotly, document.baseURI).href).catch(() => {});
-  if (!window.Plotly) await new Promise((resolve) => { handed = resolve; setTriggerValue("plotly", true); });
+async function plotly(address) {
+  if (!window.Plotly) await import(new URL(address, document.baseURI).href);
   return window.Plotly;
 }
 
-async function start(source) {
-  await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  handed();
-}
-
-async function download(place, format, box, component) {
+async function download(place, format, box, address) {
   const div = charts()[place];
   if (!div) return;
   // The page behind a chart is not part of it, but its text has that page's contrast.
@@ -35,7 +27,7 @@ async function download(place, format, box, component) {
   const position = div.closest("[data-position]")?.dataset.position;
   // Not Plotly.downloadImage: it clicks a link of its own outside the popover, which closes it.
   const link = Object.assign(document.createElement("a"), {
-    href: await (await plotly(component)).toImage({ data: div.data, layout }, image),
+    href: await (await plotly(address)).toImage({ data: div.data, layout }, image),
     download: fileName(div.dataset.figure ?? title(div), position, image.format),
     hidden: true,
   });
@@ -44,9 +36,7 @@ async function download(place, format, box, component) {
   link.remove();
 }
 
-export default function (component) {
-  const { parentElement, data } = component;
-  if (data.source && !window.Plotly) start(data.source);
+export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".chart-files");
   if (box.firstChild) return;
   const choice = document.createElement("select");
@@ -61,7 +51,7 @@ export default function (component) {
   const buttons = Object.keys(FORMATS).map((format) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: format });
     button.setAttribute("aria-label", `Download the chart as ${format}`);
-    button.onclick = () => download(Number(choice.value), format, box, component);
+    button.onclick = () => download(Number(choice.value), format, box, data.plotly);
     return button;
   });
   box.append(choice, ...buttons);

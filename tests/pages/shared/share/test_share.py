@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from pages.shared.session import links
 from pages.shared.share import share
 from pages.shared.share.experiment_file import write_experiment
 from pages.shared.share.qr import MAX_QR, qr_image
+from tests.page_data import PageData
 
 ROOT = Path(__file__).parents[4]
 TUTORIAL = Experiment.tutorial()
@@ -117,6 +119,35 @@ def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.
         "Page (HTML)",
     ]
     assert made == []
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "title", "host"),
+    [
+        ("playground", {"seed": "7"}, "An experiment", HOST),
+        ("compare", {"vary": "seed", "values": "3,4"}, "Seed: 3, 4", HOST),
+        ("playground", {"example": "gates"}, "An experiment", "http://127.0.0.1:8501"),
+    ],
+)
+def test_a_page_with_a_player_is_a_file(
+    name: str, query: dict[str, str], title: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, Callable[[], str]] = {}
+    monkeypatch.setattr(share.st, "download_button", lambda label, data, *_, **__: made.update({label: data}))
+    monkeypatch.setattr(share, "link", lambda _, params: f"{host}/{name}?{urlencode(params)}")
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    page.query_params.update({"epochs": "50", "position": "30", **query})
+    page.switch_page(f"{name}/{name}.py")
+    opened(page.run())
+    file = PageData(made["Page (HTML)"]())
+    assert title in file.text
+    assert (file.data["player"]["total"], file.data["player"]["position"]) == (50, 30)
+    assert len(file.links) == (host == HOST), "nobody else can open an address of this machine"
+    assert file.data["live"] == (file.links[0] if file.links else None)
+    page.switch_page("gradient_check/gradient_check.py")
+    made.clear()
+    opened(page.run())
+    assert "Page (HTML)" not in made
 
 
 def test_the_link_follows_the_experiment_and_the_position(page: AppTest) -> None:
