@@ -218,7 +218,10 @@ export class Player {
   keepAddress() {
     const { address, figures } = this.run;
     const search = addressWith(location.search, address, this.clock.stands, figures, (name) => this.grid.viewOf(name));
-    if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
+    if (search === location.search) return;
+    try {
+      history.replaceState(history.state, "", location.pathname + search + location.hash);
+    } catch { /* Not in a frame without an address, nor more than 100 times in half a minute in Safari: it plays on. */ }
   }
 
   close() {
