@@ -28,7 +28,7 @@ from pages.shared.text.quoting import escape_markdown, shortened, visible
 
 KEY = "share"
 # Side by side in the widest popover there is; on a phone one below the other.
-_TEXT_WIDTH, _QR_WIDTH = 256, 380
+_TEXT_WIDTH, _QR_WIDTH = 276, 360
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
 
@@ -151,16 +151,15 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     st.markdown("**Files**")
     run = runs.shared_run(experiment)
     end = "the end" if run.done else f"position {run.position}, so far"
+    files = [(label, name, what.format(end=end), partial(write, run, position)) for label, name, what, write in _FILES]
+    if page:
+        label, name, what = _PAGE
+        trained = "" if run.done else " The run is trained to its end for it."
+        files.insert(0, (label, name, what + trained, partial(_written, page)))
     with st.container(horizontal=True, gap="xsmall"):
-        for label, name, what, write in _FILES:
+        for label, name, what, made in files:
             # Made when it is asked for, and no rerun for it.
-            made, about = partial(write, run, position), f"{name}: {what.format(end=end)}"
-            st.download_button(label, made, name, on_click="ignore", help=about, key=f"share_{name}")
-        if page:
-            label, name, about = _PAGE
-            made = partial(_written, page)
-            about = f"{name}: {about}" + ("" if run.done else " The run is trained to its end for it.")
-            st.download_button(label, made, name, on_click="ignore", help=about, key=f"share_{name}")
+            st.download_button(label, made, name, on_click="ignore", help=f"{name}: {what}", key=f"share_{name}")
 
 
 def _written(page: Callable[[], Page]) -> str:

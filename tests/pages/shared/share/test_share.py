@@ -112,11 +112,11 @@ def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.
         monkeypatch.setattr(share, name, lambda *_, name=name: made.append(name))
     opened(page)
     assert [button.label for button in page.get("download_button")] == [
+        "Page (HTML)",
         "Experiment",
         "History",
         "NumPy script",
         "PyTorch script",
-        "Page (HTML)",
     ]
     assert made == []
 
