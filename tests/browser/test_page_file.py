@@ -92,7 +92,7 @@ def test_it_plays_by_itself_and_names_stay_text(file: Opened, tmp_path: Path) ->
     caption = file.page.locator(".chart-values")
     caption.filter(has_text="value").wait_for()
     # The link leads to where it stands, even in a frame that may not have an address.
-    file.page.evaluate("history.replaceState = () => { throw new DOMException('', 'SecurityError'); }")
+    file.page.evaluate("() => { history.replaceState = () => { throw new DOMException('', 'SecurityError'); } }")
     link = file.page.get_by_role("link", name="Open in Backprop by Hand")
     file.key("End")
     file.page.wait_for_function("() => document.querySelector('.page-live').search === '?x=1+2&position=2000'")
