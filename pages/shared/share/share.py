@@ -28,7 +28,7 @@ from pages.shared.text.quoting import escape_markdown, shortened, visible
 
 KEY = "share"
 # Side by side in the widest popover there is; on a phone one below the other.
-_TEXT_WIDTH, _QR_WIDTH = 276, 360
+_TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
 
