@@ -179,6 +179,12 @@ def test_the_router_names_every_room_and_does_nothing_else() -> None:
     assert not below(router, "pages")
 
 
+def test_the_command_puts_rooms_together_and_nothing_else() -> None:
+    command = ROOT / "pages" / "__main__.py"
+    assert outside(command) == {"pages"}
+    assert below(command, "pages") <= {"shared", "stage", *(room.name for room in rooms())}
+
+
 @pytest.mark.parametrize("path", code("pages/**/*.py"), ids=name)
 def test_a_chart_is_a_function_from_data_to_a_figure(path: Path) -> None:
     """Whoever builds figures draws none; one file shows them."""

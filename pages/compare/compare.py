@@ -1,15 +1,17 @@
 """Compare: several experiments that differ in one thing, trained in lock-step and played together."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from classifier import Experiment, Sweep
-from pages.compare import charts, members
+from pages.compare import charts, members, page_file
+from pages.compare.contents import READOUTS, columns, room_below
 from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import VARIATIONS, Member
-from pages.compare.table import OUTCOMES, default_goal, rows
+from pages.compare.table import OUTCOMES, default_goal
 from pages.shared.address.parameters import PRESENT, Own, PageParameter, one_of, view
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, told
@@ -18,19 +20,10 @@ from pages.shared.share import share
 from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
-from pages.stage import Readout
 
 PAGE: Final = "compare"
 STAGE: Final = "compare_stage"
 OPEN: Final = ":material/arrow_forward:"
-
-# What of the window the player leaves to the table, at most: it keeps its own smallest height in any case.
-TABLE_ROW_PX, TABLE_PX = 38, 260
-
-READOUTS: Final = (
-    Readout("lowest running loss", "lowest", first=1, spoken="lowest loss"),
-    Readout("highest running loss", "highest", first=1, spoken="highest loss"),
-)
 
 
 def read_values(text: str, own: Own) -> str:
@@ -179,29 +172,19 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
         bindings=bindings(shown_charts),
         readouts=READOUTS,
         notes=[left_out] if left_out else [],
-        below=min(TABLE_PX, TABLE_ROW_PX * (len(shown) + 2)),
+        below=room_below(shown),
     )
     return sweep
 
 
 def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> None:
     """Say what became of each, and lead to it."""
-    done, histories = sweep.done, sweep.histories
-    became = rows([m.name for m in shown], [m.experiment for m in shown], histories, goal, done=done)
-    columns = {
-        VARIATIONS[kind].label: [row.name for row in became],
-        "Final running loss" if done else f"Running loss after {histories[0].position[-1]} epochs": [
-            row.loss for row in became
-        ],
-        "Accuracy": [row.accuracy for row in became],
-        f"Epochs to a loss of {format_number(goal)}": [row.epochs for row in became],
-        "Outcome": [row.outcome for row in became],
-    }
-    cells = {escape_markdown(name): [escape_markdown(text) for text in texts] for name, texts in columns.items()}
+    done, became = sweep.done, columns(kind, shown, sweep, goal)
+    cells = {escape_markdown(name): [escape_markdown(text) for text in texts] for name, texts in became}
     st.table(cells, border="horizontal", hide_index=True, alt="What became of each experiment")
     if not done:
         st.caption(
-            f"So far trained: {histories[0].position[-1]} epochs, which may be ahead of those shown. "
+            f"So far trained: {sweep.histories[0].position[-1]} epochs, which may be ahead of those shown. "
             "The player trains on as it plays; “To end” trains all."
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="compare_leads"):
@@ -228,4 +211,4 @@ is_usual = shown.text == VARIATIONS[own[VARY]].default(base)
 own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
 own[REACH] = None if goal == default_goal(base) else goal
 address.write(own)
-share.share()
+share.share(partial(page_file.page, own[VARY], base, shown.members, goal))

@@ -15,6 +15,12 @@ from pages.shared.run.told import CHUNK_BYTES
 WINDOW: Final = 10
 
 
+def window(experiment: Experiment, first: int) -> slice:
+    """Give the rows that are shown together with one, counted from 0; with the last if there is no such row."""
+    start = min(first, experiment.samples - 1) // WINDOW * WINDOW
+    return slice(start, start + WINDOW)
+
+
 def frames(
     experiment: Experiment, history: History, rows: slice, chosen: ChartSettings | None = None
 ) -> dict[str, NDArray[Any]]:
@@ -37,10 +43,17 @@ def frames(
         Finite throughout. Weights, gradients and (under a schedule only) changes carry the bias as their last column.
         What hovering shows with all its digits keeps its dtype; what is read to six digits is float32.
     """
+    return (
+        run_frames(experiment, history)
+        | chosen_frames(experiment, history, chosen)
+        | sample_frames(experiment, history, rows)
+    )
+
+
+def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[Any]]:
+    """Arrange what is shown whatever was chosen."""
     weights = joined(history.weight, history.bias)  # (frames, out, in + 1)
     gradients = joined(history.loss_wrt_weight, history.loss_wrt_bias)
-    yhat = history.yhat[:, rows]
-    wrong = ~is_right(yhat, experiment.label_array[rows])
     changes = {}
     if experiment.schedule:
         # The change of a weight in an epoch is −lr times its gradient summed over the epoch, which ended there.
@@ -53,17 +66,26 @@ def frames(
         "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2))),
         # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
-        **(
-            {name: _single(getattr(history, name)) for name in LAYER_ARRAYS}
-            if chosen is None
-            else arrays.arrays(experiment, history, chosen)
-        ),
         "weights": weights,
         "gradients": gradients,
         **changes,
-        "yhat": yhat,
-        "wrong": wrong.reshape(len(wrong), -1).astype(np.uint8),
     }
+
+
+def chosen_frames(
+    experiment: Experiment, history: History, chosen: ChartSettings | None = None
+) -> dict[str, NDArray[Any]]:
+    """Arrange what the chosen chart shows."""
+    if chosen is None:
+        return {name: _single(getattr(history, name)) for name in LAYER_ARRAYS}
+    return arrays.arrays(experiment, history, chosen)
+
+
+def sample_frames(experiment: Experiment, history: History, rows: slice) -> dict[str, NDArray[Any]]:
+    """Arrange what is shown of some samples."""
+    yhat = history.yhat[:, rows]
+    wrong = ~is_right(yhat, experiment.label_array[rows])
+    return {"yhat": yhat, "wrong": wrong.reshape(len(wrong), -1).astype(np.uint8)}
 
 
 def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | None = None) -> int:

@@ -1,6 +1,6 @@
 """The pinned run: an experiment whose loss stays in sight behind those of the next ones."""
 
-from classifier import Experiment
+from classifier import Experiment, Run
 from pages.playground.charts.run_shown import Pinned
 from pages.playground.difference import difference, rates
 from pages.shared.run.runs import identity, shared_run
@@ -37,9 +37,15 @@ def shown(experiment: Experiment, budget_s: float) -> tuple[str, Pinned | None]:
         return "", None
     run = shared_run(pinned)
     run.advance(budget_s=budget_s)
-    history = run.history
+    pin = beside(run, experiment)
+    return f"{identity(pinned)}:{len(pin.history)}:{pin.name}", pin
+
+
+def beside(run: Run, experiment: Experiment) -> Pinned:
+    """Show the pinned run beside an experiment, named by what it has that the experiment has not."""
+    pinned, history = run.experiment, run.history
     # Another name of a column is another experiment, but the same run.
     name = difference(pinned, experiment) or ("this run" if pinned == experiment else rates(pinned))
     if not run.done:
         name += f", up to epoch {history.position[-1]}"
-    return f"{identity(pinned)}:{len(history)}:{name}", Pinned(name, history)
+    return Pinned(name, history)

@@ -1,31 +1,27 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
+from copy import copy
 from functools import partial
 
 import streamlit as st
 
-from classifier import Experiment, diagnose
-from pages.playground import charts, findings, frames, pinned_run
+from classifier import Experiment
+from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
+from pages.playground.contents import READOUTS, notes
 from pages.playground.controls import example_choice, panel
 from pages.shared.address.parameters import view
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, steps, told
 from pages.shared.session import address, state, widgets
 from pages.shared.share import share
-from pages.stage import Readout, View
+from pages.stage import View
 
 PAGE = "playground"
 STAGE = "stage"
 OWN = (view(("loss.log",)), *choice.OWN)
 
 OPEN_STEP = "Open this step"
-
-READOUTS = (
-    Readout("running loss", "running_loss", first=1, spoken="loss"),
-    Readout("accuracy", "accuracy", kind="percent"),
-    Readout("largest |∂L/∂W|", "largest_loss_wrt_weight", first=1),
-)
 
 
 def acted() -> None:
@@ -38,10 +34,9 @@ def chose() -> None:
     settings.choose(View.read_choice(widgets.widget(STAGE)))
 
 
-def lesson(experiment: Experiment) -> list[str]:
-    """Say what to watch in an example, and why it is so."""
-    example = example_choice.current(experiment)
-    return [] if example is None else [f"{example.watch} {example.why}"]
+def rows_shown(experiment: Experiment) -> slice:
+    """Give the samples whose predictions are shown."""
+    return frames.window(experiment, View.read(widgets.widget(STAGE)).first)
 
 
 def player(experiment: Experiment) -> None:
@@ -50,8 +45,7 @@ def player(experiment: Experiment) -> None:
     Not a fragment: a change in the panel and a word of the player that the browser sends together would rerun the
     fragment alone, and the change would not count until the next one.
     """
-    first = min(View.read(widgets.widget(STAGE)).first, experiment.samples - 1) // frames.WINDOW * frames.WINDOW
-    rows = slice(first, first + frames.WINDOW)
+    rows = rows_shown(experiment)
     chosen = settings.chosen().settings(experiment)
     # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
     name = f"{runs.identity(experiment)}{chosen.key if chosen else ''}:{rows.start}"
@@ -66,7 +60,9 @@ def player(experiment: Experiment) -> None:
     chunk = history[lack.start : lack.stop]
     finished = done or int(history.position[-1]) == experiment.epochs
     shown = charts.build(
-        charts.RunShown(experiment, history, rows, pinned, settings.chart(experiment, history, finished=finished))
+        charts.RunShown(
+            experiment, history, rows, pinned, settings.chart(experiment, history, chosen, finished=finished)
+        )
     )
     said = told.play(
         STAGE,
@@ -78,7 +74,7 @@ def player(experiment: Experiment) -> None:
         figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
         readouts=READOUTS,
-        notes=[*lesson(experiment), *(findings.explain(finding, run) for finding in diagnose(run))],
+        notes=notes(run),
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
         on_action=acted,
         on_choice=chose,
@@ -103,4 +99,13 @@ settings.settings(experiment)
 player(experiment)
 choice.tell(own, settings.chosen().settings(state.experiment()))
 address.write(own)
-share.share()
+experiment = state.experiment()
+share.share(
+    partial(
+        page_file.page,
+        experiment,
+        rows=rows_shown(experiment),
+        choice=copy(settings.chosen()),
+        pinned=state.pinned(),
+    )
+)

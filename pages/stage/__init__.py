@@ -10,32 +10,27 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from pages.stage.javascript import bundled
+from pages.stage.plotly_js import PLOTLY_JS, plotly_source
 
-__all__ = ["PLOTLY_JS", "Binding", "Readout", "View", "encode", "stage"]
+__all__ = ["CSS", "HTML", "JS", "PLOTLY_JS", "Binding", "Readout", "View", "contents", "encode", "stage"]
 
 _HERE = Path(__file__).parent
-_HTML = '<section class="stage" data-testid="stage" data-ready="false" tabindex="0" aria-label="Player"></section>'
+HTML: Final = (
+    '<section class="stage" data-testid="stage" data-ready="false" tabindex="0" aria-label="Player"></section>'
+)
+CSS: Final = (_HERE / "stage.css").read_text("utf-8")
+JS: Final = bundled(_HERE / "stage.js")
 
 # Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
-_component = st.components.v2.component(
-    "stage",
-    html=_HTML,
-    css=(_HERE / "stage.css").read_text("utf-8"),
-    js=bundled(_HERE / "stage.js"),
-    isolate_styles=False,
-)
-
-# Where app.py serves Plotly.js, relative to the page; the version lets a browser keep the answer for good.
-PLOTLY_JS = f"plotly.min.js?v={version('plotly')}"
+_component = st.components.v2.component("stage", html=HTML, css=CSS, js=JS, isolate_styles=False)
 
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
@@ -144,6 +139,11 @@ class View:
         """Read from the component's state which figure was chosen; empty if none was."""
         return _text(state, "choice")
 
+    @staticmethod
+    def lacks_plotly(state: object) -> bool:
+        """Read from a component's state whether the browser could not fetch Plotly.js from its address."""
+        return isinstance(state, Mapping) and state.get("plotly") is True
+
 
 def _text(state: object, name: str) -> str:
     said = state.get(name) if isinstance(state, Mapping) else None
@@ -186,8 +186,7 @@ def encode(array: NDArray[Any]) -> dict[str, Any]:
     }
 
 
-def stage(
-    key: str,
+def contents(
     *,
     run: str,
     total: int,
@@ -206,16 +205,12 @@ def stage(
     actions: Sequence[str] = (),
     below: int = 0,
     address: str = "position",
-    on_view: Callable[[], None] | None = None,
-    on_action: Callable[[], None] | None = None,
-    on_choice: Callable[[], None] | None = None,
-) -> Mapping[str, Any]:
-    """Mount the player, or hand the mounted one what is new.
+    plotly: bool = False,
+) -> dict[str, Any]:
+    """Write what a player is to show, or what is new to it, as JSON.
 
     Parameters
     ----------
-    key : str
-        Constant name of this player on the page; keeps it mounted across reruns.
     run : str
         Identity of what is played. Another value starts over at frame 0 and keeps the position.
     total : int
@@ -252,16 +247,13 @@ def stage(
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
     address : str
         Query parameter in which the browser keeps the position.
-    on_view, on_action, on_choice : callable, optional
-        Called before the script when the browser has said something, a button was pressed, or a figure was chosen.
-
-    Returns
-    -------
-    mapping
-        The component's state: ``view`` (read it with `View.read`), ``action`` and ``choice``.
+    plotly : bool
+        Whether to hand over Plotly.js itself, because `View.lacks_plotly`: some proxies let no address through but
+        those of Streamlit.
     """
-    data = {
+    return {
         "plotly": PLOTLY_JS,
+        "source": plotly_source() if plotly else None,
         "run": run,
         "total": total,
         "positions": encode(positions) if start == 0 else None,
@@ -280,11 +272,38 @@ def stage(
         "below": below,
         "address": address,
     }
+
+
+def stage(
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    on_view: Callable[[], None] | None = None,
+    on_action: Callable[[], None] | None = None,
+    on_choice: Callable[[], None] | None = None,
+) -> Mapping[str, Any]:
+    """Mount the player, or hand the mounted one what is new.
+
+    Parameters
+    ----------
+    key : str
+        Constant name of this player on the page; keeps it mounted across reruns.
+    data : mapping
+        Its `contents`.
+    on_view, on_action, on_choice : callable, optional
+        Called before the script when the browser has said something, a button was pressed, or a figure was chosen.
+
+    Returns
+    -------
+    mapping
+        The component's state: ``view`` (read it with `View.read`), ``action``, ``choice`` and ``plotly``.
+    """
     state: Mapping[str, Any] = _component(
         key=key,
         data=data,
         on_view_change=on_view or (lambda: None),
         on_action_change=on_action or (lambda: None),
         on_choice_change=on_choice or (lambda: None),
+        on_plotly_change=lambda: None,
     )
     return state

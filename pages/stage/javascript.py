@@ -43,6 +43,12 @@ def bundled(entry: Path) -> str:
     return "\n".join(bundle.texts) + "\n"
 
 
+def as_function(module: str) -> str:
+    """Write what `bundled` joined as an expression: the function that it exports by default. Its names stay its own."""
+    head, _, default = module.rpartition("export default function ")
+    return f"(() => {{\n{head}const exported = function {default}return exported;\n}})()"
+
+
 class _Bundle:
     """The modules that are joined so far.
 

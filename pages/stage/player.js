@@ -14,6 +14,7 @@ const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
+const HANDED_MS = 60000; // what Python may take to hand it over, on a slow line, before it is asked again
 const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
@@ -44,10 +45,18 @@ export class Player {
 
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
-    loadPlotly(data.plotly).then(() => { if (!this.closed) this.apply(data); }, (fault) => {
-      this.transport.note([fault.message]);
-      setTimeout(() => { if (!this.closed) this.receive(data); }, RETRY_MS);
-    });
+    this.latest = data;
+    loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
+  }
+
+  // Its address is tried again, and Python asked for its source: some proxies let no address through but Streamlit's.
+  lackPlotly() {
+    if (this.closed) return;
+    const now = performance.now();
+    if (now < this.handed) this.transport.note(["The charts could not be loaded from this server yet."]);
+    else { this.handed = now + HANDED_MS; this.report.send("plotly", true); }
+    clearTimeout(this.retrying);
+    this.retrying = setTimeout(() => { if (!this.closed) this.receive(this.latest); }, RETRY_MS);
   }
 
   apply(data) {
@@ -209,7 +218,10 @@ export class Player {
   keepAddress() {
     const { address, figures } = this.run;
     const search = addressWith(location.search, address, this.clock.stands, figures, (name) => this.grid.viewOf(name));
-    if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
+    if (search === location.search) return;
+    try {
+      history.replaceState(history.state, "", location.pathname + search + location.hash);
+    } catch { /* Not in a frame without an address, nor more than 100 times in half a minute in Safari: it plays on. */ }
   }
 
   close() {

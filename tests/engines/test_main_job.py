@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -12,7 +11,6 @@ import pytest
 from classifier import Experiment, Run, logit_plane
 from pages.shared.address.reading import from_params
 from tests.core_numbers import charts_hold
-from tests.engines.engines import ENGINES, missing
 from tests.engines.page import CONTROL, ENTER, Page
 from tests.server import App, running_app
 
@@ -26,14 +24,6 @@ def app() -> Iterator[App]:
     with running_app() as app:
         yield app
         assert "Traceback" not in app.said(), app.said()
-
-
-@pytest.fixture(params=ENGINES)
-def page(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
-    assert missing(request.param) == [], "not installed; see .ci/browsers"
-    with ENGINES[request.param](tmp_path) as engine:
-        print(engine.version)
-        yield Page(engine)
 
 
 def experiment(page: Page) -> Experiment:

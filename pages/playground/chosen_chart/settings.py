@@ -10,7 +10,7 @@ import streamlit as st
 
 from classifier import Experiment, History
 from pages.playground.chosen_chart import arrays, choice
-from pages.playground.chosen_chart.choice import Choice, Decision, Entry, Landscape
+from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.address.parameters import Own
@@ -41,9 +41,8 @@ def open_address(own: Own) -> None:
         vars(chosen()).update(vars(choice.told(own)))
 
 
-def chart(experiment: Experiment, history: History, *, finished: bool) -> Chart | None:
-    """Build the chart that was chosen, as far as it is known; None for the gradients of the layers."""
-    shown = chosen().settings(experiment)
+def chart(experiment: Experiment, history: History, shown: ChartSettings | None, *, finished: bool) -> Chart | None:
+    """Build a chart that was chosen, as far as it is known; None for the gradients of the layers."""
     if isinstance(shown, Landscape):
         # Computed once for everybody who looks at it, however many messages its run takes.
         name = runs.identity(experiment), shown

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeVar
 
 from classifier import Experiment, Run, Sweep
 from pages.shared.run.lru import Lru
@@ -12,6 +12,9 @@ from pages.shared.run.lru import Lru
 _KEPT_RUNS: Final = 32
 # A sweep weighs about as much as a run, that of the largest tables 0.15 GB: about 1.2 GB in the worst case.
 _KEPT_SWEEPS: Final = 8
+# Others who look at the same run get a turn in between.
+_SLICE_S: Final = 0.25
+_Training = TypeVar("_Training", bound=Sweep)
 _runs: Final = Lru[Run](_KEPT_RUNS)
 _sweeps: Final = Lru[Sweep](_KEPT_SWEEPS)
 
@@ -35,3 +38,10 @@ def shared_run(experiment: Experiment) -> Run:
 def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
     """Fetch the common training of several experiments, likewise."""
     return _sweeps.get(identity(*experiments), lambda: Sweep(tuple(experiments)))
+
+
+def finished(training: _Training) -> _Training:
+    """Train a run or a sweep to its end, and give it back."""
+    while not training.done:
+        training.advance(budget_s=_SLICE_S)
+    return training

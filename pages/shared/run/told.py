@@ -1,6 +1,6 @@
 """What a page's player was last told, and what it lacks: the same for every page that has one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from pages.shared.charts import palette
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.session import address, state
 from pages.shared.session.widgets import widget
-from pages.stage import Binding, View, stage
+from pages.stage import Binding, View, contents, stage
 
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
@@ -37,16 +37,19 @@ class Lack:
     stop: int
     figures: bool
     told: Told  # what it has been told then
+    plotly: bool = False  # itself, because its address leads elsewhere
 
 
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, told = View.read(widget(key)), state.kept(key, Told)
     beside += " presented" * state.presenting()
+    lacks_plotly = View.lacks_plotly(widget(key))
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
-    more = told.run != run or view.question not in (0, told.question)
+    more = told.run != run or view.question not in (0, told.question) or lacks_plotly
     start = view.have if view.run == run else 0
-    return Lack(start, start + frames * more, more or told.beside != beside, Told(run, view.question, beside))
+    drawn = more or told.beside != beside
+    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside), lacks_plotly)
 
 
 def play(
@@ -57,26 +60,28 @@ def play(
     bindings: Sequence[Mapping[str, Any]],
     notes: Sequence[str],
     figures: Mapping[str, Mapping[str, Any]] | None,
-    **given: Any,  # noqa: ANN401 - what else `stage` takes
+    on_action: Callable[[], None] | None = None,
+    on_choice: Callable[[], None] | None = None,
+    **given: Any,  # noqa: ANN401 - what else `contents` takes
 ) -> Mapping[str, Any]:
     """Hand the player of a page what it lacks, and remember that it was told."""
     if figures is not None and state.presenting():
         figures = {name: enlarged(figure) for name, figure in figures.items()}
-    said = stage(
-        key,
+    data = contents(
         figures=figures,
         run=lack.told.run,
         start=lack.start,
         answer=lack.told.question,
+        plotly=lack.plotly,
         positions=positions.astype(np.int32),
         bindings=[Binding(**binding) for binding in bindings],
         position=state.position(),
         jump=state.openings(),
         dark=palette.DARK,
         notes=[*address.notices(), *notes],
-        on_view=lambda: moved(key),
         **given,
     )
+    said = stage(key, data, on_view=lambda: moved(key), on_action=on_action, on_choice=on_choice)
     vars(state.kept(key, Told)).update(vars(lack.told))
     return said
 

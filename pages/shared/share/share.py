@@ -18,6 +18,7 @@ from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.history_csv import history_csv
+from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.paper import paper
 from pages.shared.share.present import present
 from pages.shared.share.qr import qr_image
@@ -58,6 +59,8 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Run, int], str]], ...]] = (
     ),
 )
 """What the popover gives: button, file name, what it is, and the text at a position of a run."""
+_PAGE: Final = ("Page (HTML)", "experiment.html", "Player, charts and samples as one file that plays without a server.")
+"""What it gives of a page with a player."""
 
 
 @dataclass
@@ -69,10 +72,15 @@ class _Said:
     problems: tuple[str, ...] = ()
 
 
-def share() -> None:
+def share(page: Callable[[int, str | None], Page] | None = None) -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
     Call it after the address was written: it is the link.
+
+    Parameters
+    ----------
+    page : callable, optional
+        Gives the page as a file holds it, for a position and the link to it in the app.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
@@ -89,7 +97,7 @@ def share() -> None:
     with popover, st.container(horizontal=True, gap="small"):
         with st.container(width=_TEXT_WIDTH, gap="small"):
             _link(url, position)
-            _downloads(experiment, position)
+            _downloads(experiment, position, page and partial(page, position, _for_others(url)))
             _upload()
         with st.container(width=_QR_WIDTH, gap="small"):
             _qr(url)
@@ -134,15 +142,28 @@ def _link(address: str | None, position: int) -> None:
         st.caption("Other devices need this computer’s name or IP address in the link.")
 
 
-def _downloads(experiment: Experiment, position: int) -> None:
+def _for_others(address: str | None) -> str | None:
+    """Give a link that leads here from other devices, too; None if there is none."""
+    return None if address is None or urlsplit(address).hostname in _OWN_MACHINE else address
+
+
+def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] | None) -> None:
     st.markdown("**Files**")
     run = runs.shared_run(experiment)
     end = "the end" if run.done else f"position {run.position}, so far"
+    files = [(label, name, what.format(end=end), partial(write, run, position)) for label, name, what, write in _FILES]
+    if page:
+        label, name, what = _PAGE
+        trained = "" if run.done else " The run is trained to its end for it."
+        files.insert(0, (label, name, what + trained, partial(_written, page)))
     with st.container(horizontal=True, gap="xsmall"):
-        for label, name, what, write in _FILES:
+        for label, name, what, made in files:
             # Made when it is asked for, and no rerun for it.
-            made, about = partial(write, run, position), f"{name}: {what.format(end=end)}"
-            st.download_button(label, made, name, on_click="ignore", help=about, key=f"share_{name}")
+            st.download_button(label, made, name, on_click="ignore", help=f"{name}: {what}", key=f"share_{name}")
+
+
+def _written(page: Callable[[], Page]) -> str:
+    return page_html(page())
 
 
 def _upload() -> None:

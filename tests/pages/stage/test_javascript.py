@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.stage.javascript import bundled
+from pages.stage.javascript import as_function, bundled
 
 PAGES = Path(__file__).parents[3] / "pages"
 ENTRIES = sorted(path for path in PAGES.rglob("*.js") if "\nexport default " in path.read_text("utf-8"))
@@ -54,6 +54,17 @@ def test_what_is_joined_is_javascript(entry: Path, tmp_path: Path) -> None:
     (tmp_path / "joined.mjs").write_text(bundled(entry), "utf-8")
     code = "import('./joined.mjs').then(m => process.exit(typeof m.default === 'function' ? 0 : 1))"
     subprocess.run(["node", "-e", code], cwd=tmp_path, check=True)  # noqa: S603, S607 - our own code
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Debian's package nodejs reads JavaScript")
+def test_two_components_become_functions_beside_each_other(tmp_path: Path) -> None:
+    texts = [f"const name = {number};\nexport default function (x) {{ return name + x; }}\n" for number in (1, 20)]
+    one, two = map(as_function, texts)
+    code = f"const name = 300; const one = {one}, two = {two}; process.exit(one(4) + two(5) + name - 330)"
+    subprocess.run(["node", "-e", code], cwd=tmp_path, check=True)  # noqa: S603, S607 - our own code
+    for entry in ENTRIES:
+        code = f"process.exit(typeof {as_function(bundled(entry))} === 'function' ? 0 : 1)"
+        subprocess.run(["node", "-e", code], cwd=tmp_path, check=True)  # noqa: S603, S607 - our own code
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import numpy as np
 import pytest
+from plotly.offline import get_plotlyjs
 
 from pages.stage import View, encode
+from pages.stage.plotly_js import plotly_source
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "uint8"])
@@ -56,3 +59,15 @@ def test_a_view_is_read() -> None:
 def test_nonsense_from_a_browser_is_nothing(state: object) -> None:
     view = View.read(state)
     assert (view.have, view.question, view.position, view.first, view.jump) == (0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("state", [None, "x", {}, {"plotly": "true"}, {"plotly": 1}, {"plotly": [True]}])
+def test_plotly_is_handed_over_to_who_asks_for_it(state: object) -> None:
+    assert not View.lacks_plotly(state)
+    assert View.lacks_plotly({"plotly": True})
+
+
+def test_plotly_js_is_that_of_the_installed_package() -> None:
+    assert plotly_source() == get_plotlyjs()
+    # It stands in a page as it is: nothing in it may end a script, or begin a comment.
+    assert not re.search("</script|<!--", plotly_source(), re.IGNORECASE)

@@ -1,21 +1,19 @@
 """The values of a page's charts for the keyboard and the ear: what hovering shows, by Enter and arrows."""
 
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
 from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
+HTML: Final = '<p class="chart-values" aria-live="polite"></p>'
+CSS: Final = (_HERE / "chart_values.css").read_text("utf-8")
+JS: Final = bundled(_HERE / "chart_values.js")
 
 # Registered once in the process, as Streamlit asks. Without style isolation: it reads what stands beside it.
-_component = st.components.v2.component(
-    "chart_values",
-    html='<p class="chart-values" aria-live="polite"></p>',
-    css=(_HERE / "chart_values.css").read_text("utf-8"),
-    js=bundled(_HERE / "chart_values.js"),
-    isolate_styles=False,
-)
+_component = st.components.v2.component("chart_values", html=HTML, css=CSS, js=JS, isolate_styles=False)
 
 
 def chart_values() -> None:

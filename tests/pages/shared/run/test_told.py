@@ -47,6 +47,14 @@ def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
     assert told.lack(KEY, "run", 100).stop == 100
 
 
+def test_a_browser_without_plotly_gets_it_with_all_that_it_missed(browser: dict[str, Any]) -> None:
+    hand_over(told.lack(KEY, "run", 100))
+    state.st.session_state[KEY]["plotly"] = True
+    assert told.lack(KEY, "run", 100) == told.Lack(0, 100, True, Told("run"), plotly=True)
+    del state.st.session_state[KEY]["plotly"]
+    assert not told.lack(KEY, "run", 100).plotly
+
+
 def test_another_run_starts_at_its_beginning(browser: dict[str, Any]) -> None:
     hand_over(told.lack(KEY, "run", 100))
     browser.update(run="run", have=100)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from pages.shared.session import links
 from pages.shared.share import share
 from pages.shared.share.experiment_file import write_experiment
 from pages.shared.share.qr import MAX_QR, qr_image
+from tests.page_data import PageData
 
 ROOT = Path(__file__).parents[4]
 TUTORIAL = Experiment.tutorial()
@@ -106,16 +108,46 @@ def test_a_qr_code_is_dark_on_light_with_a_margin() -> None:
 def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not page.code
     made: list[str] = []
-    for name in ("write_experiment", "history_csv", "numpy_script", "torch_script"):
+    for name in ("write_experiment", "history_csv", "numpy_script", "torch_script", "page_html"):
         monkeypatch.setattr(share, name, lambda *_, name=name: made.append(name))
     opened(page)
     assert [button.label for button in page.get("download_button")] == [
+        "Page (HTML)",
         "Experiment",
         "History",
         "NumPy script",
         "PyTorch script",
     ]
     assert made == []
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "title", "host"),
+    [
+        ("playground", {"seed": "7"}, "An experiment", HOST),
+        ("compare", {"vary": "seed", "values": "3,4"}, "Seed: 3, 4", HOST),
+        ("playground", {"example": "gates"}, "An experiment", "http://127.0.0.1:8501"),
+    ],
+)
+def test_a_page_with_a_player_is_a_file(
+    name: str, query: dict[str, str], title: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: dict[str, Callable[[], str]] = {}
+    monkeypatch.setattr(share.st, "download_button", lambda label, data, *_, **__: made.update({label: data}))
+    monkeypatch.setattr(share, "link", lambda _, params: f"{host}/{name}?{urlencode(params)}")
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    page.query_params.update({"epochs": "50", "position": "30", **query})
+    page.switch_page(f"{name}/{name}.py")
+    opened(page.run())
+    file = PageData(made["Page (HTML)"]())
+    assert title in file.text
+    assert (file.data["player"]["total"], file.data["player"]["position"]) == (50, 30)
+    assert len(file.links) == (host == HOST), "nobody else can open an address of this machine"
+    assert file.data["live"] == (file.links[0] if file.links else None)
+    page.switch_page("gradient_check/gradient_check.py")
+    made.clear()
+    opened(page.run())
+    assert "Page (HTML)" not in made
 
 
 def test_the_link_follows_the_experiment_and_the_position(page: AppTest) -> None:

@@ -1,0 +1,112 @@
+"""Write pages with a player as HTML files that need no server: `python -m pages --help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from pages.compare import members
+from pages.compare.page_file import page as compare
+from pages.compare.table import default_goal
+from pages.playground.page_file import page as playground
+from pages.shared.address.writing import Params, named_experiments, to_params
+from pages.shared.examples import EXAMPLES
+from pages.shared.run import runs
+from pages.shared.share.experiment_file import FileError, OpenedFile, read_experiment
+from pages.shared.share.page_html import INDEX_FILE, PLOTLY_FILE, Page, page_html
+from pages.shared.share.page_html.index import Entry, index_html
+from pages.shared.text.quoting import quoted
+from pages.stage.plotly_js import plotly_source
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pages",
+        description="Write an experiment as a page in one HTML file, which plays without a server: "
+        "python -m pages experiment.json > page.html",
+    )
+    parser.add_argument("experiment", nargs="?", metavar="EXPERIMENT.json", help="a file that Share has given")
+    parser.add_argument("--example", metavar="NAME", help=f"an example instead: {', '.join(EXAMPLES)}")
+    parser.add_argument("--all", metavar="DIR", help="a site of all examples instead, into this folder")
+    parser.add_argument("--vary", metavar="WHAT", help=f"a comparison instead of the playground: {_kinds()}")
+    parser.add_argument("--values", metavar="LIST", help="what is compared; the usual values without it")
+    parser.add_argument("--live", metavar="URL", help="the address of the app, for a link to the live experiment")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Do what a command line says; ends with a message and code 2 where that cannot be done."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if [given.experiment, given.example, given.all].count(None) != 2:
+        parser.error("Give one of EXPERIMENT.json, --example NAME and --all DIR.")
+    if given.values is not None and given.vary is None:
+        parser.error("--values needs --vary.")
+    if given.vary is not None and given.vary not in members.VARIATIONS:
+        parser.error(f"--vary: {quoted(given.vary)} is none of {_kinds()}.")
+    if given.live is not None and not given.live.startswith(("http://", "https://")):
+        parser.error("--live: an address begins with http:// or https://.")
+    try:
+        if given.all is None:
+            page = _page(_opened(given.experiment, given.example), given.vary, given.values, given.live)
+            sys.stdout.buffer.write(page_html(page).encode())
+        elif given.vary is None:
+            _write_site(Path(given.all), given.live)
+        else:
+            parser.error("--vary goes with one experiment, not with --all.")
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
+    except FileError as error:
+        parser.error("\n".join(error.problems))
+    except ValueError as error:
+        parser.error(str(error))
+
+
+def _kinds() -> str:
+    return ", ".join(members.VARIATIONS)
+
+
+def _opened(path: str | None, example: str | None) -> OpenedFile:
+    if path is not None:
+        return read_experiment(Path(path).read_bytes())
+    if example is None or example not in EXAMPLES:
+        raise ValueError(f"--example: {quoted(example or '')} is none of {', '.join(EXAMPLES)}.")
+    return OpenedFile(named_experiments()[example], 0)
+
+
+def _page(opened: OpenedFile, kind: str | None, values: str | None, live: str | None) -> Page:
+    experiment, params = opened.experiment, to_params(opened.experiment)
+    if kind is None:
+        return playground(experiment, opened.position, _link(live, "", params))
+    text = members.VARIATIONS[kind].default(experiment) if values is None else values
+    shown = members.read_members(kind, text, experiment)
+    params |= {"vary": kind, "values": members.to_address(kind, text, shown)}
+    link = _link(live, "compare", params)
+    return compare(kind, experiment, shown, default_goal(experiment), opened.position, link)
+
+
+def _link(live: str | None, page: str, params: Params) -> str | None:
+    if live is None:
+        return None
+    query = urlencode(params, doseq=True)
+    return f"{live.rstrip('/')}/{page}{'?' if query else ''}{query}"
+
+
+def _write_site(folder: Path, live: str | None) -> None:
+    """Write a page for each example, the first page, and Plotly.js once for all of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for name, experiment in named_experiments().items():
+        address, example = f"{name}.html", EXAMPLES[name]
+        page = _page(OpenedFile(experiment, 0), None, None, live)
+        (folder / address).write_text(page_html(page, in_site=True), "utf-8")
+        loss = runs.shared_run(experiment).history.running_loss[1:]
+        entries.append(Entry(address, example.title, example.watch, example.why, loss))
+    (folder / PLOTLY_FILE).write_text(plotly_source(), "utf-8")
+    (folder / INDEX_FILE).write_text(index_html(entries, live), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""What is said of a comparison beside its charts: the same on the page and in a file."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from classifier import Sweep
+from pages.compare.members import VARIATIONS, Member
+from pages.compare.table import rows
+from pages.shared.text.typed_numbers import format_number
+from pages.stage import Readout
+
+# What of the window the player leaves to the table, at most: it keeps its own smallest height in any case.
+_ROW_PX: Final = 38
+_MOST_PX: Final = 260
+
+READOUTS: Final = (
+    Readout("lowest running loss", "lowest", first=1, spoken="lowest loss"),
+    Readout("highest running loss", "highest", first=1, spoken="highest loss"),
+)
+
+
+def room_below(members: Sequence[Member]) -> int:
+    """Say how many pixels the player leaves to the table."""
+    return min(_MOST_PX, _ROW_PX * (len(members) + 2))
+
+
+def columns(kind: str, members: Sequence[Member], sweep: Sweep, goal: float) -> list[tuple[str, list[str]]]:
+    """Say what became of each, as plain text: the name of each column of a table, and its cells."""
+    done, histories = sweep.done, sweep.histories
+    became = rows([m.name for m in members], [m.experiment for m in members], histories, goal, done=done)
+    loss = "Final running loss" if done else f"Running loss after {histories[0].position[-1]} epochs"
+    return [
+        (VARIATIONS[kind].label, [row.name for row in became]),
+        (loss, [row.loss for row in became]),
+        ("Accuracy", [row.accuracy for row in became]),
+        (f"Epochs to a loss of {format_number(goal)}", [row.epochs for row in became]),
+        ("Outcome", [row.outcome for row in became]),
+    ]

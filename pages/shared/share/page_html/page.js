@@ -1,0 +1,56 @@
+// The page as a file. It holds what Python would hand the player, and hands it over as Python would.
+
+const POSITION = "position"; // in an address
+
+// What the player gets of the parts that are chosen.
+function message({ player, parts, order }, chosen, position, answer) {
+  const own = Object.entries(chosen).map(([place, name]) => parts[place][name]);
+  const figures = Object.assign({}, ...own.map((part) => part.figures));
+  return {
+    ...player,
+    // Other charts have other arrays, so they are played as another run: the position stays.
+    run: [player.run, ...Object.values(chosen)].join(" "),
+    figures: Object.fromEntries(order.filter((name) => name in figures).map((name) => [name, figures[name]])),
+    bindings: own.flatMap((part) => part.bindings),
+    frames: Object.assign({}, ...own.map((part) => part.frames)),
+    position,
+    answer,
+  };
+}
+
+export default function ({ stage, chartValues }) {
+  const file = JSON.parse(document.getElementById("page-data").textContent);
+  const link = document.querySelector(".page-live");
+  const chosen = { ...file.chosen };
+  const asked = new URLSearchParams(location.search).get(POSITION);
+  let position = /^\d{1,9}$/.test(asked ?? "") ? Math.min(Number(asked), file.player.total) : file.player.position;
+  let answer = 0;
+
+  const choose = (place, name) => {
+    if (Object.hasOwn(file.parts, place) && Object.hasOwn(file.parts[place], name)) chosen[place] = name;
+  };
+
+  const show = () => {
+    stage({
+      data: message(file, chosen, position, answer),
+      parentElement: document,
+      setStateValue: (name, view) => {
+        ({ position, question: answer } = view);
+        choose("first", String(view.first));
+        show();
+      },
+      setTriggerValue: (name, value) => {
+        choose(name, value);
+        show();
+      },
+    });
+    if (!link) return;
+    const live = new URL(file.live);
+    live.searchParams.set(POSITION, position);
+    link.href = live;
+  };
+
+  show();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+  chartValues({ parentElement: document });
+}

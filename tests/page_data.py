@@ -1,0 +1,66 @@
+"""What a page in one file holds, read as a browser does: its elements, its text, and the data of its player."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from html.parser import HTMLParser
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+VOID = {"meta", "link", "br", "img", "input"}
+
+
+class PageData(HTMLParser):
+    """The elements of an HTML document by their number, its text, and what its JSON says."""
+
+    def __init__(self, html: str) -> None:
+        """Read a document."""
+        super().__init__(convert_charrefs=True)
+        self.elements: Counter[str] = Counter()
+        self.text = ""
+        self.links: list[str] = []
+        self.data: Any = None
+        self._is_data = False
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self._open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Count an element."""
+        self.elements[tag] += 1
+        given = dict(attributes)
+        assert not [name for name in given if name.startswith("on")]
+        self._is_data = given.get("type") == "application/json"
+        if tag == "a":
+            self.links.append(str(given["href"]))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Count an element that is closed at once."""
+        self.elements[tag] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """Hold the end of an element against its beginning."""
+        assert self._open.pop() == tag
+
+    def handle_data(self, text: str) -> None:
+        """Keep text; of scripts, the data alone."""
+        if self._is_data and self._open[-1:] == ["script"]:
+            self.data = json.loads(text)
+        elif self._open[-1:] not in (["script"], ["style"]):
+            self.text += text
+
+    def array(self, place: str, part: str, name: str) -> NDArray[Any]:
+        """Give one of the arrays that the player gets."""
+        return decoded(self.data["parts"][place][part]["frames"][name])
+
+
+def decoded(coded: dict[str, Any]) -> NDArray[Any]:
+    """Read an array in Plotly's form."""
+    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(coded["shape"])

@@ -1,0 +1,1 @@
+"""Tests of pages/shared/share/page_html."""
