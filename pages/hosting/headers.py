@@ -22,7 +22,9 @@ _SOURCES: Final = {
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     # Streamlit and Plotly write style sheets and style attributes while they run.
     "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data:",
+    # A chart becomes a PNG by way of an image.
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
     "connect-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'self'",
