@@ -63,9 +63,11 @@ def course(frame: str) -> Iterator[str]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         # By name it is another site than the app, which has a number.
-        yield f"http://localhost:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://localhost:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def embedded(path: str) -> str:
