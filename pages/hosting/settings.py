@@ -1,0 +1,94 @@
+"""What a host may set, by environment variables: read once, and judged before the app starts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any
+
+__all__ = ["SettingError", "Settings", "settings", "unknown"]
+
+_PREFIX = "BACKPROP_"
+# A source of a Content-Security-Policy: a scheme and a host, whose first label may be any, and perhaps a port.
+_SOURCE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:([0-9]{1,5}|\*))?")
+
+
+class SettingError(ValueError):
+    """A variable has a value that it cannot have. The message has a line for each, with the rule."""
+
+
+def _frame_ancestors(text: str) -> tuple[str, ...]:
+    if text == "*":
+        return ()
+    sources = tuple(text.split())
+    if text == "none":
+        return ("'none'",)
+    if not sources or any(source != "self" and not _SOURCE.fullmatch(source) for source in sources):
+        raise ValueError("* for everybody, none, or addresses such as https://moodle.example.org, and self")
+    return tuple("'self'" if source == "self" else source for source in sources)
+
+
+def _set_by(read: Callable[[str], object], default: Any) -> Any:  # noqa: ANN401 - as `field`
+    """Declare a setting: how its text is read, which raises ValueError with the rule, and what it is without."""
+    return field(default=default, metadata={"read": read})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. The variable of each is its name in capitals behind ``BACKPROP_``.
+
+    Attributes
+    ----------
+    frame_ancestors : tuple of str
+        Which sites may show the app in a frame, as Content-Security-Policy writes them; empty: all.
+    """
+
+    frame_ancestors: tuple[str, ...] = _set_by(_frame_ancestors, ())
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; a variable that is empty is one that is not there.
+
+        Raises
+        ------
+        SettingError
+            If a value cannot be.
+
+        Examples
+        --------
+        >>> Settings.read({"BACKPROP_FRAME_ANCESTORS": "self https://*.example.org"}).frame_ancestors
+        ("'self'", 'https://*.example.org')
+        """
+        values, faults = {}, []
+        for setting in fields(cls):
+            variable = _PREFIX + setting.name.upper()
+            text = environment.get(variable, "").strip()
+            if text:
+                try:
+                    values[setting.name] = setting.metadata["read"](text)
+                except ValueError as rule:
+                    faults.append(f"{variable} is {text!r}. It may be {rule}.")
+        if faults:
+            raise SettingError("\n".join(faults))
+        return cls(**values)
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """Return the variables that look like settings and are none: misspelt ones, or a container host's own."""
+    known = {_PREFIX + setting.name.upper() for setting in fields(Settings)}
+    return sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
+
+
+@cache
+def settings() -> Settings:
+    """Return what this process was started with.
+
+    Raises
+    ------
+    SettingError
+        If it was started with a value that cannot be.
+    """
+    return Settings.read(os.environ)
