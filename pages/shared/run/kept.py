@@ -65,6 +65,12 @@ class Store:
             made: _T = place.values[0]
         return made
 
+    def find(self, name: Hashable) -> Any:  # noqa: ANN401 - whatever was made
+        """Give the value of a name; None if it is not kept."""
+        with self._lock:
+            place = self._places.get(name)
+            return place.values[0] if place and place.values else None
+
     def _drop_oldest(self) -> None:
         with self._lock:
             left = self._weight()
@@ -99,6 +105,11 @@ class Kept(Generic[_T]):
     def get(self, name: Hashable, make: Callable[[], _T]) -> _T:
         """Give the value of a name; made if it is not kept."""
         return self._store.get((self._kind, name), make, self._weigh)
+
+    def find(self, name: Hashable) -> _T | None:
+        """Give the value of a name; None if it is not kept."""
+        found: _T | None = self._store.find((self._kind, name))
+        return found
 
 
 STORE: Final = Store(settings().cache_mb * 2**20)
