@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from classifier import LIMITS
 from classifier.experiment.validation import counted
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
@@ -103,8 +103,8 @@ def bring() -> None:
     st.button("Read the text", key="data_read", help="So does Ctrl + Enter.", on_click=pasted, args=(key,))
     st.caption(
         "A line for each sample, a column for each input and each label, with commas, semicolons or tabs between them. "
-        f"At most {MAX_INPUTS} inputs, {MAX_OUTPUTS} outputs, {MAX_MB} MB; "
-        f"of more than {MAX_SAMPLES} rows, the first {MAX_SAMPLES} are taken. "
+        f"At most {LIMITS.inputs} inputs, {LIMITS.outputs} outputs, {MAX_MB} MB; "
+        f"of more than {LIMITS.samples} rows, the first {int(LIMITS.samples)} are taken. "
         "The first line may hold the names."
     )
 
