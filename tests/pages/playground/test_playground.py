@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,17 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert payload(page)["run"].startswith(runs.identity(TUTORIAL))
     assert payload(page)["notes"] == [LESSON]
+
+
+def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
+    choice = labelled(page.selectbox, "Example")
+    assert choice.proto.label_visibility.value == 0  # it is seen
+    titles = choice.options
+    assert titles[0] == EXAMPLES["tutorial"].title
+    groups = [title.partition(": ")[0] for title in titles]
+    assert set(titles) == {example.title for example in EXAMPLES.values()}
+    assert all(": " in title for title in titles)
+    assert len(list(groupby(groups))) == len(set(groups)) == 8
 
 
 @pytest.mark.parametrize("name", list(EXAMPLES)[1:])
