@@ -202,6 +202,7 @@ async def classes_come_back(proxy: Proxy, dead: App) -> None:
     """See that classes of the other process begin, and that one of the dead one waits for it and meets there again."""
     met, waiting = [], []
     while not (met and waiting):
+        assert len(met) + len(waiting) < 40, "no class waits for its process, or all do"
         secret = new_secret()
         try:
             async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
