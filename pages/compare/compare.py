@@ -153,8 +153,7 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
     experiments = [member.experiment for member in shown]
     sweep = runs.shared_sweep(experiments)
     lack = told.lack(STAGE, runs.identity(*experiments), frames_per_chunk(base, len(shown)))
-    if len(sweep.histories[0]) < lack.stop:
-        sweep.advance(budget_s=told.TRAIN_S)
+    told.train(sweep, lack)
     # In this order: another visitor's rerun may train the same sweep to its end in between.
     done, histories = sweep.done, sweep.histories
     chunks = [history[lack.start : lack.stop] for history in histories]
