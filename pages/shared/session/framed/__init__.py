@@ -12,7 +12,11 @@ _TEXT: Final = "A browser may not let a page inside another site send files. The
 
 # Registered once in the process, as Streamlit asks. Without style isolation: it is a caption like the page's own.
 _component = st.components.v2.component(
-    "framed", html="<small class='framed' hidden></small>", js=bundled(_HERE / "framed.js"), isolate_styles=False
+    "framed",
+    html='<small class="framed" hidden></small>',
+    css=(_HERE / "framed.css").read_text("utf-8"),
+    js=bundled(_HERE / "framed.js"),
+    isolate_styles=False,
 )
 
 
