@@ -23,6 +23,7 @@ from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials, joined, parted
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
+from classifier.insight.class_accuracy import class_accuracy, is_one_class_each
 from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, check_gradients, largest_errors
 from classifier.insight.landscape import Parameter, logit_plane, loss_surface
@@ -76,10 +77,12 @@ __all__ = [
     "Step",
     "Sweep",
     "check_gradients",
+    "class_accuracy",
     "default_input_names",
     "default_label_names",
     "diagnose",
     "epochs_to",
+    "is_one_class_each",
     "is_right",
     "joined",
     "largest_errors",

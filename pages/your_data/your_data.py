@@ -8,8 +8,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from classifier import LIMITS
 from classifier.experiment.validation import counted
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.framed import framed
 from pages.shared.share import share
-from pages.shared.text.messages import FRAMED, problems
+from pages.shared.text.messages import problems
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
@@ -86,8 +87,7 @@ def bring() -> None:
     # By this name the field is empty again after each file, so that one can be mended and brought again.
     key = f"data_file_{data().brought}"
     st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
-    if st.context.is_embedded:
-        st.caption(f"{FRAMED}, or paste the table.")
+    framed("data_framed", ", or paste the table")
     key, start = widgets.standing("data_pasted", data().pasted)
     st.text_area(
         "Or paste a table, from a spreadsheet or a text",

@@ -15,6 +15,7 @@ from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run import told as told_of
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.framed import framed
 from pages.shared.share import history_file
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
@@ -190,8 +191,7 @@ def _upload() -> None:
         args=(key,),
         help="A file that was downloaded here.",
     )
-    if st.context.is_embedded:
-        st.caption(f"{messages.FRAMED}.")
+    framed("share_framed")
     said = state.kept(KEY, _Said)
     if said.openings == state.openings():
         for problem in said.problems:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from pages.hosting.missing import FIRST_PAGE, PAGES
 from tests.server import App, running_app
+from tests.visitor import visiting
 
 
 @dataclass
@@ -136,9 +138,19 @@ def test_what_streamlit_compresses_is_refused_in_the_same_way(app: App) -> None:
     assert ask(app, path, Accept_Encoding="gzip;q=0").all("content-encoding") == []
 
 
-def test_a_host_says_who_may_show_it_in_a_frame() -> None:
-    environment = {"BACKPROP_FRAME_ANCESTORS": "self https://moodle.example.org", "BACKPROP_NO_SETTING": "1"}
+def test_what_a_host_sets_is_what_is_served() -> None:
+    environment = {
+        "BACKPROP_FRAME_ANCESTORS": "self https://moodle.example.org",
+        "BACKPROP_NO_SETTING": "1",
+        "STREAMLIT_SERVER_ALLOWED_HOSTS": "localhost backprop.example.org",
+        "STREAMLIT_SERVER_XSRF_COOKIE_SAME_SITE": "none",
+    }
     with running_app(environment=environment) as app:
         policy = ask(app, "").one("content-security-policy")
         assert policy.endswith("; frame-ancestors 'self' https://moodle.example.org")
         assert "BACKPROP_NO_SETTING is no setting of this app." in app.said()
+        assert ask(app, "_stcore/health").one("set-cookie").lower().endswith("samesite=none; secure")
+        with visiting(app.url.replace("127.0.0.1", "localhost")) as visitor:
+            assert visitor.heard
+        with pytest.raises(InvalidStatus, match="403"), visiting(app.url):
+            pass
