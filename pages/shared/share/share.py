@@ -14,6 +14,7 @@ from classifier import Experiment
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run import told as told_of
+from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
 from pages.shared.share import history_file
@@ -163,7 +164,8 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     ]
     if page:
         label, name, what = _PAGE
-        trained = "" if run.done else " The run is trained to its end for it."
+        takes = duration(run)
+        trained = "" if run.done else f" The run is trained to its end for it{f', {takes}' if takes else ''}."
         files.insert(0, (label, name, what + trained, partial(_written, page)))
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
