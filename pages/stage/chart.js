@@ -2,15 +2,9 @@
 
 import { digitsOf } from "./digits.js";
 import { element } from "./element.js";
+import { movingOf } from "./moving.js";
+import { setPath } from "./paths.js";
 import { recolour } from "./recolour.js";
-
-// Put `value` at a dotted path: setPath(trace, "marker.opacity", …)
-export function setPath(target, path, value) {
-  const keys = path.split(".");
-  const last = keys.pop();
-  for (const key of keys) target = target[key] ??= {};
-  target[last] = value;
-}
 
 export class Chart {
   constructor(name, player) {
@@ -23,6 +17,11 @@ export class Chart {
     this.div.dataset.figure = name;
     this.div.setAttribute("role", "img");
     this.drawn = -1;
+    this.exact = true; // drawn by Plotly, so that hovering shows what is seen
+    this.moving = null; // see moving.js
+    this.plotted = -1; // the frame at which Plotly was told to draw last; -1 if it has drawn of itself since
+    this.div.addEventListener("pointerenter", () => { this.pointed = true; player.show(); });
+    this.div.addEventListener("pointerleave", () => { this.pointed = false; });
     this.view = player.viewInAddress(name);
     this.visible = true;
     this.shown = "";
@@ -50,12 +49,23 @@ export class Chart {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
+    data.forEach((trace, i) => { trace.uid = `${this.name}-${i}`; }); // by which it is found
     data.forEach((trace, i) => this.digits[i] && trace.z?.length && Object.assign(trace, this.digitsOf(i, trace.z)));
     const config = { displayModeBar: false, doubleClick: "reset" };
-    window.Plotly.react(this.div, data, layout, config);
+    this.plot(frame, () => window.Plotly.react(this.div, data, layout, config));
+    this.listening ??= this.listen();
     this.all = frames.have;
     this.drawn = frame;
+    this.exact = true;
     this.tellEmpty(frame);
+  }
+
+  listen() {
+    this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
+    // A finger leaves what it tapped at, and the words stay.
+    this.div.on("plotly_hover", () => { this.pointed = true; });
+    this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
+    return true;
   }
 
   // What stands around the figure.
@@ -116,12 +126,27 @@ export class Chart {
     return [box];
   }
 
-  draw(frames, frame) {
+  stale(frame, playing) { return this.drawn !== frame || (!this.exact && (this.pointed || !playing)); }
+
+  draw(frames, frame, playing) {
     // A pointer is drawing a zoom box or dragging an axis: moving the chart under it would break that off.
     if (this.div._dragging) return;
-    this.drawn = frame;
     this.tellEmpty(frame);
+    this.exact = !(playing && !this.pointed && this.write(frames, frame));
+    this.drawn = frame;
     if (!this.bindings.length) return;
+    if (this.exact) this.redrawAt(frames, frame);
+    Object.assign(this.div.dataset, { drawn: frame, exact: this.exact });
+  }
+
+  // Without Plotly, if what it has drawn lets that be done.
+  write(frames, frame) {
+    if (this.all !== frames.have || this.plotted < 0) return false;
+    this.moving ??= movingOf(this, frames, this.plotted);
+    return this.moving?.write(frame) ?? false;
+  }
+
+  redrawAt(frames, frame) {
     const traces = [...new Set(this.bindings.map((binding) => binding.trace))];
     const update = {};
     for (const binding of this.bindings) {
@@ -131,7 +156,16 @@ export class Chart {
     }
     this.all = frames.have;
     this.writeCells(update, traces);
-    window.Plotly.restyle(this.div, update, traces);
+    this.plot(frame, () => window.Plotly.restyle(this.div, update, traces));
+  }
+
+  // Let Plotly draw.
+  plot(frame, draw) {
+    this.moving?.close();
+    this.moving = null;
+    this.plotted = frame;
+    const plotting = this.plotting = draw();
+    plotting.finally(() => { if (this.plotting === plotting) this.plotting = null; });
   }
 
   // The digits of new values go along with them: one drawing for both.
@@ -150,7 +184,7 @@ export class Chart {
       const cells = this.div.data[i]?.z;
       if (!digits || !cells?.length) return;
       const { texttemplate, text } = this.digitsOf(i, cells);
-      window.Plotly.restyle(this.div, { texttemplate, text: [text] }, [i]);
+      this.plot(-1, () => window.Plotly.restyle(this.div, { texttemplate, text: [text] }, [i]));
     });
   }
 
@@ -167,7 +201,7 @@ export class Chart {
   resize() {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
-    window.Plotly.relayout(this.div, this.measure());
+    this.plot(-1, () => window.Plotly.relayout(this.div, this.measure()));
     this.fitDigits();
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { setPath } from "../../../pages/stage/chart.js";
+import { setPath } from "../../../pages/stage/paths.js";
 
 test("a value is put at a dotted path, which is made where it is missing", () => {
   const trace = { marker: { size: 3 } };

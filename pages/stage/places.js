@@ -1,0 +1,15 @@
+// Where the values of an axis stand, in pixels of the plot.
+
+export function placesOn({ range: [from, to], type }, length, upward) {
+  const share = (value) => ((type === "log" ? Math.log10(value) : value) - from) / (to - from);
+  return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);
+}
+
+// Of the plot that a trace is drawn in; null if there is none.
+export function placesOf(div, { xaxis = "x", yaxis = "y" }) {
+  const plot = div.querySelector(`.draglayer > .${xaxis}${yaxis} > .nsewdrag`);
+  const axes = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => div.layout[name]);
+  if (!plot || axes.some((axis) => axis?.range?.length !== 2)) return null;
+  const [width, height] = ["width", "height"].map((name) => Number(plot.getAttribute(name)));
+  return { width, height, x: placesOn(axes[0], width, false), y: placesOn(axes[1], height, true) };
+}
