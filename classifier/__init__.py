@@ -1,18 +1,21 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
 from classifier.experiment.experiment import (
-    MAX_EPOCHS,
     MAX_INPUT,
-    MAX_INPUTS,
-    MAX_OUTPUTS,
-    MAX_SAMPLES,
     MAX_SEED,
-    MAX_STEPS,
     Experiment,
     default_input_names,
     default_label_names,
 )
 from classifier.experiment.initial import MAX_INITIAL, zeros_initial
+from classifier.experiment.limits import (
+    LIMITS,
+    MAX_EPOCHS,
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_SAMPLES,
+    MAX_STEPS,
+)
 from classifier.experiment.rates import MAX_CHANGES, MAX_LEARNING_RATE, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.experiment.tutorial import TUTORIAL_LOSSES, TUTORIAL_SAMPLES
@@ -32,6 +35,7 @@ from classifier.training.step import Step
 from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
+    "LIMITS",
     "MAX_CHANGES",
     "MAX_EPOCHS",
     "MAX_INITIAL",

@@ -106,8 +106,8 @@ def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | 
     itemsize = np.dtype(experiment.dtype).itemsize
     matrices = 3 if experiment.schedule else 2
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
-    frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
-    frame_bytes += 4 * is_one_class_each(experiment.label_array)
+    singles = 3 + is_one_class_each(experiment.label_array)
+    frame_bytes = cells * itemsize + rows * experiment.out_features + 4 * singles + 8
     frame_bytes += 3 * 4 if chosen is None else arrays.frame_bytes(experiment, chosen)
     return max(1, CHUNK_BYTES // frame_bytes)
 

@@ -210,7 +210,8 @@ export class Chart {
   resize() {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
-    window.Plotly.relayout(this.div, { ...this.measure(), "margin.t": this.top + this.settings.offsetHeight });
+    const rows = this.settings.offsetHeight; // of boxes, which a narrower cell may have more of
+    window.Plotly.relayout(this.div, { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) });
     this.fitDigits();
   }
 

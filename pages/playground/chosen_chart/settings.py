@@ -15,7 +15,7 @@ from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.address.parameters import Own
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs
-from pages.shared.run.lru import Lru
+from pages.shared.run.kept import Kept
 from pages.shared.session import state
 from pages.shared.text.names import parameter_name
 
@@ -23,7 +23,7 @@ _LABELS = {"output": "Output", "across": "Across", "up": "Up", "others": "Others
 # What a box begins with: there is no room for words beside four of them.
 _SIGNS = {"output": "ŷ", "across": "→", "up": "↑", "others": "others:"}
 _Options: TypeAlias = Sequence[tuple[int | Entry, str]]
-_surfaces = Lru[arrays.Surface](64)
+_surfaces = Kept[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
 
 
 def chosen() -> Choice:
