@@ -69,8 +69,8 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     box.focus()
     stage.page.keyboard.press("ArrowDown")
     shown(stage, "decision")
-    stage.page.wait_for_function("location.search.includes('chart=decision')")
-    stage.page.wait_for_function("document.activeElement.value === 'decision'")
+    stage.page.wait_for_function("() => location.search.includes('chart=decision')")
+    stage.page.wait_for_function("() => document.activeElement.value === 'decision'")
     stage.page.locator('[data-figure="layer_gradients"]').wait_for(state="detached")
     names = stage.page.locator("[data-figure]").evaluate_all("divs => divs.map(div => div.dataset.figure)")
     assert names == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
@@ -98,9 +98,11 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.wait("Number(d.position) > a", position)
     setting(stage, "decision", "Up").focus()
     setting(stage, "decision", "Up").select_option("↑ x₁")
-    stage.page.wait_for_function("location.search.includes('across=2')")
+    stage.page.wait_for_function("() => location.search.includes('across=2')")
     # The box that was used keeps the focus, for the keyboard.
-    stage.page.wait_for_function("document.activeElement.ariaLabel === 'Up' && document.activeElement.value === '1'")
+    stage.page.wait_for_function(
+        "() => document.activeElement.ariaLabel === 'Up' && document.activeElement.value === '1'"
+    )
     stage.wait("Number(d.position) > a && d.playing === 'true'", position + 2)
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
@@ -112,7 +114,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.at(1)
     stage.page.get_by_label("Seed", exact=True).fill("7")
     stage.page.get_by_label("Seed", exact=True).press("Enter")
-    stage.page.wait_for_function("location.search.includes('seed=7')")
+    stage.page.wait_for_function("() => location.search.includes('seed=7')")
     stage.at(1)
     holds_decision(stage, trained(XOR.replace(seed=7)), 0, (1, 0), 1)
     overflow = "() => { const m = document.querySelector('main'); return m.scrollHeight - m.clientHeight; }"
@@ -165,11 +167,13 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     stage.page.get_by_role("link", name="Playground").first.click()
     stage.ready()
     shown(stage, "landscape")
-    stage.page.wait_for_function("location.search.includes('chart=landscape') && location.search.includes('up=2-b')")
+    stage.page.wait_for_function(
+        "() => location.search.includes('chart=landscape') && location.search.includes('up=2-b')"
+    )
     # The settings go, and the player that stands below them is not mounted anew.
     stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
     stage.page.get_by_label("Chart shown here", exact=True).select_option("Layers")
     shown(stage, "layer_gradients")
-    stage.page.wait_for_function("!location.search.includes('chart') && !location.search.includes('up=')")
+    stage.page.wait_for_function("() => !location.search.includes('chart') && !location.search.includes('up=')")
     setting(stage, "landscape", "Across").wait_for(state="detached")
     assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True

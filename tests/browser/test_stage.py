@@ -131,7 +131,7 @@ def test_reload_and_copied_address_bring_back_the_screen(stage: Stage, browser: 
     stage.press("Train")
     stage.wait("Number(d.position) > 30")
     # While it plays, the address follows twice a second.
-    stage.page.wait_for_function("/position=[1-9]/.test(location.search)")
+    stage.page.wait_for_function("() => /position=[1-9]/.test(location.search)")
     stage.page.reload()
     stage.ready()
     stage.wait("Number(d.position) > 0 && d.playing === 'false'")
@@ -574,7 +574,7 @@ def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_who
     assert said.count() == 1  # and not once for each of the curves that lie over one another
     page.mouse.click(*at(0.5, 0.1))
     stage.at(epoch)
-    page.wait_for_function(f"location.search.includes('position={epoch}')")
+    page.wait_for_function(f"() => location.search.includes('position={epoch}')")
 
     # Zoomed by a drag, which leads nowhere; new numbers keep it so.
     page.mouse.move(*at(0.1, 0.1))
@@ -590,7 +590,7 @@ def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_who
     assert page.evaluate(ranges) == zoomed
     page.get_by_label("Seed", exact=True).fill("7")
     page.get_by_label("Seed", exact=True).press("Enter")
-    page.wait_for_function("location.search.includes('seed=7')")
+    page.wait_for_function("() => location.search.includes('seed=7')")
     whole.focus()
     page.keyboard.press("Enter")
     whole.wait_for(state="detached")
