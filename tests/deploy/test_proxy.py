@@ -126,7 +126,8 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
         assert len(set(shown)) == CLIENTS
         # A file reaches the socket's session only where the socket is. One without a cookie goes by his address.
         stranger = stack.enter_context(visiting(proxy.url, headers={"User-Agent": "no cookies"}))
-        for visitor in (*visitors, stranger):
+        assert stranger.put(stranger.upload_address(), bytes(1_900_000)) == 204
+        for visitor in visitors:
             assert visitor.put(visitor.upload_address(), b"1;2\n") == 204
         by_visitor: dict[str, set[str]] = {}
         for served in proxy.served():
