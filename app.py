@@ -18,6 +18,7 @@ from streamlit.file_util import get_static_dir
 
 from pages.classroom.route import class_route
 from pages.hosting.headers import OneEncoding, SecurityHeaders, content_security_policy
+from pages.hosting.limits import lower_limits
 from pages.hosting.missing import NotThere
 from pages.hosting.plotly_file import serve_plotly
 from pages.hosting.settings import SettingError, settings, unknown
@@ -29,6 +30,7 @@ except SettingError as error:
     sys.exit(str(error))
 for variable in unknown(os.environ):
     print(f"{variable} is no setting of this app.", file=sys.stderr)
+lower_limits(host)
 
 base_path = (st.get_option("server.baseUrlPath") or "").strip("/")
 index = Path(get_static_dir(), "index.html").read_text("utf-8")

@@ -86,7 +86,7 @@ def opened() -> tuple[Own, Choice]:
 
 def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
     """Draw what differs, its values and the loss to reach, and give what they mean; the last good ones if nothing."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heading_row"):
         st.header("Compare", anchor=False, width="content")
         start, kept = widgets.choosing(own, VARY)
         st.segmented_control(

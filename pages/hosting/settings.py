@@ -31,6 +31,15 @@ def _frame_ancestors(text: str) -> tuple[str, ...]:
     return tuple("'self'" if source == "self" else source for source in sources)
 
 
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,12}", text) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
 def _set_by(read: Callable[[str], object], default: Any) -> Any:  # noqa: ANN401 - as `field`
     """Declare a setting: how its text is read, which raises ValueError with the rule, and what it is without."""
     return field(default=default, metadata={"read": read})
@@ -44,9 +53,20 @@ class Settings:
     ----------
     frame_ancestors : tuple of str
         Which sites may show the app in a frame, as Content-Security-Policy writes them; empty: all.
+    cache_mb : int
+        Megabytes (of 2²⁰ bytes) of runs, comparisons and landscapes that are kept for everybody.
+    max_samples, max_inputs, max_outputs, max_epochs, max_steps : int or None
+        Lower bounds of an experiment's size than the mathematics has; None: those.
     """
 
     frame_ancestors: tuple[str, ...] = _set_by(_frame_ancestors, ())
+    cache_mb: int = _set_by(_whole_number(16, 1_000_000), 256)
+    # From what the examples need to what the mathematics allows; a test holds both.
+    max_samples: int | None = _set_by(_whole_number(150, 1_000), None)
+    max_inputs: int | None = _set_by(_whole_number(4, 64), None)
+    max_outputs: int | None = _set_by(_whole_number(4, 16), None)
+    max_epochs: int | None = _set_by(_whole_number(2_000, 1_000_000), None)
+    max_steps: int | None = _set_by(_whole_number(30_000, 20_000_000), None)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:

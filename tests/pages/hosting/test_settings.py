@@ -11,9 +11,12 @@ import sys
 import pytest
 from streamlit.config import get_config_options
 
+from classifier import MAX_EPOCHS, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, MAX_STEPS
+from pages.__main__ import named_experiments
 from pages.hosting.settings import SettingError, Settings, unknown
 from tests.server import ROOT
 
+EXPERIMENTS = tuple(named_experiments().values())
 VARIABLES = [f"BACKPROP_{setting.name.upper()}" for setting in dataclasses.fields(Settings)]
 
 
@@ -51,6 +54,33 @@ def test_what_is_no_address_is_refused_with_the_rule(text: str) -> None:
     with pytest.raises(SettingError) as error:
         Settings.read({"BACKPROP_FRAME_ANCESTORS": text})
     assert str(error.value).startswith(f"BACKPROP_FRAME_ANCESTORS is {text!r}. It may be * for everybody, none, or")
+
+
+BOUNDS = {
+    "CACHE_MB": (16, 1_000_000),
+    "MAX_SAMPLES": (max(each.samples for each in EXPERIMENTS), MAX_SAMPLES),
+    "MAX_INPUTS": (max(each.in_features for each in EXPERIMENTS), MAX_INPUTS),
+    "MAX_OUTPUTS": (max(each.out_features for each in EXPERIMENTS), MAX_OUTPUTS),
+    "MAX_EPOCHS": (max(each.epochs for each in EXPERIMENTS), MAX_EPOCHS),
+    "MAX_STEPS": (max(each.samples * each.epochs for each in EXPERIMENTS), MAX_STEPS),
+}
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_a_limit_lies_between_what_the_examples_need_and_what_there_is(name: str) -> None:
+    variable, (low, high) = f"BACKPROP_{name}", BOUNDS[name]
+    for number in (low, high):
+        assert getattr(Settings.read({variable: f" {number} "}), name.lower()) == number
+    for text in (str(low - 1), str(high + 1), "-5", "1e6", "1_000", "٢٠٠٠", "lots", "9" * 5_000):
+        with pytest.raises(SettingError) as error:
+            Settings.read({variable: text})
+        assert str(error.value) == f"{variable} is {text!r}. It may be a whole number from {low} to {high}."
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(SettingError) as error:
+        Settings.read({"BACKPROP_MAX_STEPS": "few", "BACKPROP_CACHE_MB": "0", "BACKPROP_MAX_INPUTS": "5"})
+    assert [line.split()[0] for line in str(error.value).splitlines()] == ["BACKPROP_CACHE_MB", "BACKPROP_MAX_STEPS"]
 
 
 def test_misspelt_variables_are_named() -> None:
