@@ -139,6 +139,12 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
         share = Counter(homes)
         assert min(share[process(dying)], share[process(staying)]) >= 3, share
 
+        # A file to take away is found whichever process is asked: after a failure that may be the other one.
+        address = visitors[0].file_address("Experiment").lstrip("/")
+        for home in share:
+            answer = ask(App(proxy.url, dying.log, dying.pid), address, **cookies[homes.index(home)])
+            assert (answer.status, b'"seed"' in answer.body) == (200, True)
+
         for secret in asyncio.run(classes_meet(proxy)):
             assert len(homes_of(proxy, secret, 5)) == 1
 
