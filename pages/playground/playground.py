@@ -76,6 +76,7 @@ def player(experiment: Experiment) -> None:
         readouts=READOUTS,
         notes=notes(run),
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
+        leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
     )

@@ -14,6 +14,7 @@ from classifier import Experiment, Run
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.leaving import leaving
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
@@ -87,6 +88,7 @@ def share(page: Callable[[int, str | None], Page] | None = None) -> None:
         present()
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+        leaving()
     params = links.here()
     url = None if params is None else link(st.context.url or "", params)
     paper(url)
