@@ -6,7 +6,7 @@ import http.client
 import http.cookies
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from urllib.parse import urlsplit
 
@@ -22,12 +22,14 @@ class Visitor:
 
     Attributes
     ----------
+    headers : mapping
+        What goes with all that it asks for, beside what has to.
     heard : list of ForwardMsg
         Everything that the server has said.
     """
 
-    def __init__(self, url: str, socket: ClientConnection) -> None:
-        self.url, self.socket = url, socket
+    def __init__(self, url: str, socket: ClientConnection, headers: Mapping[str, str]) -> None:
+        self.url, self.socket, self.headers = url, socket, headers
         self.heard: list[ForwardMsg] = []
 
     def say(self, message: BackMsg) -> None:
@@ -43,12 +45,12 @@ class Visitor:
             if wanted(message):
                 return message
 
-    def run(self, message: BackMsg | None = None) -> list[ForwardMsg]:
-        """Let the script run, and give what it said."""
+    def run(self, message: BackMsg | None = None, query: str = "") -> list[ForwardMsg]:
+        """Let the script run, by a message or at an address, and give what it said."""
         first = len(self.heard)
         if message is None:
             message = BackMsg()
-            message.rerun_script.query_string = ""
+            message.rerun_script.query_string = query
         self.say(message)
         self.hear(lambda message: message.WhichOneof("type") == "script_finished")
         return self.heard[first:]
@@ -79,7 +81,8 @@ class Visitor:
         headers = {
             "Content-Type": "multipart/form-data; boundary=part",
             "X-Xsrftoken": token,
-            "Cookie": f"_streamlit_xsrf={token}",
+            **self.headers,
+            "Cookie": "; ".join(filter(None, [f"_streamlit_xsrf={token}", self.headers.get("Cookie")])),
         }
         server = urlsplit(self.url)
         with closing(http.client.HTTPConnection(server.netloc, timeout=TIMEOUT_S)) as connection:
@@ -90,13 +93,15 @@ class Visitor:
 
 
 @contextmanager
-def visiting(url: str) -> Iterator[Visitor]:
-    """Open the first page."""
+def visiting(url: str, query: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Visitor]:
+    """Open the first page, with what its address says of an experiment."""
     with connect(
         f"{url.replace('http', 'ws', 1)}_stcore/stream",
         subprotocols=["streamlit"],
         max_size=None,
+        additional_headers=headers,
+        user_agent_header=None,
     ) as socket:
-        visitor = Visitor(url, socket)
-        visitor.run()
+        visitor = Visitor(url, socket, headers or {})
+        visitor.run(query=query)
         yield visitor

@@ -7,12 +7,15 @@ trains nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Self, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from classifier.experiment.checked_rows import CheckedRows
 from classifier.experiment.initial import Matrix, check_initial
+from classifier.experiment.limits import LIMITS, MAX_EPOCHS
 from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.experiment.scaling import Scaling, check_scaling
 from classifier.experiment.tutorial import TUTORIAL_SAMPLES
@@ -33,13 +36,6 @@ from classifier.experiment.validation import (
 from classifier.graph.layers import FloatArray
 from classifier.graph.network import Route
 
-# 20 million steps take a few minutes, which is the longest that anybody waits for a lesson
-MAX_SAMPLES = 1_000
-MAX_INPUTS = 64
-MAX_OUTPUTS = 16
-MAX_EPOCHS = 1_000_000
-MAX_STEPS = 20_000_000
-"""Most samples × epochs."""
 MAX_SEED = 2**32 - 1
 """The largest seed that NumPy's RandomState takes."""
 
@@ -71,6 +67,8 @@ def _numbered(letter: str, n: int) -> tuple[str, ...]:
 class Experiment:
     """What is to be trained, on what, and how. Frozen, hashable, valid by construction.
 
+    Its size has bounds, see `LIMITS`.
+
     Parameters
     ----------
     inputs : table of numbers, one row per sample
@@ -79,7 +77,7 @@ class Experiment:
         Labels between 0 and 1 are soft labels: the probability that the entry is on.
     learning_rate : float, 0 to `MAX_LEARNING_RATE`
         0 trains nothing, and shows what stays. Holds until the first change of the schedule.
-    epochs : int, 0 to `MAX_EPOCHS`
+    epochs : int, from 0
     seed : int, 0 to `MAX_SEED`
         Of the RandomState from which the initial weights are drawn. Without effect if they are given.
     route : {"fused", "chain"}
@@ -130,8 +128,8 @@ class Experiment:
 
     def __post_init__(self) -> None:
         """Put every field into its one normal form, or refuse it."""
-        rows = check_rows(self.inputs, "input", MAX_INPUTS, MAX_SAMPLES)
-        label_rows = check_rows(self.labels, "label", MAX_OUTPUTS, MAX_SAMPLES)
+        rows = self._rows("inputs", LIMITS.inputs)
+        label_rows = self._rows("labels", LIMITS.outputs)
         if len(rows) != len(label_rows):
             counts = f"Inputs: {counted(len(rows), 'row')}, labels: {counted(len(label_rows), 'row')}."
             row = min(len(rows), len(label_rows))
@@ -143,15 +141,17 @@ class Experiment:
         )
         self._set("input_names", input_names)
         self._set("label_names", label_names)
-        self._set("inputs", self._table(rows, "inputs"))
-        self._set("labels", self._table(label_rows, "labels"))
+        for field, table in (("inputs", rows), ("labels", label_rows)):
+            self._set(field, table if isinstance(table, CheckedRows) else self._table(table, field))
 
         self._set("learning_rate", check_rate(self.learning_rate, field="learning_rate"))
-        for field, highest in (("epochs", MAX_EPOCHS), ("seed", MAX_SEED)):
+        for field, highest in (("epochs", LIMITS.epochs), ("seed", MAX_SEED)):
             self._set(field, check_whole_number(getattr(self, field), title(field), highest, field=field))
-        if self.samples * self.epochs > MAX_STEPS:
-            rule = f"{self.samples} samples × {self.epochs} epochs are too many steps. A run has at most {MAX_STEPS}:"
-            most = f"that is {MAX_STEPS // self.samples} epochs of this table."
+        if self.samples * self.epochs > LIMITS.steps:
+            rule = (
+                f"{self.samples} samples × {self.epochs} epochs are too many steps. A run has at most {LIMITS.steps}:"
+            )
+            most = f"that is {LIMITS.steps // self.samples} epochs of this table."
             raise ExperimentError(f"{rule} {most}", title("epochs"), field="epochs")
         for field, allowed in (("route", get_args(Route)), ("dtype", DTYPES)):
             value = getattr(self, field)
@@ -173,7 +173,13 @@ class Experiment:
     def _set(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)  # the one way to normalise a field of a frozen dataclass
 
-    def _table(self, rows: list[list[Any]], field: str) -> tuple[tuple[float, ...], ...]:
+    def _rows(self, field: str, most: int) -> Sequence[Sequence[Any]]:
+        """Return the rows of a table. Those of another experiment were checked there, and are shared with it."""
+        table = getattr(self, field)
+        is_checked = isinstance(table, CheckedRows) and table.field == field
+        return table if is_checked else check_rows(table, field.removesuffix("s"), most, LIMITS.samples)
+
+    def _table(self, rows: Sequence[Sequence[Any]], field: str) -> CheckedRows:
         """Return the cells as floats; a bad one is refused by its place."""
         is_input = field == "inputs"
         names, first = (self.input_names, 0) if is_input else (self.label_names, len(self.input_names))
@@ -194,7 +200,7 @@ class Experiment:
                     check_label(value, plain(value), where, **place)
                 values.append(value)
             table.append(tuple(values))
-        return tuple(table)
+        return CheckedRows(table, field)
 
     @classmethod
     def tutorial(cls) -> Self:
@@ -241,19 +247,25 @@ class Experiment:
         """Number of labels of a sample."""
         return len(self.labels[0])
 
-    @cached_property
+    @property
     def input_array(self) -> FloatArray:
         """The inputs, read-only, in the dtype of the experiment: ndarray of shape (samples, in_features)."""
-        return self._array(self.inputs)
+        return self._checked("inputs").array(self.dtype)
 
-    @cached_property
+    @property
     def label_array(self) -> FloatArray:
         """The labels, read-only, in the dtype of the experiment: ndarray of shape (samples, out_features)."""
-        return self._array(self.labels)
+        return self._checked("labels").array(self.dtype)
 
-    def _array(self, rows: Sequence[Sequence[float]]) -> FloatArray:
-        # an input too small for float32 is 0 there, which is as near as float32 gets
-        with np.errstate(under="ignore"):
-            array: NDArray[Any] = np.array(rows).astype(self.dtype)
-        array.flags.writeable = False
-        return array
+    @cached_property
+    def identity(self) -> str:
+        """A short name of all that it says: equal experiments have equal ones, in every process."""
+        said = [field.name for field in fields(self) if field.name not in ("inputs", "labels")]
+        name = blake2b(repr([(name, getattr(self, name)) for name in said]).encode(), digest_size=12)
+        for field in ("inputs", "labels"):
+            name.update(self._checked(field).digest)
+        return name.hexdigest()
+
+    def _checked(self, field: str) -> CheckedRows:
+        rows: CheckedRows = getattr(self, field)  # since the experiment is there
+        return rows

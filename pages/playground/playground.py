@@ -8,7 +8,7 @@ import streamlit as st
 from classifier import Experiment
 from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
-from pages.playground.contents import READOUTS, notes
+from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
 from pages.shared.address.parameters import view
 from pages.shared.charts.chart import bindings, figures
@@ -53,8 +53,7 @@ def player(experiment: Experiment) -> None:
     beside, pinned = pinned_run.shown(experiment, told.TRAIN_S)
     size = frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), chosen)
     lack = told.lack(STAGE, name, size, beside)
-    if len(run.history) < lack.stop:
-        run.advance(budget_s=told.TRAIN_S)
+    told.train(run, lack)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
     chunk = history[lack.start : lack.stop]
@@ -73,7 +72,7 @@ def player(experiment: Experiment) -> None:
         frames=frames.frames(experiment, chunk, rows, chosen) if len(chunk) else {},
         figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
-        readouts=READOUTS,
+        readouts=readouts(experiment),
         notes=notes(run),
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
         leads=[OPEN_STEP],

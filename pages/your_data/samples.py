@@ -6,9 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from classifier import (
-    MAX_INPUTS,
-    MAX_OUTPUTS,
-    MAX_STEPS,
+    LIMITS,
     Experiment,
     ExperimentError,
     Scaling,
@@ -38,6 +36,8 @@ class Samples:
         Mean and scale of each input, if they were standardised.
     notes : tuple of str
         What was done, and what to know. May quote a stranger.
+    two_classes : bool
+        Whether a label column has two classes, which are one output or two.
     """
 
     inputs: Matrix
@@ -46,9 +46,12 @@ class Samples:
     label_names: tuple[str, ...]
     scaling: Scaling | None
     notes: tuple[str, ...]
+    two_classes: bool = False
 
 
-def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool) -> Samples:
+def read_samples(
+    grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool, both: bool = False
+) -> Samples:
     """Read the chosen columns.
 
     Parameters
@@ -58,6 +61,8 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
         Columns, from 0.
     standardised : bool
         Whether to bring each input to mean 0 and standard deviation 1.
+    both : bool, optional
+        Whether two classes are two outputs, not one.
 
     Raises
     ------
@@ -66,7 +71,7 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     """
     problems: list[str] = []
     problems += [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
-    for chosen, most, what in ((inputs, MAX_INPUTS, "input"), (labels, MAX_OUTPUTS, "label")):
+    for chosen, most, what in ((inputs, LIMITS.inputs, "input"), (labels, LIMITS.outputs, "label")):
         if not chosen:
             problems.append(f"No column is chosen as {'an' if what == 'input' else 'a'} {what}. One is enough.")
         if len(chosen) > most:
@@ -78,9 +83,9 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     outputs: list[Output] = []
     notes: list[str] = []
     for column in sorted(labels):
-        outputs += label_column(grid, column, problems, notes)
-    if len(outputs) > MAX_OUTPUTS:
-        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {MAX_OUTPUTS}.")
+        outputs += label_column(grid, column, problems, notes, both=both)
+    if len(outputs) > LIMITS.outputs:
+        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {LIMITS.outputs}.")
     if problems:
         raise DataError(*problems)
 
@@ -91,7 +96,9 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     input_names = tuple(grid.names[column] for column in sorted(inputs))
     label_names, renamed = fitted(distinct(outputs, input_names), input_names)
     label_rows: Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
-    samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
+    said = (*notes, *renamed, *_order(label_rows))
+    pairs = any(output.of_two for output in outputs)
+    samples = Samples(rows, label_rows, input_names, label_names, scaling, said, pairs)
     try:
         put(samples, Experiment.tutorial())
     except ExperimentError as error:  # what only the whole can break, such as two equal names
@@ -123,9 +130,9 @@ def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ..
         Which of the settings do not fit, and what became of them.
     """
     notes = []
-    epochs = min(before.epochs, MAX_STEPS // len(samples.inputs))
+    epochs = min(before.epochs, LIMITS.steps // len(samples.inputs))
     if epochs < before.epochs:
-        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {MAX_STEPS} steps.")
+        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {LIMITS.steps} steps.")
     shape = len(samples.input_names), len(samples.label_names)
     old = before.in_features, before.out_features
     initial = before.initial

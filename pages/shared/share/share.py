@@ -14,6 +14,7 @@ from classifier import Experiment, Run
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.framed import framed
 from pages.shared.session.leaving import leaving
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
@@ -180,8 +181,7 @@ def _upload() -> None:
         args=(key,),
         help="A file that was downloaded here.",
     )
-    if st.context.is_embedded:
-        st.caption(f"{messages.FRAMED}.")
+    framed("share_framed")
     said = state.kept(KEY, _Said)
     if said.openings == state.openings():
         for problem in said.problems:
