@@ -132,7 +132,9 @@ def test_no_two_files_import_each_other() -> None:
 
 @pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=name)
 def test_what_is_shared_knows_no_page(path: Path) -> None:
-    assert below(path, "pages") <= {"shared", "stage"}
+    # The class stands beside Share, on every page.
+    beside_share = {"classroom"} if name(path) == "pages/shared/share/share.py" else set()
+    assert below(path, "pages") <= {"shared", "stage"} | beside_share
     folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
     allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
     if folder == "charts":
@@ -153,7 +155,7 @@ def test_the_server_of_a_class_needs_starlette_alone(path: Path) -> None:
     if name(path) in IN_THE_PAGE:
         assert outside(path) <= {"streamlit", "pages"}
         assert below(path, "pages") <= {"classroom", "shared", "stage"}
-        assert below(path, "pages.stage") <= {"javascript"}
+        assert below(path, "pages.stage") <= {"javascript", "plotly_js"}
     else:
         assert outside(path) <= {"starlette", "pages"}
         assert below(path, "pages") <= {"classroom"}

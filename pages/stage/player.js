@@ -6,6 +6,7 @@ import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
 import { Leaving } from "./leaving.js";
+import { Neighbours } from "./neighbours.js";
 import { loadPlotly } from "./plotly.js";
 import { Report } from "./report.js";
 import { Transport } from "./transport.js";
@@ -27,6 +28,7 @@ export class Player {
     this.clock = new Clock();
     this.report = new Report(() => this.view);
     this.leaving = new Leaving(this);
+    this.neighbours = new Neighbours(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
@@ -72,7 +74,7 @@ export class Player {
     }
     if (jumps) { clock.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
-    if (fresh || jumps) clock.goal = Math.min(goal, data.total);
+    if (fresh || jumps) { clock.goal = Math.min(goal, data.total); this.news = true; }
     this.take(data);
   }
 
@@ -106,6 +108,8 @@ export class Player {
     this.root.toggleAttribute("data-below", run.below > 0);
     this.height.fit(run.below);
     this.rest();
+    if (this.news) this.neighbours.tell("run");
+    this.news = false;
   }
 
   // --- what the viewer wants ---
@@ -120,6 +124,20 @@ export class Player {
     this.clock.play(on, performance.now());
     this.show();
     if (!on) this.rest();
+    this.neighbours.tell("hand");
+  }
+
+  // Nobody touched anything here: Python hears of it when somebody does.
+  follow({ position, playing, speed, views, since }) {
+    if (!this.run || !this.clock.frames.have) return;
+    const now = performance.now();
+    const moved = playing ? position + ((now - since) / 1000) * speed : position;
+    const goesOn = playing && !this.calm.matches; // nothing moves by itself, but each word leads on
+    const isThere = this.clock.follow(goesOn ? position : moved, goesOn, speed || this.clock.speed, since);
+    this.transport.speed.value = this.clock.speed;
+    this.grid.look(views);
+    this.pursue(isThere);
+    this.show();
   }
 
   stepBy(frames) {
@@ -144,6 +162,7 @@ export class Player {
 
   act(label) {
     this.clock.playing = false;
+    this.neighbours.tell("hand");
     this.tell();
     this.report.send("action", label);
   }
@@ -153,13 +172,23 @@ export class Player {
   }
 
   setSpeed(speed) {
-    this.clock.speed = this.chosenSpeed = speed;
+    const { clock } = this;
+    if (clock.playing) clock.play(true, performance.now()); // from here on at this speed, whatever led it before
+    clock.speed = this.chosenSpeed = speed;
+    this.neighbours.tell("hand");
   }
 
   seek(frame) {
     this.clock.playing = false;
     this.pursue(this.clock.seek(frame));
     this.show();
+    this.neighbours.tell("hand");
+  }
+
+  // A chart is looked at in another way.
+  looked() {
+    this.keepAddress();
+    this.neighbours.tell("hand");
   }
 
   pursue(isThere) {
@@ -188,7 +217,8 @@ export class Player {
   advance(now) {
     const goesOn = this.clock.advance(now);
     if (!this.clock.complete && this.clock.ahead < AHEAD_S) this.ask();
-    if (!goesOn) this.rest();
+    if (goesOn) this.neighbours.beat(now);
+    else { this.rest(); this.neighbours.tell("clock"); }
     if (now - (this.addressed ?? 0) > ADDRESS_MS) { this.addressed = now; this.keepAddress(); }
   }
 
@@ -209,6 +239,7 @@ export class Player {
       if (this.closed || clock.playing || clock.waiting) return;
       this.keepAddress();
       this.transport.speak(clock, this.run);
+      if (this.neighbours.led) return;
       if (report.said !== clock.position && (report.said !== undefined || this.unheard)) this.tell();
     }, REST_MS);
   }
@@ -229,6 +260,7 @@ export class Player {
     clearTimeout(this.resting);
     this.report.close();
     this.leaving.close();
+    this.neighbours.close();
     this.resizing.disconnect();
     this.height.close();
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import Experiment, Run
+from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
@@ -85,6 +86,7 @@ def share(page: Callable[[int, str | None], Page] | None = None) -> None:
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
         present()
+        classroom()
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
     params = links.here()

@@ -1,0 +1,69 @@
+"""The class in the page: its button, its bar, and what a browser says and hears in a class, without a rerun."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from pages.shared.session import links, state, widgets
+from pages.shared.share.qr import qr_image
+from pages.stage.javascript import bundled
+from pages.stage.plotly_js import PLOTLY_JS
+
+__all__ = ["classroom"]
+
+_HERE = Path(__file__).parent
+_KEY: Final = "class"
+_FIRST_PAGE: Final = "playground"  # its address has no name
+_MESSAGES: Final = json.loads((_HERE / "messages.json").read_text("utf-8"))
+_LONGEST_LINK: Final = 500
+_HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
+
+# Registered once in the process, as Streamlit asks. Without style isolation: the page makes room for the bar.
+_component = st.components.v2.component(
+    "class",
+    html=_HTML,
+    css=(_HERE / "class.css").read_text("utf-8"),
+    js=bundled(_HERE / "class.js"),
+    isolate_styles=False,
+)
+
+
+def classroom(question: Mapping[str, Any] | None = None, loss: float | str | None = None) -> None:
+    """Draw the button of the class, and hand the browser what it cannot know.
+
+    Parameters
+    ----------
+    question : mapping, optional
+        What a teacher can ask on this page: ``kind``, ``text``, ``choices`` and, of a number, the ``right`` one.
+    loss : float or "nan", optional
+        What the run comes to, for a question about it; None if that is not known yet.
+    """
+    page = state.page()
+    _component(
+        key=_KEY,
+        data={
+            "messages": _MESSAGES,
+            "page": "" if page == _FIRST_PAGE else page,
+            "plays": state.plays(),
+            "whole": links.here() is not None,
+            "plotly": PLOTLY_JS,
+            "question": question,
+            "loss": loss,
+            "qr": _picture(widgets.widget(_KEY)),
+        },
+        on_link_change=lambda: None,
+    )
+
+
+def _picture(said: object) -> dict[str, str] | None:
+    """Draw the link to the class, which only the teacher's browser knows."""
+    link = said.get("link") if isinstance(said, Mapping) else None
+    if not isinstance(link, str) or len(link) > _LONGEST_LINK:
+        return None
+    image = qr_image(link)
+    return None if image is None else {"link": link, "image": image}

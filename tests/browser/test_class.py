@@ -1,0 +1,152 @@
+"""A class in real browsers: a teacher and two students, each in a window of his own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import TIMEOUT_MS, Stage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, WebSocket
+
+    from tests.server import App
+
+
+def as_said(value: object) -> str:
+    return str(value).lower() if type(value) is bool else str(value)
+
+
+class Person(Stage):
+    """Somebody in a class: his page, and what it tells of the class."""
+
+    asked: list[str]
+
+    def open(self, path: str = "") -> Person:
+        super().open(path)
+        return self
+
+    def join(self, code: str, **said: object) -> Person:
+        self.open(f"?class={code}")
+        return self.until(role="student", code=code, **said)
+
+    def until(self, **said: object) -> Person:
+        """Wait until the class's element says this."""
+        marks = "".join(
+            f'[data-{name}="{str(value).lower() if type(value) is bool else value}"]' for name, value in said.items()
+        )
+        self.page.wait_for_selector(f'[data-testid="class"]{marks}', state="attached")
+        return self
+
+    def do(self, label: str) -> None:
+        self.page.get_by_test_id("class").get_by_role("button", name=label, exact=True).click()
+
+    def start(self) -> str:
+        """Start a class, and give its code."""
+        self.do("Class")
+        self.do("Start a class")
+        self.until(role="teacher")
+        code = self.page.get_by_test_id("class").get_attribute("data-code")
+        assert code is not None
+        return code
+
+    def there(self, **said: object) -> None:
+        """Wait until the player's element says this."""
+        for name, value in said.items():
+            self.wait("d[a[0]] === a[1]", [name, as_said(value)])
+
+    def hears(self, text: str) -> None:
+        self.page.get_by_test_id("class").locator("[aria-live]").get_by_text(text).wait_for(state="attached")
+
+    @contextmanager
+    def without_a_rerun(self) -> Iterator[None]:
+        """Hold that the page asks nothing of Streamlit meanwhile."""
+        self.asked.clear()
+        yield
+        assert not self.asked
+
+    def watch(self, socket: WebSocket) -> None:
+        if "_stcore" in socket.url:
+            socket.on("framesent", lambda _: self.asked.append(socket.url))
+
+
+@contextmanager
+def people(browser: Browser, app: App, count: int) -> Iterator[list[Person]]:
+    """Give some people a window each, and let nothing go wrong in any."""
+    everybody, contexts = [], []
+    for _ in range(count):
+        context = browser.new_context(viewport={"width": 1280, "height": 720})
+        context.set_default_timeout(TIMEOUT_MS)
+        contexts.append(context)
+        person = Person(context.new_page(), app)
+        person.asked = []
+        person.page.on("websocket", person.watch)
+        watch(person.page, person.faults)
+        everybody.append(person)
+    yield everybody
+    for context in contexts:
+        context.close()
+    assert [fault for person in everybody for fault in person.faults] == []
+
+
+def watch(page: Page, faults: list[str]) -> None:
+    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
+    page.on("console", lambda said: said.type in ("error", "warning") and faults.append(f"console: {said.text}"))
+
+
+def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        teacher.open("?lr=0.02&present=1&position=5")
+        teacher.page.keyboard.press("Escape")
+        teacher.page.wait_for_function("() => !location.search.includes('present')")
+        code = teacher.start()
+        panel = teacher.page.get_by_test_id("class").locator(".class-panel")
+        assert panel.get_by_role("link").inner_text() == f"{app.url}?class={code}"
+        picture = panel.get_by_role("img", name="QR code of the link to the class")
+        picture.wait_for()
+        teacher.do("Show to the room")
+        assert (
+            teacher.page.get_by_role("dialog")
+            .get_by_role("img")
+            .evaluate("e => e.naturalWidth > 0 && e.clientHeight > 500")
+        )
+        teacher.do("Close")
+        teacher.page.keyboard.press("Escape")
+        anna.join(code, following=True)
+        anna.page.wait_for_url("**lr=0.02**")
+        anna.there(position=5)
+        anna.hears("You follow the class.")
+        assert re.search(r"present|position=5.*lr", anna.page.url) is None
+        teacher.until(present=1)
+        with anna.without_a_rerun():
+            teacher.page.get_by_label("Speed").select_option("50")
+            teacher.press("Play")
+            anna.there(playing=True)
+            assert anna.page.get_by_label("Speed").input_value() == "50"
+            # Late, in the midst of it
+            ben.join(code, following=True)
+            ben.there(playing=True)
+            ben.wait("Number(d.position) > 5")
+            teacher.press("Pause")
+            for student in (anna, ben):
+                student.at(teacher.position)
+            teacher.page.get_by_label("Epochs trained").fill("777")
+            teacher.page.get_by_role("button", name="log", exact=True).click()
+            for student in (anna, ben):
+                student.at(777)
+                student.page.wait_for_function("() => location.search.includes('view=loss.log')")
+        ben.page.reload()
+        ben.ready().until(role="student", following=True)
+        ben.at(777)
+        # Touching what is one's own lets go; the other goes on.
+        ben.key("ArrowRight")
+        ben.until(following=False)
+        ben.hears("You look around on your own.")
+        teacher.key("Home")
+        anna.at(0)
+        ben.at(778)
+        ben.do("Back to the class")
+        ben.until(following=True)
+        ben.at(0)
