@@ -121,10 +121,10 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         assert re.search(r"present|position=5.*lr", anna.page.url) is None
         teacher.until(present=1)
         with anna.without_a_rerun():
-            teacher.page.get_by_label("Speed").select_option("50")
+            teacher.page.get_by_label("Speed", exact=True).select_option("50")
             teacher.press("Play")
             anna.there(playing=True)
-            assert anna.page.get_by_label("Speed").input_value() == "50"
+            assert anna.page.get_by_label("Speed", exact=True).input_value() == "50"
             # Late, in the midst of it
             ben.join(code, following=True)
             ben.there(playing=True)
@@ -132,7 +132,7 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
             teacher.press("Pause")
             for student in (anna, ben):
                 student.at(teacher.position)
-            teacher.page.get_by_label("Epochs trained").fill("777")
+            teacher.page.get_by_label("Epochs trained", exact=True).fill("777")
             teacher.page.get_by_role("button", name="log", exact=True).click()
             for student in (anna, ben):
                 student.at(777)
