@@ -7,11 +7,13 @@ trains nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Self, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from classifier.experiment.checked_rows import CheckedRows
 from classifier.experiment.initial import Matrix, check_initial
 from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.experiment.scaling import Scaling, check_scaling
@@ -130,8 +132,8 @@ class Experiment:
 
     def __post_init__(self) -> None:
         """Put every field into its one normal form, or refuse it."""
-        rows = check_rows(self.inputs, "input", MAX_INPUTS, MAX_SAMPLES)
-        label_rows = check_rows(self.labels, "label", MAX_OUTPUTS, MAX_SAMPLES)
+        rows = self._rows("inputs", MAX_INPUTS)
+        label_rows = self._rows("labels", MAX_OUTPUTS)
         if len(rows) != len(label_rows):
             counts = f"Inputs: {counted(len(rows), 'row')}, labels: {counted(len(label_rows), 'row')}."
             row = min(len(rows), len(label_rows))
@@ -143,8 +145,8 @@ class Experiment:
         )
         self._set("input_names", input_names)
         self._set("label_names", label_names)
-        self._set("inputs", self._table(rows, "inputs"))
-        self._set("labels", self._table(label_rows, "labels"))
+        for field, table in (("inputs", rows), ("labels", label_rows)):
+            self._set(field, table if isinstance(table, CheckedRows) else self._table(table, field))
 
         self._set("learning_rate", check_rate(self.learning_rate, field="learning_rate"))
         for field, highest in (("epochs", MAX_EPOCHS), ("seed", MAX_SEED)):
@@ -173,7 +175,13 @@ class Experiment:
     def _set(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)  # the one way to normalise a field of a frozen dataclass
 
-    def _table(self, rows: list[list[Any]], field: str) -> tuple[tuple[float, ...], ...]:
+    def _rows(self, field: str, most: int) -> Sequence[Sequence[Any]]:
+        """Return the rows of a table. Those of another experiment were checked there, and are shared with it."""
+        table = getattr(self, field)
+        is_checked = isinstance(table, CheckedRows) and table.field == field
+        return table if is_checked else check_rows(table, field.removesuffix("s"), most, MAX_SAMPLES)
+
+    def _table(self, rows: Sequence[Sequence[Any]], field: str) -> CheckedRows:
         """Return the cells as floats; a bad one is refused by its place."""
         is_input = field == "inputs"
         names, first = (self.input_names, 0) if is_input else (self.label_names, len(self.input_names))
@@ -194,7 +202,7 @@ class Experiment:
                     check_label(value, plain(value), where, **place)
                 values.append(value)
             table.append(tuple(values))
-        return tuple(table)
+        return CheckedRows(table, field)
 
     @classmethod
     def tutorial(cls) -> Self:
@@ -241,19 +249,25 @@ class Experiment:
         """Number of labels of a sample."""
         return len(self.labels[0])
 
-    @cached_property
+    @property
     def input_array(self) -> FloatArray:
         """The inputs, read-only, in the dtype of the experiment: ndarray of shape (samples, in_features)."""
-        return self._array(self.inputs)
+        return self._checked("inputs").array(self.dtype)
 
-    @cached_property
+    @property
     def label_array(self) -> FloatArray:
         """The labels, read-only, in the dtype of the experiment: ndarray of shape (samples, out_features)."""
-        return self._array(self.labels)
+        return self._checked("labels").array(self.dtype)
 
-    def _array(self, rows: Sequence[Sequence[float]]) -> FloatArray:
-        # an input too small for float32 is 0 there, which is as near as float32 gets
-        with np.errstate(under="ignore"):
-            array: NDArray[Any] = np.array(rows).astype(self.dtype)
-        array.flags.writeable = False
-        return array
+    @cached_property
+    def identity(self) -> str:
+        """A short name of all that it says: equal experiments have equal ones, in every process."""
+        said = [field.name for field in fields(self) if field.name not in ("inputs", "labels")]
+        name = blake2b(repr([(name, getattr(self, name)) for name in said]).encode(), digest_size=12)
+        for field in ("inputs", "labels"):
+            name.update(self._checked(field).digest)
+        return name.hexdigest()
+
+    def _checked(self, field: str) -> CheckedRows:
+        rows: CheckedRows = getattr(self, field)  # since the experiment is there
+        return rows

@@ -163,6 +163,11 @@ class Recorder:
         """Return the number of frames recorded."""
         return self._recorded
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays, which have room for all frames from the start."""
+        return sum(array.nbytes for array in self._arrays.values())
+
     def snapshot(self) -> History:
         """Return the frames so far. Copies nothing: a recorded frame never changes."""
         recorded = self._recorded

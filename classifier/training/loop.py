@@ -19,6 +19,9 @@ EVERY_SAMPLE = slice(None)
 _EXPANDED_BYTES = 2**22
 """Up to here lr · [x | 1] is kept once for every row of every W: multiplying equal shapes is twice as fast."""
 
+_PLAN_BYTES = 1_000
+"""What the views of one sample take."""
+
 
 class Loop:
     """Weights in training, and the logits that they met.
@@ -114,6 +117,13 @@ class Loop:
         self._holds = changes[after - 1], changes[after] if after < len(changes) else math.inf
         rates = np.array([each.rate_at(epoch) for each in self._experiments]).astype(self._scaled.dtype)
         np.multiply(self._augmented[:, None, None], rates[:, None, None], out=self._scaled)
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it keeps: arrays, and the views of them that each step takes."""
+        labels = self.negated_logits  # of the same size
+        arrays = (self._augmented, self._scaled, self.negated, self.negated_logits, labels)
+        return sum(array.nbytes for array in arrays) + _PLAN_BYTES * len(self._plan)
 
     def weights(self, member: int = 0) -> Weights:
         """Return W and b of a member, copies: ndarrays of shape (out_features, in_features) and (out_features,)."""

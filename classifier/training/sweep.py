@@ -24,6 +24,9 @@ BLOCK_BYTES = 2**20
 BLOCK_STEPS = 4_096
 """Most steps trained without letting another thread have the sweep: about 20 ms."""
 
+CELL_BYTES = 40
+"""What a number of a table takes as a Python object in its row, and once more in an array."""
+
 _SHARED = ("inputs", "labels", "epochs", "dtype")
 
 
@@ -128,6 +131,13 @@ class Sweep(Training):
     def done(self) -> bool:
         """Whether there is nothing left to train: at the end, or diverged."""
         return super().done or self.divergence is not None
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it keeps, however far it is trained: arrays, and the tables of its experiments."""
+        cells = {id(rows): len(rows) * len(rows[0]) for each in self.experiments for rows in (each.inputs, each.labels)}
+        recorded = sum(recorder.nbytes for recorder in self._recorders)
+        return CELL_BYTES * sum(cells.values()) + self.positions.nbytes + recorded + self._loop.nbytes
 
     @property
     def histories(self) -> tuple[History, ...]:

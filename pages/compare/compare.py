@@ -16,6 +16,7 @@ from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, 
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, told
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.announced import announce
 from pages.shared.share import share
 from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
@@ -24,6 +25,9 @@ from pages.shared.text.typed_numbers import format_number, parse_number
 PAGE: Final = "compare"
 STAGE: Final = "compare_stage"
 OPEN: Final = ":material/arrow_forward:"
+VALUED: Final = "Values"
+REACHED: Final = "Loss to reach"
+USUAL_GOAL: Final = "The table counts to the usual one."
 
 
 def read_values(text: str, own: Own) -> str:
@@ -100,7 +104,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
             choice.typed[kind] = widgets.typed(key, choice.text(kind, base))
 
         st.text_input(
-            "Values",
+            VALUED,
             start,
             key=key,
             on_change=keep_typed,
@@ -112,20 +116,28 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
         def keep_reach(key: str = key) -> None:
             choice.goal = widgets.typed(key, choice.goal)
 
-        st.text_input("Loss to reach", start, key=key, on_change=keep_reach, width=120)
-    return chosen(choice, kind, base), goal_of(choice, base)
+        st.text_input(REACHED, start, key=key, on_change=keep_reach, width=120)
+    (shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
+    for text, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
+        if text:
+            st.markdown(problem(text, instead))
+    announce("compare_announced", (VALUED, REACHED), {VALUED: wrong, REACHED: wrong_goal})
+    return shown, goal
 
 
-def chosen(choice: Choice, kind: str, base: Experiment) -> Shown:
-    """Give the experiments to compare. What is wrong is said; then those of the last good values are compared."""
+def chosen(choice: Choice, kind: str, base: Experiment) -> tuple[Shown, str]:
+    """Give the experiments to compare, those of the last good values while something is wrong, and what is wrong."""
     typed = choice.text(kind, base)
     try:
         found = Shown(typed, members.read_members(kind, typed, base))
     except ValueError as error:
-        show_problem(str(error))
-    else:
-        choice.good[kind] = typed
-        return found
+        return last_good(choice, kind, base), str(error)
+    choice.good[kind] = typed
+    return found, ""
+
+
+def last_good(choice: Choice, kind: str, base: Experiment) -> Shown:
+    """Give what was compared before something was wrong."""
     try:
         good = choice.good[kind]
         return Shown(good, members.read_members(kind, good, base))
@@ -134,18 +146,12 @@ def chosen(choice: Choice, kind: str, base: Experiment) -> Shown:
         return Shown(usual, members.read_members(kind, usual, base))
 
 
-def goal_of(choice: Choice, base: Experiment) -> float:
-    """Give the loss to reach; the default while something is wrong with it."""
+def goal_of(choice: Choice, base: Experiment) -> tuple[float, str]:
+    """Give the loss to reach, the default while something is wrong with it, and what is wrong."""
     try:
-        return read_goal(choice.goal) if choice.goal.strip() else default_goal(base)
+        return read_goal(choice.goal) if choice.goal.strip() else default_goal(base), ""
     except ValueError as error:
-        show_problem(f"Loss to reach: {error}", "The table counts to the usual one.")
-        return default_goal(base)
-
-
-def show_problem(text: str, instead: str = LAST_GOOD) -> None:
-    """Say what is wrong with the controls, and what is shown instead."""
-    st.markdown(problem(text, instead))
+        return default_goal(base), str(error)
 
 
 def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
@@ -153,8 +159,7 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
     experiments = [member.experiment for member in shown]
     sweep = runs.shared_sweep(experiments)
     lack = told.lack(STAGE, runs.identity(*experiments), frames_per_chunk(base, len(shown)))
-    if len(sweep.histories[0]) < lack.stop:
-        sweep.advance(budget_s=told.TRAIN_S)
+    told.train(sweep, lack)
     # In this order: another visitor's rerun may train the same sweep to its end in between.
     done, histories = sweep.done, sweep.histories
     chunks = [history[lack.start : lack.stop] for history in histories]

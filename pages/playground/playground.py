@@ -53,8 +53,7 @@ def player(experiment: Experiment) -> None:
     beside, pinned = pinned_run.shown(experiment, told.TRAIN_S)
     size = frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), chosen)
     lack = told.lack(STAGE, name, size, beside)
-    if len(run.history) < lack.stop:
-        run.advance(budget_s=told.TRAIN_S)
+    told.train(run, lack)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
     chunk = history[lack.start : lack.stop]

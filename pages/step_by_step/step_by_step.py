@@ -8,6 +8,7 @@ from classifier import Experiment
 from pages.shared.run import runs, steps
 from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
 from pages.shared.session import state, widgets
+from pages.shared.session.announced import announce
 from pages.shared.share import share
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names
@@ -142,9 +143,10 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Spot) -> None:
     """Ask for a guess of one entry of the result."""
     mine, (name, _) = progress(), entry(index, shown)
     key = f"step_guess_{'_'.join(map(str, (*at, *shown.cell)))}"
+    label = f"Your guess for {name}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
-            f"Your guess for {name}",
+            label,
             placeholder="then Next goes on",
             key=key,
             on_change=lambda: mine.guess(run, at, widgets.typed(key)),
@@ -152,6 +154,7 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Spot) -> None:
         )
     if mine.problem:
         st.markdown(problem(mine.problem))
+    announce("guess_announced", (label,), {label: mine.problem})
 
 
 def guessed(index: int, shown: ShownStep, run: str, at: Spot) -> None:

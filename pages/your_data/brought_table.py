@@ -22,6 +22,7 @@ class BroughtTable:
     inputs: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     standardised: bool = False
+    both: bool = False  # two classes are two outputs
     brought: int = 0  # how often; each text has widgets of its own
     judged: tuple[object, Samples | DataError] | None = None  # what was chosen, and what came of it
 
@@ -50,11 +51,12 @@ class BroughtTable:
 
     def samples(self, grid: Grid) -> Samples | DataError:
         """Read the chosen columns, once for each choice: a large table takes half a second."""
-        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised)
+        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised, self.both)
         if self.judged is None or self.judged[0] != choice:
             inputs, labels = ([grid.names.index(name) for name in names] for names in (self.inputs, self.labels))
             try:
-                self.judged = choice, read_samples(grid, inputs, labels, standardised=self.standardised)
+                samples = read_samples(grid, inputs, labels, standardised=self.standardised, both=self.both)
+                self.judged = choice, samples
             except DataError as error:
                 self.judged = choice, error
         return self.judged[1]

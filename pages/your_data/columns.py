@@ -1,7 +1,8 @@
 """From a column of a grid to numbers: an input, or the outputs that a label column makes. Pure; no widget.
 
 A label column of numbers in [0, 1] is one output. One of texts, or of whole numbers beyond, holds classes: each class
-becomes an output that is 1 where the column says so, in the order in which the classes first appear.
+becomes an output that is 1 where the column says so, in the order in which the classes first appear. Two classes are
+one output, for a second one would say nothing that the first does not; they are two on request.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,27 @@ from pages.your_data.grid import Grid
 
 # What programs write where there is no value: neither a number nor a class.
 _MISSING: Final = {"nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "?"}
+# What is 1, and what is 0 beside it.
+_YES: Final = {
+    ("yes", "no"),
+    ("y", "n"),
+    ("true", "false"),
+    ("t", "f"),
+    ("on", "off"),
+    ("positive", "negative"),
+    ("pos", "neg"),
+    ("pass", "fail"),
+    ("passed", "failed"),
+    ("+", "-"),
+    ("+", "−"),
+    ("ja", "nein"),
+    ("j", "n"),
+    ("wahr", "falsch"),
+    ("oui", "non"),
+    ("sí", "no"),
+    ("si", "no"),
+    ("sì", "no"),
+}
 # Inputs that are standardised: beyond, or closer together, their squares would leave the range of a float.
 _MAX_MEASURED: Final = 1e100
 _MIN_SPREAD: Final = 1e-90
@@ -62,15 +84,16 @@ def input_column(grid: Grid, column: int, problems: list[str], *, standardised: 
 
 
 class Output(NamedTuple):
-    """One output: its name, the column that it comes from, its labels."""
+    """One output: its name, the column that it comes from, its labels, and whether the column has two classes."""
 
     name: str
     column: str
     values: tuple[float, ...]
+    of_two: bool = False
 
 
-def label_column(grid: Grid, column: int, problems: list[str], notes: list[str]) -> list[Output]:
-    """Give the outputs that a label column makes."""
+def label_column(grid: Grid, column: int, problems: list[str], notes: list[str], *, both: bool) -> list[Output]:
+    """Give the outputs that a label column makes; both of two classes, if that is asked for."""
     name = grid.names[column]
     texts = [row[column] for row in grid.rows]
     is_text = not _has_numbers(grid, column)
@@ -94,13 +117,38 @@ def label_column(grid: Grid, column: int, problems: list[str], notes: list[str])
     problems += bad
     if bad:
         return []
+    if len(classes) == 2 and not both:
+        return [_one_output(name, classes, texts, notes, is_text=is_text)]
     order = ", ".join(map(quoted, classes))
     notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
     titles = classes if is_text else [f"{name} {text}" for text in classes]
     return [
-        Output(title, name if is_text else "", tuple(float(text == own) for text in texts))
+        Output(title, name if is_text else "", _marked(texts, own), len(classes) == 2)
         for title, own in zip(titles, classes, strict=True)
     ]
+
+
+def _one_output(name: str, classes: list[str], texts: list[str], notes: list[str], *, is_text: bool) -> Output:
+    """Give two classes as one output: 1 for what says yes, else for the larger number, else for what comes first.
+
+    It has the column's name if that is what it answers; otherwise it is named after the class that is 1.
+    """
+    first, second = classes
+    yes = next(((a, b) for a, b in ((first, second), (second, first)) if (a.casefold(), b.casefold()) in _YES), None)
+    if yes:
+        one, zero = yes
+    elif is_text:
+        one, zero = first, second
+    else:
+        zero, one = sorted(classes, key=float)
+    notes.append(f"{quoted(name)}: one output, 1 for {quoted(one)} and 0 for {quoted(zero)}.")
+    if yes:
+        return Output(name, "", _marked(texts, one), of_two=True)
+    return Output(one if is_text else f"{name} {one}", name if is_text else "", _marked(texts, one), of_two=True)
+
+
+def _marked(texts: list[str], own: str) -> tuple[float, ...]:
+    return tuple(float(text == own) for text in texts)
 
 
 def _numbers(

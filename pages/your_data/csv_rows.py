@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from classifier import MAX_SAMPLES
 from classifier.experiment.validation import counted
@@ -25,8 +25,17 @@ _FORMULA: Final = re.compile(r"[=@].|[+\-].*[()|!=*]", re.DOTALL)
 _Table: TypeAlias = list[tuple[int, list[str]]]
 
 
-def cut_up(text: str, wanted: str | None) -> tuple[str, _Table, int]:
-    """Give separator, rows with their lines, and the number of empty lines: by the first separator that fits."""
+class CutUp(NamedTuple):
+    """A text in rows: by which separator, the first rows with their lines, and how many rows and empty lines it has."""
+
+    separator: str
+    table: _Table
+    rows: int
+    empty: int
+
+
+def cut_up(text: str, wanted: str | None) -> CutUp:
+    """Cut a text by the first separator that fits."""
     number, first = next(((n, line) for n, line in enumerate(io.StringIO(text), start=1) if line.strip()), (0, ""))
     if not first:
         raise DataError(_NOTHING)
@@ -39,20 +48,18 @@ def cut_up(text: str, wanted: str | None) -> tuple[str, _Table, int]:
     failures: dict[str, DataError] = {}
     for sign in candidates:
         try:
-            table, empty = _cut(text, sign)
-            _refuse_ragged(table, sign)
+            return _cut(text, sign)
         except DataError as error:
             failures[sign] = error
-        else:
-            return sign, table, empty
     raise failures[max(candidates, key=first.count)]
 
 
-def _cut(text: str, separator: str) -> tuple[_Table, int]:
-    """Cut a text at a separator. Stops behind the limits, so that no text takes long."""
+def _cut(text: str, separator: str) -> CutUp:
+    """Cut a text at a separator. Rows behind the limits are counted, not kept, so that no text takes long."""
     table: _Table = []
     empty = 0
-    for line, cells in _csv_rows(text, separator):
+    lines = _csv_rows(text, separator)
+    for line, cells in lines:
         if len(cells) > MAX_COLUMNS:
             raise DataError(f"Line {line} has {len(cells)} columns. There may be at most {MAX_COLUMNS}.")
         stripped = [cell.strip() for cell in cells]
@@ -62,7 +69,14 @@ def _cut(text: str, separator: str) -> tuple[_Table, int]:
         table.append((line, stripped))
         if len(table) > MAX_SAMPLES + 1:
             break  # with a row of names or without one, that is one too many
-    return table, empty
+    _refuse_ragged(table[: MAX_SAMPLES + 1], separator)
+    rows = len(table)
+    for _, cells in lines:
+        if "".join(cells).strip():
+            rows += 1
+        else:
+            empty += 1
+    return CutUp(separator, table, rows, empty)
 
 
 def _csv_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -30,7 +30,7 @@ class Grid:
     names : tuple of str
         One for each column, unique, short enough for an experiment.
     rows : tuple of tuple of str
-        Without the names and without empty lines; white space around a text is gone.
+        Without the names and without empty lines; white space around a text is gone. The first `MAX_SAMPLES`.
     lines : tuple of int
         The line of the text in which each row begins, from 1.
     separator : {"\t", ";", ","}
@@ -40,6 +40,8 @@ class Grid:
         Whether the names are the text's own.
     notes : tuple of str
         What was done without being asked. May quote a stranger.
+    left_out : int
+        How many rows the text has behind these.
     """
 
     names: tuple[str, ...]
@@ -49,6 +51,7 @@ class Grid:
     decimal: str
     header: bool
     notes: tuple[str, ...]
+    left_out: int = 0
 
     def number(self, row: int, column: int) -> float:
         """Read a cell as a number, by the decimal sign of the whole text.

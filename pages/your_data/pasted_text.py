@@ -1,7 +1,7 @@
 """A stranger's CSV, from bytes or text to a grid of texts, and what was recognised on the way. Pure; no widget.
 
-Whatever it is, it is read whole or refused in words that name line, column and rule. Where it could mean two things,
-one file has one answer: one separator, one decimal sign.
+Whatever it is, it is read or refused in words that name line, column and rule. More rows than an experiment has samples
+are left out, and said to be. Where it could mean two things, one file has one answer: one separator, one decimal sign.
 """
 
 import re
@@ -95,18 +95,21 @@ def read_grid(text: str, separator: str | None = None, *, header: bool | None = 
             f"Line {text.count(chr(10), 0, text.index(chr(0))) + 1}: there is a NUL byte, which no text has. "
             "A binary file, or UTF-16 without its mark; save it as “CSV UTF-8”."
         )
-    separator, table, empty = cut_up(text, separator)
-    refuse_formulas(table)
+    separator, table, total, empty = cut_up(text, separator)
     if header is None:
         header = not any(looks_like_a_number(cell) for cell in table[0][1])
+    refuse_formulas(table[: MAX_SAMPLES + header])
     names, notes = named(table[0], header=header)
     rows = table[1:] if header else table
     if not rows:
         raise DataError(f"Line {table[0][0]} holds the names, and no line follows it. One sample is enough.")
-    if len(rows) > MAX_SAMPLES:
-        raise DataError(
-            f"Line {rows[MAX_SAMPLES][0]} begins row {MAX_SAMPLES + 1}. There may be at most {MAX_SAMPLES} rows."
+    left_out = total - header - MAX_SAMPLES
+    if left_out > 0:
+        notes.append(
+            f"Line {rows[MAX_SAMPLES][0]} begins row {MAX_SAMPLES + 1}. It and all behind it are left out, "
+            f"{counted(left_out, 'row')}: an experiment has at most {MAX_SAMPLES} samples."
         )
+        rows = rows[:MAX_SAMPLES]
     decimal = _decimal_sign(rows, names)
     if empty:
         notes.append(f"{counted(empty, 'empty line')} left out.")
@@ -116,7 +119,7 @@ def read_grid(text: str, separator: str | None = None, *, header: bool | None = 
             "If they are decimal commas, separate the columns by semicolons."
         )
     lines, cells = zip(*rows, strict=True)
-    return Grid(names, tuple(map(tuple, cells)), lines, separator, decimal, header, tuple(notes))
+    return Grid(names, tuple(map(tuple, cells)), lines, separator, decimal, header, tuple(notes), max(left_out, 0))
 
 
 def _decimal_sign(rows: Sequence[tuple[int, list[str]]], names: Sequence[str]) -> str:

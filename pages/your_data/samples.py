@@ -38,6 +38,8 @@ class Samples:
         Mean and scale of each input, if they were standardised.
     notes : tuple of str
         What was done, and what to know. May quote a stranger.
+    two_classes : bool
+        Whether a label column has two classes, which are one output or two.
     """
 
     inputs: Matrix
@@ -46,9 +48,12 @@ class Samples:
     label_names: tuple[str, ...]
     scaling: Scaling | None
     notes: tuple[str, ...]
+    two_classes: bool = False
 
 
-def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool) -> Samples:
+def read_samples(
+    grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool, both: bool = False
+) -> Samples:
     """Read the chosen columns.
 
     Parameters
@@ -58,6 +63,8 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
         Columns, from 0.
     standardised : bool
         Whether to bring each input to mean 0 and standard deviation 1.
+    both : bool, optional
+        Whether two classes are two outputs, not one.
 
     Raises
     ------
@@ -78,7 +85,7 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     outputs: list[Output] = []
     notes: list[str] = []
     for column in sorted(labels):
-        outputs += label_column(grid, column, problems, notes)
+        outputs += label_column(grid, column, problems, notes, both=both)
     if len(outputs) > MAX_OUTPUTS:
         problems.append(f"The labels make {len(outputs)} outputs. There may be at most {MAX_OUTPUTS}.")
     if problems:
@@ -91,7 +98,9 @@ def read_samples(grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, st
     input_names = tuple(grid.names[column] for column in sorted(inputs))
     label_names, renamed = fitted(distinct(outputs, input_names), input_names)
     label_rows: Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
-    samples = Samples(rows, label_rows, input_names, label_names, scaling, (*notes, *renamed, *_order(label_rows)))
+    said = (*notes, *renamed, *_order(label_rows))
+    pairs = any(output.of_two for output in outputs)
+    samples = Samples(rows, label_rows, input_names, label_names, scaling, said, pairs)
     try:
         put(samples, Experiment.tutorial())
     except ExperimentError as error:  # what only the whole can break, such as two equal names

@@ -60,7 +60,7 @@ def choose(name: str, key: str) -> None:
     said, mine = widgets.widget(key), data()
     if name == "separator":
         mine.separator = said if isinstance(said, str) and said in SEPARATORS else ""
-    elif name in ("header", "standardised"):
+    elif name in ("header", "standardised", "both"):
         setattr(mine, name, said is True)
     elif mine.grid is not None:
         columns = [column for column in said if isinstance(column, str)] if isinstance(said, list) else []
@@ -103,7 +103,8 @@ def bring() -> None:
     st.button("Read the text", key="data_read", help="So does Ctrl + Enter.", on_click=pasted, args=(key,))
     st.caption(
         "A line for each sample, a column for each input and each label, with commas, semicolons or tabs between them. "
-        f"At most {MAX_SAMPLES} samples, {MAX_INPUTS} inputs, {MAX_OUTPUTS} outputs, {MAX_MB} MB. "
+        f"At most {MAX_INPUTS} inputs, {MAX_OUTPUTS} outputs, {MAX_MB} MB; "
+        f"of more than {MAX_SAMPLES} rows, the first {MAX_SAMPLES} are taken. "
         "The first line may hold the names."
     )
 
@@ -111,6 +112,8 @@ def bring() -> None:
 def recognised(grid: Grid) -> None:
     """Say how the text was read, show its first rows, and let it be read otherwise."""
     rows, columns = counted(len(grid.rows), "row"), counted(len(grid.names), "column")
+    if grid.left_out:
+        rows = f"the first {len(grid.rows)} of {len(grid.rows) + grid.left_out} rows"
     how = f"{SEPARATORS[grid.separator]} between the columns, {DECIMALS[grid.decimal]}"
     st.markdown(f"**{escape_markdown(data().source)}:** {rows}, {columns}; {how}.")
     shown = {
@@ -119,7 +122,7 @@ def recognised(grid: Grid) -> None:
     }
     st.table(shown, hide_index=True)
     if len(grid.rows) > PREVIEW_ROWS:
-        st.caption(f"The first {PREVIEW_ROWS} of {rows}.")
+        st.caption(f"The first {PREVIEW_ROWS} of {counted(len(grid.rows), 'row')}.")
 
 
 def cut(text: str) -> str:
@@ -167,6 +170,9 @@ def outcome(grid: Grid) -> None:
     if isinstance(samples, DataError):
         st.markdown(problems(samples.problems))
         return
+    if samples.two_classes:
+        both = chosen("both", data().both)
+        st.checkbox("Two classes become two outputs", bool(both.pop("start")), **both)
     sizes = (
         counted(len(samples.inputs), "sample"),
         counted(len(samples.input_names), "input"),

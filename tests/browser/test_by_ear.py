@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pages.playground.charts.run_shown import NO_EPOCH
 from tests.browser.conftest import PAGES, Stage, open_page, visited, watched_page
 
@@ -60,6 +62,33 @@ def test_a_bad_value_is_said_and_tied_to_its_field(panel: Panel) -> None:
         _, text, live = field.evaluate(TOLD)
         assert (text or "").startswith(told or "")
         assert live == ("polite" if told else None)
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "wrong", "right"),
+    [
+        ("compare", "Values", "abc", "0.1, 1"),
+        ("compare", "Loss to reach", "-1", "0.3"),
+        ("step_by_step?phase=2&predict=1", "Your guess for ", "abc", "1"),
+    ],
+)
+def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
+    browser: Browser, app: App, path: str, label: str, wrong: str, right: str
+) -> None:
+    with visited(browser, app, path) as page:
+        field = page.locator(f'input[aria-label^="{label}"]')
+        field.fill(wrong)
+        field.press("Enter")
+        page.locator('[aria-live="polite"] [data-label]').wait_for(state="attached")
+        state, text, live = field.evaluate(TOLD)
+        assert (state, live) == ("true", "polite")
+        assert text.startswith(f"{field.get_attribute('aria-label')}: ")
+        assert len(text) > len(label) + 10
+        field.fill(right)
+        field.press("Enter")
+        page.locator("[data-label]").wait_for(state="detached")
+        if path == "compare":  # the step's field is gone with its answer
+            assert field.evaluate(TOLD) == ["false", None, None]
 
 
 def test_tabs_and_headings_name_their_pages_and_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:

@@ -118,7 +118,7 @@ def test_your_data_opens_on_its_own_and_reads(visit: object) -> None:
     written(page, "Nothing is read yet.")
     page.get_by_role("textbox", name="Or paste a table").fill(TABLE)
     page.get_by_role("button", name="Read the text").click()
-    written(page, "2 samples, 2 inputs, 2 outputs")
+    written(page, "2 samples, 2 inputs, 1 output")
     page.reload()  # another session: what was pasted is gone, the experiment is not
     written(page, "Nothing is read yet.")
     assert "seed=7" in page.url

@@ -27,7 +27,7 @@ def test_a_file_becomes_a_run_that_plays(stage: Stage, tmp_path: Path) -> None:
     table.write_bytes(TEXT.encode("utf-16"))
     page.locator("input[type=file]").set_input_files(table)
     page.get_by_text("4 rows, 3 columns; semicolon between the columns, decimal comma.").wait_for()
-    page.get_by_text("4 samples, 2 inputs, 2 outputs").wait_for()
+    page.get_by_text("4 samples, 2 inputs, 1 output").wait_for()
     assert page.locator("main i, main table b").count() == 0  # a name is text, whatever it says
     page.get_by_text("Standardise the inputs").click()
     page.get_by_role("button", name="Open in the playground").click()
@@ -69,7 +69,7 @@ def test_a_file_too_large_is_refused_before_it_is_sent_and_the_next_one_is_read(
 
     good.write_bytes(TEXT.encode())
     page.locator("input[type=file]").set_input_files(good)
-    page.get_by_text("4 samples, 2 inputs, 2 outputs").wait_for()
+    page.get_by_text("4 samples, 2 inputs, 1 output").wait_for()
     assert len(sent) == 1
 
 

@@ -16,11 +16,11 @@ from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.address.parameters import Own
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs
-from pages.shared.run.lru import Lru
+from pages.shared.run.kept import Kept
 from pages.shared.session import state, widgets
 from pages.shared.text.names import parameter_name
 
-_surfaces = Lru[arrays.Surface](64)
+_surfaces = Kept[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
 _WIDTH = 172  # pixels: four of them stand beside each other on a projector
 
 

@@ -1,9 +1,20 @@
-"""What is wrong with a field of the panel, said under it."""
+"""What is wrong with a field of the panel, said under it, and for the ear."""
+
+from typing import Final
 
 import streamlit as st
 
 from pages.shared.draft.draft import Verdict
+from pages.shared.session.announced import announce
 from pages.shared.text.messages import LAST_GOOD, first_few, problems
+
+LABELS: Final = {
+    "learning_rate": "Exact learning rate",
+    "epochs": "Epochs",
+    "seed": "Seed",
+    "initial": "Matrix of initial weights, the bias last",
+}
+"""The panel's fields by their labels on the screen."""
 
 _SHOWN_PROBLEMS = 3
 
@@ -15,3 +26,12 @@ def show_problems(verdict: Verdict, field: str, name: str = "") -> None:
         st.markdown(problems(shown))
     if shown and verdict.problems[0].field == field:  # once, not under every field
         st.caption(LAST_GOOD)
+
+
+def announce_problems(verdict: Verdict) -> None:
+    """Announce what is wrong with the fields of the panel, and tie it to them."""
+    announce(
+        "panel_announced",
+        tuple(LABELS.values()),
+        {label: " ".join(verdict.problems_of(field)) for field, label in LABELS.items()},
+    )

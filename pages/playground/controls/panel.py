@@ -6,8 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
-from pages.playground.controls.announced import announce
-from pages.playground.controls.field_problems import show_problems
+from pages.playground.controls.field_problems import announce_problems, show_problems
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.shared.address.fields import FIELD
@@ -46,7 +45,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _advanced()
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
-        announce(verdict)
+        announce_problems(verdict)
     return state.experiment()
 
 

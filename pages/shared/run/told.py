@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier import Sweep
 from pages.shared.charts import palette
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.session import address, state
@@ -50,6 +51,19 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     start = view.have if view.run == run else 0
     drawn = more or told.beside != beside
     return Lack(start, start + frames * more, drawn, Told(run, view.question, beside), lacks_plotly)
+
+
+def train(training: Sweep, lack: Lack) -> None:
+    """Train on for what a player lacks: a while, and in any case to where it is already.
+
+    What it was given may have been dropped for others, and begin anew. If that happens at each of its words, a while
+    alone would never get further.
+    """
+    while len(training.histories[0]) < min(lack.start, len(training.positions)) and not training.done:
+        training.advance(budget_s=TRAIN_S)
+        state.position()  # whoever looks into the session lets Streamlit end a rerun that is out of date
+    if len(training.histories[0]) < lack.stop:
+        training.advance(budget_s=TRAIN_S)
 
 
 def play(

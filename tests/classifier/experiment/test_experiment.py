@@ -461,3 +461,26 @@ def test_the_limits_are_the_published_ones() -> None:
         "MAX_NAME_LENGTH": 24,
         "MAX_SCALING": 1e100,
     }
+
+
+def test_a_changed_experiment_shares_its_table_unchecked_and_unequal_ones_do_not_share_a_name() -> None:
+    base = Experiment([[1, 2], [3, 4]], [[0], [1]])
+    other = base.replace(seed=3)
+    assert other.inputs is base.inputs
+    assert other.labels is base.labels
+    assert other.input_array is base.input_array
+    assert base.replace(dtype="float64").input_array.dtype == np.float64
+    assert pickle.loads(pickle.dumps(base)).identity == base.identity == base.replace().identity  # noqa: S301 - our own
+    rest = [
+        other,
+        base.replace(inputs=[[1, 2], [3, 5]]),
+        base.replace(labels=[[1], [1]]),
+        base.replace(input_names=("a", "b")),
+        base.replace(schedule=((1, 0.5),)),
+        base.replace(scaling=((0, 2), (0, 1))),
+        Experiment([[1], [2], [3], [4]], [[0], [0], [0], [1]]),
+    ]
+    assert len({each.identity for each in (base, *rest)}) == len(rest) + 1
+    # What was checked as inputs was not checked as labels.
+    with pytest.raises(ExperimentError, match="not a label"):
+        base.replace(labels=base.inputs, label_names=None)

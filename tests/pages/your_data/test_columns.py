@@ -59,13 +59,13 @@ def test_a_text_label_is_one_output_for_each_class_by_first_appearance() -> None
 
 def test_numbers_are_labels_in_0_to_1_and_classes_if_whole_beyond() -> None:
     grid = read_grid("a;soft;class\n1;0,25;3\n2;1;1\n3;0;3")
-    samples = read_samples(grid, (0,), (1, 2), standardised=False)
+    samples = read_samples(grid, (0,), (1, 2), standardised=False, both=True)
     assert samples.label_names == ("soft", "class 3", "class 1")
     assert samples.labels == ((0.25, 1, 0), (1, 0, 1), (0, 1, 0))
 
 
 def test_each_output_gets_a_name_of_its_own() -> None:
-    samples = read_samples(read_grid("yes;p;q\n1;yes;no\n2;no;yes"), (0,), (1, 2), standardised=False)
+    samples = read_samples(read_grid("yes;p;q\n1;yes;no\n2;no;yes"), (0,), (1, 2), standardised=False, both=True)
     assert samples.label_names == ("p yes", "p no", "q no", "q yes")
 
 
@@ -85,9 +85,68 @@ def test_each_output_gets_a_name_of_its_own() -> None:
 def test_no_two_columns_are_named_alike(
     text: str, inputs: tuple[int, ...], labels: tuple[int, ...], names: tuple[str, ...]
 ) -> None:
-    samples = read_samples(read_grid(text), inputs, labels, standardised=False)
+    samples = read_samples(read_grid(text), inputs, labels, standardised=False, both=True)
     assert samples.label_names == names
     put(samples, TUTORIAL)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name", "one"),
+    [
+        ("no", "yes", "fits", "yes"),
+        ("Yes", "No", "fits", "Yes"),
+        ("FALSE", "TRUE", "fits", "TRUE"),
+        ("nein", "ja", "fits", "ja"),
+        ("-", "+", "fits", "+"),
+        ("oval", "round", "oval", "oval"),
+        ("no", "maybe", "no", "no"),
+        ("1", "2", "fits 2", "2"),
+        ("1", "-1", "fits 1", "1"),
+        ("10", "9", "fits 10", "10"),
+        ("x", "yes", "fits x", "x"),  # another input is called x
+    ],
+)
+def test_two_classes_are_one_output_and_two_on_request(first: str, second: str, name: str, one: str) -> None:
+    grid = read_grid(f"x;fits\n1;{first}\n2;{second}\n3;{first}")
+    samples = read_samples(grid, (0,), (1,), standardised=False)
+    zero = second if one == first else first
+    assert samples.label_names == (name,)
+    assert samples.labels == tuple((float(text == one),) for text in (first, second, first))
+    assert samples.notes == (f'"fits": one output, 1 for "{one}" and 0 for "{zero}".',)
+    assert samples.two_classes
+    both = read_samples(grid, (0,), (1,), standardised=False, both=True)
+    assert both.labels == ((1, 0), (0, 1), (1, 0))
+    assert both.two_classes
+
+
+def test_one_class_and_three_are_an_output_each() -> None:
+    for texts in ("no", "yes"), ("a", "b", "c"):
+        column = texts[:1] if len(texts) == 2 else texts
+        grid = read_grid("x;y\n" + "\n".join(f"1;{text}" for text in column))
+        samples = read_samples(grid, (0,), (1,), standardised=False)
+        assert (samples.label_names, samples.two_classes) == (column, False)
+
+
+def test_the_first_rows_of_a_long_table_become_the_samples_and_the_rest_is_said_to_be_left_out() -> None:
+    rows = [f"{row};{row % 2}" for row in range(1200)]
+    for head, line in ("a;b\n", MAX_SAMPLES + 2), ("", MAX_SAMPLES + 1):
+        grid = read_grid(head + "\n".join(rows))
+        samples = read_samples(grid, (0,), (1,), standardised=False)
+        assert [row[0] for row in samples.inputs] == list(range(MAX_SAMPLES))
+        assert grid.left_out == 200
+        assert grid.notes[0] == (
+            f"Line {line} begins row 1001. It and all behind it are left out, 200 rows: "
+            "an experiment has at most 1000 samples."
+        )
+    assert read_grid("a;b\n" + "\n".join(rows[:MAX_SAMPLES])).left_out == 0
+    assert read_grid("a;b\n" + "\n".join(rows[: MAX_SAMPLES + 1])).left_out == 1
+
+
+def test_what_is_wrong_in_a_row_that_is_left_out_refuses_nothing() -> None:
+    good = "a;b\n" + "1;0\n" * MAX_SAMPLES
+    for rest in ("1;0;3\n" * 2, "=1+1;x\n" * 2, "1,5;1.5\n" * 2, "\n;;\n1;2\n\n3;4"):
+        grid = read_grid(good + rest)
+        assert (len(grid.rows), grid.left_out) == (MAX_SAMPLES, 2)
 
 
 def test_too_many_classes_are_refused_before_they_become_outputs() -> None:

@@ -139,8 +139,6 @@ def test_html_and_markdown_are_names_like_others() -> None:
         ("a;b\n1;-2+3+cmd|' /C calc'!A0", "is a formula"),
         ("=HYPERLINK();b\n1;2", "Line 1, column 1: "),
         ('a,b\n"1,5",2\n3,4.5', 'Line 2, "a": "1,5" has a decimal comma. Line 3, "b": "4.5" has a decimal point.'),
-        ("a;b\n" + "1;2\n" * 1001, "Line 1002 begins row 1001. There may be at most 1000 rows."),
-        ("a;b\n" + "1;2\n" * 100_000, "There may be at most 1000 rows."),
         (",".join("a" * 100_001), "Line 1 has 100001 columns. There may be at most 100."),
         ("1," * 500_000, "columns. There may be at most 100."),
         ("x" * 2**20, "one column"),
@@ -148,7 +146,7 @@ def test_html_and_markdown_are_names_like_others() -> None:
         ('a;b\n"' + "1;2\n" * 200_000, "Line 2: "),
         ("1;2\n" * 12_500_000, "This text has 50000000 characters."),
     ],
-    ids=range(36),
+    ids=range(34),
 )
 def test_what_is_no_table_is_refused_by_line_column_and_rule(text: str | bytes, words: str) -> None:
     assert words in " ".join(refusal(text))
@@ -156,6 +154,14 @@ def test_what_is_no_table_is_refused_by_line_column_and_rule(text: str | bytes, 
 
 def test_signs_that_are_classes_or_numbers_are_no_formulas() -> None:
     assert read_grid("a;b;c\n+1;-;-.5\n-2e3;+;−7").rows == (("+1", "-", "-.5"), ("-2e3", "+", "−7"))
+
+
+@pytest.mark.parametrize("text", ["1;2\n" * 260_000, "1,;2\t3\n" * 130_000, "1\t2\n" + "\n" * 1_000_000])
+def test_a_text_of_many_lines_is_read_soon(text: str) -> None:
+    start = time.process_time()
+    grid = read_grid(text)
+    assert time.process_time() - start < 1
+    assert len(grid.rows) + grid.left_out == text.strip().count("\n") + 1
 
 
 def test_everything_wrong_is_counted() -> None:

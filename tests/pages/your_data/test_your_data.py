@@ -89,6 +89,27 @@ def test_columns_chosen_in_any_order_stay_in_their_box(page: AppTest) -> None:
     assert open_it(page).input_names == ("long", "wide")
 
 
+def test_a_yes_or_no_is_one_output_until_two_are_asked_for(page: AppTest) -> None:
+    paste(page, "height;fits\n1,72;no\n1,81;yes\n1,9;no")
+    assert "3 samples, 1 input, 1 output" in said(page)
+    assert '"fits": one output, 1 for "yes" and 0 for "no".' in said(page)
+    widget(page.checkbox, "both").check().run()
+    assert "3 samples, 1 input, 2 outputs" in said(page)
+    widget(page.checkbox, "both").uncheck().run()
+    experiment = open_it(page)
+    assert (experiment.label_names, experiment.labels) == (("fits",), ((0,), (1,), (0,)))
+    assert not [
+        box for box in paste(page.switch_page("your_data/your_data.py").run(), IRIS).checkbox if "Two" in box.label
+    ]
+
+
+def test_rows_beyond_the_limit_are_left_out_and_said_to_be(page: AppTest) -> None:
+    paste(page, "a;b\n" + "1;0\n2;1\n" * 600)
+    assert "the first 1000 of 1200 rows, 2 columns" in said(page)
+    assert "Line 1002 begins row 1001. It and all behind it are left out, 200 rows" in said(page)
+    assert open_it(page).samples == 1000
+
+
 def test_forged_columns_are_left_out(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, st, "multiselect")
     paste(page, IRIS)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+import pytest
 import streamlit as st
 
-from classifier import Experiment
+from classifier import MAX_EPOCHS, MAX_INPUTS, MAX_OUTPUTS, Experiment, Run, Sweep
 from pages.playground import findings
 from pages.shared.run import runs
-from pages.shared.run.lru import Lru
+from pages.shared.run.kept import STORE, Kept, Store
 from pages.where_formulas_break import once
 
 TUTORIAL = Experiment.tutorial()
@@ -42,21 +46,87 @@ def test_no_visitor_can_empty_what_everybody_uses() -> None:
     assert all(make() is value for make, value in zip(made, before, strict=True))
 
 
+def test_links_without_end_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = 40 * 2**20
+    monkeypatch.setattr(STORE, "most_bytes", most)
+    wide = Experiment([[1.0] * MAX_INPUTS], [[1.0] * MAX_OUTPUTS], epochs=MAX_EPOCHS, dtype="float64")
+    weights, held = [], []
+    for seed in range(6):
+        held.append(runs.shared_run(wide.replace(seed=seed)))
+        weights.append(STORE.nbytes)
+        runs.shared_sweep([wide.replace(seed=seed), wide.replace(seed=seed + 100)])
+        weights.append(STORE.nbytes)
+    assert 20 * 2**20 < max(weights) <= most
+    # Whoever still holds one works on with it; whoever asks again gets another one, which trains to the same numbers.
+    assert held[0].advance(max_epochs=3) == 3
+    again = runs.shared_run(wide.replace(seed=0))
+    assert again is not held[0]
+    assert again.position == 0
+    again.advance(max_epochs=3)
+    np.testing.assert_array_equal(again.history.weight, held[0].history.weight)
+
+
+@pytest.mark.parametrize("shape", [(1_000, 64, 16), (1, 64, 16), (150, 4, 3), (1_000, 2, 1)])
+def test_a_run_weighs_what_it_takes(shape: tuple[int, int, int]) -> None:
+    samples, inputs, outputs = shape
+    gc.collect()
+    tracemalloc.start()
+    base = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=2_000)
+    run = Run(base)
+    run.advance(max_epochs=3)
+    one = tracemalloc.get_traced_memory()[0]
+    sweep = Sweep([base.replace(seed=seed) for seed in range(12)])
+    sweep.advance(max_epochs=3)
+    both = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert one / 1.1 < run.nbytes < 1.15 * one
+    # Its table is shared, and counted for each.
+    assert (both - one) / 1.1 < sweep.nbytes < 1.2 * (both - one)
+
+
 def test_only_the_last_ones_are_kept() -> None:
-    kept = Lru[object](2)
+    store = Store(10_000)
+    kept = Kept[object]("a kind", lambda _: 1_000, store)
+    others = Kept[object]("another kind", lambda _: 1_000, store)
     first, second = kept.get("a", object), kept.get("b", object)
+    assert others.get("a", object) is not first
     assert kept.get("a", object) is first
-    kept.get("c", object)
+    others.get("b", object)
+    assert store.nbytes <= 10_000
     assert kept.get("a", object) is first
     assert kept.get("b", object) is not second
 
 
+def test_what_is_larger_than_all_that_may_be_kept_is_kept_alone() -> None:
+    store = Store(10_000)
+    kept = Kept[object]("a kind", lambda _: 1_000, store)
+    large = Kept[object]("a large kind", lambda _: 20_000, store)
+    small = kept.get("a", object)
+    found = large.get("a", object)
+    assert large.get("a", object) is found
+    assert kept.get("a", object) is not small
+    assert store.nbytes < 10_000
+
+
+def test_what_could_not_be_made_is_made_when_it_is_asked_for_again() -> None:
+    kept = Kept[object]("a kind", lambda _: 0, Store(10_000))
+
+    def fail() -> object:
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - our own, above
+        kept.get("a", fail)
+    found = kept.get("a", object)
+    assert kept.get("a", object) is found
+
+
 def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
-    kept, together, made = Lru[object](2), threading.Barrier(4), []
+    kept, together, made = Kept[object]("a kind", lambda _: 0, Store(10_000)), threading.Barrier(4), []
 
     def make() -> object:
         made.append(threading.current_thread())
-        # Long enough for the others to ask, were they not kept waiting.
+        # Long enough for the others to ask, were they not kept waiting. Others are not: they get theirs meanwhile.
+        kept.get(threading.current_thread(), object)
         threading.Event().wait(0.05)
         return object()
 

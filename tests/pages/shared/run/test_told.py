@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from classifier import Experiment, Run
 from pages.shared.run import told
 from pages.shared.run.told import Told
 from pages.shared.session import state
@@ -78,3 +79,26 @@ def test_a_position_counts_if_it_is_about_this_experiment(browser: dict[str, Any
     browser.update(position=30, jump=state.openings() + 1)
     told.moved(KEY)
     assert state.position() == 70
+
+
+def test_a_run_that_was_dropped_is_trained_to_where_the_player_is(
+    browser: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(told, "TRAIN_S", 0.0)  # an epoch at a time
+    hand_over(told.lack(KEY, "run", 100))
+    browser.update(run="run", have=100, question=7)
+    run = Run(Experiment.tutorial())
+    told.train(run, told.lack(KEY, "run", 50))
+    assert 100 < len(run.history) < 150
+    # A browser may say anything: there is no more than there is.
+    browser.update(have=10**9)
+    told.train(run, told.lack(KEY, "run", 50))
+    assert run.done
+
+
+def test_a_player_that_has_all_trains_nothing(browser: dict[str, Any]) -> None:
+    hand_over(told.lack(KEY, "run", 100))
+    browser.update(run="run", have=1)
+    run = Run(Experiment.tutorial())
+    told.train(run, told.lack(KEY, "run", 50))
+    assert run.position == 0

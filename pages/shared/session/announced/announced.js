@@ -1,10 +1,11 @@
-// What is wrong with a field of the panel or of its popover, for whoever does not see it: said when it comes, and tied to its field.
+// What is wrong with a field of the panel, of a popover or of the page, for whoever does not see it: said when it comes, and tied to its field.
 
 const FIELDS = ["input", "textarea"];
+const PLACES = ["stPopoverBody", "stSidebar", "stMain"];
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".announced");
-  const panel = root.closest("[data-testid=stPopoverBody], [data-testid=stSidebar]");
+  const place = root.closest(PLACES.map((id) => `[data-testid=${id}]`).join());
   const texts = JSON.stringify(data.problems);
   if (root.dataset.texts !== texts) {
     root.dataset.texts = texts;
@@ -17,7 +18,7 @@ export default function ({ data, parentElement }) {
     }));
   }
   for (const label of data.labels) {
-    const field = panel?.querySelector(FIELDS.map((tag) => `${tag}[aria-label="${label}"]`).join());
+    const field = place?.querySelector(FIELDS.map((tag) => `${tag}[aria-label="${CSS.escape(label)}"]`).join());
     const line = [...root.children].find((line) => line.dataset.label === label);
     field?.setAttribute("aria-invalid", String(Boolean(line)));
     if (line) field?.setAttribute("aria-describedby", line.id); else field?.removeAttribute("aria-describedby");

@@ -1,0 +1,104 @@
+"""What is made once for everybody, by name; the last of it, as much as there is memory for.
+
+Streamlit's own caches are one message of a browser away from being empty: anybody's "clear cache" is everybody's.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+_T = TypeVar("_T")
+
+MOST_BYTES: Final = 256 * 2**20
+_OWN_BYTES: Final = 2_000
+"""What a value costs beside its arrays, at least."""
+
+
+@dataclass(eq=False)
+class _Place:
+    """Where a value is, or will be: whoever asks for what is being made waits for it."""
+
+    making: threading.Lock = field(default_factory=threading.Lock)
+    values: list[Any] = field(default_factory=list)  # none until it is made
+    nbytes: int = 0
+
+
+class Store:
+    """The values used last, of whatever kinds, at most so many bytes; the last one in any case.
+
+    May be shared by threads. A value that is dropped lives on for those who hold it.
+
+    Parameters
+    ----------
+    most_bytes : int
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self._places: OrderedDict[Hashable, _Place] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all that is kept."""
+        with self._lock:
+            return self._weight()
+
+    def _weight(self) -> int:
+        return sum(place.nbytes for place in self._places.values())
+
+    def get(self, name: Hashable, make: Callable[[], _T], weigh: Callable[[_T], int]) -> _T:
+        """Give the value of a name; made, and weighed in bytes, if it is not kept."""
+        with self._lock:
+            place = self._places.setdefault(name, _Place())
+            self._places.move_to_end(name)
+        with place.making:
+            if not place.values:
+                value = make()
+                # In this order: what has no weight yet is never dropped for it.
+                place.nbytes = _OWN_BYTES + weigh(value)
+                place.values.append(value)
+                self._drop_oldest()
+            made: _T = place.values[0]
+        return made
+
+    def _drop_oldest(self) -> None:
+        with self._lock:
+            left = self._weight()
+            while left > self.most_bytes and len(self._places) > 1:
+                left -= self._places.popitem(last=False)[1].nbytes
+
+
+class Kept(Generic[_T]):
+    """One kind of values in a store.
+
+    Parameters
+    ----------
+    kind : str
+    weigh : callable
+        Gives the bytes of a value: of all it will ever hold.
+    store : Store, optional
+        That of the process, which all kinds share.
+
+    Examples
+    --------
+    >>> kept, made = Kept[None]("example", lambda _: 0, Store(1)), []
+    >>> for number in (2, 3, 3, 2):
+    ...     kept.get(number, lambda: made.append(number))
+    >>> made
+    [2, 3, 2]
+    """
+
+    def __init__(self, kind: str, weigh: Callable[[_T], int], store: Store | None = None) -> None:
+        self._kind, self._weigh = kind, weigh
+        self._store = STORE if store is None else store
+
+    def get(self, name: Hashable, make: Callable[[], _T]) -> _T:
+        """Give the value of a name; made if it is not kept."""
+        return self._store.get((self._kind, name), make, self._weigh)
+
+
+STORE: Final = Store(MOST_BYTES)
+"""All that this process keeps for everybody."""
