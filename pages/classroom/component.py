@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -33,13 +33,13 @@ _component = st.components.v2.component(
 )
 
 
-def classroom(question: Mapping[str, Any] | None = None, loss: float | str | None = None) -> None:
+def classroom(question: Mapping[str, object] | None = None, loss: float | str | None = None) -> None:
     """Draw the button of the class, and hand the browser what it cannot know.
 
     Parameters
     ----------
     question : mapping, optional
-        What a teacher can ask on this page: ``kind``, ``text``, ``choices`` and, of a number, the ``right`` one.
+        What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number.
     loss : float or "nan", optional
         What the run comes to, for a question about it; None if that is not known yet.
     """

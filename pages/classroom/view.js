@@ -22,7 +22,7 @@ export class View {
     this.buttons = {
       pause: button("", () => classroom.order({ paused: !classroom.paused })),
       free: button("", () => classroom.order({ free: !classroom.free })),
-      ask: button("Ask", () => classroom.questions.open(page.data.question)),
+      ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
       end: button("End", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),

@@ -150,3 +150,124 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         ben.do("Back to the class")
         ben.until(following=True)
         ben.at(0)
+
+
+def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open("?epochs=500").start()
+        # Her own experiment, before she types the code
+        anna.open("?lr=0.5&position=3")
+        anna.do("Class")
+        anna.page.get_by_label("Code of a class").fill(code.lower())
+        anna.do("Join")
+        anna.until(role="student", following=True)
+        anna.there(total=500, position=0)
+        # Another experiment, edited while it is presented
+        teacher.page.get_by_label("Epochs", exact=True).fill("300")
+        teacher.page.keyboard.press("Enter")
+        anna.there(total=300)
+        teacher.key("p")
+        teacher.page.wait_for_url("**present=1**")
+        # Compare, in the same frame
+        teacher.page.keyboard.press("Escape")
+        teacher.page.get_by_role("link", name="Compare").click()
+        teacher.page.wait_for_url("**/compare**epochs=300**")
+        teacher.ready()
+        teacher.press("Play")
+        anna.page.wait_for_url("**/compare**")
+        anna.there(playing=True)
+        teacher.press("Pause")
+        anna.at(teacher.position)
+        # A step: sample, phase and cell
+        teacher.page.get_by_role("link", name="Step by step").click()
+        teacher.page.get_by_role("button", name="Next").click()
+        teacher.page.wait_for_url("**phase=2**")
+        anna.page.wait_for_url("**/step_by_step**phase=2**")
+        assert "present" not in anna.page.url
+        assert f"class={code}" in anna.page.url
+        # Touching something of her own lets go, and stays where she is
+        anna.page.get_by_role("button", name="Next").click()
+        anna.page.wait_for_url("**phase=3**")
+        anna.until(following=False)
+        anna.hears("You look around on your own.")
+        teacher.page.get_by_role("link", name="Where it breaks").click()
+        teacher.page.get_by_role("radio", name="float64").click()
+        teacher.page.wait_for_url("**/where_formulas_break**precision=float64**")
+        assert "/step_by_step" in anna.page.url
+        anna.do("Back to the class")
+        anna.page.wait_for_url("**/where_formulas_break**precision=float64**")
+        anna.do("Look around on my own")
+        anna.page.wait_for_url("**/step_by_step**phase=3**")
+        anna.do("Back to the class")
+        anna.page.wait_for_url("**/where_formulas_break**")
+        # Everything rests
+        teacher.do("Pause the class")
+        anna.until(paused=True)
+        anna.hears("Eyes on the teacher")
+        overlay = anna.page.get_by_role("dialog", name="Eyes on the teacher")
+        overlay.wait_for()
+        anna.page.keyboard.press("Escape")
+        anna.page.keyboard.press("Escape")
+        anna.page.keyboard.press("p")
+        assert anna.page.evaluate("() => !!document.elementFromPoint(300, 200).closest('dialog')")
+        assert overlay.is_visible()
+        teacher.do("Go on")
+        overlay.wait_for(state="hidden")
+        teacher.do("Let go")
+        anna.until(following=False)
+        anna.hears("The class lets you go on alone.")
+        assert "/where_formulas_break" in anna.page.url
+        teacher.do("Call back")
+        anna.until(following=True)
+        teacher.do("End")
+        teacher.until(role="none")
+        anna.page.get_by_test_id("class").get_by_text("The class has ended. What you see stays.").first.wait_for()
+        anna.do("Leave the class")
+        anna.until(role="none")
+        anna.page.wait_for_url(lambda url: "class=" not in url)
+
+
+def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        teacher.page.goto(f"{app.url}step_by_step?example=exercise&position=1&predict=1")
+        teacher.page.get_by_role("heading", name="Step by step").wait_for()
+        code = teacher.start()
+        for student in (anna, ben):
+            student.join(code, following=True)
+        teacher.until(present=2)
+        teacher.page.keyboard.press("Escape")
+        teacher.do("Ask")
+        for student, answer in ((anna, "0,000"), (ben, "1/2")):
+            student.until(question=1)
+            student.hears("Question: ")
+            student.page.get_by_role("textbox", name="Your answer").fill(answer)
+            student.do("Send")
+        teacher.until(answers=2)
+        teacher.page.get_by_test_id("class").get_by_text("2 of 2 have answered.").wait_for()
+        chart = teacher.page.locator("[data-figure=class_answers]")
+        assert chart.is_hidden()
+        # Late, or after a reload: the question stands, and what was answered
+        ben.page.reload()
+        ben.page.get_by_test_id("class").get_by_text("Your answer: 0.5").wait_for()
+        teacher.do("Reveal")
+        for student, answer in ((anna, "0"), (ben, "0.5")):
+            student.page.get_by_text(f"Right is 0: 1 of 2. Your answer: {answer}.").wait_for()
+            student.page.wait_for_function(
+                "() => document.querySelector('[data-figure=class_answers]').data?.length === 2"
+            )
+        chart.wait_for()
+        teacher.do("Put away")
+        anna.until(question="")
+        # What the next run will do
+        teacher.page.get_by_role("link", name="Playground").click()
+        teacher.ready()
+        teacher.do("Ask")
+        anna.until(question=2)
+        anna.do("not a number")
+        ben.do("higher")
+        teacher.until(answers=2)
+        teacher.page.get_by_label("Learning rate", exact=True).last.fill("0.001")
+        teacher.page.keyboard.press("Enter")
+        anna.page.wait_for_url("**lr=0.001**")
+        teacher.do("Reveal")
+        anna.page.get_by_text("Right is higher: 1 of 2. Your answer: not a number.").wait_for()
