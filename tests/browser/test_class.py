@@ -29,7 +29,7 @@ class Person(Stage):
         return self
 
     def join(self, code: str, **said: object) -> Person:
-        self.open(f"?class={code}")
+        self.page.goto(f"{self.app.url}?class={code}")
         return self.until(role="student", code=code, **said)
 
     def until(self, **said: object) -> Person:
