@@ -21,7 +21,8 @@ export class DistributionChart {
 
   async draw(asked, revealed) {
     this.div.hidden = false;
-    const drawn = JSON.stringify([asked, revealed]);
+    const { fontSize, color } = getComputedStyle(this.div); // larger while it is presented, other ones in the dark
+    const drawn = JSON.stringify([asked, revealed, fontSize, color]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     try {
@@ -45,15 +46,14 @@ export class DistributionChart {
     const highest = Math.max(4, ...dots.map(({ y }) => y));
     const ticks = numeric ? { range, nticks: 6, zeroline: false } : { range: [-0.6, choices.length - 0.4], tickvals: choices.map((_, i) => i), ticktext: choices };
     const line = { type: "line", x0: right, x1: right, y0: 0, y1: 1, yref: "paper", line: { color: color("--st-primary-color"), width: 2, dash: "dot" } };
-    const label = { x: right, y: 1, yref: "paper", yanchor: "bottom", showarrow: false, text: `right: ${numeric ? significant(right) : ""}` };
     const layout = {
-      template: "none", height: 13 * size, margin: { l: 1.5 * size, r: 1.5 * size, t: 3.2 * size, b: 2 * size },
+      template: "none", height: 11 * size, margin: { l: 1.5 * size, r: 1.5 * size, t: 3.2 * size, b: 2 * size },
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      xaxis: { fixedrange: true, ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
+      xaxis: { fixedrange: true, gridcolor: color("--st-border-color"), ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" }, showlegend: true, hovermode: "closest",
-      shapes: numeric ? [line] : [], annotations: numeric ? [] : [],
+      shapes: numeric ? [line] : [],
     };
-    if (numeric) layout.title = { text: label.text, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
+    if (numeric) layout.title = { text: `right: ${significant(right)}`, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
     this.div.setAttribute("aria-label", `What the class answered: ${answers.length} answers, ${dots.filter((dot) => dot.isRight).length} of them right`);
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
   }
