@@ -50,7 +50,7 @@ export class Classroom {
   join(code) {
     const before = this.store.read("student");
     const known = before?.code === code;
-    const { following, own, byTeacher } = known ? before : { following: true, own: this.page.isBare() ? null : this.page.ownPlace(code), byTeacher: false };
+    const { following, own, byTeacher } = known ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
     Object.assign(this, { role: "student", code, following, own, byTeacher });
     this.questions.recall(known ? before.answer : null);
     this.enter({ type: "join" }, known);
@@ -158,11 +158,11 @@ export class Classroom {
     const { own } = this;
     this.own = null;
     this.letGo();
-    if (own) this.page.open(own);
+    if (own) this.page.giveBack(own);
   }
 
   back() {
-    this.own = this.page.ownPlace(this.code);
+    this.own = this.page.putAside(this.code);
     this.returnTo();
     this.changed();
   }
