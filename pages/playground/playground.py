@@ -23,12 +23,12 @@ STAGE = "stage"
 OWN = (view(("loss.log",)), *choice.OWN)
 
 OPEN_STEP = "Open this step"
+# What a class can be asked before its teacher changes something and plays.
 QUESTION = {
     "kind": "choice",
     "text": "Will the loss of the next run be lower, higher, or not a number?",
     "choices": ["lower", "higher", "not a number"],
 }
-"""What a class can be asked before its teacher changes something and plays."""
 
 
 def acted() -> None:
