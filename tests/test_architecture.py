@@ -206,6 +206,13 @@ def test_only_session_touches_session_state() -> None:
     assert touching == {"pages/shared/session"}
 
 
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_page_shows_nothing_by_accident(room: Path) -> None:
+    """Streamlit writes on the screen what stands alone in a page's file, a text beneath a constant included."""
+    _, *lines = ast.parse((room / f"{room.name}.py").read_text("utf-8")).body
+    assert not [line.lineno for line in lines if isinstance(line, ast.Expr) and not isinstance(line.value, ast.Call)]
+
+
 def test_nobody_imports_a_page() -> None:
     pages = {f"pages.{room.name}.{room.name}" for room in rooms()} | {"pages.router", "app"}
     for path in code("*.py", "classifier/**/*.py", "pages/**/*.py", "tests/**/*.py"):

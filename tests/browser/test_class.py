@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import TIMEOUT_MS, Stage
+from tests.browser.test_accessibility import AXE, violations
+from tests.browser.test_layout import faults_by_width, faults_of
+from tests.browser.test_present import measured
 from tests.server import running_app
 
 if TYPE_CHECKING:
@@ -162,6 +165,13 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         ben.do("Back to the class")
         ben.until(following=True)
         ben.at(0)
+        # To share is no touch of one's own; and who asks for less motion sees each word of the teacher, still
+        ben.page.get_by_role("button", name="Share", exact=True).click()
+        ben.page.get_by_role("button", name="NumPy script", exact=True).click()
+        ben.page.emulate_media(reduced_motion="reduce")
+        teacher.press("Play")
+        ben.wait("Number(d.position) > 10 && d.playing === 'false'")
+        ben.until(following=True)
 
 
 def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
@@ -268,6 +278,16 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
                 "() => document.querySelector('[data-figure=class_answers]').data?.length === 2"
             )
         chart.wait_for()
+        # In front of everybody, on every screen
+        teacher.page.get_by_role("heading", name="Step by step").click()
+        teacher.page.keyboard.press("p")
+        teacher.page.wait_for_url("**present=1**")
+        assert measured(teacher.page) == []
+        assert faults_of(teacher.page) == []
+        teacher.page.keyboard.press("Escape")
+        assert faults_by_width(anna.page, (320, 390, 640, 768, 1024, 1280, 1920)) == {}
+        if AXE.exists():
+            assert violations(anna.page) + violations(teacher.page) == []
         teacher.do("Put away")
         anna.until(question="")
         # What the next run will do
