@@ -27,6 +27,8 @@ WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
 DRAWN = ("pages/shared/draft/sheet/__init__.py",)
 # Of the class: what stands in the page. All else is the server's, and runs without Streamlit.
 IN_THE_PAGE = ("pages/classroom/component.py",)
+# What a host sets. Whoever in pages/ has need of it may ask; the mathematics is told.
+SETTINGS = "pages/hosting/settings.py"
 # What one file alone may import.
 ONLY = {"pages/shared/share/qr.py": {"segno"}, "pages/shared/session/show.py": {"plotly"}}
 
@@ -80,7 +82,7 @@ def own_modules(path: Path) -> Iterator[Path]:
 
 
 def rooms() -> list[Path]:
-    others = "shared", "stage", "classroom", "__pycache__"
+    others = "shared", "stage", "classroom", "hosting", "__pycache__"
     return [path for path in files("pages/*") if path.is_dir() and path.name not in others]
 
 
@@ -94,8 +96,23 @@ def test_the_top_level_is_the_owners() -> None:
 
 
 def test_app_imports_none_of_the_pages() -> None:
-    assert outside(ROOT / "app.py") == {"streamlit", "starlette", "plotly", "pages"}
-    assert below(ROOT / "app.py", "pages") == {"classroom"}
+    assert outside(ROOT / "app.py") == {"streamlit", "starlette", "pages"}
+    assert below(ROOT / "app.py", "pages") == {"classroom", "hosting"}
+
+
+@pytest.mark.parametrize("path", files("pages/hosting/**/*.py"), ids=name)
+def test_hosting_knows_no_page(path: Path) -> None:
+    if name(path) == SETTINGS:
+        assert outside(path) == set()
+    assert outside(path) <= {"starlette", "streamlit", "plotly", "classifier", "pages"}
+    assert below(path, "pages") <= {"hosting"}
+
+
+def test_one_file_reads_the_environment() -> None:
+    reading = {
+        name(path) for path in code("classifier/**/*.py", "pages/**/*.py") if "os.environ" in path.read_text("utf-8")
+    }
+    assert reading == {SETTINGS}
 
 
 @pytest.mark.parametrize("path", files("classifier/**/*.py"), ids=name)
@@ -134,7 +151,8 @@ def test_no_two_files_import_each_other() -> None:
 def test_what_is_shared_knows_no_page(path: Path) -> None:
     # The class stands beside Share, on every page.
     beside_share = {"classroom"} if name(path) == "pages/shared/share/share.py" else set()
-    assert below(path, "pages") <= {"shared", "stage"} | beside_share
+    assert below(path, "pages") <= {"shared", "stage", "hosting"} | beside_share
+    assert below(path, "pages.hosting") <= {"settings"}
     folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
     allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
     if folder == "charts":
@@ -167,7 +185,8 @@ def test_a_room_is_one_pages_own(room: Path) -> None:
     assert (room / f"{room.name}.py").is_file(), "Streamlit knows a page by the name of its file"
     for path in room.rglob("*.py"):
         assert outside(path) <= {"streamlit", "numpy", "plotly", "classifier", "pages"}, name(path)
-        assert below(path, "pages") <= {"shared", "stage", room.name}, name(path)
+        assert below(path, "pages") <= {"shared", "stage", "hosting", room.name}, name(path)
+        assert below(path, "pages.hosting") <= {"settings"}
 
 
 def test_the_router_names_every_room_and_does_nothing_else() -> None:
