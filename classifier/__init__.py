@@ -1,18 +1,21 @@
 """A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
 
 from classifier.experiment.experiment import (
-    MAX_EPOCHS,
     MAX_INPUT,
-    MAX_INPUTS,
-    MAX_OUTPUTS,
-    MAX_SAMPLES,
     MAX_SEED,
-    MAX_STEPS,
     Experiment,
     default_input_names,
     default_label_names,
 )
 from classifier.experiment.initial import MAX_INITIAL, zeros_initial
+from classifier.experiment.limits import (
+    LIMITS,
+    MAX_EPOCHS,
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_SAMPLES,
+    MAX_STEPS,
+)
 from classifier.experiment.rates import MAX_CHANGES, MAX_LEARNING_RATE, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.experiment.tutorial import TUTORIAL_LOSSES, TUTORIAL_SAMPLES
@@ -20,6 +23,7 @@ from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
 from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials, joined, parted
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
+from classifier.insight.class_accuracy import class_accuracy, is_one_class_each
 from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, check_gradients, largest_errors
 from classifier.insight.landscape import Parameter, logit_plane, loss_surface
@@ -31,6 +35,7 @@ from classifier.training.step import Step
 from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
+    "LIMITS",
     "MAX_CHANGES",
     "MAX_EPOCHS",
     "MAX_INITIAL",
@@ -72,10 +77,12 @@ __all__ = [
     "Step",
     "Sweep",
     "check_gradients",
+    "class_accuracy",
     "default_input_names",
     "default_label_names",
     "diagnose",
     "epochs_to",
+    "is_one_class_each",
     "is_right",
     "joined",
     "largest_errors",

@@ -74,7 +74,11 @@ _SERVERS.set_forkserver_preload(
 
 
 @contextmanager
-def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None = None) -> Iterator[App]:
+def running_app(
+    script: Path | str = "app.py",
+    options: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[App]:
     """Run an app as `streamlit run` does, for the length of a with-block.
 
     Parameters
@@ -83,6 +87,8 @@ def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None
         The app, relative to the checkout.
     options : mapping, optional
         Streamlit options, for example {"server.baseUrlPath": "class"}.
+    environment : mapping, optional
+        Environment variables beside this process's own.
 
     Raises
     ------
@@ -101,7 +107,7 @@ def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "app.log"
         log.touch()
-        process = _SERVERS.Process(target=_serve, args=(arguments, log), daemon=True)
+        process = _SERVERS.Process(target=_serve, args=(arguments, log, dict(environment or {})), daemon=True)
         # A new process runs what is __main__ here: after a script under AppTest, that is its page.
         with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
             process.start()
@@ -117,8 +123,9 @@ def running_app(script: Path | str = "app.py", options: Mapping[str, str] | None
                 process.join()
 
 
-def _serve(arguments: list[str], log: Path) -> None:
+def _serve(arguments: list[str], log: Path, environment: dict[str, str]) -> None:
     """Be the command `streamlit`, writing to a file."""
+    os.environ.update(environment)
     with log.open("ab") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)

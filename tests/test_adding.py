@@ -30,7 +30,10 @@ def shares(run: RunShown) -> Chart:
 """
 EXAMPLE = """
         "parity": Example(
-            "Odd or even", "Watch this.", "It is so.", {"inputs": ((0, 1), (1, 1)), "labels": ((1,), (0,)), "epochs": 7}
+            "Logic: odd or even",
+            "Watch this.",
+            "It is so.",
+            {"inputs": ((0, 1), (1, 1)), "labels": ((1,), (0,)), "epochs": 7},
         ),
 """
 PAGE = """
@@ -167,7 +170,7 @@ def test_a_chart_is_one_builder(seen: dict[str, Any]) -> None:
 
 def test_an_example_is_one_entry(seen: dict[str, Any]) -> None:
     assert seen["choice"] == "parity"
-    assert "Odd or even" in seen["choices"]
+    assert "Logic: odd or even" in seen["choices"]
     assert "Watch this. It is so." in seen["notes"]
     assert seen["example"] == [7, [], {"example": "parity"}]
 

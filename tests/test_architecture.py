@@ -27,6 +27,8 @@ WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
 DRAWN = ("pages/shared/draft/sheet/__init__.py",)
 # Of the class: what stands in the page. All else is the server's, and runs without Streamlit.
 IN_THE_PAGE = ("pages/classroom/component.py",)
+# What a host sets. Whoever in pages/ has need of it may ask; the mathematics is told.
+SETTINGS = "pages/hosting/settings.py"
 # What one file alone may import.
 ONLY = {"pages/shared/share/qr.py": {"segno"}, "pages/shared/session/show.py": {"plotly"}}
 
@@ -80,7 +82,7 @@ def own_modules(path: Path) -> Iterator[Path]:
 
 
 def rooms() -> list[Path]:
-    others = "shared", "stage", "classroom", "__pycache__"
+    others = "shared", "stage", "classroom", "hosting", "__pycache__"
     return [path for path in files("pages/*") if path.is_dir() and path.name not in others]
 
 
@@ -94,8 +96,23 @@ def test_the_top_level_is_the_owners() -> None:
 
 
 def test_app_imports_none_of_the_pages() -> None:
-    assert outside(ROOT / "app.py") == {"streamlit", "starlette", "plotly", "pages"}
-    assert below(ROOT / "app.py", "pages") == {"classroom"}
+    assert outside(ROOT / "app.py") == {"streamlit", "starlette", "pages"}
+    assert below(ROOT / "app.py", "pages") == {"classroom", "hosting"}
+
+
+@pytest.mark.parametrize("path", files("pages/hosting/**/*.py"), ids=name)
+def test_hosting_knows_no_page(path: Path) -> None:
+    if name(path) == SETTINGS:
+        assert outside(path) == set()
+    assert outside(path) <= {"starlette", "streamlit", "plotly", "classifier", "pages"}
+    assert below(path, "pages") <= {"hosting"}
+
+
+def test_one_file_reads_the_environment() -> None:
+    reading = {
+        name(path) for path in code("classifier/**/*.py", "pages/**/*.py") if "os.environ" in path.read_text("utf-8")
+    }
+    assert reading == {SETTINGS}
 
 
 @pytest.mark.parametrize("path", files("classifier/**/*.py"), ids=name)
@@ -134,7 +151,8 @@ def test_no_two_files_import_each_other() -> None:
 def test_what_is_shared_knows_no_page(path: Path) -> None:
     # The class stands beside Share, on every page.
     beside_share = {"classroom"} if name(path) == "pages/shared/share/share.py" else set()
-    assert below(path, "pages") <= {"shared", "stage"} | beside_share
+    assert below(path, "pages") <= {"shared", "stage", "hosting"} | beside_share
+    assert below(path, "pages.hosting") <= {"settings"}
     folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
     allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
     if folder == "charts":
@@ -153,7 +171,7 @@ def test_the_stage_knows_no_mathematics(path: Path) -> None:
 @pytest.mark.parametrize("path", files("pages/classroom/**/*.py"), ids=name)
 def test_the_server_of_a_class_needs_starlette_alone(path: Path) -> None:
     if name(path) in IN_THE_PAGE:
-        assert outside(path) <= {"streamlit", "pages"}
+        assert outside(path) <= {"streamlit", "classifier", "pages"}
         assert below(path, "pages") <= {"classroom", "shared", "stage"}
         assert below(path, "pages.stage") <= {"javascript", "plotly_js"}
     else:
@@ -167,7 +185,8 @@ def test_a_room_is_one_pages_own(room: Path) -> None:
     assert (room / f"{room.name}.py").is_file(), "Streamlit knows a page by the name of its file"
     for path in room.rglob("*.py"):
         assert outside(path) <= {"streamlit", "numpy", "plotly", "classifier", "pages"}, name(path)
-        assert below(path, "pages") <= {"shared", "stage", room.name}, name(path)
+        assert below(path, "pages") <= {"shared", "stage", "hosting", room.name}, name(path)
+        assert below(path, "pages.hosting") <= {"settings"}
 
 
 def test_the_router_names_every_room_and_does_nothing_else() -> None:
@@ -204,6 +223,13 @@ def test_only_session_touches_session_state() -> None:
         )
     }
     assert touching == {"pages/shared/session"}
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_page_shows_nothing_by_accident(room: Path) -> None:
+    """Streamlit writes on the screen what stands alone in a page's file, a text beneath a constant included."""
+    _, *lines = ast.parse((room / f"{room.name}.py").read_text("utf-8")).body
+    assert not [line.lineno for line in lines if isinstance(line, ast.Expr) and not isinstance(line.value, ast.Call)]
 
 
 def test_nobody_imports_a_page() -> None:

@@ -68,17 +68,19 @@ def test_the_command_serves_the_pages_and_plotly_js_from_here(tmp_path: Path) ->
 
 
 def test_every_picture_and_section_that_it_points_to_is_there() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme, hosting = ((ROOT / path).read_text("utf-8") for path in ("README.md", ".github/HOSTING.md"))
     badge, *pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme)
+    pictures += [f".github/{path}" for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", hosting)]
     # Where the code is hosted, the badge is beside it.
     workflow = re.fullmatch(r"\.\./\.\./actions/workflows/(.+)/badge\.svg", badge)
     assert workflow is not None
     assert (ROOT / ".github" / "workflows" / workflow[1]).is_file()
     assert pictures == [path for path in pictures if (ROOT / path).is_file()]
     assert {(ROOT / path).name for path in pictures} == {path.name for path in (ROOT / ".github/images").iterdir()}
-    headings = re.findall(r"^#+ (.+)$", readme, re.M)
-    anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
-    assert set(re.findall(r"\]\(#([^)]+)\)", readme)) <= anchors
+    for text in (readme, hosting):
+        headings = re.findall(r"^#+ (.+)$", text, re.M)
+        anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+        assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
 
 
 def test_it_stays_short() -> None:

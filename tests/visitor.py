@@ -6,12 +6,13 @@ import http.client
 import http.cookies
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 TIMEOUT_S = 60
@@ -22,12 +23,14 @@ class Visitor:
 
     Attributes
     ----------
+    headers : mapping
+        What goes with all that it asks for, beside what has to.
     heard : list of ForwardMsg
         Everything that the server has said.
     """
 
-    def __init__(self, url: str, socket: ClientConnection) -> None:
-        self.url, self.socket = url, socket
+    def __init__(self, url: str, socket: ClientConnection, headers: Mapping[str, str]) -> None:
+        self.url, self.socket, self.headers = url, socket, headers
         self.heard: list[ForwardMsg] = []
 
     def say(self, message: BackMsg) -> None:
@@ -43,12 +46,12 @@ class Visitor:
             if wanted(message):
                 return message
 
-    def run(self, message: BackMsg | None = None) -> list[ForwardMsg]:
-        """Let the script run, and give what it said."""
+    def run(self, message: BackMsg | None = None, query: str = "") -> list[ForwardMsg]:
+        """Let the script run, by a message or at an address, and give what it said."""
         first = len(self.heard)
         if message is None:
             message = BackMsg()
-            message.rerun_script.query_string = ""
+            message.rerun_script.query_string = query
         self.say(message)
         self.hear(lambda message: message.WhichOneof("type") == "script_finished")
         return self.heard[first:]
@@ -67,6 +70,22 @@ class Visitor:
         answer = self.hear(lambda message: message.WhichOneof("type") == "file_urls_response")
         return answer.file_urls_response.file_urls[0].upload_url
 
+    def file_address(self, label: str) -> str:
+        """Open Share, have a file made, and return where it is."""
+        opened = BackMsg()
+        (share,) = [widget for widget in self.widgets() if widget.endswith("-share")]
+        opened.rerun_script.widget_states.widgets.append(WidgetState(id=share, bool_value=True))
+        said = [message.delta.new_element for message in self.run(opened) if message.WhichOneof("type") == "delta"]
+        (button,) = [element.download_button for element in said if element.download_button.label == label]
+        wanted = BackMsg()
+        wanted.backend_operation_request.request_id = "1"
+        wanted.backend_operation_request.session_id = self.heard[0].new_session.initialize.session_id
+        wanted.backend_operation_request.deferred_file.file_id = button.deferred_file_id
+        self.say(wanted)
+        answer = self.hear(lambda message: message.WhichOneof("type") == "backend_operation_response")
+        assert not answer.backend_operation_response.error_msg
+        return answer.backend_operation_response.deferred_file.url
+
     def put(self, address: str, data: bytes) -> int:
         """Upload a file, as a browser does; return the status."""
         with urllib.request.urlopen(f"{self.url}_stcore/health", timeout=TIMEOUT_S) as answer:  # noqa: S310 - our own
@@ -79,7 +98,8 @@ class Visitor:
         headers = {
             "Content-Type": "multipart/form-data; boundary=part",
             "X-Xsrftoken": token,
-            "Cookie": f"_streamlit_xsrf={token}",
+            **self.headers,
+            "Cookie": "; ".join(filter(None, [f"_streamlit_xsrf={token}", self.headers.get("Cookie")])),
         }
         server = urlsplit(self.url)
         with closing(http.client.HTTPConnection(server.netloc, timeout=TIMEOUT_S)) as connection:
@@ -90,13 +110,15 @@ class Visitor:
 
 
 @contextmanager
-def visiting(url: str) -> Iterator[Visitor]:
-    """Open the first page."""
+def visiting(url: str, query: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Visitor]:
+    """Open the first page, with what its address says of an experiment."""
     with connect(
         f"{url.replace('http', 'ws', 1)}_stcore/stream",
         subprotocols=["streamlit"],
         max_size=None,
+        additional_headers=headers,
+        user_agent_header=None,
     ) as socket:
-        visitor = Visitor(url, socket)
-        visitor.run()
+        visitor = Visitor(url, socket, headers or {})
+        visitor.run(query=query)
         yield visitor

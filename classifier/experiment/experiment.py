@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment.checked_rows import CheckedRows
 from classifier.experiment.initial import Matrix, check_initial
+from classifier.experiment.limits import LIMITS, MAX_EPOCHS
 from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.experiment.scaling import Scaling, check_scaling
 from classifier.experiment.tutorial import TUTORIAL_SAMPLES
@@ -35,13 +36,6 @@ from classifier.experiment.validation import (
 from classifier.graph.layers import FloatArray
 from classifier.graph.network import Route
 
-# 20 million steps take a few minutes, which is the longest that anybody waits for a lesson
-MAX_SAMPLES = 1_000
-MAX_INPUTS = 64
-MAX_OUTPUTS = 16
-MAX_EPOCHS = 1_000_000
-MAX_STEPS = 20_000_000
-"""Most samples × epochs."""
 MAX_SEED = 2**32 - 1
 """The largest seed that NumPy's RandomState takes."""
 
@@ -73,6 +67,8 @@ def _numbered(letter: str, n: int) -> tuple[str, ...]:
 class Experiment:
     """What is to be trained, on what, and how. Frozen, hashable, valid by construction.
 
+    Its size has bounds, see `LIMITS`.
+
     Parameters
     ----------
     inputs : table of numbers, one row per sample
@@ -81,7 +77,7 @@ class Experiment:
         Labels between 0 and 1 are soft labels: the probability that the entry is on.
     learning_rate : float, 0 to `MAX_LEARNING_RATE`
         0 trains nothing, and shows what stays. Holds until the first change of the schedule.
-    epochs : int, 0 to `MAX_EPOCHS`
+    epochs : int, from 0
     seed : int, 0 to `MAX_SEED`
         Of the RandomState from which the initial weights are drawn. Without effect if they are given.
     route : {"fused", "chain"}
@@ -132,8 +128,8 @@ class Experiment:
 
     def __post_init__(self) -> None:
         """Put every field into its one normal form, or refuse it."""
-        rows = self._rows("inputs", MAX_INPUTS)
-        label_rows = self._rows("labels", MAX_OUTPUTS)
+        rows = self._rows("inputs", LIMITS.inputs)
+        label_rows = self._rows("labels", LIMITS.outputs)
         if len(rows) != len(label_rows):
             counts = f"Inputs: {counted(len(rows), 'row')}, labels: {counted(len(label_rows), 'row')}."
             row = min(len(rows), len(label_rows))
@@ -149,11 +145,13 @@ class Experiment:
             self._set(field, table if isinstance(table, CheckedRows) else self._table(table, field))
 
         self._set("learning_rate", check_rate(self.learning_rate, field="learning_rate"))
-        for field, highest in (("epochs", MAX_EPOCHS), ("seed", MAX_SEED)):
+        for field, highest in (("epochs", LIMITS.epochs), ("seed", MAX_SEED)):
             self._set(field, check_whole_number(getattr(self, field), title(field), highest, field=field))
-        if self.samples * self.epochs > MAX_STEPS:
-            rule = f"{self.samples} samples × {self.epochs} epochs are too many steps. A run has at most {MAX_STEPS}:"
-            most = f"that is {MAX_STEPS // self.samples} epochs of this table."
+        if self.samples * self.epochs > LIMITS.steps:
+            rule = (
+                f"{self.samples} samples × {self.epochs} epochs are too many steps. A run has at most {LIMITS.steps}:"
+            )
+            most = f"that is {LIMITS.steps // self.samples} epochs of this table."
             raise ExperimentError(f"{rule} {most}", title("epochs"), field="epochs")
         for field, allowed in (("route", get_args(Route)), ("dtype", DTYPES)):
             value = getattr(self, field)
@@ -179,7 +177,7 @@ class Experiment:
         """Return the rows of a table. Those of another experiment were checked there, and are shared with it."""
         table = getattr(self, field)
         is_checked = isinstance(table, CheckedRows) and table.field == field
-        return table if is_checked else check_rows(table, field.removesuffix("s"), most, MAX_SAMPLES)
+        return table if is_checked else check_rows(table, field.removesuffix("s"), most, LIMITS.samples)
 
     def _table(self, rows: Sequence[Sequence[Any]], field: str) -> CheckedRows:
         """Return the cells as floats; a bad one is refused by its place."""

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from classifier.experiment.experiment import Experiment
+from classifier.graph.layers import FloatArray, joined
+from classifier.training.history import History
 from classifier.training.run import Run
+
+ROUNDED_AWAY = 0.5
+"""A run whose changes are lost to rounding by this share or more is called rounded,"""
+WORTH = 0.01
+"""if its loss would fall by this share of it in as many epochs as are trained."""
 
 
 @dataclass(frozen=True)
@@ -14,12 +23,12 @@ class Finding:
 
     Attributes
     ----------
-    kind : {"diverged", "unstable", "saturated"}
+    kind : {"diverged", "unstable", "saturated", "rounded"}
         See `diagnose`.
     position : int
         Number of epochs trained there.
     sample, output : int
-        Where in the table, from 0.
+        Where in the table, from 0; 0 where it is the whole run that is meant ("rounded").
     value : float or None
         What was found: the entry's loss ("unstable") or its ŷ ("saturated").
     bound : float or None
@@ -28,10 +37,10 @@ class Finding:
         Whether it is so at every recorded position from there on ("saturated").
     """
 
-    kind: Literal["diverged", "unstable", "saturated"]
+    kind: Literal["diverged", "unstable", "saturated", "rounded"]
     position: int
-    sample: int
-    output: int
+    sample: int = 0
+    output: int = 0
     value: float | None = None
     bound: float | None = None
     lasts: bool = False
@@ -46,6 +55,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
       first. By the chain route this entry's own gradient is exactly 0 there, and only steps on other samples can
       move it; by the fused one it still learns.
+    - ``rounded``: from that position on, rounding takes at least half of what the epochs' gradients ask of the
+      weights, though the loss would go on falling by more than it does.
 
     Parameters
     ----------
@@ -62,6 +73,11 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     + 1), for σ′ is largest at 0, where it is ¼. Gradient descent on a curve shrinks the error as long as lr <
     2 / curvature.
 
+    In exact numbers an epoch changes the weights by −lr times its summed gradient, whatever the steps did on the
+    way. What is missing was rounded away. Where the steps cancel within the epoch, as they do once contradicting
+    samples have found their balance, there is nothing left to miss: so it counts only where the gradient would
+    have lowered the loss by a hundredth in as many epochs as are trained, to first order by lr · |∂L/∂(W, b)|² each.
+
     Examples
     --------
     >>> from classifier.experiment.experiment import Experiment
@@ -70,7 +86,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     >>> [finding.kind for finding in diagnose(run)]
     ['unstable', 'saturated']
     """
-    return tuple(finding for finding in (_diverged(run), _unstable(run), _saturated(run)) if finding is not None)
+    found = (_diverged(run), _unstable(run), _saturated(run), _rounded(run))
+    return tuple(finding for finding in found if finding is not None)
 
 
 def _diverged(run: Run) -> Finding | None:
@@ -122,3 +139,39 @@ def _saturated(run: Run) -> Finding | None:
         bound=float(bound),
         lasts=bool(wrong[frame:, sample, output].all()),
     )
+
+
+def _rounded(run: Run) -> Finding | None:
+    history, experiment = run.history, run.experiment
+    end = int(history.position[-1])
+    if len(history) < 2 or _rounded_away(history[-2:], experiment)[0] < ROUNDED_AWAY:
+        return None
+    asked = -experiment.rate_at(end - 1) * _gradient(history[-1:])[0]
+    if not -np.vdot(asked, _gradient(history[-1:])) * end > WORTH * history.running_loss[-1]:
+        return None
+    # Frames far apart say what is lost only where the gradient hardly changes between them; one epoch says it always.
+    before, after = (joined(*run.weights_at(position)).astype(np.float64) for position in (end - 1, end))
+    if np.linalg.norm(after - before - asked) < ROUNDED_AWAY * np.linalg.norm(asked):
+        return None
+    moving = np.flatnonzero(_rounded_away(history, experiment) < ROUNDED_AWAY)
+    return Finding("rounded", int(history.position[moving[-1] + 1 if len(moving) else 0]))
+
+
+def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float64]:
+    """Return which share of the asked change was lost between each recorded position and the next; 0 if none was asked.
+
+    Between positions that are several epochs apart, the gradient is the mean of those at both.
+    """
+    gradient = _gradient(history)
+    epochs = np.diff(history.position)
+    between = np.where(epochs[:, None, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
+    asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None, None] * between
+    changed = np.diff(joined(history.weight, history.bias).astype(np.float64), axis=0)
+    lost, whole = (np.linalg.norm(values, axis=(1, 2)) for values in (changed - asked, asked))
+    share: NDArray[np.float64] = np.divide(lost, whole, out=np.zeros_like(whole), where=whole > 0)
+    return share
+
+
+def _gradient(history: History) -> FloatArray:
+    """Return the summed gradient of each epoch, the bias last, in float64: ndarray of shape (frames, out, in + 1)."""
+    return joined(history.loss_wrt_weight, history.loss_wrt_bias).astype(np.float64)

@@ -6,6 +6,11 @@ import { element } from "./element.js";
 import { isRight, parseAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 
+const UNMARKED = {
+  "": "The run is not trained to its end, so no answer is marked.",
+  "the same": "The loss is the same as before, so no answer is marked.",
+};
+
 const asText = (value) => (typeof value === "number" ? significant(value) : value);
 
 export class AnswerRow {
@@ -79,7 +84,7 @@ export class AnswerRow {
   drawRevealed({ right, answers }) {
     const mine = this.questions.answer?.value ?? null;
     const good = answers.filter((answer) => isRight(answer, right)).length;
-    const known = right === "" ? "The run is not trained to its end, so no answer is marked." : `Right is ${asText(right)}: ${good} of ${answers.length}.`;
+    const known = UNMARKED[right] ?? `Right is ${asText(right)}: ${good} of ${answers.length}.`;
     this.result.textContent = known + (mine === null ? "" : ` Your answer: ${asText(mine)}.`);
     this.chart.draw(this.questions.asked, { right, answers, mine });
   }

@@ -4,9 +4,9 @@ import { Page } from "./page.js";
 
 const PLACE = Symbol.for("backprop.class");
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector('[data-testid="class"]');
   const page = (window[PLACE] ??= new Page());
-  page.mount(root, data, setStateValue);
+  page.mount(root, data, { setStateValue, setTriggerValue });
   return () => page.unmount(root);
 }

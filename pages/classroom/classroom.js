@@ -9,6 +9,8 @@ import { SAID, reasonFor } from "./words.js";
 const STILL = { position: 0, playing: false, speed: 0 };
 const SILENT_MS = 5000; // a teacher who plays says so every two seconds
 
+const standing = ({ position, playing, speed, at }, now) => (playing ? position + ((now - at) / 1000) * speed : position);
+
 export class Classroom {
   // `store` keeps things over a reload; `connect` opens a socket; `page` is what surrounds the class; `changed` draws it.
   constructor({ store, connect, page, changed, now = () => performance.now() }) {
@@ -50,7 +52,7 @@ export class Classroom {
   join(code) {
     const before = this.store.read("student");
     const known = before?.code === code;
-    const { following, own, byTeacher } = known ? before : { following: true, own: this.page.isBare() ? null : this.page.ownPlace(code), byTeacher: false };
+    const { following, own, byTeacher } = known ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
     Object.assign(this, { role: "student", code, following, own, byTeacher });
     this.questions.recall(known ? before.answer : null);
     this.enter({ type: "join" }, known);
@@ -136,8 +138,7 @@ export class Classroom {
 
   // Where the teacher is by now, as far as it is known.
   get standing() {
-    const { position, playing, speed, at } = this.state;
-    return playing ? position + ((this.now() - at) / 1000) * speed : position;
+    return standing(this.state, this.now());
   }
 
   lead() {
@@ -158,11 +159,11 @@ export class Classroom {
     const { own } = this;
     this.own = null;
     this.letGo();
-    if (own) this.page.open(own);
+    if (own) this.page.giveBack(own);
   }
 
   back() {
-    this.own = this.page.ownPlace(this.code);
+    this.own = this.page.putAside(this.code);
     this.returnTo();
     this.changed();
   }
@@ -179,15 +180,17 @@ export class Classroom {
 
   // The player says where it is.
   seen({ by, ...view }) {
-    if (this.role === "teacher") { this.view = view; this.pace.ask(); }
+    if (this.role === "teacher") { this.view = { ...view, at: this.now() }; this.pace.ask(); }
     else if (by === "hand") this.letGo();
     else if (by === "run") this.lead();
   }
 
   // A page was drawn, or its address has changed.
   moved() {
-    if (this.role === "teacher") this.pace.ask();
-    else this.follow();
+    const place = JSON.stringify(this.page.place());
+    if (place === this.stoodAt) return; // while it plays, the position in the address changes all the time
+    this.stoodAt = place;
+    if (this.role === "teacher") this.pace.ask(); else this.follow();
   }
 
   // A look at a page that was away: its socket may be dead without knowing.
@@ -207,7 +210,8 @@ export class Classroom {
     if (place === null) return;
     const { paused, free } = this;
     const view = this.page.plays() ? this.view : STILL;
-    const { position, playing, speed } = view;
+    const { playing, speed } = view;
+    const position = standing(view, this.now());
     const told = this.page.isWhole() && this.connection.say("state", { ...place, position, playing, speed, paused, free });
     this.trouble = told ? "" : SAID.tooLarge;
     this.changed();

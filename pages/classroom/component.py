@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from pages.shared.session import links, state, widgets
+from classifier import Experiment
+from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
 from pages.stage.javascript import bundled
 from pages.stage.plotly_js import PLOTLY_JS
@@ -31,6 +33,14 @@ _component = st.components.v2.component(
     js=bundled(_HERE / "class.js"),
     isolate_styles=False,
 )
+
+
+@dataclass
+class _Aside:
+    """What waits for a student while he follows the class."""
+
+    experiment: Experiment | None = None
+    position: int = 0
 
 
 def classroom(question: Mapping[str, object] | None = None, loss: float | str | None = None) -> None:
@@ -57,7 +67,19 @@ def classroom(question: Mapping[str, object] | None = None, loss: float | str | 
             "qr": _picture(widgets.widget(_KEY)),
         },
         on_link_change=lambda: None,
+        on_own_change=_own,
     )
+
+
+def _own() -> None:
+    """Put aside what a student has of his own, or open it again: a table that is too large for an address."""
+    said = widgets.widget(_KEY)
+    what = said.get("own") if isinstance(said, Mapping) else None
+    aside = state.kept("class_aside", _Aside)
+    if what == "keep":
+        aside.experiment, aside.position = state.experiment(), state.position()
+    elif what == "open" and aside.experiment is not None:
+        address.open_experiment(aside.experiment, aside.position)
 
 
 def _picture(said: object) -> dict[str, str] | None:

@@ -10,6 +10,8 @@ import { View } from "./view.js";
 const LOOK_MS = 100; // so often the address is looked at: nothing says when it changes
 const AWAY_MS = 4000; // a page out of sight for so long may have lost its socket without knowing
 
+const KEPT = "kept"; // no address
+
 const inMemory = {};
 const store = {
   read(name) {
@@ -35,10 +37,10 @@ export class Page {
   }
 
   // At every rerun.
-  mount(root, data, setStateValue) {
+  mount(root, data, says) {
     const fresh = this.view?.root !== root;
     if (fresh) this.view = new View(root, this);
-    Object.assign(this, { data, setStateValue });
+    Object.assign(this, { data, ...says });
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.classroom.arrive(this.codeInAddress());
     this.href = "";
@@ -74,6 +76,17 @@ export class Page {
   }
 
   ownPlace(code) { return linkTo(placeAt(location, false), 0, this.along(code)); }
+
+  // What a viewer has of his own waits as an address or, if it is too large for one, in his session on the server.
+  putAside(code) {
+    if (this.isWhole()) return this.ownPlace(code);
+    this.setTriggerValue("own", "keep");
+    return KEPT;
+  }
+
+  giveBack(own) {
+    if (own === KEPT) this.setTriggerValue("own", "open"); else this.open(own);
+  }
 
   // A link to the class says nothing else.
   isBare() { return this.data.page === "" && [...new URLSearchParams(location.search).keys()].every((key) => OWN.includes(key)); }

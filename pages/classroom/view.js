@@ -40,7 +40,7 @@ export class View {
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.pause, this.spoken);
-    this.sizes = new ResizeObserver(() => this.makeRoom());
+    this.sizes = new ResizeObserver(() => { this.makeRoom(); this.answers.draw(classroom); });
     this.main = root.closest("section, main") ?? document.body;
     for (const box of [this.bar, this.main]) this.sizes.observe(box);
   }

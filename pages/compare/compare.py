@@ -86,7 +86,7 @@ def opened() -> tuple[Own, Choice]:
 
 def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
     """Draw what differs, its values and the loss to reach, and give what they mean; the last good ones if nothing."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heading_row"):
         st.header("Compare", anchor=False, width="content")
         start, kept = widgets.choosing(own, VARY)
         st.segmented_control(
@@ -199,7 +199,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
             if params and params.keys() - {"position", PRESENT.key, CLASS.key}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
-            elif st.button(label, icon=OPEN, key=f"compare_open_{number}", type="tertiary"):
+            elif st.button(label, icon=OPEN, key=f"leads_compare_{number}", type="tertiary"):
                 address.open_experiment(member.experiment, state.position())
                 st.switch_page("playground/playground.py", query_params=links.to_page())
     with st.expander("What the outcomes mean"):

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from classifier import Experiment, History, epochs_to, outcome
+from classifier import Experiment, History, class_accuracy, epochs_to, is_one_class_each, outcome
 from pages.shared.text.shown_numbers import number, percent
 
 OUTCOMES: Final = {
@@ -29,12 +29,14 @@ class MemberOutcome:
 
     Attributes
     ----------
-    name, loss, accuracy, epochs, outcome : str
+    name, loss, accuracy, class_accuracy, epochs, outcome : str
+        The accuracy counts entries of ŷ; that of classes counts samples, and is empty where they are no classes.
     """
 
     name: str
     loss: str
     accuracy: str
+    class_accuracy: str
     epochs: str
     outcome: str
 
@@ -60,11 +62,17 @@ def rows(
             name,
             number(float(history.running_loss[-1])) if len(history) > 1 else "–",
             percent(float(history.accuracy[-1])),
+            _of_classes(history, experiment),
             _reached(history, goal),
             _outcome(history, experiment) if done else "training",
         )
         for name, experiment, history in zip(names, experiments, histories, strict=True)
     ]
+
+
+def _of_classes(history: History, experiment: Experiment) -> str:
+    labels = experiment.label_array
+    return percent(float(class_accuracy(history.yhat[-1:], labels)[0])) if is_one_class_each(labels) else ""
 
 
 def _outcome(history: History, experiment: Experiment) -> str:

@@ -47,10 +47,28 @@ def explain(finding: Finding, run: Run) -> str:
             f"Saturated at {place}: ŷ rounds to {end}, the label is {label}. The fused route still learns from it; "
             "smaller inputs or a smaller learning rate avoid it."
         )
+    if finding.kind == "rounded":
+        how = "a larger learning rate makes larger changes" if experiment.dtype == "float64" else "in float64 it does"
+        return (
+            f"Held back by rounding: from epoch {finding.position} on {experiment.dtype} loses most of what an epoch "
+            f"changes, for it is less than the last digit of a weight. The loss hardly falls any more; {how}."
+        )
     return (
         f"Stopped in epoch {finding.position + 1}, {entry}: a number left the range of {experiment.dtype}. "
         "Try a smaller learning rate."
     )
+
+
+def nothing_to_see(experiment: Experiment) -> list[str]:
+    """Say why Train shows nothing, where that is so from the settings alone."""
+    if experiment.epochs == 0:
+        return ["0 epochs: nothing is trained, so there is nothing to play. Epochs says how many."]
+    rates = {experiment.learning_rate, *(rate for epoch, rate in experiment.schedule if epoch < experiment.epochs)}
+    if rates == {0}:
+        return [
+            "Learning rate 0: each step is 0 times the gradient, so the weights stay as they are, and the loss too."
+        ]
+    return []
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, is_right, joined
+from classifier import Experiment, History, class_accuracy, is_one_class_each, is_right, joined
 from pages.playground.charts.layer_gradients import LAYER_ARRAYS
 from pages.playground.chosen_chart import arrays
 from pages.playground.chosen_chart.choice import ChartSettings
@@ -59,10 +59,13 @@ def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[An
         # The change of a weight in an epoch is −lr times its gradient summed over the epoch, which ended there.
         rates = experiment.rates_at(history.position - 1).astype(gradients.dtype)
         changes["changes"] = -rates[:, np.newaxis, np.newaxis] * gradients
+    labels = experiment.label_array
+    classes = {"class_accuracy": _single(class_accuracy(history.yhat, labels))} if is_one_class_each(labels) else {}
     largest = np.abs(gradients).max(axis=(1, 2))
     return {
         "running_loss": np.nan_to_num(history.running_loss),
         "accuracy": _single(history.accuracy),
+        **classes,
         "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2))),
         # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
@@ -103,7 +106,8 @@ def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | 
     itemsize = np.dtype(experiment.dtype).itemsize
     matrices = 3 if experiment.schedule else 2
     cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
-    frame_bytes = cells * itemsize + rows * experiment.out_features + 3 * 4 + 8
+    singles = 3 + is_one_class_each(experiment.label_array)
+    frame_bytes = cells * itemsize + rows * experiment.out_features + 4 * singles + 8
     frame_bytes += 3 * 4 if chosen is None else arrays.frame_bytes(experiment, chosen)
     return max(1, CHUNK_BYTES // frame_bytes)
 

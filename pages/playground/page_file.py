@@ -9,7 +9,7 @@ from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.charts.samples import labels, predictions
 from pages.playground.chosen_chart import settings
 from pages.playground.chosen_chart.choice import CHARTS, Choice
-from pages.playground.contents import READOUTS, notes
+from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice
 from pages.shared.run import runs
 from pages.shared.share.page_html import Page, Part
@@ -69,7 +69,7 @@ def page(
         positions=run.positions,
         end=len(history) - 1,
         position=position,
-        readouts=READOUTS,
+        readouts=readouts(experiment),
         notes=notes(run),
         parts={
             "run": {"": Part([c for c in every if c.name not in own], frames.run_frames(experiment, history))},

@@ -9,7 +9,7 @@ import streamlit as st
 from classifier import Experiment
 from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
-from pages.playground.contents import READOUTS, notes
+from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
 from pages.shared.address.parameters import view
 from pages.shared.charts.chart import bindings, figures
@@ -79,9 +79,10 @@ def player(experiment: Experiment) -> None:
         frames=frames.frames(experiment, chunk, rows, chosen) if len(chunk) else {},
         figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
-        readouts=READOUTS,
+        readouts=readouts(experiment),
         notes=notes(run),
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
+        leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
     )

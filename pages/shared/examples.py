@@ -22,6 +22,7 @@ class Example:
     Attributes
     ----------
     title : str
+        Its group, a colon, and what it is in that group.
     watch : str
         One sentence: what to look at.
     why : str
@@ -73,43 +74,43 @@ _SCALED: Final = standardise(_INPUTS)
 EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
     {
         "tutorial": Example(
-            "The tutorial",
+            "First steps: the tutorial",
             "Press Train: the loss falls in every epoch, fast at first, then ever more slowly.",
             "The nearer ŷ is to its label, the smaller the gradient ŷ − y.",
             TUTORIAL_SAMPLES,
         ),
         "exercise": Example(
-            "An exercise sheet",
+            "First steps: an exercise sheet",
             "Work out the first epoch with a pencil: z = 0, ŷ = 0.5, ∂L/∂z = −0.5, so W becomes (1, 0.75) and b 0.5.",
             "The initial weights are given instead of drawn, so that there is one right answer.",
             {"inputs": ((1, 2),), "labels": ((1,),), "learning_rate": 1, "epochs": 10, "initial": ((0.5, -0.25, 0),)},
         ),
         "rate-too-small": Example(
-            "Learning rate too small",
+            "Learning rate: too small",
             "After 2000 epochs the loss is still above 6; at the tutorial's rate it is 0.21 by then.",
             "A step is the learning rate times the gradient, and 0.00001 times anything is little.",
             {**TUTORIAL_SAMPLES, "learning_rate": 1e-5},
         ),
         "rate-too-large": Example(
-            "Learning rate too large",
+            "Learning rate: too large",
             "The loss jumps to nine times its first value in epoch 2, and goes up and down before it settles.",
             "A gradient says which way is down and not how far: a step this long lands on the other side, higher up.",
             {**TUTORIAL_SAMPLES, "learning_rate": 0.3, "epochs": 100},
         ),
         "saturated-chain": Example(
-            "Saturated, by the chain route",
+            "Saturation: by the chain route",
             "From epoch 3 on the loss stands still in the hundreds, and what is wrong stays wrong.",
             "The steps were so long that ŷ is exactly 0 or 1, so ∂ŷ/∂z is 0, and 0 times any ∂L/∂ŷ is 0.",
             {**TUTORIAL_SAMPLES, "learning_rate": 10, "epochs": 200, "route": "chain"},
         ),
         "saturated-fused": Example(
-            "Saturated, by the fused route",
+            "Saturation: by the fused route",
             "The same experiment by the other route jumps even higher, and yet ends with every prediction right.",
             "ŷ − y is formed without the factor ∂ŷ/∂z, so the most wrong prediction has the largest gradient.",
             {**TUTORIAL_SAMPLES, "learning_rate": 10, "epochs": 200},
         ),
         "one-large-input": Example(
-            "One input on a larger scale",
+            "Inputs: one on a larger scale",
             "The gradient of the second column is about fifty times that of the first, and the loss never settles.",
             "∂L/∂W is ∂L/∂z times the input, so a rate that suits inputs near 1 is far too large for inputs near 200.",
             {
@@ -118,25 +119,25 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             },
         ),
         "contradiction": Example(
-            "Labels that contradict each other",
+            "Labels: contradicting each other",
             "Three equal samples have the labels 1, 1 and 0: their ŷ ends near 2/3, and the loss stays above 1.9.",
             "Equal inputs have equal predictions, and the best one is the share of the labels that are 1.",
             {"inputs": ((1, 0), (1, 0), (1, 0), (0, 1)), "labels": ((1,), (1,), (0,), (0,)), "learning_rate": 0.05},
         ),
         "never-1": Example(
-            "A column that is never 1",
+            "Labels: a column that is never 1",
             "Every ŷ in y₂ sinks below 0.01, and the bias of y₂ falls in every epoch.",
             "With no label to pull it up, ŷ − y is positive for every sample, and ∂L/∂b is ŷ − y.",
             {"inputs": _GATES, "labels": ((0, 0), (0, 0), (1, 0), (1, 0)), "learning_rate": 0.1, "epochs": 1000},
         ),
         "soft-labels": Example(
-            "Soft labels",
+            "Labels: soft",
             "Each ŷ comes to its label, 0.2, 0.5 and 0.8, and yet the loss stays at 1.69.",
             "A label of 0.2 says that the entry is on in one case of five: knowing that leaves the case itself open.",
             {"inputs": ((0,), (1,), (2,)), "labels": ((0.2,), (0.5,), (0.8,)), "learning_rate": 0.1, "epochs": 1000},
         ),
         "gates": Example(
-            "AND, OR and NAND",
+            "Logic: AND, OR and NAND",
             "All three columns are learned at once, and NAND's weights get the signs opposite to AND's.",
             "Each can be split by a straight line, and each output has a row of W to itself.",
             {
@@ -148,7 +149,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             },
         ),
         "xor": Example(
-            "XOR",
+            "Logic: XOR",
             "Accuracy is never above 75 % and ends at 50 %, with every ŷ between 0.4 and 0.6.",
             "One row of W draws one straight line, and every line leaves one of the four on the wrong side.",
             {
@@ -162,13 +163,13 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             },
         ),
         "zeros": Example(
-            "A start from zeros",
+            "Initial weights: all zero",
             "The rows y₂, y₃ and y₄ of W stay equal, and the training succeeds all the same.",
             "They start equal and have equal labels, so their gradients are equal; y₁ has labels of its own.",
             {**TUTORIAL_SAMPLES, "initial": ((0, 0, 0, 0),) * 4},
         ),
         "lower-rate": Example(
-            "A lower learning rate on the way",
+            "Learning rate: lower on the way",
             "The loss stands still at 2.15 until the rate changes at position 100, and falls to 1.52 at once.",
             "Two contradicting samples push ŷ to and fro, and a smaller step pushes less.",
             {
@@ -180,13 +181,13 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             },
         ),
         "iris": Example(
-            "Iris, standardised",
+            "Iris flowers: standardised",
             "Setosa is told apart without a mistake, while versicolor stays the worst of the three columns.",
             "By its measures versicolor lies between the other two, and no single straight line cuts out a middle.",
             {**_IRIS, "inputs": _SCALED.inputs, "scaling": _SCALED.scaling},
         ),
         "iris-raw": Example(
-            "Iris, as measured",
+            "Iris flowers: as measured",
             "At the same learning rate the loss is higher than with standardised inputs, from the second epoch on.",
             "Lengths in centimetres are all positive, so every weight of a row is pushed the same way at once.",
             _IRIS,

@@ -221,7 +221,7 @@ if own.is_news(CELL):
     mine.cell = read_cell(own[CELL], own)
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
     st.header("Step by step", anchor=False, width="content")
     step = steps.picker(experiment)
     shown = ShownStep(step, mine.cell)

@@ -8,7 +8,7 @@ one output, for a second one would say nothing that the first does not; they are
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from classifier import MAX_INPUT, MAX_OUTPUTS, ExperimentError
+from classifier import LIMITS, MAX_INPUT, ExperimentError
 from classifier.experiment.validation import check_input, check_label
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
@@ -51,7 +51,7 @@ def guess(grid: Grid) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """
     columns = range(len(grid.names))
     texts = [column for column in columns if not _has_numbers(grid, column)]
-    labels = [column for column in texts if len({row[column] for row in grid.rows}) <= MAX_OUTPUTS][-1:]
+    labels = [column for column in texts if len({row[column] for row in grid.rows}) <= LIMITS.outputs][-1:]
     numbers = [column for column in columns if column not in texts]
     if not labels:
         labels = _binary_end(grid, numbers) or (texts if len(numbers) <= 1 and texts else numbers)[-1:]
@@ -112,8 +112,8 @@ def label_column(grid: Grid, column: int, problems: list[str], notes: list[str],
         if not text or text.lower() in _MISSING or not text.isprintable()
     ]
     classes = list(dict.fromkeys(texts))
-    if len(classes) > MAX_OUTPUTS:
-        bad.append(f"{quoted(name)} has {len(classes)} different classes. There may be at most {MAX_OUTPUTS}.")
+    if len(classes) > LIMITS.outputs:
+        bad.append(f"{quoted(name)} has {len(classes)} different classes. There may be at most {LIMITS.outputs}.")
     problems += bad
     if bad:
         return []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-from classifier import MAX_SAMPLES
+from classifier import LIMITS
 from classifier.experiment.validation import counted
 from pages.shared.text.quoting import quoted
 from pages.your_data.grid import DataError
@@ -67,9 +67,9 @@ def _cut(text: str, separator: str) -> CutUp:
             empty += 1
             continue
         table.append((line, stripped))
-        if len(table) > MAX_SAMPLES + 1:
+        if len(table) > LIMITS.samples + 1:
             break  # with a row of names or without one, that is one too many
-    _refuse_ragged(table[: MAX_SAMPLES + 1], separator)
+    _refuse_ragged(table[: LIMITS.samples + 1], separator)
     rows = len(table)
     for _, cells in lines:
         if "".join(cells).strip():

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from classifier import MAX_SAMPLES
+from classifier import LIMITS
 from classifier.experiment.validation import counted
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import plain
@@ -98,18 +98,18 @@ def read_grid(text: str, separator: str | None = None, *, header: bool | None = 
     separator, table, total, empty = cut_up(text, separator)
     if header is None:
         header = not any(looks_like_a_number(cell) for cell in table[0][1])
-    refuse_formulas(table[: MAX_SAMPLES + header])
+    refuse_formulas(table[: LIMITS.samples + header])
     names, notes = named(table[0], header=header)
     rows = table[1:] if header else table
     if not rows:
         raise DataError(f"Line {table[0][0]} holds the names, and no line follows it. One sample is enough.")
-    left_out = total - header - MAX_SAMPLES
+    left_out = total - header - LIMITS.samples
     if left_out > 0:
         notes.append(
-            f"Line {rows[MAX_SAMPLES][0]} begins row {MAX_SAMPLES + 1}. It and all behind it are left out, "
-            f"{counted(left_out, 'row')}: an experiment has at most {MAX_SAMPLES} samples."
+            f"Line {rows[LIMITS.samples][0]} begins row {LIMITS.samples + 1}. It and all behind it are left out, "
+            f"{counted(left_out, 'row')}: an experiment has at most {LIMITS.samples} samples."
         )
-        rows = rows[:MAX_SAMPLES]
+        rows = rows[: LIMITS.samples]
     decimal = _decimal_sign(rows, names)
     if empty:
         notes.append(f"{counted(empty, 'empty line')} left out.")

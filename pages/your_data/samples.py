@@ -6,9 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from classifier import (
-    MAX_INPUTS,
-    MAX_OUTPUTS,
-    MAX_STEPS,
+    LIMITS,
     Experiment,
     ExperimentError,
     Scaling,
@@ -73,7 +71,7 @@ def read_samples(
     """
     problems: list[str] = []
     problems += [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
-    for chosen, most, what in ((inputs, MAX_INPUTS, "input"), (labels, MAX_OUTPUTS, "label")):
+    for chosen, most, what in ((inputs, LIMITS.inputs, "input"), (labels, LIMITS.outputs, "label")):
         if not chosen:
             problems.append(f"No column is chosen as {'an' if what == 'input' else 'a'} {what}. One is enough.")
         if len(chosen) > most:
@@ -86,8 +84,8 @@ def read_samples(
     notes: list[str] = []
     for column in sorted(labels):
         outputs += label_column(grid, column, problems, notes, both=both)
-    if len(outputs) > MAX_OUTPUTS:
-        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {MAX_OUTPUTS}.")
+    if len(outputs) > LIMITS.outputs:
+        problems.append(f"The labels make {len(outputs)} outputs. There may be at most {LIMITS.outputs}.")
     if problems:
         raise DataError(*problems)
 
@@ -132,9 +130,9 @@ def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ..
         Which of the settings do not fit, and what became of them.
     """
     notes = []
-    epochs = min(before.epochs, MAX_STEPS // len(samples.inputs))
+    epochs = min(before.epochs, LIMITS.steps // len(samples.inputs))
     if epochs < before.epochs:
-        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {MAX_STEPS} steps.")
+        notes.append(f"{epochs} epochs instead of {before.epochs}: a run has at most {LIMITS.steps} steps.")
     shape = len(samples.input_names), len(samples.label_names)
     old = before.in_features, before.out_features
     initial = before.initial

@@ -5,11 +5,12 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from classifier import LIMITS
 from classifier.experiment.validation import counted
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.framed import framed
 from pages.shared.share import share
-from pages.shared.text.messages import FRAMED, problems
+from pages.shared.text.messages import problems
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
@@ -86,8 +87,7 @@ def bring() -> None:
     # By this name the field is empty again after each file, so that one can be mended and brought again.
     key = f"data_file_{data().brought}"
     st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
-    if st.context.is_embedded:
-        st.caption(f"{FRAMED}, or paste the table.")
+    framed("data_framed", ", or paste the table")
     key, start = widgets.standing("data_pasted", data().pasted)
     st.text_area(
         "Or paste a table, from a spreadsheet or a text",
@@ -103,8 +103,8 @@ def bring() -> None:
     st.button("Read the text", key="data_read", help="So does Ctrl + Enter.", on_click=pasted, args=(key,))
     st.caption(
         "A line for each sample, a column for each input and each label, with commas, semicolons or tabs between them. "
-        f"At most {MAX_INPUTS} inputs, {MAX_OUTPUTS} outputs, {MAX_MB} MB; "
-        f"of more than {MAX_SAMPLES} rows, the first {MAX_SAMPLES} are taken. "
+        f"At most {LIMITS.inputs} inputs, {LIMITS.outputs} outputs, {MAX_MB} MB; "
+        f"of more than {LIMITS.samples} rows, the first {int(LIMITS.samples)} are taken. "
         "The first line may hold the names."
     )
 
@@ -183,7 +183,7 @@ def outcome(grid: Grid) -> None:
     for note in (*grid.notes, *samples.notes, *dropped):
         st.caption(escape_markdown(note))
     # By this name a press that meets another text than the one it was meant for does nothing.
-    if st.button("Open in the playground", type="primary", key=f"data_open_{data().brought}"):
+    if st.button("Open in the playground", type="primary", key=f"leads_data_{data().brought}"):
         address.open_experiment(experiment)
         for note in dropped:
             address.add_notice(note)

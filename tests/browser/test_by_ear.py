@@ -201,6 +201,8 @@ def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whol
     empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH.partition("{")[0])
     assert empty.count() == 2
     assert all(empty.nth(i).is_visible() for i in range(2))
+    # Nothing without words lies over a chart that has a curve already.
+    assert [box for box in stage.page.locator(".stage-empty").all() if box.is_visible() and not box.inner_text()] == []
     stage.key("ArrowRight")
     stage.at(1)
     assert not any(empty.nth(i).is_visible() for i in range(2))

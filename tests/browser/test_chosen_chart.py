@@ -65,7 +65,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     # The settings that appear above it do not mount the player anew.
     stage.page.get_by_role("combobox", name="Across").wait_for()
     assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True
-    choose(stage, "Example", "XOR")
+    choose(stage, "Example", "Logic: XOR")
     stage.wait("Number(d.total) === 1000")
     run = trained(XOR)
     stage.press("Train")

@@ -161,7 +161,7 @@ def test_a_site_leads_from_its_index_to_a_run_and_back(file: Opened, tmp_path: P
     assert file.page.get_by_role("heading", level=2).count() == len(named_experiments())
     file.page.set_viewport_size(PHONE)
     fits(file)
-    file.page.get_by_role("link", name="XOR").click()
+    file.page.get_by_role("link", name="Logic: XOR").click()
     file.ready()
     file.key("End")
     file.wait("d.position === d.total")

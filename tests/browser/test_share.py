@@ -13,7 +13,7 @@ from tests.browser.conftest import Stage, watched_page
 from tests.server import App
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, FrameLocator, Page
 
 EXPERIMENT = Experiment.tutorial().replace(seed=7, learning_rate=0.05, epochs=1500)
 ADDRESS = "?lr=0.05&seed=7&epochs=1500"
@@ -148,3 +148,22 @@ def test_other_pages_are_shared_with_their_charts(stage: Stage, tmp_path: Path) 
     choice.select_option("Loss")
     assert download(stage, "Download the chart as SVG", tmp_path).name == "loss-318.svg"
     stage.faults[:] = [fault for fault in stage.faults if "404" not in fault]  # Streamlit's own question
+
+
+def test_in_a_frame_the_uploaders_say_what_to_do_and_elsewhere_nothing(browser: Browser, app: App) -> None:
+    page = watched_page(browser, app, [])
+    page.goto(f"{app.url}your_data")
+    assert said_of_frames(page) == []
+    page.set_content(f'<iframe src="{app.url}your_data" width="1200" height="680"></iframe>')
+    said = said_of_frames(page.frame_locator("iframe"))
+    assert sorted(text.partition("in a tab of its own")[2] for text in said) == [", or paste the table.", "."]
+    page.close()
+
+
+def said_of_frames(place: Page | FrameLocator) -> list[str]:
+    """Open Share on a page with another uploader, and give what is seen of frames."""
+    place.get_by_role("button", name="Share", exact=True).click()
+    place.get_by_text("Link to this screen").wait_for()
+    notes = place.locator(".framed")
+    notes.nth(1).wait_for(state="attached")
+    return [note.inner_text() for note in notes.all() if note.is_visible()]

@@ -28,6 +28,7 @@ from pages.playground.chosen_chart import arrays as chosen_arrays
 from pages.playground.chosen_chart.choice import ChartSettings, Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision as decision_chart
 from pages.playground.chosen_chart.landscape import landscape as landscape_chart
+from pages.shared.address.writing import named_experiments
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart, bindings, figures
 
@@ -290,7 +291,7 @@ def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None
     largest = np.abs(history.loss_wrt_weight).max(axis=(1, 2))
     for readout, label, kind, expected in zip(
         data["readouts"],
-        ("running loss", "accuracy", "largest |∂L/∂W|"),
+        ("running loss", "accuracy of 20 ŷ", "largest |∂L/∂W|"),
         ("significant", "percent", "significant"),
         (history.running_loss, history.accuracy, largest),
         strict=True,
@@ -301,6 +302,18 @@ def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None
         np.testing.assert_allclose(
             decoded(data["frames"][readout["array"]])[first:], expected[first:], rtol=1e-7, err_msg=label
         )
+
+
+def test_where_labels_are_classes_the_samples_told_right_are_counted_too() -> None:
+    data = payload("playground/playground.py", example="iris")
+    iris = named_experiments()["iris"]
+    history = trained(iris)
+    (readout,) = (found for found in data["readouts"] if found["label"] == "of 150 samples")
+    assert "accuracy of 450 ŷ" in [found["label"] for found in data["readouts"]]
+    classes = iris.label_array.argmax(axis=1)
+    expected = (history.yhat.argmax(axis=2) == classes).mean(axis=1)
+    shown = decoded(data["frames"][readout["array"]])
+    np.testing.assert_allclose(shown, expected[: len(shown)], rtol=1e-7)
 
 
 def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:

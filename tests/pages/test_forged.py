@@ -198,14 +198,3 @@ def test_a_file_that_the_server_lacks_changes_nothing(monkeypatch: pytest.Monkey
         browser.says(page, key, "on_change", DeletedFile("gone"), [DeletedFile("gone")], "abc")
     assert any("Nothing is read yet." in element.value for element in page.markdown)
     assert not [element.value for element in page.markdown if ":red" in element.value]
-
-
-@pytest.mark.parametrize("framed", [False, True])
-def test_in_a_frame_the_uploaders_say_what_to_do(framed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(st.context), "is_embedded", property(lambda _: framed))
-    page = visit("your_data")
-    page.session_state[share.KEY] = True
-    page.run()
-    said = [element.value for element in page.caption if "tab of its own" in element.value]
-    ends = [text.partition("tab of its own")[2] for text in said]
-    assert ends == ([", or paste the table.", "."] if framed else [])

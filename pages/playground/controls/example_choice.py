@@ -25,7 +25,7 @@ def pick_example() -> None:
     """
     name = _names().get(state.experiment())
     key, start = widgets.standing("example", name)
-    names: list[str | None] = [*EXAMPLES]
+    names: list[str | None] = [*in_groups()]
     options = names if start is not None else [None, *names]
     st.selectbox(
         "Example",
@@ -35,8 +35,17 @@ def pick_example() -> None:
         key=key,
         on_change=_open,
         args=(key,),
-        label_visibility="collapsed",
     )
+
+
+def in_groups() -> list[str]:
+    """List the examples as they are offered: those of one group together, the groups as they first appear."""
+    groups = list(dict.fromkeys(_group(name) for name in EXAMPLES))
+    return sorted(EXAMPLES, key=lambda name: groups.index(_group(name)))
+
+
+def _group(name: str) -> str:
+    return EXAMPLES[name].title.partition(":")[0]
 
 
 def _title(name: str | None) -> str:

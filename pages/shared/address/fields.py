@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier.experiment.experiment import Experiment
 from classifier.experiment.initial import Matrix
+from classifier.experiment.limits import LIMITS
 from classifier.experiment.rates import MAX_CHANGES, Schedule
 from classifier.experiment.validation import ExperimentError, title
 from pages.shared.text.quoting import quoted
@@ -63,8 +64,8 @@ def write_rows(rows: Sequence[Sequence[float]] | None) -> str:
 
 def read_rows(text: str, columns: int) -> Matrix:
     """Read rows of numbers; at most `columns` columns. Counts before it splits."""
-    if text.count("_") >= MAX_SAMPLES:
-        raise ValueError(f"it has more than {MAX_SAMPLES} rows.")
+    if text.count("_") >= LIMITS.samples:
+        raise ValueError(f"it has more than {LIMITS.samples} rows.")
     rows = []
     for number, row in enumerate(text.split("_"), start=1):
         if row.count(" ") >= columns:
@@ -99,8 +100,19 @@ def read_schedule(text: str) -> Schedule:
     return changes
 
 
-_inputs, _labels = (partial(read_rows, columns=columns) for columns in (MAX_INPUTS, MAX_OUTPUTS))
-_initial, _scaling = (partial(_rows_or_none, columns=columns) for columns in (MAX_INPUTS + 1, 2))
+# The bounds of this process, which a host may have lowered: asked for at each reading.
+def _inputs(text: str) -> Matrix:
+    return read_rows(text, LIMITS.inputs)
+
+
+def _labels(text: str) -> Matrix:
+    return read_rows(text, LIMITS.outputs)
+
+
+def _initial(text: str) -> Matrix | None:
+    return _rows_or_none(text, LIMITS.inputs + 1)
+
+
 FIELDS: Final = (
     Field("learning_rate", "lr", parse_number, format_number, told="lr {}", is_typed=True),
     Field("schedule", "lr", read_schedule, write_schedule, told="then changing"),
@@ -111,7 +123,7 @@ FIELDS: Final = (
     Field("inputs", "inputs", _inputs, write_rows, told="other samples", is_table=True),
     Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
     Field("initial", "initial", _initial, write_rows, told="own initial weights", is_table=True),
-    Field("scaling", "scale", _scaling, write_rows, is_table=True),
+    Field("scaling", "scale", partial(_rows_or_none, columns=2), write_rows, is_table=True),
     Field("input_names", "input_name", str, str, is_table=True),
     Field("label_names", "label_name", str, str, is_table=True),
 )

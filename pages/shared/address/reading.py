@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, Experiment
+from classifier.experiment.experiment import Experiment
+from classifier.experiment.limits import MAX_INPUTS, MAX_OUTPUTS
 from classifier.experiment.validation import ExperimentError
 from pages.shared.address.fields import BY_KEY, FIELD, NAMES, SAMPLES, read_key
 from pages.shared.address.reader import Reader

@@ -2,8 +2,8 @@
 
 import re
 
-from classifier.experiment.experiment import MAX_OUTPUTS
 from classifier.experiment.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
+from classifier.experiment.limits import MAX_OUTPUTS
 from classifier.experiment.validation import ExperimentError, counted
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number

@@ -7,7 +7,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from classifier.experiment.experiment import MAX_INPUT, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier.experiment.experiment import MAX_INPUT, Experiment
+from classifier.experiment.limits import LIMITS
 from classifier.experiment.validation import ExperimentError, check_input, check_label, check_names
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
@@ -112,10 +113,10 @@ def from_payload(payload: object) -> Table | None:
     inputs, labels, rows = (payload.get(key) for key in ("inputs", "labels", "rows"))
     if not (isinstance(inputs, list) and isinstance(labels, list) and isinstance(rows, list)):
         return None
-    input_names = tuple(map(_text, inputs[: MAX_INPUTS + 1]))
-    label_names = tuple(map(_text, labels[: MAX_OUTPUTS + 1]))
+    input_names = tuple(map(_text, inputs[: LIMITS.inputs + 1]))
+    label_names = tuple(map(_text, labels[: LIMITS.outputs + 1]))
     width = len(input_names) + len(label_names)
-    texts = (tuple(map(_text, row[:width])) if isinstance(row, list) else () for row in rows[: MAX_SAMPLES + 1])
+    texts = (tuple(map(_text, row[:width])) if isinstance(row, list) else () for row in rows[: LIMITS.samples + 1])
     return Table(input_names, label_names, tuple(row + ("",) * (width - len(row)) for row in texts))
 
 
@@ -156,12 +157,12 @@ def read_table(table: Table) -> Reading:
 
 def _structure_problems(table: Table) -> list[Problem]:
     problems = []
-    if len(table.rows) > MAX_SAMPLES:
-        problems.append(Problem(f"The table has more than {MAX_SAMPLES} rows. Remove some."))
-    if not table.input_names or len(table.input_names) > MAX_INPUTS:
-        problems.append(Problem(f"The table needs 1 to {MAX_INPUTS} inputs."))
-    if not table.label_names or len(table.label_names) > MAX_OUTPUTS:
-        problems.append(Problem(f"The table needs 1 to {MAX_OUTPUTS} outputs."))
+    if len(table.rows) > LIMITS.samples:
+        problems.append(Problem(f"The table has more than {LIMITS.samples} rows. Remove some."))
+    if not table.input_names or len(table.input_names) > LIMITS.inputs:
+        problems.append(Problem(f"The table needs 1 to {LIMITS.inputs} inputs."))
+    if not table.label_names or len(table.label_names) > LIMITS.outputs:
+        problems.append(Problem(f"The table needs 1 to {LIMITS.outputs} outputs."))
     try:
         check_names(table.input_names, table.label_names, (len(table.input_names), len(table.label_names)))
     except ExperimentError as error:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
+from pages.hosting.settings import settings
+
 _T = TypeVar("_T")
 
-MOST_BYTES: Final = 256 * 2**20
 _OWN_BYTES: Final = 2_000
 """What a value costs beside its arrays, at least."""
 
@@ -100,5 +101,5 @@ class Kept(Generic[_T]):
         return self._store.get((self._kind, name), make, self._weigh)
 
 
-STORE: Final = Store(MOST_BYTES)
+STORE: Final = Store(settings().cache_mb * 2**20)
 """All that this process keeps for everybody."""

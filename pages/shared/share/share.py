@@ -15,6 +15,8 @@ from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.framed import framed
+from pages.shared.session.leaving import leaving
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
@@ -96,6 +98,7 @@ def share(
         classroom(question, loss)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+        leaving()
     params = links.here()
     url = None if params is None else link(st.context.url or "", params)
     paper(url)
@@ -187,8 +190,7 @@ def _upload() -> None:
         args=(key,),
         help="A file that was downloaded here.",
     )
-    if st.context.is_embedded:
-        st.caption(f"{messages.FRAMED}.")
+    framed("share_framed")
     said = state.kept(KEY, _Said)
     if said.openings == state.openings():
         for problem in said.problems:

@@ -6,8 +6,6 @@ from typing import Final
 from pages.shared.text.quoting import escape_markdown
 
 LAST_GOOD: Final = "The charts show the last good values."
-FRAMED: Final = "A browser may not let a page inside another site send files. Then open it in a tab of its own"
-"""What to do where an upload fails without a word; whoever says it ends the sentence."""
 
 
 def first_few(texts: Sequence[str], rest: str = "And {} more.", most: int = 8) -> tuple[str, ...]:

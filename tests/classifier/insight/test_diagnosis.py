@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Finding, LinearClassifier, Run, diagnose
+from classifier.insight.diagnosis import _rounded_away
 from tests.classifier.tables import KINDS
 
 TUTORIAL = Experiment.tutorial()
@@ -147,3 +148,65 @@ def test_whether_an_entry_stays_saturated_is_told(rate: float, lasts: bool) -> N
     yhat = run.history.yhat[run.history.position >= finding.position, finding.sample, finding.output]
     label = run.experiment.label_array[finding.sample, finding.output]
     assert bool((yhat == 1 - label).all()) == finding.lasts == lasts
+
+
+def held(dtype: str, **changes: object) -> Experiment:
+    """One sample and two large weights: a step is less than half of their last digit."""
+    if dtype == "float32":
+        experiment = Experiment([[1]], [[1]], 1e-5, 5000, initial=[[64, -62]])
+    else:
+        experiment = Experiment([[1e6, 1e6]], [[1]], 4e-16, 3000, initial=[[1e6, -1e6 + 2e-6, 0]])
+    return experiment.replace(dtype=dtype, **changes)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_run_that_rounding_holds_back_is_found(dtype: str) -> None:
+    run = Run(held(dtype))
+    assert findings(run) == {"rounded": Finding("rounded", 0)}
+    assert run.history.running_loss[-1] == pytest.approx(run.history.running_loss[1], rel=1e-6)
+
+
+def test_the_same_run_moves_in_more_digits_or_at_a_larger_rate() -> None:
+    more = Run(held("float32").replace(dtype="float64"))
+    assert findings(more) == {}
+    assert more.history.running_loss[-1] < 0.99 * more.history.running_loss[1]
+    assert findings(Run(held("float32", learning_rate=1e-4))) == {}
+    assert findings(Run(held("float64", learning_rate=1e-14))) == {}
+
+
+def test_where_a_lower_rate_holds_a_run_back_is_told() -> None:
+    finding = findings(Run(held("float32", learning_rate=1e-3, schedule=((700, 1e-5),), epochs=60_000)))["rounded"]
+    run = Run(held("float32", learning_rate=1e-3, schedule=((700, 1e-5),), epochs=60_000))
+    run.advance()
+    assert finding.position == 700
+    assert (run.history.weight[700:] == run.history.weight[700]).all()
+    assert run.history.weight[699] != run.history.weight[700]
+
+
+def test_a_change_too_small_to_matter_in_so_many_epochs_is_not_missed() -> None:
+    assert findings(Run(held("float32", epochs=3000))) == {}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_what_has_found_its_balance_is_not_held_back(dtype: str) -> None:
+    """Its weights come back to the same digits in every epoch, but not because steps are lost."""
+    xor = Experiment([[1, 0], [1, 1], [0, 0], [0, 1]], [[1], [0], [0], [1]], 0.5, 1000, dtype=dtype)
+    run = Run(xor)
+    assert findings(run) == {}
+    assert (run.history.weight[-1] == run.history.weight[-2]).all()
+    assert findings(Run(Experiment([[0], [1]], [[0.2], [0.8]], 0.1, 2000, dtype=dtype))) == {}
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.3, 10])
+def test_of_one_epoch_what_it_asked_for_is_known_however_it_jumps(rate: float) -> None:
+    run = Run(TUTORIAL.replace(learning_rate=rate, epochs=300, dtype="float64"))
+    run.advance()
+    assert _rounded_away(run.history, run.experiment).max() < 1e-9
+
+
+def test_a_run_that_jumps_to_and_fro_is_not_held_back() -> None:
+    """Frames that are epochs apart show no change where it has come round; one epoch shows it."""
+    inputs = [[0.2, 120], [0.9, 140], [0.4, 160], [0.8, 180], [0.1, 200], [0.7, 220]]
+    for epochs in range(4090, 4110):
+        run = Run(Experiment(inputs, [[0], [1]] * 3, epochs=epochs))
+        assert "rounded" not in findings(run)

@@ -21,7 +21,8 @@ function surrounded(kept = {}) {
     plays: () => true,
     isWhole() { return this.whole; },
     isBare: () => true,
-    ownPlace: () => `./?own=${page.here.address}`,
+    putAside: () => `./?own=${page.here.address}`,
+    giveBack(own) { noted.opened.push(own); },
     along: (code) => ({ class: code }),
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
@@ -160,6 +161,18 @@ test("a teacher says where he is: the place, the player, and what he has ordered
   classroom.order({ paused: true });
   const { type, ...said } = noted.said.at(-1);
   assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false }]);
+});
+
+test("what he says later, he says of where he is by then, and an address that has not changed is no news", () => {
+  const { classroom, noted, pass } = teacher();
+  classroom.moved();
+  classroom.seen({ position: 10, playing: true, speed: 100, by: "hand" });
+  const before = noted.said.length;
+  pass(500);
+  classroom.moved();
+  assert.equal(noted.said.length, before);
+  classroom.order({ paused: true });
+  assert.equal(noted.said.at(-1).position, 60);
 });
 
 test("what is too large for an address is not taught, and that is said", () => {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from classifier import Experiment, Run, Sweep, epochs_to, outcome
-from pages.compare import table
+from pages.compare import contents, table
+from pages.compare.members import Member
+from pages.shared.address.writing import named_experiments
 from pages.shared.text.shown_numbers import number, percent
 
 TUTORIAL = Experiment.tutorial()
@@ -30,6 +32,20 @@ def test_the_table_says_what_became_of_each() -> None:
         assert row.outcome == outcome(run.history, experiment)
     assert [row.outcome for row in rows] == ["slow", "converged", "saturated"]
     assert {row.outcome for row in rows} <= set(table.OUTCOMES)
+
+
+def test_the_samples_told_right_are_in_the_table_where_labels_are_classes() -> None:
+    iris = named_experiments()["iris"].replace(epochs=20)
+    members = [Member("0.01", iris), Member("0.1", iris.replace(learning_rate=0.1))]
+    sweep = trained(*(member.experiment for member in members))
+    table_of = dict(contents.columns("lr", members, sweep, 20.0))
+    classes = iris.label_array.argmax(axis=1)
+    expected = [percent((history.yhat[-1].argmax(axis=1) == classes).mean()) for history in sweep.histories]
+    assert table_of["Accuracy of 150 samples"] == expected
+    assert table_of["Accuracy of 450 ŷ"] == [percent(h.accuracy[-1]) for h in sweep.histories]
+    one = [Member("a", TUTORIAL.replace(epochs=2))]
+    names = [name for name, _ in contents.columns("lr", one, trained(one[0].experiment), 2.0)]
+    assert [name for name in names if "ccuracy" in name] == ["Accuracy of 20 ŷ"]
 
 
 def test_between_recorded_positions_a_count_of_epochs_is_a_bound() -> None:

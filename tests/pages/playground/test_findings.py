@@ -7,7 +7,7 @@ import re
 import pytest
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run, diagnose
-from pages.playground.findings import compared_with_tutorial, explain
+from pages.playground.findings import compared_with_tutorial, explain, nothing_to_see
 
 TUTORIAL = Experiment.tutorial()
 
@@ -87,3 +87,25 @@ def test_what_learns_in_the_end_is_not_said_to_never_learn() -> None:
     assert run.history.running_loss[-1] < 0.01
     assert "never" not in text
     assert "until steps on other samples move it" in text
+
+
+def test_rounding_is_named_with_what_helps_in_each_precision() -> None:
+    single = Experiment([[1]], [[1]], 1e-5, 5000, initial=[[64, -62]])
+    (text,) = explained(single)
+    assert text.startswith("Held back by rounding: from epoch 0 on float32 loses most of what an epoch changes, ")
+    assert text.endswith("The loss hardly falls any more; in float64 it does.")
+    assert explained(single.replace(dtype="float64")) == []
+    (text,) = explained(Experiment([[1e6, 1e6]], [[1]], 4e-16, 3000, dtype="float64", initial=[[1e6, -1e6 + 2e-6, 0]]))
+    assert "float64 loses most" in text
+    assert text.endswith("; a larger learning rate makes larger changes.")
+
+
+def test_why_train_shows_nothing_is_said() -> None:
+    assert nothing_to_see(TUTORIAL) == []
+    (text,) = nothing_to_see(TUTORIAL.replace(epochs=0, learning_rate=0))
+    assert text.startswith("0 epochs: nothing is trained")
+    for still in ({}, {"schedule": ((10, 0),)}, {"schedule": ((100, 0.1),)}):
+        (text,) = nothing_to_see(TUTORIAL.replace(learning_rate=0, epochs=100, **still))
+        assert text.startswith("Learning rate 0: ")
+    assert nothing_to_see(TUTORIAL.replace(learning_rate=0, epochs=101, schedule=((100, 0.1),))) == []
+    assert nothing_to_see(TUTORIAL.replace(schedule=((100, 0),))) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,17 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert payload(page)["notes"] == [LESSON]
 
 
+def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
+    choice = labelled(page.selectbox, "Example")
+    assert choice.proto.label_visibility.value == 0  # it is seen
+    titles = choice.options
+    assert titles[0] == EXAMPLES["tutorial"].title
+    groups = [title.partition(": ")[0] for title in titles]
+    assert set(titles) == {example.title for example in EXAMPLES.values()}
+    assert all(": " in title for title in titles)
+    assert len(list(groupby(groups))) == len(set(groups)) == 8
+
+
 @pytest.mark.parametrize("name", list(EXAMPLES)[1:])
 def test_every_example_plays(name: str) -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
@@ -275,7 +287,7 @@ def test_what_is_pinned_already_can_only_be_unpinned() -> None:
     assert "pinned: this run" in loss_traces(page)[3]["hovertemplate"]
 
 
-def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on() -> None:
+def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["pin"] = "epochs=1000000"
     page.run()
@@ -283,6 +295,7 @@ def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on() -
     before = pinned.position
     assert 0 < before < 1_000_000
     assert ", up to epoch " in loss_traces(page)[3]["hovertemplate"]
+    monkeypatch.setattr(told, "TRAIN_S", 2.0)  # to the next recorded epoch, however slow the machine
     page.run()
     assert pinned.position > before
     assert len(loss_traces(page)) == 4

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from classifier.experiment.limits import LIMITS
 from pages.shared.draft.table import Problem, Table, to_payload
 from pages.stage.javascript import bundled
 
@@ -48,8 +48,10 @@ def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[
     """
     ours = (problem for problem in problems if problem.field == "table")
     found = [[p.row, p.column, _told(p, table) if i < _TOLD else ""] for i, p in enumerate(ours)]
-    limits = {"rows": MAX_SAMPLES, "inputs": MAX_INPUTS, "labels": MAX_OUTPUTS}
-    data = {"name": name, "table": to_payload(table), "judged": judged, "problems": found, "limits": limits}
+    limits = {"rows": LIMITS.samples, "inputs": LIMITS.inputs, "labels": LIMITS.outputs}
+    told = {part: str(limit) for part, limit in limits.items()}
+    data = {"name": name, "table": to_payload(table), "judged": judged, "problems": found}
+    data |= {"limits": limits, "limitsTold": told}
     _component(key=key, data=data, on_table_change=lambda: None)
 
 

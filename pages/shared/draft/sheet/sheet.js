@@ -47,6 +47,7 @@ class Sheet {
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     this.limits = data.limits;
+    this.limitsTold = data.limitsTold;
     if (data.name !== this.name) {
       this.leave();
       this.name = data.name;

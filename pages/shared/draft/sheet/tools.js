@@ -34,9 +34,9 @@ export class Tools {
       element("div", {}, ...this.add), element("div", {}, this.row, this.column, this.undo, this.redo));
   }
 
-  show({ table, limits, steps: { done, undone }, grid: { row, column } }) {
+  show({ table, limits, limitsTold, steps: { done, undone }, grid: { row, column } }) {
     ADDED.forEach(([, part, many], i) => {
-      allow(this.add[i], table[part].length < limits[part], "", `A table has at most ${limits[part]} ${many}.`);
+      allow(this.add[i], table[part].length < limits[part], "", `A table has at most ${limitsTold[part]} ${many}.`);
     });
     this.row.textContent = row < 0 ? "− row" : `− row ${row + 1}`;
     this.row.ariaLabel = row < 0 ? "Remove row" : `Remove row ${row + 1}`;

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import Run
-from classifier.experiment.experiment import MAX_STEPS, Experiment
+from classifier import MAX_STEPS, Experiment, Run
 from pages.playground.controls.learning_rate import STOPS, nearest_stop
 from pages.shared.address.writing import to_params
 from pages.shared.draft.table import from_experiment, to_payload

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifier.experiment.experiment import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
+from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment
 from pages.shared.draft.table import Problem, Table, from_experiment, from_payload, read_table, to_payload
 
 SMALL = Table(("x₁", "x₂"), ("y₁",), (("1", "2", "0"), ("3", "4", "1")))

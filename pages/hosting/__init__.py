@@ -1,0 +1,1 @@
+"""What a host needs: its settings, headers, and the files that Streamlit does not serve."""

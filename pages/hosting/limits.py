@@ -1,0 +1,17 @@
+"""The host's bounds of an experiment's size: told to the mathematics, which never look for them."""
+
+from classifier import LIMITS
+from pages.hosting.settings import Settings
+
+__all__ = ["lower_limits"]
+
+
+def lower_limits(host: Settings) -> None:
+    """Let no experiment be larger than the host wants. Call it before anybody visits."""
+    LIMITS.lower(
+        samples=host.max_samples,
+        inputs=host.max_inputs,
+        outputs=host.max_outputs,
+        epochs=host.max_epochs,
+        steps=host.max_steps,
+    )

@@ -1,0 +1,79 @@
+"""404 for what is not there. Streamlit answers every address with the app, and with 200."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["FIRST_PAGE", "PAGES", "NotThere"]
+
+FIRST_PAGE: Final = "playground"
+"""The page that has no address but the app's own."""
+PAGES: Final = frozenset(
+    path.stem for path in Path(__file__).parent.parent.glob("*/*.py") if path.stem == path.parent.name
+) - {FIRST_PAGE}
+"""The addresses of the others: a page is a folder with a file of the same name."""
+
+
+class NotThere:
+    """Answer with 404 where Streamlit would send the app to an address that no page has."""
+
+    def __init__(self, app: ASGIApp, base_path: str) -> None:
+        self.app = app
+        self.base = f"/{base_path}/" if base_path else "/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and look at who answers."""
+        instead: Response | None = None
+
+        async def send_what_is_there(message: Message) -> None:
+            nonlocal instead
+            if message["type"] == "http.response.start" and self._is_missing(scope, message):
+                instead = self._answer(scope)
+                await instead(scope, receive, send)
+            if instead is None:
+                await send(message)
+
+        await self.app(scope, receive, send_what_is_there)
+
+    def _page(self, scope: Scope) -> str:
+        path: str = scope["path"]
+        return path.removeprefix(self.base)
+
+    def _is_missing(self, scope: Scope, message: Message) -> bool:
+        """Say whether Streamlit answers with its page for want of a file. The scope tells who answers."""
+        html = any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
+        by_files = isinstance(scope.get("endpoint"), StaticFiles)
+        return by_files and html and message["status"] == 200 and self._page(scope) not in {"", "index.html", *PAGES}
+
+    def _answer(self, scope: Scope) -> Response:
+        page = self._page(scope)
+        # Relative: a proxy may have put something before the path.
+        first = "../" * page.count("/") or "./"
+        query = scope["query_string"].decode("latin-1")
+        address = f"{first}?{query}" if query else first
+        if page == FIRST_PAGE:
+            return RedirectResponse(address, 308)
+        if any(name == b"accept" and b"text/html" in value for name, value in scope["headers"]):
+            return HTMLResponse(_HTML.format(address=escape(address)), 404)
+        return PlainTextResponse("Not Found", 404)
+
+
+_HTML: Final = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Not there · Backprop by Hand</title>
+<style>:root {{ color-scheme: light dark; font: 1.1rem sans-serif }} body {{ max-width: 30em; margin: 15vh auto;
+padding: 0 1em }}</style>
+<h1>There is no such page</h1>
+<p><a href="{address}">Open the playground</a>; what the address says of an experiment goes with you.</p>
+</html>
+"""

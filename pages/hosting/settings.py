@@ -1,0 +1,114 @@
+"""What a host may set, by environment variables: read once, and judged before the app starts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any
+
+__all__ = ["SettingError", "Settings", "settings", "unknown"]
+
+_PREFIX = "BACKPROP_"
+# A source of a Content-Security-Policy: a scheme and a host, whose first label may be any, and perhaps a port.
+_SOURCE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:([0-9]{1,5}|\*))?")
+
+
+class SettingError(ValueError):
+    """A variable has a value that it cannot have. The message has a line for each, with the rule."""
+
+
+def _frame_ancestors(text: str) -> tuple[str, ...]:
+    if text == "*":
+        return ()
+    sources = tuple(text.split())
+    if text == "none":
+        return ("'none'",)
+    if not sources or any(source != "self" and not _SOURCE.fullmatch(source) for source in sources):
+        raise ValueError("* for everybody, none, or addresses such as https://moodle.example.org, and self")
+    return tuple("'self'" if source == "self" else source for source in sources)
+
+
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,12}", text) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _set_by(read: Callable[[str], object], default: Any) -> Any:  # noqa: ANN401 - as `field`
+    """Declare a setting: how its text is read, which raises ValueError with the rule, and what it is without."""
+    return field(default=default, metadata={"read": read})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. The variable of each is its name in capitals behind ``BACKPROP_``.
+
+    Attributes
+    ----------
+    frame_ancestors : tuple of str
+        Which sites may show the app in a frame, as Content-Security-Policy writes them; empty: all.
+    cache_mb : int
+        Megabytes (of 2²⁰ bytes) of runs, comparisons and landscapes that are kept for everybody.
+    max_samples, max_inputs, max_outputs, max_epochs, max_steps : int or None
+        Lower bounds of an experiment's size than the mathematics has; None: those.
+    """
+
+    frame_ancestors: tuple[str, ...] = _set_by(_frame_ancestors, ())
+    cache_mb: int = _set_by(_whole_number(16, 1_000_000), 256)
+    # From what the examples need to what the mathematics allows; a test holds both.
+    max_samples: int | None = _set_by(_whole_number(150, 1_000), None)
+    max_inputs: int | None = _set_by(_whole_number(4, 64), None)
+    max_outputs: int | None = _set_by(_whole_number(4, 16), None)
+    max_epochs: int | None = _set_by(_whole_number(2_000, 1_000_000), None)
+    max_steps: int | None = _set_by(_whole_number(30_000, 20_000_000), None)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; a variable that is empty is one that is not there.
+
+        Raises
+        ------
+        SettingError
+            If a value cannot be.
+
+        Examples
+        --------
+        >>> Settings.read({"BACKPROP_FRAME_ANCESTORS": "self https://*.example.org"}).frame_ancestors
+        ("'self'", 'https://*.example.org')
+        """
+        values, faults = {}, []
+        for setting in fields(cls):
+            variable = _PREFIX + setting.name.upper()
+            text = environment.get(variable, "").strip()
+            if text:
+                try:
+                    values[setting.name] = setting.metadata["read"](text)
+                except ValueError as rule:
+                    faults.append(f"{variable} is {text!r}. It may be {rule}.")
+        if faults:
+            raise SettingError("\n".join(faults))
+        return cls(**values)
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """Return the variables that look like settings and are none: misspelt ones, or a container host's own."""
+    known = {_PREFIX + setting.name.upper() for setting in fields(Settings)}
+    return sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
+
+
+@cache
+def settings() -> Settings:
+    """Return what this process was started with.
+
+    Raises
+    ------
+    SettingError
+        If it was started with a value that cannot be.
+    """
+    return Settings.read(os.environ)

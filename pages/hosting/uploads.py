@@ -1,0 +1,46 @@
+"""Few uploads a visitor: Streamlit would keep any number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from streamlit import runtime
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+__all__ = ["FewUploads"]
+
+MOST_FILES = 4
+
+
+class FewUploads:
+    """Let each visitor have a few uploaded files. Streamlit keeps any number, asked for or not, until he leaves.
+
+    A file is read when it arrives, so the oldest may go.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; before an upload is answered, remove what is too much."""
+        path = scope.get("path", "").split("/")
+
+        async def send_with_few_left(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                visitor = path[-2]
+                files = cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr)
+                for oldest in list(files.file_storage.get(visitor, ()))[:-MOST_FILES]:
+                    files.remove_file(visitor, oldest)
+            await send(message)
+
+        if scope.get("method") != "PUT" or path[-4:-2] != ["_stcore", "upload_file"]:
+            await self.app(scope, receive, send)
+        elif "content-length" not in Headers(scope=scope):  # every browser says it, and Streamlit judges it
+            await Response("Length required", 411)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send_with_few_left)

@@ -1,0 +1,211 @@
+"""Two processes behind nginx: whoever belongs together meets, and a process that dies takes nobody's experiment."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import re
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, ExitStack
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from pages.classroom.rooms import code_of
+from tests.class_member import STATE, ClassMember, following, new_secret, teaching
+from tests.deploy.proxy import NGINX, Proxy, cookie_of, running_proxy
+from tests.pages.hosting.test_served import ask
+from tests.server import App, free_port, running_app
+from tests.visitor import Visitor, visiting
+
+needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx-light")
+CLIENTS = 30
+TIMEOUT_S = 60
+SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "0123456789abcdef" * 4}
+
+
+def run_shown(visitor: Visitor) -> str:
+    """Return which run the player was last given: an experiment has one, whichever process trains it."""
+    said = "\n".join(str(message.delta) for message in visitor.heard if message.WhichOneof("type") == "delta")
+    return str(re.findall(r'\\"run\\": \\"([0-9a-f]+):', said)[-1])
+
+
+def closed(visitor: Visitor) -> bool:
+    """Say whether a visitor's socket was closed."""
+    try:
+        visitor.run()
+    except ConnectionClosed:
+        return True
+    return False
+
+
+def process(app: App) -> str:
+    return app.url.split("/")[2]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, App, App]]:
+    ports = [free_port(), free_port()]
+    with ExitStack() as stack:
+        apps = [
+            stack.enter_context(running_app(options={"server.port": str(port)}, environment=SECRET)) for port in ports
+        ]
+        folder = tmp_path_factory.mktemp("proxy")
+        proxy = stack.enter_context(running_proxy(folder, [process(app) for app in apps]))
+        yield proxy, apps[0], apps[1]
+
+
+@needs_nginx
+def test_what_nobody_needs_from_outside_is_closed(place: tuple[Proxy, App, App]) -> None:
+    proxy, app, _ = place
+    outside = App(proxy.url, app.log, app.pid)
+    assert ask(app, "_stcore/metrics").status == 200
+    for path in (
+        *(
+            "_stcore/metrics",
+            "_stcore//metrics",
+            "_stcore/%6detrics",
+            "_stcore/agent/openapi.json",
+            "_stcore/agent/mcp",
+        ),
+        *("_stcore/script-health-check", "auth/login", "oauth2callback", "no_such_page", "_stcore/x/../metrics"),
+    ):
+        assert ask(outside, path).status == 404, path
+    for path in ("", "step_by_step?lr=0.5", "_stcore/health", "_stcore/host-config", f"?labels={'1,' * 15_000}"):
+        assert ask(outside, path).status == 200, path
+
+
+@needs_nginx
+def test_headers_pass_and_https_is_kept(place: tuple[Proxy, App, App]) -> None:
+    proxy, app, _ = place
+    outside = App(proxy.url, app.log, app.pid)
+    plain, secure = ask(outside, ""), ask(outside, "", X_Forwarded_Proto="https")
+    assert plain.all("strict-transport-security") == []
+    assert secure.one("strict-transport-security") == "max-age=31536000"
+    assert plain.one("set-cookie").endswith("; Path=/; HttpOnly; SameSite=Lax")
+    # A frame on another site gives this one back.
+    assert secure.one("set-cookie").endswith("; Path=/; HttpOnly; SameSite=None; Secure; Partitioned")
+    assert plain.one("content-security-policy") == ask(app, "").one("content-security-policy")
+    assert ask(outside, "", Cookie="backprop_visitor=1").all("set-cookie") == []
+
+
+@needs_nginx
+def test_plotly_js_passes_as_it_is_and_streamlits_programs_are_compressed(place: tuple[Proxy, App, App]) -> None:
+    proxy, app, _ = place
+    outside = App(proxy.url, app.log, app.pid)
+    for encoding in ("gzip", "gzip;q=0"):
+        through = ask(outside, "plotly.min.js", Accept_Encoding=encoding)
+        direct = ask(app, "plotly.min.js", Accept_Encoding=encoding)
+        assert (through.body, through.one("etag")) == (direct.body, direct.one("etag"))
+        assert through.all("content-encoding") == direct.all("content-encoding")
+        assert through.one("vary") == "Accept-Encoding"
+        assert through.all("set-cookie") == []
+        kept = ask(outside, "plotly.min.js", Accept_Encoding=encoding, If_None_Match=direct.one("etag"))
+        assert kept.status == 304
+    page = ask(app, "").body.decode()
+    program = re.findall(r'src="\./(static/js/[^"]+)"', page)[0]
+    compressed = ask(outside, program, Accept_Encoding="gzip")
+    assert gzip.decompress(compressed.body) == ask(app, program).body
+    assert compressed.all("set-cookie") == []
+
+
+@needs_nginx
+def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Proxy, App, App]) -> None:
+    proxy, dying, staying = place
+    with ExitStack() as stack:
+        cookies = [{"Cookie": cookie_of(proxy.url)} for _ in range(CLIENTS)]
+        visitors = [
+            stack.enter_context(visiting(proxy.url, f"seed={seed}&epochs=9", cookie))
+            for seed, cookie in enumerate(cookies)
+        ]
+        shown = [run_shown(visitor) for visitor in visitors]
+        assert len(set(shown)) == CLIENTS
+        # A file reaches the socket's session only where the socket is. One without a cookie goes by his address.
+        stranger = stack.enter_context(visiting(proxy.url, headers={"User-Agent": "no cookies"}))
+        assert stranger.put(stranger.upload_address(), bytes(1_900_000)) == 204
+        for visitor in visitors:
+            assert visitor.put(visitor.upload_address(), b"1;2\n") == 204
+        by_visitor: dict[str, set[str]] = {}
+        for served in proxy.served():
+            if served.path.startswith("/_stcore/upload_file"):
+                by_visitor.setdefault(served.visitor, set()).add(served.process)
+        assert len(by_visitor) == CLIENTS + 1
+        assert {len(met) for met in by_visitor.values()} == {1}
+        homes = [by_visitor[cookie["Cookie"].partition("=")[2]].pop() for cookie in cookies]
+        share = Counter(homes)
+        assert min(share[process(dying)], share[process(staying)]) >= 3, share
+
+        # A file to take away is found whichever process is asked: after a failure that may be the other one.
+        address = visitors[0].file_address("Experiment").lstrip("/")
+        for home in share:
+            answer = ask(App(proxy.url, dying.log, dying.pid), address, **cookies[homes.index(home)])
+            assert (answer.status, b'"seed"' in answer.body) == (200, True)
+
+        for secret in asyncio.run(classes_meet(proxy)):
+            assert len(homes_of(proxy, secret, 5)) == 1
+
+        os.kill(dying.pid, signal.SIGKILL)
+        for visitor, home, cookie, seed in zip(visitors, homes, cookies, range(CLIENTS), strict=True):
+            if home == process(staying):
+                assert not closed(visitor)
+                continue
+            assert closed(visitor)
+            again = stack.enter_context(visiting(proxy.url, f"seed={seed}&epochs=9", cookie))
+            assert run_shown(again) == shown[seed]
+            assert again.put(again.upload_address(), b"1;2\n") == 204
+        asyncio.run(classes_come_back(proxy, dying))
+
+
+async def meet(stack: AsyncExitStack, url: str, secret: str, students: int) -> tuple[ClassMember, list[ClassMember]]:
+    """Have a class begin, and the teacher be seen by everybody."""
+    teacher = await stack.enter_async_context(teaching(url, secret))
+    others = [await stack.enter_async_context(following(url, code_of(secret))) for _ in range(students)]
+    await teacher.say("state", **STATE)
+    for student in others:
+        assert (await student.hear("state"))["position"] == STATE["position"]
+    return teacher, others
+
+
+async def classes_meet(proxy: Proxy) -> list[str]:
+    """Let six classes of five meet."""
+    secrets = [new_secret() for _ in range(6)]
+    async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
+        for secret in secrets:
+            await meet(stack, proxy.url, secret, 4)
+    return secrets
+
+
+def homes_of(proxy: Proxy, secret: str, sockets: int) -> set[str]:
+    """Return in which processes a class has met, once so many of its sockets are closed."""
+    path, deadline = f"/class/{code_of(secret)}", time.monotonic() + TIMEOUT_S
+    while len(met := [served.process for served in proxy.served() if served.path == path]) < sockets:
+        assert time.monotonic() < deadline, met
+        time.sleep(0.02)
+    return set(met)
+
+
+async def classes_come_back(proxy: Proxy, dead: App) -> None:
+    """See that classes of the other process begin, and that one of the dead one waits for it and meets there again."""
+    met, waiting = [], []
+    while not (met and waiting):
+        assert len(met) + len(waiting) < 40, "no class waits for its process, or all do"
+        secret = new_secret()
+        try:
+            async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
+                await meet(stack, proxy.url, secret, 2)
+            met.append(secret)
+        except InvalidStatus as refused:  # a browser tries again
+            waiting.append((secret, refused.response.status_code))
+    secret, status = waiting[0]
+    assert status == 502
+    port = process(dead).partition(":")[2]
+    with running_app(options={"server.port": port}, environment=SECRET):
+        async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
+            await meet(stack, proxy.url, met[0], 4)
+            await meet(stack, proxy.url, secret, 4)
+    assert len(homes_of(proxy, met[0], 8)) == 1
+    assert homes_of(proxy, secret, 6) == {process(dead)}
