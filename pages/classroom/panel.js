@@ -24,7 +24,8 @@ export class Panel {
     this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
     const full = button("Show to the room", () => this.sheet.showModal());
     this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, this.picture, full);
-    this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside);
+    this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
+    this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
     this.box.setAttribute("aria-label", "Class");
     this.large = { code: this.code.cloneNode(), link: element("p"), picture: this.picture.cloneNode() };
@@ -65,6 +66,7 @@ export class Panel {
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
     this.inside.hidden = !teaches;
+    this.leave.hidden = role !== "student";
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();
     const { qr } = this.page.data;
@@ -72,7 +74,7 @@ export class Panel {
       name.textContent = code;
       address.textContent = link;
       picture.hidden = qr?.link !== link;
-      if (!picture.hidden) picture.src = qr.image;
+      if (!picture.hidden && picture.src !== qr.image) picture.src = qr.image;
     }
     this.link.href = link;
     this.note.hidden = !["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
