@@ -74,7 +74,7 @@ export class View {
 
   drawStudent({ following, connection, away, trouble, state }, learns) {
     const { alone, back, leave } = this.buttons;
-    const isThere = learns && (connection.isOpen || away);
+    const isThere = learns && (connection.isOpen || (away && state !== null));
     if (learns) this.where.textContent = following ? "Following the class" : "On your own";
     show(this.where, !learns || isThere);
     show(alone, isThere && following);
