@@ -1,5 +1,6 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
+import math
 from copy import copy
 from functools import partial
 
@@ -22,6 +23,12 @@ STAGE = "stage"
 OWN = (view(("loss.log",)), *choice.OWN)
 
 OPEN_STEP = "Open this step"
+# What a class can be asked before its teacher changes something and plays.
+QUESTION = {
+    "kind": "choice",
+    "text": "Will the loss of the next run be lower, higher, or not a number?",
+    "choices": ["lower", "higher", "not a number"],
+}
 
 
 def acted() -> None:
@@ -73,13 +80,23 @@ def player(experiment: Experiment) -> None:
         figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
         readouts=readouts(experiment),
-        notes=notes(run),
+        notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
+        leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
     )
     if said.get("action") == OPEN_STEP:
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
+
+
+def loss(experiment: Experiment) -> float | str | None:
+    """Give the loss that the run ends with, "nan" if it is none; None as long as that is not known."""
+    run = runs.shared_run(experiment)
+    if not run.done or not experiment.epochs:
+        return None
+    last = float(run.history.running_loss[-1])
+    return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
 own = address.open_page(PAGE, OWN)
@@ -94,7 +111,6 @@ with st.sidebar, st.container(gap="xsmall"):
         example_choice.pick_example()
     if experiment == Experiment.tutorial():
         st.caption(findings.tutorial_check())
-settings.settings(experiment)
 player(experiment)
 choice.tell(own, settings.chosen().settings(state.experiment()))
 address.write(own)
@@ -106,5 +122,7 @@ share.share(
         rows=rows_shown(experiment),
         choice=copy(settings.chosen()),
         pinned=state.pinned(),
-    )
+    ),
+    question=QUESTION,
+    loss=loss(experiment),
 )
