@@ -105,7 +105,7 @@ def _choice(label: str, name: str, options: Mapping[Any, str], value: object, ke
         values.index(start),
         format_func=lambda option: f"{label}: {options[option]}",
         key=key,
-        on_change=chose,
+        on_change=widgets.choice(key, chose),
         label_visibility="collapsed",
         width=_WIDTH,
     )
