@@ -228,8 +228,10 @@ def contents(
         Plotly figure JSON by name, in the order of the screen; None keeps those that the browser has. ``layout.meta``
         may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart), ``rows``
         (first, count, step and total of rows shown in part, with buttons to the rest), ``empty`` (words
-        before the first frame that has values), ``choice`` (label, options and chosen of a box that asks for another
-        figure in this place) and ``label`` (accessible name).
+        before the first frame that has values), ``choice`` (label, options as pairs of value and text, and chosen of a
+        box that asks for another figure in this place), ``settings`` (a list of such boxes, each with a name: it asks
+        for "name=value"), ``seeks`` (whether a press in the plot goes to the position there: x is epochs trained) and
+        ``label`` (accessible name).
     bindings, readouts : sequences
         Which array goes where.
     position : int

@@ -12,6 +12,16 @@ export function setPath(target, path, value) {
   target[last] = value;
 }
 
+// The ranges of a figure's axes, by the name of each axis.
+export function rangesOf(layout) {
+  return Object.fromEntries(Object.entries(layout).flatMap(([name, axis]) =>
+    (/^[xy]axis\d*$/.test(name) && axis.range ? [[name, [...axis.range]]] : [])));
+}
+
+export function sameRanges(one, other) {
+  return Object.entries(one).every(([axis, ends]) => ends.every((end, i) => end === other[axis]?.[i]));
+}
+
 export class Chart {
   constructor(name, player) {
     this.name = name;
@@ -19,7 +29,10 @@ export class Chart {
     this.buttons = element("div", { className: "stage-views" });
     this.div = element("div");
     this.empty = element("div", { className: "stage-empty" });
-    this.cell = element("div", { className: "stage-chart" }, this.buttons, this.div, this.empty);
+    this.settings = element("div", { className: "stage-settings" });
+    this.whole = element("button", { type: "button", className: "stage-whole", textContent: "Whole chart", hidden: true });
+    this.whole.onclick = () => this.showWhole();
+    this.cell = element("div", { className: "stage-chart" }, this.buttons, this.settings, this.div, this.whole, this.empty);
     this.div.dataset.figure = name;
     this.div.setAttribute("role", "img");
     this.drawn = -1;
@@ -44,30 +57,35 @@ export class Chart {
     this.furnish(layout.meta ?? {});
     for (const [path, value] of Object.entries(layout.meta?.views?.[this.view] ?? {})) setPath(layout, path, value);
     this.layout = layout;
+    this.top = layout.margin?.t ?? 0;
     Object.assign(layout, this.measure());
+    layout.margin = { ...layout.margin, t: this.top + this.settings.offsetHeight };
+    this.ranges = rangesOf(layout);
     this.digits = data.map((trace) => trace.meta?.digits);
     for (const binding of bindings) {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
     data.forEach((trace, i) => this.digits[i] && trace.z?.length && Object.assign(trace, this.digitsOf(i, trace.z)));
-    const config = { displayModeBar: false, doubleClick: "reset" };
+    const config = { displayModeBar: false, doubleClick: "reset", showTips: false };
     window.Plotly.react(this.div, data, layout, config);
+    this.listen(layout.meta ?? {});
     this.all = frames.have;
     this.drawn = frame;
     this.tellEmpty(frame);
   }
 
   // What stands around the figure.
-  furnish({ span = 1, label = this.name, empty = "", views = {}, rows, choice }) {
+  furnish({ span = 1, label = this.name, empty = "", views = {}, rows, choice, settings = [] }) {
     this.cell.style.setProperty("--span", span);
     this.div.setAttribute("aria-label", label);
     this.empty.textContent = empty;
     const names = Object.keys(views);
     this.view = names.includes(this.view) ? this.view : names[0];
-    const focused = this.buttons.contains(document.activeElement);
-    this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? this.choiceBox(choice) : this.viewButtons(names)));
-    if (focused && choice) this.buttons.firstChild.focus();
+    const focused = this.boxes.indexOf(document.activeElement);
+    this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
+    this.settings.replaceChildren(...settings.map((setting) => this.choiceBox(setting)));
+    this.boxes[focused]?.focus();
   }
 
   // Words in place of values that do not exist before some frame.
@@ -106,14 +124,39 @@ export class Chart {
     return [turn("Earlier rows", "‹", rows.first - rows.step), shown, turn("Later rows", "›", rows.first + rows.step)];
   }
 
-  // Another figure in this place is not here yet: Python is asked for it.
-  choiceBox({ label, options, chosen }) {
-    const made = Object.entries(options).map(([value, textContent]) => element("option", { value, textContent }));
-    const box = element("select", {}, ...made);
+  get boxes() { return [...this.cell.querySelectorAll("select")]; }
+
+  // Another figure in this place, or another setting of it, is not here yet: Python is asked for it.
+  choiceBox({ label, options, chosen, name }) {
+    const made = options.map(([value, textContent]) => element("option", { value, textContent }));
+    const box = element("select", { title: label }, ...made);
     box.value = chosen;
     box.setAttribute("aria-label", label);
-    box.onchange = () => this.player.choose(box.value);
-    return [box];
+    box.onchange = () => this.player.choose(name ? `${name}=${box.value}` : box.value);
+    return box;
+  }
+
+  // What a pointer does in the plot: Plotly drops its listeners when it is purged, and they are set once.
+  listen({ seeks }) {
+    this.seeks = seeks;
+    if (!this.listening) {
+      this.listening = true;
+      this.div.on("plotly_click", ({ points }) => { if (this.seeks && points.length) this.player.goTo(points[0].x); });
+      this.div.on("plotly_relayout", () => this.offerWhole());
+    }
+    this.offerWhole();
+  }
+
+  // A chart that was zoomed offers the way back.
+  offerWhole() {
+    const zoomed = !sameRanges(this.ranges, rangesOf(this.div.layout));
+    if (!zoomed && this.whole === document.activeElement) this.player.root.focus();
+    this.whole.hidden = !zoomed;
+  }
+
+  showWhole() {
+    const back = Object.entries(this.ranges).map(([axis, range]) => [`${axis}.range`, [...range]]);
+    window.Plotly.relayout(this.div, Object.fromEntries(back));
   }
 
   draw(frames, frame) {
@@ -167,7 +210,8 @@ export class Chart {
   resize() {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
-    window.Plotly.relayout(this.div, this.measure());
+    const rows = this.settings.offsetHeight; // of boxes, which a narrower cell may have more of
+    window.Plotly.relayout(this.div, { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) });
     this.fitDigits();
   }
 
