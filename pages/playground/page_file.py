@@ -50,7 +50,7 @@ def page(
 
     def of_choice(name: str) -> Part:
         chosen = replace(choice, chart=name).settings(experiment)
-        chart = settings.chart(experiment, history, chosen, finished=True) or layer_gradients(shown)
+        chart = settings.chart(experiment, history, chosen, finished=True, live=False) or layer_gradients(shown)
         return Part([chart], frames.chosen_frames(experiment, history, chosen))
 
     def of_samples(first: int) -> Part:

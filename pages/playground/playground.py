@@ -73,8 +73,9 @@ def player(experiment: Experiment) -> None:
         figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
         readouts=readouts(experiment),
-        notes=notes(run),
+        notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
+        leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
     )
@@ -94,7 +95,6 @@ with st.sidebar, st.container(gap="xsmall"):
         example_choice.pick_example()
     if experiment == Experiment.tutorial():
         st.caption(findings.tutorial_check())
-settings.settings(experiment)
 player(experiment)
 choice.tell(own, settings.chosen().settings(state.experiment()))
 address.write(own)

@@ -203,6 +203,7 @@ def contents(
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
     actions: Sequence[str] = (),
+    leads: Sequence[str] = (),
     below: int = 0,
     address: str = "position",
     plotly: bool = False,
@@ -227,8 +228,10 @@ def contents(
         Plotly figure JSON by name, in the order of the screen; None keeps those that the browser has. ``layout.meta``
         may hold ``span`` (columns), ``views`` (name → layout changes, chosen by buttons over the chart), ``rows``
         (first, count, step and total of rows shown in part, with buttons to the rest), ``empty`` (words
-        before the first frame that has values), ``choice`` (label, options and chosen of a box that asks for another
-        figure in this place) and ``label`` (accessible name).
+        before the first frame that has values), ``choice`` (label, options as pairs of value and text, and chosen of a
+        box that asks for another figure in this place), ``settings`` (a list of such boxes, each with a name: it asks
+        for "name=value"), ``seeks`` (whether a press in the plot goes to the position there: x is epochs trained) and
+        ``label`` (accessible name).
     bindings, readouts : sequences
         Which array goes where.
     position : int
@@ -243,6 +246,8 @@ def contents(
         Sentences shown above the charts, as plain text.
     actions : sequence of str
         Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
+    leads : sequence of str
+        Those of the actions that lead to another page.
     below : int
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
     address : str
@@ -269,6 +274,7 @@ def contents(
         "dark": dark,
         "notes": list(notes),
         "actions": list(actions),
+        "leads": list(leads),
         "below": below,
         "address": address,
     }

@@ -4,6 +4,7 @@ import { digitsOf } from "./digits.js";
 import { element } from "./element.js";
 import { movingOf } from "./moving.js";
 import { setPath } from "./paths.js";
+import { rangesOf, sameRanges } from "./places.js";
 import { recolour } from "./recolour.js";
 
 export class Chart {
@@ -13,7 +14,10 @@ export class Chart {
     this.buttons = element("div", { className: "stage-views" });
     this.div = element("div");
     this.empty = element("div", { className: "stage-empty" });
-    this.cell = element("div", { className: "stage-chart" }, this.buttons, this.div, this.empty);
+    this.settings = element("div", { className: "stage-settings" });
+    this.whole = element("button", { type: "button", className: "stage-whole", textContent: "Whole chart", hidden: true });
+    this.whole.onclick = () => this.showWhole();
+    this.cell = element("div", { className: "stage-chart" }, this.buttons, this.settings, this.div, this.whole, this.empty);
     this.div.dataset.figure = name;
     this.div.setAttribute("role", "img");
     this.drawn = -1;
@@ -43,7 +47,10 @@ export class Chart {
     this.furnish(layout.meta ?? {});
     for (const [path, value] of Object.entries(layout.meta?.views?.[this.view] ?? {})) setPath(layout, path, value);
     this.layout = layout;
+    this.top = layout.margin?.t ?? 0;
     Object.assign(layout, this.measure());
+    layout.margin = { ...layout.margin, t: this.top + this.settings.offsetHeight };
+    this.ranges = rangesOf(layout);
     this.digits = data.map((trace) => trace.meta?.digits);
     for (const binding of bindings) {
       const value = frames.value(binding, frame);
@@ -51,33 +58,26 @@ export class Chart {
     }
     data.forEach((trace, i) => { trace.uid = `${this.name}-${i}`; }); // by which it is found
     data.forEach((trace, i) => this.digits[i] && trace.z?.length && Object.assign(trace, this.digitsOf(i, trace.z)));
-    const config = { displayModeBar: false, doubleClick: "reset" };
+    const config = { displayModeBar: false, doubleClick: "reset", showTips: false };
     this.plot(frame, () => window.Plotly.react(this.div, data, layout, config));
-    this.listening ??= this.listen();
+    this.listen(layout.meta ?? {});
     this.all = frames.have;
     this.drawn = frame;
     this.exact = true;
     this.tellEmpty(frame);
   }
 
-  listen() {
-    this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
-    // A finger leaves what it tapped at, and the words stay.
-    this.div.on("plotly_hover", () => { this.pointed = true; });
-    this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
-    return true;
-  }
-
   // What stands around the figure.
-  furnish({ span = 1, label = this.name, empty = "", views = {}, rows, choice }) {
+  furnish({ span = 1, label = this.name, empty = "", views = {}, rows, choice, settings = [] }) {
     this.cell.style.setProperty("--span", span);
     this.div.setAttribute("aria-label", label);
     this.empty.textContent = empty;
     const names = Object.keys(views);
     this.view = names.includes(this.view) ? this.view : names[0];
-    const focused = this.buttons.contains(document.activeElement);
-    this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? this.choiceBox(choice) : this.viewButtons(names)));
-    if (focused && choice) this.buttons.firstChild.focus();
+    const focused = this.boxes.indexOf(document.activeElement);
+    this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
+    this.settings.replaceChildren(...settings.map((setting) => this.choiceBox(setting)));
+    this.boxes[focused]?.focus();
   }
 
   // Words in place of values that do not exist before some frame.
@@ -116,14 +116,43 @@ export class Chart {
     return [turn("Earlier rows", "‹", rows.first - rows.step), shown, turn("Later rows", "›", rows.first + rows.step)];
   }
 
-  // Another figure in this place is not here yet: Python is asked for it.
-  choiceBox({ label, options, chosen }) {
-    const made = Object.entries(options).map(([value, textContent]) => element("option", { value, textContent }));
-    const box = element("select", {}, ...made);
+  get boxes() { return [...this.cell.querySelectorAll("select")]; }
+
+  // Another figure in this place, or another setting of it, is not here yet: Python is asked for it.
+  choiceBox({ label, options, chosen, name }) {
+    const made = options.map(([value, textContent]) => element("option", { value, textContent }));
+    const box = element("select", { title: label }, ...made);
     box.value = chosen;
     box.setAttribute("aria-label", label);
-    box.onchange = () => this.player.choose(box.value);
-    return [box];
+    box.onchange = () => this.player.choose(name ? `${name}=${box.value}` : box.value);
+    return box;
+  }
+
+  // What a pointer does in the plot: Plotly drops its listeners when it is purged, and they are set once.
+  listen({ seeks }) {
+    this.seeks = seeks;
+    if (!this.listening) {
+      this.listening = true;
+      this.div.on("plotly_click", ({ points }) => { if (this.seeks && points.length) this.player.goTo(points[0].x); });
+      this.div.on("plotly_relayout", () => this.offerWhole());
+      this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
+      // A finger leaves what it tapped at, and the words stay.
+      this.div.on("plotly_hover", () => { this.pointed = true; });
+      this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
+    }
+    this.offerWhole();
+  }
+
+  // A chart that was zoomed offers the way back.
+  offerWhole() {
+    const zoomed = !sameRanges(this.ranges, rangesOf(this.div.layout));
+    if (!zoomed && this.whole === document.activeElement) this.player.root.focus();
+    this.whole.hidden = !zoomed;
+  }
+
+  showWhole() {
+    const back = Object.entries(this.ranges).map(([axis, range]) => [`${axis}.range`, [...range]]);
+    window.Plotly.relayout(this.div, Object.fromEntries(back));
   }
 
   stale(frame, playing) { return this.drawn !== frame || (!this.exact && (this.pointed || !playing)); }
@@ -201,7 +230,9 @@ export class Chart {
   resize() {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
-    this.plot(-1, () => window.Plotly.relayout(this.div, this.measure()));
+    const rows = this.settings.offsetHeight; // of boxes, which a narrower cell may have more of
+    const sizes = { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) };
+    this.plot(-1, () => window.Plotly.relayout(this.div, sizes));
     this.fitDigits();
   }
 

@@ -1,5 +1,15 @@
 // Where the values of an axis stand, in pixels of the plot.
 
+// The ranges of a figure's axes, by the name of each axis.
+export function rangesOf(layout) {
+  return Object.fromEntries(Object.entries(layout).flatMap(([name, axis]) =>
+    (/^[xy]axis\d*$/.test(name) && axis.range ? [[name, [...axis.range]]] : [])));
+}
+
+export function sameRanges(one, other) {
+  return Object.entries(one).every(([axis, ends]) => ends.every((end, i) => end === other[axis]?.[i]));
+}
+
 export function placesOn({ range: [from, to], type }, length, upward) {
   const share = (value) => ((type === "log" ? Math.log10(value) : value) - from) / (to - from);
   return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);

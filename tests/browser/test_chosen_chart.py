@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from classifier import Experiment, Parameter, Run, logit_plane, loss_surface
 from pages.shared.examples import EXAMPLES
 from tests.browser.conftest import Stage
 from tests.classifier.tables import data_loss
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 TUTORIAL = Experiment.tutorial()
 XOR = Experiment(**EXAMPLES["xor"].fields)
@@ -23,6 +28,13 @@ def choose(stage: Stage, label: str, option: str) -> None:
     """Choose in one of Streamlit's boxes, by its accessible name."""
     stage.page.get_by_role("combobox", name=label).click()
     stage.page.get_by_role("option", name=option, exact=True).click()
+
+
+def setting(stage: Stage, figure: str, label: str) -> Locator:
+    """Find a box in the cell of a chart."""
+    return stage.page.locator(f".stage-chart:has([data-figure={figure}]) .stage-settings").get_by_label(
+        label, exact=True
+    )
 
 
 def shown(stage: Stage, figure: str) -> None:
@@ -50,20 +62,27 @@ def holds_decision(stage: Stage, run: Run, output: int, inputs: tuple[int, int],
 
 def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.open()
-    assert stage.page.get_by_role("combobox", name="Across").count() == 0
+    assert setting(stage, "decision", "Across").count() == 0
     stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
     # By the keyboard, and the box keeps it.
     box = stage.page.get_by_label("Chart shown here", exact=True)
     box.focus()
     stage.page.keyboard.press("ArrowDown")
     shown(stage, "decision")
-    stage.page.wait_for_function("location.search.includes('chart=decision')")
-    stage.page.wait_for_function("document.activeElement.value === 'decision'")
+    stage.page.wait_for_function("() => location.search.includes('chart=decision')")
+    stage.page.wait_for_function("() => document.activeElement.value === 'decision'")
     stage.page.locator('[data-figure="layer_gradients"]').wait_for(state="detached")
     names = stage.page.locator("[data-figure]").evaluate_all("divs => divs.map(div => div.dataset.figure)")
     assert names == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
-    # The settings that appear above it do not mount the player anew.
-    stage.page.get_by_role("combobox", name="Across").wait_for()
+    # Its settings stand in its own cell, over its plot, and do not mount the player anew.
+    setting(stage, "decision", "Across").wait_for()
+    in_plot = """() => {
+        const cell = document.querySelector('.stage-chart:has([data-figure=decision])');
+        const plot = cell.querySelector('.nsewdrag').getBoundingClientRect(), whole = cell.getBoundingClientRect();
+        return [...cell.querySelectorAll('.stage-settings select')].map(box => box.getBoundingClientRect())
+            .filter(box => box.top < whole.top || box.bottom > plot.top || box.right > whole.right + 1).length;
+    }"""
+    assert stage.page.evaluate(in_plot) == 0
     assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True
     choose(stage, "Example", "Logic: XOR")
     stage.wait("Number(d.total) === 1000")
@@ -77,8 +96,13 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     position = stage.position
     stage.press("Play")
     stage.wait("Number(d.position) > a", position)
-    choose(stage, "Up", "Up: x₁")
-    stage.page.wait_for_function("location.search.includes('across=2')")
+    setting(stage, "decision", "Up").focus()
+    setting(stage, "decision", "Up").select_option("↑ x₁")
+    stage.page.wait_for_function("() => location.search.includes('across=2')")
+    # The box that was used keeps the focus, for the keyboard.
+    stage.page.wait_for_function(
+        "() => document.activeElement.ariaLabel === 'Up' && document.activeElement.value === '1'"
+    )
     stage.wait("Number(d.position) > a && d.playing === 'true'", position + 2)
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
@@ -90,7 +114,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.at(1)
     stage.page.get_by_label("Seed", exact=True).fill("7")
     stage.page.get_by_label("Seed", exact=True).press("Enter")
-    stage.page.wait_for_function("location.search.includes('seed=7')")
+    stage.page.wait_for_function("() => location.search.includes('seed=7')")
     stage.at(1)
     holds_decision(stage, trained(XOR.replace(seed=7)), 0, (1, 0), 1)
     overflow = "() => { const m = document.querySelector('main'); return m.scrollHeight - m.clientHeight; }"
@@ -143,11 +167,13 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     stage.page.get_by_role("link", name="Playground").first.click()
     stage.ready()
     shown(stage, "landscape")
-    stage.page.wait_for_function("location.search.includes('chart=landscape') && location.search.includes('up=2-b')")
+    stage.page.wait_for_function(
+        "() => location.search.includes('chart=landscape') && location.search.includes('up=2-b')"
+    )
     # The settings go, and the player that stands below them is not mounted anew.
     stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
     stage.page.get_by_label("Chart shown here", exact=True).select_option("Layers")
     shown(stage, "layer_gradients")
-    stage.page.wait_for_function("!location.search.includes('chart') && !location.search.includes('up=')")
-    stage.page.get_by_role("combobox", name="Across").wait_for(state="detached")
+    stage.page.wait_for_function("() => !location.search.includes('chart') && !location.search.includes('up=')")
+    setting(stage, "landscape", "Across").wait_for(state="detached")
     assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True

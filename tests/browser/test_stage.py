@@ -131,7 +131,7 @@ def test_reload_and_copied_address_bring_back_the_screen(stage: Stage, browser: 
     stage.press("Train")
     stage.wait("Number(d.position) > 30")
     # While it plays, the address follows twice a second.
-    stage.page.wait_for_function("/position=[1-9]/.test(location.search)")
+    stage.page.wait_for_function("() => /position=[1-9]/.test(location.search)")
     stage.page.reload()
     stage.ready()
     stage.wait("Number(d.position) > 0 && d.playing === 'false'")
@@ -433,6 +433,7 @@ def test_a_link_followed_at_once_neither_loses_the_position_nor_calls_the_page_b
 def test_a_link_followed_at_once_keeps_what_the_player_was_asked(stage: Stage) -> None:
     stage.open()
     stage.at(0)
+    stage.page.get_by_role("button", name="Share").wait_for()  # drawn last
     stage.page.evaluate(
         """() => {
             const buttons = Array.from(document.querySelectorAll('[data-testid="stage"] button'));
@@ -549,3 +550,58 @@ def test_it_works_under_a_base_path(browser: Browser) -> None:
         stage.at(5)
         stage.page.close()
     assert faults == []
+
+
+def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_whole(stage: Stage) -> None:
+    page = stage.page
+    stage.open("?position=300&view=loss.log")
+    history = trained(TUTORIAL).history
+    plot = page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
+    assert plot is not None
+    whole = page.get_by_role("button", name="Whole chart")
+    assert whole.count() == 0
+
+    def at(across: float, down: float) -> tuple[float, float]:
+        return plot["x"] + across * plot["width"], plot["y"] + down * plot["height"]
+
+    # Far above the curve.
+    page.mouse.move(*at(0.5, 0.1))
+    said = page.locator('[data-figure="loss"] .hovertext')
+    said.first.wait_for(state="attached")
+    text = said.first.text_content() or ""
+    epoch = int(re.search(r"epoch (\d+)", text)[1])  # type: ignore[index]
+    assert abs(epoch - 1000) <= 8
+    assert f"running loss {history.running_loss[epoch]:.6g}"[:18] in text
+    assert said.count() == 1  # and not once for each of the curves that lie over one another
+    page.mouse.click(*at(0.5, 0.1))
+    stage.at(epoch)
+    page.wait_for_function(f"() => location.search.includes('position={epoch}')")
+
+    # Zoomed by a drag, which leads nowhere; new numbers keep it so.
+    page.mouse.move(*at(0.1, 0.1))
+    page.mouse.down()
+    page.mouse.move(*at(0.6, 0.8), steps=4)
+    page.mouse.up()
+    whole.wait_for()
+    assert page.get_by_text("Double-click").count() == 0  # nothing lies over the controls
+    ranges = "() => ['xaxis', 'yaxis'].map(a => document.querySelector('[data-figure=loss]')._fullLayout[a].range)"
+    zoomed = page.evaluate(ranges)
+    stage.key("ArrowRight")
+    stage.at(epoch + 1)
+    assert page.evaluate(ranges) == zoomed
+    page.get_by_label("Seed", exact=True).fill("7")
+    page.get_by_label("Seed", exact=True).press("Enter")
+    page.wait_for_function("() => location.search.includes('seed=7')")
+    whole.focus()
+    page.keyboard.press("Enter")
+    whole.wait_for(state="detached")
+    assert page.evaluate(ranges)[0] == [0, 2000]
+    # Of those that are not zoomed none offers it, and a double click still leads back.
+    page.mouse.move(*at(0.1, 0.1))
+    page.mouse.down()
+    page.mouse.move(*at(0.6, 0.8), steps=4)
+    page.mouse.up()
+    whole.wait_for()
+    page.mouse.dblclick(*at(0.4, 0.4))
+    whole.wait_for(state="detached")
+    assert page.evaluate(ranges)[0] == [0, 2000]

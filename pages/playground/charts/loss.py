@@ -42,11 +42,11 @@ def _draw(run: RunShown) -> go.Figure:
         # The part of it that this run's axis of epochs has.
         past = pinned.history[1 : int(np.searchsorted(pinned.history.position, max(epochs, 1), side="right"))]
         values = np.concatenate([values, past.running_loss])
-    line = {"mode": "lines", "hovertemplate": HOVER}
     return go.Figure(
         [
-            go.Scatter(line={"color": palette.PALE, "width": 2}, **line),
-            go.Scatter(line={"color": palette.INK, "width": 2}, **line),
+            go.Scatter(line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
+            # It lies on the pale one, which says the same.
+            go.Scatter(line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
             go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip"),
             *behind,  # bindings count the traces from the front
         ],
@@ -56,6 +56,7 @@ def _draw(run: RunShown) -> go.Figure:
             "Running loss over epochs trained",
             about,
             first="linear",
+            hovermode="x",
             **_rate_changes(run.experiment),
         ),
     )

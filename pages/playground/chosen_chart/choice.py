@@ -15,7 +15,8 @@ from pages.shared.text.quoting import quoted
 CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Landscape"}
 """By the name in an address: what the button says. The first needs no name."""
 
-_HAVE: Final = {"layers": (), "decision": ("output", "across", "up", "others"), "landscape": ("across", "up")}
+AXES: Final = ("across", "up")
+_HAVE: Final = {"layers": (), "decision": ("output", *AXES, "others"), "landscape": AXES}
 MEAN: Final = -1
 """In the place of a sample's index: the mean of all samples."""
 
@@ -83,7 +84,7 @@ class Landscape:
     @property
     def key(self) -> str:
         """Name the chart, among all of one experiment."""
-        return f".l{_write(self.across)}.{_write(self.up)}"
+        return f".l{write(self.across)}.{write(self.up)}"
 
 
 ChartSettings: TypeAlias = Decision | Landscape
@@ -113,7 +114,7 @@ class Choice:
 
 def box(chart: str) -> dict[str, Any]:
     """Say which of the charts is shown in the place where there is a choice: a part of a figure's ``meta``."""
-    return {"choice": {"label": "Chart shown here", "options": dict(CHARTS), "chosen": chart}}
+    return {"choice": {"label": "Chart shown here", "options": list(CHARTS.items()), "chosen": chart}}
 
 
 def parameters(experiment: Experiment) -> list[Entry]:
@@ -170,7 +171,7 @@ def _setting(key: str, read: Callable[[str, Own], Any]) -> PageParameter[Any]:
             raise ValueError(f'the chart "{own[CHART]}" has no such setting.')
         return read(text, own)
 
-    return PageParameter(key, None, of_its_chart, _write)
+    return PageParameter(key, None, of_its_chart, write)
 
 
 def _index(text: str, count: int, what: str) -> int:
@@ -190,7 +191,8 @@ def _other_axis(text: str, own: Own) -> int | Entry:
     return value
 
 
-def _write(value: int | Entry) -> str:
+def write(value: int | Entry) -> str:
+    """Write what a setting is, as an address says it."""
     if isinstance(value, Entry):
         return f"{value.output + 1}-{'b' if value.input is None else value.input + 1}"
     return "mean" if value == MEAN else str(value + 1)

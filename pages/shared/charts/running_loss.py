@@ -46,8 +46,11 @@ def loss_layout(
             epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
         ),
         yaxis=axis(**upward[first]),
+        # The nearest epoch is said anywhere in the plot, and a press goes there.
+        hoverdistance=-1,
         meta={
             "label": label,
+            "seeks": True,
             "views": {name: {f"yaxis.{key}": value for key, value in upward[name].items()} for name in names},
         },
         **rest,

@@ -104,7 +104,10 @@ def test_a_message_weighs_what_was_counted(run: Run, monkeypatch: pytest.MonkeyP
     large.advance()
     scheduled = Run(experiment.with_rate_from(5, 0.1))
     scheduled.advance()
-    for one, shown in ((TUTORIAL, run), (experiment, large), (scheduled.experiment, scheduled)):
+    classes = Run(Experiment([[0], [1]], [[1, 0], [0, 1]], epochs=50))
+    classes.advance()
+    runs = run, large, scheduled, classes
+    for one, shown in [(shown.experiment, shown) for shown in runs]:
         arrays = frames.frames(one, shown.history, slice(0, 10))
         weight = sum(array.nbytes for array in arrays.values()) // len(shown.history)
         for room in (560_000, 1_000 * weight, 1_000 * weight - 1, 3 * weight, weight, 1):

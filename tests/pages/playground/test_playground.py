@@ -318,16 +318,23 @@ def opened(**query: str) -> AppTest:
 
 
 def chosen_settings(page: AppTest) -> dict[str, Any]:
-    """Give what is chosen about the picture, by the label of the choice."""
-    return {box.label: box.value for box in page.selectbox if box.label != "Example"}
+    """Give what is chosen about the picture, by the label of its box."""
+    metas = [figure["layout"].get("meta", {}) for figure in payload(page)["figures"].values()]
+    return {box["label"]: box["chosen"] for meta in metas for box in meta.get("settings", ())}
 
 
 def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) -> None:
     assert chosen_settings(page) == {}
     assert "layer_gradients" in payload(page)["figures"]
     page = opened(chart="decision", output="2", across="3", up="1", others="4")
-    assert chosen_settings(page) == {"Output": 1, "Across": 2, "Up": 0, "Others": 3}
+    assert chosen_settings(page) == {"Output": "2", "Across": "3", "Up": "1", "Others": "4"}
     data = payload(page)
+    boxes = {box["name"]: box["options"] for box in data["figures"]["decision"]["layout"]["meta"]["settings"]}
+    assert boxes["output"] == [[str(n), f"ŷ y{'₁₂₃₄'[n - 1]}"] for n in range(1, 5)]
+    assert boxes["across"] == [["1", "→ x₁"], ["2", "→ x₂"], ["3", "→ x₃"]]
+    assert boxes["up"][0] == ["1", "↑ x₁"]
+    assert boxes["others"][:2] == [["mean", "others: mean"], ["1", "others: sample 1"]]
+    assert not page.selectbox[1:]  # nothing of it stands above Train
     assert list(data["figures"]) == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
     assert data["run"].startswith(runs.identity(TUTORIAL))
@@ -335,29 +342,43 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
     assert data["notes"] == [LESSON]
 
 
-def test_a_setting_is_played_and_written_to_the_address() -> None:
+def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, told, "stage")
     page = opened(chart="decision", position="318")
     before = payload(page)["run"]
-    labelled(page.selectbox, "Up").set_value(0).run()
+    browser.says(page, "stage", "on_choice", said_by(page, choice="up=1"))
     # What lay across lies upward now, and the other way round.
-    assert chosen_settings(page) == {"Output": 0, "Across": 1, "Up": 0, "Others": -1}
+    assert chosen_settings(page) == {"Output": "1", "Across": "2", "Up": "1", "Others": "mean"}
     assert payload(page)["run"] != before
     said = {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
-    assert said == {"chart": "decision", "across": "2", "up": "1", "position": "318"}
+    assert said.items() >= {"chart": "decision", "across": "2", "up": "1"}.items()
+    for chosen, label, value in (
+        ("output=4", "Output", "4"),
+        ("others=5", "Others", "5"),
+        ("others=mean", "Others", "mean"),
+    ):
+        browser.says(page, "stage", "on_choice", said_by(page, choice=chosen))
+        assert chosen_settings(page)[label] == value
+    browser.says(page, "stage", "on_choice", said_by(page, choice="landscape"))
+    browser.says(page, "stage", "on_choice", said_by(page, choice="up=2-b"))
+    assert chosen_settings(page) == {"Across": "1-1", "Up": "2-b"}
+    assert "the path is a projection" in payload(page)["notes"][-1]
 
 
 def test_a_picture_outlives_pages_and_edits() -> None:
     page = opened(chart="landscape", across="4-3", up="1-b")
-    assert labelled(page.selectbox, "Across").value == (3, 2)
+    assert chosen_settings(page)["Across"] == "4-3"
     page.switch_page("step_by_step/step_by_step.py").run()
     page.switch_page("playground/playground.py").run()
-    assert labelled(page.selectbox, "Across").value == (3, 2)
+    # The browser has the figure; AppTest gets it no second time.
+    kept = page.session_state["backprop_by_hand"].kept["chosen_chart"]
+    assert kept.settings(TUTORIAL) == choice.Landscape(choice.Entry(3, 2), choice.Entry(0, None))
     labelled(page.selectbox, "Example").set_value("xor").run()
     # XOR has no fourth output and no third input; its bias is still one.
-    assert chosen_settings(page) == {"Across": (0, 0), "Up": (0, None)}
+    assert chosen_settings(page) == {"Across": "1-1", "Up": "1-b"}
     assert not any("ignored" in note for note in payload(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
-    assert chosen_settings(page) == {"Across": (3, 2), "Up": (0, None)}
+    assert chosen_settings(page) == {"Across": "4-3", "Up": "1-b"}
 
 
 def test_a_hostile_picture_is_named_and_ignored() -> None:
@@ -365,7 +386,7 @@ def test_a_hostile_picture_is_named_and_ignored() -> None:
     notes = " ".join(payload(page)["notes"])
     assert '"across" in the address is ignored' in notes
     assert "<b>9</b>" in notes
-    assert chosen_settings(page)["Across"] == 0
+    assert chosen_settings(page)["Across"] == "1"
 
 
 def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
@@ -382,23 +403,21 @@ def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
     assert "z" in contours
 
 
-def test_a_setting_of_a_chart_that_has_gone_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit can call a widget's callback after the chart that it belonged to was left."""
-    chosen = choice.Choice("decision")
+@pytest.mark.parametrize("chart", choice.CHARTS)
+@pytest.mark.parametrize(
+    "said", ["across=1-3", "across=3", "across=9", "up=2-9", "output=5", "others=6", "others=", "kept=1", "=", "across"]
+)
+def test_what_a_chart_does_not_offer_is_no_choice(chart: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A box can speak after its chart was left, or its column; and anybody can say anything."""
+    chosen = choice.Choice(chart)
     monkeypatch.setattr(settings, "chosen", lambda: chosen)
     monkeypatch.setattr(state, "experiment", lambda: TUTORIAL)
-    inputs, entry = 2, choice.Entry(0, 2)
-    for chart, keep, said in (
-        ("decision", settings._keep_axis, entry),
-        ("landscape", settings._keep_axis, inputs),
-        ("landscape", settings._keep, inputs),
-        ("layers", settings._keep_axis, entry),
-        ("layers", settings._keep_axis, inputs),
-        ("layers", settings._keep, inputs),
-    ):
-        chosen.chart = chart
-        keep("across", said)
-    assert (chosen.decision, chosen.landscape) == (choice.Decision(), choice.Landscape())
+    if (chart, said) in (("landscape", "across=1-3"), ("decision", "across=3")):  # offered here, and not there
+        settings.choose(said)
+        assert chosen.settings(TUTORIAL) != choice.Choice(chart).settings(TUTORIAL)
+        return
+    settings.choose(said)
+    assert chosen == choice.Choice(chart)
 
 
 def said_by(page: AppTest, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser may say

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { placesOn } from "../../../pages/stage/places.js";
+import { placesOn, rangesOf, sameRanges } from "../../../pages/stage/places.js";
 
 test("a place is its share of the axis, from the left or from below", () => {
   const right = placesOn({ range: [100, 300] }, 50, false);
@@ -15,4 +15,12 @@ test("on a logarithmic axis the range is in powers of ten, and what has no logar
   const up = placesOn({ range: [-2, 1], type: "log" }, 30, true);
   assert.deepEqual([0.01, 1, 10].map((value) => Math.round(up(value))), [30, 10, 0]);
   assert.ok(![0, -1].map(up).some(Number.isFinite));
+});
+
+test("a chart is whole while each of its axes has the range that it was given", () => {
+  const given = rangesOf({ xaxis: { range: [0, 9] }, yaxis2: { range: [1, 2] }, yaxis: { type: "log" }, xaxisful: { range: [0, 1] } });
+  assert.deepEqual(given, { xaxis: [0, 9], yaxis2: [1, 2] });
+  assert.ok(sameRanges(given, { xaxis: [0, 9], yaxis2: [1, 2], yaxis: [3, 4] }));
+  assert.ok(!sameRanges(given, { xaxis: [0, 8], yaxis2: [1, 2] }));
+  assert.ok(!sameRanges(given, { xaxis: [0, 9] }));
 });
