@@ -12,7 +12,7 @@ from pages.compare.contents import READOUTS, columns, room_below
 from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import OUTCOMES, default_goal
-from pages.shared.address.parameters import PRESENT, Own, PageParameter, one_of, view
+from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, one_of, view
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import duration, runs, told
 from pages.shared.session import address, links, state, widgets
@@ -107,7 +107,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
             VALUED,
             start,
             key=key,
-            on_change=keep_typed,
+            on_change=widgets.choice(key, keep_typed),
             width=240,
             help=VARIATIONS[kind].hint,
         )
@@ -116,7 +116,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
         def keep_reach(key: str = key) -> None:
             choice.goal = widgets.typed(key, choice.goal)
 
-        st.text_input(REACHED, start, key=key, on_change=keep_reach, width=120)
+        st.text_input(REACHED, start, key=key, on_change=widgets.choice(key, keep_reach), width=120)
     (shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
     for text, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
         if text:
@@ -196,7 +196,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
             label, params = f"{VARIATIONS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
-            if params and params.keys() - {"position", PRESENT.key}:
+            if params and params.keys() - {"position", PRESENT.key, CLASS.key}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
             elif st.button(label, icon=OPEN, key=f"leads_compare_{number}", type="tertiary"):

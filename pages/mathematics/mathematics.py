@@ -1,5 +1,7 @@
 """The mathematics: every derivative of the graph derived line by line, each beside an example that moves."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from classifier import Step
@@ -14,6 +16,7 @@ from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
 PAGE = "mathematics"
+_STYLE = Path(__file__).with_name("mathematics.css")
 
 NAMES = {
     "bce": ("ŷ", "L"),
@@ -129,6 +132,7 @@ EXAMPLES = {
 }
 
 own = steps.open_page(PAGE)
+st.html(_STYLE)
 st.header("Mathematics", anchor=False)
 address.show_notices()
 st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
@@ -138,7 +142,7 @@ for derivation in derivations.DERIVATIONS:
     left, right = st.columns(2, gap="large")
     with left:
         text(derivation)
-    with right:
+    with right, st.container(key=f"math_moving_{derivation.key}"):
         example(derivation.key, shown)
 st.caption(
     f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you brought "

@@ -112,6 +112,34 @@ def test_mathematics_opens_on_its_own_and_a_slider_moves_slope_and_tangent(visit
     assert re.search(r"lr=0\.05", page.url)
     assert "position=40" in page.url
 
+    # The picture stays in view beside the last line of a derivation that is longer than it, and goes no further.
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.evaluate(
+        """() => {
+            const beside = document.querySelector(".st-key-math_moving_sigmoid");
+            const row = beside.closest("[data-testid=stHorizontalBlock]");
+            const main = document.querySelector("[data-testid=stMain]");
+            main.scrollBy({ top: row.getBoundingClientRect().top + 300, behavior: "instant" });
+        }"""
+    )
+    page.wait_for_function(
+        """() => {
+            const [header, picture] = ["[data-testid=stHeader]", ".st-key-math_moving_sigmoid .js-plotly-plot"].map(
+                (found) => document.querySelector(found).getBoundingClientRect());
+            return picture.top >= header.bottom && picture.bottom <= innerHeight;
+        }"""
+    )
+    # On a phone it stands above the lines.
+    page.set_viewport_size(PHONE["viewport"])
+    page.wait_for_function(
+        """() => {
+            const beside = document.querySelector(".st-key-math_moving_sigmoid");
+            const row = beside.closest("[data-testid=stHorizontalBlock]");
+            const [text, picture] = [...row.children].map(column => column.getBoundingClientRect());
+            return picture.bottom <= text.top;
+        }"""
+    )
+
 
 def test_your_data_opens_on_its_own_and_reads(visit: object) -> None:
     page = visit("your_data?seed=7")

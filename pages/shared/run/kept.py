@@ -33,10 +33,12 @@ class Store:
 
     Parameters
     ----------
-    most_bytes : int
+    most_bytes : int, optional
+        As the host has set it if left out: asked for when it is needed, for whoever imports this may be about to judge
+        the settings.
     """
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int | None = None) -> None:
         self.most_bytes = most_bytes
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
         self._lock = threading.Lock()
@@ -73,8 +75,10 @@ class Store:
 
     def _drop_oldest(self) -> None:
         with self._lock:
-            left = self._weight()
-            while left > self.most_bytes and len(self._places) > 1:
+            left, most = self._weight(), self.most_bytes
+            if most is None:
+                most = settings().cache_mb * 2**20
+            while left > most and len(self._places) > 1:
                 left -= self._places.popitem(last=False)[1].nbytes
 
 
@@ -112,5 +116,5 @@ class Kept(Generic[_T]):
         return found
 
 
-STORE: Final = Store(settings().cache_mb * 2**20)
+STORE: Final = Store()
 """All that this process keeps for everybody."""
