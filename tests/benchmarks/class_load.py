@@ -1,7 +1,7 @@
 """What a class of browsers costs its server: `python -m tests.benchmarks.class_load`.
 
-Each member joins by a link, looks, edits the seed, thinks, and edits again, over a socket as Streamlit's own browser
-does; what a browser draws costs nothing here. Thirty edit experiments of their own; three hundred those of a few others.
+Each member joins, thinks, edits the seed, and thinks again, over a socket as Streamlit's own browser does; what a
+browser draws costs nothing here. Thirty edit experiments of their own; three hundred share a few.
 Members are threads of this process; the server is the real one, and both share the machine's cores.
 """
 
