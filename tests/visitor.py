@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 TIMEOUT_S = 60
@@ -68,6 +69,22 @@ class Visitor:
         self.say(message)
         answer = self.hear(lambda message: message.WhichOneof("type") == "file_urls_response")
         return answer.file_urls_response.file_urls[0].upload_url
+
+    def file_address(self, label: str) -> str:
+        """Open Share, have a file made, and return where it is."""
+        opened = BackMsg()
+        (share,) = [widget for widget in self.widgets() if widget.endswith("-share")]
+        opened.rerun_script.widget_states.widgets.append(WidgetState(id=share, bool_value=True))
+        said = [message.delta.new_element for message in self.run(opened) if message.WhichOneof("type") == "delta"]
+        (button,) = [element.download_button for element in said if element.download_button.label == label]
+        wanted = BackMsg()
+        wanted.backend_operation_request.request_id = "1"
+        wanted.backend_operation_request.session_id = self.heard[0].new_session.initialize.session_id
+        wanted.backend_operation_request.deferred_file.file_id = button.deferred_file_id
+        self.say(wanted)
+        answer = self.hear(lambda message: message.WhichOneof("type") == "backend_operation_response")
+        assert not answer.backend_operation_response.error_msg
+        return answer.backend_operation_response.deferred_file.url
 
     def put(self, address: str, data: bytes) -> int:
         """Upload a file, as a browser does; return the status."""

@@ -199,7 +199,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
             if params and params.keys() - {"position", PRESENT.key}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
-            elif st.button(label, icon=OPEN, key=f"compare_open_{number}", type="tertiary"):
+            elif st.button(label, icon=OPEN, key=f"leads_compare_{number}", type="tertiary"):
                 address.open_experiment(member.experiment, state.position())
                 st.switch_page("playground/playground.py", query_params=links.to_page())
     with st.expander("What the outcomes mean"):

@@ -75,6 +75,7 @@ def player(experiment: Experiment) -> None:
         readouts=readouts(experiment),
         notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
+        leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
     )

@@ -203,6 +203,7 @@ def contents(
     dark: Mapping[str, str],
     notes: Sequence[str] = (),
     actions: Sequence[str] = (),
+    leads: Sequence[str] = (),
     below: int = 0,
     address: str = "position",
     plotly: bool = False,
@@ -245,6 +246,8 @@ def contents(
         Sentences shown above the charts, as plain text.
     actions : sequence of str
         Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
+    leads : sequence of str
+        Those of the actions that lead to another page.
     below : int
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
     address : str
@@ -271,6 +274,7 @@ def contents(
         "dark": dark,
         "notes": list(notes),
         "actions": list(actions),
+        "leads": list(leads),
         "below": below,
         "address": address,
     }

@@ -5,9 +5,8 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
-import { Leaving } from "./leaving.js";
 import { loadPlotly } from "./plotly.js";
-import { Report } from "./report.js";
+import { Report, maySpeak } from "./report.js";
 import { Transport } from "./transport.js";
 
 const AHEAD_S = 2; // ask for more when less than this is left to play
@@ -19,25 +18,30 @@ const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
 
+const ANEW_MS = 10000; // within which a player that Streamlit takes down with a lost connection is put up again
+
+let taken = null; // what the last player of this tab was doing when it was taken down, unless its page was left
+
 export class Player {
   constructor(root) {
     this.root = root;
     this.run = null;
+    this.since = performance.now();
+    this.before = taken;
+    taken = null;
     this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
-    this.leaving = new Leaving(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     // Whoever touches the page gets the next picture first; the charts go on in the one after it.
-    this.giveWay = (event) => {
-      this.giving = true;
-      this.leaving.press(event);
-    };
+    this.giveWay = () => { this.giving = true; };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
+    this.commit = this.commit.bind(this);
+    document.addEventListener("backprop:commit", this.commit);
     this.height = new Height(root);
   }
 
@@ -54,7 +58,7 @@ export class Player {
     if (this.closed) return;
     const now = performance.now();
     if (now < this.handed) this.transport.note(["The charts could not be loaded from this server yet."]);
-    else { this.handed = now + HANDED_MS; this.report.send("plotly", true); }
+    else { this.handed = now + HANDED_MS; this.report.setTrigger("plotly", true); }
     clearTimeout(this.retrying);
     this.retrying = setTimeout(() => { if (!this.closed) this.receive(this.latest); }, RETRY_MS);
   }
@@ -63,8 +67,9 @@ export class Player {
     const { clock, run } = this;
     const fresh = data.run !== run?.run;
     const jumps = run !== null && data.jump !== run.jump;
-    const goal = run === null || jumps ? data.position : clock.stands;
     this.given = data;
+    const again = run === null ? this.again : null;
+    const goal = this.goal(data.position, again, jumps);
     // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
     if (fresh && !(data.positions && data.figures)) {
       clock.goal = goal;
@@ -73,11 +78,25 @@ export class Player {
     if (jumps) { clock.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
     if (fresh || jumps) clock.goal = Math.min(goal, data.total);
+    if (again) clock.playing = again.playing;
     this.take(data);
+  }
+
+  // Where to stand: where it stood, unless Python says otherwise.
+  goal(position, again, jumps) {
+    return again?.position ?? (this.run === null || jumps ? position : this.clock.stands);
+  }
+
+  // With a new connection Streamlit may draw the whole page anew; the viewer has done nothing.
+  get again() {
+    const { before } = this;
+    const same = before && before.run === this.given.run && before.path === location.pathname;
+    return same && this.since - before.at < ANEW_MS ? before : null;
   }
 
   begin(data) {
     this.clock.begin(new Frames(decode(data.positions).values));
+    this.clock.then = performance.now();
     this.report.question = 0;
     this.eager = EAGER;
     const speeds = speedsFor(data.total);
@@ -94,9 +113,8 @@ export class Player {
     const arrived = clock.frames.append(run.start, run.frames);
     if (!clock.frames.have) return this.ask();
     this.transport.note(run.notes);
-    this.transport.offer(run.actions);
+    this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
-    if (run.position === this.report.said) this.leaving.leave();
     this.grid.settle(run, clock.frames, clock.frame);
     if (arrived) this.grid.grown();
     if (!clock.complete && this.eager-- > 0) this.ask();
@@ -145,11 +163,11 @@ export class Player {
   act(label) {
     this.clock.playing = false;
     this.tell();
-    this.report.send("action", label);
+    this.report.setTrigger("action", label);
   }
 
   choose(name) {
-    this.report.send("choice", name);
+    this.report.setTrigger("choice", name);
   }
 
   setSpeed(speed) {
@@ -201,6 +219,11 @@ export class Player {
 
   tell() { this.report.tell(this.run.run); }
 
+  // The page may be left: says where it stands, once.
+  commit() {
+    if (this.run && this.unheard && this.report.said !== this.clock.stands) this.tell();
+  }
+
   // The position has come to rest: the address holds it, a screen reader says it, Python hears of it.
   rest() {
     clearTimeout(this.resting);
@@ -225,10 +248,12 @@ export class Player {
   }
 
   close() {
+    const { clock: { playing }, run } = this;
+    taken = run && maySpeak() ? { run: run.run, position: this.clock.stands, playing, path: location.pathname, at: performance.now() } : null;
     this.closed = true;
     clearTimeout(this.resting);
     this.report.close();
-    this.leaving.close();
+    document.removeEventListener("backprop:commit", this.commit);
     this.resizing.disconnect();
     this.height.close();
     for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });

@@ -1,18 +1,30 @@
 // What Python hears of the player. A busy server hears the last word only, so each says all there is.
 
+const AGAIN_MS = 5000; // without an answer: the server may have been away
+const WAIT_MS = 100; // while nothing may be said
+
+// While a page is being left, a word about it would call it back.
+export const maySpeak = () => document.dispatchEvent(new CustomEvent("backprop:speak", { bubbles: true, cancelable: true }));
+
 export class Report {
   // `view` gives what there is to say.
-  constructor(view) {
-    this.view = view;
+  constructor(view, { again = AGAIN_MS, may = maySpeak } = {}) {
+    Object.assign(this, { view, again, may });
     this.question = 0; // number of the question that is not answered yet
-    this.quietUntil = 0;
   }
 
-  // A question stays open until it is answered, whatever else is said meanwhile.
+  // A question stays open until it is answered, whatever else is said meanwhile; it is asked again if nobody answers.
   ask(run) {
     if (this.question) return;
     this.question = 1 + Math.floor(Math.random() * 2 ** 30);
+    this.insist(run, this.question);
+  }
+
+  insist(run, question) {
+    if (question !== this.question) return;
     this.tell(run);
+    clearTimeout(this.insisting);
+    this.insisting = setTimeout(() => this.insist(run, question), this.again);
   }
 
   answered(number) {
@@ -20,21 +32,15 @@ export class Report {
   }
 
   tell(run) {
-    const wait = this.quietUntil - performance.now();
     clearTimeout(this.telling);
-    if (wait > 0) { this.telling = setTimeout(() => this.tell(run), wait); return; }
+    if (!this.may()) { this.telling = setTimeout(() => this.tell(run), WAIT_MS); return; }
     const view = this.view();
     this.said = view.position;
-    this.send("view", { ...view, run, have: run ? view.have : 0, question: this.question });
+    this.setState("view", { ...view, run, have: run ? view.have : 0, question: this.question });
   }
 
-  send(name, value) {
-    (name === "view" ? this.setState : this.setTrigger)(name, value);
-    this.sending = true;
-    setTimeout(() => { this.sending = false; }); // Streamlit sends it in a task of its own, which stands before this one
+  close() {
+    clearTimeout(this.telling);
+    clearTimeout(this.insisting);
   }
-
-  keepQuiet(ms) { this.quietUntil = performance.now() + ms; }
-
-  close() { clearTimeout(this.telling); }
 }

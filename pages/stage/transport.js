@@ -94,9 +94,14 @@ export class Transport {
   }
 
   // Buttons that stay are kept, and with them the focus.
-  offer(labels) {
+  // Those in `leads` lead to another page; they say so to whoever watches over the page.
+  offer(labels, leads) {
     const standing = new Map([...this.actions.children].map((button) => [button.textContent, button]));
-    const made = (textContent) => element("button", { type: "button", textContent, onclick: () => this.player.act(textContent) });
+    const made = (textContent) => {
+      const button = element("button", { type: "button", textContent, onclick: () => this.player.act(textContent) });
+      button.toggleAttribute("data-leads", leads.includes(textContent));
+      return button;
+    };
     const buttons = labels.map((label) => standing.get(label) ?? made(label));
     const focused = this.actions.contains(document.activeElement);
     if (buttons.some((button, i) => button !== this.actions.children[i]) || buttons.length !== standing.size) {

@@ -183,7 +183,7 @@ def outcome(grid: Grid) -> None:
     for note in (*grid.notes, *samples.notes, *dropped):
         st.caption(escape_markdown(note))
     # By this name a press that meets another text than the one it was meant for does nothing.
-    if st.button("Open in the playground", type="primary", key=f"data_open_{data().brought}"):
+    if st.button("Open in the playground", type="primary", key=f"leads_data_{data().brought}"):
         address.open_experiment(experiment)
         for note in dropped:
             address.add_notice(note)

@@ -433,6 +433,7 @@ def test_a_link_followed_at_once_neither_loses_the_position_nor_calls_the_page_b
 def test_a_link_followed_at_once_keeps_what_the_player_was_asked(stage: Stage) -> None:
     stage.open()
     stage.at(0)
+    stage.page.get_by_role("button", name="Share").wait_for()  # drawn last
     stage.page.evaluate(
         """() => {
             const buttons = Array.from(document.querySelectorAll('[data-testid="stage"] button'));

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
+from pages.hosting.settings import Settings
 from tests.deploy.proxy import CONFIGURATION
 from tests.server import ROOT
 
@@ -23,6 +25,10 @@ def test_the_files_name_the_same_processes() -> None:
     secrets = {services[name]["environment"]["STREAMLIT_SERVER_COOKIE_SECRET"] for name in apps}
     assert len(secrets) == 1
     assert "${STREAMLIT_SERVER_COOKIE_SECRET:?" in secrets.pop()
-    assert "ports" not in services["app-1"]
+    handed_on = {f"BACKPROP_{setting.name.upper()}" for setting in dataclasses.fields(Settings)}
+    for name in apps:
+        assert set(services[name]["environment"]) == {"STREAMLIT_SERVER_COOKIE_SECRET", *handed_on}
+        assert {services[name]["environment"][variable] for variable in handed_on} == {None}
+        assert "ports" not in services[name]
     assert services["proxy"]["volumes"] == ["./nginx.conf:/etc/nginx/nginx.conf:ro"]
     assert {services[name]["build"]["dockerfile"] for name in apps} == {".deploy/Dockerfile"}

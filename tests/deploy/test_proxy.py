@@ -126,7 +126,8 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
         assert len(set(shown)) == CLIENTS
         # A file reaches the socket's session only where the socket is. One without a cookie goes by his address.
         stranger = stack.enter_context(visiting(proxy.url, headers={"User-Agent": "no cookies"}))
-        for visitor in (*visitors, stranger):
+        assert stranger.put(stranger.upload_address(), bytes(1_900_000)) == 204
+        for visitor in visitors:
             assert visitor.put(visitor.upload_address(), b"1;2\n") == 204
         by_visitor: dict[str, set[str]] = {}
         for served in proxy.served():
@@ -137,6 +138,12 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
         homes = [by_visitor[cookie["Cookie"].partition("=")[2]].pop() for cookie in cookies]
         share = Counter(homes)
         assert min(share[process(dying)], share[process(staying)]) >= 3, share
+
+        # A file to take away is found whichever process is asked: after a failure that may be the other one.
+        address = visitors[0].file_address("Experiment").lstrip("/")
+        for home in share:
+            answer = ask(App(proxy.url, dying.log, dying.pid), address, **cookies[homes.index(home)])
+            assert (answer.status, b'"seed"' in answer.body) == (200, True)
 
         for secret in asyncio.run(classes_meet(proxy)):
             assert len(homes_of(proxy, secret, 5)) == 1

@@ -46,6 +46,8 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     view, told = View.read(widget(key)), state.kept(key, Told)
     beside += " presented" * state.presenting()
     lacks_plotly = View.lacks_plotly(widget(key))
+    if key in state.current().held:
+        moved(key)
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = told.run != run or view.question not in (0, told.question) or lacks_plotly
     start = view.have if view.run == run else 0

@@ -59,7 +59,9 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     opens = bool(params) if is_fresh else _is_asked_for(state, query)
     if opens:
         _open(state, params, own.keys)
-    elif moved and "position" in params:
+    if is_fresh:
+        state.take_up()
+    elif not opens and moved and "position" in params:
         _go_on_at(state, params["position"])
     if opens or moved:
         state.written = query
@@ -127,6 +129,7 @@ def write(own: Own) -> None:
         st.query_params.from_dict(params)
         state.written, state.rewrite = query, False
         state.known.append(hash(query))
+    state.held = {}  # whatever was drawn has taken it up
     if not query and state.page is not None:
         state.tutorial_pages.add(state.page)
 

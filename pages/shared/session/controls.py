@@ -7,11 +7,20 @@ from classifier.experiment.rates import Schedule
 from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge
 from pages.shared.draft.sheet import reported
 from pages.shared.draft.table import Table, from_payload
-from pages.shared.session.state import State, current
+from pages.shared.session.state import SHEET_KEY, State, current
 from pages.shared.session.widgets import key_of, widget
 from pages.shared.text.typed_numbers import format_number
 
-SHEET_KEY = "samples"
+__all__ = [
+    "SHEET_KEY",
+    "drop_rate_from",
+    "field",
+    "read_controls",
+    "set_field",
+    "set_rate_from",
+    "slider",
+    "table",
+]
 
 
 def field(name: str) -> tuple[str, str]:

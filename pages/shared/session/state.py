@@ -3,6 +3,7 @@
 Streamlit forgets a widget when its page is left, so nothing here lives in a widget alone.
 """
 
+import hashlib
 import secrets
 import threading
 from collections import deque
@@ -16,10 +17,13 @@ from classifier.experiment.experiment import Experiment
 from pages.shared.address.parameters import Own
 from pages.shared.address.writing import Params
 from pages.shared.draft.draft import CONTROLS, Draft, Verdict, write_draft
+from pages.shared.draft.sheet import reported
+from pages.shared.session.held import held, mounted
 
 Query = tuple[tuple[str, tuple[str, ...]], ...]
 """The part of an address that names an experiment, in a form that can be compared."""
 
+SHEET_KEY = "samples"
 _ROOT = "backprop_by_hand"
 _T = TypeVar("_T")
 
@@ -35,6 +39,7 @@ class State:
     pin: Experiment | None = None
     presenting: bool = False
     openings: int = 0
+    held: dict[str, object] = field(default_factory=dict)  # what the browser's widgets held when this session began
     kept: dict[str, object] = field(default_factory=dict)  # see kept()
     # The controls and other widgets
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
@@ -66,10 +71,32 @@ class State:
         for name in CONTROLS:
             self.mount_anew(name)
 
+    def take_up(self) -> None:
+        """Go on with the widgets that the browser has already: under their keys, with what they hold.
+
+        Call it when a session has opened its first address. What nobody has touched has no value in the browser; it
+        bears the name there that every session begins with.
+        """
+        self.openings = max((_jump(value) for value in self.held.values()), default=0) or 1
+        self.sheet = (hashlib.sha256(repr(self.draft.table).encode()).hexdigest()[:16], 0)
+        name = reported(self.held.get(SHEET_KEY)).get("name")
+        if isinstance(name, str):
+            self.sheet = (name[:64], 0)
+        for name in CONTROLS:
+            self.fields[name] = (mounted(self.held, f"control_{name}_") or 1, self.draft.texts[name])
+        self.slider = (mounted(self.held, "control_slider_") or 0, None)
+
     def mount_anew(self, name: str) -> None:
         """Let the widget for a field start with what the draft holds."""
         mounted = self.fields[name][0] if name in self.fields else 0
         self.fields[name] = (mounted + 1, self.draft.texts[name])
+
+
+def _jump(value: object) -> int:
+    """Give the opening that a player in the browser was last told of; 0 if it is no player's value."""
+    view = value.get("view") if isinstance(value, dict) else None
+    jump = view.get("jump") if isinstance(view, dict) else None
+    return jump if type(jump) is int and 0 < jump < 2**31 else 0
 
 
 def current() -> State:
@@ -79,6 +106,7 @@ def current() -> State:
         tutorial = Experiment.tutorial()
         state = State(tutorial, write_draft(tutorial))
         state.put(tutorial, 0)
+        state.held = held()
         st.session_state[_ROOT] = state
     return state
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages.shared.address.parameters import Own, PageParameter
+from pages.shared.session.held import mounted as mounts
 from pages.shared.session.state import current
 
 _T = TypeVar("_T")
@@ -24,7 +25,7 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
         What the widget must show.
     """
     state = current()
-    mounted, start = state.standing.get(name, (0, value))
+    mounted, start = state.standing.get(name, (mounts(state.held, key_of(name, "")) or 0, value))
     if st.session_state.get(key_of(name, mounted), start) != value:
         mounted, start = mounted + 1, value
     state.standing[name] = (mounted, start)
@@ -43,7 +44,8 @@ def stands(name: str, key: str) -> bool:
 
 def widget(key: str) -> object:
     """Give the value of a widget, None if it has none."""
-    return st.session_state.get(key)
+    value = st.session_state.get(key)
+    return current().held.get(key) if value is None else value
 
 
 def typed(key: str, otherwise: str = "") -> str:
@@ -58,6 +60,6 @@ def choosing(own: Own, parameter: PageParameter[_T]) -> tuple[_T, dict[str, Any]
     return start, {"key": key, "on_change": lambda: own.choose(parameter, widget(key))}
 
 
-def key_of(name: str, mounted: int) -> str:
+def key_of(name: str, mounted: int | str) -> str:
     """Give the key of a widget that was mounted so often."""
     return f"control_{name}_{mounted}"

@@ -15,6 +15,7 @@ from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
+from pages.shared.session.leaving import leaving
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
@@ -88,6 +89,7 @@ def share(page: Callable[[int, str | None], Page] | None = None) -> None:
         present()
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+        leaving()
     params = links.here()
     url = None if params is None else link(st.context.url or "", params)
     paper(url)

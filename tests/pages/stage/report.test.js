@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { afterEach } from "node:test";
 
 import { Report } from "../../../pages/stage/report.js";
 
-function listened() {
+const open = [];
+afterEach(() => open.splice(0).forEach((report) => report.close()));
+
+function listened(options) {
   const heard = [];
-  const report = new Report(() => ({ first: 0, position: 5, have: 3, jump: 1 }));
+  const report = new Report(() => ({ first: 0, position: 5, have: 3, jump: 1 }), { may: () => true, ...options });
+  open.push(report);
   report.setState = (name, value) => heard.push(value);
   report.setTrigger = (name, value) => heard.push([name, value]);
   return [report, heard];
@@ -40,30 +44,39 @@ test("of no run it has nothing", () => {
   assert.equal(heard[0].have, 0);
 });
 
-test("while it is quiet nothing is said, and afterwards the last word once", async () => {
-  const [report, heard] = listened();
-  report.keepQuiet(30);
+const after = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+test("while the page is being left nothing is said, and afterwards the last word once", async () => {
+  let left = true;
+  const [report, heard] = listened({ may: () => !left });
   report.tell("a");
   report.tell("b");
+  await after(150);
   assert.deepEqual(heard, []);
-  await new Promise((resolve) => { setTimeout(resolve, 60); });
+  left = false;
+  await after(150);
   assert.deepEqual(heard.map(({ run }) => run), ["b"]);
 });
 
 test("closed, it says nothing more", async () => {
-  const [report, heard] = listened();
-  report.keepQuiet(10);
+  let left = true;
+  const [report, heard] = listened({ may: () => !left });
   report.tell("a");
   report.close();
-  await new Promise((resolve) => { setTimeout(resolve, 30); });
+  left = false;
+  await after(150);
   assert.deepEqual(heard, []);
 });
 
-test("it is sending until the task that Streamlit sends in is over", async () => {
-  const [report, heard] = listened();
-  report.send("action", "Pin");
-  assert.deepEqual(heard, [["action", "Pin"]]);
-  assert.equal(report.sending, true);
-  await new Promise((resolve) => { setTimeout(resolve, 5); });
-  assert.equal(report.sending, false);
+test("a question that nobody answers is asked again, the same one, until it is answered", async () => {
+  const [report, heard] = listened({ again: 10 });
+  report.ask("a");
+  await after(60);
+  assert.ok(heard.length > 2);
+  assert.equal(new Set(heard.map(({ question }) => question)).size, 1);
+  report.answered(heard[0].question);
+  const asked = heard.length;
+  await after(40);
+  assert.equal(heard.length, asked);
+  report.close();
 });

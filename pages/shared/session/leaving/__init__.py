@@ -1,0 +1,52 @@
+"""Leaving a page: what leads away waits until everything typed, chosen and played has been heard, then goes.
+
+Streamlit sends a click on a link at once, and what was typed a moment later: of the two one is lost, the click or the
+text. So the browser holds the click, has the open field and the player say what they have, and asks a question. With
+every message come the values of all widgets; when the question is answered, all before it was heard.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.shared.session import links
+from pages.shared.session.state import current
+from pages.shared.session.widgets import widget
+from pages.stage.javascript import bundled
+
+__all__ = ["leaving"]
+
+_KEY = "leaving"
+_HERE = Path(__file__).parent
+
+# Registered once in the process, as Streamlit asks. Without style isolation: it is about the page.
+_component = st.components.v2.component(
+    "leaving",
+    html='<div class="leaving"></div>',
+    css=(_HERE / "leaving.css").read_text("utf-8"),
+    js=bundled(_HERE / "leaving.js"),
+    isolate_styles=False,
+)
+
+
+def leaving() -> None:
+    """Answer the browser's question. Call it on every page when all of it has been read and kept."""
+    said = widget(_KEY)
+    asked = said.get("asked") if isinstance(said, Mapping) else None
+    data = {
+        "heard": asked if isinstance(asked, int | float) and abs(asked) < 2**53 else 0,
+        "page": _path(),
+        "query": urlencode(links.said(current()), doseq=True),
+    }
+    _component(key=_KEY, data=data, on_asked_change=lambda: None)
+
+
+def _path() -> str:
+    """Give the end of the address under which the page that is drawn stands; empty for the first one."""
+    # Streamlit has no public name for it.
+    context = get_script_run_ctx()
+    pages = {} if context is None else context.pages_manager.get_pages()
+    return pages[context.page_script_hash]["url_pathname"] if context and context.page_script_hash in pages else ""

@@ -1,0 +1,163 @@
+// Whoever leaves a page takes everything along: what leads away waits until all that was typed, chosen and played has
+// been heard.
+
+import { Entries } from "./entries.js";
+import { found, isBeside, isInput, isPress, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
+import { Question } from "./question.js";
+
+const TEXTS = "input, textarea, select, [contenteditable]";
+const TRIES = 3; // of a click that led nowhere
+const TRY_MS = 1500;
+const SETTLED_MS = 300; // after a page was drawn
+const QUIET_MS = 1000; // after a press, which may lead away
+const LEAVING_MS = 10000; // then the visitor is still here
+
+export class Departure {
+  constructor(window) {
+    this.window = window;
+    this.entries = new Entries(window.history, window.location);
+    this.question = new Question();
+    this.touched = false; // since the page was gone to
+    Object.assign(this, { pressing: 0, leaving: 0 }); // until then
+    const on = (types, act) => types.forEach((type) => window.addEventListener(type, act, { capture: true }));
+    on(["pointerdown", "keydown", "click"], (event) => this.press(event));
+    on(["pointerdown", "keydown", "click", "input", "change", "paste", "drop"], (event) => this.touch(event));
+    on(["click"], (event) => this.follow(event));
+    on(["pointerover", "pointerdown", "focusin"], (event) => this.complete(event));
+    on(["popstate"], () => this.wentBack());
+    // A word to Python after a click that leaves would call the page back: whoever has one asks first.
+    on(["backprop:speak"], (event) => { if (this.quiet) event.preventDefault(); });
+    // Where a browser lets Back wait. Elsewhere what was typed counts if its field was left.
+    window.navigation?.addEventListener("navigate", (event) => this.travel(event));
+  }
+
+  get path() { return this.window.location.pathname; }
+
+  get quiet() { return performance.now() < Math.max(this.pressing, this.leaving); }
+
+  // Called at every rerun.
+  receive({ heard, query, page }, send) {
+    this.query = query;
+    this.send = send;
+    this.page = page;
+    // What is drawn may be old news of the page that is left.
+    if (page !== this.left && page === this.path.split("/").at(-1)) this.arrive();
+    this.question.heard(heard);
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), SETTLED_MS);
+  }
+
+  // Streamlit looks whether the panel has emptied when the script of a page ends, which may be before it has drawn
+  // that page; then it keeps the panel until the script ends once more.
+  settle() {
+    const panel = this.window.document.querySelector('[data-testid="stSidebarUserContent"]');
+    if (!panel || panel.querySelector('[data-testid="stElementContainer"]')) this.emptied = null;
+    else if (this.quiet) this.settling = setTimeout(() => this.settle(), SETTLED_MS);
+    else if (this.emptied !== this.page) {
+      this.emptied = this.page;
+      this.question.ask(this.send);
+    }
+  }
+
+  touch(event) {
+    if (!isInput(event) || wayOf(event, this.window.location)) return;
+    this.touched = true;
+    if (!switches(event)) this.entries.touched();
+  }
+
+  // Whoever presses something may be leaving.
+  press(event) {
+    // What the press itself says comes first.
+    if (event.type === "click" && switches(event)) setTimeout(() => this.leave());
+    if (isPress(event) && isBeside(event) && !wayOf(event, this.window.location)) this.ask();
+  }
+
+  // The player says what it has not said yet, and then nothing for a while.
+  ask() {
+    this.pressing = 0;
+    this.window.document.dispatchEvent(new CustomEvent("backprop:commit"));
+    this.pressing = performance.now() + QUIET_MS;
+  }
+
+  arrive() {
+    this.left = this.page;
+    this.way = null;
+    this.touched = false;
+    this.pressing = this.leaving = 0;
+  }
+
+  leave(left = this.page) {
+    this.left = left;
+    this.leaving = performance.now() + LEAVING_MS;
+    this.entries.leave();
+  }
+
+  // What is typed is sent when its field is left.
+  commit() {
+    const { activeElement } = this.window.document;
+    if (activeElement?.matches(TEXTS)) activeElement.blur();
+    this.ask();
+  }
+
+  // What components and fields say is sent in a task of its own: the question comes in a message after it.
+  async hold() {
+    this.commit();
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve); });
+    await this.question.ask(this.send);
+  }
+
+  async follow(event) {
+    const way = wayOf(event, this.window.location);
+    if (!way) return;
+    if (opensTab(event)) { this.commit(); return; }
+    if (this.going) return;
+    if (!this.touched || !this.send) { this.leave(); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.way = way;
+    if (this.holding) return;
+    this.holding = true;
+    await this.hold();
+    this.holding = false;
+    this.go(this.way, this.path);
+  }
+
+  go(way, from, tries = TRIES) {
+    if (way !== this.way || this.path !== from) return; // it has arrived, or goes elsewhere by now
+    const goal = tries ? found(way, this.window.document) : null;
+    this.way = goal;
+    if (!goal) return;
+    this.leave();
+    this.going = true;
+    goal.click();
+    this.going = false;
+    setTimeout(() => this.go(goal, from, tries - 1), TRY_MS);
+  }
+
+  async travel(event) {
+    const { navigationType, cancelable, destination } = event;
+    if (navigationType !== "traverse" || !destination.sameDocument || this.travels) return;
+    if (!this.touched || !cancelable || !this.send) return;
+    event.preventDefault();
+    await this.hold();
+    this.travels = true;
+    try {
+      await this.window.navigation.traverseTo(destination.key).committed;
+    } catch {
+      // What was typed was an entry of its own: there is nothing left to go forward to.
+    }
+    this.travels = false;
+  }
+
+  // Back and Forward may lead to another experiment on the same page.
+  wentBack() {
+    this.leave(null);
+    this.entries.wentBack();
+  }
+
+  // A link of the navigation that is copied or opened in a tab shows what this tab shows.
+  complete(event) {
+    const link = navigates(event);
+    if (link && this.query !== undefined) link.search = queryFor(this.query, this.window.location.search);
+  }
+}

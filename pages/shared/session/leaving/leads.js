@@ -1,0 +1,52 @@
+// What leads away from a page, and where to.
+
+const NAVIGATION = '[data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]';
+const WORDMARK = '[data-testid="stLogoLink"]';
+// Buttons whose press makes Python switch the page. The pages mark them: Streamlit's by a key that begins so.
+const SWITCHES = '[data-leads], [class*="st-key-leads_"] button';
+const OWN = '[data-testid="stage"], [data-testid="sheet"]'; // they know what a press in them means
+const PRESSES = ["Enter", " "];
+const PASSIVE = ["Tab", "Shift", "Control", "Alt", "Meta", "Escape"];
+
+export const opensTab = ({ button, ctrlKey, metaKey, shiftKey, altKey }) => Boolean(button || ctrlKey || metaKey || shiftKey || altKey);
+
+// Whether a link shows another page of this app in the place of this one.
+export function leadsAway(link, location) {
+  const ours = link.origin === location.origin && !link.hash && !link.download && link.target !== "_blank";
+  return ours && link.pathname !== location.pathname;
+}
+
+// Whether a key or a pointer presses, by the keyboard's rules for buttons.
+export const isPress = ({ type, key }) => type !== "keydown" || PRESSES.includes(key);
+
+// Whether something may have been typed, chosen or played by it.
+export const isInput = ({ type, key }) => type !== "keydown" || !PASSIVE.includes(key);
+
+// The element of an event that is seen from outside every component.
+const targetOf = ({ target }) => (target instanceof Element ? target : null);
+
+// What a click follows to another page: a link, or the wordmark.
+export function wayOf(event, location) {
+  const link = targetOf(event)?.closest(`a[href], ${WORDMARK}`);
+  return link && (link.matches(WORDMARK) || leadsAway(link, location)) ? link : null;
+}
+
+export const switches = (event) => Boolean(targetOf(event)?.closest(SWITCHES));
+export const navigates = (event) => targetOf(event)?.closest(NAVIGATION);
+export const isBeside = (event) => !targetOf(event)?.closest(OWN);
+
+// The same way on a page that has been drawn anew meanwhile.
+export function found(way, document) {
+  if (way.isConnected) return way;
+  if (!way.href) return document.querySelector(WORDMARK);
+  const same = ({ pathname, textContent }) => pathname === way.pathname && textContent === way.textContent;
+  return [...document.links].find(same); // its query may have changed
+}
+
+// A page's query, with the position that the browser knows better than Python.
+export function queryFor(query, search) {
+  const position = new URLSearchParams(search).get("position");
+  const kept = query.split("&").filter((part) => part && (position === null || part.split("=")[0] !== "position"));
+  if (position !== null && position !== "0") kept.push(`position=${encodeURIComponent(position)}`);
+  return kept.length ? `?${kept.join("&")}` : "";
+}

@@ -1,0 +1,10 @@
+// Where Streamlit comes in: one for each tab, whatever page is shown in it.
+
+import { Departure } from "./departure.js";
+
+const departures = new WeakMap();
+
+export default function ({ data, setStateValue }) {
+  if (!departures.has(window)) departures.set(window, new Departure(window));
+  departures.get(window).receive(data, (number) => setStateValue("asked", number));
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
+import { isInput, isPress, leadsAway, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
+import { Question } from "../../../../../pages/shared/session/leaving/question.js";
+
+const HERE = { origin: "http://a", pathname: "/playground" };
+const LINK = { origin: "http://a", pathname: "/compare", hash: "", download: "", target: "" };
+
+test("a link to another page of the app leads away; another host, this page, a new tab and a download do not", () => {
+  assert.equal(leadsAway(LINK, HERE), true);
+  for (const link of [{ origin: "http://b" }, { pathname: "/playground" }, { hash: "#a" }, { download: "x" }, { target: "_blank" }]) {
+    assert.equal(leadsAway({ ...LINK, ...link }, HERE), false, JSON.stringify(link));
+  }
+});
+
+test("another button than the first, and a key held, open a tab", () => {
+  assert.equal(opensTab({ button: 0 }), false);
+  for (const press of [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { altKey: true }]) {
+    assert.equal(opensTab({ button: 0, ...press }), true);
+  }
+});
+
+test("a press is a pointer's, or the keys' that press a button; Tab types nothing", () => {
+  assert.deepEqual(["Enter", " ", "a"].map((key) => isPress({ type: "keydown", key })), [true, true, false]);
+  assert.equal(isPress({ type: "pointerdown" }), true);
+  assert.deepEqual(["Tab", "a"].map((key) => isInput({ type: "keydown", key })), [false, true]);
+});
+
+test("a link's query has the position that the browser shows", () => {
+  assert.equal(queryFor("seed=7&position=1", "?seed=7&position=30"), "?seed=7&position=30");
+  assert.equal(queryFor("seed=7&position=1", "?seed=7"), "?seed=7&position=1");
+  assert.equal(queryFor("", ""), "");
+});
+
+test("a question is answered by its number or a later one, or not at all", async () => {
+  const question = new Question();
+  const asked = [];
+  const first = question.ask((number) => asked.push(number));
+  const second = question.ask((number) => asked.push(number));
+  assert.ok(asked[1] > asked[0]);
+  question.heard(asked[1]);
+  await Promise.all([first, second]);
+  await question.ask(() => {}, 5);
+});
+
+test("a page has one entry: its address completes it until the visitor touches it, and none is made on the way out", () => {
+  const done = [];
+  const location = { href: "http://a/", pathname: "/" };
+  const history = {
+    pushState: (state, title, url) => done.push(["push", url]),
+    replaceState: (state, title, url) => done.push(["replace", url]),
+  };
+  const entries = new Entries(history, location, () => 0);
+  history.pushState({}, "", "/?lr=1");
+  entries.leave();
+  history.pushState({}, "", "/?position=3");
+  history.pushState({}, "", "/compare");
+  Object.assign(location, { href: "http://a/compare", pathname: "/compare" });
+  history.pushState({}, "", "/compare?lr=1");
+  entries.touched();
+  history.pushState({}, "", "/compare?lr=2");
+  assert.deepEqual(done, [["push", "/?lr=1"], ["push", "/compare"], ["replace", "/compare?lr=1"], ["push", "/compare?lr=2"]]);
+});
