@@ -12,7 +12,7 @@ from pages.compare.contents import READOUTS, columns, room_below
 from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import OUTCOMES, default_goal
-from pages.shared.address.parameters import PRESENT, Own, PageParameter, one_of, view
+from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, one_of, view
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, told
 from pages.shared.session import address, links, state, widgets
@@ -196,7 +196,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
         st.markdown("Open in the playground:", width="content")
         for number, member in enumerate(shown):
             label, params = f"{VARIATIONS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
-            if params and params.keys() - {"position", PRESENT.key}:
+            if params and params.keys() - {"position", PRESENT.key, CLASS.key}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
             # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
             elif st.button(label, icon=OPEN, key=f"leads_compare_{number}", type="tertiary"):

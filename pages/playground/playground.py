@@ -1,5 +1,6 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
+import math
 from copy import copy
 from functools import partial
 
@@ -22,6 +23,12 @@ STAGE = "stage"
 OWN = (view(("loss.log",)), *choice.OWN)
 
 OPEN_STEP = "Open this step"
+# What a class can be asked before its teacher changes something and plays.
+QUESTION = {
+    "kind": "choice",
+    "text": "Will the loss of the next run be lower, higher, or not a number?",
+    "choices": ["lower", "higher", "not a number"],
+}
 
 
 def acted() -> None:
@@ -83,6 +90,15 @@ def player(experiment: Experiment) -> None:
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
+def loss(experiment: Experiment) -> float | str | None:
+    """Give the loss that the run ends with, "nan" if it is none; None as long as that is not known."""
+    run = runs.shared_run(experiment)
+    if not run.done or not experiment.epochs:
+        return None
+    last = float(run.history.running_loss[-1])
+    return last if run.divergence is None and math.isfinite(last) else "nan"
+
+
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
 # For who moves by headings; the eye has the name in the navigation.
@@ -106,5 +122,7 @@ share.share(
         rows=rows_shown(experiment),
         choice=copy(settings.chosen()),
         pinned=state.pinned(),
-    )
+    ),
+    question=QUESTION,
+    loss=loss(experiment),
 )

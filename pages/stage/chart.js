@@ -81,6 +81,7 @@ export class Chart {
     this.div.setAttribute("aria-label", label);
     this.empty.textContent = empty;
     const names = Object.keys(views);
+    this.views = names;
     this.view = names.includes(this.view) ? this.view : names[0];
     const focused = this.boxes.indexOf(document.activeElement);
     this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
@@ -98,13 +99,17 @@ export class Chart {
       const button = element("button", { type: "button", textContent: name });
       button.setAttribute("aria-pressed", name === this.view);
       button.onclick = () => {
-        this.view = name;
-        this.redraw();
-        this.player.keepAddress();
+        this.look(name);
+        this.player.looked();
         this.buttons.children[names.indexOf(name)].focus();
       };
       return button;
     });
+  }
+
+  look(name) {
+    this.view = name;
+    this.redraw();
   }
 
   // More of the run has arrived: what shows all of it is out of date.

@@ -21,6 +21,8 @@ export class Clock {
   constructor() {
     this.playing = false;
     this.goal = null; // a position to go to that has not arrived yet
+    this.course = null; // a position, and since when another player has been going on from there
+    this.late = false; // the last picture came so late that time was left out
   }
 
   // Another run, from its beginning.
@@ -42,7 +44,7 @@ export class Clock {
 
   play(on, now) {
     this.playing = on;
-    this.goal = null;
+    this.goal = this.course = null;
     this.epochs = this.position;
     this.then = now;
   }
@@ -51,6 +53,7 @@ export class Clock {
 
   // Go to a frame of the whole run, or as far as frames have arrived; says whether it is there.
   seek(frame) {
+    this.course = null;
     this.goal = this.frames.positions[Math.max(0, Math.min(frame, this.last))];
     return this.pursue();
   }
@@ -64,14 +67,36 @@ export class Clock {
     return true;
   }
 
+  // Go where another player is. Time that passes counts in full, however late a picture comes: there it counted, too.
+  follow(position, playing, speed, since) {
+    this.speed = speed;
+    this.playing = playing;
+    const isThere = playing || this.seek(this.frameAt(position));
+    if (playing) this.goal = null;
+    this.course = playing ? { position, since } : null;
+    return isThere;
+  }
+
+  // With the part of an epoch that has passed since the last picture.
+  at(now) {
+    if (!this.playing) return this.stands;
+    return Math.min(this.epochs + (Math.max(0, now - this.then) / 1000) * this.speed, this.frames.positions[this.last]);
+  }
+
+  wanted(now) {
+    if (this.course) return this.course.position + (Math.max(0, now - this.course.since) / 1000) * this.speed;
+    return this.epochs + (Math.min(Math.max(0, now - this.then), LATE_MS) / 1000) * this.speed;
+  }
+
   // Says whether it goes on.
   advance(now) {
-    const elapsed = Math.min(Math.max(0, now - this.then), LATE_MS) / 1000;
     const { positions, have } = this.frames;
+    const wanted = this.wanted(now);
+    this.late = !this.course && now - this.then > LATE_MS;
     this.then = now;
-    this.epochs = Math.min(this.epochs + elapsed * this.speed, positions[Math.min(have, this.last)]);
+    this.epochs = Math.min(wanted, positions[Math.min(have, this.last)]);
     this.frame = Math.min(this.frameAt(this.epochs), have - 1);
-    if (this.frame >= this.last) { this.playing = false; this.epochs = this.position; }
+    if (this.frame >= this.last) { this.playing = false; this.course = null; this.epochs = this.position; }
     return this.playing;
   }
 }

@@ -42,6 +42,14 @@ export class Grid {
     return focused;
   }
 
+  // Look at each chart as an address says, at one that it does not name in the first of its ways.
+  look(views) {
+    for (const [name, chart] of this.charts) {
+      const wanted = chart.views.find((view) => views.includes(`${name}.${view}`)) ?? chart.views[0];
+      if (wanted && wanted !== chart.view) chart.look(wanted);
+    }
+  }
+
   viewOf(figure) { return this.charts.get(figure)?.view; }
 
   grown() { this.charts.forEach((chart) => chart.grown()); }

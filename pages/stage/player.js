@@ -5,6 +5,7 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
+import { Neighbours } from "./neighbours.js";
 import { loadPlotly } from "./plotly.js";
 import { Report, maySpeak } from "./report.js";
 import { Transport } from "./transport.js";
@@ -32,6 +33,7 @@ export class Player {
     this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
+    this.neighbours = new Neighbours(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
@@ -77,7 +79,7 @@ export class Player {
     }
     if (jumps) { clock.playing = false; this.first = 0; }
     if (fresh) this.begin(data);
-    if (fresh || jumps) clock.goal = Math.min(goal, data.total);
+    if (fresh || jumps) { clock.goal = Math.min(goal, data.total); this.news = true; }
     if (again) clock.playing = again.playing;
     this.take(data);
   }
@@ -124,6 +126,8 @@ export class Player {
     this.root.toggleAttribute("data-below", run.below > 0);
     this.height.fit(run.below);
     this.rest();
+    if (this.news) this.neighbours.tell("run");
+    this.news = false;
   }
 
   // --- what the viewer wants ---
@@ -138,6 +142,20 @@ export class Player {
     this.clock.play(on, performance.now());
     this.show();
     if (!on) this.rest();
+    this.neighbours.tell("hand");
+  }
+
+  // Nobody touched anything here: Python hears of it when somebody does.
+  follow({ position, playing, speed, views, since }) {
+    if (!this.run || !this.clock.frames.have) return;
+    const now = performance.now();
+    const moved = playing ? position + ((now - since) / 1000) * speed : position;
+    const goesOn = playing && !this.calm.matches; // nothing moves by itself, but each word leads on
+    const isThere = this.clock.follow(goesOn ? position : moved, goesOn, speed || this.clock.speed, since);
+    this.transport.speed.value = this.clock.speed;
+    this.grid.look(views);
+    this.pursue(isThere);
+    this.show();
   }
 
   stepBy(frames) {
@@ -162,6 +180,7 @@ export class Player {
 
   act(label) {
     this.clock.playing = false;
+    this.neighbours.tell("hand");
     this.tell();
     this.report.setTrigger("action", label);
   }
@@ -171,13 +190,23 @@ export class Player {
   }
 
   setSpeed(speed) {
-    this.clock.speed = this.chosenSpeed = speed;
+    const { clock } = this;
+    if (clock.playing) clock.play(true, performance.now()); // from here on at this speed, whatever led it before
+    clock.speed = this.chosenSpeed = speed;
+    this.neighbours.tell("hand");
   }
 
   seek(frame) {
     this.clock.playing = false;
     this.pursue(this.clock.seek(frame));
     this.show();
+    this.neighbours.tell("hand");
+  }
+
+  // A chart is looked at in another way.
+  looked() {
+    this.keepAddress();
+    this.neighbours.tell("hand");
   }
 
   pursue(isThere) {
@@ -206,7 +235,8 @@ export class Player {
   advance(now) {
     const goesOn = this.clock.advance(now);
     if (!this.clock.complete && this.clock.ahead < AHEAD_S) this.ask();
-    if (!goesOn) this.rest();
+    if (goesOn) this.neighbours.beat(now);
+    else { this.rest(); this.neighbours.tell("clock"); }
     if (now - (this.addressed ?? 0) > ADDRESS_MS) { this.addressed = now; this.keepAddress(); }
   }
 
@@ -232,6 +262,7 @@ export class Player {
       if (this.closed || clock.playing || clock.waiting) return;
       this.keepAddress();
       this.transport.speak(clock, this.run);
+      if (this.neighbours.led) return;
       if (report.said !== clock.position && (report.said !== undefined || this.unheard)) this.tell();
     }, REST_MS);
   }
@@ -253,6 +284,7 @@ export class Player {
     this.closed = true;
     clearTimeout(this.resting);
     this.report.close();
+    this.neighbours.close();
     document.removeEventListener("backprop:commit", this.commit);
     this.resizing.disconnect();
     this.height.close();

@@ -1,6 +1,7 @@
 """One step, phase by phase: the graph with its values, each formula with its numbers, the outer product by cells."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step import chart_clicks
+from pages.step_by_step.cell import CELL, in_address, read_cell
 from pages.step_by_step.formulas.backward import cell_product, cell_update
 from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
@@ -22,7 +24,7 @@ from pages.step_by_step.progress import Progress, Spot, Visit, after, before
 from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
-OWN = (PHASE, PREDICT)
+OWN = (PHASE, PREDICT, CELL)
 
 
 def progress() -> Progress:
@@ -199,6 +201,15 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
         chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
+def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
+    """Give what a class can be asked while results are predicted: an entry of a phase that is not shown yet."""
+    if phase > LAST_PHASE:
+        return None
+    name, right = entry(phase, shown)
+    text = f"{PHASES[phase - 1].title}: what is {name}? Epoch {shown.step.epoch + 1}, sample {shown.step.sample + 1}."
+    return {"kind": "number", "text": text, "right": right} if math.isfinite(right) else None
+
+
 own = steps.open_page(PAGE, OWN)
 experiment = state.experiment()
 mine = progress()
@@ -206,6 +217,8 @@ if own.is_news(PHASE):
     mine.go(own[PHASE])
 if own.is_news(PREDICT):
     mine.predicting = own[PREDICT]
+if own.is_news(CELL):
+    mine.cell = read_cell(own[CELL], own)
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
@@ -230,5 +243,6 @@ for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0,
             newest(index, experiment, shown, hidden=hidden)
 st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
 own[PHASE], own[PREDICT] = mine.phase, mine.predicting
+own[CELL] = in_address(mine.cell, experiment.in_features)
 steps.write(own)
-share.share()
+share.share(question=question(shown, mine.phase + (not hidden)) if mine.predicting else None)

@@ -152,7 +152,7 @@ def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) 
 def open_page(page: Page, app: App, path: str) -> None:
     """Open a page and wait until all of it stands there: Share is drawn last on every page."""
     page.goto(app.url + path)
-    page.locator(".st-key-share_corner button").first.wait_for()
+    page.locator(".st-key-share_corner button:visible").first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget], [data-testid$=Skeleton]')")
     page.wait_for_function(
         """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")

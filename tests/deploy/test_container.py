@@ -66,7 +66,8 @@ def test_what_it_copies_is_sent_to_the_builder_and_nothing_else() -> None:
     # What no commit holds is no part of the checkout; without git, all is.
     git = ["git", "ls-files"]
     listed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()  # noqa: S603
-    files = listed or [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
+    present = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+    files = listed or [path.as_posix() for path in present if "__pycache__" not in path.parts]
     for path in files:
         is_copied = any(path == source or path.startswith(f"{source}/") for source in taken)
         assert in_context(path) == is_copied, path

@@ -17,7 +17,7 @@ OWN = {
     "playground": "chart=landscape&across=1-1&up=2-b&view=loss.log",
     "compare": "vary=seed&values=1,2&reach=0.5&view=loss.linear",
     "your_data": "",
-    "step_by_step": "sample=2&phase=3&predict=1",
+    "step_by_step": "sample=2&phase=3&predict=1&cell=2-b",
     "gradient_check": "sample=2&break=flip_sign&eps=1e-2",
     "where_formulas_break": "sample=2&precision=float64&label=0&z=16.5&rate=0.25",
     "mathematics": "sample=2",
@@ -25,7 +25,7 @@ OWN = {
     "teach": "",
 }
 """An address of each page in which each of its own parameters says something."""
-OWN = {name: "&".join(filter(None, (query, "present=1"))) for name, query in OWN.items()}  # every page's
+OWN = {name: "&".join(filter(None, (query, "class=VD5O22V3&present=1"))) for name, query in OWN.items()}  # every page's
 
 
 def visit(name: str, query: str) -> AppTest:

@@ -7,6 +7,7 @@ page does not read would be opened anew as if it named another experiment, and t
 
 from __future__ import annotations  # a parameter reads by the Own that holds it
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -150,6 +151,18 @@ def flag(key: str) -> PageParameter[bool]:
 
 PRESENT: Final = flag("present")
 """The charts take the screen, on every page: it goes along with the visitor, as the experiment does."""
+
+
+def _class_code(text: str, _: Own) -> str:
+    """Read the code of a class; letters of either case, for it may have been typed."""
+    code = text.strip().upper()
+    if re.fullmatch("[A-Z2-7]{8}", code) is None:
+        raise ValueError(f"{quoted(text)} is no code of a class: those have 8 letters or digits from 2 to 7.")
+    return code
+
+
+CLASS: Final = PageParameter("class", "", _class_code)
+"""The class that a student is in, on every page: it goes along with him until he leaves it."""
 
 
 def count(key: str, highest: Callable[[Own], int], what: str) -> PageParameter[int]:

@@ -23,7 +23,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.parameters import PRESENT, Own, PageParameter
+from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
@@ -52,7 +52,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     """
     state, params = current(), _browser()
     own = state.own.setdefault(page, Own((), state.experiment))
-    own.declare((PRESENT, *declared))
+    own.declare((CLASS, PRESENT, *declared))
     query = links.query_of(params, own.keys)
     is_fresh, moved = state.page is None, state.page != page
     state.page = page
@@ -70,9 +70,11 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     own.experiment = state.experiment
     for notice in own.read(params, own.keys if opens or is_fresh else [key for key in params if moved]):
         add_notice(notice)
-    # A link to another page need not say it: who presents goes on.
+    # A link to another page need not say it: who presents, or is in a class, goes on.
     if own.is_news(PRESENT) and (PRESENT.key in params or not moved):
         state.presenting = own[PRESENT]
+    if own.is_news(CLASS) and (CLASS.key in params or not moved):
+        state.class_code = own[CLASS]
     return own
 
 
@@ -115,7 +117,7 @@ def write(own: Own) -> None:
     Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
-    own.experiment, own[PRESENT] = state.experiment, state.presenting
+    own.experiment, own[PRESENT], own[CLASS] = state.experiment, state.presenting, state.class_code
     own.read(browser, own.players)  # handed on as it stands there
     said = own.written()
     params = links.said(state)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.fields import FIELDS
-from pages.shared.address.parameters import PRESENT
+from pages.shared.address.parameters import CLASS, PRESENT
 from pages.shared.address.writing import TUTORIAL, Params, to_params, write_pin
 from pages.shared.session.state import Query, State, current
 
@@ -20,7 +20,10 @@ _TABLE = {field.key for field in FIELDS if field.is_table}
 def here() -> Params | None:
     """Give the whole address of the page, as `address.write` was last called; None if it lacks the samples."""
     state = current()
-    return None if is_without_samples(state) else state.here
+    if is_without_samples(state):
+        return None
+    # Whoever is sent it is in no class for that.
+    return {key: value for key, value in state.here.items() if key != CLASS.key}
 
 
 def to_page() -> Params:
@@ -32,7 +35,7 @@ def to_page() -> Params:
     params = said(state)
     # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
     state.known.append(hash_of(params))
-    return params | _presenting(state)
+    return params | _along(state)
 
 
 def to_experiment(experiment: Experiment) -> Params | None:
@@ -48,7 +51,7 @@ def to_experiment(experiment: Experiment) -> Params | None:
         return None
     if experiment != state.experiment:
         _forget(state, hash_of(params))
-    return params | _presenting(state)
+    return params | _along(state)
 
 
 def to_place(experiment: Experiment, position: int, own: Mapping[str, str], pinned: Experiment | None = None) -> Params:
@@ -72,7 +75,7 @@ def to_place(experiment: Experiment, position: int, own: Mapping[str, str], pinn
         params["pin"] = pin
     if (experiment, pinned) != (state.experiment, state.pin):
         _forget(state, hash_of(params))
-    return {**params, "position": str(position), **own, **_presenting(state)}
+    return {**params, "position": str(position), **own, **_along(state)}
 
 
 def _forget(state: State, query: int) -> None:
@@ -81,8 +84,10 @@ def _forget(state: State, query: int) -> None:
         state.known.remove(query)
 
 
-def _presenting(state: State) -> Params:
-    return {PRESENT.key: PRESENT.write(True)} if state.presenting else {}
+def _along(state: State) -> Params:
+    """Give what goes along with the visitor to every page, beside the experiment."""
+    presenting = {PRESENT.key: PRESENT.write(True)} if state.presenting else {}
+    return {**presenting, **({CLASS.key: state.class_code} if state.class_code else {})}
 
 
 def is_without_samples(state: State) -> bool:

@@ -38,6 +38,7 @@ class State:
     sample: int = 0
     pin: Experiment | None = None
     presenting: bool = False
+    class_code: str = ""  # of the class that a student is in
     openings: int = 0
     held: dict[str, object] = field(default_factory=dict)  # what the browser's widgets held when this session began
     kept: dict[str, object] = field(default_factory=dict)  # see kept()
@@ -157,6 +158,17 @@ def presenting() -> bool:
 def present(on: bool) -> None:
     """Let the charts take the screen, or no longer. Call it in a callback."""
     current().presenting = on
+
+
+def page() -> str:
+    """Give the name of the page that was opened last; empty before any was."""
+    return current().page or ""
+
+
+def plays() -> bool:
+    """Say whether that page has a player."""
+    own = current().own.get(page())
+    return own is not None and bool(own.players)
 
 
 def openings() -> int:

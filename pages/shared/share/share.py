@@ -1,6 +1,6 @@
 """Share: the link to this screen, its QR code, and everything as files, in one popover at the top of every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import Experiment, Run
+from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.session import address, links, state, widgets
@@ -74,7 +75,12 @@ class _Said:
     problems: tuple[str, ...] = ()
 
 
-def share(page: Callable[[int, str | None], Page] | None = None) -> None:
+def share(
+    page: Callable[[int, str | None], Page] | None = None,
+    *,
+    question: Mapping[str, object] | None = None,
+    loss: float | str | None = None,
+) -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
     Call it after the address was written: it is the link.
@@ -83,10 +89,13 @@ def share(page: Callable[[int, str | None], Page] | None = None) -> None:
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
+    question, loss : optional
+        What a class can be asked here, and what the answer depends on; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
         present()
+        classroom(question, loss)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         leaving()

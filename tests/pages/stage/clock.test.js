@@ -100,3 +100,39 @@ test("whoever plays or pauses has no goal any more, and goes on from what is sho
   clock.play(false, 0);
   assert.deepEqual([clock.waiting, clock.stands, clock.epochs, clock.playing], [false, 2, 2, false]);
 });
+
+test("who follows is where the other is, however late a picture comes", () => {
+  const clock = clockWith(6);
+  assert.equal(clock.follow(1.5, true, 4, 1000), true);
+  clock.then = 1000;
+  clock.advance(2500); // a second and a half later, in one picture
+  assert.deepEqual([clock.epochs, clock.position, clock.late], [7.5, 4, false]);
+  assert.equal(clock.at(2500), 7.5);
+  clock.advance(2600);
+  assert.equal(clock.position, 4);
+  assert.equal(clock.advance(9000), false); // to the end, as the other
+  assert.deepEqual([clock.position, clock.playing, clock.course], [16, false, null]);
+});
+
+test("a position that is followed is gone to as soon as it has arrived, and a hand takes the lead", () => {
+  const clock = clockWith(3);
+  assert.equal(clock.follow(8, false, 4, 0), false);
+  assert.deepEqual([clock.position, clock.stands, clock.waiting], [2, 8, true]);
+  clock.frames.have = 6;
+  clock.pursue();
+  assert.equal(clock.position, 8);
+  clock.follow(1, true, 4, 0);
+  clock.play(true, 0);
+  clock.advance(100); // from where it stood, by its own speed
+  assert.ok(clock.epochs > 8 && clock.epochs < 9);
+});
+
+test("it says when it left time out, and where it is between two pictures", () => {
+  const clock = clockWith(6);
+  clock.play(true, 0);
+  clock.advance(200);
+  assert.equal(clock.late, false);
+  assert.equal(clock.at(700), 1.4);
+  clock.advance(1000);
+  assert.equal(clock.late, true);
+});

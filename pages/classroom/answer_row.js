@@ -1,0 +1,91 @@
+// The question of a class, for whoever asks it and whoever answers it, and what was answered once that is revealed.
+
+import { button } from "./button.js";
+import { DistributionChart } from "./distribution_chart.js";
+import { element } from "./element.js";
+import { isRight, parseAnswer } from "./questions.js";
+import { significant } from "./six_digits.js";
+
+const UNMARKED = {
+  "": "The run is not trained to its end, so no answer is marked.",
+  "the same": "The loss is the same as before, so no answer is marked.",
+};
+
+const asText = (value) => (typeof value === "number" ? significant(value) : value);
+
+export class AnswerRow {
+  constructor(page) {
+    this.page = page;
+    const { questions } = page.classroom;
+    this.questions = questions;
+    this.text = element("p", { className: "class-question" });
+    this.field = element("input", { type: "text", inputMode: "text", autocomplete: "off", maxLength: 40, ariaLabel: "Your answer" });
+    this.send = element("button", { type: "submit", textContent: "Send" });
+    this.form = element("form", { onsubmit: (event) => this.submit(event) }, this.field, this.send);
+    this.choices = element("div", { className: "class-choices", role: "group", ariaLabel: "Your answer" });
+    this.said = element("p", { className: "class-said" });
+    this.result = element("p", { className: "class-result" });
+    this.chart = new DistributionChart(page);
+    this.reveal = button("Reveal", () => questions.reveal(page.data.loss), { className: "class-main" });
+    this.withdraw = button("", () => questions.withdraw());
+    this.box = element("div", { className: "class-asked", hidden: true },
+      this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.withdraw));
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const value = parseAnswer(this.field.value);
+    this.wrong = value === null;
+    if (!this.wrong) this.questions.send(value);
+    this.page.draw();
+  }
+
+  draw({ role, present }) {
+    const { asked, revealed } = this.questions;
+    this.box.hidden = asked === null;
+    if (!asked) { this.number = null; this.chart.clear(); return; }
+    if (asked.question !== this.number) this.begin(asked);
+    this.text.textContent = asked.text;
+    const teaches = role === "teacher";
+    const open = !revealed;
+    this.drawAnswer(!teaches && open);
+    this.reveal.hidden = !teaches || !open;
+    this.withdraw.hidden = !teaches;
+    this.withdraw.textContent = open ? "Withdraw" : "Put away";
+    this.result.hidden = open;
+    if (open) {
+      this.chart.clear();
+      this.said.textContent = teaches ? `${this.questions.answers} of ${Math.max(present, this.questions.answers)} have answered.` : this.answerSaid();
+    } else {
+      this.said.textContent = "";
+      this.drawRevealed(revealed);
+    }
+  }
+
+  begin({ question, choices }) {
+    Object.assign(this, { number: question, wrong: false });
+    this.field.value = "";
+    this.choices.replaceChildren(...choices.map((choice) => button(choice, () => { this.questions.send(choice); this.page.draw(); })));
+  }
+
+  drawAnswer(answering) {
+    const { asked, answer } = this.questions;
+    this.form.hidden = !answering || asked.kind !== "number";
+    this.choices.hidden = !answering || asked.kind !== "choice";
+    for (const choice of this.choices.children) choice.setAttribute("aria-pressed", String(choice.textContent === answer?.value));
+  }
+
+  answerSaid() {
+    const { answer } = this.questions;
+    if (this.wrong) return "That is no number.";
+    return answer ? `Your answer: ${asText(answer.value)}. It counts until the answers are revealed.` : "";
+  }
+
+  drawRevealed({ right, answers }) {
+    const mine = this.questions.answer?.value ?? null;
+    const good = answers.filter((answer) => isRight(answer, right)).length;
+    const known = UNMARKED[right] ?? `Right is ${asText(right)}: ${good} of ${answers.length}.`;
+    this.result.textContent = known + (mine === null ? "" : ` Your answer: ${asText(mine)}.`);
+    this.chart.draw(this.questions.asked, { right, answers, mine });
+  }
+}

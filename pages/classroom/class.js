@@ -1,0 +1,12 @@
+// Where Streamlit comes in. One class for the whole visit: its socket stays while pages come and go.
+
+import { Page } from "./page.js";
+
+const PLACE = Symbol.for("backprop.class");
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const root = parentElement.querySelector('[data-testid="class"]');
+  const page = (window[PLACE] ??= new Page());
+  page.mount(root, data, { setStateValue, setTriggerValue });
+  return () => page.unmount(root);
+}

@@ -1,0 +1,233 @@
+// A class, as this browser knows it: who is what, where the teacher is, what was asked. It knows of no element.
+
+import { codeOf, newSecret } from "./code.js";
+import { Pace } from "./pace.js";
+import { isSame, linkTo, viewsOf } from "./place.js";
+import { Questions } from "./questions.js";
+import { SAID, reasonFor } from "./words.js";
+
+const STILL = { position: 0, playing: false, speed: 0 };
+const SILENT_MS = 5000; // a teacher who plays says so every two seconds
+
+const standing = ({ position, playing, speed, at }, now) => (playing ? position + ((now - at) / 1000) * speed : position);
+
+export class Classroom {
+  // `store` keeps things over a reload; `connect` opens a socket; `page` is what surrounds the class; `changed` draws it.
+  constructor({ store, connect, page, changed, now = () => performance.now() }) {
+    Object.assign(this, { store, connect, page, changed, now });
+    this.pace = new Pace(() => this.tell());
+    this.questions = new Questions(this);
+    this.rest();
+  }
+
+  rest() {
+    Object.assign(this, { role: "none", code: "", present: 0, following: false, state: null, view: STILL });
+    Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
+    Object.assign(this, { paused: false, free: false });
+    this.questions.clear();
+  }
+
+  // --- who is what ---
+  arrive(code) {
+    const { secret } = this.store.read("teacher") ?? {};
+    if (this.role === "student" && code && code !== this.code) this.leave();
+    if (this.role !== "none") return;
+    if (secret && (!code || codeOf(secret) === code)) this.teach(secret);
+    else if (code) this.join(code);
+  }
+
+  start() {
+    const secret = newSecret();
+    this.store.write("teacher", { secret });
+    this.teach(secret);
+  }
+
+  teach(secret) {
+    const { paused = false, free = false } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", code: codeOf(secret), paused, free });
+    this.questions.restore(this.store.read("teacher"));
+    this.enter({ type: "teach", secret }, true);
+  }
+
+  join(code) {
+    const before = this.store.read("student");
+    const known = before?.code === code;
+    const { following, own, byTeacher } = known ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
+    Object.assign(this, { role: "student", code, following, own, byTeacher });
+    this.questions.recall(known ? before.answer : null);
+    this.enter({ type: "join" }, known);
+  }
+
+  enter(greeting, known) {
+    const { code } = this;
+    const hear = (message) => { this.hear(message); this.changed(); };
+    const lose = (reason, again) => { this.lose(reason, again); this.changed(); };
+    this.connection = this.connect({ code, greeting, known, hear, lose });
+    this.changed();
+  }
+
+  // A student who wants no class, or an end that was read.
+  leave() {
+    this.connection?.close();
+    if (this.role === "student") this.store.write("student", null);
+    this.rest();
+    this.changed();
+  }
+
+  keep() {
+    const { code, following, own, byTeacher, paused, free, questions } = this;
+    if (this.role === "student") this.store.write("student", { code, following, own, byTeacher, answer: questions.answer });
+    if (this.role === "teacher") {
+      const { secret } = this.store.read("teacher");
+      this.store.write("teacher", { secret, paused, free, ...questions.kept });
+    }
+  }
+
+  lose(reason, again) {
+    this.away = again;
+    if (reason === "ended" || reason === "no such class") this.store.write("student", null);
+    if (!again) Object.assign(this, { following: false, paused: false });
+    this.trouble = reasonFor(reason, this.role);
+    if (this.trouble) this.spoken = this.trouble;
+  }
+
+  // --- what the server says ---
+  hear(message) {
+    const hears = {
+      welcome: () => this.welcome(message),
+      state: () => this.role === "student" && this.take(message),
+      present: () => { this.present = message.students; },
+      ended: () => {},
+    };
+    (hears[message.type] ?? (() => this.questions.hear(message)))();
+  }
+
+  welcome(message) {
+    const first = !this.welcomed;
+    Object.assign(this, { away: false, trouble: "", welcomed: true });
+    this.questions.welcome(message.began);
+    if (this.role === "teacher") { this.tell(); return; }
+    if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
+    this.keep();
+  }
+
+  // --- the student ---
+  take(said) {
+    const before = this.state;
+    this.state = { ...said, at: this.now() - said.age };
+    this.follow();
+    if (said.free && !before?.free && this.following) this.letGo(SAID.freed, true);
+    if (!said.free && this.byTeacher) this.returnTo();
+    if (said.paused !== this.paused) {
+      this.paused = said.paused;
+      this.spoken = said.paused ? SAID.paused : SAID.unpaused;
+    }
+  }
+
+  // Another page or experiment is opened, once; a position is where the player goes.
+  follow() {
+    const { state, page } = this;
+    if (!this.following || !state) return;
+    const here = page.place();
+    const target = JSON.stringify([state.page, state.address]);
+    const isHere = here !== null && isSame(here, state);
+    if (!isHere && this.went !== target) page.open(linkTo(state, this.standing, page.along(this.code)));
+    else if (here !== null) this.lead();
+    this.went = target;
+  }
+
+  // Where the teacher is by now, as far as it is known.
+  get standing() {
+    return standing(this.state, this.now());
+  }
+
+  lead() {
+    if (!this.following || !this.state) return;
+    const { position, playing, speed, at, address } = this.state;
+    this.page.lead({ position, playing, speed, age: Math.max(0, this.now() - at), views: viewsOf(address) });
+  }
+
+  letGo(words = SAID.alone, byTeacher = false) {
+    if (!this.following) return;
+    Object.assign(this, { following: false, byTeacher, spoken: words });
+    this.keep();
+    this.changed();
+  }
+
+  // What was his own waits where he left it.
+  lookAround() {
+    const { own } = this;
+    this.own = null;
+    this.letGo();
+    if (own) this.page.giveBack(own);
+  }
+
+  back() {
+    this.own = this.page.putAside(this.code);
+    this.returnTo();
+    this.changed();
+  }
+
+  returnTo() {
+    Object.assign(this, { following: true, byTeacher: false, went: null, spoken: SAID.back });
+    this.keep();
+    this.follow();
+  }
+
+  // --- the page ---
+  // Another page: until its player says where it is.
+  stand(position) { this.view = { ...STILL, position: position >= 0 ? position : 0 }; }
+
+  // The player says where it is.
+  seen({ by, ...view }) {
+    if (this.role === "teacher") { this.view = { ...view, at: this.now() }; this.pace.ask(); }
+    else if (by === "hand") this.letGo();
+    else if (by === "run") this.lead();
+  }
+
+  // A page was drawn, or its address has changed.
+  moved() {
+    const place = JSON.stringify(this.page.place());
+    if (place === this.stoodAt) return; // while it plays, the position in the address changes all the time
+    this.stoodAt = place;
+    if (this.role === "teacher") this.pace.ask(); else this.follow();
+  }
+
+  // A look at a page that was away: its socket may be dead without knowing.
+  revive() {
+    if (this.role !== "none" && this.connection && (this.away || this.connection.isOpen)) this.connection.renew();
+  }
+
+  watch() {
+    const silent = this.role === "student" && this.state?.playing && this.now() - this.state.at > SILENT_MS;
+    if (silent && this.asking !== this.state) { this.asking = this.state; this.revive(); }
+  }
+
+  // --- the teacher ---
+  tell() {
+    if (this.role !== "teacher") return;
+    const place = this.page.place();
+    if (place === null) return;
+    const { paused, free } = this;
+    const view = this.page.plays() ? this.view : STILL;
+    const { playing, speed } = view;
+    const position = standing(view, this.now());
+    const told = this.page.isWhole() && this.connection.say("state", { ...place, position, playing, speed, paused, free });
+    this.trouble = told ? "" : SAID.tooLarge;
+    this.changed();
+  }
+
+  order(change) {
+    Object.assign(this, change);
+    this.keep();
+    this.tell();
+  }
+
+  end() {
+    this.connection.say("end");
+    this.connection.close();
+    this.store.write("teacher", null);
+    this.rest();
+    this.changed();
+  }
+}

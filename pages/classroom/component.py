@@ -1,0 +1,91 @@
+"""The class in the page: its button, its bar, and what a browser says and hears in a class, without a rerun."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from classifier import Experiment
+from pages.shared.session import address, links, state, widgets
+from pages.shared.share.qr import qr_image
+from pages.stage.javascript import bundled
+from pages.stage.plotly_js import PLOTLY_JS
+
+__all__ = ["classroom"]
+
+_HERE = Path(__file__).parent
+_KEY: Final = "class"
+_FIRST_PAGE: Final = "playground"  # its address has no name
+_MESSAGES: Final = json.loads((_HERE / "messages.json").read_text("utf-8"))
+_LONGEST_LINK: Final = 500
+_HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
+
+# Registered once in the process, as Streamlit asks. Without style isolation: the page makes room for the bar.
+_component = st.components.v2.component(
+    "class",
+    html=_HTML,
+    css=(_HERE / "class.css").read_text("utf-8"),
+    js=bundled(_HERE / "class.js"),
+    isolate_styles=False,
+)
+
+
+@dataclass
+class _Aside:
+    """What waits for a student while he follows the class."""
+
+    experiment: Experiment | None = None
+    position: int = 0
+
+
+def classroom(question: Mapping[str, object] | None = None, loss: float | str | None = None) -> None:
+    """Draw the button of the class, and hand the browser what it cannot know.
+
+    Parameters
+    ----------
+    question : mapping, optional
+        What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number.
+    loss : float or "nan", optional
+        What the run comes to, for a question about it; None if that is not known yet.
+    """
+    page = state.page()
+    _component(
+        key=_KEY,
+        data={
+            "messages": _MESSAGES,
+            "page": "" if page == _FIRST_PAGE else page,
+            "plays": state.plays(),
+            "whole": links.here() is not None,
+            "plotly": PLOTLY_JS,
+            "question": question,
+            "loss": loss,
+            "qr": _picture(widgets.widget(_KEY)),
+        },
+        on_link_change=lambda: None,
+        on_own_change=_own,
+    )
+
+
+def _own() -> None:
+    """Put aside what a student has of his own, or open it again: a table that is too large for an address."""
+    said = widgets.widget(_KEY)
+    what = said.get("own") if isinstance(said, Mapping) else None
+    aside = state.kept("class_aside", _Aside)
+    if what == "keep":
+        aside.experiment, aside.position = state.experiment(), state.position()
+    elif what == "open" and aside.experiment is not None:
+        address.open_experiment(aside.experiment, aside.position)
+
+
+def _picture(said: object) -> dict[str, str] | None:
+    """Draw the link to the class, which only the teacher's browser knows."""
+    link = said.get("link") if isinstance(said, Mapping) else None
+    if not isinstance(link, str) or len(link) > _LONGEST_LINK:
+        return None
+    image = qr_image(link)
+    return None if image is None else {"link": link, "image": image}

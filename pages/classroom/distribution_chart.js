@@ -1,0 +1,66 @@
+// The answers of a class as a Plotly chart.
+
+import { choiceDots, numberDots } from "./distribution.js";
+import { element } from "./element.js";
+import { significant } from "./six_digits.js";
+
+const KINDS = [
+  ["an answer", (dot) => !dot.isRight && !dot.isMine, "circle-open", "--st-text-color"],
+  ["right", (dot) => dot.isRight && !dot.isMine, "circle", "--st-primary-color"],
+  ["your answer", (dot) => dot.isMine, "star", "--st-primary-color"],
+];
+
+export class DistributionChart {
+  constructor(page) {
+    this.page = page;
+    this.div = element("div", { className: "class-chart", hidden: true });
+    this.div.dataset.figure = "class_answers";
+    this.div.setAttribute("role", "img");
+    this.drawn = "";
+  }
+
+  async draw(asked, revealed) {
+    this.div.hidden = false;
+    const { fontSize, color } = getComputedStyle(this.div); // larger while it is presented, other ones in the dark
+    const drawn = JSON.stringify([asked, revealed, fontSize, color]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    try {
+      if (!window.Plotly) await import(new URL(this.page.data.plotly, document.baseURI).href);
+    } catch { /* the numbers are beside it */ }
+    if (this.drawn === drawn && window.Plotly && this.div.isConnected) this.plot(asked, revealed);
+  }
+
+  plot({ kind, choices }, { right, answers, mine }) {
+    const numeric = kind === "number";
+    const { dots, range } = numeric ? numberDots(answers, right, mine) : { dots: choiceDots(choices, answers, right, mine) };
+    const style = getComputedStyle(this.div);
+    const color = (name) => style.getPropertyValue(name).trim();
+    const size = parseFloat(style.fontSize);
+    const traces = KINDS.map(([name, belongs, symbol, shade]) => {
+      const these = dots.filter(belongs);
+      const text = these.map(({ value }) => (numeric ? significant(value) : value));
+      const marker = { symbol, color: color(shade), size: symbol === "star" ? size : 0.7 * size, line: { width: 1.5 } };
+      return { type: "scatter", mode: "markers", name, x: these.map(({ x }) => x), y: these.map(({ y }) => y), text, hovertemplate: "%{text}<extra></extra>", marker };
+    }).filter(({ x }) => x.length);
+    const highest = Math.max(4, ...dots.map(({ y }) => y));
+    const ticks = numeric ? { range, nticks: 6, zeroline: false } : { range: [-0.6, choices.length - 0.4], tickvals: choices.map((_, i) => i), ticktext: choices };
+    const line = { type: "line", x0: right, x1: right, y0: 0, y1: 1, yref: "paper", line: { color: color("--st-primary-color"), width: 2, dash: "dot" } };
+    const layout = {
+      template: "none", height: 11 * size, margin: { l: 1.5 * size, r: 1.5 * size, t: 3.2 * size, b: 2 * size },
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
+      xaxis: { fixedrange: true, gridcolor: color("--st-border-color"), ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
+      legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" }, showlegend: true, hovermode: "closest",
+      shapes: numeric ? [line] : [],
+    };
+    if (numeric) layout.title = { text: `right: ${significant(right)}`, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
+    this.div.setAttribute("aria-label", `What the class answered: ${answers.length} answers, ${dots.filter((dot) => dot.isRight).length} of them right`);
+    window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
+  }
+
+  clear() {
+    this.div.hidden = true;
+    if (this.drawn && window.Plotly) window.Plotly.purge(this.div);
+    this.drawn = "";
+  }
+}

@@ -1,0 +1,37 @@
+// What may travel between this browser and a class: the messages of messages.json, and nothing else. As messages.py says it.
+
+const LARGEST = 1.7e308;
+
+const withinBounds = (value, { least = -LARGEST, most = LARGEST }) => value >= least && value <= most;
+
+function isText(value, { is, longest, pattern }) {
+  const fits = ["text", "number or text"].includes(is) && [...value].length <= longest;
+  return fits && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value));
+}
+
+function isNumber(value, rule) {
+  const fits = ["number", "number or text"].includes(rule.is) || (rule.is === "integer" && Number.isSafeInteger(value));
+  return fits && withinBounds(value, rule);
+}
+
+export function fits(value, rule) {
+  if (typeof value === "boolean") return rule.is === "boolean";
+  if (typeof value === "string") return isText(value, rule);
+  if (typeof value === "number") return isNumber(value, rule);
+  return Array.isArray(value) && rule.is === "list" && value.length <= rule.longest && value.every((item) => fits(item, rule.of));
+}
+
+// Of what a sender may say, this message; null if it is none of it.
+export function checked(table, sender, message) {
+  const fields = Object.hasOwn(table[sender], message?.type ?? "") ? table[sender][message.type] : null;
+  if (!fields || Object.keys(message).length !== Object.keys(fields).length + 1) return null;
+  return Object.entries(fields).every(([name, rule]) => Object.hasOwn(message, name) && fits(message[name], rule)) ? message : null;
+}
+
+export function read(table, sender, text) {
+  try {
+    return checked(table, sender, JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

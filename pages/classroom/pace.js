@@ -1,0 +1,22 @@
+// Few words a second, and always the last one: a scrubbed slider says more than a class may hear.
+
+const APART_MS = 80;
+
+export class Pace {
+  constructor(act, { now = () => performance.now(), wait = (then, ms) => setTimeout(then, ms) } = {}) {
+    Object.assign(this, { act, now, wait, waiting: false, then: -Infinity });
+  }
+
+  ask() {
+    if (this.waiting) return;
+    const left = this.then + APART_MS - this.now();
+    if (left <= 0) { this.do(); return; }
+    this.waiting = true;
+    this.wait(() => { this.waiting = false; this.do(); }, left);
+  }
+
+  do() {
+    this.then = this.now();
+    this.act();
+  }
+}

@@ -1,0 +1,139 @@
+// What surrounds the class: this page, its address and its player.
+
+import { Classroom } from "./classroom.js";
+import { isCode } from "./code.js";
+import { Connection } from "./connection.js";
+import { OWN, isSame, linkTo, pageOf, placeAt } from "./place.js";
+import { Touches } from "./touches.js";
+import { View } from "./view.js";
+
+const LOOK_MS = 100; // so often the address is looked at: nothing says when it changes
+const AWAY_MS = 4000; // a page out of sight for so long may have lost its socket without knowing
+
+const KEPT = "kept"; // no address
+
+const inMemory = {};
+const store = {
+  read(name) {
+    try { return JSON.parse(sessionStorage.getItem(`backprop.${name}`)); } catch { return inMemory[name] ?? null; }
+  },
+  write(name, value) {
+    inMemory[name] = value;
+    try { sessionStorage.setItem(`backprop.${name}`, JSON.stringify(value)); } catch { /* it lasts as long as the page */ }
+  },
+};
+
+export class Page {
+  constructor() {
+    this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
+    this.touches = new Touches(() => this.classroom.letGo());
+    this.opened = -Infinity;
+    this.href = "";
+    window.addEventListener("backprop:view", ({ detail }) => this.classroom.seen(detail));
+    window.addEventListener("online", () => this.classroom.revive());
+    window.addEventListener("offline", () => this.classroom.connection?.drop());
+    document.addEventListener("visibilitychange", () => this.look());
+    setInterval(() => this.check(), LOOK_MS);
+  }
+
+  // At every rerun.
+  mount(root, data, says) {
+    const fresh = this.view?.root !== root;
+    if (fresh) this.view = new View(root, this);
+    Object.assign(this, { data, ...says });
+    if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
+    this.classroom.arrive(this.codeInAddress());
+    this.href = "";
+    this.check();
+    this.draw();
+    if (fresh) document.dispatchEvent(new CustomEvent("backprop:ask", { bubbles: true })); // the player may have been first
+  }
+
+  unmount(root) {
+    if (this.view?.root === root) { this.view.close(); this.view = null; }
+  }
+
+  draw() { this.view?.draw(this.classroom); }
+
+  // --- the address ---
+  codeInAddress() {
+    const code = (new URLSearchParams(location.search).get("class") ?? "").toUpperCase();
+    return isCode(code) ? code : "";
+  }
+
+  // None while a page is on its way: its address comes after its name.
+  place() {
+    return this.view && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
+  }
+
+  plays() { return this.data.plays; }
+
+  isWhole() { return this.data.whole; }
+
+  along(code) {
+    const params = new URLSearchParams(location.search);
+    return { ...Object.fromEntries(OWN.map((key) => [key, params.get(key)])), class: code };
+  }
+
+  ownPlace(code) { return linkTo(placeAt(location, false), 0, this.along(code)); }
+
+  // What a viewer has of his own waits as an address or, if it is too large for one, in his session on the server.
+  putAside(code) {
+    if (this.isWhole()) return this.ownPlace(code);
+    this.setTriggerValue("own", "keep");
+    return KEPT;
+  }
+
+  giveBack(own) {
+    if (own === KEPT) this.setTriggerValue("own", "open"); else this.open(own);
+  }
+
+  // A link to the class says nothing else.
+  isBare() { return this.data.page === "" && [...new URLSearchParams(location.search).keys()].every((key) => OWN.includes(key)); }
+
+  // As the browser's own Back and Forward do it: the page reruns at once with another address, and nothing is loaded anew.
+  open(link) {
+    const target = link && new URL(link, document.baseURI);
+    if (!target || target.origin !== location.origin) return;
+    this.opened = performance.now();
+    history.replaceState(history.state, "", target);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  }
+
+  check() {
+    const { classroom, touches } = this;
+    classroom.watch();
+    if (location.href === this.href) return;
+    this.href = location.href;
+    const here = this.place();
+    const { following, state } = classroom;
+    // Pressed here, and now somewhere else: that was the viewer's own doing.
+    if (following && state && here && touches.last > this.opened && !isSame(here, state)) classroom.letGo();
+    classroom.moved();
+  }
+
+  // --- the player ---
+  lead(detail) {
+    if (this.data.plays) document.dispatchEvent(new CustomEvent("backprop:follow", { bubbles: true, detail }));
+  }
+
+  // --- the socket ---
+  connect({ code, ...options }) {
+    const address = new URL(this.data.messages.path.replace("{code}", code), document.baseURI);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    return new Connection({ ...options, address: address.href, table: this.data.messages });
+  }
+
+  look() {
+    if (document.hidden) this.hidden = performance.now();
+    else if (performance.now() - this.hidden > AWAY_MS) this.classroom.revive();
+  }
+
+  // --- links for others ---
+  linkToClass() { return new URL(`./?class=${this.classroom.code}`, document.baseURI).href; }
+
+  // The picture of a link is made on the server; it comes with the next rerun.
+  askForPicture() {
+    if (this.data.qr?.link !== this.linkToClass()) this.setStateValue("link", this.linkToClass());
+  }
+}

@@ -1,0 +1,82 @@
+// The way into a class: start one, or type the code of one. For a teacher: code, link and picture, for the room to see.
+
+import { button } from "./button.js";
+import { isCode } from "./code.js";
+import { element } from "./element.js";
+
+export class Panel {
+  constructor(page) {
+    this.page = page;
+    const { classroom } = page;
+    this.opener = button("Class", () => this.open(this.box.hidden), { className: "class-open" });
+    this.opener.setAttribute("aria-expanded", "false");
+    this.title = element("p", { className: "class-title" });
+    this.start = button("Start a class", () => { classroom.start(); this.show(); }, { className: "class-main" });
+    this.field = element("input", { type: "text", maxLength: 20, autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
+    const join = element("form", { className: "class-join", onsubmit: (event) => this.join(event) },
+      element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
+    this.wrong = element("p", { className: "class-wrong", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
+    this.wrong.setAttribute("role", "alert");
+    this.outside = element("div", { className: "class-part" }, this.start, join, this.wrong);
+    this.code = element("p", { className: "class-code" });
+    this.link = element("a", { className: "class-link", target: "_blank" });
+    this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
+    this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
+    const full = button("Show to the room", () => this.sheet.showModal());
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, this.picture, full);
+    this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside);
+    this.box.setAttribute("role", "group");
+    this.box.setAttribute("aria-label", "Class");
+    this.large = { code: this.code.cloneNode(), link: element("p"), picture: this.picture.cloneNode() };
+    const shut = button("Close", () => this.sheet.close());
+    this.sheet = element("dialog", { className: "class-sheet" }, this.large.picture, element("div", {}, this.large.code, this.large.link, shut));
+    this.sheet.setAttribute("aria-label", "The way into the class");
+    this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
+    this.away = ({ target, type, key }) => {
+      if (type === "keydown" ? key === "Escape" : !this.box.contains(target) && !this.opener.contains(target)) this.open(false);
+    };
+  }
+
+  open(on) {
+    if (on === !this.box.hidden) return;
+    this.box.hidden = !on;
+    this.opener.setAttribute("aria-expanded", String(on));
+    const listen = on ? "addEventListener" : "removeEventListener";
+    for (const type of ["pointerdown", "keydown"]) window[listen](type, this.away, { capture: true });
+    if (on) this.show();
+  }
+
+  show() {
+    if (this.page.classroom.role === "teacher") this.page.askForPicture();
+  }
+
+  join(event) {
+    event.preventDefault();
+    const code = this.field.value.trim().toUpperCase();
+    this.wrong.hidden = isCode(code);
+    if (!isCode(code)) return;
+    this.open(false);
+    this.page.classroom.join(code);
+    this.page.open(this.page.ownPlace(code));
+  }
+
+  draw({ role, code }) {
+    const teaches = role === "teacher";
+    this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
+    this.outside.hidden = role !== "none";
+    this.inside.hidden = !teaches;
+    if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
+    const link = this.page.linkToClass();
+    const { qr } = this.page.data;
+    for (const { code: name, link: address, picture } of [this, this.large]) {
+      name.textContent = code;
+      address.textContent = link;
+      picture.hidden = qr?.link !== link;
+      if (!picture.hidden) picture.src = qr.image;
+    }
+    this.link.href = link;
+    this.note.hidden = !["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+  }
+
+  close() { this.open(false); }
+}

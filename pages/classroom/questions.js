@@ -1,0 +1,109 @@
+// The question of a class: asked, answered, revealed. One at a time.
+
+const DIGITS = 6;
+const FORGET_MS = 1500; // after a welcome, for what the server knows of a question
+
+// A number as somebody types it; null if it is none.
+export function parseAnswer(text) {
+  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?";
+  const parts = new RegExp(`^(${number})(?:/(${number}))?$`, "i").exec(text.trim().replaceAll("−", "-").replace(",", "."));
+  const value = parts ? Number(parts[1]) / Number(parts[2] ?? 1) : NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+export const isRight = (answer, right) => (typeof answer === "number" && typeof right === "number"
+  ? answer.toPrecision(DIGITS) === right.toPrecision(DIGITS) || answer === right
+  : answer === right);
+
+// What became of the loss, in the words of the question; empty if that cannot be said yet.
+export function outcome(before, after) {
+  if (after === "nan") return "not a number";
+  if (typeof before !== "number" || typeof after !== "number") return "";
+  return after < before ? "lower" : after > before ? "higher" : "the same";
+}
+
+export class Questions {
+  constructor(classroom) {
+    this.classroom = classroom;
+    this.clear();
+  }
+
+  clear() {
+    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, number: 0, offer: null, began: null });
+  }
+
+  // --- what is kept over a reload ---
+  get kept() { return { number: this.number, asked: this.asked, offer: this.offer }; }
+
+  restore({ number = 0, asked = null, offer = null }) { Object.assign(this, { number, asked, offer }); }
+
+  recall(answer) { this.answer = answer ?? null; }
+
+  // --- what the server says ---
+  welcome(began) {
+    this.began = began;
+    const { role, connection } = this.classroom;
+    const { asked } = this;
+    if (!asked) return;
+    // A restarted server has never heard of it; any other one passes it over.
+    if (role === "teacher") { connection?.say("ask", asked); return; }
+    this.doubtful = true;
+    setTimeout(() => { if (this.doubtful) this.forget(); }, FORGET_MS);
+  }
+
+  forget() {
+    Object.assign(this, { asked: null, answers: 0, revealed: null, offer: null, doubtful: false });
+    this.classroom.keep();
+    this.classroom.changed();
+  }
+
+  hear({ type, ...said }) {
+    if (type === "asked") this.ask(said);
+    if (type === "counted" && said.question === this.asked?.question) this.answers = said.answers;
+    if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length });
+    if (type === "revealed") this.classroom.spoken = "The answers are revealed.";
+    if (type === "withdrawn") this.forget();
+  }
+
+  ask(asked) {
+    const { role } = this.classroom;
+    this.doubtful = false;
+    if (asked.question !== this.asked?.question) Object.assign(this, { answers: 0, revealed: null });
+    this.asked = asked;
+    this.number = Math.max(this.number, asked.question);
+    if (role === "teacher") return;
+    this.classroom.spoken = `Question: ${asked.text}`;
+    if (this.answer?.question !== asked.question) this.answer = null;
+    else if (this.answer.began !== this.began) this.send(this.answer.value); // the server has lost it
+  }
+
+  // --- the student ---
+  send(value) {
+    const { asked, began } = this;
+    const sent = this.classroom.connection.say("answer", { question: asked.question, value });
+    if (sent) this.answer = { question: asked.question, value, began };
+    this.classroom.keep();
+    return sent;
+  }
+
+  // --- the teacher ---
+  open(offer) {
+    const { kind, text, choices = [] } = offer;
+    const asked = { question: this.number + 1, kind, text, choices };
+    if (!this.classroom.connection.say("ask", asked)) return;
+    Object.assign(this, { asked, offer, number: asked.question, answers: 0, revealed: null });
+    this.classroom.keep();
+    this.classroom.changed();
+  }
+
+  // `loss`: what the run comes to by now, for a question about it.
+  reveal(loss) {
+    const right = this.asked.kind === "number" ? this.offer.right : outcome(this.offer.loss, loss);
+    this.classroom.connection.say("reveal", { question: this.asked.question, right });
+  }
+
+  withdraw() {
+    this.classroom.connection.say("withdraw", { question: this.asked.question });
+    this.forget();
+  }
+}

@@ -1,0 +1,26 @@
+// Whether a viewer touches something of his own: then the class lets go of him. To look, to scroll or to share is no touch.
+
+const CONTROLS = "a[href], button, input, select, textarea, [role=button], [role=option], [role=radio], [role=switch], [role=tab]";
+// The player says by itself what was done to it; the rest changes nothing that is shown, or shows in the address.
+const NOT_OWN = ".class, .stage, .st-key-share_corner, [data-testid=stPopoverBody], [data-testid=stExpandSidebarButton], "
+  + "[data-testid=stSidebarCollapseButton], [data-testid=stMainMenu], [data-testid=stMainMenuPopover], [data-testid=stFullScreenFrame] button";
+
+export class Touches {
+  // `touch` is called when something of one's own was touched.
+  constructor(touch) {
+    this.touch = touch;
+    this.last = -Infinity; // when anything was pressed outside of the class
+    const heed = (type, act) => window.addEventListener(type, (event) => { if (event.isTrusted) act(event); }, { capture: true, passive: true });
+    for (const type of ["pointerdown", "keydown"]) heed(type, (event) => this.press(event));
+    for (const type of ["input", "change", "click"]) heed(type, (event) => this.judge(event));
+    heed("popstate", () => touch());
+  }
+
+  press({ target }) {
+    if (!target.closest?.(".class")) this.last = performance.now();
+  }
+
+  judge({ target }) {
+    if (target.closest?.(CONTROLS) && !target.closest(NOT_OWN)) this.touch();
+  }
+}

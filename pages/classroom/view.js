@@ -1,0 +1,110 @@
+// What a class looks like: a button, its panel, a bar for whoever is in a class, and two sheets that cover everything.
+
+import { AnswerRow } from "./answer_row.js";
+import { button } from "./button.js";
+import { Panel } from "./panel.js";
+import { element } from "./element.js";
+
+const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+function show(made, shown, text) {
+  made.hidden = !shown;
+  if (text !== undefined && made.textContent !== text) made.textContent = text;
+}
+
+export class View {
+  constructor(root, page) {
+    const { classroom } = page;
+    Object.assign(this, { root, page });
+    this.panel = new Panel(page);
+    this.where = element("span", { className: "class-where" });
+    this.trouble = element("p", { className: "class-trouble" });
+    this.buttons = {
+      pause: button("", () => classroom.order({ paused: !classroom.paused })),
+      free: button("", () => classroom.order({ free: !classroom.free })),
+      ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
+      end: button("End", () => classroom.end()),
+      alone: button("Look around on my own", () => classroom.lookAround()),
+      back: button("Back to the class", () => classroom.back()),
+      leave: button("Leave the class", () => this.leave()),
+    };
+    this.answers = new AnswerRow(page);
+    const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
+    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.answers.box, row);
+    this.pause = element("dialog", { className: "class-pause" }, element("p", { textContent: "Eyes on the teacher" }));
+    this.pause.setAttribute("aria-label", "Eyes on the teacher");
+    // Nothing ends it but the teacher, and no key reaches the page beneath.
+    this.pause.addEventListener("cancel", (event) => event.preventDefault());
+    this.pause.addEventListener("close", () => this.draw(classroom));
+    this.pause.addEventListener("keydown", (event) => event.stopPropagation());
+    this.spoken = element("div", { className: "class-spoken" });
+    this.spoken.setAttribute("aria-live", "polite");
+    root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.pause, this.spoken);
+    this.sizes = new ResizeObserver(() => { this.makeRoom(); this.answers.draw(classroom); });
+    this.main = root.closest("section, main") ?? document.body;
+    for (const box of [this.bar, this.main]) this.sizes.observe(box);
+  }
+
+  leave() {
+    this.page.classroom.leave();
+    this.page.open(this.page.ownPlace(""));
+  }
+
+  draw(classroom) {
+    const { role, code, present, following, paused, questions } = classroom;
+    const student = role === "student";
+    Object.assign(this.root.dataset, {
+      role, code, present, following, answers: questions.answers,
+      paused, question: questions.asked?.question ?? "",
+    });
+    this.bar.hidden = role === "none";
+    this.drawTeacher(classroom, role === "teacher");
+    this.drawStudent(classroom, student);
+    show(this.trouble, classroom.trouble !== "" || classroom.away, classroom.trouble || "The connection is lost. It is being made again.");
+    this.answers.draw(classroom);
+    this.panel.draw(classroom);
+    this.cover(student && paused);
+    show(this.spoken, true, classroom.spoken);
+  }
+
+  drawTeacher({ code, present, paused, free, questions }, teaches) {
+    const { pause, free: letGo, ask, end } = this.buttons;
+    if (teaches) this.where.textContent = `Class ${code} · ${counted(present, "student", "students")}`;
+    show(pause, teaches, paused ? "Go on" : "Pause the class");
+    show(letGo, teaches, free ? "Call back" : "Let go");
+    const { question } = this.page.data;
+    show(ask, teaches && !questions.asked && question !== null);
+    show(end, teaches);
+  }
+
+  drawStudent({ following, connection, away, trouble, state }, learns) {
+    const { alone, back, leave } = this.buttons;
+    const isThere = learns && (connection.isOpen || away);
+    if (learns) this.where.textContent = following ? "Following the class" : "On your own";
+    show(this.where, !learns || isThere);
+    show(alone, isThere && following);
+    show(back, isThere && !following && state !== null);
+    show(leave, learns && !isThere && trouble !== "");
+  }
+
+  // A modal dialog: everything else rests.
+  cover(covered) {
+    if (covered && !this.pause.open) this.pause.showModal();
+    if (!covered && this.pause.open) this.pause.close();
+    // A question can be answered all the same.
+    const place = covered ? this.pause : this.bar;
+    if (this.answers.box.parentElement !== place) place.insertBefore(this.answers.box, place.lastElementChild);
+  }
+
+  // The page ends above the bar, and the bar begins beside the panel.
+  makeRoom() {
+    this.bar.style.left = `${this.main.getBoundingClientRect().left}px`;
+    document.documentElement.style.setProperty("--class-bar", `${this.bar.offsetHeight}px`);
+  }
+
+  close() {
+    this.sizes.disconnect();
+    this.panel.close();
+    document.documentElement.style.setProperty("--class-bar", "0px");
+  }
+}

@@ -1,0 +1,48 @@
+// What else is on the page hears of the player, and may lead it: by events of the document, so that either works alone.
+
+const BEAT_MS = 2000; // while it plays, it says again where it is
+
+const isCount = (value) => Number.isFinite(value) && value >= 0;
+
+export class Neighbours {
+  constructor(player) {
+    this.player = player;
+    this.led = false; // the last word was another one's
+    this.hear = this.hear.bind(this);
+    this.see = () => this.tell("clock"); // a hidden page draws nothing, so its player stands
+    this.answer = () => this.tell("run"); // to somebody who came later
+    window.addEventListener("backprop:follow", this.hear);
+    window.addEventListener("backprop:ask", this.answer);
+    document.addEventListener("visibilitychange", this.see);
+  }
+
+  // `by`: the viewer's "hand", the "clock" that goes on or ends, another "run" that is there now.
+  tell(by) {
+    const { clock, root, run } = this.player;
+    if (!run || !clock.frames.have) return;
+    const now = performance.now();
+    this.told = now;
+    if (by === "hand") this.led = false;
+    const detail = { position: clock.at(now), playing: clock.playing && !document.hidden, speed: clock.speed, by };
+    root.dispatchEvent(new CustomEvent("backprop:view", { bubbles: true, detail }));
+  }
+
+  // Whoever follows must know of time that was left out here.
+  beat(now) {
+    if (this.player.clock.late || now - (this.told ?? 0) > BEAT_MS) this.tell("clock");
+  }
+
+  // `age`: milliseconds since the other player was there. `views`: of the charts, as an address names them.
+  hear({ detail }) {
+    const { position, playing, speed, age = 0, views = [] } = detail ?? {};
+    if (![position, speed, age].every(isCount)) return;
+    this.led = true;
+    this.player.follow({ position, playing: playing === true, speed, views, since: performance.now() - age });
+  }
+
+  close() {
+    window.removeEventListener("backprop:follow", this.hear);
+    window.removeEventListener("backprop:ask", this.answer);
+    document.removeEventListener("visibilitychange", this.see);
+  }
+}

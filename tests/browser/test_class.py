@@ -1,0 +1,365 @@
+"""A class in real browsers: a teacher and two students, each in a window of his own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import TIMEOUT_MS, Stage
+from tests.browser.test_accessibility import AXE, violations
+from tests.browser.test_layout import faults_by_width, faults_of
+from tests.browser.test_present import measured
+from tests.server import running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, WebSocket
+
+    from tests.server import App
+
+
+def as_said(value: object) -> str:
+    return str(value).lower() if type(value) is bool else str(value)
+
+
+class Person(Stage):
+    """Somebody in a class: his page, and what it tells of the class."""
+
+    asked: list[str]
+
+    def open(self, path: str = "") -> Person:
+        super().open(path)
+        return self
+
+    def join(self, code: str, **said: object) -> Person:
+        self.page.goto(f"{self.app.url}?class={code}")
+        return self.until(role="student", code=code, **said)
+
+    def until(self, **said: object) -> Person:
+        """Wait until the class's element says this."""
+        marks = "".join(
+            f'[data-{name}="{str(value).lower() if type(value) is bool else value}"]' for name, value in said.items()
+        )
+        self.page.wait_for_selector(f'[data-testid="class"]{marks}', state="attached")
+        return self
+
+    def do(self, label: str) -> None:
+        self.page.get_by_test_id("class").get_by_role("button", name=label, exact=True).click()
+
+    def start(self) -> str:
+        """Start a class, and give its code."""
+        self.do("Class")
+        self.do("Start a class")
+        self.until(role="teacher")
+        code = self.page.get_by_test_id("class").get_attribute("data-code")
+        assert code is not None
+        return code
+
+    def there(self, **said: object) -> None:
+        """Wait until the player's element says this."""
+        for name, value in said.items():
+            self.wait("d[a[0]] === a[1]", [name, as_said(value)])
+
+    def scrub(self, position: int) -> None:
+        self.page.get_by_label("Epochs trained", exact=True).fill(str(position))
+
+    def reads(self, text: str) -> None:
+        self.page.get_by_test_id("class").locator(".class-bar").get_by_text(text).wait_for()
+
+    def hears(self, text: str) -> None:
+        self.page.get_by_test_id("class").locator("[aria-live]").get_by_text(text).wait_for(state="attached")
+
+    @contextmanager
+    def without_a_rerun(self) -> Iterator[None]:
+        """Hold that the page asks nothing of Streamlit meanwhile."""
+        self.asked.clear()
+        yield
+        assert not self.asked
+
+    def watch(self, socket: WebSocket) -> None:
+        if "_stcore" in socket.url:
+            socket.on("framesent", lambda _: self.asked.append(socket.url))
+
+
+@contextmanager
+def people(browser: Browser, app: App, count: int, *, faulty: str = "status of 404") -> Iterator[list[Person]]:
+    """Give some people a window each, and let nothing go wrong in any but what has these words.
+
+    Below a page's own address Streamlit first asks for what is above it, and says so.
+    """
+    everybody, contexts = [], []
+    for _ in range(count):
+        context = browser.new_context(viewport={"width": 1280, "height": 720})
+        context.set_default_timeout(TIMEOUT_MS)
+        contexts.append(context)
+        person = Person(context.new_page(), app)
+        person.asked = []
+        person.page.on("websocket", person.watch)
+        watch(person.page, person.faults)
+        everybody.append(person)
+    yield everybody
+    for context in contexts:
+        context.close()
+    assert [fault for person in everybody for fault in person.faults if not re.search(faulty, fault)] == []
+
+
+def watch(page: Page, faults: list[str]) -> None:
+    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
+    page.on("console", lambda said: said.type in ("error", "warning") and faults.append(f"console: {said.text}"))
+
+
+def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        teacher.open("?lr=0.02&present=1&position=5")
+        teacher.page.get_by_role("button", name="End presenting").click()
+        teacher.page.wait_for_function("() => !location.search.includes('present')")
+        code = teacher.start()
+        panel = teacher.page.get_by_test_id("class").locator(".class-panel")
+        assert panel.get_by_role("link").inner_text() == f"{app.url}?class={code}"
+        picture = panel.get_by_role("img", name="QR code of the link to the class")
+        picture.wait_for()
+        teacher.do("Show to the room")
+        assert (
+            teacher.page.get_by_role("dialog")
+            .get_by_role("img")
+            .evaluate("e => e.naturalWidth > 0 && e.clientHeight > 500")
+        )
+        teacher.do("Close")
+        teacher.page.keyboard.press("Escape")
+        anna.join(code, following=True)
+        anna.page.wait_for_url("**lr=0.02**")
+        anna.there(position=5)
+        anna.hears("You follow the class.")
+        assert re.search(r"present|position=5.*lr", anna.page.url) is None
+        teacher.until(present=1)
+        with anna.without_a_rerun():
+            teacher.page.get_by_label("Speed", exact=True).select_option("50")
+            teacher.press("Play")
+            anna.there(playing=True)
+            assert anna.page.get_by_label("Speed", exact=True).input_value() == "50"
+            # Late, in the midst of it
+            ben.join(code, following=True)
+            ben.there(playing=True)
+            ben.wait("Number(d.position) > 5")
+            teacher.press("Pause")
+            for student in (anna, ben):
+                student.at(teacher.position)
+            teacher.scrub(777)
+            teacher.page.get_by_role("button", name="log", exact=True).click()
+            for student in (anna, ben):
+                student.at(777)
+                student.page.wait_for_function("() => location.search.includes('view=loss.log')")
+        ben.page.reload()
+        ben.ready().until(role="student", following=True)
+        ben.at(777)
+        # Touching what is one's own lets go; the other goes on.
+        ben.key("ArrowRight")
+        ben.until(following=False)
+        ben.hears("You look around on your own.")
+        teacher.key("Home")
+        anna.at(0)
+        ben.at(778)
+        ben.do("Back to the class")
+        ben.until(following=True)
+        ben.at(0)
+        # To share is no touch of one's own; and who asks for less motion sees each word of the teacher, still
+        ben.page.get_by_role("button", name="Share", exact=True).click()
+        ben.page.get_by_role("button", name="NumPy script", exact=True).click()
+        ben.page.emulate_media(reduced_motion="reduce")
+        teacher.press("Play")
+        ben.wait("Number(d.position) > 10 && d.playing === 'false'")
+        ben.until(following=True)
+
+
+def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open("?epochs=500").start()
+        # Her own experiment, before she types the code
+        anna.open("?lr=0.5&position=3")
+        anna.do("Class")
+        anna.page.get_by_label("Code of a class").fill(code.lower())
+        anna.do("Join")
+        anna.until(role="student", following=True)
+        anna.there(total=500, position=0)
+        # Another experiment, edited while it is presented
+        teacher.page.get_by_label("Epochs", exact=True).fill("300")
+        teacher.page.keyboard.press("Enter")
+        anna.there(total=300)
+        teacher.key("p")
+        teacher.page.get_by_role("button", name="End presenting").click()
+        # Compare, in the same frame
+        teacher.page.get_by_role("link", name="Compare").click()
+        teacher.page.wait_for_url("**/compare**epochs=300**")
+        teacher.ready()
+        teacher.press("Play")
+        anna.page.wait_for_url("**/compare**")
+        anna.there(playing=True)
+        teacher.press("Pause")
+        anna.at(teacher.position)
+        # A step: sample, phase and cell
+        teacher.page.get_by_role("link", name="Step by step").click()
+        teacher.page.get_by_role("button", name="Next").click()
+        teacher.page.wait_for_url("**phase=2**")
+        anna.page.wait_for_url("**/step_by_step**phase=2**")
+        assert "present" not in anna.page.url
+        assert f"class={code}" in anna.page.url
+        # Touching something of her own lets go, and stays where she is
+        anna.page.get_by_role("button", name="Next").click()
+        anna.page.wait_for_url("**phase=3**")
+        anna.until(following=False)
+        anna.hears("You look around on your own.")
+        teacher.page.get_by_role("link", name="Where it breaks").click()
+        teacher.page.get_by_role("radio", name="float64").click()
+        teacher.page.wait_for_url("**/where_formulas_break**precision=float64**")
+        assert "/step_by_step" in anna.page.url
+        anna.do("Back to the class")
+        anna.page.wait_for_url("**/where_formulas_break**precision=float64**")
+        anna.do("Look around on my own")
+        anna.page.wait_for_url("**/step_by_step**phase=3**")
+        anna.do("Back to the class")
+        anna.page.wait_for_url("**/where_formulas_break**")
+        # Everything rests
+        teacher.do("Pause the class")
+        anna.until(paused=True)
+        anna.hears("Eyes on the teacher")
+        overlay = anna.page.get_by_role("dialog", name="Eyes on the teacher")
+        overlay.wait_for()
+        anna.page.keyboard.press("Escape")
+        anna.page.keyboard.press("Escape")
+        anna.page.keyboard.press("p")
+        assert anna.page.evaluate("() => !!document.elementFromPoint(300, 200).closest('dialog')")
+        assert overlay.is_visible()
+        teacher.do("Go on")
+        overlay.wait_for(state="hidden")
+        teacher.do("Let go")
+        anna.until(following=False)
+        anna.hears("The class lets you go on alone.")
+        assert "/where_formulas_break" in anna.page.url
+        teacher.do("Call back")
+        anna.until(following=True)
+        teacher.do("End")
+        teacher.until(role="none")
+        anna.page.get_by_test_id("class").get_by_text("The class has ended. What you see stays.").first.wait_for()
+        anna.do("Leave the class")
+        anna.until(role="none")
+        anna.page.wait_for_url(lambda url: "class=" not in url)
+
+
+def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        teacher.page.goto(f"{app.url}step_by_step?example=exercise&position=1&predict=1")
+        teacher.page.get_by_role("heading", name="Step by step").wait_for()
+        code = teacher.start()
+        for student in (anna, ben):
+            student.join(code, following=True)
+        teacher.until(present=2)
+        teacher.page.keyboard.press("Escape")
+        teacher.do("Ask")
+        for student, answer in ((anna, "0,000"), (ben, "1/2")):
+            student.until(question=1)
+            student.hears("Question: ")
+            student.page.get_by_role("textbox", name="Your answer").fill(answer)
+            student.do("Send")
+        teacher.until(answers=2)
+        teacher.page.get_by_test_id("class").get_by_text("2 of 2 have answered.").wait_for()
+        chart = teacher.page.locator("[data-figure=class_answers]")
+        assert chart.is_hidden()
+        # Late, or after a reload: the question stands, and what was answered
+        ben.page.reload()
+        ben.page.get_by_test_id("class").get_by_text("Your answer: 0.5").wait_for()
+        teacher.do("Reveal")
+        for student, answer in ((anna, "0"), (ben, "0.5")):
+            student.page.get_by_text(f"Right is 0: 1 of 2. Your answer: {answer}.").wait_for()
+            student.page.wait_for_function(
+                "() => document.querySelector('[data-figure=class_answers]').data?.length === 2"
+            )
+        chart.wait_for()
+        # In front of everybody, on every screen
+        teacher.page.get_by_role("heading", name="Step by step").click()
+        teacher.page.keyboard.press("p")
+        teacher.page.wait_for_url("**present=1**")
+        assert measured(teacher.page) == []
+        assert faults_of(teacher.page) == []
+        teacher.page.get_by_role("button", name="End presenting").click()
+        assert faults_by_width(anna.page, (320, 390, 640, 768, 1024, 1280, 1920)) == {}
+        if AXE.exists():
+            assert violations(anna.page) + violations(teacher.page) == []
+        teacher.do("Put away")
+        anna.until(question="")
+        # What the next run will do
+        teacher.page.get_by_role("link", name="Playground").click()
+        teacher.ready()
+        teacher.do("Ask")
+        anna.until(question=2)
+        anna.do("not a number")
+        ben.do("higher")
+        teacher.until(answers=2)
+        teacher.page.get_by_role("textbox", name="Learning rate").first.fill("0.001")
+        teacher.page.keyboard.press("Enter")
+        anna.page.wait_for_url("**lr=0.001**")
+        teacher.do("Reveal")
+        anna.page.get_by_text("Right is higher: 1 of 2. Your answer: not a number.").wait_for()
+
+
+def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
+    with running_app() as app, people(browser, app, 3, faulty="WebSocket|ERR_|status of") as (teacher, anna, other):
+        code = teacher.open().start()
+        other.open("?lr=0.5").start()
+        anna.join(code, following=True)
+        teacher.until(present=1)
+        # Of another class she sees nothing
+        other.scrub(999)
+        other.until(present=0)
+        teacher.scrub(40)
+        anna.at(40)
+        assert "lr=0.5" not in anna.page.url
+        # Her network goes, and comes back
+        anna.page.context.set_offline(True)
+        anna.reads("The connection is lost.")
+        teacher.until(present=0)
+        teacher.scrub(60)
+        anna.page.context.set_offline(False)
+        anna.at(60)
+        teacher.until(present=1)
+        teacher.page.keyboard.press("Escape")
+        teacher.do("Ask")
+        anna.do("lower")
+        teacher.until(answers=1)
+        # The server goes without a word, and comes back with nothing
+        os.kill(app.pid, signal.SIGKILL)
+        for person in (teacher, anna):
+            person.reads("The connection is lost.")
+        with running_app(options={"server.port": app.url.split(":")[2].strip("/")}):
+            teacher.until(code=code, present=1, answers=1)
+            anna.until(following=True, question=1)
+            teacher.scrub(80)
+            anna.at(80)
+            teacher.do("Reveal")
+            anna.reads("so no answer is marked. Your answer: lower.")
+
+
+def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
+    with people(browser, app, 2, faulty="WebSocket") as (anna, ben):
+        anna.join("AAAAAAAA", following=False)
+        anna.reads("There is no class with this code, or it has ended. The page works without it.")
+        anna.ready().key("ArrowRight")
+        anna.at(1)
+        anna.do("Leave the class")
+        anna.until(role="none")
+        anna.page.wait_for_url(lambda url: "class=" not in url)
+        # A network that lets no such connection through
+        ben.page.add_init_script(
+            """const Real = window.WebSocket;
+            window.WebSocket = class extends Real {
+                constructor(address, ...more) { super(String(address).replace("/class/", "/nowhere/"), ...more); }
+            };"""
+        )
+        ben.join("AAAAAAAA")
+        ben.reads(
+            "This network lets no live connection through, so the class cannot be followed here. Links still work."
+        )
+        ben.ready().key("ArrowRight")
+        ben.at(1)

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+import { Classroom } from "../../../pages/classroom/classroom.js";
+import { checked } from "../../../pages/classroom/messages.js";
+import { isRight, outcome, parseAnswer } from "../../../pages/classroom/questions.js";
+
+const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
+const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, age: 0 };
+const WELCOME = { type: "welcome", role: "student", code: "ABCDEFGH", began: 1 };
+const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [] };
+
+// A page that notes what is done to it.
+function surrounded(kept = {}) {
+  const noted = { opened: [], led: [], said: [] };
+  const page = {
+    here: { page: "", address: "example=tutorial" },
+    whole: true,
+    place() { return this.here; },
+    plays: () => true,
+    isWhole() { return this.whole; },
+    isBare: () => true,
+    putAside: () => `./?own=${page.here.address}`,
+    giveBack(own) { noted.opened.push(own); },
+    along: (code) => ({ class: code }),
+    open(link) { noted.opened.push(link); },
+    lead(detail) { noted.led.push(detail); },
+  };
+  const store = { read: (name) => structuredClone(kept[name] ?? null), write: (name, value) => { kept[name] = structuredClone(value); } };
+  let hear;
+  let lose;
+  const connect = (options) => {
+    ({ hear, lose } = options);
+    const role = options.greeting.type === "teach" ? "teacher" : "student";
+    return {
+      isOpen: true, close() {}, renew() { noted.renewed = true; },
+      say(type, fields = {}) {
+        const message = checked(table, role, { type, ...fields });
+        if (message) noted.said.push(message);
+        return message !== null;
+      },
+    };
+  };
+  let time = 1000;
+  const classroom = new Classroom({ store, connect, page, changed() {}, now: () => time });
+  const pass = (ms) => { time += ms; };
+  return { classroom, page, kept, noted, pass, hear: (message) => hear(message), lose: (...what) => lose(...what) };
+}
+
+function student(state = STATE) {
+  const it = surrounded();
+  it.classroom.arrive("ABCDEFGH");
+  it.hear(WELCOME);
+  it.hear(state);
+  return it;
+}
+
+test("a student is taken to another experiment once, and his player led from then on", () => {
+  const { page, noted, hear } = student();
+  assert.deepEqual(noted.opened, ["./?example=tutorial&lr=0.1&position=7&class=ABCDEFGH"]);
+  hear({ ...STATE, position: 8 });
+  assert.equal(noted.opened.length, 1);
+  page.here = { page: "", address: STATE.address };
+  hear({ ...STATE, position: 9, playing: true, age: 40 });
+  assert.deepEqual(noted.opened.length, 1);
+  assert.deepEqual(noted.led.at(-1), { position: 9, playing: true, speed: 100, age: 40, views: [] });
+});
+
+test("whoever comes while it plays is taken to where it is by then", () => {
+  const { noted } = student({ ...STATE, playing: true, age: 1500 });
+  assert.match(noted.opened[0], /position=157/);
+});
+
+test("a hand lets go, and nothing leads any more until he is back", () => {
+  const { classroom, page, noted, hear } = student();
+  page.here = { page: "", address: STATE.address };
+  classroom.seen({ position: 9, playing: false, speed: 100, by: "clock" });
+  assert.ok(classroom.following);
+  classroom.seen({ position: 9, playing: false, speed: 100, by: "hand" });
+  assert.deepEqual([classroom.following, classroom.spoken], [false, "You look around on your own."]);
+  const before = noted.led.length;
+  hear({ ...STATE, position: 50, address: "example=iris" });
+  assert.deepEqual([noted.led.length, noted.opened.length], [before, 1]);
+  classroom.back();
+  assert.equal(noted.opened.at(-1), "./?example=iris&position=50&class=ABCDEFGH");
+  classroom.lookAround();
+  assert.equal(noted.opened.at(-1), `./?own=${STATE.address}`); // where he was before
+});
+
+test("let go by the teacher he is called back by the teacher; by himself he is not", () => {
+  const { classroom, hear } = student();
+  hear({ ...STATE, free: true });
+  assert.deepEqual([classroom.following, classroom.spoken], [false, "The class lets you go on alone."]);
+  hear(STATE);
+  assert.equal(classroom.following, true);
+  classroom.letGo();
+  hear({ ...STATE, free: true });
+  hear(STATE);
+  assert.equal(classroom.following, false);
+});
+
+test("who comes late to a class that was let go is taken there once", () => {
+  const { classroom, noted } = student({ ...STATE, free: true });
+  assert.deepEqual([noted.opened.length, classroom.following], [1, false]);
+});
+
+test("a pause is for everybody, and ends with the class", () => {
+  const { classroom, hear, lose } = student();
+  classroom.letGo();
+  hear({ ...STATE, paused: true });
+  assert.deepEqual([classroom.paused, classroom.spoken], [true, "Eyes on the teacher"]);
+  lose("ended", false);
+  assert.deepEqual([classroom.paused, classroom.trouble], [false, "The class has ended. What you see stays."]);
+});
+
+test("a reload changes nothing of it", () => {
+  const first = student();
+  first.classroom.letGo();
+  const again = surrounded(first.kept);
+  again.classroom.arrive("ABCDEFGH");
+  again.hear(WELCOME);
+  again.hear(STATE);
+  assert.deepEqual([again.classroom.following, again.noted.opened.length], [false, 0]);
+});
+
+test("an answer is sent again only to a server that has lost it", () => {
+  const { classroom, noted, hear } = student();
+  hear(ASKED);
+  classroom.questions.send(0.5);
+  const answers = () => noted.said.filter(({ type }) => type === "answer").length;
+  hear(WELCOME);
+  hear(ASKED);
+  assert.equal(answers(), 1);
+  hear({ ...WELCOME, began: 2 });
+  hear(ASKED);
+  assert.equal(answers(), 2);
+  hear({ ...ASKED, question: 2 });
+  assert.equal(classroom.questions.answer, null);
+});
+
+test("a question that was taken back meanwhile is forgotten after a welcome", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { classroom, hear } = student();
+  hear(ASKED);
+  hear(WELCOME);
+  context.mock.timers.tick(2000);
+  assert.equal(classroom.questions.asked, null);
+});
+
+function teacher(kept) {
+  const it = surrounded(kept);
+  if (kept) it.classroom.arrive(""); else it.classroom.start();
+  it.hear({ ...WELCOME, role: "teacher", code: it.classroom.code });
+  return it;
+}
+
+test("a teacher says where he is: the place, the player, and what he has ordered", () => {
+  const { classroom, noted } = teacher();
+  classroom.seen({ position: 9.5, playing: true, speed: 50, by: "hand" });
+  classroom.order({ paused: true });
+  const { type, ...said } = noted.said.at(-1);
+  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false }]);
+});
+
+test("what he says later, he says of where he is by then, and an address that has not changed is no news", () => {
+  const { classroom, noted, pass } = teacher();
+  classroom.moved();
+  classroom.seen({ position: 10, playing: true, speed: 100, by: "hand" });
+  const before = noted.said.length;
+  pass(500);
+  classroom.moved();
+  assert.equal(noted.said.length, before);
+  classroom.order({ paused: true });
+  assert.equal(noted.said.at(-1).position, 60);
+});
+
+test("what is too large for an address is not taught, and that is said", () => {
+  const { classroom, page, noted } = teacher();
+  const before = noted.said.length;
+  page.whole = false;
+  classroom.tell();
+  assert.equal(noted.said.length, before);
+  assert.match(classroom.trouble, /60 000 characters/);
+  Object.assign(page, { whole: true, here: { page: "", address: "a".repeat(60001) } });
+  classroom.tell();
+  assert.match(classroom.trouble, /60 000 characters/);
+  page.here = { page: "", address: "example=iris" };
+  classroom.tell();
+  assert.equal(classroom.trouble, "");
+});
+
+test("a teacher's reload asks the same question again, and its end forgets the secret", () => {
+  const first = teacher();
+  first.classroom.questions.open({ kind: "number", text: "?", right: 0.5 });
+  first.classroom.order({ paused: true });
+  const { classroom, noted, kept } = teacher(first.kept);
+  assert.equal(classroom.code, first.classroom.code);
+  assert.deepEqual(noted.said.find(({ type }) => type === "ask"), { type: "ask", question: 1, kind: "number", text: "?", choices: [] });
+  assert.equal(classroom.paused, true);
+  classroom.questions.reveal(null);
+  assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5 });
+  classroom.end();
+  assert.deepEqual([noted.said.at(-1).type, kept.teacher, classroom.role], ["end", null, "none"]);
+});
+
+test("silence while it plays makes the socket anew, once", () => {
+  const { classroom, noted, pass } = student({ ...STATE, playing: true });
+  pass(4000);
+  classroom.watch();
+  assert.equal(noted.renewed, undefined);
+  pass(2000);
+  classroom.watch();
+  assert.equal(noted.renewed, true);
+  noted.renewed = false;
+  classroom.watch();
+  assert.equal(noted.renewed, false);
+});
+
+test("numbers are read as people type them", () => {
+  const read = { "0,5": 0.5, " −1.5 ": -1.5, "1/4": 0.25, "2e-3": 0.002, "": null, "1,2,3": null, abc: null, "1/0": null, "1e999": null };
+  for (const [text, value] of Object.entries(read)) assert.equal(parseAnswer(text), value, text);
+});
+
+test("six digits are right, and a word is right if it is the word", () => {
+  assert.ok(isRight(-0.172095, -0.17209482));
+  assert.ok(!isRight(-0.1721, -0.17209482));
+  assert.ok(isRight(0, -0));
+  assert.ok(isRight("lower", "lower") && !isRight("lower", "higher") && !isRight(1, "1"));
+});
+
+test("what became of the loss", () => {
+  assert.deepEqual([outcome(1, 0.5), outcome(1, 2), outcome(1, 1), outcome(1, "nan"), outcome(1, null), outcome("nan", 1)],
+    ["lower", "higher", "the same", "not a number", "", ""]);
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+import { Connection, sequel } from "../../../pages/classroom/connection.js";
+import { reasonFor } from "../../../pages/classroom/words.js";
+
+const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
+const NEW = { known: false, since: 0, denied: 0 };
+const OLD = { known: true, since: 5000, denied: 0 };
+
+test("each way to be sent away has its words, or is mended without any", () => {
+  for (const reason of Object.values(table.closed)) {
+    const { again, say } = sequel(reason, NEW);
+    assert.equal(again, ["server restarts", "too fast"].includes(reason), reason);
+    if (!again) assert.ok(reasonFor(say, "student").length > 20, reason);
+  }
+  assert.ok(reasonFor("too many classes", "teacher").includes("Try again later"));
+});
+
+test("a class that was there is waited for, as long as a server keeps it; one that never was is not", () => {
+  assert.deepEqual(sequel("no such class", OLD), { again: true });
+  assert.equal(sequel("no such class", { ...OLD, since: 121000 }).again, false);
+  assert.equal(sequel("no such class", NEW).again, false);
+});
+
+test("where no socket ever opens, that is said after a few tries, and tried on", () => {
+  assert.deepEqual(sequel("", { ...NEW, denied: 2 }), { again: true, say: "" });
+  assert.deepEqual(sequel("", { ...NEW, denied: 3 }), { again: true, say: "no way" });
+  assert.equal(sequel("", { ...OLD, denied: 9 }).say, "");
+});
+
+class FakeSocket {
+  constructor(address) { Object.assign(this, { address, readyState: 0, sent: [] }); FakeSocket.all.push(this); }
+  open() { this.readyState = 1; this.onopen(); }
+  hear(message) { this.onmessage({ data: JSON.stringify(message) }); }
+  send(text) { this.sent.push(JSON.parse(text)); }
+  close(code = 1005) { this.readyState = 3; this.onclose({ code }); }
+}
+FakeSocket.all = [];
+
+function connected(greeting = { type: "join" }) {
+  FakeSocket.all = [];
+  const heard = [];
+  const lost = [];
+  const options = { address: "ws://host/class/ABCDEFGH", table, greeting, known: false, Socket: FakeSocket };
+  const connection = new Connection({ ...options, hear: (message) => heard.push(message), lose: (...what) => lost.push(what) });
+  return { connection, heard, lost, socket: FakeSocket.all[0] };
+}
+
+test("it says who it is first, hears messages alone, and says only what it may", () => {
+  const { connection, heard, socket } = connected();
+  socket.open();
+  assert.deepEqual(socket.sent, [{ type: "join" }]);
+  socket.hear({ type: "present", students: -1 });
+  socket.hear({ type: "present", students: 3 });
+  assert.deepEqual(heard, [{ type: "present", students: 3 }]);
+  assert.equal(connection.say("state", {}), false); // a student
+  assert.equal(connection.say("answer", { question: 1, value: 2 }), true);
+  assert.equal(socket.sent.length, 2);
+  connection.close();
+});
+
+test("a socket that breaks is made anew at once, and an old one is not listened to", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, heard, lost, socket } = connected();
+  socket.open();
+  socket.hear({ type: "welcome", role: "student", code: "ABCDEFGH", began: 1 });
+  socket.close(1006);
+  assert.deepEqual(lost, [["", true]]);
+  context.mock.timers.tick(1000);
+  assert.equal(FakeSocket.all.length, 2);
+  FakeSocket.all[1].open();
+  socket.hear({ type: "present", students: 3 });
+  assert.equal(heard.length, 1);
+  connection.renew();
+  assert.equal(FakeSocket.all.length, 3);
+  FakeSocket.all[2].close(1000);
+  context.mock.timers.tick(60000);
+  assert.equal(FakeSocket.all.length, 3); // the class has ended
+  assert.deepEqual(lost.at(-1), ["ended", false]);
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { choiceDots, numberDots, reach } from "../../../pages/classroom/distribution.js";
+
+test("each answer is a dot, equal ones above each other, one's own and the right ones told apart", () => {
+  const { dots } = numberDots([0.5, 0.5, 0.25, 0.5000001], 0.5, 0.5);
+  assert.deepEqual(dots.map(({ y }) => y), [1, 2, 1, 3]);
+  assert.deepEqual(dots.map(({ isMine }) => isMine), [true, false, false, false]);
+  assert.deepEqual(dots.map(({ isRight }) => isRight), [true, true, false, true]);
+  assert.equal(dots[0].x, 0.5);
+  assert.ok(dots[2].x < 0.5);
+});
+
+test("one that is far off does not press all others together, nor vanish", () => {
+  const answers = [0.4, 0.5, 0.5, 0.6, 1e12, -1e300];
+  const [low, high] = reach(answers, 0.5);
+  assert.ok(low > -2 && high < 3, `${low} ${high}`);
+  const { dots, range } = numberDots(answers, 0.5, null);
+  assert.ok(dots.every(({ x }) => x >= range[0] && x <= range[1]));
+  assert.ok(numberDots([], 0, null).range.every(Number.isFinite));
+});
+
+test("near is not right", () => {
+  const { dots } = numberDots([0.500001, 0.5], 0.5, null);
+  assert.ok(dots[0].x !== dots[1].x && !dots[0].isRight);
+});
+
+test("choices stand in the question's order", () => {
+  const dots = choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "higher", "lower");
+  assert.deepEqual(dots.map(({ x, y, isRight, isMine }) => [x, y, isRight, isMine]),
+    [[1, 1, true, false], [0, 1, false, true], [1, 2, true, false]]);
+});

@@ -1,0 +1,117 @@
+"""What the class's component hands the browser, on every page, and what it makes of what a browser says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from classifier import Experiment
+from pages.classroom import component
+
+ROOT = Path(__file__).parents[3]
+PAGES = sorted(path.name for path in (ROOT / "pages").iterdir() if (path / f"{path.name}.py").is_file())
+
+
+def opened(name: str = "playground", query: str = "") -> AppTest:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    for key, values in parse_qs(query).items():
+        page.query_params[key] = values
+    return checked(page.switch_page(f"{name}/{name}.py").run())
+
+
+def checked(page: AppTest) -> AppTest:
+    assert not page.exception, page.exception
+    return page
+
+
+def given(page: AppTest) -> dict[str, Any]:
+    (found,) = [each for each in page.get("bidi_component") if each.proto.component_name == "class"]
+    data: dict[str, Any] = json.loads(found.proto.json)
+    return data
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_it_and_says_which_it_is(name: str) -> None:
+    data = given(opened(name))
+    assert data["page"] == ("" if name == "playground" else name)
+    assert data["plays"] == (name in ("playground", "compare"))
+    assert data["whole"] is True
+    assert data["messages"]["path"] == "class/{code}"
+    assert (data["question"] is None) == (name != "playground")
+
+
+def test_a_table_that_no_address_holds_is_not_whole() -> None:
+    page = opened()
+    rng = np.random.RandomState(1)
+    large = Experiment(rng.normal(0, 9, (1000, 9)).round(9), rng.randint(0, 2, (1000, 1)), epochs=2)
+    page.session_state["backprop_by_hand"].put(large, 0)
+    page.run()
+    assert given(checked(page))["whole"] is False
+
+
+@pytest.mark.parametrize(
+    ("query", "phase", "right"),
+    [
+        ("example=exercise&predict=1&position=1", 1, 0.0),  # hidden: the phase that is reached
+        ("example=exercise&predict=1&phase=2&position=1", 2, 0.5),
+    ],
+)
+def test_a_step_that_is_predicted_can_be_asked(query: str, phase: int, right: float) -> None:
+    question = given(opened("step_by_step", query))["question"]
+    assert question["kind"] == "number"
+    assert question["right"] == right
+    assert "Epoch 1, sample 1" in question["text"]
+    assert ("z[1]", "ŷ[1]")[phase - 1] in question["text"]
+
+
+def test_a_step_that_is_not_predicted_is_not_asked() -> None:
+    assert given(opened("step_by_step", "example=exercise"))["question"] is None
+    assert given(opened("step_by_step", "example=exercise&predict=1&phase=8"))["question"] is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "loss"),
+    [("", 0.213742), ("epochs=0", None)],
+)
+def test_what_a_run_comes_to(query: str, loss: float | None) -> None:
+    page = opened(query=query)
+    said = given(checked(page.run()))["loss"]
+    assert said == (None if loss is None else pytest.approx(loss, rel=1e-5))
+
+
+def test_a_link_becomes_a_picture_and_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = "http://127.0.0.1:8501/?class=VD5O22V3"
+    picture = component._picture({"link": link})
+    assert picture is not None
+    assert picture["link"] == link
+    assert picture["image"].startswith("data:image/svg+xml")
+    for said in (None, {}, "link", {"link": None}, {"link": 1}, {"link": "x" * 501}, {"link": ["a"]}):
+        assert component._picture(said) is None
+
+
+def test_what_no_address_holds_waits_in_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: dict[str, Any] = {}
+    own, other = Experiment.tutorial().replace(seed=7), Experiment.tutorial().replace(seed=8)
+    kept: dict[str, Any] = {}
+    experiment, went = [own], []
+    monkeypatch.setattr(component.widgets, "widget", lambda _: said)
+    monkeypatch.setattr(component.state, "kept", lambda name, make: kept.setdefault(name, make()))
+    monkeypatch.setattr(component.state, "experiment", lambda: experiment[0])
+    monkeypatch.setattr(component.state, "position", lambda: 5)
+    monkeypatch.setattr(component.address, "open_experiment", lambda *what: went.append(what))
+    for what in ("open", "anything", None):  # nothing waits yet
+        said["own"] = what
+        component._own()
+    assert went == []
+    said["own"] = "keep"
+    component._own()
+    experiment[0] = other
+    said["own"] = "open"
+    component._own()
+    assert went == [(own, 5)]
