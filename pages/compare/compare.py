@@ -107,7 +107,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
             VALUED,
             start,
             key=key,
-            on_change=keep_typed,
+            on_change=widgets.choice(key, keep_typed),
             width=240,
             help=VARIATIONS[kind].hint,
         )
@@ -116,7 +116,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
         def keep_reach(key: str = key) -> None:
             choice.goal = widgets.typed(key, choice.goal)
 
-        st.text_input(REACHED, start, key=key, on_change=keep_reach, width=120)
+        st.text_input(REACHED, start, key=key, on_change=widgets.choice(key, keep_reach), width=120)
     (shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
     for text, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
         if text:

@@ -33,7 +33,8 @@ def function(own: Own) -> Function:
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         owner_key, start = widgets.standing("code_class", owner)
-        st.segmented_control("Class", owners, default=start, required=True, key=owner_key, on_change=keep_owner)
+        kept = widgets.choice(owner_key, keep_owner)
+        st.segmented_control("Class", owners, default=start, required=True, key=owner_key, on_change=kept)
         method_key, start = widgets.standing(f"code_method_{owner}", method)
         st.segmented_control(
             "Method",
@@ -42,7 +43,7 @@ def function(own: Own) -> Function:
             required=True,
             format_func=escape_markdown,  # or __init__ would be bold
             key=method_key,
-            on_change=keep_method,
+            on_change=widgets.choice(method_key, keep_method),
         )
     return FUNCTIONS[own[SHOW]]
 
@@ -59,7 +60,7 @@ def code(chosen: Function) -> None:
 
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")
-        st.toggle("Docstring", start, key=key, on_change=keep_docstring)
+        st.toggle("Docstring", start, key=key, on_change=widgets.choice(key, keep_docstring))
     if chosen.differences:
         st.markdown("**Different from the tutorial**\n\n" + "\n".join(f"- {text}" for text in chosen.differences))
     else:

@@ -99,7 +99,7 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
             key="step_show_all",
         )
         key, start = widgets.standing("step_predict", mine.predicting)
-        st.toggle("Predict first", start, key=key, on_change=predict, args=(key,))
+        st.toggle("Predict first", start, key=key, on_change=widgets.choice(key, predict, key))
         if not all(size <= 4 for size in (experiment.in_features, experiment.out_features)):
             choose("Output", experiment.label_names, mine.cell[0], "output")
 
@@ -115,7 +115,7 @@ def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
             f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else names[-1]
         ),
         key=key,
-        on_change=lambda: progress().look(**{which: widgets.widget(key)}),
+        on_change=widgets.choice(key, lambda: progress().look(**{which: widgets.widget(key)})),
         width=170,
     )
 

@@ -49,14 +49,16 @@ def controls(own: Own) -> None:
             own.choose(DTYPE, widgets.widget(key))
             own[Z] = exact_values.carried(z, own[LABEL], before, own[DTYPE])
 
-        st.segmented_control("Precision", DTYPES, default=dtype, required=True, key=key, on_change=keep_dtype)
+        kept = widgets.choice(key, keep_dtype)
+        st.segmented_control("Precision", DTYPES, default=dtype, required=True, key=key, on_change=kept)
         key, y = widgets.standing("break_label", own[LABEL])
 
         def keep_label(key: str = key) -> None:
             own[Z] = logit(own)
             own.choose(LABEL, widgets.widget(key))
 
-        st.segmented_control("Label y", (0, 1), default=y, required=True, key=key, on_change=keep_label)
+        kept = widgets.choice(key, keep_label)
+        st.segmented_control("Label y", (0, 1), default=y, required=True, key=key, on_change=kept)
         # Texts: Streamlit takes floats for one that differ in their last digit, as both sides of a threshold do.
         key, z = widgets.standing(f"break_z_{own[DTYPE]}", format_number(logit(own)))
         stops = [format_number(stop) for stop in exact_values.stops(own[DTYPE], logit(own))]
@@ -66,7 +68,7 @@ def controls(own: Own) -> None:
             if isinstance(said, str) and said in stops:
                 own[Z] = float(said)
 
-        st.select_slider("Logit z", stops, z, format_func=signed, key=key, on_change=keep_z)
+        st.select_slider("Logit z", stops, z, format_func=signed, key=key, on_change=widgets.choice(key, keep_z))
 
     def go(z: float) -> None:
         own[Z] = z

@@ -56,8 +56,6 @@ def pasted(key: str) -> None:
 
 def choose(name: str, key: str) -> None:
     """Keep a choice; another separator or heading reads the text anew."""
-    if not widgets.stands(choice_name(name), key):
-        return
     said, mine = widgets.widget(key), data()
     if name == "separator":
         mine.separator = said if isinstance(said, str) and said in SEPARATORS else ""
@@ -74,7 +72,7 @@ def choose(name: str, key: str) -> None:
 def chosen(name: str, value: object) -> dict[str, Any]:
     """Give key and callback of a widget for a choice, and in ``start`` what it starts with."""
     key, start = widgets.standing(choice_name(name), value)
-    return {"key": key, "on_change": choose, "args": (name, key), "start": start}
+    return {"key": key, "on_change": widgets.choice(key, choose, name, key), "start": start}
 
 
 def choice_name(choice: str) -> str:
@@ -97,8 +95,7 @@ def bring() -> None:
         # The browser takes nothing longer: the server would refuse it without a word of ours (maxWidgetStateSize).
         max_chars=8 * MAX_MB * 2**20,
         placeholder=EXAMPLE,
-        on_change=pasted,
-        args=(key,),
+        on_change=widgets.choice(key, pasted, key),
     )
     st.button("Read the text", key="data_read", help="So does Ctrl + Enter.", on_click=pasted, args=(key,))
     st.caption(

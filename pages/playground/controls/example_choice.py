@@ -33,8 +33,7 @@ def pick_example() -> None:
         options.index(start),
         format_func=_title,
         key=key,
-        on_change=_open,
-        args=(key,),
+        on_change=widgets.choice(key, _open, key),
     )
 
 
@@ -54,7 +53,7 @@ def _title(name: str | None) -> str:
 
 def _open(key: str) -> None:
     name = widgets.widget(key)
-    if widgets.stands("example", key) and isinstance(name, str) and name in EXAMPLES:
+    if isinstance(name, str) and name in EXAMPLES:
         address.open_experiment(named_experiments()[name])
 
 

@@ -121,8 +121,7 @@ def _slider(typed: str) -> None:
         stop,
         format_func=lambda stop: shown if stop == here else format_number(stop),
         key=key,
-        on_change=_slid,
-        args=(key,),
+        on_change=widgets.choice(key, _slid, key),
         label_visibility="collapsed",
         width=164,
     )
@@ -130,7 +129,7 @@ def _slider(typed: str) -> None:
 
 def _slid(key: str) -> None:
     stop = widgets.widget(key)
-    if widgets.stands("slider", key) and isinstance(stop, float) and stop in STOPS:
+    if isinstance(stop, float) and stop in STOPS:
         controls.set_field("learning_rate", format_number(stop))
 
 

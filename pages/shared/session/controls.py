@@ -8,7 +8,7 @@ from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge
 from pages.shared.draft.sheet import reported
 from pages.shared.draft.table import Table, from_payload
 from pages.shared.session.state import SHEET_KEY, State, current
-from pages.shared.session.widgets import key_of, widget
+from pages.shared.session.widgets import key_of, retire, widget
 from pages.shared.text.typed_numbers import format_number
 
 __all__ = [
@@ -74,6 +74,7 @@ def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
     stop, stands = nearest(state.draft.texts["learning_rate"]), widget(key_of("slider", mounted))
     # Only if it differs: a slider that is being dragged would be taken out of the hand.
     if stop is not None and stop != (start if stands is None else stands):
+        retire("slider", mounted, start if stands is None else stands)
         state.slider = (mounted + 1, stop)
     return key_of("slider", state.slider[0]), state.slider[1]
 

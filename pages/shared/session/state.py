@@ -47,6 +47,7 @@ class State:
     fields: dict[str, tuple[int, str]] = field(default_factory=dict)  # see controls.field()
     slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it started with
     standing: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.standing()
+    retired: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.retire()
     verdict: tuple[Draft, Verdict] | None = None
     # Two runs of one session overlap for a moment when a new one takes over.
     lock: threading.Lock = field(default_factory=threading.Lock)

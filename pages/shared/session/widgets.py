@@ -1,6 +1,7 @@
 """Widgets that show what is kept elsewhere, and what they say."""
 
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.session.held import mounted as mounts
 from pages.shared.session.state import current
 
+_PREFIX: Final = "control_"
 _T = TypeVar("_T")
 
 
@@ -26,20 +28,42 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
     """
     state = current()
     mounted, start = state.standing.get(name, (mounts(state.held, key_of(name, "")) or 0, value))
-    if st.session_state.get(key_of(name, mounted), start) != value:
+    shown = st.session_state.get(key_of(name, mounted), start)
+    if shown != value:
+        retire(name, mounted, shown)
         mounted, start = mounted + 1, value
     state.standing[name] = (mounted, start)
     return key_of(name, mounted), start  # type: ignore[return-value]  # a start is a value of the same name
 
 
-def stands(name: str, key: str) -> bool:
-    """Say whether a widget of `standing`, or the "slider", is the one that was mounted last. Ask it in a callback.
+def retire(name: str, mounted: int, shown: object) -> None:
+    """Remember what a widget showed that is mounted anew. Call it before.
 
-    A browser that is typed into faster than it draws tells once more what the one before showed, as if it were chosen.
+    A browser that is used faster than it draws says this once more, when the widget has gone here but not yet there:
+    to Streamlit it is a change.
     """
-    state = current()
-    mounted = state.slider[0] if name == "slider" else state.standing.get(name, (0, None))[0]
-    return key == key_of(name, mounted)
+    current().retired[name] = (mounted, shown)
+
+
+def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], None]:
+    """Give the ``on_change`` of a widget of `standing`, or of the slider: it acts on what was chosen, once.
+
+    Parameters
+    ----------
+    key : str
+    act : callable
+        Keeps what the widget says.
+    *args : any
+        What it takes.
+    """
+    name, _, number = key.removeprefix(_PREFIX).rpartition("_")
+
+    def changed() -> None:
+        mounted, shown = current().retired.get(name, (-1, None))
+        if int(number) > mounted or (int(number) == mounted and widget(key) != shown):
+            act(*args)
+
+    return changed
 
 
 def widget(key: str) -> object:
@@ -57,9 +81,9 @@ def typed(key: str, otherwise: str = "") -> str:
 def choosing(own: Own, parameter: PageParameter[_T]) -> tuple[_T, dict[str, Any]]:
     """Give what a widget for one of a page's own parameters starts with, and its key and callback."""
     key, start = standing(f"own_{parameter.key}", own[parameter])
-    return start, {"key": key, "on_change": lambda: own.choose(parameter, widget(key))}
+    return start, {"key": key, "on_change": choice(key, lambda: own.choose(parameter, widget(key)))}
 
 
 def key_of(name: str, mounted: int | str) -> str:
     """Give the key of a widget that was mounted so often."""
-    return f"control_{name}_{mounted}"
+    return f"{_PREFIX}{name}_{mounted}"

@@ -1,0 +1,32 @@
+"""Widgets that are mounted anew when they must show something else."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    """Mount one thrice, and let each of them speak."""
+    import streamlit as st
+
+    from pages.shared.session import widgets
+
+    heard: list[tuple[str, object]] = []
+    first, _ = widgets.standing("epoch_2000", 182)
+    st.session_state[first] = 182
+    on_first = widgets.choice(first, lambda: heard.append(("first", widgets.widget(first))))
+    second, _ = widgets.standing("epoch_2000", 17)
+    on_first()  # the browser, which has not drawn the second one, says what the first one showed
+    st.session_state[first] = 300
+    on_first()  # that was chosen
+    st.session_state[second] = 17
+    on_second = widgets.choice(second, heard.append, ("second", 17))
+    on_second()
+    widgets.standing("epoch_2000", 20)
+    on_first()
+    on_second()
+    st.session_state["heard"] = heard
+
+
+def test_a_widget_that_was_mounted_anew_says_what_was_chosen_and_not_what_it_showed() -> None:
+    visit = AppTest.from_function(page, default_timeout=20).run()
+    assert not visit.exception, visit.exception
+    assert visit.session_state["heard"] == [("first", 300), ("second", 17)]
