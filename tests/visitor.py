@@ -8,6 +8,7 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -32,6 +33,8 @@ class Visitor:
     def __init__(self, url: str, socket: ClientConnection, headers: Mapping[str, str]) -> None:
         self.url, self.socket, self.headers = url, socket, headers
         self.heard: list[ForwardMsg] = []
+        self.page = ""  # its name in the address
+        self.states: dict[str, Any] = {}  # what was said of widgets, by their ids
 
     def say(self, message: BackMsg) -> None:
         self.socket.send(message.SerializeToString())
@@ -50,16 +53,37 @@ class Visitor:
         """Let the script run, by a message or at an address, and give what it said."""
         first = len(self.heard)
         if message is None:
-            message = BackMsg()
-            message.rerun_script.query_string = query
-        self.say(message)
+            self.ask(query)
+        else:
+            self.say(message)
         self.hear(lambda message: message.WhichOneof("type") == "script_finished")
         return self.heard[first:]
+
+    def ask(self, query: str) -> None:
+        """Ask for the script to be run at an address of the page, with all that was said of widgets."""
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = self.page
+        for id_, held in self.states.items():
+            message.rerun_script.widget_states.widgets.add(id=id_, **held)
+        self.say(message)
 
     def widgets(self) -> list[str]:
         """Give the ids of all widgets that were drawn."""
         text = "\n".join(str(message.delta) for message in self.heard if message.WhichOneof("type") == "delta")
         return list(dict.fromkeys(re.findall(r'"(\$\$ID-[^"]*)"', text)))
+
+    def tell(self, key: str, query: str = "", **value: object) -> list[ForwardMsg]:
+        """Say what the widget of a key holds, beside all that was said of others, and give what the script then said.
+
+        ``value`` is a field of Streamlit's WidgetState: ``bool_value``, ``string_value``, ``json_value`` …
+        """
+        widget = [id_ for id_ in self.widgets() if id_.endswith(f"-{key}")][-1]
+        self.states[widget] = value
+        said = self.run(query=query)
+        if "json_trigger_value" in value or "trigger_value" in value:  # said once
+            del self.states[widget]
+        return said
 
     def upload_address(self) -> str:
         """Ask where to put a file."""
