@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from classifier import Experiment, History
 from pages.shared.charts import palette
-from pages.shared.charts.axes import names_axis
+from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import FONT, escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_parameter
@@ -137,6 +137,7 @@ def _draw_weights(comparison: SweepShown) -> go.Figure:
             "Weights",
             "W and b at this position, all on one scale",
             meta={"label": "Weights W and bias b of each experiment", "span": 2},
+            margin={"l": room_beside(outputs), "b": room_below(axes["xaxis"])},
             annotations=notes,
             shapes=swatches,
             **axes,

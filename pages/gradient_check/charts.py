@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 
 from classifier import Comparison, Experiment
 from pages.shared.charts import palette
-from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powers
+from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powers, room_below, room_beside
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.heatmaps import digits_for, heatmap
 from pages.shared.text.names import column_names, parameter_names
 from pages.shared.text.shown_numbers import in_cell
 
-_WIDTH = 290  # pixels that the cells have on the narrowest screen
+_WIDTH = 296  # pixels of a chart on the narrowest screen, as in gradient_check.css
+_RIGHT = 8  # of them without a cell
+_ONE_LINE = 26  # pixels of the names of the columns
 _ROW = 20  # pixels that a line of digits needs
 _HEIGHT = 236
 _AROUND = 56  # of it title and axis
@@ -62,17 +64,25 @@ def _matrix(
     both = np.stack([check.analytic, check.numeric], axis=-1)
     digits = digits_for(limit) if limit >= 1e-3 else ((54, None),)
     trace = heatmap(limit, cell, hover, digits, z=values, customdata=both)
+    axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
+    room = {"l": room_beside(outputs), "b": room_below(axes["xaxis"], _ONE_LINE)}
     # These charts are as wide as their column: whether digits fit is known before they are drawn.
-    fitting = [decimals for width, decimals in digits if width <= _WIDTH / len(columns)]
+    fitting = [decimals for width, decimals in digits if width <= (_WIDTH - room["l"] - _RIGHT) / len(columns)]
     height = min(max(_HEIGHT, _AROUND + _ROW * len(outputs)), _TALLEST)
     if fitting:
         trace.update(
             text=[[in_cell(float(value), fitting[0]) for value in row] for row in values], texttemplate="%{text}"
         )
-    axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
     return go.Figure(
         [trace],
-        layout(title, about, height=height, meta={"label": f"{title} derivatives of each weight and bias"}, **axes),
+        layout(
+            title,
+            about,
+            height=height + room["b"] - _ONE_LINE,
+            margin=room,
+            meta={"label": f"{title} derivatives of each weight and bias"},
+            **axes,
+        ),
     )
 
 
@@ -113,7 +123,7 @@ def errors_by_step(
                 type="log",
                 range=[low, high],
                 title=axis_title("← rounding      <b>ε</b>      truncation →", 2),
-                **powers(low, high, 2),
+                **powers(low, high, 3),
             ),
             yaxis=axis(type="log", **rows),
             shapes=[upright(step, palette.ACCENT)],

@@ -1,5 +1,7 @@
 """The gradient check: every hand-written derivative of one step beside the measured one, and ways to break it."""
 
+from pathlib import Path
+
 import numpy as np
 import streamlit as st
 
@@ -16,6 +18,7 @@ from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, Y
 from pages.shared.text.shown_numbers import power_of_ten
 
 PAGE = "gradient_check"
+_STYLE = Path(__file__).with_name("gradient_check.css")
 
 NOTHING = "nothing"  # what is broken at first
 MISTAKE = one_of("break", (NOTHING, *WRONG_PARTIALS), NOTHING)
@@ -92,9 +95,10 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         *derivatives(experiment, checked),
         errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right),
     )
-    for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
-        with column:
-            show.show(figure, key=f"check_{name}")
+    with st.container(key="check_charts"):
+        for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
+            with column:
+                show.show(figure, key=f"check_{name}")
 
     st.caption(
         "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "
@@ -111,6 +115,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
 
 
 own = steps.open_page(PAGE, OWN)
+st.html(_STYLE)
 st.header("Gradient check", anchor=False)
 step = steps.picker(state.experiment())
 controls = st.columns([8, 8, 14])

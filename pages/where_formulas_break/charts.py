@@ -22,8 +22,9 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "unguarded": {"color": palette.INK, "width": 1.5, "dash": "solid"},
 }
 # Of a chart against the logit, in pixels: its height, and its margins by side.
-PLOT_AREA: Final = {"height": 176, "l": 44, "t": 30, "r": 4, "b": 24}
+PLOT_AREA: Final = {"height": 180, "l": 44, "t": 30, "r": 4, "b": 28}
 _HEIGHT: Final = 290
+_LOWER: Final = {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def against_logit(
             "size, over z" if log else "over z",
             height=PLOT_AREA["height"],
             margin={side: PLOT_AREA[side] for side in "ltrb"},
-            xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5, fixedrange=True),
+            # A little lower, so that the first of its numbers stands beside none of the other axis.
+            xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5, fixedrange=True, **_LOWER),
             yaxis=axis(**rows | {"fixedrange": True}),
             shapes=[upright(mark, palette.WRONG) for mark in marks],
             meta={"label": f"{title} against z", "marks": list(marks)},

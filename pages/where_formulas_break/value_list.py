@@ -26,6 +26,11 @@ def style(dark: Mapping[str, str]) -> str:
         for form, look in STYLES.items()
     )
     return f"""<style>
+/* Streamlit draws no chart narrower than 150 pixels: where five have no room, three stand beside each other. */
+@media (min-width: 641px) and (max-width: 850px) {{
+  .st-key-break_panels [data-testid="stHorizontalBlock"] {{flex-wrap:wrap}}
+  .st-key-break_panels [data-testid="stColumn"] {{flex:1 1 0; min-width:14rem}}
+}}
 dl.forms {{margin:0 0 12px; padding:0; font-size:15px; line-height:1.3; font-variant-numeric:tabular-nums}}
 .forms div {{display:flex; flex-wrap:wrap; column-gap:8px; padding:4px 0; border-top:1px solid {shown(palette.GRID)}}}
 .forms dt {{margin:0; display:flex; align-items:center; gap:8px; font-size:14px; font-weight:400}}

@@ -98,7 +98,9 @@ def formulas(own: Own, drawn: str) -> None:
     figures = panels(dtype, y, (low, high))
     at = exact_values.shown_values(dtype, z, y)
     st.html(value_list.style(palette.DARK if st.context.theme.type == "dark" else {}))
-    for column, (name, symbol) in zip(st.columns(len(figures), gap="small"), explanations.SYMBOLS.items(), strict=True):
+    with st.container(key="break_panels"):
+        columns = st.columns(len(figures), gap="small")
+    for column, (name, symbol) in zip(columns, explanations.SYMBOLS.items(), strict=True):
         with column:
             with st.container(gap=None):
                 st.html(value_list.line_at((z - low) / (high - low)))

@@ -72,12 +72,45 @@ AUDIT = r"""() => {
   return wrong;
 }"""
 
+# The widths of a tablet, at which the texts of charts are held apart, too; and what is wrong with them.
+TABLET = (768, 1180)
+TEXTS = r"""() => {
+  const wrong = [];
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    const svg = plot.querySelector(".main-svg");
+    if (!svg || !plot.checkVisibility()) continue;
+    const outer = plot.getBoundingClientRect();
+    const name = plot.dataset.figure ?? plot.closest("[class*=st-key-]")?.className.match(/st-key-(\S+)/)?.[1];
+    if (Math.abs(svg.getBoundingClientRect().width - plot.parentElement.clientWidth) > 2) {
+      wrong.push(`${name} has not got its width yet, ${Math.random()}`);
+      continue;
+    }
+    const texts = [...plot.querySelectorAll(".main-svg text")]
+      .filter((text) => text.textContent.trim() && !text.closest(".hoverlayer") &&
+        text.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .map((text) => [text.textContent.trim().slice(0, 40), text.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 0);
+    for (const [text, box] of texts) {
+      if (box.left < outer.left - 1 || box.right > outer.right + 1 || box.bottom > outer.bottom + 2) {
+        wrong.push(`${name}: "${text}" is cut off`);
+      }
+    }
+    texts.forEach(([text, box], i) => texts.slice(i + 1).forEach(([other, its]) => {
+      const wide = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+      const high = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+      // Lines of text lie over one another by the room above and below their letters.
+      if (wide > 1 && high > 4) wrong.push(`${name}: "${text}" and "${other}" overlap`);
+    }));
+  }
+  return wrong;
+}"""
 
-def faults_of(page: Page) -> list[str]:
+
+def faults_of(page: Page, audit: str = AUDIT) -> list[str]:
     """Audit the layout until it says the same twice: a page follows a new size within a few pictures."""
     said: list[str] | None = None
     for _ in range(50):
-        before, said = said, page.evaluate(AUDIT)
+        before, said = said, page.evaluate(audit)
         if said == before:
             return said or []
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -88,7 +121,7 @@ def faults_by_width(page: Page, widths: tuple[int, ...]) -> dict[int, list[str]]
     found = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        found[width] = faults_of(page)
+        found[width] = faults_of(page) + (faults_of(page, TEXTS) if width in TABLET else [])
     return {width: faults for width, faults in found.items() if faults}
 
 
@@ -98,6 +131,17 @@ def test_every_control_is_whole_and_can_be_pressed_at_every_width(browser: Brows
         assert faults_by_width(page, WIDTHS) == {}
     with visited(browser, app, path, device_scale_factor=2) as page:
         assert faults_by_width(page, ZOOMED) == {}
+
+
+@pytest.mark.parametrize("path", ["", "step_by_step?phase=8", "gradient_check"])
+def test_on_a_tablet_the_names_of_the_flowers_are_whole(browser: Browser, app: App, path: str) -> None:
+    with visited(browser, app, f"{path}{'&' if '?' in path else '?'}example=iris&position=200") as page:
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        for width in TABLET:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert faults_of(page, TEXTS) == []
+        names = "() => [...document.querySelectorAll('.ytick text')].map(text => text.textContent)"
+        assert {"setosa", "versicolor", "virginica"} <= set(page.evaluate(names))
 
 
 def test_share_leaves_room_for_the_navigation_where_there_is_no_menu(browser: Browser, app: App) -> None:

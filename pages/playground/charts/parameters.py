@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from classifier import Experiment
 from pages.playground.charts.run_shown import NO_EPOCH, RunShown
-from pages.shared.charts.axes import names_axis
+from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
 from pages.shared.charts.chart import Chart
 from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, largest_parameter
@@ -68,6 +68,6 @@ def _matrix(experiment: Experiment, limit: float, hover: str, digits: Digits, fr
     change = f"change in this epoch %{{customdata[1]:{exact(experiment.dtype)}}}"
     hover = f"<b>%{{hovertext}}</b><br>{hover}<br>{change}<extra></extra>"
     axes = {"xaxis": names_axis(column_names(experiment)), "yaxis": names_axis(experiment.label_names, down=True)}
-    if any("<br>" in name for name in axes["xaxis"]["ticktext"]):
-        frame = frame | {"margin": frame["margin"] | {"b": 44}}
-    return go.Figure([heatmap(limit, parameter_names(experiment, escaped), hover, digits)], frame | axes)
+    room = {"l": room_beside(experiment.label_names), "b": room_below(axes["xaxis"])}
+    frame = frame | axes | {"margin": frame["margin"] | room}
+    return go.Figure([heatmap(limit, parameter_names(experiment, escaped), hover, digits)], frame)

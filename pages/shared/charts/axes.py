@@ -1,6 +1,6 @@
 """Axes: with a fixed range, of epochs, of names, logarithmic."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +13,8 @@ from pages.shared.text.shown_numbers import power_of_ten
 
 LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
 # Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.
-_DOWN: Final = 6
+_DOWN: Final = 10
+_LETTER: Final = 7  # pixels
 _ACROSS: Final = 36
 _FEW: Final = 4  # epochs
 
@@ -60,6 +61,16 @@ def names_axis(
     span = [len(names) - 0.5, -0.5] if down else [-0.5, len(names) - 0.5]
     ticks = {"tickvals": list(range(0, len(names), every)), "ticktext": shown[::every]}
     return axis(range=span, showgrid=False, showline=False, tickangle=0) | ticks | changes
+
+
+def room_beside(names: Sequence[str], least: int = 50) -> int:
+    """Give the pixels that names of rows need on the left of a chart."""
+    return max(least, 8 + _LETTER * min(_DOWN, max(map(len, names))))
+
+
+def room_below(names: Mapping[str, Any], one: int = 26, two: int = 44) -> int:
+    """Give the pixels that names of columns, in their axis, need under a chart, or above it: for one line or two."""
+    return two if any("<br>" in name for name in names["ticktext"]) else one
 
 
 def _lines(name: str, room: int, most: int) -> list[str]:

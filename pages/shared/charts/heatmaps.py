@@ -66,7 +66,7 @@ def digits_for(limit: float) -> Digits:
         return ((54, None),)
     if limit >= 10:
         return ((66, 3), (56, 2), (46, 1))
-    return ((54, 4), (42, 2))
+    return ((54, 4), (40, 2))
 
 
 def largest_parameter(*histories: History) -> float:

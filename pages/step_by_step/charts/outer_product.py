@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from classifier import Experiment, Step, joined
-from pages.shared.charts.axes import axis, names_axis
+from pages.shared.charts.axes import axis, names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
 from pages.shared.text.names import column_names, parameter_names
 from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
@@ -27,6 +27,8 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
     rows, columns = gradient.shape
     names = column_names(experiment)
     names_of = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
+    across = names_axis(names, domain=[0.22, 1], side="top", anchor="y2")
+    title = room_below(across, 46, 64)  # and the names that stand under it
     top, side = {"xaxis": "x", "yaxis": "y2"}, {"xaxis": "x2", "yaxis": "y"}
     figure = go.Figure(
         [
@@ -38,9 +40,9 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
         layout(
             "Outer product",
             "choose a cell",
-            margin={"l": 62, "t": 46, "b": 4},
-            height=int(50 + min(32, 400 / rows) * (rows + 1.2)),
-            xaxis=names_axis(names, domain=[0.22, 1], side="top", anchor="y2"),
+            margin={"l": room_beside(experiment.label_names, 62), "t": title, "b": 4},
+            height=int(title + 4 + min(32, 400 / rows) * (rows + 1.2)),
+            xaxis=across,
             yaxis=names_axis(experiment.label_names, down=True, domain=[0, (rows) / (rows + 1.2)], anchor="x2"),
             xaxis2=axis(
                 domain=[0, 0.19],

@@ -104,7 +104,7 @@ export class Grid {
     this.activate(row, column);
     const cell = this.cell();
     const left = this.element.rows[0].cells[0].offsetWidth; // stays in sight, as the headings do
-    if (row >= 0) scroll.scrollTop = scrolledTo(row * ROW, ROW, scroll.scrollTop, scroll.clientHeight - ROW);
+    if (row >= 0) scroll.scrollTop = scrolledTo(row * ROW, ROW, scroll.scrollTop, scroll.clientHeight - this.element.tHead.offsetHeight);
     scroll.scrollLeft = scrolledTo(cell.offsetLeft - left, cell.offsetWidth, scroll.scrollLeft, scroll.clientWidth - left);
     this.slide();
     if (!focus) return;

@@ -25,9 +25,16 @@ export function drawnRows(first, rows, active) {
 // How far to scroll so that a part from `start` on, of some size, is in sight in the room there is.
 export const scrolledTo = (start, size, scrolled, room) => Math.min(start, Math.max(scrolled, start + size - room));
 
+// Letters of the longer line of a name, which may go on in a second one at a space.
+function inTwoLines(name) {
+  const words = name.split(" ");
+  const breaks = words.map((_, i) => [words.slice(0, i).join(" "), words.slice(i).join(" ")]);
+  return Math.min(...breaks.map((lines) => Math.max(...lines.map((line) => line.length))));
+}
+
 // Pixels of each column: the number's, then the texts'.
 export function columnWidths({ headings, rows }) {
-  const lengths = headings.map((name) => name.length);
+  const lengths = headings.map(inTwoLines);
   for (const row of rows) row.forEach((text, i) => { lengths[i] = Math.max(lengths[i], text.length); });
   const number = 10 + 8 * String(rows.length).length;
   return [Math.max(24, number), ...lengths.map((length) => Math.min(Math.max(32, 8 * length + 10), 104))];

@@ -67,5 +67,7 @@ test("a part comes into sight by the shortest way", () => {
 test("a column is as wide as its longest text, within bounds", () => {
   const table = { headings: ["x", "abcdef", "y"], rows: [["0", "1", "0".repeat(40)]] };
   assert.deepEqual(columnWidths(table), [24, 32, 58, 104]);
+  // A heading may stand in two lines.
+  assert.deepEqual(columnWidths({ headings: ["sepal length", "a b abcdef", "abcdef"], rows: [] }), [24, 58, 58, 58]);
   assert.equal(columnWidths({ headings: [], rows: new Array(1000).fill([]) })[0], 42);
 });
