@@ -243,7 +243,9 @@ export class Chart {
 
   close() {
     this.observer.disconnect();
-    window.Plotly.purge(this.div);
+    // What Plotly is about to draw it tells its listeners, and fails where they are gone already.
+    const purge = () => window.Plotly.purge(this.div);
+    if (this.plotting) this.plotting.finally(purge); else purge();
     this.cell.remove();
   }
 }
