@@ -18,11 +18,13 @@ from streamlit.file_util import get_static_dir
 
 from pages.classroom.route import class_route
 from pages.hosting.headers import OneEncoding, SecurityHeaders, content_security_policy
+from pages.hosting.history import history_route
 from pages.hosting.limits import lower_limits
 from pages.hosting.missing import NotThere
 from pages.hosting.plotly_file import serve_plotly
 from pages.hosting.settings import SettingError, settings, unknown
 from pages.hosting.uploads import FewUploads
+from pages.shared.share import history_file
 
 try:
     host = settings()
@@ -39,6 +41,7 @@ app = st.App(
     routes=[
         Route(f"/{base_path}/plotly.min.js" if base_path else "/plotly.min.js", serve_plotly),
         class_route(base_path),
+        history_route(base_path, history_file.text_of),
     ],
     middleware=[
         Middleware(SecurityHeaders, content_security_policy(index, host.frame_ancestors)),

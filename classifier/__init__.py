@@ -94,4 +94,4 @@ __all__ = [
     "zeros_initial",
 ]
 
-__version__ = "1.4.0"
+__version__ = "1.5.0"

@@ -8,6 +8,7 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -32,6 +33,7 @@ class Visitor:
     def __init__(self, url: str, socket: ClientConnection, headers: Mapping[str, str]) -> None:
         self.url, self.socket, self.headers = url, socket, headers
         self.heard: list[ForwardMsg] = []
+        self.states: dict[str, Any] = {}  # what was said of widgets, by their ids
 
     def say(self, message: BackMsg) -> None:
         self.socket.send(message.SerializeToString())
@@ -60,6 +62,19 @@ class Visitor:
         """Give the ids of all widgets that were drawn."""
         text = "\n".join(str(message.delta) for message in self.heard if message.WhichOneof("type") == "delta")
         return list(dict.fromkeys(re.findall(r'"(\$\$ID-[^"]*)"', text)))
+
+    def tell(self, key: str, query: str = "", **value: object) -> list[ForwardMsg]:
+        """Say what the widget of a key holds, beside all that was said of others, and give what the script then said.
+
+        ``value`` is a field of Streamlit's WidgetState: ``bool_value``, ``string_value``, ``json_value`` …
+        """
+        widget = [id_ for id_ in self.widgets() if id_.endswith(f"-{key}")][-1]
+        self.states[widget] = value
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        for id_, held in self.states.items():
+            message.rerun_script.widget_states.widgets.add(id=id_, **held)
+        return self.run(message)
 
     def upload_address(self) -> str:
         """Ask where to put a file."""

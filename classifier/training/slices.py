@@ -2,7 +2,10 @@
 
 import math
 from threading import Lock
-from time import perf_counter
+from time import perf_counter, thread_time
+
+_MEASURED_S = 0.1
+"""So much of a training tells how long all of it takes."""
 
 
 class Training:
@@ -16,11 +19,16 @@ class Training:
     ----------
     position : int
         Number of epochs trained so far.
+    cpu_s : float or None
+        Processor seconds that all of it takes on this machine, told by its own beginning; None before that is trained,
+        or if that was over too soon to tell.
     """
 
     def __init__(self, epochs: int) -> None:
         self.position = 0
+        self.cpu_s: float | None = None
         self._epochs = epochs
+        self._spent_s = 0.0
         self._training, self._next = Lock(), Lock()
 
     @property
@@ -55,10 +63,19 @@ class Training:
             with self._next:  # held by the thread whose turn is next, so that nobody trains twice running
                 self._training.acquire()
             try:
+                begun = thread_time()
                 trained += self._train_block(left - trained, deadline)
+                self._measure(thread_time() - begun)
             finally:
                 self._training.release()
         return trained
+
+    def _measure(self, spent_s: float) -> None:
+        # Once: a figure that wavers would be told again and again.
+        if self.cpu_s is None:
+            self._spent_s += spent_s
+            if self._spent_s >= _MEASURED_S and self.position:
+                self.cpu_s = self._spent_s * self._epochs / self.position
 
     def _train_block(self, epochs: int, deadline: float) -> int:
         """Train a few milliseconds' worth of epochs, record what is to be kept, and return how many."""

@@ -1,7 +1,9 @@
 """The class: where the teacher is reaches the students while a run plays.
 
 The server's half is `route`, `rooms` and `messages`: starlette and the standard library, no Streamlit, no rerun.
-What travels is in messages.json, for this half and for the browser's. In a conversation:
+The browser's half is `component`, which hands over what a page knows, and the JavaScript: classroom.js is the class
+without an element, page.js what surrounds it, view.js what is seen. What travels is in messages.json, for both. In a
+conversation:
 
 - A browser says `join` or `teach` first. It hears `welcome`, then what the others know by then: `state`, `asked`,
   `revealed`; a teacher hears `counted` and `present` as well. Or it is sent away, for a reason in "closed".

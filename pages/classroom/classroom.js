@@ -15,7 +15,7 @@ export class Classroom {
   // `store` keeps things over a reload; `connect` opens a socket; `page` is what surrounds the class; `changed` draws it.
   constructor({ store, connect, page, changed, now = () => performance.now() }) {
     Object.assign(this, { store, connect, page, changed, now });
-    this.pace = new Pace(() => this.tell());
+    this.pace = new Pace(() => this.tell(), { now });
     this.questions = new Questions(this);
     this.rest();
   }

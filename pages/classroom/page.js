@@ -91,6 +91,12 @@ export class Page {
   // A link to the class says nothing else.
   isBare() { return this.data.page === "" && [...new URLSearchParams(location.search).keys()].every((key) => OWN.includes(key)); }
 
+  // What is seen stays.
+  leave() {
+    this.classroom.leave();
+    this.open(this.ownPlace(""));
+  }
+
   // As the browser's own Back and Forward do it: the page reruns at once with another address, and nothing is loaded anew.
   open(link) {
     const target = link && new URL(link, document.baseURI);

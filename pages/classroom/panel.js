@@ -24,7 +24,8 @@ export class Panel {
     this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
     const full = button("Show to the room", () => this.sheet.showModal());
     this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, this.picture, full);
-    this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside);
+    this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
+    this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
     this.box.setAttribute("aria-label", "Class");
     this.large = { code: this.code.cloneNode(), link: element("p"), picture: this.picture.cloneNode() };
@@ -33,7 +34,10 @@ export class Panel {
     this.sheet.setAttribute("aria-label", "The way into the class");
     this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
     this.away = ({ target, type, key }) => {
-      if (type === "keydown" ? key === "Escape" : !this.box.contains(target) && !this.opener.contains(target)) this.open(false);
+      if (type === "pointerdown" && !this.box.contains(target) && !this.opener.contains(target)) this.open(false);
+      if (key !== "Escape" || this.sheet.open) return;
+      this.open(false);
+      this.opener.focus();
     };
   }
 
@@ -65,6 +69,7 @@ export class Panel {
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
     this.inside.hidden = !teaches;
+    this.leave.hidden = role !== "student";
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();
     const { qr } = this.page.data;
@@ -72,7 +77,7 @@ export class Panel {
       name.textContent = code;
       address.textContent = link;
       picture.hidden = qr?.link !== link;
-      if (!picture.hidden) picture.src = qr.image;
+      if (!picture.hidden && picture.src !== qr.image) picture.src = qr.image;
     }
     this.link.href = link;
     this.note.hidden = !["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);

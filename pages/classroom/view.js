@@ -26,7 +26,7 @@ export class View {
       end: button("End", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),
-      leave: button("Leave the class", () => this.leave()),
+      leave: button("Leave the class", () => page.leave()),
     };
     this.answers = new AnswerRow(page);
     const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
@@ -43,11 +43,6 @@ export class View {
     this.sizes = new ResizeObserver(() => { this.makeRoom(); this.answers.draw(classroom); });
     this.main = root.closest("section, main") ?? document.body;
     for (const box of [this.bar, this.main]) this.sizes.observe(box);
-  }
-
-  leave() {
-    this.page.classroom.leave();
-    this.page.open(this.page.ownPlace(""));
   }
 
   draw(classroom) {
@@ -79,7 +74,7 @@ export class View {
 
   drawStudent({ following, connection, away, trouble, state }, learns) {
     const { alone, back, leave } = this.buttons;
-    const isThere = learns && (connection.isOpen || away);
+    const isThere = learns && (connection.isOpen || (away && state !== null));
     if (learns) this.where.textContent = following ? "Following the class" : "On your own";
     show(this.where, !learns || isThere);
     show(alone, isThere && following);

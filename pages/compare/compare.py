@@ -14,7 +14,7 @@ from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import OUTCOMES, default_goal
 from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, one_of, view
 from pages.shared.charts.chart import bindings, figures
-from pages.shared.run import runs, told
+from pages.shared.run import duration, runs, told
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.announced import announce
 from pages.shared.share import share
@@ -176,7 +176,7 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
         figures=figures(shown_charts) if lack.figures else None,
         bindings=bindings(shown_charts),
         readouts=READOUTS,
-        notes=[left_out] if left_out else [],
+        notes=[*([left_out] if left_out else []), *duration.warnings(sweep)],
         below=room_below(shown),
     )
     return sweep

@@ -4,6 +4,7 @@ from classifier import Experiment, Run, diagnose, is_one_class_each
 from classifier.experiment.validation import counted
 from pages.playground import findings
 from pages.playground.controls import example_choice
+from pages.shared.run import duration
 from pages.stage import Readout
 
 
@@ -31,6 +32,7 @@ def notes(run: Run) -> list[str]:
     experiment = run.experiment
     return [
         *lesson(experiment),
+        *duration.warnings(run),
         *findings.nothing_to_see(experiment),
         *(findings.explain(finding, run) for finding in diagnose(run)),
     ]

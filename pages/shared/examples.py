@@ -76,7 +76,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         "tutorial": Example(
             "First steps: the tutorial",
             "Press Train: the loss falls in every epoch, fast at first, then ever more slowly.",
-            "The nearer ŷ is to its label, the smaller the gradient ŷ − y.",
+            "The nearer ŷ is to y, the smaller the gradient ŷ − y.",
             TUTORIAL_SAMPLES,
         ),
         "exercise": Example(

@@ -2,25 +2,10 @@
 
 import { digitsOf } from "./digits.js";
 import { element } from "./element.js";
+import { movingOf } from "./moving.js";
+import { setPath } from "./paths.js";
+import { rangesOf, sameRanges } from "./places.js";
 import { recolour } from "./recolour.js";
-
-// Put `value` at a dotted path: setPath(trace, "marker.opacity", …)
-export function setPath(target, path, value) {
-  const keys = path.split(".");
-  const last = keys.pop();
-  for (const key of keys) target = target[key] ??= {};
-  target[last] = value;
-}
-
-// The ranges of a figure's axes, by the name of each axis.
-export function rangesOf(layout) {
-  return Object.fromEntries(Object.entries(layout).flatMap(([name, axis]) =>
-    (/^[xy]axis\d*$/.test(name) && axis.range ? [[name, [...axis.range]]] : [])));
-}
-
-export function sameRanges(one, other) {
-  return Object.entries(one).every(([axis, ends]) => ends.every((end, i) => end === other[axis]?.[i]));
-}
 
 export class Chart {
   constructor(name, player) {
@@ -36,6 +21,11 @@ export class Chart {
     this.div.dataset.figure = name;
     this.div.setAttribute("role", "img");
     this.drawn = -1;
+    this.exact = true; // drawn by Plotly, so that hovering shows what is seen
+    this.moving = null; // see moving.js
+    this.plotted = -1; // the frame at which Plotly was told to draw last; -1 if it has drawn of itself since
+    this.div.addEventListener("pointerenter", () => { this.pointed = true; player.show(); });
+    this.div.addEventListener("pointerleave", () => { this.pointed = false; });
     this.view = player.viewInAddress(name);
     this.visible = true;
     this.shown = "";
@@ -66,12 +56,14 @@ export class Chart {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
+    data.forEach((trace, i) => { trace.uid = `${this.name}-${i}`; }); // by which it is found
     data.forEach((trace, i) => this.digits[i] && trace.z?.length && Object.assign(trace, this.digitsOf(i, trace.z)));
     const config = { displayModeBar: false, doubleClick: "reset", showTips: false };
-    window.Plotly.react(this.div, data, layout, config);
+    this.plot(frame, () => window.Plotly.react(this.div, data, layout, config));
     this.listen(layout.meta ?? {});
     this.all = frames.have;
     this.drawn = frame;
+    this.exact = true;
     this.tellEmpty(frame);
   }
 
@@ -148,6 +140,10 @@ export class Chart {
       this.listening = true;
       this.div.on("plotly_click", ({ points }) => { if (this.seeks && points.length) this.player.goTo(points[0].x); });
       this.div.on("plotly_relayout", () => this.offerWhole());
+      this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
+      // A finger leaves what it tapped at, and the words stay.
+      this.div.on("plotly_hover", () => { this.pointed = true; });
+      this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
     }
     this.offerWhole();
   }
@@ -164,12 +160,27 @@ export class Chart {
     window.Plotly.relayout(this.div, Object.fromEntries(back));
   }
 
-  draw(frames, frame) {
+  stale(frame, playing) { return this.drawn !== frame || (!this.exact && (this.pointed || !playing)); }
+
+  draw(frames, frame, playing) {
     // A pointer is drawing a zoom box or dragging an axis: moving the chart under it would break that off.
     if (this.div._dragging) return;
-    this.drawn = frame;
     this.tellEmpty(frame);
+    this.exact = !(playing && !this.pointed && this.write(frames, frame));
+    this.drawn = frame;
     if (!this.bindings.length) return;
+    if (this.exact) this.redrawAt(frames, frame);
+    Object.assign(this.div.dataset, { drawn: frame, exact: this.exact });
+  }
+
+  // Without Plotly, if what it has drawn lets that be done.
+  write(frames, frame) {
+    if (this.all !== frames.have || this.plotted < 0) return false;
+    this.moving ??= movingOf(this, frames, this.plotted);
+    return this.moving?.write(frame) ?? false;
+  }
+
+  redrawAt(frames, frame) {
     const traces = [...new Set(this.bindings.map((binding) => binding.trace))];
     const update = {};
     for (const binding of this.bindings) {
@@ -179,7 +190,16 @@ export class Chart {
     }
     this.all = frames.have;
     this.writeCells(update, traces);
-    window.Plotly.restyle(this.div, update, traces);
+    this.plot(frame, () => window.Plotly.restyle(this.div, update, traces));
+  }
+
+  // Let Plotly draw.
+  plot(frame, draw) {
+    this.moving?.close();
+    this.moving = null;
+    this.plotted = frame;
+    const plotting = this.plotting = draw();
+    plotting.finally(() => { if (this.plotting === plotting) this.plotting = null; });
   }
 
   // The digits of new values go along with them: one drawing for both.
@@ -198,7 +218,7 @@ export class Chart {
       const cells = this.div.data[i]?.z;
       if (!digits || !cells?.length) return;
       const { texttemplate, text } = this.digitsOf(i, cells);
-      window.Plotly.restyle(this.div, { texttemplate, text: [text] }, [i]);
+      this.plot(-1, () => window.Plotly.restyle(this.div, { texttemplate, text: [text] }, [i]));
     });
   }
 
@@ -216,7 +236,8 @@ export class Chart {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
     const rows = this.settings.offsetHeight; // of boxes, which a narrower cell may have more of
-    window.Plotly.relayout(this.div, { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) });
+    const sizes = { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) };
+    this.plot(-1, () => window.Plotly.relayout(this.div, sizes));
     this.fitDigits();
   }
 

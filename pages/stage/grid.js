@@ -54,19 +54,21 @@ export class Grid {
 
   grown() { this.charts.forEach((chart) => chart.grown()); }
 
-  stale(frame) { return [...this.charts.values()].filter((chart) => chart.visible && chart.drawn !== frame); }
+  stale(frame, playing) {
+    return [...this.charts.values()].filter((chart) => chart.visible && chart.stale(frame, playing));
+  }
 
   // While it plays, as many as there is time for since `now`; at rest all of them. None if it gives way. Says whether some are left over.
   draw({ frames, frame, playing }, now, givesWay) {
     // The one that was drawn longest ago comes first.
-    const stale = this.stale(frame).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    const stale = this.stale(frame, playing).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
     this.charts.forEach((chart) => chart.resize());
     for (const chart of givesWay ? [] : stale) {
-      chart.draw(frames, frame);
+      chart.draw(frames, frame, playing);
       chart.at = performance.now();
       if (playing && (chart.at - now > DRAW_BUDGET_MS || navigator.scheduling?.isInputPending())) break;
     }
-    return this.stale(frame).length > 0;
+    return this.stale(frame, playing).length > 0;
   }
 
   close() { this.charts.forEach((chart) => chart.close()); }

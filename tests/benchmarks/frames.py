@@ -58,9 +58,14 @@ async ({arrays, bindings, ms}) => {
 }
 """
 
+# Plotly's drawings, and the stage's: most of these are none of Plotly's.
 COUNT = """
-() => { window.updates = 0;
-  for (const div of document.querySelectorAll("[data-figure]")) div.on("plotly_afterplot", () => window.updates++); }
+() => { window.updates = window.drawn = 0;
+  const drawn = new MutationObserver(records => { window.drawn += records.length; });
+  for (const div of document.querySelectorAll("[data-figure]")) {
+    div.on("plotly_afterplot", () => window.updates++);
+    drawn.observe(div, {attributeFilter: ["data-drawn"]});
+  } }
 """
 
 # What a person feels: from the key press to the next picture that can show its effect.
@@ -109,9 +114,9 @@ def compare(browser: Browser, app: App) -> None:
         page.get_by_role("button", name="Train").click()
         page.wait_for_timeout(300)
         on_stage = page.evaluate(
-            """async ms => { const n = window.updates, t = performance.now();
+            """async ms => { const n = window.drawn, t = performance.now();
             await new Promise(r => setTimeout(r, ms));
-            return (window.updates - n) / (performance.now() - t) * 1000; }""",
+            return (window.drawn - n) / (performance.now() - t) * 1000; }""",
             MEASURED_MS,
         )
         page.get_by_role("button", name="To start").click()
@@ -119,7 +124,7 @@ def compare(browser: Browser, app: App) -> None:
         bare = page.evaluate(BARE, given)
         ratios.append(on_stage / bare)
         print(f"chart updates per second: stage {on_stage:.1f}, bare Plotly.js {bare:.1f}, ratio {ratios[-1]:.2f}")
-    print(f"stage / bare, median of {REPEATS}: {median(ratios):.2f} (asked: at least 0.8)")
+    print(f"stage / bare, median of {REPEATS}: {median(ratios):.2f} (asked: at least 1.5)")
     page.close()
 
 

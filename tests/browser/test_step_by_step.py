@@ -103,7 +103,7 @@ def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     at(page, position="318", sample="2", phase="8")
     page.keyboard.press("a")
     page.wait_for_function(
-        """() => [...document.querySelectorAll("h4")].map(head => head.textContent[0]).join("") === "12345678" """
+        """() => [...document.querySelectorAll("h3")].map(head => head.textContent[0]).join("") === "12345678" """
     )
     page.go_back()
     at(page, position="318", sample="3")

@@ -33,10 +33,12 @@ class Store:
 
     Parameters
     ----------
-    most_bytes : int
+    most_bytes : int, optional
+        As the host has set it if left out: asked for when it is needed, for whoever imports this may be about to judge
+        the settings.
     """
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int | None = None) -> None:
         self.most_bytes = most_bytes
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
         self._lock = threading.Lock()
@@ -65,10 +67,18 @@ class Store:
             made: _T = place.values[0]
         return made
 
+    def find(self, name: Hashable) -> Any:  # noqa: ANN401 - whatever was made
+        """Give the value of a name; None if it is not kept."""
+        with self._lock:
+            place = self._places.get(name)
+            return place.values[0] if place and place.values else None
+
     def _drop_oldest(self) -> None:
         with self._lock:
-            left = self._weight()
-            while left > self.most_bytes and len(self._places) > 1:
+            left, most = self._weight(), self.most_bytes
+            if most is None:
+                most = settings().cache_mb * 2**20
+            while left > most and len(self._places) > 1:
                 left -= self._places.popitem(last=False)[1].nbytes
 
 
@@ -100,6 +110,11 @@ class Kept(Generic[_T]):
         """Give the value of a name; made if it is not kept."""
         return self._store.get((self._kind, name), make, self._weigh)
 
+    def find(self, name: Hashable) -> _T | None:
+        """Give the value of a name; None if it is not kept."""
+        found: _T | None = self._store.find((self._kind, name))
+        return found
 
-STORE: Final = Store(settings().cache_mb * 2**20)
+
+STORE: Final = Store()
 """All that this process keeps for everybody."""

@@ -37,6 +37,13 @@ def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
     return _sweeps.get(identity(*experiments), lambda: Sweep(tuple(experiments)))
 
 
+def trained_to(run: Run, position: int) -> Run:
+    """Train a run to a position at least, or to its end, and give it back."""
+    while run.position < position and not run.done:
+        run.advance(max_epochs=position - run.position, budget_s=_SLICE_S)
+    return run
+
+
 def finished(training: _Training) -> _Training:
     """Train a run or a sweep to its end, and give it back."""
     while not training.done:

@@ -12,6 +12,7 @@ import streamlit as st
 from classifier import Experiment, Run, Step
 from pages.shared.address.parameters import Own, PageParameter, count, flag, one_of
 from pages.shared.address.writing import Params
+from pages.shared.run.duration import duration
 from pages.shared.run.runs import shared_run
 from pages.shared.session import address, links, state, widgets
 
@@ -99,7 +100,9 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
         if run.position <= epoch and not run.done:
             said = said or st.empty()
             # Drawing something also lets Streamlit end this run when the visitor wants something else.
-            said.progress(run.position / (epoch + 1), f"Training: epoch {run.position} of {epoch + 1}")
+            takes = duration(run)
+            whole = f". All {run.total} take {takes}" if takes else ""
+            said.progress(run.position / (epoch + 1), f"Training: epoch {run.position} of {epoch + 1}{whole}")
     if said is not None:
         said.empty()
     return _reached(run, epoch, sample)

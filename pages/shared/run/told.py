@@ -30,6 +30,18 @@ class Told:
     beside: str = ""
 
 
+@dataclass
+class _Addresses:
+    """Whether an address of ours was found to lead elsewhere: some proxies let none through but Streamlit's."""
+
+    lost: bool = False
+
+
+def own_addresses_pass() -> bool:
+    """Say whether, for all that is known, this visitor's browser reaches the addresses that are not Streamlit's."""
+    return not state.kept("addresses", _Addresses).lost
+
+
 @dataclass(frozen=True)
 class Lack:
     """What a player lacks: frames from start to stop, as far as they are trained, and perhaps its figures."""
@@ -46,6 +58,7 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     view, told = View.read(widget(key)), state.kept(key, Told)
     beside += " presented" * state.presenting()
     lacks_plotly = View.lacks_plotly(widget(key))
+    state.kept("addresses", _Addresses).lost |= lacks_plotly
     if key in state.current().held:
         moved(key)
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.

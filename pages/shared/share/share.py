@@ -10,17 +10,19 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from classifier import Experiment, Run
+from classifier import Experiment
 from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
+from pages.shared.run import told as told_of
+from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
 from pages.shared.session.leaving import leaving
+from pages.shared.share import history_file
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
-from pages.shared.share.history_csv import history_csv
 from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.paper import paper
 from pages.shared.share.present import present
@@ -35,33 +37,37 @@ _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
 
-_FILES: Final[tuple[tuple[str, str, str, Callable[[Run, int], str]], ...]] = (
+_HISTORY: Final = "History"
+_FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
     (
         "Experiment",
         "experiment.json",
         "Samples, settings and position, to be opened here again.",
-        lambda run, position: write_experiment(run.experiment, position),
+        lambda experiment, position, _: write_experiment(experiment, position),
     ),
     (
-        "History",
-        "history.csv",
+        _HISTORY,
+        history_file.NAME,
         "Losses, weights and gradients up to {end}.",
-        lambda run, _: "\ufeff" + "".join(history_csv(run.experiment, run.history)),  # spreadsheets tell UTF-8 by it
+        lambda experiment, _, trained: "".join(history_file.text(experiment, trained)),
     ),
     (
         "NumPy script",
         "experiment_numpy.py",
         "Prints these losses with NumPy alone.",
-        lambda run, _: numpy_script(run.experiment),
+        lambda experiment, *_: numpy_script(experiment),
     ),
     (
         "PyTorch script",
         "experiment_pytorch.py",
         "Prints these losses with PyTorch’s own derivatives.",
-        lambda run, _: torch_script(run.experiment),
+        lambda experiment, *_: torch_script(experiment),
     ),
 )
-"""What the popover gives: button, file name, what it is, and the text at a position of a run."""
+"""What the popover gives: button, file name, what it is, and the text at a position of a run that is trained so far.
+
+None of them holds the run itself: it may be dropped for others while the popover is open, and is trained again then.
+"""
 _PAGE: Final = ("Page (HTML)", "experiment.html", "Player, charts and samples as one file that plays without a server.")
 """What it gives of a page with a player."""
 
@@ -163,15 +169,23 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     st.markdown("**Files**")
     run = runs.shared_run(experiment)
     end = "the end" if run.done else f"position {run.position}, so far"
-    files = [(label, name, what.format(end=end), partial(write, run, position)) for label, name, what, write in _FILES]
+    files = [
+        (label, name, what.format(end=end), partial(write, experiment, position, run.position))
+        for label, name, what, write in _FILES
+    ]
     if page:
         label, name, what = _PAGE
-        trained = "" if run.done else " The run is trained to its end for it."
+        takes = duration(run)
+        trained = "" if run.done else f" The run is trained to its end for it{f', {takes}' if takes else ''}."
         files.insert(0, (label, name, what + trained, partial(_written, page)))
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
-            # Made when it is asked for, and no rerun for it.
-            st.download_button(label, made, name, on_click="ignore", help=f"{name}: {what}", key=f"share_{name}")
+            told = f"{name}: {what}"
+            if label == _HISTORY and history_file.is_large(run) and told_of.own_addresses_pass():
+                st.link_button(label, history_file.offered(run), help=told)
+            else:
+                # Made when it is asked for, and no rerun for it.
+                st.download_button(label, made, name, on_click="ignore", help=told, key=f"share_{name}")
 
 
 def _written(page: Callable[[], Page]) -> str:

@@ -166,6 +166,7 @@ test("a teacher says where he is: the place, the player, and what he has ordered
 test("what he says later, he says of where he is by then, and an address that has not changed is no news", () => {
   const { classroom, noted, pass } = teacher();
   classroom.moved();
+  pass(100);
   classroom.seen({ position: 10, playing: true, speed: 100, by: "hand" });
   const before = noted.said.length;
   pass(500);

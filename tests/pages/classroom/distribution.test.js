@@ -22,8 +22,9 @@ test("one that is far off does not press all others together, nor vanish", () =>
 });
 
 test("near is not right", () => {
-  const { dots } = numberDots([0.500001, 0.5], 0.5, null);
-  assert.ok(dots[0].x !== dots[1].x && !dots[0].isRight);
+  const { dots } = numberDots([0.50001, 0.5, 0.49999, 0.1, 0.2, 0.8, 0.9], 0.5, null);
+  assert.ok(dots[0].x > dots[1].x && dots[2].x < dots[1].x);
+  assert.deepEqual(dots.map(({ isRight }) => isRight), [false, true, false, false, false, false, false]);
 });
 
 test("choices stand in the question's order", () => {

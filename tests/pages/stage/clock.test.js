@@ -121,6 +121,13 @@ test("a position that is followed is gone to as soon as it has arrived, and a ha
   clock.frames.have = 6;
   clock.pursue();
   assert.equal(clock.position, 8);
+  clock.frames.have = 3;
+  clock.follow(8, false, 4, 0);
+  assert.equal(clock.waiting, true);
+  clock.follow(1, true, 4, 0);
+  assert.equal(clock.waiting, false);
+  clock.frames.have = 6;
+  clock.seek(4);
   clock.follow(1, true, 4, 0);
   clock.play(true, 0);
   clock.advance(100); // from where it stood, by its own speed

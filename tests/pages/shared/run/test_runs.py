@@ -12,7 +12,9 @@ import pytest
 import streamlit as st
 
 from classifier import MAX_EPOCHS, MAX_INPUTS, MAX_OUTPUTS, Experiment, Run, Sweep
+from pages.hosting.settings import Settings
 from pages.playground import findings
+from pages.shared.run import kept as kept_module
 from pages.shared.run import runs
 from pages.shared.run.kept import STORE, Kept, Store
 from pages.where_formulas_break import once
@@ -95,6 +97,15 @@ def test_only_the_last_ones_are_kept() -> None:
     assert store.nbytes <= 10_000
     assert kept.get("a", object) is first
     assert kept.get("b", object) is not second
+
+
+def test_the_host_sets_how_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_module, "settings", lambda: Settings(cache_mb=16))
+    store = Store()
+    kept = Kept[object]("a kind", lambda _: 6 * 2**20, store)
+    for name in "abcd":
+        kept.get(name, object)
+    assert 8 * 2**20 < store.nbytes <= 16 * 2**20
 
 
 def test_what_is_larger_than_all_that_may_be_kept_is_kept_alone() -> None:

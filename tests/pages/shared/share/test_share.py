@@ -108,8 +108,9 @@ def test_a_qr_code_is_dark_on_light_with_a_margin() -> None:
 def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not page.code
     made: list[str] = []
-    for name in ("write_experiment", "history_csv", "numpy_script", "torch_script", "page_html"):
+    for name in ("write_experiment", "numpy_script", "torch_script", "page_html"):
         monkeypatch.setattr(share, name, lambda *_, name=name: made.append(name))
+    monkeypatch.setattr(share.history_file, "text", lambda *_: made.append("history"))
     opened(page)
     assert [button.label for button in page.get("download_button")] == [
         "Page (HTML)",

@@ -1,0 +1,34 @@
+"""The address of histories: a file is sent while it is written, and never held whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+__all__ = ["history_route"]
+
+
+def history_route(base_path: str, text_of: Callable[[str], Iterator[str] | None]) -> Route:
+    """Make the route below a base path, for what gives the text of a name, or None.
+
+    Parameters
+    ----------
+    base_path : str
+        Without slashes at its ends; may be empty.
+    text_of : callable
+    """
+
+    def serve(request: Request) -> Response:
+        text = text_of(request.path_params["name"])
+        if text is None:
+            return PlainTextResponse("This file is not offered any more. Open Share again.", 404)
+        headers = {"Content-Disposition": 'attachment; filename="history.csv"', "Cache-Control": "no-store"}
+        return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+    return Route(f"/{base_path}/history/{{name}}.csv" if base_path else "/history/{name}.csv", serve, methods=["GET"])

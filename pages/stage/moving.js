@@ -1,0 +1,133 @@
+// What moves while a run plays, written straight into what Plotly has drawn. Plotly's own redraw makes axes, titles and
+// what hovering needs anew as well, which is nine tenths of its time. Plotly's drawing is the measure: only what is found
+// to stand where Plotly put it is written here, and at rest or under a pointer Plotly draws.
+
+import { matrixOf } from "./matrix.js";
+import { setPath } from "./paths.js";
+import { placesOf } from "./places.js";
+
+const NEAR = 0.6; // pixels by which Plotly's place of something may differ from ours, for it rounds
+const SAME = 0.25; // pixels: a point of a line that is nearer than this to the one before is left out
+
+// The points of a line in pixels, as the d of a path: those that are added later come behind.
+export class Line {
+  constructor() { this.begin(); }
+
+  begin() {
+    this.count = 0;
+    this.kept = "";
+    this.end = ""; // the last point, if it is left out of what is kept
+    this.pen = "M";
+  }
+
+  // Where no point is, the line has a gap.
+  d(x, y, places) {
+    if (x.length < this.count) this.begin();
+    for (; this.count < x.length; this.count++) this.add(places.x(x[this.count]), places.y(y[this.count]));
+    return this.kept + this.end;
+  }
+
+  add(x, y) {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      this.kept += this.end;
+      this.end = "";
+      this.pen = "M";
+      return;
+    }
+    const point = `${this.pen}${x.toFixed(2)},${y.toFixed(2)}`;
+    const same = this.pen === "L" && Math.abs(x - this.x) < SAME && Math.abs(y - this.y) < SAME;
+    this.end = same ? point : "";
+    if (same) return;
+    this.kept += point;
+    [this.x, this.y, this.pen] = [x, y, "L"];
+  }
+}
+
+const numbers = (text) => (text?.match(/-?[\d.]+/g) ?? []).map(Number);
+
+function near(places, others) {
+  return places.length === others.length && places.every((place, i) => Math.abs(place - others[i]) <= NEAR);
+}
+
+// Each of these writes what a trace shows at a frame, and says whether what stands there is that already; null if the
+// trace is not drawn as it was expected to be.
+function lineOf(trace, { x, y }, places) {
+  const path = trace.querySelector(".js-line");
+  const line = new Line();
+  return path && {
+    stands: (values) => near(numbers(line.d(values(x), values(y), places)).slice(-2), numbers(path.getAttribute("d")).slice(-2)),
+    write: (values) => path.setAttribute("d", line.d(values(x), values(y), places)),
+  };
+}
+
+function marksOf(trace, { x, y }, places) {
+  const points = [...trace.querySelectorAll(".points > .point")];
+  const put = (values) => {
+    const [across, up] = [values(x), values(y)];
+    return points.map((_, i) => [places.x(across[i]), places.y(up[i])]);
+  };
+  return {
+    stands: (values) => values(x).length === points.length
+      && put(values).every((place, i) => near(place, numbers(points[i].getAttribute("transform")))),
+    write: (values) => put(values).forEach(([across, up], i) => {
+      points[i].setAttribute("transform", `translate(${across.toFixed(2)},${up.toFixed(2)})`);
+    }),
+  };
+}
+
+function opacityOf(trace, { "marker.opacity": opacity }) {
+  const points = [...trace.querySelectorAll(".points > .point")];
+  return {
+    stands: (values) => near(Array.from(values(opacity)), points.map((point) => Number(point.style.opacity))),
+    write: (values) => values(opacity).forEach((value, i) => { points[i].style.opacity = value; }),
+  };
+}
+
+// Which of them a trace needs, by the attributes that move.
+function kindOf({ mode }, moves) {
+  const key = Object.keys(moves).sort().join();
+  if (key === "x,y") return mode === "lines" ? lineOf : mode === "markers" ? marksOf : null;
+  return key === "marker.opacity" ? opacityOf : null;
+}
+
+// What moves in a chart that Plotly has drawn at `frame`; null if Plotly alone can draw it.
+export function movingOf(chart, frames, frame) {
+  const moving = new Moving(chart, frames);
+  return moving.parts.every((part) => part?.stands((binding) => frames.value(binding, frame))) ? moving : null;
+}
+
+class Moving {
+  constructor(chart, frames) {
+    this.div = chart.div;
+    this.frames = frames;
+    // All of the run stands still, and what only hovering shows is of use under a pointer alone.
+    this.bindings = chart.bindings.filter(({ how, attribute }) => how !== "all" && attribute !== "customdata");
+    const traces = [...new Set(this.bindings.map(({ trace }) => trace))];
+    this.parts = traces.map((trace) => this.partOf(chart, trace));
+  }
+
+  partOf(chart, number) {
+    const trace = this.div.data[number];
+    const mine = this.bindings.filter((binding) => binding.trace === number);
+    const moves = Object.fromEntries(mine.map((binding) => [binding.attribute, binding]));
+    const places = placesOf(this.div, trace);
+    if (!places) return null;
+    if (trace.type === "heatmap") return matrixOf(chart, number, moves, places);
+    const node = this.div.querySelector(`.trace${trace.uid}`);
+    return node && (kindOf(trace, moves)?.(node, moves, places) ?? null);
+  }
+
+  // Says whether it could: not before every array has values.
+  write(frame) {
+    if (this.bindings.some(({ first }) => frame < first)) return false;
+    const found = new Map(this.bindings.map((binding) => [binding, this.frames.value(binding, frame)]));
+    // Whoever reads the chart's data finds what is seen.
+    found.forEach((value, { trace, attribute }) => setPath(this.div.data[trace], attribute, value));
+    const values = (binding) => found.get(binding);
+    this.parts.forEach((part) => part.write(values));
+    return true;
+  }
+
+  // Plotly draws next.
+  close() { this.parts.forEach((part) => part.close?.()); }
+}

@@ -1,0 +1,25 @@
+// Where the values of an axis stand, in pixels of the plot.
+
+// The ranges of a figure's axes, by the name of each axis.
+export function rangesOf(layout) {
+  return Object.fromEntries(Object.entries(layout).flatMap(([name, axis]) =>
+    (/^[xy]axis\d*$/.test(name) && axis.range ? [[name, [...axis.range]]] : [])));
+}
+
+export function sameRanges(one, other) {
+  return Object.entries(one).every(([axis, ends]) => ends.every((end, i) => end === other[axis]?.[i]));
+}
+
+export function placesOn({ range: [from, to], type }, length, upward) {
+  const share = (value) => ((type === "log" ? Math.log10(value) : value) - from) / (to - from);
+  return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);
+}
+
+// Of the plot that a trace is drawn in; null if there is none.
+export function placesOf(div, { xaxis = "x", yaxis = "y" }) {
+  const plot = div.querySelector(`.draglayer > .${xaxis}${yaxis} > .nsewdrag`);
+  const axes = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => div.layout[name]);
+  if (!plot || axes.some((axis) => axis?.range?.length !== 2)) return null;
+  const [width, height] = ["width", "height"].map((name) => Number(plot.getAttribute(name)));
+  return { width, height, x: placesOn(axes[0], width, false), y: placesOn(axes[1], height, true) };
+}

@@ -1,0 +1,159 @@
+"""What moves while a run plays is drawn without Plotly: it must look as Plotly draws it, and be as true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Run, joined
+from tests.browser.conftest import Stage, watched_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.server import App
+
+# Of each chart: whether Plotly drew it, its texts, where its lines end, its marks, and the colour in the middle of each
+# cell, which is taken out of Plotly's picture or is a rectangle's own.
+SEEN = """
+async () => {
+  const numbers = text => (text?.match(/-?[\\d.]+/g) ?? []).map(Number);
+  const cells = async (div, hm) => {
+    const rects = [...hm.querySelectorAll("rect")], picture = hm.querySelector("image");
+    const z = div.data[[...div.querySelectorAll(".hm")].indexOf(hm)].z;
+    if (rects.length) return rects.map(rect => numbers(rect.getAttribute("fill")));
+    const image = new Image();
+    image.src = picture.href.baseVal;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.drawImage(image, 0, 0);
+    return z.flatMap((row, i) => Array.from(row, (_, j) => [...pen.getImageData(
+      (j + 0.5) / row.length * image.width, (i + 0.5) / z.length * image.height, 1, 1).data].slice(0, 3)));
+  };
+  const of = async div => ({
+    exact: div.dataset.exact !== "false",
+    texts: [...div.querySelectorAll(".heatmap-label")].map(text => text.textContent),
+    ends: [...div.querySelectorAll(".js-line")].map(line => numbers(line.getAttribute("d")).slice(-2)),
+    marks: [...div.querySelectorAll(".point")].map(point => numbers(point.getAttribute("transform")).slice(0, 2)),
+    opacity: [...div.querySelectorAll(".point")].map(point => Number(point.style.opacity)),
+    cells: (await Promise.all([...div.querySelectorAll(".hm")].map(hm => cells(div, hm)))).flat(),
+  });
+  const charts = [...document.querySelectorAll("[data-figure]")];
+  return Object.fromEntries(await Promise.all(charts.map(async div => [div.dataset.figure, await of(div)])));
+}
+"""
+PIXELS = 0.6
+
+
+YEARS = count(2100)
+
+
+@pytest.fixture
+def stage(browser: Browser, app: App) -> Iterator[Stage]:
+    """Have a page in a window of its own: all pages of a window share a clock."""
+    faults: list[str] = []
+    page = watched_page(browser, app, faults, viewport={"width": 1280, "height": 700})
+    yield Stage(page, app, faults)
+    page.clock.resume()
+    page.close()
+    # Below a page's own address Streamlit first asks for what is above it, and says so.
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def stopped_clock(stage: Stage) -> None:
+    """Let time stand still between two pictures."""
+    stage.page.clock.install()
+    stage.page.clock.pause_at(datetime(next(YEARS), 1, 1))
+
+
+def pictures(stage: Stage, ticks: int) -> dict[str, Any]:
+    for _ in range(ticks):
+        stage.page.clock.run_for(20)
+    seen: dict[str, Any] = stage.page.evaluate(SEEN)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("path", "moving"),
+    [
+        ("", {"loss", "weights", "gradients", "layer_gradients", "predictions"}),
+        ("?chart=landscape&dtype=float64", {"loss", "weights", "gradients", "landscape", "predictions"}),
+        ("?inputs=1 2 3_4 5 6&labels=1_0&lr=0.5&chart=decision", {"loss", "weights", "gradients", "predictions"}),
+        ("compare?vary=seed&values=0-4&view=loss.linear", {"loss", "weights"}),
+    ],
+)
+def test_what_moves_looks_as_plotly_draws_it(path: str, moving: set[str], stage: Stage) -> None:
+    stage.open(path)
+    stopped_clock(stage)
+    stage.page.mouse.move(2, 2)
+    stage.press("Train")
+    pictures(stage, 20)
+    for ticks in (1, 7):
+        playing = pictures(stage, ticks)
+        assert stage.data("playing") == "true"
+        assert {name for name, chart in playing.items() if not chart["exact"]} == moving
+        position = stage.position
+        stage.press("Pause")
+        resting = pictures(stage, 3)
+        assert stage.position == position > 2
+        for name, chart in playing.items():
+            drawn = resting[name]
+            assert drawn.pop("exact")
+            assert chart["texts"] == drawn["texts"], name
+            assert chart["opacity"] == drawn["opacity"], name
+            for what, off in (("ends", PIXELS), ("marks", PIXELS), ("cells", 2)):
+                assert len(chart[what]) == len(drawn[what]), (name, what)
+                np.testing.assert_allclose(chart[what], drawn[what], atol=off, err_msg=f"{name} {what}")
+        stage.press("Play")
+        pictures(stage, 3)
+
+
+def test_while_it_plays_a_chart_holds_the_cores_numbers_and_a_pointer_is_told_them(stage: Stage) -> None:
+    stage.open("")
+    run = Run(Experiment.tutorial())
+    run.advance()
+    stopped_clock(stage)
+    stage.page.mouse.move(2, 2)
+    stage.press("Train")
+    assert not pictures(stage, 30)["weights"]["exact"]
+    position, history = stage.position, run.history
+    np.testing.assert_array_equal(
+        np.float32(stage.trace("weights", 0, "z")), joined(history.weight[position], history.bias[position])
+    )
+    np.testing.assert_array_equal(stage.trace("loss", 1, "y"), history.running_loss[1 : position + 1])
+    cell = stage.page.locator('[data-figure="weights"] .nsewdrag').bounding_box()
+    assert cell is not None
+    stage.page.mouse.move(cell["x"] + cell["width"] / 8, cell["y"] + cell["height"] / 8)
+    seen = pictures(stage, 6)
+    assert stage.data("playing") == "true"
+    assert seen["weights"]["exact"]
+    assert not seen["gradients"]["exact"]
+    said = stage.page.locator('[data-figure="weights"] .hovertext').text_content() or ""
+    # Plotly waits a little before it says the next value, but it says none of before the pointer came.
+    values = [f"value {value:.9g}".replace("-", "−") for value in history.weight[position : stage.position + 1, 0, 0]]
+    assert any(value in said for value in values)
+    stage.page.mouse.move(2, 2)
+    assert not pictures(stage, 6)["weights"]["exact"]
+
+
+def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
+    stage.open("")
+    stage.page.evaluate(
+        """() => Plotly.relayout(document.querySelector('[data-figure="loss"]'),
+            {"xaxis.range": [5, 150], "yaxis.range": [4, 10]})"""
+    )
+    stopped_clock(stage)
+    stage.page.mouse.move(2, 2)
+    stage.press("Train")
+    playing = pictures(stage, 12)
+    assert not playing["loss"]["exact"]
+    stage.press("Pause")
+    resting = pictures(stage, 3)
+    np.testing.assert_allclose(playing["loss"]["marks"], resting["loss"]["marks"], atol=PIXELS)
+    assert stage.page.evaluate("() => document.querySelector('[data-figure=\"loss\"]').layout.xaxis.range") == [5, 150]
