@@ -49,6 +49,11 @@ class App:
         except FileNotFoundError:
             return False
 
+    def resident_mb(self) -> float:
+        """Return the memory that the server has, in megabytes of 2²⁰ bytes (Linux)."""
+        status = Path(f"/proc/{self.pid}/status").read_text("utf-8")
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
     def cpu_seconds(self) -> float:
         """Return the processor time that the server has used, user and system (Linux)."""
         fields = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()

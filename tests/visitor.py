@@ -33,6 +33,7 @@ class Visitor:
     def __init__(self, url: str, socket: ClientConnection, headers: Mapping[str, str]) -> None:
         self.url, self.socket, self.headers = url, socket, headers
         self.heard: list[ForwardMsg] = []
+        self.page = ""  # its name in the address
         self.states: dict[str, Any] = {}  # what was said of widgets, by their ids
 
     def say(self, message: BackMsg) -> None:
@@ -52,11 +53,20 @@ class Visitor:
         """Let the script run, by a message or at an address, and give what it said."""
         first = len(self.heard)
         if message is None:
-            message = BackMsg()
-            message.rerun_script.query_string = query
-        self.say(message)
+            self.ask(query)
+        else:
+            self.say(message)
         self.hear(lambda message: message.WhichOneof("type") == "script_finished")
         return self.heard[first:]
+
+    def ask(self, query: str) -> None:
+        """Ask for the script to be run at an address of the page, with all that was said of widgets."""
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = self.page
+        for id_, held in self.states.items():
+            message.rerun_script.widget_states.widgets.add(id=id_, **held)
+        self.say(message)
 
     def widgets(self) -> list[str]:
         """Give the ids of all widgets that were drawn."""
@@ -70,11 +80,10 @@ class Visitor:
         """
         widget = [id_ for id_ in self.widgets() if id_.endswith(f"-{key}")][-1]
         self.states[widget] = value
-        message = BackMsg()
-        message.rerun_script.query_string = query
-        for id_, held in self.states.items():
-            message.rerun_script.widget_states.widgets.add(id=id_, **held)
-        return self.run(message)
+        said = self.run(query=query)
+        if "json_trigger_value" in value or "trigger_value" in value:  # said once
+            del self.states[widget]
+        return said
 
     def upload_address(self) -> str:
         """Ask where to put a file."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from classifier.experiment.experiment import Experiment
 from tests.browser import samples
-from tests.browser.conftest import watched_page
+from tests.browser.conftest import Stage, watched_page
 from tests.browser.samples import Panel, soon
 
 if TYPE_CHECKING:
@@ -159,3 +160,35 @@ def test_everything_is_in_sight_at_1280_by_720(panel: Panel) -> None:
         assert box is not None
         assert box["y"] + box["height"] <= 720
     assert panel.page.locator("[data-testid=sheet] .scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_large_table_travels_once_and_is_there_whenever_its_page_is(stage: Stage) -> None:
+    page = stage.page
+    tables: list[bytes] = []
+
+    def hear(data: str | bytes) -> None:
+        if isinstance(data, bytes) and re.search(rb'"table": ?\{', data):
+            tables.append(data)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    rows = "_".join(f"{row} 2 3 4 5 6 7 8" for row in range(230))
+    stage.open(f"?inputs={rows}&labels={'_'.join(['1'] * 230)}&epochs=3")
+    cell = samples.cell(page, 3, "x₁")
+    cell.wait_for()
+    shown = cell.text_content()
+    assert tables
+    # The first edit may cross the word that the table has come.
+    for seed in (5, 6, 7):
+        if seed == 6:
+            tables.clear()
+        run = stage.data("run")
+        page.get_by_label("Seed", exact=True).fill(str(seed))
+        page.get_by_label("Seed", exact=True).press("Enter")
+        stage.wait("d.run !== a", run)
+    assert tables == []
+    assert cell.text_content() == shown
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_url("**/compare?**")
+    page.get_by_role("link", name="Playground").click()
+    cell.wait_for()
+    assert cell.text_content() == shown

@@ -62,7 +62,8 @@ def _samples(verdict: Verdict) -> None:
                 args=(Experiment.tutorial(),),
                 help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
             )
-        sheet(controls.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems)
+        held = controls.held_table()
+        sheet(controls.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems, held=held)
         show_problems(verdict, "table")
         for note in verdict.notes:
             st.caption(note)

@@ -1,6 +1,6 @@
 """The controls of the playground: what is typed in them, and the experiment that it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from classifier.experiment.rates import Schedule
@@ -83,6 +83,13 @@ def table() -> tuple[str, int, Table]:
     """Give the name, the version and the texts of the table, as the sheet takes them."""
     state = current()
     return (*state.sheet, state.draft.table)
+
+
+def held_table() -> str:
+    """Give the name of the large table that the browser says it has; empty if it says of none."""
+    said = widget(SHEET_KEY)
+    held = said.get("holds") if isinstance(said, Mapping) else None
+    return held if isinstance(held, str) else ""
 
 
 def read_controls() -> Verdict:

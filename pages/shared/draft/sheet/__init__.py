@@ -17,6 +17,7 @@ from pages.shared.draft.table import Problem, Table, to_payload
 from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
+_LARGE = 2_000  # cells: from here on a table is sent once, and the browser says that it has it
 _TOLD = 200  # problems that are sent with their texts; the cells of further ones are marked alone
 
 # Registered once in the process, as Streamlit asks.
@@ -28,7 +29,7 @@ _component = st.components.v2.component(
 )
 
 
-def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[Problem]) -> None:
+def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[Problem], held: str = "") -> None:
     """Show a table, or mark what is wrong in the one that is shown.
 
     Parameters
@@ -45,14 +46,18 @@ def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[
         not shown.
     problems : sequence of Problem
         What is wrong. What is about the table is said aloud, and marked in its cells and headings.
+    held : str
+        Name of the large table that the browser says it has: the largest weighs more than a megabyte at every rerun.
     """
     ours = (problem for problem in problems if problem.field == "table")
     found = [[p.row, p.column, _told(p, table) if i < _TOLD else ""] for i, p in enumerate(ours)]
     limits = {"rows": LIMITS.samples, "inputs": LIMITS.inputs, "labels": LIMITS.outputs}
     told = {part: str(limit) for part, limit in limits.items()}
-    data = {"name": name, "table": to_payload(table), "judged": judged, "problems": found}
+    is_large = len(table.rows) * len(table.names) > _LARGE
+    sent = None if is_large and held == name else to_payload(table)
+    data: dict[str, Any] = {"name": name, "table": sent, "large": is_large, "judged": judged, "problems": found}
     data |= {"limits": limits, "limitsTold": told}
-    _component(key=key, data=data, on_table_change=lambda: None)
+    _component(key=key, data=data, on_table_change=lambda: None, on_holds_change=lambda: None)
 
 
 def _told(problem: Problem, table: Table) -> str:

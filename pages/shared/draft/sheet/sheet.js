@@ -49,6 +49,9 @@ class Sheet {
     this.limits = data.limits;
     this.limitsTold = data.limitsTold;
     if (data.name !== this.name) {
+      // Whoever was told that it is here cannot know that this is another sheet, mounted since.
+      if (!data.table) return this.hold("");
+      if (data.large) this.hold(data.name);
       this.leave();
       this.name = data.name;
       this.version = data.judged;
@@ -216,5 +219,6 @@ export default function ({ parentElement, data, setStateValue }) {
   let sheet = sheets.get(root);
   if (!sheet) sheets.set(root, (sheet = new Sheet(root)));
   sheet.send = (table) => setStateValue("table", table);
+  sheet.hold = (name) => setStateValue("holds", name);
   sheet.receive(data);
 }

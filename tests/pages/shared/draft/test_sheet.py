@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from pages.shared.draft import sheet as sheet_module
+from pages.shared.draft.table import Table
 
 SHEET_JS = Path(__file__).parents[4] / "pages" / "shared" / "draft" / "sheet" / "sheet.js"
 
@@ -48,3 +51,16 @@ def test_the_browser_is_told_what_it_asks_for() -> None:
 def test_a_problem_of_a_cell_is_told_without_its_place_and_those_of_other_fields_are_not() -> None:
     _, data = told()
     assert data["problems"] == [[0, 0, '"x" is not a number.'.capitalize()], [None, None, "The table is odd."]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "held", "sent"), [(667, "", True), (667, "first", False), (667, "other", True), (666, "first", True)]
+)
+def test_a_large_table_is_sent_until_the_browser_says_that_it_has_it(
+    rows: int, held: str, sent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(sheet_module, "_component", lambda **options: given.update(options["data"]))
+    table = Table(("a", "b"), ("c",), (("1", "2", "0"),) * rows)
+    sheet_module.sheet("table", name="first", table=table, judged=3, problems=(), held=held)
+    assert (given["table"] is not None, given["large"]) == (sent, rows == 667)

@@ -1,0 +1,238 @@
+"""What the most expensive things do to everybody else: `python -m tests.benchmarks.neighbours`.
+
+One visitor does them, one after the other, as fast as the server answers him. Another one edits the seed of a small
+experiment twice a second meanwhile: how long his edits take, and what the process weighs, is printed. Visitors are
+sockets of this process; the server is the real one, and both share the machine's cores.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from threading import Event, Thread
+from typing import Any
+
+import numpy as np
+
+from tests.server import App, running_app
+from tests.visitor import Visitor, visiting
+
+THINK_S = 0.4
+MEASURED_S = 12
+LINKS = 48
+SLOWEST_S = 0.5
+MOST_MB = 1_000
+WIDE = "inputs=" + "+".join(["1"] * 64) + "&labels=" + "+".join(["1"] * 16) + "&dtype=float64"
+ROWS = "_".join(str(row) for row in range(20))
+LONGEST = f"inputs={ROWS}&labels={'_'.join(['1'] * 20)}&epochs=1000000"
+
+
+def told(visitor: Visitor, key: str) -> dict[str, Any]:
+    """Return what a component was told last."""
+    for message in reversed(visitor.heard):
+        component = message.delta.new_element.bidi_component
+        if component.id.endswith(f"-{key}"):
+            data: dict[str, Any] = json.loads(component.json)
+            return data
+    raise AssertionError(f"there is no {key}")
+
+
+class Neighbour:
+    """A visitor with a player: it asks for more, as the browser does when the viewer goes to the end."""
+
+    def __init__(self, visitor: Visitor, query: str) -> None:
+        self.visitor, self.query = visitor, query
+        self.have, self.asked = 0, 0
+
+    def ask(self, stage: str = "stage", **beside: object) -> None:
+        data = told(self.visitor, stage)
+        for frames in list(data["frames"].values())[:1]:
+            self.have = max(self.have, data["start"] + frames["shape"][0])
+        self.asked += 1
+        view = {"run": data["run"], "have": self.have, "question": self.asked, "jump": data["jump"], **beside}
+        self.visitor.heard = self.visitor.heard[-200:]
+        self.visitor.tell(stage, self.query, json_value=json.dumps({"view": {"first": 0, "position": 0, **view}}))
+
+
+def largest(visitor: Visitor, epochs: int) -> None:
+    """Put a table of 1 000 × 64 × 16 into the panel, as whoever pastes it does."""
+    rng = np.random.RandomState(0)
+    rows = np.hstack([rng.randn(1000, 64).round(4), rng.randint(0, 2, (1000, 16))]).astype(str).tolist()
+    table = {"inputs": [f"a{i}" for i in range(64)], "labels": [f"b{i}" for i in range(16)], "rows": rows}
+    state = {"table": {**table, "name": told(visitor, "samples")["name"], "version": 1}}
+    visitor.tell("samples", json_value=json.dumps(state))
+    field = next(id_ for id_ in visitor.widgets() if "-control_epochs_" in id_).partition("-control_")[2]
+    visitor.tell(f"control_{field}", string_value=str(epochs))
+
+
+def train(app: App) -> Iterator[None]:
+    """Train 20 000 000 steps."""
+    with visiting(app.url, LONGEST) as visitor:
+        player = Neighbour(visitor, LONGEST)
+        while True:
+            player.ask()
+            yield
+
+
+def landscape(app: App) -> Iterator[None]:
+    """Open landscapes of the largest table, each of other weights."""
+    with visiting(app.url) as visitor:
+        largest(visitor, 20)
+        visitor.tell("stage", json_trigger_value=json.dumps({"choice": "landscape"}))
+        player, number = Neighbour(visitor, ""), 0
+        while True:
+            across = [id_ for id_ in visitor.widgets() if "-control_chart_Across_" in id_]
+            if across and told(visitor, "stage")["end"] is not None:
+                number += 1
+                options = told_options(visitor, across[-1])
+                visitor.tell(across[-1].rpartition("-")[2], string_value=options[number % len(options)])
+            player.ask()
+            yield
+
+
+def told_options(visitor: Visitor, widget: str) -> list[str]:
+    """Return what a box offers."""
+    for message in reversed(visitor.heard):
+        if message.delta.new_element.selectbox.id == widget:
+            return list(message.delta.new_element.selectbox.options)
+    raise AssertionError(f"there is no {widget}")
+
+
+def compare(app: App) -> Iterator[None]:
+    """Compare twelve of the largest table."""
+    with visiting(app.url) as visitor:
+        largest(visitor, 20_000)
+        visitor.page = "compare"
+        query = "vary=seed&values=0-11"
+        visitor.run(query=query)
+        player = Neighbour(visitor, query)
+        while True:
+            player.ask("compare_stage")
+            yield
+
+
+def replay(app: App) -> Iterator[None]:
+    """Open the last step of other long runs, on the page that shows single steps."""
+    number = 0
+    while True:
+        number += 1
+        query = f"{LONGEST}&seed={number}&position=1000000"
+        with visiting(app.url) as visitor:
+            visitor.page = "step_by_step"
+            visitor.ask(query)
+            for _ in range(20):
+                visitor.hear(lambda _: True)
+                yield
+
+
+def download(app: App) -> Iterator[None]:
+    """Download histories of 66 MB, each of another run."""
+    number = 0
+    while True:
+        number += 1
+        query = f"{WIDE}&seed={number}&epochs=2000"
+        with visiting(app.url, query) as visitor:
+            said = visitor.tell("share", query, bool_value=True)
+            (address,) = {message.delta.new_element.link_button.url for message in said} - {""}
+            with urllib.request.urlopen(app.url + address) as answer:  # noqa: S310 - our own
+                while answer.read(2**20):
+                    yield
+
+
+def links(app: App) -> Iterator[None]:
+    """Open links to runs of 24 MB, and close each at once."""
+    number = 0
+    while True:
+        number += 1
+        with visiting(app.url, f"{WIDE}&seed={number}&epochs=1000000"):
+            yield
+
+
+def large_edits(app: App) -> Iterator[None]:
+    """Edit the seed of the largest table."""
+    with visiting(app.url) as visitor:
+        largest(visitor, 20)
+        number = 0
+        while True:
+            number += 1
+            seed = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1].rpartition("-")[2]
+            visitor.tell(seed, string_value=str(number))
+            yield
+
+
+def nothing(_: App) -> Iterator[None]:
+    """Do nothing."""
+    while True:
+        time.sleep(0.1)
+        yield
+
+
+DOES: tuple[Callable[[App], Iterator[None]], ...] = (
+    *(nothing, train, landscape, compare, replay, download, links, large_edits),
+)
+
+
+def victim(app: App, stop: Event, took: list[float]) -> None:
+    """Edit a seed, think, edit again."""
+    with visiting(app.url) as visitor:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            seed = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1].rpartition("-")[2]
+            begun = time.perf_counter()
+            visitor.tell(seed, string_value=str(number))
+            took.append(time.perf_counter() - begun)
+            visitor.heard = visitor.heard[-200:]
+            time.sleep(THINK_S)
+
+
+def measure(app: App, does: Callable[[App], Iterator[None]], others: list[Callable[[App], Iterator[None]]]) -> None:
+    """Let a visitor do something, and print what another one notices."""
+    took: list[float] = []
+    stop, counted = Event(), [0]
+
+    def act(what: Callable[[App], Iterator[None]]) -> None:
+        for _ in what(app):
+            counted[0] += 1
+            if stop.is_set():
+                return
+
+    threads = [Thread(target=act, args=(each,)) for each in (does, *others)]
+    threads.append(Thread(target=victim, args=(app, stop, took)))
+    for thread in threads:
+        thread.start()
+    time.sleep(MEASURED_S)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    p95 = statistics.quantiles(took, n=20)[-1]
+    what = (does.__doc__ or "").rstrip(".") if not others else "All of them at once"
+    print(
+        f"| {what} | {counted[0]} | {1e3 * statistics.median(took):.0f} | {1e3 * p95:.0f} | {1e3 * max(took):.0f} "
+        f"| {app.resident_mb():.0f} |"
+    )
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Print the figures."""
+    print(f"asked: p95 under {1e3 * SLOWEST_S:.0f} ms, resident under {MOST_MB} MB")
+    print("| what a neighbour does | words heard | an edit takes, ms: p50 | p95 | slowest | resident MB |")
+    print("|---|---|---|---|---|---|")
+    with ExitStack() as stack:
+        app = stack.enter_context(running_app())
+        wanted = [does for does in DOES if not sys.argv[1:] or does.__name__ in sys.argv[1:]]
+        for does in wanted:
+            measure(app, does, [])
+        if not sys.argv[1:]:
+            measure(app, wanted[1], list(wanted[2:6]))
+        assert "Traceback" not in app.said(), app.said()
+
+
+if __name__ == "__main__":
+    main()
