@@ -43,7 +43,7 @@ def test_a_comparison_is_typed_reloaded_opened_in_the_playground_and_come_back_t
     values = stage.page.get_by_role("textbox", name="Values")
     values.fill("0,5; 3/4")
     values.press("Enter")
-    stage.page.wait_for_function("() => location.search.includes('values=0.5%2C0.75') && location.search.includes('=60')")
+    stage.page.wait_for_url("**values=0.5%2C0.75*position=60")
     stage.press("linear")
     stage.page.wait_for_url("**view=loss.linear**")
     stage.page.reload()
