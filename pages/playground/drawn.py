@@ -1,0 +1,39 @@
+"""The figures of a run that is trained: drawn once for everybody who looks at it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+from pages.shared.charts.chart import Chart, figures
+from pages.shared.run.kept import Kept
+
+Figures: TypeAlias = dict[str, dict[str, Any]]
+_IN_MEMORY: Final = 4  # times what it weighs as JSON
+
+
+def _weight(drawn: Figures) -> int:
+    return _IN_MEMORY * len(json.dumps(drawn, default=str))
+
+
+_kept: Final = Kept[Figures]("figures of the playground", _weight)
+
+
+def drawn(charts: Sequence[Chart], run: str, beside: str, *, finished: bool) -> Figures:
+    """Draw charts, or take what was drawn for another visitor: drawing is half of what it costs to join.
+
+    Parameters
+    ----------
+    charts : sequence of Chart
+    run, beside : str
+        Name all that the charts show: what is played, and what else.
+    finished : bool
+        Whether the run is trained to its end. Until then its figures change.
+
+    Returns
+    -------
+    dict
+        Plotly figure JSON by name. Shared: not to be changed.
+    """
+    if not finished:
+        return figures(charts)
+    return _kept.get((run, beside), lambda: figures(charts))
