@@ -7,8 +7,8 @@ from pages.shared.charts.chart import Chart, figures
 from pages.shared.run.kept import Kept
 
 Figures: TypeAlias = dict[str, dict[str, Any]]
-_BYTES: Final = 200_000
-_TEXT_BYTES: Final = 500  # of what hovering over a cell or a sample says
+_BYTES: Final = 50_000
+_TEXT_BYTES: Final = 120  # of what hovering over a cell or a sample says
 
 
 def _weight(drawn: Figures) -> int:
