@@ -28,7 +28,8 @@ export class AnswerRow {
     this.chart = new DistributionChart(page);
     this.reveal = button("Reveal", () => questions.reveal(page.data.loss), { className: "class-main" });
     this.withdraw = button("", () => questions.withdraw());
-    this.box = element("div", { className: "class-asked", hidden: true },
+    // On a small screen it is scrolled, by the keyboard too.
+    this.box = element("div", { className: "class-asked", hidden: true, role: "group", ariaLabel: "Question to the class", tabIndex: 0 },
       this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.withdraw));
   }
 

@@ -2,7 +2,7 @@
 
 import { checked, read } from "./messages.js";
 
-const AGAIN_MS = [150, 300, 600, 900]; // and so on with the last
+const AGAIN_MS = [150, 300, 600]; // and so on with the last
 const PATIENT_MS = 120000; // a class that was there before is waited for: as long as the server keeps its room
 const DENIED = 3; // times without a word from the server, before its path is taken for closed
 

@@ -14,7 +14,6 @@ export class DistributionChart {
   constructor(page) {
     this.page = page;
     this.div = element("div", { className: "class-chart", hidden: true });
-    this.div.dataset.figure = "class_answers";
     this.div.setAttribute("role", "img");
     this.drawn = "";
   }
@@ -54,6 +53,7 @@ export class DistributionChart {
       shapes: numeric ? [line] : [],
     };
     if (numeric) layout.title = { text: `right: ${significant(right)}`, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
+    this.div.dataset.figure = "class_answers"; // an empty one is none
     this.div.setAttribute("aria-label", `What the class answered: ${answers.length} answers, ${dots.filter((dot) => dot.isRight).length} of them right`);
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
   }
@@ -61,6 +61,7 @@ export class DistributionChart {
   clear() {
     this.div.hidden = true;
     if (this.drawn && window.Plotly) window.Plotly.purge(this.div);
+    delete this.div.dataset.figure;
     this.drawn = "";
   }
 }

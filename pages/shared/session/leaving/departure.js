@@ -2,7 +2,7 @@
 // been heard.
 
 import { Entries } from "./entries.js";
-import { found, isBeside, isInput, isPress, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
+import { anchor, found, isBeside, isInput, isPress, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
 import { Question } from "./question.js";
 
 const TEXTS = "input, textarea, select, [contenteditable]";
@@ -20,10 +20,10 @@ export class Departure {
     this.touched = false; // since the page was gone to
     Object.assign(this, { pressing: 0, leaving: 0 }); // until then
     const on = (types, act) => types.forEach((type) => window.addEventListener(type, act, { capture: true }));
+    on(["pointerover", "pointerdown", "focusin", "click"], (event) => this.complete(event)); // first: the others ask where it leads
     on(["pointerdown", "keydown", "click"], (event) => this.press(event));
     on(["pointerdown", "keydown", "click", "input", "change", "paste", "drop"], (event) => this.touch(event));
     on(["click"], (event) => this.follow(event));
-    on(["pointerover", "pointerdown", "focusin"], (event) => this.complete(event));
     on(["popstate"], () => this.wentBack());
     // A word to Python after a click that leaves would call the page back: whoever has one asks first.
     on(["backprop:speak"], (event) => { if (this.quiet) event.preventDefault(); });
@@ -81,7 +81,7 @@ export class Departure {
 
   arrive() {
     this.left = this.page;
-    this.way = null;
+    if (!this.holding) this.way = null; // or it is one that was followed since
     this.touched = false;
     this.pressing = this.leaving = 0;
   }
@@ -126,6 +126,8 @@ export class Departure {
     if (way !== this.way || this.path !== from) return; // it has arrived, or goes elsewhere by now
     const goal = tries ? found(way, this.window.document) : null;
     this.way = goal;
+    // What was typed may have taken the link away: it leads where it said.
+    if (!goal && tries === TRIES) this.window.location.assign(way.href);
     if (!goal) return;
     this.leave();
     this.going = true;
@@ -157,6 +159,7 @@ export class Departure {
 
   // A link of the navigation that is copied or opened in a tab shows what this tab shows.
   complete(event) {
+    anchor(event);
     const link = navigates(event);
     if (link && this.query !== undefined) link.search = queryFor(this.query, this.window.location.search);
   }

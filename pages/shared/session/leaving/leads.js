@@ -1,6 +1,7 @@
 // What leads away from a page, and where to.
 
 const NAVIGATION = '[data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]';
+const PAGE_LINK = '[data-testid="stPageLink-NavLink"]';
 const WORDMARK = '[data-testid="stLogoLink"]';
 // Buttons whose press makes Python switch the page. The pages mark them: Streamlit's by a key that begins so.
 const SWITCHES = '[data-leads], [class*="st-key-leads_"] button';
@@ -29,6 +30,12 @@ const targetOf = ({ target }) => (target instanceof Element ? target : null);
 export function wayOf(event, location) {
   const link = targetOf(event)?.closest(`a[href], ${WORDMARK}`);
   return link && (link.matches(WORDMARK) || leadsAway(link, location)) ? link : null;
+}
+
+// Streamlit writes a link to the first page without a path, which leads to this page wherever it is opened.
+export function anchor(event) {
+  const link = targetOf(event)?.closest(PAGE_LINK);
+  if (link?.getAttribute("href").startsWith("?")) link.href = `./${link.getAttribute("href")}`;
 }
 
 export const switches = (event) => Boolean(targetOf(event)?.closest(SWITCHES));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
-import { isInput, isPress, leadsAway, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
+import { anchor, isInput, isPress, leadsAway, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
 import { Question } from "../../../../../pages/shared/session/leaving/question.js";
 
 const HERE = { origin: "http://a", pathname: "/playground" };
@@ -62,4 +62,31 @@ test("a page has one entry: its address completes it until the visitor touches i
   entries.touched();
   history.pushState({}, "", "/compare?lr=2");
   assert.deepEqual(done, [["push", "/?lr=1"], ["push", "/compare"], ["replace", "/compare?lr=1"], ["push", "/compare?lr=2"]]);
+});
+
+test("old news of a page that Back has left makes no entry, until a click leads on", () => {
+  const done = [];
+  const location = { href: "http://a/mathematics", pathname: "/mathematics" };
+  const history = { pushState: (state, title, url) => done.push(url), replaceState() {} };
+  const entries = new Entries(history, location, () => 0);
+  entries.wentBack();
+  history.pushState({}, "", "/compare?lr=1");
+  assert.deepEqual(done, []);
+  entries.leave();
+  history.pushState({}, "", "/compare?lr=1");
+  assert.deepEqual(done, ["/compare?lr=1"]);
+});
+
+test("a link to the first page leads there and not to this page", () => {
+  globalThis.Element = class {
+    constructor(href) { this.href = href; }
+
+    closest() { return this; }
+
+    getAttribute() { return this.href; }
+  };
+  const links = ["?seed=5", "mathematics?seed=5"].map((href) => new Element(href));
+  links.forEach((target) => anchor({ target }));
+  assert.deepEqual(links.map(({ href }) => href), ["./?seed=5", "mathematics?seed=5"]);
+  anchor({ target: null });
 });

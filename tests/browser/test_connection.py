@@ -1,0 +1,109 @@
+"""The connection is cut, or the server starts again: experiment, edit and position are there, and playing goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import Stage, watched_page
+from tests.browser.proxy import Proxy, proxy
+from tests.server import App, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+LONG = "?epochs=200000&seed=7"  # never whole before the line is lost
+DEFAULT = "?epochs=3000"
+# `CUT_S=5,20,150 pytest tests/browser/test_connection.py` also cuts, for as long as a lid is closed.
+CUTS = os.environ.get("CUT_S", "").split(",")
+
+
+class Line:
+    """A page that reaches its server through a wire."""
+
+    def __init__(self, browser: Browser, stack: ExitStack) -> None:
+        self.stack = stack
+        app = stack.enter_context(running_app())
+        self.wire: Proxy = stack.enter_context(proxy(urlsplit(app.url).port or 0))
+        self.app = App(f"http://127.0.0.1:{self.wire.port}/", app.log, app.pid)
+        page = watched_page(browser, self.app, [])
+        stack.callback(page.close)
+        self.stage = Stage(page, self.app)
+
+    def restart(self) -> None:
+        """Kill the server; another one that knows nothing takes its place."""
+        os.kill(self.app.pid, signal.SIGKILL)
+        self.wire.cut()
+        app = self.stack.enter_context(running_app())
+        self.wire.mend(urlsplit(app.url).port)
+
+    def cut(self, seconds: int) -> None:
+        self.wire.cut()
+        self.stage.page.wait_for_timeout(1000 * seconds)
+        self.wire.mend()
+
+    def lose(self, how: str) -> None:
+        if how == "restart":
+            self.restart()
+        else:
+            self.cut(int(how))
+
+    def connected(self) -> None:
+        """Wait until the server answers again: another page's link would work."""
+        self.stage.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
+        )
+        self.stage.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+        )
+
+
+@pytest.fixture
+def line(browser: Browser) -> Iterator[Line]:
+    with ExitStack() as stack:
+        yield Line(browser, stack)
+
+
+LOSSES = [*filter(None, CUTS), "restart"]
+
+
+@pytest.mark.parametrize("how", LOSSES)
+def test_a_long_run_plays_on(line: Line, how: str) -> None:
+    stage = line.stage.open(LONG)
+    stage.press("Train")
+    stage.wait("d.position > 20000")
+    before = stage.position
+    line.lose(how)
+    line.connected()
+    stage.ready()
+    stage.wait("d.position >= a", before)
+    stage.wait("d.position > a && d.playing === 'true'", stage.position + 60_000)
+
+
+@pytest.mark.parametrize("how", LOSSES)
+def test_an_edit_afterwards_counts_at_the_same_position(line: Line, how: str) -> None:
+    stage = line.stage.open(DEFAULT)
+    stage.press("Play")
+    stage.wait("d.position > 250")
+    stage.press("Pause")
+    stage.wait("d.playing === 'false'")
+    stage.page.wait_for_function("() => location.search.includes('position=')")
+    before, run = stage.position, stage.data("run")
+    line.lose(how)
+    line.connected()
+    stage.ready()
+    stage.at(before)
+    assert stage.data("run") == run
+    stage.page.get_by_label("Seed", exact=True).fill("123")
+    stage.page.get_by_label("Seed", exact=True).press("Enter")
+    stage.page.wait_for_function("() => location.search.includes('seed=123')")
+    stage.wait("d.run !== a && d.ready === 'true'", run)
+    stage.at(before)
+    assert stage.page.get_by_label("Seed", exact=True).input_value() == "123"
+    assert stage.page.get_by_label("Epochs", exact=True).input_value() == "3000"
