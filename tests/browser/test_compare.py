@@ -43,7 +43,7 @@ def test_a_comparison_is_typed_reloaded_opened_in_the_playground_and_come_back_t
     values = stage.page.get_by_role("textbox", name="Values")
     values.fill("0,5; 3/4")
     values.press("Enter")
-    stage.page.wait_for_function("location.search.includes('values=0.5%2C0.75') && location.search.includes('=60')")
+    stage.page.wait_for_url("**values=0.5%2C0.75*position=60")
     stage.press("linear")
     stage.page.wait_for_url("**view=loss.linear**")
     stage.page.reload()
@@ -61,7 +61,7 @@ def test_a_comparison_is_typed_reloaded_opened_in_the_playground_and_come_back_t
     stage.page.locator(ROWS).nth(1).get_by_text("0.75", exact=True).wait_for()
     # The same link once more: the session has had its experiment before.
     stage.page.get_by_role("link", name="lr 0.75").click()
-    stage.page.wait_for_function("location.search.includes('lr=0.75')")
+    stage.page.wait_for_function("() => location.search.includes('lr=0.75')")
     stage.ready()
     stage.page.get_by_label("Exact learning rate").wait_for()
     assert stage.page.get_by_label("Exact learning rate").input_value() == "0.75"

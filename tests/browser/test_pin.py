@@ -24,7 +24,7 @@ def test_a_pinned_run_survives_edits_other_pages_and_a_reload_until_it_is_unpinn
     for view in ("log", "linear"):
         stage.press(view)
         assert stage.page.evaluate("document.querySelector('[data-figure=loss]').layout.yaxis.type") == view
-        stage.page.wait_for_function("document.querySelector('[data-figure=loss]').data.length === 4")
+        stage.page.wait_for_function("() => document.querySelector('[data-figure=loss]').data.length === 4")
         name = stage.trace("loss", 3, "hovertemplate")
         assert name.startswith("<b>pinned: lr 0.01, 2000 epochs</b>")
         shown = stage.page.evaluate("Array.from(document.querySelector('[data-figure=loss]').calcdata[3], p => p.y)")
@@ -35,8 +35,8 @@ def test_a_pinned_run_survives_edits_other_pages_and_a_reload_until_it_is_unpinn
     stage.page.wait_for_url("**/?lr=0.05&epochs=700&pin=tutorial&position=300")
     stage.page.reload()
     stage.ready()
-    stage.page.wait_for_function("document.querySelector('[data-figure=loss]').data.length === 4")
+    stage.page.wait_for_function("() => document.querySelector('[data-figure=loss]').data.length === 4")
     stage.press("Unpin")
-    stage.page.wait_for_function("document.querySelector('[data-figure=loss]').data.length === 3")
+    stage.page.wait_for_function("() => document.querySelector('[data-figure=loss]').data.length === 3")
     stage.page.wait_for_url("**/?lr=0.05&epochs=700&position=300")
     assert stage.page.get_by_test_id("stage").get_by_role("button", name="Unpin").count() == 0
