@@ -38,7 +38,7 @@ async ({arrays, bindings, ms}) => {
     if (item.length === 2) return cut(part, item[1]);
     return item.length || "xy".includes(b.attribute) ? part : part[0] * (b.scale ?? 1);
   };
-  const charts = [...document.querySelectorAll("[data-figure]")].map(div =>
+  const charts = [...document.querySelectorAll(".stage [data-figure]")].map(div =>
     ({div, mine: bindings.filter(b => b.figure === div.dataset.figure && b.how !== "all")})).filter(c => c.mine.length);
   const counted = window.updates, begun = performance.now();
   await new Promise(resolve => requestAnimationFrame(function tick() {
@@ -62,7 +62,7 @@ async ({arrays, bindings, ms}) => {
 COUNT = """
 () => { window.updates = window.drawn = 0;
   const drawn = new MutationObserver(records => { window.drawn += records.length; });
-  for (const div of document.querySelectorAll("[data-figure]")) {
+  for (const div of document.querySelectorAll(".stage [data-figure]")) {
     div.on("plotly_afterplot", () => window.updates++);
     drawn.observe(div, {attributeFilter: ["data-drawn"]});
   } }

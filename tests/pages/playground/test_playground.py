@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 from itertools import groupby
 from pathlib import Path
@@ -467,3 +468,29 @@ def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored(page:
     assert any('"view" in the address is ignored' in note for note in payload(page.run())["notes"])
     page = opened(view="loss.log")
     assert payload(page)["notes"] == [LESSON]
+
+
+def test_the_figures_of_a_trained_run_are_drawn_once_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    loss_module = importlib.import_module("pages.playground.charts.loss")
+    draw = loss_module._draw
+    monkeypatch.setattr(loss_module, "_draw", lambda run: calls.append(run.experiment.seed) or draw(run))
+    # However slow the machine: only what is trained to its end is kept.
+    runs.finished(runs.shared_run(TUTORIAL.replace(seed=77001)))
+    first, second = (payload(opened(seed="77001"))["figures"] for _ in range(2))
+    assert calls == [77001]
+    assert first == second
+    others = [
+        payload(opened(seed="77001", chart="decision"))["figures"],
+        payload(opened(seed="77001", pin="seed=5"))["figures"],
+        payload(opened(seed="77001", present="1"))["figures"],
+        payload(opened(seed="77002"))["figures"],
+        first,
+    ]
+    assert len({json.dumps(each) for each in others}) == len(others)
+    assert payload(opened(seed="77001"))["figures"] == first, "who presents changes nobody else's"
+    # One that is not trained to its end is drawn as far as it is.
+    calls.clear()
+    for _ in range(2):
+        opened(seed="77001", epochs="1000000")
+    assert len(calls) == 2
