@@ -105,7 +105,7 @@ def written_since(folder: Path, then: float) -> list[Path]:
     return [path for path in folder.rglob("*") if path.lstat().st_mtime > then or path.lstat().st_ctime > then]
 
 
-@pytest.mark.skipif(not os.environ.get("CONTAINER_STEPS"), reason="installs anew: set CONTAINER_STEPS, as .ci/run does")
+@pytest.mark.skipif(not os.environ.get("CONTAINER_STEPS"), reason="installs anew: set CONTAINER_STEPS")
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="setpriv is not installed (util-linux)")
 def test_its_steps_make_an_app_that_runs_where_only_tmp_can_be_written(tmp_path: Path) -> None:
     image = Image(tmp_path / "root")
