@@ -414,37 +414,6 @@ def test_the_page_is_left_at_the_position_that_plays(stage: Stage) -> None:
     assert 60 < int(re.search(r"position=(\d+)", stage.page.url)[1]) < 1000
 
 
-def test_a_link_followed_at_once_neither_loses_the_position_nor_calls_the_page_back(stage: Stage) -> None:
-    stage.open()
-    # In one breath, as a busy browser does it: Streamlit alone would send the click first, and the position after it.
-    stage.page.evaluate(
-        """() => {
-            const stage = document.querySelector('[data-testid="stage"]');
-            stage.dispatchEvent(new KeyboardEvent("keydown", {key: "End", bubbles: true}));
-            const link = Array.from(document.querySelectorAll("a")).find(a => a.pathname.endsWith("/step_by_step"));
-            link.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
-            link.click();
-        }"""
-    )
-    stage.page.get_by_text("Epoch 2000 of 2000").wait_for()
-    stage.page.wait_for_url("**/step_by_step?position=2000")
-
-
-def test_a_link_followed_at_once_keeps_what_the_player_was_asked(stage: Stage) -> None:
-    stage.open()
-    stage.at(0)
-    stage.page.get_by_role("button", name="Share").wait_for()  # drawn last
-    stage.page.evaluate(
-        """() => {
-            const buttons = Array.from(document.querySelectorAll('[data-testid="stage"] button'));
-            buttons.find(button => button.textContent === "Pin this run").click();
-            Array.from(document.querySelectorAll("a")).find(a => a.pathname.endsWith("/step_by_step")).click();
-        }"""
-    )
-    stage.page.get_by_text("Epoch 0 of 2000").wait_for()
-    stage.page.wait_for_url("**/step_by_step?pin=**")
-
-
 def test_rows_in_part_end_with_their_table(stage: Stage) -> None:
     rows = range(12)
     stage.open(
