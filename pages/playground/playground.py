@@ -12,7 +12,7 @@ from pages.playground.chosen_chart import choice, settings
 from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
 from pages.playground.drawn import drawn
-from pages.shared.address.parameters import view
+from pages.shared.address.parameters import Own, count, view
 from pages.shared.charts.chart import bindings
 from pages.shared.run import runs, steps, told
 from pages.shared.session import address, state, widgets
@@ -21,7 +21,9 @@ from pages.stage import View
 
 PAGE = "playground"
 STAGE = "stage"
-OWN = (view(("loss.log",)), *choice.OWN)
+# Of many samples some are shown: those around this one.
+ROWS = count("rows", lambda own: own.experiment.samples, "the samples of this experiment")
+OWN = (view(("loss.log",)), ROWS, *choice.OWN)
 
 OPEN_STEP = "Open this step"
 # What a class can be asked before its teacher changes something and plays.
@@ -42,18 +44,19 @@ def chose() -> None:
     settings.choose(View.read_choice(widgets.widget(STAGE)))
 
 
-def rows_shown(experiment: Experiment) -> slice:
-    """Give the samples whose predictions are shown."""
-    return frames.window(experiment, View.read(widgets.widget(STAGE)).first)
+def turned(own: Own) -> None:
+    """Show other samples."""
+    first = View.read_rows(widgets.widget(STAGE))
+    if first is not None:
+        own[ROWS] = first + 1
 
 
-def player(experiment: Experiment) -> None:
+def player(experiment: Experiment, own: Own, rows: slice) -> None:
     """Train as far as the browser asks, and hand it what it lacks.
 
     Not a fragment: a change in the panel and a word of the player that the browser sends together would rerun the
     fragment alone, and the change would not count until the next one.
     """
-    rows = rows_shown(experiment)
     chosen = settings.chosen().settings(experiment)
     # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
     name = f"{runs.identity(experiment)}{chosen.key if chosen else ''}:{rows.start}"
@@ -86,6 +89,7 @@ def player(experiment: Experiment) -> None:
         leads=[OPEN_STEP],
         on_action=acted,
         on_choice=chose,
+        on_rows=partial(turned, own),
     )
     if said.get("action") == OPEN_STEP:
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
@@ -112,7 +116,9 @@ with st.sidebar, st.container(gap="xsmall"):
         example_choice.pick_example()
     if experiment == Experiment.tutorial():
         st.caption(findings.tutorial_check())
-player(experiment)
+rows = frames.window(experiment, own[ROWS] - 1)
+own[ROWS] = rows.start + 1
+player(experiment, own, rows)
 choice.tell(own, settings.chosen().settings(state.experiment()))
 address.write(own)
 experiment = state.experiment()
@@ -120,7 +126,7 @@ share.share(
     partial(
         page_file.page,
         experiment,
-        rows=rows_shown(experiment),
+        rows=rows,
         choice=copy(settings.chosen()),
         pinned=state.pinned(),
     ),

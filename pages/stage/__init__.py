@@ -32,6 +32,7 @@ JS: Final = bundled(_HERE / "stage.js")
 # Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
 _component = st.components.v2.component("stage", html=HTML, css=CSS, js=JS, isolate_styles=False)
 
+_MANY: Final = 2**31  # a browser may count up to here
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
 
@@ -105,8 +106,6 @@ class View:
         Number of the question for more of them that is still open; 0 if none is.
     position : int
         Where it stands.
-    first : int
-        First row wanted in the figures that show rows in part.
     jump : int
         The last `jump` that it was given.
     """
@@ -115,7 +114,6 @@ class View:
     have: int = 0
     question: int = 0
     position: int = 0
-    first: int = 0
     jump: int = 0
 
     @classmethod
@@ -126,7 +124,7 @@ class View:
             return cls()
         return cls(
             run=str(said.get("run", ""))[:64],
-            **{name: _count(said.get(name)) for name in ("have", "question", "position", "first", "jump")},
+            **{name: _count(said.get(name)) for name in ("have", "question", "position", "jump")},
         )
 
     @staticmethod
@@ -140,6 +138,12 @@ class View:
         return _text(state, "choice")
 
     @staticmethod
+    def read_rows(state: object) -> int | None:
+        """Read from the component's state which row is wanted first, of rows shown in part; None if none was."""
+        said = state.get("rows") if isinstance(state, Mapping) else None
+        return said if type(said) is int and 0 <= said < _MANY else None
+
+    @staticmethod
     def lacks_plotly(state: object) -> bool:
         """Read from a component's state whether the browser could not fetch Plotly.js from its address."""
         return isinstance(state, Mapping) and state.get("plotly") is True
@@ -151,7 +155,7 @@ def _text(state: object, name: str) -> str:
 
 
 def _count(value: object) -> int:
-    return value if type(value) is int and 0 <= value < 2**31 else 0
+    return value if type(value) is int and 0 <= value < _MANY else 0
 
 
 def encode(array: NDArray[Any]) -> dict[str, Any]:
@@ -287,6 +291,7 @@ def stage(
     on_view: Callable[[], None] | None = None,
     on_action: Callable[[], None] | None = None,
     on_choice: Callable[[], None] | None = None,
+    on_rows: Callable[[], None] | None = None,
 ) -> Mapping[str, Any]:
     """Mount the player, or hand the mounted one what is new.
 
@@ -296,13 +301,14 @@ def stage(
         Constant name of this player on the page; keeps it mounted across reruns.
     data : mapping
         Its `contents`.
-    on_view, on_action, on_choice : callable, optional
-        Called before the script when the browser has said something, a button was pressed, or a figure was chosen.
+    on_view, on_action, on_choice, on_rows : callable, optional
+        Called before the script when the browser has said something, a button was pressed, a figure was chosen, or
+        other rows were asked for.
 
     Returns
     -------
     mapping
-        The component's state: ``view`` (read it with `View.read`), ``action``, ``choice`` and ``plotly``.
+        The component's state: ``view`` (read it with `View.read`), ``action``, ``choice``, ``rows`` and ``plotly``.
     """
     state: Mapping[str, Any] = _component(
         key=key,
@@ -310,6 +316,7 @@ def stage(
         on_view_change=on_view or (lambda: None),
         on_action_change=on_action or (lambda: None),
         on_choice_change=on_choice or (lambda: None),
+        on_rows_change=on_rows or (lambda: None),
         on_plotly_change=lambda: None,
     )
     return state

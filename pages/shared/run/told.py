@@ -91,6 +91,7 @@ def play(
     figures: Mapping[str, Mapping[str, Any]] | None,
     on_action: Callable[[], None] | None = None,
     on_choice: Callable[[], None] | None = None,
+    on_rows: Callable[[], None] | None = None,
     **given: Any,  # noqa: ANN401 - what else `contents` takes
 ) -> Mapping[str, Any]:
     """Hand the player of a page what it lacks, and remember that it was told."""
@@ -110,7 +111,7 @@ def play(
         notes=[*address.notices(), *notes],
         **given,
     )
-    said = stage(key, data, on_view=lambda: moved(key), on_action=on_action, on_choice=on_choice)
+    said = stage(key, data, on_view=lambda: moved(key), on_action=on_action, on_choice=on_choice, on_rows=on_rows)
     vars(state.kept(key, Told)).update(vars(lack.told))
     return said
 

@@ -169,7 +169,8 @@ def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
     assert labelled(page.text_input, "Exact learning rate").value == "0.01"
 
 
-def test_rows_beyond_the_window_are_a_page_away() -> None:
+def test_rows_beyond_the_window_are_a_page_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, told, "stage")
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["inputs"] = "_".join(str(row) for row in range(23))
     page.query_params["labels"] = "_".join(str(row % 2) for row in range(23))
@@ -177,11 +178,19 @@ def test_rows_beyond_the_window_are_a_page_away() -> None:
     page.run()
     first = payload(page)
     assert first["frames"]["yhat"]["shape"][1:] == [frames.WINDOW, 1]
-    page.session_state["stage"] = {"view": {"run": first["run"], "have": 21, "question": 9, "position": 0, "first": 20}}
-    page.run()
+    browser.says(page, "stage", "on_rows", {"rows": 20})
     last = payload(page)
     assert last["run"] != first["run"]
     assert last["frames"]["yhat"]["shape"][1:] == [3, 1]
+    assert page.query_params["rows"] in ("21", ["21"])
+    # A link names any of them.
+    page.query_params["rows"] = "13"
+    page = opened(**{key: page.query_params[key] for key in ("inputs", "labels", "epochs", "rows")})
+    assert payload(page)["figures"]["predictions"]["layout"]["meta"]["rows"]["first"] == 10
+    assert page.query_params["rows"] in ("11", ["11"])
+    page = opened(rows="6")
+    assert any('"6" is not between 1 and 5, the samples of this experiment' in note for note in payload(page)["notes"])
+    assert "rows" not in page.query_params
 
 
 def test_a_broken_address_is_named_beside_the_charts() -> None:

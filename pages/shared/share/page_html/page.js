@@ -36,7 +36,6 @@ export default function ({ stage, chartValues }) {
       parentElement: document,
       setStateValue: (name, view) => {
         ({ position, question: answer } = view);
-        choose("first", String(view.first));
         show();
       },
       setTriggerValue: (name, value) => {
