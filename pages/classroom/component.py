@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -53,14 +54,16 @@ def classroom(question: Mapping[str, object] | None = None, loss: float | str | 
     loss : float or "nan", optional
         What the run comes to, for a question about it; None if that is not known yet.
     """
-    page = state.page()
+    page, here = state.page(), links.here()
+    said = urlencode(here or {}, doseq=True)
     _component(
         key=_KEY,
         data={
             "messages": _MESSAGES,
             "page": "" if page == _FIRST_PAGE else page,
             "plays": state.plays(),
-            "whole": links.here() is not None,
+            "address": said if len(said) <= links.SAFE_LINK else "",
+            "whole": here is not None,
             "plotly": PLOTLY_JS,
             "question": question,
             "loss": loss,
