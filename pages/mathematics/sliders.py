@@ -1,7 +1,7 @@
 """What can be chosen beside the derivations: declared once, for the address and for the slider on the screen."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -63,7 +63,7 @@ SLIDERS: Final = {slider.parameter.key: slider for slider in _ALL}
 ROW: Final = count("outer_row", lambda own: own.experiment.out_features, "the outputs of this experiment")
 COLUMN: Final = count("outer_column", lambda own: own.experiment.in_features, "the inputs of this experiment")
 ENTRIES: Final = replace(count("mean_entries", lambda _: 20, "the numbers of entries to choose from"), default=4)
-OWN: Final = (*(slider.parameter for slider in _ALL), ROW, COLUMN, ENTRIES)
+OWN: Final[tuple[PageParameter[Any], ...]] = (*(slider.parameter for slider in _ALL), ROW, COLUMN, ENTRIES)
 """The page's own parameters."""
 
 
