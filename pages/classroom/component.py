@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
 from classifier import Experiment
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 from pages.stage.plotly_js import PLOTLY_JS
 
 __all__ = ["classroom"]
@@ -25,14 +23,8 @@ _MESSAGES: Final = json.loads((_HERE / "messages.json").read_text("utf-8"))
 _LONGEST_LINK: Final = 500
 _HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
 
-# Registered once in the process, as Streamlit asks. Without style isolation: the page makes room for the bar.
-_component = st.components.v2.component(
-    "class",
-    html=_HTML,
-    css=(_HERE / "class.css").read_text("utf-8"),
-    js=bundled(_HERE / "class.js"),
-    isolate_styles=False,
-)
+# Not isolated: the page makes room for the bar.
+_component = component(_HERE / "class.js", _HTML, isolate_styles=False)
 
 
 @dataclass

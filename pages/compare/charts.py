@@ -86,7 +86,8 @@ def _draw_losses(comparison: SweepShown) -> go.Figure:
         line = {"mode": "lines", "hovertemplate": f"<b>{title}</b><br>{HOVER}", "line": {"width": 2, **_look(number)}}
         traces += [go.Scatter(opacity=0.25, **line), go.Scatter(**line)]
     marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(comparison.names))]}
-    traces.append(go.Scatter(mode="markers", marker=marker, hoverinfo="skip"))
+    # Whole at the end of the axis, too.
+    traces.append(go.Scatter(mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False))
     label = "Running loss of each experiment over epochs trained"
     return go.Figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
 

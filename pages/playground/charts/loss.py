@@ -47,7 +47,8 @@ def _draw(run: RunShown) -> go.Figure:
             go.Scatter(line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
             # It lies on the pale one, which says the same.
             go.Scatter(line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
-            go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip"),
+            # Whole at the end of the axis, too.
+            go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip", cliponaxis=False),
             *behind,  # bindings count the traces from the front
         ],
         loss_layout(
