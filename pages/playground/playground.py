@@ -32,14 +32,20 @@ QUESTION = {
 }
 
 
-def acted() -> None:
-    """Do what a button of the player asks for."""
-    pinned_run.act(View.read_action(widgets.widget(STAGE)), state.experiment())
+def opening() -> dict[str, bool]:
+    """Give whether the step that is shown was asked for: a rerun that comes in between does not forget it."""
+    return state.kept("opening", lambda: {"step": False})
 
 
-def chose() -> None:
-    """Show another chart in the place of the gradients by layer."""
-    settings.choose(View.read_choice(widgets.widget(STAGE)))
+def pressed() -> None:
+    """Do what the player's buttons ask for, and show another chart in the place of the gradients by layer."""
+    for kind, value in told.pressed(STAGE):
+        if kind == "choice":
+            settings.choose(value)
+        elif value == OPEN_STEP:
+            opening()["step"] = True
+        else:
+            pinned_run.act(value, state.experiment())
 
 
 def rows_shown(experiment: Experiment) -> slice:
@@ -71,7 +77,7 @@ def player(experiment: Experiment) -> None:
             experiment, history, rows, pinned, settings.chart(experiment, history, chosen, finished=finished)
         )
     )
-    said = told.play(
+    told.play(
         STAGE,
         lack,
         total=experiment.epochs,
@@ -84,10 +90,10 @@ def player(experiment: Experiment) -> None:
         notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
         leads=[OPEN_STEP],
-        on_action=acted,
-        on_choice=chose,
+        on_pressed=pressed,
     )
-    if said.get("action") == OPEN_STEP:
+    if opening()["step"]:
+        opening()["step"] = False
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
@@ -100,6 +106,7 @@ def loss(experiment: Experiment) -> float | str | None:
     return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
+opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
 # For who moves by headings; the eye has the name in the navigation.

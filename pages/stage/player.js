@@ -52,6 +52,7 @@ export class Player {
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     this.latest = data;
+    this.report.heard(data.pressed);
     loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
   }
 
@@ -182,11 +183,11 @@ export class Player {
     this.clock.playing = false;
     this.neighbours.tell("hand");
     this.tell();
-    this.report.setTrigger("action", label);
+    this.report.press("action", label);
   }
 
   choose(name) {
-    this.report.setTrigger("choice", name);
+    this.report.press("choice", name);
   }
 
   setSpeed(speed) {

@@ -61,6 +61,16 @@ def test_nonsense_from_a_browser_is_nothing(state: object) -> None:
     assert (view.have, view.question, view.position, view.first, view.jump) == (0, 0, 0, 0, 0)
 
 
+def test_what_was_pressed_is_read_and_nonsense_passed_over() -> None:
+    good = [[7, "action", "Pin"], [8, "choice", "decision"]]
+    assert View.read_pressed({"pressed": good}) == [(7, "action", "Pin"), (8, "choice", "decision")]
+    odd = [7, "x", None, [], [9, "action"], [9, "action", 7], [9, "action", "a", "b"], {"9": "action"}]
+    numbers = [[number, "action", "Pin"] for number in (True, 0, -1, 1.5, "9", None, 2**53)]
+    assert View.read_pressed({"pressed": [*odd, *good, *numbers]}) == [(7, "action", "Pin"), (8, "choice", "decision")]
+    for state in (None, "x", {}, {"pressed": None}, {"pressed": "abc"}, {"pressed": {"0": good[0]}}):
+        assert View.read_pressed(state) == []
+
+
 @pytest.mark.parametrize("state", [None, "x", {}, {"plotly": "true"}, {"plotly": 1}, {"plotly": [True]}])
 def test_plotly_is_handed_over_to_who_asks_for_it(state: object) -> None:
     assert not View.lacks_plotly(state)
