@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.browser.axe import AXE, violations
 from tests.browser.conftest import TIMEOUT_MS, Stage
-from tests.browser.test_accessibility import AXE, violations
 from tests.browser.test_layout import faults_by_width, faults_of
 from tests.browser.test_present import measured
 from tests.server import running_app
