@@ -85,7 +85,8 @@ def _draw_losses(comparison: SweepShown) -> PlotlyJSON:
         line = {"mode": "lines", "hovertemplate": f"<b>{title}</b><br>{HOVER}", "line": {"width": 2, **_look(number)}}
         traces += [trace("scatter", opacity=0.25, **line), trace("scatter", **line)]
     marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(comparison.names))]}
-    traces.append(trace("scatter", mode="markers", marker=marker, hoverinfo="skip"))
+    # Whole at the end of the axis, too.
+    traces.append(trace("scatter", mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False))
     label = "Running loss of each experiment over epochs trained"
     return figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
 

@@ -1,6 +1,7 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
 import math
+from contextlib import suppress
 from copy import copy
 from functools import partial
 
@@ -11,16 +12,17 @@ from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
-from pages.shared.address.parameters import view
+from pages.shared.address.parameters import Own, count, view
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, steps, told
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, state
 from pages.shared.share import share
-from pages.stage import View
 
 PAGE = "playground"
 STAGE = "stage"
-OWN = (view(("loss.log",)), *choice.OWN)
+# Of many samples some are shown: those around this one.
+ROWS = count("rows", lambda own: own.experiment.samples, "the samples of this experiment")
+OWN = (view(("loss.log",)), ROWS, *choice.OWN)
 
 OPEN_STEP = "Open this step"
 # What a class can be asked before its teacher changes something and plays.
@@ -31,28 +33,31 @@ QUESTION = {
 }
 
 
-def acted() -> None:
-    """Do what a button of the player asks for."""
-    pinned_run.act(View.read_action(widgets.widget(STAGE)), state.experiment())
+def opening() -> dict[str, bool]:
+    """Give whether the step that is shown was asked for: a rerun that comes in between does not forget it."""
+    return state.kept("opening", lambda: {"step": False})
 
 
-def chose() -> None:
-    """Show another chart in the place of the gradients by layer."""
-    settings.choose(View.read_choice(widgets.widget(STAGE)))
+def pressed(own: Own) -> None:
+    """Do what the player's buttons ask for: show other samples, another chart in the place of one, and so on."""
+    for kind, value in told.pressed(STAGE):
+        if kind == "choice":
+            settings.choose(value)
+        elif kind == "rows":
+            with suppress(ValueError):
+                own.choose(ROWS, int(value) + 1)
+        elif value == OPEN_STEP:
+            opening()["step"] = True
+        else:
+            pinned_run.act(value, state.experiment())
 
 
-def rows_shown(experiment: Experiment) -> slice:
-    """Give the samples whose predictions are shown."""
-    return frames.window(experiment, View.read(widgets.widget(STAGE)).first)
-
-
-def player(experiment: Experiment) -> None:
+def player(experiment: Experiment, own: Own, rows: slice) -> None:
     """Train as far as the browser asks, and hand it what it lacks.
 
     Not a fragment: a change in the panel and a word of the player that the browser sends together would rerun the
     fragment alone, and the change would not count until the next one.
     """
-    rows = rows_shown(experiment)
     chosen = settings.chosen().settings(experiment)
     # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
     name = f"{runs.identity(experiment)}{chosen.key if chosen else ''}:{rows.start}"
@@ -70,7 +75,7 @@ def player(experiment: Experiment) -> None:
             experiment, history, rows, pinned, settings.chart(experiment, history, chosen, finished=finished)
         )
     )
-    said = told.play(
+    told.play(
         STAGE,
         lack,
         total=experiment.epochs,
@@ -83,10 +88,10 @@ def player(experiment: Experiment) -> None:
         notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
         leads=[OPEN_STEP],
-        on_action=acted,
-        on_choice=chose,
+        on_pressed=partial(pressed, own),
     )
-    if said.get("action") == OPEN_STEP:
+    if opening()["step"]:
+        opening()["step"] = False
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
@@ -99,6 +104,7 @@ def loss(experiment: Experiment) -> float | str | None:
     return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
+opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
 # For who moves by headings; the eye has the name in the navigation.
@@ -111,7 +117,9 @@ with st.sidebar, st.container(gap="xsmall"):
         example_choice.pick_example()
     if experiment == Experiment.tutorial():
         st.caption(findings.tutorial_check())
-player(experiment)
+rows = frames.window(experiment, own[ROWS] - 1)
+own[ROWS] = rows.start + 1
+player(experiment, own, rows)
 choice.tell(own, settings.chosen().settings(state.experiment()))
 address.write(own)
 experiment = state.experiment()
@@ -119,7 +127,7 @@ share.share(
     partial(
         page_file.page,
         experiment,
-        rows=rows_shown(experiment),
+        rows=rows,
         choice=copy(settings.chosen()),
         pinned=state.pinned(),
     ),

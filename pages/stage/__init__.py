@@ -105,8 +105,6 @@ class View:
         Number of the question for more of them that is still open; 0 if none is.
     position : int
         Where it stands.
-    first : int
-        First row wanted in the figures that show rows in part.
     jump : int
         The last `jump` that it was given.
     """
@@ -115,7 +113,6 @@ class View:
     have: int = 0
     question: int = 0
     position: int = 0
-    first: int = 0
     jump: int = 0
 
     @classmethod
@@ -126,18 +123,20 @@ class View:
             return cls()
         return cls(
             run=str(said.get("run", ""))[:64],
-            **{name: _count(said.get(name)) for name in ("have", "question", "position", "first", "jump")},
+            **{name: _count(said.get(name)) for name in ("have", "question", "position", "jump")},
         )
 
     @staticmethod
-    def read_action(state: object) -> str:
-        """Read from the component's state which button was pressed; empty if none was."""
-        return _text(state, "action")
+    def read_pressed(state: object) -> list[tuple[int, str, str]]:
+        """Read from the component's state what was pressed, perhaps not for the first time: number, kind, value.
 
-    @staticmethod
-    def read_choice(state: object) -> str:
-        """Read from the component's state which figure was chosen; empty if none was."""
-        return _text(state, "choice")
+        The kind is "action" for a button beside the readouts, "choice" for a figure that is asked for,
+        "rows" for the first of other rows, of those that are shown in part.
+        """
+        said = state.get("pressed") if isinstance(state, Mapping) else None
+        return [
+            (entry[0], entry[1], entry[2]) for entry in (said if isinstance(said, list) else []) if _is_press(entry)
+        ]
 
     @staticmethod
     def lacks_plotly(state: object) -> bool:
@@ -145,9 +144,8 @@ class View:
         return isinstance(state, Mapping) and state.get("plotly") is True
 
 
-def _text(state: object, name: str) -> str:
-    said = state.get(name) if isinstance(state, Mapping) else None
-    return said if isinstance(said, str) else ""
+def _is_press(said: object) -> bool:
+    return isinstance(said, list) and [type(part) for part in said] == [int, str, str] and 0 < said[0] < 2**53
 
 
 def _count(value: object) -> int:
@@ -207,6 +205,7 @@ def contents(
     below: int = 0,
     address: str = "position",
     plotly: bool = False,
+    pressed: int = 0,
 ) -> dict[str, Any]:
     """Write what a player is to show, or what is new to it, as JSON.
 
@@ -245,7 +244,7 @@ def contents(
     notes : sequence of str
         Sentences shown above the charts, as plain text.
     actions : sequence of str
-        Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
+        Labels of buttons beside the readouts; `View.read_pressed` has those that were pressed.
     leads : sequence of str
         Those of the actions that lead to another page.
     below : int
@@ -255,6 +254,8 @@ def contents(
     plotly : bool
         Whether to hand over Plotly.js itself, because `View.lacks_plotly`: some proxies let no address through but
         those of Streamlit.
+    pressed : int
+        Number of the last press that was heard. Later ones are said again.
     """
     return {
         "plotly": PLOTLY_JS,
@@ -277,6 +278,7 @@ def contents(
         "leads": list(leads),
         "below": below,
         "address": address,
+        "pressed": pressed,
     }
 
 
@@ -285,8 +287,7 @@ def stage(
     data: Mapping[str, Any],
     *,
     on_view: Callable[[], None] | None = None,
-    on_action: Callable[[], None] | None = None,
-    on_choice: Callable[[], None] | None = None,
+    on_pressed: Callable[[], None] | None = None,
 ) -> Mapping[str, Any]:
     """Mount the player, or hand the mounted one what is new.
 
@@ -296,20 +297,19 @@ def stage(
         Constant name of this player on the page; keeps it mounted across reruns.
     data : mapping
         Its `contents`.
-    on_view, on_action, on_choice : callable, optional
-        Called before the script when the browser has said something, a button was pressed, or a figure was chosen.
+    on_view, on_pressed : callable, optional
+        Called before the script when the browser has said something, or something was pressed.
 
     Returns
     -------
     mapping
-        The component's state: ``view`` (read it with `View.read`), ``action``, ``choice`` and ``plotly``.
+        The component's state: ``view`` and ``pressed`` (`View` reads them), and ``plotly``.
     """
     state: Mapping[str, Any] = _component(
         key=key,
         data=data,
         on_view_change=on_view or (lambda: None),
-        on_action_change=on_action or (lambda: None),
-        on_choice_change=on_choice or (lambda: None),
+        on_pressed_change=on_pressed or (lambda: None),
         on_plotly_change=lambda: None,
     )
     return state

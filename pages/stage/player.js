@@ -30,7 +30,6 @@ export class Player {
     this.since = performance.now();
     this.before = taken;
     taken = null;
-    this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
     this.neighbours = new Neighbours(this);
@@ -52,6 +51,7 @@ export class Player {
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     this.latest = data;
+    this.report.heard(data.pressed);
     loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
   }
 
@@ -77,7 +77,7 @@ export class Player {
       clock.goal = goal;
       return this.report.ask("");
     }
-    if (jumps) { clock.playing = false; this.first = 0; }
+    if (jumps) clock.playing = false;
     if (fresh) this.begin(data);
     if (fresh || jumps) { clock.goal = Math.min(goal, data.total); this.news = true; }
     if (again) clock.playing = again.playing;
@@ -173,20 +173,18 @@ export class Player {
   }
 
   turnTo(first) {
-    this.first = first;
-    this.report.question = 0;
-    this.ask();
+    this.report.press("rows", String(first));
   }
 
   act(label) {
     this.clock.playing = false;
     this.neighbours.tell("hand");
     this.tell();
-    this.report.setTrigger("action", label);
+    this.report.press("action", label);
   }
 
   choose(name) {
-    this.report.setTrigger("choice", name);
+    this.report.press("choice", name);
   }
 
   setSpeed(speed) {
@@ -242,7 +240,7 @@ export class Player {
 
   // --- what Python hears ---
   get view() {
-    return { first: this.first, position: this.clock.stands, have: this.clock.frames?.have, jump: this.given.jump };
+    return { position: this.clock.stands, have: this.clock.frames?.have, jump: this.given.jump };
   }
 
   ask() { this.report.ask(this.run.run); }

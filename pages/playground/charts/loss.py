@@ -46,7 +46,14 @@ def _draw(run: RunShown) -> PlotlyJSON:
             trace("scatter", line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
             # It lies on the pale one, which says the same.
             trace("scatter", line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
-            trace("scatter", mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip"),
+            # Whole at the end of the axis, too.
+            trace(
+                "scatter",
+                mode="markers",
+                marker={"color": palette.ACCENT, "size": 9},
+                hoverinfo="skip",
+                cliponaxis=False,
+            ),
             *behind,  # bindings count the traces from the front
         ],
         loss_layout(

@@ -8,7 +8,7 @@ afterEach(() => open.splice(0).forEach((report) => report.close()));
 
 function listened(options) {
   const heard = [];
-  const report = new Report(() => ({ first: 0, position: 5, have: 3, jump: 1 }), { may: () => true, ...options });
+  const report = new Report(() => ({ position: 5, have: 3, jump: 1 }), { may: () => true, ...options });
   open.push(report);
   report.setState = (name, value) => heard.push(value);
   report.setTrigger = (name, value) => heard.push([name, value]);
@@ -34,8 +34,20 @@ test("an open question is said again with whatever else is said", () => {
   report.ask("a");
   report.tell("a");
   assert.deepEqual(heard[1], heard[0]);
-  assert.deepEqual(heard[1], { first: 0, position: 5, have: 3, jump: 1, run: "a", question: report.question });
+  assert.deepEqual(heard[1], { position: 5, have: 3, jump: 1, run: "a", question: report.question });
   assert.equal(report.said, 5);
+});
+
+test("what was pressed is said with each press until it is heard", () => {
+  const [report, heard] = listened({ may: () => false }); // not even while the page is being left a press waits
+  report.press("action", "Pin this run");
+  report.press("choice", "decision");
+  const [first, second] = heard[1].map(([number]) => number);
+  assert.ok(first < second);
+  assert.deepEqual(heard[1].map(([, ...said]) => said), [["action", "Pin this run"], ["choice", "decision"]]);
+  report.heard(first);
+  report.press("action", "Unpin");
+  assert.deepEqual(heard[2].map(([, , value]) => value), ["decision", "Unpin"]);
 });
 
 test("of no run it has nothing", () => {
