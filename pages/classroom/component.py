@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-import streamlit as st
+from urllib.parse import urlencode
 
 from classifier import Experiment
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 from pages.stage.plotly_js import PLOTLY_JS
 
 __all__ = ["classroom"]
@@ -25,14 +24,8 @@ _MESSAGES: Final = json.loads((_HERE / "messages.json").read_text("utf-8"))
 _LONGEST_LINK: Final = 500
 _HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
 
-# Registered once in the process, as Streamlit asks. Without style isolation: the page makes room for the bar.
-_component = st.components.v2.component(
-    "class",
-    html=_HTML,
-    css=(_HERE / "class.css").read_text("utf-8"),
-    js=bundled(_HERE / "class.js"),
-    isolate_styles=False,
-)
+# Not isolated: the page makes room for the bar.
+_component = component(_HERE / "class.js", _HTML, isolate_styles=False)
 
 
 @dataclass
@@ -53,14 +46,16 @@ def classroom(question: Mapping[str, object] | None = None, loss: float | str | 
     loss : float or "nan", optional
         What the run comes to, for a question about it; None if that is not known yet.
     """
-    page = state.page()
+    page, here = state.page(), links.here()
+    said = urlencode(here or {}, doseq=True)
     _component(
         key=_KEY,
         data={
             "messages": _MESSAGES,
             "page": "" if page == _FIRST_PAGE else page,
             "plays": state.plays(),
-            "whole": links.here() is not None,
+            "address": said if len(said) <= links.SAFE_LINK else "",
+            "whole": here is not None,
             "plotly": PLOTLY_JS,
             "question": question,
             "loss": loss,

@@ -3,7 +3,7 @@
 import { Classroom } from "./classroom.js";
 import { isCode } from "./code.js";
 import { Connection } from "./connection.js";
-import { OWN, isSame, linkTo, pageOf, placeAt } from "./place.js";
+import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
@@ -42,6 +42,7 @@ export class Page {
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, ...says });
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
+    this.restore();
     this.classroom.arrive(this.codeInAddress());
     this.href = "";
     this.check();
@@ -102,8 +103,17 @@ export class Page {
     const target = link && new URL(link, document.baseURI);
     if (!target || target.origin !== location.origin) return;
     this.opened = performance.now();
+    this.goal = target;
     history.replaceState(history.state, "", target);
     window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  }
+
+  // What Python had to say of the page before may have been written over the address that was opened.
+  restore() {
+    const { goal, data, touches } = this;
+    if (!goal || !isSame(placeAt(goal, data.plays), drawnAt(data))) return; // none, or it is not drawn yet
+    this.goal = null;
+    if (touches.last < this.opened && !isSame(placeAt(location, data.plays), drawnAt(data))) history.replaceState(history.state, "", goal);
   }
 
   check() {

@@ -17,6 +17,9 @@ export function placeAt({ pathname, search }, plays) {
   return { page: pageOf(pathname), address: written(plays ? pairs : [...pairs, ["position", position]]) };
 }
 
+// Where a page stands that Python has drawn, as it says itself.
+export const drawnAt = ({ page, address, plays }) => placeAt({ pathname: page, search: `?${address}` }, plays);
+
 export const viewsOf = (address) => new URLSearchParams(address).getAll("view");
 
 // The same for the same experiment and page, in whatever order; how charts are looked at is not part of it.

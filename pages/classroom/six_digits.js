@@ -1,3 +1,9 @@
-// A number of an answer as the screen shows it.
+// A number of an answer as the screen shows it: at most six digits, and a power of ten where there are too many zeros.
 
-export const significant = (value) => String(Number(value.toPrecision(6))).replace("-", "−");
+const RAISED = { "-": "⁻", ...Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹") };
+
+export function significant(value) {
+  const [digits, exponent] = String(Number(value.toPrecision(6))).replace("+", "").split("e");
+  const power = exponent ? ` · 10${Array.from(exponent, (sign) => RAISED[sign]).join("")}` : "";
+  return digits.replace("-", "−") + power;
+}

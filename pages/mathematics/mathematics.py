@@ -1,5 +1,6 @@
 """The mathematics: every derivative of the graph derived line by line, each beside an example that moves."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -8,8 +9,10 @@ from classifier import Step
 from pages.mathematics import derivations, moving_examples
 from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
+from pages.mathematics.sliders import COLUMN, ENTRIES, OWN, ROW, draw
+from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps
-from pages.shared.session import address, show, state
+from pages.shared.session import address, show, state, widgets
 from pages.shared.share import share
 from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import escape_markdown
@@ -40,9 +43,9 @@ def text(derivation: Derivation) -> None:
 
 
 @st.fragment
-def example(key: str, step: Step) -> None:
+def example(key: str, step: Step, own: Own) -> None:
     """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference."""
-    found = EXAMPLES[key](step)
+    found = EXAMPLES[key](step, own)
     show.show(tangent((found.x, found.y), (found.at, found.value), found.slope, NAMES[key]), key=f"math_{key}")
     st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
     difference = abs(found.slope - found.difference)
@@ -51,74 +54,70 @@ def example(key: str, step: Step) -> None:
         f"Slope by a difference: **{number(found.difference)}**  \n"
         f":gray[(f(x + h) − f(x − h)) / 2h with h = 10⁻⁵; they differ by {number(difference)}.]"
     )
+    steps.write(own)
 
 
-def of_bce(_: Step) -> moving_examples.PointOnCurve:
+def of_bce(_: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose ŷ and y."""
     with st.container(horizontal=True):
-        yhat = st.slider("Prediction ŷ", 0.02, 0.98, 0.3, 0.01, key="math_bce_yhat", width=240)
-        y = st.slider("Label y", 0.0, 1.0, 1.0, 0.05, key="math_bce_y", width=240)
-    return moving_examples.bce(yhat, y)
+        return moving_examples.bce(*(draw(own, key, 240) for key in ("bce_yhat", "bce_y")))
 
 
-def of_sigmoid(_: Step) -> moving_examples.PointOnCurve:
+def of_sigmoid(_: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose z."""
-    return moving_examples.sigmoid(st.slider("Logit z", -8.0, 8.0, 1.0, 0.1, key="math_sigmoid_z", width=494))
+    return moving_examples.sigmoid(draw(own, "sigmoid_z", 494))
 
 
-def of_linear(step: Step) -> moving_examples.PointOnCurve:
+def of_linear(step: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose W₁₁."""
-    return moving_examples.linear(step, (0, 0), weight(step, (0, 0), "linear"))
+    return moving_examples.linear(step, (0, 0), weight(step, (0, 0), "linear", own))
 
 
-def of_chain(step: Step) -> moving_examples.PointOnCurve:
+def of_chain(step: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose W₁₁."""
-    return moving_examples.chain(step, (0, 0), weight(step, (0, 0), "chain"))
+    return moving_examples.chain(step, (0, 0), weight(step, (0, 0), "chain", own))
 
 
-def of_outer(step: Step) -> moving_examples.PointOnCurve:
+def of_outer(step: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose a weight, and its value."""
     names = state.experiment()
-    outputs, inputs = names.label_names, names.input_names
-    shape = f"{len(outputs)}_{len(inputs)}"
     with st.container(horizontal=True):
-        row = st.selectbox(
-            "Row of W", range(len(outputs)), format_func=outputs.__getitem__, key=f"math_row_{shape}", width=240
+        place = (
+            one_of("Row of W", own, ROW, names.label_names),
+            one_of("Column", own, COLUMN, names.input_names),
         )
-        column = st.selectbox(
-            "Column", range(len(inputs)), format_func=inputs.__getitem__, key=f"math_column_{shape}", width=240
-        )
-    # Streamlit takes whatever can be written as an option for one: True, or −1, counted from the end.
-    place = (
-        row if type(row) is int and 0 <= row < len(outputs) else 0,
-        column if type(column) is int and 0 <= column < len(inputs) else 0,
-    )
-    return moving_examples.outer(step, place, weight(step, place, "outer"))
+    return moving_examples.outer(step, place, weight(step, place, "outer", own))
 
 
-def of_collapse(_: Step) -> moving_examples.PointOnCurve:
+def one_of(label: str, own: Own, parameter: PageParameter[int], names: Sequence[str]) -> int:
+    """Choose a row or a column of W, and give it, counted from 0."""
+    own[parameter] = min(own[parameter], len(names))  # the experiment may be another one by now
+    start, kept = widgets.choosing(own, parameter, len(names))
+    numbers = range(1, len(names) + 1)
+    st.selectbox(label, numbers, start - 1, format_func=lambda index: names[index - 1], width=240, **kept)
+    return own[parameter] - 1
+
+
+def of_collapse(_: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose z and y."""
     with st.container(horizontal=True):
-        z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_collapse_z", width=240)
-        y = st.slider("Label y", 0.0, 1.0, 0.0, 0.05, key="math_collapse_y", width=240)
-    return moving_examples.collapse(z, y)
+        return moving_examples.collapse(*(draw(own, key, 240) for key in ("collapse_z", "collapse_y")))
 
 
-def of_mean(_: Step) -> moving_examples.PointOnCurve:
+def of_mean(_: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose z, y and N."""
     with st.container(horizontal=True):
-        z = st.slider("Logit z", -8.0, 8.0, 2.0, 0.1, key="math_mean_z", width=154)
-        y = st.slider("Label y", 0.0, 1.0, 0.0, 0.05, key="math_mean_y", width=154)
-        entries = st.slider("Entries N", 1, 20, 4, key="math_mean_entries", width=154)
-    return moving_examples.mean(z, y, entries)
+        z, y = (draw(own, key, 154) for key in ("mean_z", "mean_y"))
+        start, kept = widgets.choosing(own, ENTRIES)
+        st.slider("Entries N", 1, 20, start, **kept, width=154)
+    return moving_examples.mean(z, y, own[ENTRIES])
 
 
-def weight(step: Step, place: tuple[int, int], key: str) -> float:
+def weight(step: Step, place: tuple[int, int], key: str, own: Own) -> float:
     """Choose how far one weight of the step is moved from its value."""
     # Not in the slider's label: there a screen reader would hear the signs that keep a typed name from being Markdown.
     st.markdown(escape_markdown(parameter_name(state.experiment(), *place)))
-    moved = st.slider("Move this weight by", -2.0, 2.0, 0.0, 0.01, key=f"math_{key}_moved", width=494)
-    return float(step.weight_before[place]) + moved
+    return float(step.weight_before[place]) + draw(own, f"{key}_move", 494)
 
 
 EXAMPLES = {
@@ -131,7 +130,7 @@ EXAMPLES = {
     "mean": of_mean,
 }
 
-own = steps.open_page(PAGE)
+own = steps.open_page(PAGE, OWN)
 st.html(_STYLE)
 st.header("Mathematics", anchor=False)
 address.show_notices()
@@ -143,7 +142,7 @@ for derivation in derivations.DERIVATIONS:
     with left:
         text(derivation)
     with right, st.container(key=f"math_moving_{derivation.key}"):
-        example(derivation.key, shown)
+        example(derivation.key, shown, own)
 st.caption(
     f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you brought "
     "along, just before that step’s update, in float64."

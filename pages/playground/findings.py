@@ -3,7 +3,7 @@
 from functools import cache
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run
-from pages.shared.text.shown_numbers import number
+from pages.shared.text.shown_numbers import in_cell, number
 
 
 def explain(finding: Finding, run: Run) -> str:
@@ -90,7 +90,7 @@ def compared_with_tutorial(run: Run) -> str:
     epoch, published = max(TUTORIAL_LOSSES.items())
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published
-    return f"Tutorial’s last loss {published!r}, met here to {difference:.1e}: {computed:.10f}"
+    return f"Tutorial’s last loss {published!r}, met here to {in_cell(difference)}: {computed:.10f}"
 
 
 def _below(bound: float | None) -> str:

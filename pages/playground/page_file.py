@@ -74,9 +74,9 @@ def page(
         parts={
             "run": {"": Part([c for c in every if c.name not in own], frames.run_frames(experiment, history))},
             "choice": choices,
-            "first": windows,
+            "rows": windows,
         },
-        chosen={"run": "", "choice": choice.chart, "first": str(rows.start)},
+        chosen={"run": "", "choice": choice.chart, "rows": str(rows.start)},
         order=[name for c in every for name in (alternatives if c.name in alternatives else [c.name])],
         live=live,
     )

@@ -1,6 +1,7 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
 import math
+from contextlib import suppress
 from copy import copy
 from functools import partial
 
@@ -11,17 +12,17 @@ from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
-from pages.playground.drawn import drawn
-from pages.shared.address.parameters import view
-from pages.shared.charts.chart import bindings
+from pages.shared.address.parameters import Own, count, view
+from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, steps, told
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, state
 from pages.shared.share import share
-from pages.stage import View
 
 PAGE = "playground"
 STAGE = "stage"
-OWN = (view(("loss.log",)), *choice.OWN)
+# Of many samples some are shown: those around this one.
+ROWS = count("rows", lambda own: own.experiment.samples, "the samples of this experiment")
+OWN = (view(("loss.log",)), ROWS, *choice.OWN)
 
 OPEN_STEP = "Open this step"
 # What a class can be asked before its teacher changes something and plays.
@@ -37,29 +38,26 @@ def opening() -> dict[str, bool]:
     return state.kept("opening", lambda: {"step": False})
 
 
-def pressed() -> None:
-    """Do what the player's buttons ask for, and show another chart in the place of the gradients by layer."""
+def pressed(own: Own) -> None:
+    """Do what the player's buttons ask for: show other samples, another chart in the place of one, and so on."""
     for kind, value in told.pressed(STAGE):
         if kind == "choice":
             settings.choose(value)
+        elif kind == "rows":
+            with suppress(ValueError):
+                own.choose(ROWS, int(value) + 1)
         elif value == OPEN_STEP:
             opening()["step"] = True
         else:
             pinned_run.act(value, state.experiment())
 
 
-def rows_shown(experiment: Experiment) -> slice:
-    """Give the samples whose predictions are shown."""
-    return frames.window(experiment, View.read(widgets.widget(STAGE)).first)
-
-
-def player(experiment: Experiment) -> None:
+def player(experiment: Experiment, own: Own, rows: slice) -> None:
     """Train as far as the browser asks, and hand it what it lacks.
 
     Not a fragment: a change in the panel and a word of the player that the browser sends together would rerun the
     fragment alone, and the change would not count until the next one.
     """
-    rows = rows_shown(experiment)
     chosen = settings.chosen().settings(experiment)
     # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
     name = f"{runs.identity(experiment)}{chosen.key if chosen else ''}:{rows.start}"
@@ -84,13 +82,13 @@ def player(experiment: Experiment) -> None:
         positions=run.positions,
         end=len(history) - 1 if done else None,
         frames=frames.frames(experiment, chunk, rows, chosen) if len(chunk) else {},
-        figures=drawn(shown, name, beside, finished=finished) if lack.figures else None,
+        figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
         readouts=readouts(experiment),
         notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
         leads=[OPEN_STEP],
-        on_pressed=pressed,
+        on_pressed=partial(pressed, own),
     )
     if opening()["step"]:
         opening()["step"] = False
@@ -119,7 +117,9 @@ with st.sidebar, st.container(gap="xsmall"):
         example_choice.pick_example()
     if experiment == Experiment.tutorial():
         st.caption(findings.tutorial_check())
-player(experiment)
+rows = frames.window(experiment, own[ROWS] - 1)
+own[ROWS] = rows.start + 1
+player(experiment, own, rows)
 choice.tell(own, settings.chosen().settings(state.experiment()))
 address.write(own)
 experiment = state.experiment()
@@ -127,7 +127,7 @@ share.share(
     partial(
         page_file.page,
         experiment,
-        rows=rows_shown(experiment),
+        rows=rows,
         choice=copy(settings.chosen()),
         pinned=state.pinned(),
     ),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from classifier import Experiment, Step
 from classifier.training.sweep import initial_weights
-from pages.shared.address.parameters import Own
+from pages.shared.address.parameters import Own, flag
 from pages.shared.run import steps
 from pages.shared.run.steps import PHASE, SHOW
 from pages.shared.session import state, widgets
@@ -15,7 +15,8 @@ from pages.source_code.sources import source
 
 PAGE = "source_code"
 
-OWN = (SHOW,)
+DOCSTRING = flag("docstring")
+OWN = (SHOW, DOCSTRING)
 
 
 def function(own: Own) -> Function:
@@ -48,19 +49,14 @@ def function(own: Own) -> Function:
     return FUNCTIONS[own[SHOW]]
 
 
-def code(chosen: Function) -> None:
+def code(chosen: Function, own: Own) -> None:
     """Show the source that runs, where it stands, and what differs from the tutorial."""
-    kept = state.kept(PAGE, lambda: {"docstring": False})
-    shown = source(chosen.function, docstring=kept["docstring"])
+    shown = source(chosen.function, docstring=own[DOCSTRING])
     st.code(shown.text, wrap_lines=True)
-    key, start = widgets.standing("code_docstring", kept["docstring"])
-
-    def keep_docstring() -> None:
-        kept["docstring"] = widgets.widget(key) is True
-
+    start, kept = widgets.choosing(own, DOCSTRING)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")
-        st.toggle("Docstring", start, key=key, on_change=widgets.choice(key, keep_docstring))
+        st.toggle("Docstring", start, **kept)
     if chosen.differences:
         st.markdown("**Different from the tutorial**\n\n" + "\n".join(f"- {text}" for text in chosen.differences))
     else:
@@ -103,7 +99,7 @@ step = steps.picker(state.experiment())
 chosen = function(own)
 left, right = st.columns([11, 10], gap="medium")
 with left:
-    code(chosen)
+    code(chosen, own)
 with right:
     beside(chosen, state.experiment(), step)
 steps.write(own)

@@ -105,8 +105,6 @@ class View:
         Number of the question for more of them that is still open; 0 if none is.
     position : int
         Where it stands.
-    first : int
-        First row wanted in the figures that show rows in part.
     jump : int
         The last `jump` that it was given.
     """
@@ -115,7 +113,6 @@ class View:
     have: int = 0
     question: int = 0
     position: int = 0
-    first: int = 0
     jump: int = 0
 
     @classmethod
@@ -126,14 +123,15 @@ class View:
             return cls()
         return cls(
             run=str(said.get("run", ""))[:64],
-            **{name: _count(said.get(name)) for name in ("have", "question", "position", "first", "jump")},
+            **{name: _count(said.get(name)) for name in ("have", "question", "position", "jump")},
         )
 
     @staticmethod
     def read_pressed(state: object) -> list[tuple[int, str, str]]:
         """Read from the component's state what was pressed, perhaps not for the first time: number, kind, value.
 
-        The kind is "action" for a button beside the readouts, "choice" for a figure that is asked for.
+        The kind is "action" for a button beside the readouts, "choice" for a figure that is asked for,
+        "rows" for the first of other rows, of those that are shown in part.
         """
         said = state.get("pressed") if isinstance(state, Mapping) else None
         return [

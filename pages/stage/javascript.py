@@ -10,7 +10,12 @@ line are the only ones allowed, and everything else is refused when the app star
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
 
 _IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)";')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
@@ -41,6 +46,23 @@ def bundled(entry: Path) -> str:
         msg = f"{entry.name}: there is no `export default` for Streamlit to call"
         raise ValueError(msg)
     return "\n".join(bundle.texts) + "\n"
+
+
+def component(entry: Path, html: str, *, isolate_styles: bool = True) -> "ComponentRenderer":
+    """Register what is drawn by a module, and styled by the file of the same name beside it.
+
+    Once in the process, as Streamlit asks: call it where the component's own module is imported.
+
+    Parameters
+    ----------
+    entry : Path
+        As for `bundled`; its name is the component's.
+    html : str
+    isolate_styles : bool
+        False for what reads, styles or describes the page around it.
+    """
+    css = entry.with_suffix(".css").read_text("utf-8")
+    return st.components.v2.component(entry.stem, html=html, css=css, js=bundled(entry), isolate_styles=isolate_styles)
 
 
 def as_function(module: str) -> str:

@@ -71,6 +71,8 @@ function marksOf(trace, { x, y }, places) {
       && put(values).every((place, i) => near(place, numbers(points[i].getAttribute("transform")))),
     write: (values) => put(values).forEach(([across, up], i) => {
       points[i].setAttribute("transform", `translate(${across.toFixed(2)},${up.toFixed(2)})`);
+      // Outside of a plot that is zoomed into; a mark at its edge is whole.
+      points[i].setAttribute("display", places.holds(across, up) ? "inline" : "none");
     }),
   };
 }

@@ -21,5 +21,6 @@ export function placesOf(div, { xaxis = "x", yaxis = "y" }) {
   const axes = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => div.layout[name]);
   if (!plot || axes.some((axis) => axis?.range?.length !== 2)) return null;
   const [width, height] = ["width", "height"].map((name) => Number(plot.getAttribute(name)));
-  return { width, height, x: placesOn(axes[0], width, false), y: placesOn(axes[1], height, true) };
+  const holds = (x, y) => x >= 0 && x <= width && y >= 0 && y <= height;
+  return { width, height, holds, x: placesOn(axes[0], width, false), y: placesOn(axes[1], height, true) };
 }

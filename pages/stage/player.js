@@ -30,7 +30,6 @@ export class Player {
     this.since = performance.now();
     this.before = taken;
     taken = null;
-    this.first = 0; // of the rows shown in part
     this.clock = new Clock();
     this.report = new Report(() => this.view);
     this.neighbours = new Neighbours(this);
@@ -78,7 +77,7 @@ export class Player {
       clock.goal = goal;
       return this.report.ask("");
     }
-    if (jumps) { clock.playing = false; this.first = 0; }
+    if (jumps) clock.playing = false;
     if (fresh) this.begin(data);
     if (fresh || jumps) { clock.goal = Math.min(goal, data.total); this.news = true; }
     if (again) clock.playing = again.playing;
@@ -174,9 +173,7 @@ export class Player {
   }
 
   turnTo(first) {
-    this.first = first;
-    this.report.question = 0;
-    this.ask();
+    this.report.press("rows", String(first));
   }
 
   act(label) {
@@ -243,7 +240,7 @@ export class Player {
 
   // --- what Python hears ---
   get view() {
-    return { first: this.first, position: this.clock.stands, have: this.clock.frames?.have, jump: this.given.jump };
+    return { position: this.clock.stands, have: this.clock.frames?.have, jump: this.given.jump };
   }
 
   ask() { this.report.ask(this.run.run); }

@@ -41,6 +41,7 @@ async () => {
     texts: [...div.querySelectorAll(".heatmap-label")].map(text => text.textContent),
     ends: [...div.querySelectorAll(".js-line")].map(line => numbers(line.getAttribute("d")).slice(-2)),
     marks: [...div.querySelectorAll(".point")].map(point => numbers(point.getAttribute("transform")).slice(0, 2)),
+    shown: [...div.querySelectorAll(".point")].map(point => point.getAttribute("display") !== "none"),
     opacity: [...div.querySelectorAll(".point")].map(point => Number(point.style.opacity)),
     cells: (await Promise.all([...div.querySelectorAll(".hm")].map(hm => cells(div, hm)))).flat(),
   });
@@ -107,6 +108,7 @@ def test_what_moves_looks_as_plotly_draws_it(path: str, moving: set[str], stage:
             assert drawn.pop("exact")
             assert chart["texts"] == drawn["texts"], name
             assert chart["opacity"] == drawn["opacity"], name
+            assert chart["shown"] == drawn["shown"], name
             for what, off in (("ends", PIXELS), ("marks", PIXELS), ("cells", 2)):
                 assert len(chart[what]) == len(drawn[what]), (name, what)
                 np.testing.assert_allclose(chart[what], drawn[what], atol=off, err_msg=f"{name} {what}")
@@ -146,14 +148,21 @@ def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
     stage.open("")
     stage.page.evaluate(
         """() => Plotly.relayout(document.querySelector('[data-figure="loss"]'),
-            {"xaxis.range": [5, 150], "yaxis.range": [4, 10]})"""
+            {"xaxis.range": [5, 50], "yaxis.range": [1, 10]})"""
     )
     stopped_clock(stage)
     stage.page.mouse.move(2, 2)
     stage.press("Train")
-    playing = pictures(stage, 12)
-    assert not playing["loss"]["exact"]
-    stage.press("Pause")
-    resting = pictures(stage, 3)
-    np.testing.assert_allclose(playing["loss"]["marks"], resting["loss"]["marks"], atol=PIXELS)
-    assert stage.page.evaluate("() => document.querySelector('[data-figure=\"loss\"]').layout.xaxis.range") == [5, 150]
+    shown = []
+    for ticks in (12, 40):
+        playing = pictures(stage, ticks)
+        assert not playing["loss"]["exact"]
+        stage.press("Pause")
+        resting = pictures(stage, 3)
+        np.testing.assert_allclose(playing["loss"]["marks"], resting["loss"]["marks"], atol=PIXELS)
+        assert playing["loss"]["shown"] == resting["loss"]["shown"]
+        shown += playing["loss"]["shown"]
+        stage.press("Play")
+        pictures(stage, 3)
+    assert shown == [True, False]
+    assert stage.page.evaluate("() => document.querySelector('[data-figure=\"loss\"]').layout.xaxis.range") == [5, 50]

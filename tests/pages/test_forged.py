@@ -37,7 +37,7 @@ PAGES = {
     "gradient_check": "sample=2&break=flip_sign&eps=1e-2",
     "where_formulas_break": "precision=float64&label=0&z=16.5&rate=0.25",
     "mathematics": "sample=2",
-    "source_code": "sample=2&show=Sigmoid.backward",
+    "source_code": "sample=2&show=Sigmoid.backward&docstring=1",
 }
 
 
@@ -79,7 +79,7 @@ def test_a_forged_choice_changes_nothing(name: str, monkeypatch: pytest.MonkeyPa
         page.text_area[0].input(IRIS).run()
     address, before = dict(page.query_params), experiment(page)
     drawn = [(widget, browser, key) for widget, browser in browsers.items() for key in browser.keys("on_change")]
-    assert drawn or name == "mathematics"
+    assert drawn
     for widget, browser, key in drawn:
         # What is typed is judged where it is typed, whatever it is.
         is_text = widget in ("text_input", "text_area")
@@ -102,21 +102,6 @@ def test_the_panel_survives_a_choice_that_it_does_not_offer(field: str) -> None:
     assert not page.exception
     assert experiment(page) == before
     assert not [element.value for element in page.markdown if ":red" in element.value]
-
-
-@pytest.mark.parametrize("value", [True, -1, -(2**63), 2**70, "abc", [0]])
-def test_the_mathematics_take_a_forged_row_and_column_for_the_first(
-    value: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    usual = [element.value for element in visit("mathematics").markdown]
-    choose = st.selectbox
-
-    def forged(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types
-        choose(*args, **options)
-        return value  # Streamlit gives back what can be written as an option
-
-    monkeypatch.setattr(st, "selectbox", forged)
-    assert [element.value for element in visit("mathematics").markdown] == usual
 
 
 @pytest.mark.parametrize(
@@ -166,7 +151,7 @@ def test_the_position_of_a_forged_player_is_none(monkeypatch: pytest.MonkeyPatch
         [],
         {"position": True},
         {"position": -(2**63)},
-        {"position": "9", "first": math.nan},
+        {"position": "9", "jump": math.nan},
         {"run": []},
     ):
         page.session_state["stage"] = {"view": view, "pressed": [7, [1, "action"]]}

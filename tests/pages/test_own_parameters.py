@@ -20,8 +20,9 @@ OWN = {
     "step_by_step": "sample=2&phase=3&predict=1&cell=2-b",
     "gradient_check": "sample=2&break=flip_sign&eps=1e-2",
     "where_formulas_break": "sample=2&precision=float64&label=0&z=16.5&rate=0.25",
-    "mathematics": "sample=2",
-    "source_code": "sample=2&show=Sigmoid.backward",
+    "mathematics": "sample=2&bce_yhat=0.31&bce_y=0.5&sigmoid_z=-3&linear_move=1.5&chain_move=-0.25&outer_move=0.01"
+    "&collapse_z=0&collapse_y=1&mean_z=0.1&mean_y=0.05&outer_row=4&outer_column=3&mean_entries=20",
+    "source_code": "sample=2&show=Sigmoid.backward&docstring=1",
     "teach": "",
 }
 """An address of each page in which each of its own parameters says something."""

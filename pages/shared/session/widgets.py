@@ -78,9 +78,12 @@ def typed(key: str, otherwise: str = "") -> str:
     return text if isinstance(text, str) else otherwise
 
 
-def choosing(own: Own, parameter: PageParameter[_T]) -> tuple[_T, dict[str, Any]]:
-    """Give what a widget for one of a page's own parameters starts with, and its key and callback."""
-    key, start = standing(f"own_{parameter.key}", own[parameter])
+def choosing(own: Own, parameter: PageParameter[_T], among: object = "") -> tuple[_T, dict[str, Any]]:
+    """Give what a widget for one of a page's own parameters starts with, and its key and callback.
+
+    ``among`` names the options, if those depend on an experiment: of others it is another widget.
+    """
+    key, start = standing(f"own_{parameter.key}{among}", own[parameter])
     return start, {"key": key, "on_change": choice(key, lambda: own.choose(parameter, widget(key)))}
 
 

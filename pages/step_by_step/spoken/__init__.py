@@ -2,20 +2,12 @@
 
 from pathlib import Path
 
-import streamlit as st
-
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Registered once in the process, as Streamlit asks. Without style isolation: it asks which part of the page it is in.
-_component = st.components.v2.component(
-    "spoken",
-    html='<p class="spoken" aria-live="polite"></p>',
-    css=(_HERE / "spoken.css").read_text("utf-8"),
-    js=bundled(_HERE / "spoken.js"),
-    isolate_styles=False,
-)
+# Not isolated: it asks which part of the page it is in.
+_component = component(_HERE / "spoken.js", '<p class="spoken" aria-live="polite"></p>', isolate_styles=False)
 
 
 def spoken(text: str) -> None:

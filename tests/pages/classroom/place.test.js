@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isSame, linkTo, placeAt, viewsOf } from "../../../pages/classroom/place.js";
+import { drawnAt, isSame, linkTo, placeAt, viewsOf } from "../../../pages/classroom/place.js";
 
 const at = (path, plays = true) => {
   const { pathname, search } = new URL(path, "http://host/app/");
@@ -28,6 +28,12 @@ test("the same place is the same in any order and with any view", () => {
   assert.ok(!isSame(at("?lr=0.1"), at("?lr=0.2")));
   assert.ok(!isSame(at("?lr=0.1"), at("compare?lr=0.1")));
   assert.ok(!isSame(at("step_by_step?position=4", false), at("step_by_step", false)));
+});
+
+test("what Python has drawn is the same place as its address", () => {
+  assert.ok(isSame(drawnAt({ page: "", address: "lr=0.1&view=loss.log&position=4", plays: true }), at("?lr=0.1&class=ABCDEFGH")));
+  assert.ok(isSame(drawnAt({ page: "step_by_step", address: "phase=2", plays: false }), at("step_by_step?position=0&phase=2", false)));
+  assert.ok(!isSame(drawnAt({ page: "step_by_step", address: "phase=3", plays: false }), at("step_by_step?phase=2", false)));
 });
 
 test("a link goes to a page of this app, with the position and what is the viewer's own", () => {

@@ -42,8 +42,15 @@ def test_every_page_has_it_and_says_which_it_is(name: str) -> None:
     assert data["page"] == ("" if name == "playground" else name)
     assert data["plays"] == (name in ("playground", "compare"))
     assert data["whole"] is True
+    assert data["address"] == ""
     assert data["messages"]["path"] == "class/{code}"
     assert (data["question"] is None) == (name != "playground")
+
+
+def test_the_browser_hears_what_the_address_says() -> None:
+    query = "lr=0.05&sample=2&break=flip_sign"
+    data = given(opened("gradient_check", f"{query}&class=VD5O22V3"))
+    assert parse_qs(data["address"]) == parse_qs(query)  # who follows a link is in no class for that
 
 
 def test_a_table_that_no_address_holds_is_not_whole() -> None:

@@ -44,6 +44,12 @@ def slopes(page: AppTest) -> dict[str, tuple[str, str]]:
     return {derivation.key: (a, b) for derivation, (a, b) in zip(DERIVATIONS, found, strict=True)}
 
 
+def slider(page: AppTest, name: str) -> Any:  # noqa: ANN401 - AppTest's slider or box
+    """Give what is chosen by, under the name that it has in the address."""
+    (found,) = (e for e in [*page.slider, *page.selectbox] if str(e.key).startswith(f"control_own_{name}_"))
+    return found
+
+
 def one(value: float) -> np.ndarray:
     return np.array([value])
 
@@ -88,23 +94,31 @@ def test_at_first_every_slope_is_the_cores_and_the_differences(page: AppTest) ->
 
 
 @pytest.mark.parametrize(
-    ("slider", "value", "key", "expected"),
+    ("name", "value", "key", "expected"),
     [
-        ("math_bce_yhat", 0.9, "bce", LOSS.backward(one(0.9), one(1.0)).output_wrt_yhat[0]),
-        ("math_bce_y", 0.25, "bce", LOSS.backward(one(0.3), one(0.25)).output_wrt_yhat[0]),
-        ("math_sigmoid_z", -3.0, "sigmoid", SIGMOID.backward(one(-3.0)).output_wrt_x[0]),
-        ("math_collapse_z", -1.5, "collapse", SIGMOID.forward(one(-1.5))[0]),
-        ("math_collapse_y", 0.5, "collapse", SIGMOID.forward(one(2.0))[0] - 0.5),
-        ("math_mean_z", 0.5, "mean", SIGMOID.forward(one(0.5))[0] / 4),
-        ("math_mean_y", 1.0, "mean", (SIGMOID.forward(one(2.0))[0] - 1) / 4),
-        ("math_mean_entries", 10, "mean", SIGMOID.forward(one(2.0))[0] / 10),
+        ("bce_yhat", 0.9, "bce", LOSS.backward(one(0.9), one(1.0)).output_wrt_yhat[0]),
+        ("bce_y", 0.25, "bce", LOSS.backward(one(0.3), one(0.25)).output_wrt_yhat[0]),
+        ("sigmoid_z", -3.0, "sigmoid", SIGMOID.backward(one(-3.0)).output_wrt_x[0]),
+        ("collapse_z", -1.5, "collapse", SIGMOID.forward(one(-1.5))[0]),
+        ("collapse_y", 0.5, "collapse", SIGMOID.forward(one(2.0))[0] - 0.5),
+        ("mean_z", 0.5, "mean", SIGMOID.forward(one(0.5))[0] / 4),
+        ("mean_y", 1.0, "mean", (SIGMOID.forward(one(2.0))[0] - 1) / 4),
+        ("mean_entries", 10, "mean", SIGMOID.forward(one(2.0))[0] / 10),
     ],
 )
-def test_a_slider_moves_its_example_and_no_other(slider: str, value: float, key: str, expected: float) -> None:
+def test_a_slider_moves_its_example_and_no_other_and_so_does_the_address(
+    name: str, value: float, key: str, expected: float
+) -> None:
     page = opened()
     before = slopes(page)
-    page.slider(key=slider).set_value(value).run()
+    slider(page, name).set_value(value).run()
     after = slopes(page)
+    assert page.query_params[name] in (str(value).removesuffix(".0"), [str(value).removesuffix(".0")])
+    linked = opened(**{name: str(value)})
+    assert (slopes(linked), slider(linked, name).value) == (after, value)
+    assert not linked.warning
+    slider(page, name).set_value(slider(opened(), name).value).run()
+    assert name not in page.query_params
     assert after[key][0] == number(float(expected))
     assert read_number(after[key][1]) == pytest.approx(float(expected), rel=1e-5)
     assert {name for name in before if before[name] != after[name]} == {key}
@@ -115,10 +129,10 @@ def test_the_weights_are_those_of_the_experiment_and_the_position() -> None:
     experiment = TUTORIAL.replace(learning_rate=0.05)
     run = Run(experiment)
     run.advance(max_epochs=40)
-    page.slider(key="math_chain_moved").set_value(0.5).run()
-    page.slider(key="math_outer_moved").set_value(-0.25)
-    page.selectbox(key="math_row_4_3").set_value(2)
-    page.selectbox(key="math_column_4_3").set_value(1).run()
+    slider(page, "chain_move").set_value(0.5).run()
+    slider(page, "outer_move").set_value(-0.25)
+    slider(page, "outer_row4").set_value(3)
+    slider(page, "outer_column3").set_value(2).run()
     _, of_chain = moved(run, (0, 0), 0.5, epoch=39)
     _, of_outer = moved(run, (2, 1), -0.25, epoch=39)
     assert slopes(page)["chain"][0] == number(float(of_chain.loss_wrt_weight[0, 0]))
@@ -128,8 +142,38 @@ def test_the_weights_are_those_of_the_experiment_and_the_position() -> None:
 
 def test_the_linear_layers_slope_is_the_input_wherever_the_weight_is() -> None:
     page = opened()
-    page.slider(key="math_linear_moved").set_value(1.5).run()
+    slider(page, "linear_move").set_value(1.5).run()
     assert slopes(page)["linear"][0] == number(TUTORIAL.inputs[0][0])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rule"),
+    [
+        ("sigmoid_z", "9", "is not between -8 and 8"),
+        ("sigmoid_z", "nan", "is not a number"),
+        ("bce_yhat", "0.305", "lies between two steps of 0.01"),
+        ("outer_row", "5", "is not between 1 and 4, the outputs of this experiment"),
+        ("outer_column", "0", "is not between 1 and 3, the inputs of this experiment"),
+        ("mean_entries", "2.5", "is not a whole number"),
+    ],
+)
+def test_what_no_slider_has_is_named_and_left_out(name: str, text: str, rule: str) -> None:
+    page = opened(**{name: text})
+    (said,) = [warning.value.replace("\\", "") for warning in page.warning]
+    assert f'"{name}"' in said
+    assert rule in said
+    assert name not in page.query_params
+    assert slopes(page) == slopes(opened())
+
+
+def test_a_row_that_is_gone_is_the_last_one() -> None:
+    page = opened(outer_row="4", outer_column="3")
+    page.session_state["backprop_by_hand"].put(
+        TUTORIAL.replace(labels=[row[:2] for row in TUTORIAL.labels], label_names=("a", "b")), 0
+    )
+    page.run()
+    assert slider(page, "outer_row2").value == 2
+    assert page.query_params["outer_row"] in ("2", ["2"])
 
 
 def test_the_address_is_kept_and_what_is_wrong_in_it_is_said() -> None:

@@ -19,12 +19,12 @@ def test_every_sample_is_in_one_of_the_windows() -> None:
     run = Run(iris)
     run.advance()
     file = PageData(page_html(page(iris, 50, rows=slice(140, 150))))
-    windows = file.data["parts"]["first"]
+    windows = file.data["parts"]["rows"]
     assert list(windows) == [str(first) for first in range(0, 150, 10)]
-    yhat = np.concatenate([file.array("first", first, "yhat") for first in windows], axis=1)
+    yhat = np.concatenate([file.array("rows", first, "yhat") for first in windows], axis=1)
     np.testing.assert_array_equal(yhat, run.history.yhat)
     np.testing.assert_array_equal(decoded(file.data["player"]["positions"]), run.positions)
-    assert file.data["chosen"] == {"run": "", "choice": "layers", "first": "140"}
+    assert file.data["chosen"] == {"run": "", "choice": "layers", "rows": "140"}
     rows = [part["figures"]["predictions"]["layout"]["meta"]["rows"]["first"] for part in windows.values()]
     assert rows == list(range(0, 150, 10))
 
@@ -51,7 +51,7 @@ def test_every_bound_array_is_there_whatever_is_chosen() -> None:
     for experiment in (TUTORIAL, TUTORIAL.replace(schedule=((5, 0.5),)), named_experiments()["iris"]):
         data = PageData(page_html(page(experiment, 0))).data
         common = data["parts"]["run"][""]
-        for part in (*data["parts"]["choice"].values(), *data["parts"]["first"].values()):
+        for part in (*data["parts"]["choice"].values(), *data["parts"]["rows"].values()):
             held = {"position", *common["frames"], *part["frames"]}
             for binding in (*common["bindings"], *part["bindings"]):
                 names = binding["array"]

@@ -8,7 +8,7 @@ afterEach(() => open.splice(0).forEach((report) => report.close()));
 
 function listened(options) {
   const heard = [];
-  const report = new Report(() => ({ first: 0, position: 5, have: 3, jump: 1 }), { may: () => true, ...options });
+  const report = new Report(() => ({ position: 5, have: 3, jump: 1 }), { may: () => true, ...options });
   open.push(report);
   report.setState = (name, value) => heard.push(value);
   report.setTrigger = (name, value) => heard.push([name, value]);
@@ -34,7 +34,7 @@ test("an open question is said again with whatever else is said", () => {
   report.ask("a");
   report.tell("a");
   assert.deepEqual(heard[1], heard[0]);
-  assert.deepEqual(heard[1], { first: 0, position: 5, have: 3, jump: 1, run: "a", question: report.question });
+  assert.deepEqual(heard[1], { position: 5, have: 3, jump: 1, run: "a", question: report.question });
   assert.equal(report.said, 5);
 });
 

@@ -40,8 +40,8 @@ def test_other_types_are_refused_by_name() -> None:
 
 
 def test_a_view_is_read() -> None:
-    said = {"run": "a:0", "have": 20, "question": 5, "position": 7, "first": 10, "jump": 2}
-    assert View.read({"view": said}) == View("a:0", 20, 5, 7, 10, 2)
+    said = {"run": "a:0", "have": 20, "question": 5, "position": 7, "jump": 2}
+    assert View.read({"view": said}) == View("a:0", 20, 5, 7, 2)
 
 
 @pytest.mark.parametrize(
@@ -52,23 +52,13 @@ def test_a_view_is_read() -> None:
         {},
         {"view": None},
         {"view": [1]},
-        {"view": {"have": -1, "position": True, "question": "1", "first": 2**40}},
-        {"view": {"have": "3", "position": 1.5, "first": None}},
+        {"view": {"have": -1, "position": True, "question": "1", "jump": 2**40}},
+        {"view": {"have": "3", "position": 1.5, "jump": None}},
     ],
 )
 def test_nonsense_from_a_browser_is_nothing(state: object) -> None:
     view = View.read(state)
-    assert (view.have, view.question, view.position, view.first, view.jump) == (0, 0, 0, 0, 0)
-
-
-def test_what_was_pressed_is_read_and_nonsense_passed_over() -> None:
-    good = [[7, "action", "Pin"], [8, "choice", "decision"]]
-    assert View.read_pressed({"pressed": good}) == [(7, "action", "Pin"), (8, "choice", "decision")]
-    odd = [7, "x", None, [], [9, "action"], [9, "action", 7], [9, "action", "a", "b"], {"9": "action"}]
-    numbers = [[number, "action", "Pin"] for number in (True, 0, -1, 1.5, "9", None, 2**53)]
-    assert View.read_pressed({"pressed": [*odd, *good, *numbers]}) == [(7, "action", "Pin"), (8, "choice", "decision")]
-    for state in (None, "x", {}, {"pressed": None}, {"pressed": "abc"}, {"pressed": {"0": good[0]}}):
-        assert View.read_pressed(state) == []
+    assert (view.have, view.question, view.position, view.jump) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("state", [None, "x", {}, {"plotly": "true"}, {"plotly": 1}, {"plotly": [True]}])

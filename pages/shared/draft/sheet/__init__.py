@@ -10,23 +10,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from classifier.experiment.limits import LIMITS
 from pages.shared.draft.table import Problem, Table, to_payload
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 _LARGE = 2_000  # cells: from here on a table is sent once, and the browser says that it has it
 _TOLD = 200  # problems that are sent with their texts; the cells of further ones are marked alone
 
-# Registered once in the process, as Streamlit asks.
-_component = st.components.v2.component(
-    "sheet",
-    html='<div class="sheet" data-testid="sheet"></div>',
-    css=(_HERE / "sheet.css").read_text("utf-8"),
-    js=bundled(_HERE / "sheet.js"),
-)
+_component = component(_HERE / "sheet.js", '<div class="sheet" data-testid="sheet"></div>')
 
 
 def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[Problem], held: str = "") -> None:

@@ -3,20 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import streamlit as st
-
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Registered once in the process, as Streamlit asks. Without style isolation: a field is described by what is beside it.
-_component = st.components.v2.component(
-    "announced",
-    html='<div class="announced" aria-live="polite"></div>',
-    css=(_HERE / "announced.css").read_text("utf-8"),
-    js=bundled(_HERE / "announced.js"),
-    isolate_styles=False,
-)
+# Not isolated: a field is described by what is beside it.
+_component = component(_HERE / "announced.js", '<div class="announced" aria-live="polite"></div>', isolate_styles=False)
 
 
 def announce(key: str, labels: Sequence[str], problems: Mapping[str, str]) -> None:

@@ -3,21 +3,13 @@
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 _TEXT: Final = "A browser may not let a page inside another site send files. Then open it in a tab of its own"
 
-# Registered once in the process, as Streamlit asks. Without style isolation: it is a caption like the page's own.
-_component = st.components.v2.component(
-    "framed",
-    html='<small class="framed" hidden></small>',
-    css=(_HERE / "framed.css").read_text("utf-8"),
-    js=bundled(_HERE / "framed.js"),
-    isolate_styles=False,
-)
+# Not isolated: it is a caption like the page's own.
+_component = component(_HERE / "framed.js", '<small class="framed" hidden></small>', isolate_styles=False)
 
 
 def framed(key: str, otherwise: str = "") -> None:

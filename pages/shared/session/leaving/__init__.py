@@ -9,27 +9,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.session import links
 from pages.shared.session.state import current
 from pages.shared.session.widgets import widget
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 __all__ = ["leaving"]
 
 _KEY = "leaving"
 _HERE = Path(__file__).parent
 
-# Registered once in the process, as Streamlit asks. Without style isolation: it is about the page.
-_component = st.components.v2.component(
-    "leaving",
-    html='<div class="leaving"></div>',
-    css=(_HERE / "leaving.css").read_text("utf-8"),
-    js=bundled(_HERE / "leaving.js"),
-    isolate_styles=False,
-)
+# Not isolated: it is about the page.
+_component = component(_HERE / "leaving.js", '<div class="leaving"></div>', isolate_styles=False)
 
 
 def leaving() -> None:

@@ -2,20 +2,12 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from pages.stage import PLOTLY_JS
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Registered once in the process, as Streamlit asks.
-_component = st.components.v2.component(
-    "chart_files",
-    html='<div class="chart-files"></div>',
-    css=(_HERE / "chart_files.css").read_text("utf-8"),
-    js=bundled(_HERE / "chart_files.js"),
-)
+_component = component(_HERE / "chart_files.js", '<div class="chart-files"></div>')
 
 
 def chart_files(key: str) -> None:

@@ -39,7 +39,6 @@ export default function ({ stage, chartValues }) {
       setStateValue: (name, said) => {
         if (name === "view") {
           ({ position, question: answer } = said);
-          choose("first", String(said.first));
         } else for (const [number, kind, value] of said) {
           pressed = number;
           choose(kind, value);

@@ -4,18 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.stage.javascript import bundled
+from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Registered once in the process, as Streamlit asks. Without style isolation: paper changes what is outside of it.
-_component = st.components.v2.component(
-    "paper",
-    html='<p class="paper-link"></p>',
-    css=(_HERE / "paper.css").read_text("utf-8"),
-    js=bundled(_HERE / "paper.js"),
-    isolate_styles=False,
-)
+# Not isolated: paper changes what is outside of it.
+_component = component(_HERE / "paper.js", '<p class="paper-link"></p>', isolate_styles=False)
 
 
 def paper(address: str | None) -> None:
