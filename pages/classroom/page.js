@@ -4,6 +4,7 @@ import { Classroom } from "./classroom.js";
 import { isCode } from "./code.js";
 import { Connection } from "./connection.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
+import { Pause } from "./pause.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
@@ -26,6 +27,7 @@ const store = {
 export class Page {
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
+    this.pause = new Pause(() => this.draw());
     this.touches = new Touches(() => this.classroom.letGo());
     this.opened = -Infinity;
     this.href = "";
@@ -41,6 +43,7 @@ export class Page {
     const fresh = this.view?.root !== root;
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, ...says });
+    this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
     this.classroom.arrive(this.codeInAddress());
@@ -54,7 +57,11 @@ export class Page {
     if (this.view?.root === root) { this.view.close(); this.view = null; }
   }
 
-  draw() { this.view?.draw(this.classroom); }
+  draw() {
+    const { role, paused } = this.classroom;
+    this.pause.cover(role === "student" && paused);
+    this.view?.draw(this.classroom);
+  }
 
   // --- the address ---
   codeInAddress() {
@@ -68,6 +75,9 @@ export class Page {
   }
 
   plays() { return this.data.plays; }
+
+  // The page shows what it held back until it was predicted.
+  revealed(at) { this.setTriggerValue("revealed", at); }
 
   isWhole() { return this.data.whole; }
 

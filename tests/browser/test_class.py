@@ -246,11 +246,21 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.hears("Eyes on the teacher")
         overlay = anna.page.get_by_role("dialog", name="Eyes on the teacher")
         overlay.wait_for()
+        covered = "() => !!document.elementFromPoint(300, 200)?.closest('dialog')"
+        anna.page.evaluate(
+            f"""() => {{
+                const covered = {covered};
+                const look = () => {{
+                    window.seen = (window.seen ?? 0) + !covered();
+                    requestAnimationFrame(look);
+                }};
+                look();
+            }}"""
+        )
         teacher.page.get_by_role("link", name="Mathematics").click()
         anna.page.wait_for_url("**/mathematics**")
         anna.page.get_by_role("heading", name="Mathematics", include_hidden=True).wait_for()
-        covered = "() => !!document.elementFromPoint(300, 200)?.closest('dialog')"
-        anna.page.wait_for_function(covered)
+        assert anna.page.evaluate("() => window.seen") == 0, "so many pictures of the page were seen"
         anna.page.keyboard.press("Escape")
         anna.page.keyboard.press("Escape")
         anna.page.keyboard.press("p")
@@ -374,6 +384,20 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
         anna.page.locator(".class-bar").get_by_role("button", name="Leave the class").click()
         anna.until(role="none")
         anna.page.wait_for_url(lambda url: "class=" not in url)
+        # Two that have no room for her
+        for code, words in (
+            (4409, "This class is full. The page works without it."),
+            (4413, "This server holds as many visitors of classes as it can. The page works without."),
+        ):
+            anna.page.route_web_socket("**/class/*", lambda socket, code=code: socket.close(code=code))
+            anna.join("AAAAAAAA", following=False)
+            anna.reads(words)
+            anna.ready().key("ArrowRight")
+            anna.at(1)
+        anna.page.goto(app.url)
+        anna.ready()
+        anna.start()
+        anna.reads("This server holds as many classes as it can. Try again later.")
         # A network that lets no such connection through
         ben.page.add_init_script(
             """const Real = window.WebSocket;
