@@ -1,6 +1,7 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
 import math
+from contextlib import suppress
 from copy import copy
 from functools import partial
 
@@ -15,9 +16,8 @@ from pages.playground.drawn import drawn
 from pages.shared.address.parameters import Own, count, view
 from pages.shared.charts.chart import bindings
 from pages.shared.run import runs, steps, told
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, state
 from pages.shared.share import share
-from pages.stage import View
 
 PAGE = "playground"
 STAGE = "stage"
@@ -34,21 +34,23 @@ QUESTION = {
 }
 
 
-def acted() -> None:
-    """Do what a button of the player asks for."""
-    pinned_run.act(View.read_action(widgets.widget(STAGE)), state.experiment())
+def opening() -> dict[str, bool]:
+    """Give whether the step that is shown was asked for: a rerun that comes in between does not forget it."""
+    return state.kept("opening", lambda: {"step": False})
 
 
-def chose() -> None:
-    """Show another chart in the place of the gradients by layer."""
-    settings.choose(View.read_choice(widgets.widget(STAGE)))
-
-
-def turned(own: Own) -> None:
-    """Show other samples."""
-    first = View.read_rows(widgets.widget(STAGE))
-    if first is not None:
-        own[ROWS] = first + 1
+def pressed(own: Own) -> None:
+    """Do what the player's buttons ask for: show other samples, another chart in the place of one, and so on."""
+    for kind, value in told.pressed(STAGE):
+        if kind == "choice":
+            settings.choose(value)
+        elif kind == "rows":
+            with suppress(ValueError):
+                own.choose(ROWS, int(value) + 1)
+        elif value == OPEN_STEP:
+            opening()["step"] = True
+        else:
+            pinned_run.act(value, state.experiment())
 
 
 def player(experiment: Experiment, own: Own, rows: slice) -> None:
@@ -74,7 +76,7 @@ def player(experiment: Experiment, own: Own, rows: slice) -> None:
             experiment, history, rows, pinned, settings.chart(experiment, history, chosen, finished=finished)
         )
     )
-    said = told.play(
+    told.play(
         STAGE,
         lack,
         total=experiment.epochs,
@@ -87,11 +89,10 @@ def player(experiment: Experiment, own: Own, rows: slice) -> None:
         notes=[*notes(run), *settings.notes(experiment, chosen)],
         actions=[*pinned_run.actions(experiment), OPEN_STEP],
         leads=[OPEN_STEP],
-        on_action=acted,
-        on_choice=chose,
-        on_rows=partial(turned, own),
+        on_pressed=partial(pressed, own),
     )
-    if said.get("action") == OPEN_STEP:
+    if opening()["step"]:
+        opening()["step"] = False
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
@@ -104,6 +105,7 @@ def loss(experiment: Experiment) -> float | str | None:
     return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
+opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
 # For who moves by headings; the eye has the name in the navigation.

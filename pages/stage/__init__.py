@@ -32,7 +32,6 @@ JS: Final = bundled(_HERE / "stage.js")
 # Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
 _component = st.components.v2.component("stage", html=HTML, css=CSS, js=JS, isolate_styles=False)
 
-_MANY: Final = 2**31  # a browser may count up to here
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
 
@@ -128,20 +127,16 @@ class View:
         )
 
     @staticmethod
-    def read_action(state: object) -> str:
-        """Read from the component's state which button was pressed; empty if none was."""
-        return _text(state, "action")
+    def read_pressed(state: object) -> list[tuple[int, str, str]]:
+        """Read from the component's state what was pressed, perhaps not for the first time: number, kind, value.
 
-    @staticmethod
-    def read_choice(state: object) -> str:
-        """Read from the component's state which figure was chosen; empty if none was."""
-        return _text(state, "choice")
-
-    @staticmethod
-    def read_rows(state: object) -> int | None:
-        """Read from the component's state which row is wanted first, of rows shown in part; None if none was."""
-        said = state.get("rows") if isinstance(state, Mapping) else None
-        return said if type(said) is int and 0 <= said < _MANY else None
+        The kind is "action" for a button beside the readouts, "choice" for a figure that is asked for,
+        "rows" for the first of other rows, of those that are shown in part.
+        """
+        said = state.get("pressed") if isinstance(state, Mapping) else None
+        return [
+            (entry[0], entry[1], entry[2]) for entry in (said if isinstance(said, list) else []) if _is_press(entry)
+        ]
 
     @staticmethod
     def lacks_plotly(state: object) -> bool:
@@ -149,13 +144,12 @@ class View:
         return isinstance(state, Mapping) and state.get("plotly") is True
 
 
-def _text(state: object, name: str) -> str:
-    said = state.get(name) if isinstance(state, Mapping) else None
-    return said if isinstance(said, str) else ""
+def _is_press(said: object) -> bool:
+    return isinstance(said, list) and [type(part) for part in said] == [int, str, str] and 0 < said[0] < 2**53
 
 
 def _count(value: object) -> int:
-    return value if type(value) is int and 0 <= value < _MANY else 0
+    return value if type(value) is int and 0 <= value < 2**31 else 0
 
 
 def encode(array: NDArray[Any]) -> dict[str, Any]:
@@ -211,6 +205,7 @@ def contents(
     below: int = 0,
     address: str = "position",
     plotly: bool = False,
+    pressed: int = 0,
 ) -> dict[str, Any]:
     """Write what a player is to show, or what is new to it, as JSON.
 
@@ -249,7 +244,7 @@ def contents(
     notes : sequence of str
         Sentences shown above the charts, as plain text.
     actions : sequence of str
-        Labels of buttons beside the readouts; the one pressed is ``state["action"]``, for one rerun.
+        Labels of buttons beside the readouts; `View.read_pressed` has those that were pressed.
     leads : sequence of str
         Those of the actions that lead to another page.
     below : int
@@ -259,6 +254,8 @@ def contents(
     plotly : bool
         Whether to hand over Plotly.js itself, because `View.lacks_plotly`: some proxies let no address through but
         those of Streamlit.
+    pressed : int
+        Number of the last press that was heard. Later ones are said again.
     """
     return {
         "plotly": PLOTLY_JS,
@@ -281,6 +278,7 @@ def contents(
         "leads": list(leads),
         "below": below,
         "address": address,
+        "pressed": pressed,
     }
 
 
@@ -289,9 +287,7 @@ def stage(
     data: Mapping[str, Any],
     *,
     on_view: Callable[[], None] | None = None,
-    on_action: Callable[[], None] | None = None,
-    on_choice: Callable[[], None] | None = None,
-    on_rows: Callable[[], None] | None = None,
+    on_pressed: Callable[[], None] | None = None,
 ) -> Mapping[str, Any]:
     """Mount the player, or hand the mounted one what is new.
 
@@ -301,22 +297,19 @@ def stage(
         Constant name of this player on the page; keeps it mounted across reruns.
     data : mapping
         Its `contents`.
-    on_view, on_action, on_choice, on_rows : callable, optional
-        Called before the script when the browser has said something, a button was pressed, a figure was chosen, or
-        other rows were asked for.
+    on_view, on_pressed : callable, optional
+        Called before the script when the browser has said something, or something was pressed.
 
     Returns
     -------
     mapping
-        The component's state: ``view`` (read it with `View.read`), ``action``, ``choice``, ``rows`` and ``plotly``.
+        The component's state: ``view`` and ``pressed`` (`View` reads them), and ``plotly``.
     """
     state: Mapping[str, Any] = _component(
         key=key,
         data=data,
         on_view_change=on_view or (lambda: None),
-        on_action_change=on_action or (lambda: None),
-        on_choice_change=on_choice or (lambda: None),
-        on_rows_change=on_rows or (lambda: None),
+        on_pressed_change=on_pressed or (lambda: None),
         on_plotly_change=lambda: None,
     )
     return state

@@ -51,6 +51,7 @@ export class Player {
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     this.latest = data;
+    this.report.heard(data.pressed);
     loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
   }
 
@@ -172,18 +173,18 @@ export class Player {
   }
 
   turnTo(first) {
-    this.report.setTrigger("rows", first);
+    this.report.press("rows", String(first));
   }
 
   act(label) {
     this.clock.playing = false;
     this.neighbours.tell("hand");
     this.tell();
-    this.report.setTrigger("action", label);
+    this.report.press("action", label);
   }
 
   choose(name) {
-    this.report.setTrigger("choice", name);
+    this.report.press("choice", name);
   }
 
   setSpeed(speed) {

@@ -1,4 +1,4 @@
-"""What is not seen: bad values said and tied to their fields, pages named, and letters that act in the step alone."""
+"""What is not seen: bad values said and tied to their fields, and letters that act in the step alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pages.playground.charts.run_shown import NO_EPOCH
-from tests.browser.conftest import PAGES, Stage, open_page, visited, watched_page
+from tests.browser.conftest import Stage, visited
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -91,11 +91,11 @@ def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
             assert field.evaluate(TOLD) == ["false", None, None]
 
 
-def test_tabs_and_headings_name_their_pages_and_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
+def test_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
     with visited(browser, app, "step_by_step?phase=3") as page:
-        named = {"step_by_step": (page.title(), page.locator(HEADING).first.inner_text())}
         phase = page.get_by_role("heading", name="3 · ", exact=False)
         phase.wait_for()
+        page.locator(".spoken", has_text="phase 3 of 8").wait_for(state="attached")  # the letters are guarded
         assert page.locator(HEADING).evaluate_all("all => [...new Set(all.map(h => h.tagName))]") == ["H2", "H3"]
         # With nothing focused, and in the navigation.
         for focus in ("document.activeElement.blur()", "document.querySelector('header a').focus()"):
@@ -111,47 +111,9 @@ def test_tabs_and_headings_name_their_pages_and_letters_act_in_the_step_alone(br
         page.keyboard.press("b")
         # Had one of the letters before it acted, another phase would be said now.
         page.locator(".spoken", has_text="phase 2 of 8").wait_for(state="attached")
-        for path in PAGES:
-            if not path.startswith("step_by_step"):
-                open_page(page, app, path)
-                named[path] = (page.title(), page.locator(HEADING).first.inner_text())
-    assert {title.partition(" · ")[2] for title, _ in named.values()} == {"Backprop by Hand"}
-    assert [title.partition(" · ")[0] for title, _ in named.values()] == [
-        heading.strip() for _, heading in named.values()
-    ]
-    assert len({title for title, _ in named.values()}) == len(PAGES)
 
 
 HINT = "Enter reads the values of this chart."
-# Of every chart: its role, its name, its place in the order of the Tab key.
-CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
-    chart => [chart.getAttribute("role"), chart.getAttribute("aria-label") ?? "", chart.tabIndex]
-)"""
-
-
-def test_every_chart_has_a_role_a_name_and_values_that_are_read_by_keyboard(browser: Browser, app: App) -> None:
-    faults: list[str] = []
-    page = watched_page(browser, app, faults)
-    said = page.locator(".chart-values")
-    for path in (path for path in PAGES if path):
-        open_page(page, app, path)
-        charts = page.evaluate(CHARTS)
-        assert {(role, stop) for role, _, stop in charts} <= {("img", 0)}
-        assert all(name and "<" not in name for _, name, _ in charts), (path, charts)
-        for number in range(len(charts)):
-            chart = page.locator(".js-plotly-plot").nth(number)
-            chart.focus()
-            page.keyboard.press("Enter")
-            chart.locator(".hovertext").first.wait_for(state="attached")
-            page.wait_for_function("() => !document.querySelector('.chart-values').textContent.startsWith('Enter')")
-            first = said.inner_text()
-            page.keyboard.press("ArrowRight")
-            page.wait_for_function("a => document.querySelector('.chart-values').textContent !== a", arg=first)
-            page.keyboard.press("Escape")
-            chart.locator(".hovertext").first.wait_for(state="detached")
-            assert said.inner_text() == HINT
-    page.close()
-    assert [fault for fault in faults if "status of 404" not in fault] == []
 
 
 def digits(value: float) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tests.browser.axe import AXE, violations
 from tests.browser.conftest import TIMEOUT_MS, Stage
-from tests.browser.test_accessibility import AXE, violations
 from tests.browser.test_layout import faults_by_width, faults_of
 from tests.browser.test_present import measured
 from tests.server import running_app
@@ -206,7 +206,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.evaluate(
             """() => {
                 const { pushState, replaceState } = history;
-                const hold = (put) => (state, title, url) => { if (url instanceof URL) put.call(history, state, title, url); };
+                const hold = (put) => (...said) => { if (said[2] instanceof URL) put.apply(history, said); };
                 const letGo = () => Object.assign(history, { pushState, replaceState });
                 addEventListener("popstate", () => {
                     if (window.late || !location.search.includes("phase=2")) return;

@@ -16,8 +16,8 @@ from pages.playground.page_file import page as playground
 from pages.shared.address.writing import named_experiments
 from pages.shared.share.page_html import Page as File
 from pages.shared.share.page_html import page_html
+from tests.browser.axe import AXE, violations
 from tests.browser.conftest import TIMEOUT_MS, Stage
-from tests.browser.test_accessibility import AXE, violations
 from tests.browser.test_share import download, open_share
 from tests.core_numbers import charts_hold
 from tests.server import App

@@ -15,7 +15,7 @@ import pytest
 
 from classifier import Experiment, Run, joined
 from tests.browser import samples
-from tests.browser.conftest import Stage, watched_page
+from tests.browser.conftest import PAGES, Stage, watched_page
 from tests.core_numbers import charts_hold
 from tests.server import App, running_app
 from tests.shown import read_number
@@ -469,6 +469,9 @@ def test_everything_is_in_one_view(stage: Stage) -> None:
         )
         assert len(overflow) == 2
         assert max(overflow) <= 1
+        # No page of the navigation hides behind "2 more".
+        stage.page.wait_for_function("() => !document.querySelector('[data-testid=stTopNavSection]')")
+        assert stage.page.get_by_test_id("stTopNavLink").count() == len(PAGES)
         for name in ("loss", "weights", "gradients", "layer_gradients", "predictions", "labels"):
             box = stage.page.locator(f'[data-figure="{name}"] .main-svg').first.bounding_box()
             assert box is not None

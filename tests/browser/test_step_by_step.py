@@ -56,6 +56,7 @@ def step_of(position: int, sample: int) -> Step:
 def phase(page: Page, index: int) -> Locator:
     """Return the heading of a phase, once the keys are heard: the buttons come with code of their own."""
     page.get_by_role("button", name="Next").wait_for()
+    page.locator(".spoken", has_text="phase").wait_for(state="attached")
     return page.get_by_role("heading", name=re.compile(f"^{index} · "))
 
 

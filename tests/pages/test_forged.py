@@ -154,7 +154,7 @@ def test_the_position_of_a_forged_player_is_none(monkeypatch: pytest.MonkeyPatch
         {"position": "9", "jump": math.nan},
         {"run": []},
     ):
-        page.session_state["stage"] = {"view": view, "action": 7, "choice": ["decision"], "rows": "9"}
+        page.session_state["stage"] = {"view": view, "pressed": [7, [1, "action"]]}
         page.run()
         assert not page.exception
     assert page.session_state["backprop_by_hand"].position == 5

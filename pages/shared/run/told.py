@@ -31,6 +31,13 @@ class Told:
 
 
 @dataclass
+class _Pressed:
+    """Number of the last press in a player that was heard."""
+
+    last: int = 0
+
+
+@dataclass
 class _Addresses:
     """Whether an address of ours was found to lead elsewhere: some proxies let none through but Streamlit's."""
 
@@ -61,6 +68,7 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     state.kept("addresses", _Addresses).lost |= lacks_plotly
     if key in state.current().held:
         moved(key)
+        pressed(key)  # heard by the session before
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
     more = told.run != run or view.question not in (0, told.question) or lacks_plotly
     start = view.have if view.run == run else 0
@@ -89,9 +97,7 @@ def play(
     bindings: Sequence[Mapping[str, Any]],
     notes: Sequence[str],
     figures: Mapping[str, Mapping[str, Any]] | None,
-    on_action: Callable[[], None] | None = None,
-    on_choice: Callable[[], None] | None = None,
-    on_rows: Callable[[], None] | None = None,
+    on_pressed: Callable[[], None] | None = None,
     **given: Any,  # noqa: ANN401 - what else `contents` takes
 ) -> Mapping[str, Any]:
     """Hand the player of a page what it lacks, and remember that it was told."""
@@ -107,11 +113,12 @@ def play(
         bindings=[Binding(**binding) for binding in bindings],
         position=state.position(),
         jump=state.openings(),
+        pressed=state.kept(f"{key} pressed", _Pressed).last,
         dark=palette.DARK,
         notes=[*address.notices(), *notes],
         **given,
     )
-    said = stage(key, data, on_view=lambda: moved(key), on_action=on_action, on_choice=on_choice, on_rows=on_rows)
+    said = stage(key, data, on_view=lambda: moved(key), on_pressed=on_pressed)
     vars(state.kept(key, Told)).update(vars(lack.told))
     return said
 
@@ -122,3 +129,11 @@ def moved(key: str) -> None:
     # What it said before another experiment was opened is about the one before.
     if view.jump == state.openings():
         state.set_position(view.position)
+
+
+def pressed(key: str) -> list[tuple[str, str]]:
+    """Give what was pressed in the player of a page since this was last asked, in order: kind and value."""
+    heard = state.kept(f"{key} pressed", _Pressed)
+    news = [entry for entry in View.read_pressed(widget(key)) if entry[0] > heard.last]
+    heard.last = max([heard.last, *(number for number, _, _ in news)])
+    return [(kind, value) for _, kind, value in news]

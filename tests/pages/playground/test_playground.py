@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import importlib
+import itertools
 import json
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +178,11 @@ def test_rows_beyond_the_window_are_a_page_away(monkeypatch: pytest.MonkeyPatch)
     page.run()
     first = payload(page)
     assert first["frames"]["yhat"]["shape"][1:] == [frames.WINDOW, 1]
-    browser.says(page, "stage", "on_rows", {"rows": 20})
+    for nonsense in ("x", "-1", "9" * 5000, "23"):
+        assert (
+            payload(browser.says(page, "stage", "on_pressed", pressed(page, "rows", nonsense)))["run"] == first["run"]
+        )
+    browser.says(page, "stage", "on_pressed", pressed(page, "rows", "20"))
     last = payload(page)
     assert last["run"] != first["run"]
     assert last["frames"]["yhat"]["shape"][1:] == [3, 1]
@@ -240,7 +244,7 @@ def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
     groups = [title.partition(": ")[0] for title in titles]
     assert set(titles) == {example.title for example in EXAMPLES.values()}
     assert all(": " in title for title in titles)
-    assert len(list(groupby(groups))) == len(set(groups)) == 8
+    assert len(list(itertools.groupby(groups))) == len(set(groups)) == 8
 
 
 @pytest.mark.parametrize("name", list(EXAMPLES)[1:])
@@ -356,7 +360,7 @@ def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.Monk
     browser = Browser(monkeypatch, told, "stage")
     page = opened(chart="decision", position="318")
     before = payload(page)["run"]
-    browser.says(page, "stage", "on_choice", said_by(page, choice="up=1"))
+    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "up=1"))
     # What lay across lies upward now, and the other way round.
     assert chosen_settings(page) == {"Output": "1", "Across": "2", "Up": "1", "Others": "mean"}
     assert payload(page)["run"] != before
@@ -367,10 +371,10 @@ def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.Monk
         ("others=5", "Others", "5"),
         ("others=mean", "Others", "mean"),
     ):
-        browser.says(page, "stage", "on_choice", said_by(page, choice=chosen))
+        browser.says(page, "stage", "on_pressed", pressed(page, "choice", chosen))
         assert chosen_settings(page)[label] == value
-    browser.says(page, "stage", "on_choice", said_by(page, choice="landscape"))
-    browser.says(page, "stage", "on_choice", said_by(page, choice="up=2-b"))
+    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "landscape"))
+    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "up=2-b"))
     assert chosen_settings(page) == {"Across": "1-1", "Up": "2-b"}
     assert "the path is a projection" in payload(page)["notes"][-1]
 
@@ -430,10 +434,18 @@ def test_what_a_chart_does_not_offer_is_no_choice(chart: str, said: str, monkeyp
     assert chosen == choice.Choice(chart)
 
 
+NUMBERS = itertools.count(1)  # of what was pressed
+
+
 def said_by(page: AppTest, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser may say
     """Return what the player of a page says: where it stands, and what was pressed or chosen."""
     data = payload(page)
     return {"view": {"run": data["run"], "have": 2001, "question": 0, "position": 0, "jump": data["jump"]}} | said
+
+
+def pressed(page: AppTest, kind: str, value: object) -> dict[str, Any]:
+    """Return what the player of a page says when something is pressed."""
+    return said_by(page, pressed=[[next(NUMBERS), kind, value]])
 
 
 def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before(
@@ -453,21 +465,31 @@ def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.Monk
     browser = Browser(monkeypatch, told, "stage")
     page.run()
     assert payload(page)["actions"] == ["Pin this run", "Open this step"]
-    browser.says(page, "stage", "on_action", said_by(page, action="Pin this run"))
+    browser.says(page, "stage", "on_pressed", pressed(page, "action", "Pin this run"))
     assert page.query_params["pin"] == "tutorial"
     for unknown in ("Pin", "", 7, None):
-        browser.says(page, "stage", "on_action", said_by(page, action=unknown))
+        browser.says(page, "stage", "on_pressed", pressed(page, "action", unknown))
         assert payload(page)["actions"] == ["Unpin", "Open this step"]
-    browser.says(page, "stage", "on_action", said_by(page, action="Unpin"))
+    browser.says(page, "stage", "on_pressed", unpinned := pressed(page, "action", "Unpin"))
+    assert "pin" not in page.query_params
+    assert payload(page)["pressed"] == unpinned["pressed"][-1][0]
+    # It is said until the browser hears that it was heard; it was heard once.
+    again = pressed(page, "action", "Pin this run")
+    browser.says(page, "stage", "on_pressed", again)
+    browser.says(page, "stage", "on_pressed", {**again, "pressed": unpinned["pressed"] + again["pressed"]})
+    assert page.query_params["pin"] == "tutorial"
+    both = pressed(page, "action", "Unpin")["pressed"] + pressed(page, "choice", "decision")["pressed"]
+    browser.says(page, "stage", "on_pressed", said_by(page, pressed=both))
+    assert page.query_params["chart"] == "decision"
     assert "pin" not in page.query_params
 
 
 def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, told, "stage")
     page.run()
-    browser.says(page, "stage", "on_choice", said_by(page, choice="decision"))
+    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "decision"))
     assert page.query_params["chart"] == "decision"
-    browser.says(page, "stage", "on_choice", said_by(page, choice="nothing that there is"))
+    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "nothing that there is"))
     assert "nothing that there is" not in str(page.query_params)
 
 

@@ -38,6 +38,18 @@ test("an open question is said again with whatever else is said", () => {
   assert.equal(report.said, 5);
 });
 
+test("what was pressed is said with each press until it is heard", () => {
+  const [report, heard] = listened({ may: () => false }); // not even while the page is being left a press waits
+  report.press("action", "Pin this run");
+  report.press("choice", "decision");
+  const [first, second] = heard[1].map(([number]) => number);
+  assert.ok(first < second);
+  assert.deepEqual(heard[1].map(([, ...said]) => said), [["action", "Pin this run"], ["choice", "decision"]]);
+  report.heard(first);
+  report.press("action", "Unpin");
+  assert.deepEqual(heard[2].map(([, , value]) => value), ["decision", "Unpin"]);
+});
+
 test("of no run it has nothing", () => {
   const [report, heard] = listened();
   report.ask("");

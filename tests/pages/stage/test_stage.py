@@ -61,13 +61,6 @@ def test_nonsense_from_a_browser_is_nothing(state: object) -> None:
     assert (view.have, view.question, view.position, view.jump) == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize("said", [None, True, -1, 2**40, 1.0, "10", [10]])
-def test_no_other_rows_are_shown_for_nonsense(said: object) -> None:
-    assert View.read_rows({"rows": said}) is None
-    assert View.read_rows(said) is None
-    assert View.read_rows({"rows": 10}) == 10
-
-
 @pytest.mark.parametrize("state", [None, "x", {}, {"plotly": "true"}, {"plotly": 1}, {"plotly": [True]}])
 def test_plotly_is_handed_over_to_who_asks_for_it(state: object) -> None:
     assert not View.lacks_plotly(state)

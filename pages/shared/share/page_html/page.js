@@ -3,7 +3,7 @@
 const POSITION = "position"; // in an address
 
 // What the player gets of the parts that are chosen.
-function message({ player, parts, order }, chosen, position, answer) {
+function message({ player, parts, order }, chosen, position, answer, pressed) {
   const own = Object.entries(chosen).map(([place, name]) => parts[place][name]);
   const figures = Object.assign({}, ...own.map((part) => part.figures));
   return {
@@ -15,6 +15,7 @@ function message({ player, parts, order }, chosen, position, answer) {
     frames: Object.assign({}, ...own.map((part) => part.frames)),
     position,
     answer,
+    pressed,
   };
 }
 
@@ -25,6 +26,7 @@ export default function ({ stage, chartValues }) {
   const asked = new URLSearchParams(location.search).get(POSITION);
   let position = /^\d{1,9}$/.test(asked ?? "") ? Math.min(Number(asked), file.player.total) : file.player.position;
   let answer = 0;
+  let pressed = 0;
 
   const choose = (place, name) => {
     if (Object.hasOwn(file.parts, place) && Object.hasOwn(file.parts[place], name)) chosen[place] = name;
@@ -32,14 +34,15 @@ export default function ({ stage, chartValues }) {
 
   const show = () => {
     stage({
-      data: message(file, chosen, position, answer),
+      data: message(file, chosen, position, answer, pressed),
       parentElement: document,
-      setStateValue: (name, view) => {
-        ({ position, question: answer } = view);
-        show();
-      },
-      setTriggerValue: (name, value) => {
-        choose(name, value);
+      setStateValue: (name, said) => {
+        if (name === "view") {
+          ({ position, question: answer } = said);
+        } else for (const [number, kind, value] of said) {
+          pressed = number;
+          choose(kind, value);
+        }
         show();
       },
     });
