@@ -323,6 +323,14 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             assert violations(anna.page) + violations(teacher.page) == []
         teacher.do("Put away")
         anna.until(question="")
+        # The page shows it, too, and goes on without a guess of the teacher's own; the next result waits again.
+        anna.page.wait_for_url("**revealed=1**")
+        assert anna.page.get_by_label("Your guess for").count() == 0
+        teacher.page.get_by_role("button", name="Next").click()
+        for person in (teacher, anna):
+            person.page.wait_for_url("**phase=2**")
+            person.page.get_by_label("Your guess for").wait_for()
+        assert "revealed" not in anna.page.url
         # What the next run will do
         teacher.page.get_by_role("link", name="Playground").click()
         teacher.ready()
