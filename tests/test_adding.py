@@ -17,16 +17,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 CHART = """
-import plotly.graph_objects as go
-
 from pages.playground.charts.run_shown import RunShown
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, figure, trace
 
 
 def shares(run: RunShown) -> Chart:
     arrays = {"x": "position", "y": "accuracy"}
     bound = [{"trace": 0, "attribute": axis, "array": name, "how": "up_to"} for axis, name in arrays.items()]
-    return Chart("shares", lambda: go.Figure(go.Scatter(), {"meta": {"label": "Accuracy"}}), bound)
+    return Chart("shares", lambda: figure([trace("scatter")], {"meta": {"label": "Accuracy"}}), bound)
 """
 EXAMPLE = """
         "parity": Example(

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from classifier import Experiment, History
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import FONT, escaped, layout
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_parameter
 from pages.shared.charts.running_loss import HOVER, loss_layout
 from pages.shared.text.names import column_names, parameter_names
@@ -79,20 +78,20 @@ def _look(number: int) -> dict[str, Any]:
     return {"color": colours[number % len(colours)], "dash": "solid" if number < len(colours) else "dash"}
 
 
-def _draw_losses(comparison: SweepShown) -> go.Figure:
+def _draw_losses(comparison: SweepShown) -> PlotlyJSON:
     values = np.concatenate([history.running_loss[1:] for history in comparison.histories])
     traces = []
     for number, title in enumerate(comparison.titles):
         line = {"mode": "lines", "hovertemplate": f"<b>{title}</b><br>{HOVER}", "line": {"width": 2, **_look(number)}}
-        traces += [go.Scatter(opacity=0.25, **line), go.Scatter(**line)]
+        traces += [trace("scatter", opacity=0.25, **line), trace("scatter", **line)]
     marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(comparison.names))]}
     # Whole at the end of the axis, too.
-    traces.append(go.Scatter(mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False))
+    traces.append(trace("scatter", mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False))
     label = "Running loss of each experiment over epochs trained"
-    return go.Figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
+    return figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
 
 
-def _draw_weights(comparison: SweepShown) -> go.Figure:
+def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
     experiment, names = comparison.experiment, comparison.names
     limit = largest_parameter(*comparison.histories)
     columns = _COLUMNS[len(names) - 1]
@@ -121,8 +120,8 @@ def _draw_weights(comparison: SweepShown) -> go.Figure:
         )
         hover = f"<b>{title}</b><br>%{{hovertext}}<br>value %{{z:{exact(experiment.dtype)}}}<extra></extra>"
         matrix = heatmap(limit, cells, hover, digits_for(limit))
-        digits = {**matrix.meta["digits"], "share": [width, height]}
-        traces.append(matrix.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}", meta={"digits": digits}))
+        matrix["meta"]["digits"]["share"] = [width, height]
+        traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
         place = {"xref": "paper", "yref": "paper"}
         notes.append(
             {"text": escaped(shortened(name, round(40 / columns))), "x": left, "y": top, "xshift": 26, "font": FONT}
@@ -132,7 +131,7 @@ def _draw_weights(comparison: SweepShown) -> go.Figure:
         swatches.append(
             {"type": "line", "x0": 0, "x1": 22, "y0": 11, "y1": 11, "line": {"width": 3, **_look(number)}} | line
         )
-    return go.Figure(
+    return figure(
         traces,
         layout(
             "Weights",

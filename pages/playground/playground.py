@@ -12,9 +12,8 @@ from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
-from pages.playground.drawn import drawn
 from pages.shared.address.parameters import Own, count, view
-from pages.shared.charts.chart import bindings
+from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, steps, told
 from pages.shared.session import address, state
 from pages.shared.share import share
@@ -83,7 +82,7 @@ def player(experiment: Experiment, own: Own, rows: slice) -> None:
         positions=run.positions,
         end=len(history) - 1 if done else None,
         frames=frames.frames(experiment, chunk, rows, chosen) if len(chunk) else {},
-        figures=drawn(shown, name, beside, finished=finished) if lack.figures else None,
+        figures=figures(shown) if lack.figures else None,
         bindings=bindings(shown),
         readouts=readouts(experiment),
         notes=[*notes(run), *settings.notes(experiment, chosen)],

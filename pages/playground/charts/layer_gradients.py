@@ -2,14 +2,12 @@
 
 from typing import Final
 
-import plotly.graph_objects as go
-
 from pages.playground.charts.run_shown import NO_EPOCH, RunShown
 from pages.playground.chosen_chart.choice import box
 from pages.shared.charts import palette
 from pages.shared.charts.axes import LAST_TICK, axis, decades, epochs_axis
 from pages.shared.charts.base import FONT, layout
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.text.quantities import SYMBOLS
 from pages.shared.text.shown_numbers import power_of_ten
 
@@ -37,16 +35,17 @@ def layer_gradients(run: RunShown) -> Chart:
     )
 
 
-def _draw(run: RunShown) -> go.Figure:
+def _draw(run: RunShown) -> PlotlyJSON:
     curves = [getattr(run.history, array)[1:] for array in LAYER_ARRAYS]
     rows = decades(*curves, parts=3)
     low = rows["range"][0]
     cut = any(((curve > 0) & (curve < 10.0**low)).any() for curve in curves)
     passed = f"mean size, from {power_of_ten(round(low))} up" if cut else "mean size passed back"
     legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
-    return go.Figure(
+    return figure(
         [
-            go.Scatter(
+            trace(
+                "scatter",
                 name=name,
                 mode="lines",
                 line={"color": colour, "dash": dash, "width": 2},

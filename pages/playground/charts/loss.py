@@ -3,13 +3,12 @@
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from classifier import Experiment
 from pages.playground.charts.run_shown import Pinned, RunShown
 from pages.shared.charts import palette
 from pages.shared.charts.base import FONT, escaped, upright
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace, typed
 from pages.shared.charts.running_loss import HOVER, loss_layout
 from pages.shared.text.typed_numbers import format_number
 
@@ -33,7 +32,7 @@ def loss(run: RunShown) -> Chart:
     )
 
 
-def _draw(run: RunShown) -> go.Figure:
+def _draw(run: RunShown) -> PlotlyJSON:
     epochs, pinned = run.experiment.epochs, run.pinned
     values = run.history.running_loss[1:]
     about, behind = "", []
@@ -42,13 +41,19 @@ def _draw(run: RunShown) -> go.Figure:
         # The part of it that this run's axis of epochs has.
         past = pinned.history[1 : int(np.searchsorted(pinned.history.position, max(epochs, 1), side="right"))]
         values = np.concatenate([values, past.running_loss])
-    return go.Figure(
+    return figure(
         [
-            go.Scatter(line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
+            trace("scatter", line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
             # It lies on the pale one, which says the same.
-            go.Scatter(line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
+            trace("scatter", line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
             # Whole at the end of the axis, too.
-            go.Scatter(mode="markers", marker={"color": palette.ACCENT, "size": 9}, hoverinfo="skip", cliponaxis=False),
+            trace(
+                "scatter",
+                mode="markers",
+                marker={"color": palette.ACCENT, "size": 9},
+                hoverinfo="skip",
+                cliponaxis=False,
+            ),
             *behind,  # bindings count the traces from the front
         ],
         loss_layout(
@@ -63,11 +68,12 @@ def _draw(run: RunShown) -> go.Figure:
     )
 
 
-def _pinned(pinned: Pinned) -> go.Scatter:
+def _pinned(pinned: Pinned) -> PlotlyJSON:
     name, past = f"<b>pinned: {escaped(pinned.name)}</b>", pinned.history[1:]
-    return go.Scatter(
-        x=past.position,
-        y=past.running_loss,
+    return trace(
+        "scatter",
+        x=typed(past.position.astype(np.int32)),
+        y=typed(past.running_loss),
         # One epoch makes no line.
         mode="lines" if len(past) > 1 else "markers",
         line={"color": palette.PINNED, "width": 2, "dash": "dash"},
@@ -101,4 +107,4 @@ def _rate_changes(experiment: Experiment) -> dict[str, Any]:
         label = {"text": f"lr {format_number(rate)}", "font": FONT, "showarrow": False}
         side = {"xanchor": "right" if late else "left", "yanchor": "top"}
         labels.append({"x": position, "y": 1, "xref": "x", "yref": "paper", **label, **side})
-    return {"shapes": shapes, "annotations": labels}
+    return {"shapes": shapes, "annotations": labels} if shapes else {}

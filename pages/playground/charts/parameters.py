@@ -3,13 +3,12 @@
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from classifier import Experiment
 from pages.playground.charts.run_shown import NO_EPOCH, RunShown
 from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure
 from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, largest_parameter
 from pages.shared.text.names import column_names, parameter_names
 
@@ -45,7 +44,7 @@ def _on_hover(experiment: Experiment) -> dict[str, Any]:
     return {"trace": 0, "attribute": "customdata", "first": 1, **arrays}
 
 
-def _draw_weights(run: RunShown) -> go.Figure:
+def _draw_weights(run: RunShown) -> PlotlyJSON:
     limit = largest_parameter(run.history)
     digits = exact(run.experiment.dtype)
     hover = f"value %{{z:{digits}}}<br>gradient %{{customdata[0]:{digits}}}"
@@ -53,7 +52,7 @@ def _draw_weights(run: RunShown) -> go.Figure:
     return _matrix(run.experiment, limit, hover, digits_for(limit), frame)
 
 
-def _draw_gradients(run: RunShown) -> go.Figure:
+def _draw_gradients(run: RunShown) -> PlotlyJSON:
     label = "Gradient of the loss with respect to W and b, summed over the epoch"
     frame = layout(
         "Gradient",
@@ -64,10 +63,10 @@ def _draw_gradients(run: RunShown) -> go.Figure:
     return _matrix(run.experiment, 1.0, f"gradient %{{z:{exact(run.experiment.dtype)}}}", digits, frame)
 
 
-def _matrix(experiment: Experiment, limit: float, hover: str, digits: Digits, frame: dict[str, Any]) -> go.Figure:
+def _matrix(experiment: Experiment, limit: float, hover: str, digits: Digits, frame: dict[str, Any]) -> PlotlyJSON:
     change = f"change in this epoch %{{customdata[1]:{exact(experiment.dtype)}}}"
     hover = f"<b>%{{hovertext}}</b><br>{hover}<br>{change}<extra></extra>"
     axes = {"xaxis": names_axis(column_names(experiment)), "yaxis": names_axis(experiment.label_names, down=True)}
     room = {"l": room_beside(experiment.label_names), "b": room_below(axes["xaxis"])}
     frame = frame | axes | {"margin": frame["margin"] | room}
-    return go.Figure([heatmap(limit, parameter_names(experiment, escaped), hover, digits)], frame)
+    return figure([heatmap(limit, parameter_names(experiment, escaped), hover, digits)], frame)

@@ -3,14 +3,13 @@
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from classifier import Experiment
 from pages.playground.charts.run_shown import RunShown
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.charts.heatmaps import Digits, exact, heatmap
 
 # Marks of wrong predictions. More outputs, or rows, than these have cells for a smaller mark only, even on a projector
@@ -39,11 +38,11 @@ def labels(run: RunShown) -> Chart:
     return Chart("labels", lambda: _draw_labels(run.experiment, run.rows))
 
 
-def _draw_predictions(experiment: Experiment, rows: slice) -> go.Figure:
+def _draw_predictions(experiment: Experiment, rows: slice) -> PlotlyJSON:
     hover = f"<b>%{{hovertext}}</b><br>ŷ %{{z:{exact(experiment.dtype)}}}<br>label %{{customdata:.9~g}}<extra></extra>"
     labels = experiment.label_array[rows]
     wrong, digits = _wrong(*labels.shape)
-    yhat = heatmap(1.0, _entries(experiment, rows), hover, digits, customdata=labels)
+    yhat = heatmap(1.0, _entries(experiment, rows), hover, digits, customdata=labels.tolist())
     meta: dict[str, Any] = {"label": "Predictions ŷ"}
     if len(labels) < experiment.samples:
         meta["rows"] = {
@@ -54,10 +53,10 @@ def _draw_predictions(experiment: Experiment, rows: slice) -> go.Figure:
         }
     about = "" if "rows" in meta else "ŷ; × is wrong, threshold 0.5"
     frame = layout("Predictions", about, meta=meta, **_sample_axes(experiment, rows))
-    return go.Figure([yhat, wrong], frame)
+    return figure([yhat, wrong], frame)
 
 
-def _wrong(rows: int, outputs: int) -> tuple[go.Scatter, Digits]:
+def _wrong(rows: int, outputs: int) -> tuple[PlotlyJSON, Digits]:
     """Make a mark for each prediction, and choose digits that leave it room in its cell.
 
     The rim lets a mark stand out from a dark cell, as in the gradient check.
@@ -67,16 +66,16 @@ def _wrong(rows: int, outputs: int) -> tuple[go.Scatter, Digits]:
     look = {"size": size, "color": palette.WRONG, "opacity": 0, "line": {"color": palette.PAPER, "width": 1}}
     points = {"mode": "markers", "hoverinfo": "skip"}
     if outputs > _CORNERS:
-        return go.Scatter(x=across, y=down, marker={"symbol": "x"} | look, **points), ()
+        return trace("scatter", x=across.tolist(), y=down.tolist(), marker={"symbol": "x"} | look, **points), ()
     # So many pixels from the upper right corner, whatever the size of the cell. Plotly moves a mark in the direction to
     # which it is turned: a cross turned by 45° is an x.
     half = _HALF * size + 0.5
     place = {"symbol": "cross", "angle": 45, "standoff": round((half + 1) * 2**0.5, 2)}
     digits = [(width + round(2 * (2 * half + 1)), places) for places, width in _WIDTHS]
-    return go.Scatter(x=across + 0.5, y=down - 0.5, marker=place | look, **points), digits
+    return trace("scatter", x=(across + 0.5).tolist(), y=(down - 0.5).tolist(), marker=place | look, **points), digits
 
 
-def _draw_labels(experiment: Experiment, rows: slice) -> go.Figure:
+def _draw_labels(experiment: Experiment, rows: slice) -> PlotlyJSON:
     hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
     values = experiment.label_array[rows].tolist()
     whole = (experiment.label_array == experiment.label_array.round()).all()
@@ -84,7 +83,7 @@ def _draw_labels(experiment: Experiment, rows: slice) -> go.Figure:
     shown = heatmap(1.0, _entries(experiment, rows), hover, digits, z=values)
     # Beside the title of the predictions stands what × means, unless the buttons that turn their rows need the room.
     about = "y of every sample" if len(values) == experiment.samples else "× marks a wrong ŷ, threshold 0.5"
-    return go.Figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
+    return figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
 
 
 def _entries(experiment: Experiment, rows: slice) -> list[list[str]]:

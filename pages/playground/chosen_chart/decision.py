@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 
 from classifier import Experiment
 from pages.playground.chosen_chart.arrays import Plane, every_nth, plane
@@ -12,7 +11,7 @@ from pages.playground.chosen_chart.colorbar import colorbar
 from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title
 from pages.shared.charts.base import escaped, layout, named
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.charts.heatmaps import exact
 from pages.shared.text.quoting import shortened
 
@@ -45,17 +44,18 @@ def decision(experiment: Experiment, settings: Decision) -> Chart:
     )
 
 
-def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> go.Figure:
+def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSON:
     corners: dict[str, Any] = {"x": plane.across, "y": plane.up, "hoverinfo": "skip"}
     across, up = (named(experiment.input_names[index]) for index in (settings.across, settings.up))
     output = named(shortened(experiment.label_names[settings.output], _ROOM))
     legend = _legend(experiment, settings, plane)
     two = settings.up != settings.across
     upward = {"title": axis_title(f"<b>{up}</b>")} if two else {"showticklabels": False, "showgrid": False}
-    return go.Figure(
+    return figure(
         [
-            go.Contour(**corners, **_bands()),
-            go.Contour(
+            trace("contour", **corners, **_bands()),
+            trace(
+                "contour",
                 **corners,
                 autocontour=False,
                 contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
@@ -94,7 +94,7 @@ def _bands() -> dict[str, Any]:
     }
 
 
-def _samples(experiment: Experiment, settings: Decision, plane: Plane) -> list[go.Scatter]:
+def _samples(experiment: Experiment, settings: Decision, plane: Plane) -> list[PlotlyJSON]:
     order, x, y = plane.order, experiment.input_array, experiment.label_array
     filled = y[order, settings.output] > 0.5
     size = 1.0 if len(order) <= 60 else 0.6
@@ -103,7 +103,8 @@ def _samples(experiment: Experiment, settings: Decision, plane: Plane) -> list[g
         "y": x[order, settings.up].astype(float).tolist() if settings.up != settings.across else [0.0] * len(order),
         "mode": "markers",
     }
-    samples = go.Scatter(
+    samples = trace(
+        "scatter",
         **points,
         marker={
             # A hollow one is larger, so that a filled one at the same place stands inside it.
@@ -120,7 +121,7 @@ def _samples(experiment: Experiment, settings: Decision, plane: Plane) -> list[g
     )
     line = {"color": palette.WRONG, "width": 2.5 if size == 1 else 1.5}
     wrong = {"symbol": "x-thin", "size": 13 * size, "line": line, "opacity": 0}
-    return [samples, go.Scatter(**points, marker=wrong, hoverinfo="skip")]
+    return [samples, trace("scatter", **points, marker=wrong, hoverinfo="skip")]
 
 
 def _hovers(experiment: Experiment, settings: Decision, plane: Plane) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment
@@ -14,7 +13,7 @@ from pages.playground.chosen_chart.colorbar import colorbar
 from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title
 from pages.shared.charts.base import FONT, layout, named
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace, typed
 from pages.shared.text.names import parameter_name
 
 _UNKNOWN: Final = "The final weights are<br>not known before the run<br>is trained: press To end."
@@ -46,7 +45,7 @@ def landscape(experiment: Experiment, settings: Landscape, surface: Callable[[],
     )
 
 
-def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) -> go.Figure:
+def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) -> PlotlyJSON:
     across, up = (parameter_name(experiment, *entry, named) for entry in (settings.across, settings.up))
     known = surface is not None
     first, second = (name.replace("%", "&#37;") for name in (across, up))  # a name is no template
@@ -56,22 +55,26 @@ def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) 
     bare: dict[str, Any] = {} if known else {"showticklabels": False, "showgrid": False}
     ends = {"x": [surface.final[0]], "y": [surface.final[1]]} if surface else {}
     note = {"text": _UNKNOWN, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False, "font": FONT}
-    return go.Figure(
+    notes: dict[str, Any] = {} if known else {"annotations": [note]}
+    return figure(
         [
-            _contours(surface, here) if surface else go.Contour(visible=False),
-            go.Scatter(
+            _contours(surface, here) if surface else trace("contour", visible=False),
+            trace(
+                "scatter",
                 **path,
                 line={"color": palette.INK, "width": 1, "dash": "dot"},
                 hovertemplate=f"epoch %{{customdata}}<br>{here}",
             ),
-            go.Scatter(**path, line={"color": palette.INK, "width": 3}, hoverinfo="skip"),
-            go.Scatter(
+            trace("scatter", **path, line={"color": palette.INK, "width": 3}, hoverinfo="skip"),
+            trace(
+                "scatter",
                 **marks,
                 **ends,
                 marker={"symbol": "diamond", "size": 12, "color": palette.PAPER, "line": _outline(palette.INK)},
                 hovertemplate=f"<b>the end of the run</b><br>{here}",
             ),
-            go.Scatter(
+            trace(
+                "scatter",
                 **marks,
                 marker={"size": 11, "color": palette.ACCENT, "line": _outline(palette.PAPER)},
                 hovertemplate=f"<b>epoch %{{customdata}}</b><br>{here}",
@@ -87,13 +90,13 @@ def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) 
             yaxis=axis(
                 range=_ends(surface.up if surface else None), title=axis_title(f"<b>{up}</b>"), nticks=6, **bare
             ),
-            annotations=[] if known else [note],
             meta={"label": "Data-set loss over two parameters, with the path of gradient descent"} | box("landscape"),
+            **notes,
         ),
     )
 
 
-def _contours(surface: Surface, here: str) -> go.Contour:
+def _contours(surface: Surface, here: str) -> PlotlyJSON:
     loss = surface.loss
     high = float(loss.max())
     low = max(float(loss.min()), _TINY * high)
@@ -104,11 +107,12 @@ def _contours(surface: Surface, here: str) -> go.Contour:
     step = _round_step((top - bottom) / _LEVELS)
     ticks = _log_ticks(low, high) if logarithmic else _multiples(_round_step((top - bottom) / 4), low, high)
     levels = _multiples(step, bottom + step / 100, top - step / 100) or [top]
-    return go.Contour(
-        x=surface.across,
-        y=surface.up,
-        z=height.astype(np.float32),
-        customdata=loss,
+    return trace(
+        "contour",
+        x=typed(surface.across),
+        y=typed(surface.up),
+        z=typed(height.astype(np.float32)),
+        customdata=typed(loss),
         autocontour=False,
         contours={"start": levels[0], "end": levels[-1], "size": step, "coloring": "fill"},
         line={"color": palette.GRID, "width": 1},

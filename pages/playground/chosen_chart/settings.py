@@ -5,15 +5,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
-import plotly.graph_objects as go
-
 from classifier import Experiment, History
 from pages.playground.chosen_chart import arrays, choice
 from pages.playground.chosen_chart.choice import ChartSettings, Choice, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.address.parameters import Own
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, PlotlyJSON
 from pages.shared.run import runs
 from pages.shared.run.kept import Kept
 from pages.shared.session import state
@@ -93,7 +91,7 @@ def notes(experiment: Experiment, shown: ChartSettings | None) -> list[str]:
     return [f"Landscape: ◇ is the end. {rest}"]
 
 
-def _with_boxes(made: Chart, experiment: Experiment, shown: ChartSettings) -> go.Figure:
+def _with_boxes(made: Chart, experiment: Experiment, shown: ChartSettings) -> PlotlyJSON:
     """Draw a chart with a box for each of its settings."""
     figure = made.draw()
     boxes = [
@@ -105,7 +103,7 @@ def _with_boxes(made: Chart, experiment: Experiment, shown: ChartSettings) -> go
         }
         for name, offered in _offered(experiment, shown).items()
     ]
-    figure.layout.meta = {**figure.layout.meta, "settings": boxes}
+    figure["layout"]["meta"]["settings"] = boxes
     return figure
 
 

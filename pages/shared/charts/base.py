@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 from pages.shared.charts import palette
 
 SIZE: Final = 14  # pixels of the smallest letters of a chart
+# Plotly's own "none"; it must be said, or Streamlit puts in one of its own.
+_NO_TEMPLATE: Final = {"data": {"scatter": [{"type": "scatter"}]}}
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": SIZE, "color": palette.INK}
 
 
@@ -57,7 +59,7 @@ def _recoloured(node: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
 def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
     """Lay a figure out: its title, one quiet sentence beside it, margins, fonts; ``rest`` is passed on."""
     return {
-        "template": "none",
+        "template": _NO_TEMPLATE,
         "title": title_text(title, about)
         | {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 4, "l": 2}},
         "font": FONT,

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from classifier import History
 from pages.shared.charts import palette
+from pages.shared.charts.chart import PlotlyJSON, trace
 
 # Width of a cell in pixels → decimals, widest first; None: as `in_cell` writes it.
 Digits: TypeAlias = Sequence[tuple[int, int | None]]
 _SEPARATED: Final = 20  # rows or columns
 
 
-def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Digits, **data: ArrayLike) -> go.Heatmap:
+def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Digits, **data: ArrayLike) -> PlotlyJSON:
     """Draw a matrix on the diverging scale from −limit to limit, first row on top.
 
     Parameters
@@ -31,7 +31,8 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
     **data
         Further attributes of the trace, such as ``z``.
     """
-    return go.Heatmap(
+    return trace(
+        "heatmap",
         zmin=-limit,
         zmax=limit,
         colorscale=[list(stop) for stop in palette.DIVERGING],

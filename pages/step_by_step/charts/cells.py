@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from pages.shared.charts import palette
+from pages.shared.charts.chart import PlotlyJSON
 from pages.shared.charts.heatmaps import heatmap
 from pages.shared.text.shown_numbers import in_cell
 
@@ -16,7 +17,7 @@ _DIGITS: Final = 6
 NEAREST: Final = {"hoverdistance": -1, "clickmode": "event+select", "dragmode": False}
 
 
-def cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> go.Heatmap:
+def cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> PlotlyJSON:
     """Draw a matrix on its own scale, with digits if they fit."""
     limit = float(np.abs(values).max()) or 1.0
     names = [[""] * values.shape[1]] * values.shape[0]

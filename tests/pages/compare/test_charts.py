@@ -6,13 +6,13 @@ import json
 import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from classifier import MAX_MEMBERS, Experiment, Sweep
 from pages.compare.charts import SweepShown, build
 from pages.shared.charts import palette
 from pages.shared.charts.chart import figures
+from tests.plotly_rules import assert_plotly_reads
 
 TUTORIAL = Experiment.tutorial()
 NAMES = [f"<b>{i}" for i in range(MAX_MEMBERS)]
@@ -29,7 +29,7 @@ def drawn(count: int, **changes: object) -> tuple[dict[str, dict], Sweep]:
 def test_any_number_of_experiments_has_its_curves_and_matrices(count: int) -> None:
     charts, sweep = drawn(count)
     for figure in charts.values():
-        go.Figure(figure)
+        assert_plotly_reads(figure)
         json.dumps(figure, allow_nan=False)
     assert len(charts["loss"]["data"]) == 2 * count + 1
     assert len(charts["weights"]["data"]) == count

@@ -19,6 +19,7 @@ from pages.shared.charts.base import themed
 from pages.shared.charts.chart import figures
 from pages.shared.text.shown_numbers import power_of_ten
 from pages.where_formulas_break.charts import Curve, trainings
+from tests.plotly_rules import assert_plotly_reads
 
 TUTORIAL = Experiment.tutorial()
 ROWS = slice(0, 10)
@@ -49,7 +50,7 @@ def tutorial() -> dict[str, dict]:
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
     assert list(tutorial) == ["loss", "weights", "gradients", "layer_gradients", "predictions", "labels"]
     for figure in tutorial.values():
-        go.Figure(figure)
+        assert_plotly_reads(figure)
         # What goes to the browser is strict JSON: no NaN, no NumPy numbers.
         json.dumps(figure, allow_nan=False)
         assert figure["layout"]["meta"]["label"]
@@ -129,8 +130,8 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
     rows: int, outputs: int, width: float, height: float
 ) -> None:
     experiment = Experiment(np.zeros((rows, 2)), np.zeros((rows, outputs)))
-    heatmap, marks = predictions(charts.RunShown(experiment, Run(experiment).history, ROWS)).draw().data
-    marker = marks["marker"].to_plotly_json()
+    heatmap, marks = predictions(charts.RunShown(experiment, Run(experiment).history, ROWS)).draw()["data"]
+    marker = marks["marker"]
     assert marker["line"]["color"] == palette.PAPER  # dark marks are on dark cells, too
     assert len(marks["x"]) == len(marks["y"]) == rows * outputs  # the stage binds the opacity of each
     assert marker["opacity"] == 0
@@ -266,7 +267,7 @@ def test_one_pinned_epoch_is_a_mark() -> None:
 
 def marks(schedule: tuple[tuple[int, float], ...]) -> tuple[list[int], list[str]]:
     layout = drawn(TUTORIAL.replace(epochs=100, schedule=schedule))["loss"]["layout"]
-    shapes, labels = (layout.get(key, ()) for key in ("shapes", "annotations"))  # plotly leaves out an empty list
+    shapes, labels = (layout.get(key, ()) for key in ("shapes", "annotations"))  # none is no list
     assert all((shape["x1"], shape["yref"]) == (shape["x0"], "paper") for shape in shapes)
     return [shape["x0"] for shape in shapes], [label["text"] for label in labels]
 
@@ -283,11 +284,11 @@ def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: f
     experiment = TUTORIAL.replace(learning_rate=rate)
     run = Run(experiment)
     run.advance()
-    shown = layer_gradients(charts.RunShown(experiment, run.history, ROWS)).draw().layout
-    bottom = 10.0 ** shown.yaxis.range[0]
+    shown = layer_gradients(charts.RunShown(experiment, run.history, ROWS)).draw()["layout"]
+    bottom = 10.0 ** shown["yaxis"]["range"][0]
     for array in LAYER_ARRAYS:
         assert (getattr(run.history, array)[1:] >= bottom).all()
-    assert "mean size passed back" in shown.xaxis.title.text
+    assert "mean size passed back" in shown["xaxis"]["title"]["text"]
 
 
 def test_what_lies_below_the_axis_is_said() -> None:
@@ -296,10 +297,10 @@ def test_what_lies_below_the_axis_is_said() -> None:
     run = Run(experiment)
     run.advance()
     few = run.history[:53]
-    shown = layer_gradients(charts.RunShown(experiment, few, ROWS)).draw().layout
-    low = shown.yaxis.range[0]
+    shown = layer_gradients(charts.RunShown(experiment, few, ROWS)).draw()["layout"]
+    low = shown["yaxis"]["range"][0]
     assert (few.mean_abs_loss_wrt_weight[1:] < 10**low).sum() == 1
-    assert f"from {power_of_ten(round(low))} up" in shown.xaxis.title.text
+    assert f"from {power_of_ten(round(low))} up" in shown["xaxis"]["title"]["text"]
 
 
 def test_labels_that_are_no_whole_numbers_keep_their_decimals() -> None:

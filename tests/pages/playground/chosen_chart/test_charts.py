@@ -6,7 +6,6 @@ import json
 import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
@@ -17,28 +16,25 @@ from pages.playground.chosen_chart.landscape import landscape as landscape_chart
 from pages.shared.charts import palette
 from pages.shared.examples import EXAMPLES
 from tests.pages.playground.test_charts import texts
+from tests.plotly_rules import assert_plotly_reads
 
 TUTORIAL = Experiment.tutorial()
 
 
 def decision(experiment: Experiment = TUTORIAL, picture: Decision = Decision()) -> dict:  # noqa: B008 - frozen
     fitted = picture.fitted(experiment)
-    return decision_chart(experiment, fitted).draw().to_plotly_json()
+    return decision_chart(experiment, fitted).draw()
 
 
 def landscape(experiment: Experiment = TUTORIAL, picture: Landscape = Landscape()) -> dict:  # noqa: B008 - frozen
     run, fitted = Run(experiment), picture.fitted(experiment)
     run.advance()
-    return (
-        landscape_chart(experiment, fitted, lambda: arrays.surface(experiment, run.history, fitted))
-        .draw()
-        .to_plotly_json()
-    )
+    return landscape_chart(experiment, fitted, lambda: arrays.surface(experiment, run.history, fitted)).draw()
 
 
 @pytest.mark.parametrize("figure", [decision(), landscape(), landscape(TUTORIAL.replace(epochs=0))])
 def test_a_picture_is_complete(figure: dict) -> None:
-    go.Figure(figure)
+    assert_plotly_reads(figure)
     json.dumps(figure, allow_nan=False)
     assert figure["layout"]["meta"]["label"]
     for axis in ("xaxis", "yaxis"):
@@ -139,7 +135,7 @@ def test_a_wide_range_of_losses_has_levels_of_equal_ratio() -> None:
 
 
 def test_before_the_end_the_landscape_says_why_it_is_empty() -> None:
-    figure = landscape_chart(TUTORIAL, Landscape(), None).draw().to_plotly_json()
+    figure = landscape_chart(TUTORIAL, Landscape(), None).draw()
     assert not any(trace["visible"] for trace in figure["data"])
     assert "press To end" in figure["layout"]["annotations"][0]["text"]
     assert "annotations" not in landscape()["layout"]

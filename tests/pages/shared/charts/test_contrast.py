@@ -27,7 +27,7 @@ def channels(colour: str) -> tuple[float, ...]:
 
 @pytest.mark.parametrize("twins", [{}, palette.DARK], ids=["light", "dark"])
 def test_digits_can_be_read_on_every_colour_of_the_scale(twins: dict[str, str]) -> None:
-    ink = heatmap(1.0, [[""]], "", ()).textfont.color
+    ink = heatmap(1.0, [[""]], "", ())["textfont"]["color"]
     assert ink == palette.INK
     text = channels(twins.get(ink, ink))
     stops = [channels(twins.get(colour, colour)) for _, colour in palette.DIVERGING]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
@@ -66,5 +67,5 @@ def test_it_goes_with_either_theme() -> None:
     experiment = Experiment.tutorial().replace(epochs=1)
     run = Run(experiment)
     run.advance()
-    figure = charts.build(RunShown(experiment, run.history, slice(0, 5)))[0].draw()
+    figure = go.Figure(charts.build(RunShown(experiment, run.history, slice(0, 5)))[0].draw())
     assert enlarged(themed(figure, "dark"))["layout"]["font"]["size"] == LEAST

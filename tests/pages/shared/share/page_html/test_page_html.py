@@ -8,12 +8,11 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
 from pages.playground.page_file import page as playground
-from pages.shared.charts.chart import Chart
+from pages.shared.charts.chart import Chart, figure, trace
 from pages.shared.run import runs
 from pages.shared.share.page_html import Page, Part, page_html
 from pages.shared.share.page_html.index import Entry, index_html
@@ -34,7 +33,7 @@ HOSTILE = (
 
 def small(text: str, experiment: Experiment | None = None) -> Page:
     """Build a page of one chart, with a text wherever one can stand."""
-    chart = Chart(text, lambda: go.Figure(go.Scatter(name=text), {"title": {"text": text}}), [])
+    chart = Chart(text, lambda: figure([trace("scatter", name=text)], {"title": {"text": text}}), [])
     experiment = experiment or Experiment([[1.0]], [[1.0]], epochs=1)
     return Page(
         title=text,
@@ -74,7 +73,7 @@ def test_the_names_of_columns_stay_text() -> None:
 
 def test_what_is_no_number_is_refused() -> None:
     page = small("usual")
-    chart = Chart("bad", lambda: go.Figure(layout={"meta": {"x": float("nan")}}), [])
+    chart = Chart("bad", lambda: figure([], {"meta": {"x": float("nan")}}), [])
     for part in (Part([chart], {}), Part([], {"loss": np.array([np.nan])})):
         with pytest.raises(ValueError, match=r"finite numbers|Out of range"):
             page_html(Page(**{**vars(page), "parts": {"run": {"": part}}}))
