@@ -35,6 +35,7 @@ export class Page {
     window.addEventListener("online", () => this.classroom.revive());
     window.addEventListener("offline", () => this.classroom.connection?.drop());
     document.addEventListener("visibilitychange", () => this.look());
+    window.addEventListener("backprop:speak", (event) => { if (this.leaving) event.preventDefault(); });
     setInterval(() => this.check(), LOOK_MS);
   }
 
@@ -71,7 +72,7 @@ export class Page {
 
   // None while a page is on its way: its address comes after its name.
   place() {
-    return this.view && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
+    return this.view && !this.leaving && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
   }
 
   plays() { return this.data.plays; }
@@ -114,14 +115,22 @@ export class Page {
     if (!target || target.origin !== location.origin) return;
     this.opened = performance.now();
     this.goal = target;
-    history.replaceState(history.state, "", target);
+    if (this.leaving) return;
+    this.leaving = true;
+    // What a player has just said is sent in a task of its own. Sent after the word that leaves, it would call the page back.
+    setTimeout(() => setTimeout(() => this.go()));
+  }
+
+  go() {
+    this.leaving = false;
+    history.replaceState(history.state, "", this.goal);
     window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   }
 
   // What Python had to say of the page before may have been written over the address that was opened.
   restore() {
     const { goal, data, touches } = this;
-    if (!goal || !isSame(placeAt(goal, data.plays), drawnAt(data))) return; // none, or it is not drawn yet
+    if (!goal || this.leaving || !isSame(placeAt(goal, data.plays), drawnAt(data))) return; // none, or it is not drawn yet
     this.goal = null;
     if (touches.last < this.opened && !isSame(placeAt(location, data.plays), drawnAt(data))) history.replaceState(history.state, "", goal);
   }

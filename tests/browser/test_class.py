@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tests.server import App
 
 
+# What a browser, and Streamlit in it, say of a line that is cut.
+_CUT = "WebSocket|ERR_|status of|when disconnected from server"
+
+
 def as_said(value: object) -> str:
     return str(value).lower() if type(value) is bool else str(value)
 
@@ -177,6 +181,21 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
 def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
     with people(browser, app, 2) as (teacher, anna):
         code = teacher.open("?epochs=500").start()
+        # Her player says something at the very moment at which she is led to another page.
+        anna.page.add_init_script(
+            """const Real = WebSocket;
+            WebSocket = class extends Real {
+                constructor(...said) {
+                    super(...said);
+                    this.addEventListener("message", ({ data }) => {
+                        const box = document.querySelector("[data-testid=stage] select[title='Chart shown here']");
+                        if (!box || !String(data).includes('"page":"compare"')) return;
+                        box.value = "decision";
+                        box.dispatchEvent(new Event("change"));
+                    });
+                }
+            };"""
+        )
         # Her own experiment, before she types the code
         anna.open("?lr=0.5&position=3")
         anna.do("Class")
@@ -347,7 +366,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
 
 
 def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
-    with running_app() as app, people(browser, app, 3, faulty="WebSocket|ERR_|status of") as (teacher, anna, other):
+    with running_app() as app, people(browser, app, 3, faulty=_CUT) as (teacher, anna, other):
         code = teacher.open().start()
         other.open("?lr=0.5").start()
         anna.join(code, following=True)
