@@ -65,3 +65,16 @@ def test_a_link_followed_at_once_keeps_what_the_player_was_asked(tab: Stage) -> 
     )
     stage.page.get_by_text("Epoch 0 of 2000").wait_for()
     stage.page.wait_for_url("**/step_by_step?pin=**")
+
+
+def test_a_link_that_is_drawn_anew_while_it_is_pressed_is_followed(tab: Stage) -> None:
+    stage = tab.open("?seed=7")
+    link = stage.page.get_by_test_id("stTopNavLink").filter(has_text="Mathematics")
+    box = link.bounding_box()
+    assert box is not None
+    stage.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    stage.page.mouse.down()
+    # As Streamlit does it when an answer comes.
+    link.evaluate("link => link.replaceWith(link.cloneNode(true))")
+    stage.page.mouse.up()
+    stage.page.wait_for_url("**/mathematics?seed=7")

@@ -2,7 +2,7 @@
 // been heard.
 
 import { Entries } from "./entries.js";
-import { anchor, found, isBeside, isInput, isPress, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
+import { anchor, found, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
 import { Line } from "./line.js";
 import { Question } from "./question.js";
 
@@ -26,6 +26,8 @@ export class Departure {
     on(["pointerover", "pointerdown", "focusin", "click"], (event) => this.complete(event)); // first: the others ask where it leads
     on(["pointerdown", "keydown", "click"], (event) => this.press(event));
     on(["pointerdown", "keydown", "click", "input", "change", "paste", "drop"], (event) => this.touch(event));
+    on(["pointerdown"], (event) => { this.down = wayOf(event, window.location); });
+    on(["pointerup"], (event) => this.release(event));
     on(["click"], (event) => this.follow(event));
     on(["popstate"], () => this.wentBack());
     // A word to Python after a click that leaves would call the page back: whoever has one asks first.
@@ -111,7 +113,11 @@ export class Departure {
 
   async follow(event) {
     const way = wayOf(event, this.window.location);
-    if (!way) return;
+    if (!way) {
+      this.followMissed(event);
+      return;
+    }
+    this.down = null;
     if (opensTab(event)) { this.commit(); return; }
     if (this.going) return;
     if (!this.touched || !this.send) { this.leave(); return; }
@@ -123,6 +129,17 @@ export class Departure {
     await this.hold();
     this.holding = false;
     this.go(this.way, this.path);
+  }
+
+  // A mouse's click comes with the release; a finger's later.
+  release(event) {
+    if (event.pointerType === "mouse" && this.down) setTimeout(() => this.followMissed(event));
+  }
+
+  followMissed(event) {
+    const link = opensTab(event) ? null : missed(event, this.down, this.window.document);
+    this.down = null;
+    link?.click();
   }
 
   go(way, from, tries = TRIES) {

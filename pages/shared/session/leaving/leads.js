@@ -51,6 +51,15 @@ export function found(way, document) {
   return [...document.links].find(same); // its query may have changed
 }
 
+// The link that a press was meant for though it missed it: drawn anew between press and release, a link gets no click;
+// what is around it does, or nothing. `down` is the link that was pressed.
+export function missed({ target, clientX, clientY }, down, document) {
+  const link = down && found(down, document);
+  if (!link || !(target.contains(link) || link.contains(target))) return null;
+  const { left, right, top, bottom } = link.getBoundingClientRect();
+  return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom ? link : null;
+}
+
 // A page's query, with the position that the browser knows better than Python.
 export function queryFor(query, search) {
   const position = new URLSearchParams(search).get("position");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
-import { anchor, isInput, isPress, leadsAway, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
+import { anchor, isInput, isPress, leadsAway, missed, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
 import { Line } from "../../../../../pages/shared/session/leaving/line.js";
 import { Question } from "../../../../../pages/shared/session/leaving/question.js";
 
@@ -136,4 +136,15 @@ test("what was typed in a field that was locked is committed when the line is wh
 test("a field that was left in time is let alone, and as long as the line is whole nothing is said", (t) => {
   assert.deepEqual(cutAndMended(t, (event, become) => { event("input"); event("change"); become("CONNECTING"); }), ["back"]);
   assert.deepEqual(cutAndMended(t, (event) => event("input")), []);
+});
+
+test("a click beside a link that was drawn anew under the pointer is meant for it; one released elsewhere is not", () => {
+  const down = { isConnected: false, href: "http://a/compare", pathname: "/compare", textContent: "Compare" };
+  const anew = { ...down, isConnected: true, contains: () => false, getBoundingClientRect: () => ({ left: 10, right: 20, top: 0, bottom: 9 }) };
+  const around = { contains: (part) => part === anew };
+  const document = { links: [anew] };
+  assert.equal(missed({ target: around, clientX: 12, clientY: 5 }, down, document), anew);
+  assert.equal(missed({ target: around, clientX: 30, clientY: 5 }, down, document), null);
+  assert.equal(missed({ target: { contains: () => false }, clientX: 12, clientY: 5 }, down, document), null);
+  assert.equal(missed({ target: around, clientX: 12, clientY: 5 }, null, document), null);
 });
