@@ -95,9 +95,12 @@ OWN = ("values", "loss to reach")
 CHOSEN = ("slider", "initial weights")
 
 
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+
+
 def counted(page: Page, edit: Edit) -> bool:
-    query = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
-    return edit.holds(from_params(query).experiment, query)
+    return edit.holds(from_params(query(page)).experiment, query(page))
 
 
 def soon(page: Page, holds: Callable[[], bool], seconds: float = SECONDS) -> bool:

@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pages.shared.address.reading import from_params
+from tests.browser import samples
 from tests.browser.conftest import Stage, watched_page
+from tests.browser.leaving import EDITS, counted, query, soon
 from tests.browser.proxy import Proxy, proxy
 from tests.server import App, running_app
 
@@ -107,3 +110,30 @@ def test_an_edit_afterwards_counts_at_the_same_position(line: Line, how: str) ->
     stage.at(before)
     assert stage.page.get_by_label("Seed", exact=True).input_value() == "123"
     assert stage.page.get_by_label("Epochs", exact=True).input_value() == "3000"
+
+
+@pytest.mark.parametrize("edit", ["learning rate", "epochs", "seed", "cell", "heading"])
+def test_what_is_typed_while_the_line_is_cut_counts_when_it_is_back(line: Line, edit: str) -> None:
+    page = line.stage.open().page
+    EDITS[edit].act(page)  # typed, and not left
+    line.wire.cut()
+    page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
+    page.keyboard.press("Tab")
+    line.wire.mend()
+    assert soon(page, lambda: counted(page, EDITS[edit]))
+    # Streamlit locks its own fields meanwhile; the table and the player go on.
+    line.connected()
+    line.wire.cut()
+    page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
+    samples.type_into(page, 2, "x₂", "33")
+    line.stage.press("Pin this run")
+    line.wire.mend()
+    assert soon(page, lambda: "pin=" in page.url and from_params(query(page)).experiment.inputs[1][1] == 33)
+    assert counted(page, EDITS[edit])
+
+
+def test_what_is_typed_when_the_server_is_killed_counts_at_the_next_one(line: Line) -> None:
+    page = line.stage.open(DEFAULT).page
+    EDITS["seed"].act(page)
+    line.restart()
+    assert soon(page, lambda: counted(page, EDITS["seed"]) and "epochs=3000" in page.url)

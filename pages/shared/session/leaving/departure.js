@@ -3,6 +3,7 @@
 
 import { Entries } from "./entries.js";
 import { anchor, found, isBeside, isInput, isPress, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
+import { Line } from "./line.js";
 import { Question } from "./question.js";
 
 const TEXTS = "input, textarea, select, [contenteditable]";
@@ -17,6 +18,8 @@ export class Departure {
     this.window = window;
     this.entries = new Entries(window.history, window.location);
     this.question = new Question();
+    // A question brings the values of all widgets.
+    this.line = new Line(window, () => this.send && this.question.ask(this.send));
     this.touched = false; // since the page was gone to
     Object.assign(this, { pressing: 0, leaving: 0 }); // until then
     const on = (types, act) => types.forEach((type) => window.addEventListener(type, act, { capture: true }));

@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
 import { anchor, isInput, isPress, leadsAway, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
+import { Line } from "../../../../../pages/shared/session/leaving/line.js";
 import { Question } from "../../../../../pages/shared/session/leaving/question.js";
 
 const HERE = { origin: "http://a", pathname: "/playground" };
@@ -89,4 +90,50 @@ test("a link to the first page leads there and not to this page", () => {
   links.forEach((target) => anchor({ target }));
   assert.deepEqual(links.map(({ href }) => href), ["./?seed=5", "mathematics?seed=5"]);
   anchor({ target: null });
+});
+
+function cutAndMended(t, type) {
+  const said = [];
+  const field = { isConnected: true, disabled: false };
+  for (const name of ["focus", "blur"]) field[name] = () => said.push(name);
+  let state = "CONNECTED";
+  const app = { getAttribute: () => state };
+  const observers = [];
+  globalThis.MutationObserver = class {
+    constructor(look) { this.look = look; }
+    observe() { observers.push(this.look); }
+  };
+  t.after(() => { delete globalThis.MutationObserver; });
+  const window = new EventTarget();
+  window.document = { body: {}, querySelector: () => app };
+  window.document.activeElement = window.document.body;
+  new Line(window, () => said.push("back"));
+  const event = (name) => {
+    const happened = new Event(name);
+    Object.defineProperty(happened, "target", { value: field });
+    window.dispatchEvent(happened);
+  };
+  const become = (next) => {
+    state = next;
+    observers.forEach((look) => look());
+  };
+  type(event, become, field);
+  become("CONNECTED");
+  return said;
+}
+
+test("what was typed in a field that was locked is committed when the line is whole again, and then a word is said", (t) => {
+  assert.deepEqual(cutAndMended(t, (event, become, field) => {
+    event("input");
+    field.disabled = true;
+    event("change"); // because it is locked
+    become("PINGING_SERVER");
+    become("CONNECTING");
+    field.disabled = false;
+  }), ["focus", "blur", "back"]);
+});
+
+test("a field that was left in time is let alone, and as long as the line is whole nothing is said", (t) => {
+  assert.deepEqual(cutAndMended(t, (event, become) => { event("input"); event("change"); become("CONNECTING"); }), ["back"]);
+  assert.deepEqual(cutAndMended(t, (event) => event("input")), []);
 });

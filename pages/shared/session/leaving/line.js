@@ -1,0 +1,39 @@
+// The line to the server. While it is cut Streamlit locks its fields, drops whatever is committed and says nothing of
+// it afterwards. What is typed in a field that is locked meanwhile is not even committed: React does not hear the
+// field being left while it locks it.
+
+const APP = '[data-testid="stApp"]';
+const STATE = "data-test-connection-state";
+const WHOLE = "CONNECTED";
+
+export class Line {
+  // `back` is called when the line is whole again.
+  constructor(window, back) {
+    Object.assign(this, { window, back, cut: false, typed: null });
+    const on = (type, act) => window.addEventListener(type, act, { capture: true });
+    on("input", ({ target }) => { this.typed = target; });
+    on("change", ({ target }) => { if (!target.disabled) this.typed = null; }); // it was left
+    const app = window.document.querySelector(APP);
+    if (app) new MutationObserver(() => this.look(app)).observe(app, { attributes: true, attributeFilter: [STATE] });
+  }
+
+  look(app) {
+    const whole = app.getAttribute(STATE) === WHOLE;
+    if (whole && this.cut) {
+      this.finish();
+      this.back();
+    }
+    this.cut = !whole;
+  }
+
+  // Whoever types on leaves the field himself.
+  finish() {
+    const { typed, window: { document } } = this;
+    this.typed = null;
+    if (!typed?.isConnected || typed === document.activeElement) return;
+    const { activeElement } = document;
+    typed.focus({ preventScroll: true });
+    if (activeElement?.isConnected && activeElement !== document.body) activeElement.focus({ preventScroll: true });
+    else typed.blur();
+  }
+}
