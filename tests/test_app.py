@@ -91,6 +91,15 @@ def test_forged_messages_of_one_visitor_are_noticed_by_no_other() -> None:
             assert newcomer.widgets() == other.widgets()
 
 
+def test_nothing_is_left_to_what_a_browser_may_have_dropped() -> None:
+    with running_app() as app, visiting(app.url) as visitor:
+        again = BackMsg()
+        again.rerun_script.cached_message_hashes.extend(message.hash for message in visitor.heard)
+        heard = visitor.run(again)
+        assert {message.hash for message in heard} & {*again.rerun_script.cached_message_hashes} - {""}
+        assert "ref_hash" not in {message.WhichOneof("type") for message in heard}
+
+
 def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
     with running_app() as app, visiting(app.url) as visitor:
         message = BackMsg()

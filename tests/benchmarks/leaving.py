@@ -1,63 +1,112 @@
-"""What a hasty click loses: python -m tests.benchmarks.leaving [repeats] [pattern] [seconds].
+"""What a hasty click loses: python -m tests.benchmarks.leaving [repeats] [pattern] [seconds] [visitors].
 
 Every kind of control × every way of leaving × every kind of press × playing or not, in a mixed order: something is
 typed or chosen, and the page is left at once. Prints what was lost in each visit that lost something, and how many
 visits there were. The pattern picks cases by their names, as in ``"seed-Back"``; after so many seconds no visit is
-begun. It ends with 1 if anything was lost.
+begun; so many visitors, each with a browser, share the visits and the server. It ends with 1 if anything was lost.
+
+Loading the page takes most of a visit's time, so a visitor makes several in a tab, as people do, and opens the next.
 """
 
 from __future__ import annotations
 
+import queue
 import random
 import re
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tests.browser.conftest import watched_page
-from tests.browser.leaving import CASES, Case, visit
-from tests.server import CHROMIUM, CHROMIUM_FLAGS, running_app
+from tests.browser.leaving import CASES, Case, name, visit
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+IN_A_TAB = 8  # visits
+# What changes the controls that the next visit would use.
+ALONE = "initial weights"
 
 
-def name(case: Case) -> str:
-    """Name a case."""
-    edit, way, how, plays = case
-    return f"{edit}-{way}-{how}-{'playing' if plays else 'still'}"
+@dataclass
+class Tally:
+    """What is to be done, and what was seen."""
+
+    cases: queue.SimpleQueue[Case]
+    end: float
+    visits: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+    met: set[Case] = field(default_factory=set)
+
+    def next(self) -> Case | None:
+        try:
+            return self.cases.get_nowait() if time.monotonic() < self.end else None
+        except queue.Empty:
+            return None
+
+    def count(self, case: Case, what: str, where: str) -> None:
+        self.visits += 1
+        self.met.add(case)
+        if what:
+            self.lost[f"{name(case)}: {what}"] += 1
+            print(f"visit {self.visits}, {name(case)}: {what}, {where}", flush=True)
 
 
-def main(repeats: int = 1, pattern: str = "", seconds: float = float("inf")) -> int:
-    """Go through the cases; give how many visits lost something."""
-    from playwright.sync_api import Error, sync_playwright
+def visit_on(browser: Browser, app: App, tally: Tally) -> None:
+    """Visit until nothing is left to do."""
+    from playwright.sync_api import Error
 
-    cases = [case for case in CASES if re.search(pattern, name(case))]
-    random.Random(0).shuffle(cases)  # noqa: S311 - a run that is cut short has met all kinds
-    lost: Counter[str] = Counter()
-    visits, end = 0, time.monotonic() + seconds
-    with running_app() as app, sync_playwright() as playwright:
+    page, made = None, 0
+    while case := tally.next():
+        if page is not None and (made == IN_A_TAB or case[0] == ALONE):
+            page.close()
+            page = None
+        fresh = page is None
+        page = page or watched_page(browser, app, [], has_touch=True)
+        made = 1 if fresh else made + 1
+        try:
+            what = visit(page, app, case, fresh)
+        except (AssertionError, Error) as fault:
+            what = f"did not get that far: {str(fault).splitlines()[:1]}"
+        tally.count(case, what, f"{'first' if fresh else made}. of its tab, at {page.url}")
+        if what or case[0] == ALONE:
+            page.close()
+            page = None
+
+
+def visitor(app: App, tally: Tally) -> None:
+    """Open a browser and visit."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
-        for _ in range(repeats):
-            for case in cases:
-                if time.monotonic() > end:
-                    break
-                page = watched_page(browser, app, [], has_touch=True)
-                try:
-                    what = visit(page, app, case)
-                except (AssertionError, Error) as fault:
-                    what = f"did not get that far: {str(fault).splitlines()[:1]}"
-                visits += 1
-                if what:
-                    lost[f"{name(case)}: {what}"] += 1
-                    print(f"visit {visits}, {name(case)}: {what}, at {page.url}", flush=True)
-                page.close()
+        visit_on(browser, app, tally)
         browser.close()
-    for case_and_what, times in lost.most_common():
+
+
+def main(repeats: int = 1, pattern: str = "", seconds: float = float("inf"), visitors: int = 1) -> int:
+    """Go through the cases; give how many visits lost something."""
+    cases = [case for case in CASES if re.search(pattern, name(case))]
+    tally = Tally(queue.SimpleQueue(), time.monotonic() + seconds)
+    mixed = random.Random()  # noqa: S311 - a run that is cut short has met all kinds
+    for _ in range(repeats):
+        mixed.shuffle(cases)
+        for case in cases:
+            tally.cases.put(case)
+    with running_app() as app, ThreadPoolExecutor(visitors) as pool:
+        for done in [pool.submit(visitor, app, tally) for _ in range(visitors)]:
+            done.result()
+    for case_and_what, times in tally.lost.most_common():
         print(f"{times:4} × {case_and_what}")
-    print(f"{len(cases)} cases, {visits} visits, {lost.total()} lost something")
-    return lost.total()
+    print(f"{len(tally.met)} of {len(cases)} cases, {tally.visits} visits, {tally.lost.total()} lost something")
+    return tally.lost.total()
 
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    sys.exit(
-        main(int(given[0]) if given else 1, *given[1:2], **({"seconds": float(given[2])} if len(given) > 2 else {})) > 0
-    )
+    kinds = (int, str, float, int)
+    sys.exit(main(*(kind(text) for kind, text in zip(kinds, given, strict=False))) > 0)  # type: ignore[arg-type]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,8 +34,8 @@ def press(page: Page, what: Locator, how: str) -> None:
         what.click(delay=int(how.split()[0]), no_wait_after=True)
 
 
-def field(label: str, text: str) -> Callable[[Page], None]:
-    def act(page: Page) -> None:
+def field(label: str) -> Callable[[Page, str], None]:
+    def act(page: Page, text: str) -> None:
         page.get_by_label(label, exact=True).first.click()
         page.keyboard.press("Control+a")
         page.keyboard.type(text)
@@ -42,22 +43,30 @@ def field(label: str, text: str) -> Callable[[Page], None]:
     return act
 
 
-def slide(page: Page) -> None:
+def slide(page: Page, text: str) -> None:
     page.get_by_role("slider", name="Learning rate").focus()
     page.keyboard.press("Home")
+    if float(text) > 0.001:
+        page.keyboard.press("ArrowRight")
 
 
-def cell(page: Page) -> None:
-    samples.cell(page, 1, "x₁").click()
-    page.keyboard.type("7")
+def first_heading(page: Page) -> Locator:
+    """Give the heading that `heading` may have renamed."""
+    return samples.grid(page).get_by_role("columnheader", name=re.compile("^(x₁|age|size)$"))
 
 
-def heading(page: Page) -> None:
-    samples.heading(page, "x₁").click()
-    page.keyboard.type("age")
+def cell(page: Page, text: str) -> None:
+    place = first_heading(page).get_attribute("data-column")
+    samples.grid(page).locator(f'[data-row="0"][data-column="{place}"]').click()
+    page.keyboard.type(text)
 
 
-def matrix(page: Page) -> None:
+def heading(page: Page, text: str) -> None:
+    first_heading(page).click()
+    page.keyboard.type(text)
+
+
+def matrix(page: Page, text: str) -> None:
     page.get_by_text("Advanced", exact=True).click()
     box = page.get_by_role("textbox", name="Matrix of initial weights, the bias last")
     while not box.count():
@@ -65,30 +74,56 @@ def matrix(page: Page) -> None:
         page.wait_for_timeout(300)
     box.click()
     page.keyboard.press("Control+Home")
-    page.keyboard.type("1")
+    page.keyboard.type(text)
 
 
 @dataclass(frozen=True)
 class Edit:
     """How something is typed or chosen, and how an address says that it counted."""
 
+    name: str
     page: str
-    act: Callable[[Page], None]
-    holds: Callable[[Experiment, dict[str, list[str]]], bool]
+    write: Callable[[Page, str], None]
+    says: Callable[[Experiment, dict[str, list[str]], str], bool]
+    texts: tuple[str, ...]  # the first is typed; another one if that stands there
+
+    def act(self, page: Page) -> None:
+        self.write(page, self.texts[0])
+
+    def holds(self, experiment: Experiment, query: dict[str, list[str]]) -> bool:
+        return self.says(experiment, query, self.texts[0])
+
+    def other(self) -> Edit:
+        return replace(self, texts=self.texts[::-1])
 
 
-EDITS = {
-    "learning rate": Edit("", field("Exact learning rate", "0.25"), lambda e, _: e.learning_rate == 0.25),
-    "slider": Edit("", slide, lambda e, _: e.learning_rate == 0.001),
-    "epochs": Edit("", field("Epochs", "1234"), lambda e, _: e.epochs == 1234),
-    "seed": Edit("", field("Seed", "123"), lambda e, _: e.seed == 123),
-    "cell": Edit("", cell, lambda e, _: e.inputs[0][0] == 7),
-    "heading": Edit("", heading, lambda e, _: e.input_names[0] == "age"),
-    "initial weights": Edit("", matrix, lambda e, _: e.initial is not None and e.initial[0][0] > 1),
-    "epoch of the step": Edit("step_by_step", field("Exact epoch", "77"), lambda _, q: q.get("position") == ["77"]),
-    "values": Edit("compare", field("Values", "0.5; 0.75"), lambda _, q: "0.75" in q.get("values", [""])[0]),
-    "loss to reach": Edit("compare", field("Loss to reach", "0.33"), lambda _, q: q.get("reach") == ["0.33"]),
-}
+_EDITS = (
+    Edit(
+        "learning rate", "", field("Exact learning rate"), lambda e, _, t: e.learning_rate == float(t), ("0.02", "0.03")
+    ),
+    Edit("slider", "", slide, lambda e, _, t: e.learning_rate == float(t), ("0.001", "0.00112")),
+    Edit("epochs", "", field("Epochs"), lambda e, _, t: e.epochs == int(t), ("1234", "1567")),
+    Edit("seed", "", field("Seed"), lambda e, _, t: e.seed == int(t), ("123", "124")),
+    Edit("cell", "", cell, lambda e, _, t: e.inputs[0][0] == float(t), ("7", "8")),
+    Edit("heading", "", heading, lambda e, _, t: e.input_names[0] == t, ("age", "size")),
+    Edit("initial weights", "", matrix, lambda e, *_: e.initial is not None and e.initial[0][0] > 1, ("1",)),
+    Edit(
+        "epoch of the step",
+        "step_by_step",
+        field("Exact epoch"),
+        lambda _, q, t: q.get("position") == [t],
+        ("77", "78"),
+    ),
+    Edit(
+        "values",
+        "compare",
+        field("Values"),
+        lambda _, q, t: t[-4:] in q.get("values", [""])[0],
+        ("0.5; 0.75", "0.5; 0.85"),
+    ),
+    Edit("loss to reach", "compare", field("Loss to reach"), lambda _, q, t: q.get("reach") == [t], ("0.33", "0.44")),
+)
+EDITS = {edit.name: edit for edit in _EDITS}
 # A page's own parameters are not in the address of another page: one looks when one is back.
 OWN = ("values", "loss to reach")
 # What is chosen counts at once, and Back takes it back.
@@ -115,31 +150,31 @@ def gone(page: Page, path: str) -> bool:
     return soon(page, lambda: urlsplit(page.url).path == path)
 
 
-def by_navigation(page: Page, how: str, edit: str) -> str:
+def by_navigation(page: Page, how: str, edit: Edit) -> str:
     press(page, page.get_by_test_id("stTopNavLink").filter(has_text="Mathematics"), how)
     if not gone(page, "/mathematics"):
         return "click"
-    return back_on_its_page(page, edit) if edit in OWN else kept(page, edit)
+    return back_on_its_page(page, edit) if edit.name in OWN else kept(page, edit)
 
 
-def by_link(page: Page, how: str, edit: str) -> str:
+def by_link(page: Page, how: str, edit: Edit) -> str:
     """Follow a link inside the page."""
     links = page.get_by_test_id("stPageLink-NavLink")
-    link = links.filter(has_text="lr 0.01") if EDITS[edit].page == "compare" else links.first
-    path = "/" if EDITS[edit].page == "compare" else "/source_code"
+    link = links.filter(has_text=re.compile(r"lr \d")).first if edit.page == "compare" else links.first
+    path = "/" if edit.page == "compare" else "/source_code"
     press(page, link, how)
     if not gone(page, path):
         return "click"
-    return back_on_its_page(page, edit) if edit in OWN else kept(page, edit)
+    return back_on_its_page(page, edit) if edit.name in OWN else kept(page, edit)
 
 
-def by_button(page: Page, how: str, edit: str) -> str:
+def by_button(page: Page, how: str, edit: Edit) -> str:
     """Press a button that makes Python switch the page."""
     press(page, page.get_by_role("button", name="Open this step"), how)
     return kept(page, edit) if gone(page, "/step_by_step") else "click"
 
 
-def by_share(page: Page, how: str, edit: str) -> str:
+def by_share(page: Page, how: str, edit: Edit) -> str:
     press(page, page.get_by_role("button", name="Share"), how)
     code = page.get_by_test_id("stCode")
     if not soon(page, lambda: code.count() > 0):
@@ -147,15 +182,15 @@ def by_share(page: Page, how: str, edit: str) -> str:
 
     def said() -> bool:
         query = parse_qs(urlsplit(code.first.inner_text().strip()).query)
-        return EDITS[edit].holds(from_params(query).experiment, query)
+        return edit.holds(from_params(query).experiment, query)
 
     return "" if soon(page, said) else "edit"
 
 
-def by_back(page: Page, how: str, edit: str) -> str:
+def by_back(page: Page, how: str, edit: Edit) -> str:
     """Go back, and forward again: what was typed is there. What was chosen before it may be an entry of its own."""
     assert how
-    start, entries = urlsplit(page.url).path, 3 if edit in CHOSEN else 1
+    start, entries = urlsplit(page.url).path, 3 if edit.name in CHOSEN else 1
     for steps in range(1, entries + 1):
         page.go_back(wait_until="commit")
         if soon(page, lambda: urlsplit(page.url).path != start, SECONDS if steps == entries else 2):
@@ -166,25 +201,26 @@ def by_back(page: Page, how: str, edit: str) -> str:
         "() => [...document.querySelectorAll('[data-testid=stTopNavLink][aria-current]')]"
         ".some(link => link.pathname === location.pathname)"
     )
-    for _ in range(steps + 1):
+    for step in range(steps + 1):
         page.go_forward(wait_until="commit")
         if not gone(page, start):
             return "way back"
-        if soon(page, lambda: counted(page, EDITS[edit]), SECONDS if edit not in CHOSEN else 3):
+        # What was typed may be the entry after this one.
+        if soon(page, lambda: counted(page, edit), SECONDS if step == steps else 3):
             return ""
     return "edit"
 
 
-def back_on_its_page(page: Page, edit: str) -> str:
+def back_on_its_page(page: Page, edit: Edit) -> str:
     page.get_by_test_id("stTopNavLink").filter(has_text="Compare").click()
-    return kept(page, edit) if gone(page, f"/{EDITS[edit].page}") else "way back"
+    return kept(page, edit) if gone(page, f"/{edit.page}") else "way back"
 
 
-def kept(page: Page, edit: str) -> str:
-    return "" if soon(page, lambda: counted(page, EDITS[edit])) else "edit"
+def kept(page: Page, edit: Edit) -> str:
+    return "" if soon(page, lambda: counted(page, edit)) else "edit"
 
 
-WAYS: dict[str, Callable[[Page, str, str], str]] = {
+WAYS: dict[str, Callable[[Page, str, Edit], str]] = {
     "navigation": by_navigation,
     "link": by_link,
     "button": by_button,
@@ -208,18 +244,40 @@ CASES: list[Case] = [
 ]
 
 
-def open_page(page: Page, app: App, case: Case) -> None:
-    """Open the page of an edit, on the way by which it is left."""
+def name(case: Case) -> str:
+    edit, way, how, plays = case
+    return f"{edit}-{way}-{how}-{'playing' if plays else 'still'}"
+
+
+def navigate(page: Page, title: str) -> None:
+    """Go to a page by the navigation, and wait until it is drawn and nothing is under way."""
+    link = page.get_by_test_id("stTopNavLink").filter(has_text=title)
+    path = urlsplit(link.evaluate("link => link.href")).path
+    link.click()
+    assert gone(page, path), f"{title} was not gone to"
+    page.wait_for_function(
+        """path => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+            && [...document.querySelectorAll('[data-testid=stTopNavLink][aria-current]')]
+                .some(link => link.pathname === path)""",
+        arg=path,
+    )
+
+
+def open_page(page: Page, app: App, case: Case, fresh: bool = True) -> None:
+    """Open the page of an edit, on the way by which it is left; in a fresh tab or in one that is used already."""
     edit, way, _, plays = case
     start = {"": "Playground", "compare": "Compare", "step_by_step": "Step by step"}[EDITS[edit].page]
     path = f"/{EDITS[edit].page}"
     through = plays and path == "/step_by_step"  # a page without a player is come to from one that plays
-    page.goto("about:blank")
-    if way == "Back":
+    first = "Playground" if through else start
+    if not fresh:
+        navigate(page, "Where it breaks" if way == "Back" else "Mathematics")
+        navigate(page, first)
+        page.wait_for_function("() => location.search.includes('seed=')")
+    elif way == "Back":
         page.goto(f"{app.url}where_formulas_break?seed=5")
         page.get_by_test_id("stSlider").first.wait_for()
-        page.get_by_test_id("stTopNavLink").filter(has_text="Playground" if through else start).click()
-        assert gone(page, "/" if through else path)
+        navigate(page, first)
         page.wait_for_function("() => location.search.includes('seed=5')")
     else:
         page.goto(f"{app.url}{'' if through else path[1:]}?seed=5")
@@ -228,7 +286,10 @@ def open_page(page: Page, app: App, case: Case) -> None:
         page.wait_for_selector('[data-testid="stage"][data-ready="true"]')
     if plays:
         page.get_by_test_id("stage").get_by_role("button", name="Train", exact=True).click()
-        page.wait_for_function("() => document.querySelector('[data-testid=stage]').dataset.position > 5")
+        page.wait_for_function(
+            """() => { const { dataset } = document.querySelector('[data-testid=stage]');
+                return dataset.playing === 'true' && dataset.position > 5; }"""
+        )
     if through:
         page.get_by_role("button", name="Open this step").click()
         assert gone(page, path)
@@ -236,11 +297,12 @@ def open_page(page: Page, app: App, case: Case) -> None:
         page.get_by_label("Exact epoch").first.wait_for()
 
 
-def visit(page: Page, app: App, case: Case) -> str:
+def visit(page: Page, app: App, case: Case, fresh: bool = True) -> str:
     """Edit and leave once; say what was lost, nothing if nothing was."""
-    edit, way, how, _ = case
-    open_page(page, app, case)
-    EDITS[edit].act(page)
+    name, way, how, _ = case
+    open_page(page, app, case, fresh)
+    edit = EDITS[name].other() if counted(page, EDITS[name]) else EDITS[name]
+    edit.act(page)
     lost = WAYS[way](page, how, edit)
     panel = page.get_by_test_id("stSidebar")
     if not lost and not soon(page, lambda: panel.count() == (urlsplit(page.url).path == "/")):

@@ -27,6 +27,7 @@ from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
+from pages.shared.session.held import held
 from pages.shared.session.state import Query, State, current
 from pages.shared.text.quoting import escape_markdown
 
@@ -51,6 +52,8 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
         was opened, those that it has if the visitor came from another page, none otherwise.
     """
     state, params = current(), _browser()
+    if state.held:
+        state.held = held()  # the run before was cut short, by a message that may hold more
     own = state.own.setdefault(page, Own((), state.experiment))
     own.declare((CLASS, PRESENT, *declared))
     query = links.query_of(params, own.keys)

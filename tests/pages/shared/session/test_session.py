@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.writing import to_params
+from pages.shared.draft.draft import write_draft
 from pages.shared.session import address as addresses
 from pages.shared.session import links, state
 
@@ -340,3 +341,17 @@ def test_an_example_is_in_the_address_by_its_name_and_nothing_is_missing(visit: 
     open_with(visit, example="iris", lr="0.5")
     assert visit.session_state["told"] == ()
     assert address(visit) == {"example": "iris", "lr": "0.5"}
+
+
+def test_what_the_browser_holds_is_read_again_after_a_run_that_was_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    restored = state.State(TUTORIAL, write_draft(TUTORIAL))
+    restored.put(TUTORIAL, 0)
+    restored.held = {"control_seed_1": "42"}  # and never written: the next message came before
+    monkeypatch.setattr(addresses, "current", lambda: restored)
+    monkeypatch.setattr(addresses, "_browser", dict)
+    monkeypatch.setattr(addresses, "held", lambda: {"control_seed_1": "123"})
+    addresses.open_page("playground")
+    assert restored.held == {"control_seed_1": "123"}
+    restored.held = {}  # as `write` leaves it: from now on Streamlit's own session has everything
+    addresses.open_page("playground")
+    assert restored.held == {}
