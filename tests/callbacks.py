@@ -25,9 +25,9 @@ class Browser:
         self._options: dict[str, dict[str, Any]] = {}
         draw = getattr(module, name)
 
-        def drawn(first: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types
-            self._options[options.get("key", first)] = options
-            return draw(first, *args, **options)
+        def drawn(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types
+            self._options[options["key"] if "key" in options else args[0]] = options
+            return draw(*args, **options)
 
         monkeypatch.setattr(module, name, drawn)
 

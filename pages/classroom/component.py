@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -36,15 +36,22 @@ class _Aside:
     position: int = 0
 
 
-def classroom(question: Mapping[str, object] | None = None, loss: float | str | None = None) -> None:
+def classroom(
+    question: Mapping[str, object] | None = None,
+    loss: float | str | None = None,
+    on_reveal: Callable[[object], None] | None = None,
+) -> None:
     """Draw the button of the class, and hand the browser what it cannot know.
 
     Parameters
     ----------
     question : mapping, optional
-        What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number.
+        What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. What it
+        is ``at`` is told when the answer is revealed.
     loss : float or "nan", optional
         What the run comes to, for a question about it; None if that is not known yet.
+    on_reveal : callable, optional
+        Called with the ``at`` of a question when its teacher has revealed the answer; it comes from a browser.
     """
     page, here = state.page(), links.here()
     said = urlencode(here or {}, doseq=True)
@@ -63,18 +70,23 @@ def classroom(question: Mapping[str, object] | None = None, loss: float | str | 
         },
         on_link_change=lambda: None,
         on_own_change=_own,
+        on_revealed_change=lambda: None if on_reveal is None else on_reveal(_said("revealed")),
     )
 
 
 def _own() -> None:
     """Put aside what a student has of his own, or open it again: a table that is too large for an address."""
-    said = widgets.widget(_KEY)
-    what = said.get("own") if isinstance(said, Mapping) else None
+    what = _said("own")
     aside = state.kept("class_aside", _Aside)
     if what == "keep":
         aside.experiment, aside.position = state.experiment(), state.position()
     elif what == "open" and aside.experiment is not None:
         address.open_experiment(aside.experiment, aside.position)
+
+
+def _said(name: str) -> object:
+    said = widgets.widget(_KEY)
+    return said.get(name) if isinstance(said, Mapping) else None
 
 
 def _picture(said: object) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ import { Classroom } from "./classroom.js";
 import { isCode } from "./code.js";
 import { Connection } from "./connection.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
+import { Pause } from "./pause.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
@@ -26,6 +27,7 @@ const store = {
 export class Page {
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
+    this.pause = new Pause(() => this.draw());
     this.touches = new Touches(() => this.classroom.letGo());
     this.opened = -Infinity;
     this.href = "";
@@ -33,6 +35,7 @@ export class Page {
     window.addEventListener("online", () => this.classroom.revive());
     window.addEventListener("offline", () => this.classroom.connection?.drop());
     document.addEventListener("visibilitychange", () => this.look());
+    window.addEventListener("backprop:speak", (event) => { if (this.leaving) event.preventDefault(); });
     setInterval(() => this.check(), LOOK_MS);
   }
 
@@ -41,6 +44,7 @@ export class Page {
     const fresh = this.view?.root !== root;
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, ...says });
+    this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
     this.classroom.arrive(this.codeInAddress());
@@ -54,7 +58,11 @@ export class Page {
     if (this.view?.root === root) { this.view.close(); this.view = null; }
   }
 
-  draw() { this.view?.draw(this.classroom); }
+  draw() {
+    const { role, paused } = this.classroom;
+    this.pause.cover(role === "student" && paused);
+    this.view?.draw(this.classroom);
+  }
 
   // --- the address ---
   codeInAddress() {
@@ -64,10 +72,13 @@ export class Page {
 
   // None while a page is on its way: its address comes after its name.
   place() {
-    return this.view && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
+    return this.view && !this.leaving && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
   }
 
   plays() { return this.data.plays; }
+
+  // The page shows what it held back until it was predicted.
+  revealed(at) { this.setTriggerValue("revealed", at); }
 
   isWhole() { return this.data.whole; }
 
@@ -104,14 +115,22 @@ export class Page {
     if (!target || target.origin !== location.origin) return;
     this.opened = performance.now();
     this.goal = target;
-    history.replaceState(history.state, "", target);
+    if (this.leaving) return;
+    this.leaving = true;
+    // What a player has just said is sent in a task of its own. Sent after the word that leaves, it would call the page back.
+    setTimeout(() => setTimeout(() => this.go()));
+  }
+
+  go() {
+    this.leaving = false;
+    history.replaceState(history.state, "", this.goal);
     window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   }
 
   // What Python had to say of the page before may have been written over the address that was opened.
   restore() {
     const { goal, data, touches } = this;
-    if (!goal || !isSame(placeAt(goal, data.plays), drawnAt(data))) return; // none, or it is not drawn yet
+    if (!goal || this.leaving || !isSame(placeAt(goal, data.plays), drawnAt(data))) return; // none, or it is not drawn yet
     this.goal = null;
     if (touches.last < this.opened && !isSame(placeAt(location, data.plays), drawnAt(data))) history.replaceState(history.state, "", goal);
   }

@@ -99,7 +99,8 @@ export class Questions {
   // `loss`: what the run comes to by now, for a question about it.
   reveal(loss) {
     const right = this.asked.kind === "number" ? this.offer.right : outcome(this.offer.loss, loss);
-    this.classroom.connection.say("reveal", { question: this.asked.question, right });
+    const told = this.classroom.connection.say("reveal", { question: this.asked.question, right });
+    if (told && this.offer.at) this.classroom.page.revealed(this.offer.at);
   }
 
   withdraw() {

@@ -1,4 +1,4 @@
-// What a class looks like: a button, its panel, a bar for whoever is in a class, and two sheets that cover everything.
+// What a class looks like: a button, its panel, a bar for whoever is in a class, and a sheet for the room.
 
 import { AnswerRow } from "./answer_row.js";
 import { button } from "./button.js";
@@ -31,15 +31,9 @@ export class View {
     this.answers = new AnswerRow(page);
     const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
     this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.answers.box, row);
-    this.pause = element("dialog", { className: "class-pause" }, element("p", { textContent: "Eyes on the teacher" }));
-    this.pause.setAttribute("aria-label", "Eyes on the teacher");
-    // Nothing ends it but the teacher, and no key reaches the page beneath.
-    this.pause.addEventListener("cancel", (event) => event.preventDefault());
-    this.pause.addEventListener("close", () => this.draw(classroom));
-    this.pause.addEventListener("keydown", (event) => event.stopPropagation());
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
-    root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.pause, this.spoken);
+    root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
     this.sizes = new ResizeObserver(() => { this.makeRoom(); this.answers.draw(classroom); });
     this.main = root.closest("section, main") ?? document.body;
     for (const box of [this.bar, this.main]) this.sizes.observe(box);
@@ -58,7 +52,9 @@ export class View {
     show(this.trouble, classroom.trouble !== "" || classroom.away, classroom.trouble || "The connection is lost. It is being made again.");
     this.answers.draw(classroom);
     this.panel.draw(classroom);
-    this.cover(student && paused);
+    // While everything rests, a question can be answered all the same.
+    const place = student && paused ? this.page.pause.dialog : this.bar;
+    if (this.answers.box.parentElement !== place) place.insertBefore(this.answers.box, place.lastElementChild);
     show(this.spoken, true, classroom.spoken);
   }
 
@@ -82,15 +78,6 @@ export class View {
     show(leave, learns && !isThere && trouble !== "");
   }
 
-  // A modal dialog: everything else rests.
-  cover(covered) {
-    if (covered && !this.pause.open) this.pause.showModal();
-    if (!covered && this.pause.open) this.pause.close();
-    // A question can be answered all the same.
-    const place = covered ? this.pause : this.bar;
-    if (this.answers.box.parentElement !== place) place.insertBefore(this.answers.box, place.lastElementChild);
-  }
-
   // The page ends above the bar, and the bar begins beside the panel.
   makeRoom() {
     this.bar.style.left = `${this.main.getBoundingClientRect().left}px`;
@@ -100,6 +87,7 @@ export class View {
   close() {
     this.sizes.disconnect();
     this.panel.close();
+    this.answers.box.remove();
     document.documentElement.style.setProperty("--class-bar", "0px");
   }
 }

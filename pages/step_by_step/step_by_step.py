@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
 from classifier import Experiment
+from pages.shared.address.parameters import flag
 from pages.shared.run import runs, steps
 from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
 from pages.shared.session import state, widgets
@@ -24,7 +26,9 @@ from pages.step_by_step.progress import Progress, Spot, Visit, after, before
 from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
-OWN = (PHASE, PREDICT, CELL)
+ALL = flag("all")  # the phases from the first to the last, as "Show all" does
+REVEALED = flag("revealed")  # the result is shown, though it was to be predicted first
+OWN = (PHASE, PREDICT, CELL, ALL, REVEALED)
 
 
 def progress() -> Progress:
@@ -201,24 +205,34 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
         chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
+def reveal(run: str, said: object) -> None:
+    """Show what the class has been told without a guess. Comes from a browser: what is no place is passed over."""
+    if isinstance(said, list) and len(said) == 3 and all(type(number) is int for number in said):
+        epoch, sample, phase = said
+        progress().reveal(run, (epoch, sample, phase))
+
+
 def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
     """Give what a class can be asked while results are predicted: an entry of a phase that is not shown yet."""
     if phase > LAST_PHASE:
         return None
     name, right = entry(phase, shown)
     text = f"{PHASES[phase - 1].title}: what is {name}? Epoch {shown.step.epoch + 1}, sample {shown.step.sample + 1}."
-    return {"kind": "number", "text": text, "right": right} if math.isfinite(right) else None
+    at = (shown.step.epoch, shown.step.sample, phase)
+    return {"kind": "number", "text": text, "right": right, "at": at} if math.isfinite(right) else None
 
 
 own = steps.open_page(PAGE, OWN)
 experiment = state.experiment()
 mine = progress()
 if own.is_news(PHASE):
-    mine.go(own[PHASE])
+    mine.go(own[PHASE], in_order=own.is_news(ALL) and own[ALL])
 if own.is_news(PREDICT):
     mine.predicting = own[PREDICT]
 if own.is_news(CELL):
     mine.cell = read_cell(own[CELL], own)
+if own.is_news(REVEALED) and own[REVEALED]:
+    mine.reveal(runs.identity(experiment), place())
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
@@ -244,5 +258,9 @@ for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0,
 st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
 own[PHASE], own[PREDICT] = mine.phase, mine.predicting
 own[CELL] = in_address(mine.cell, experiment.in_features)
+own[ALL], own[REVEALED] = mine.in_order, mine.predicting and not mine.in_order and not hidden
 steps.write(own)
-share.share(question=question(shown, mine.phase + (not hidden)) if mine.predicting else None)
+share.share(
+    question=question(shown, mine.phase + (not hidden)) if mine.predicting else None,
+    on_reveal=partial(reveal, runs.identity(experiment)),
+)

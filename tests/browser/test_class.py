@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tests.server import App
 
 
+# What a browser, and Streamlit in it, say of a line that is cut.
+_CUT = "WebSocket|ERR_|status of|when disconnected from server"
+
+
 def as_said(value: object) -> str:
     return str(value).lower() if type(value) is bool else str(value)
 
@@ -177,6 +181,21 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
 def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
     with people(browser, app, 2) as (teacher, anna):
         code = teacher.open("?epochs=500").start()
+        # Her player says something at the very moment at which she is led to another page.
+        anna.page.add_init_script(
+            """const Real = WebSocket;
+            WebSocket = class extends Real {
+                constructor(...said) {
+                    super(...said);
+                    this.addEventListener("message", ({ data }) => {
+                        const box = document.querySelector("[data-testid=stage] select[title='Chart shown here']");
+                        if (!box || !String(data).includes('"page":"compare"')) return;
+                        box.value = "decision";
+                        box.dispatchEvent(new Event("change"));
+                    });
+                }
+            };"""
+        )
         # Her own experiment, before she types the code
         anna.open("?lr=0.5&position=3")
         anna.do("Class")
@@ -246,11 +265,21 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.hears("Eyes on the teacher")
         overlay = anna.page.get_by_role("dialog", name="Eyes on the teacher")
         overlay.wait_for()
+        covered = "() => !!document.elementFromPoint(300, 200)?.closest('dialog')"
+        anna.page.evaluate(
+            f"""() => {{
+                const covered = {covered};
+                const look = () => {{
+                    window.seen = (window.seen ?? 0) + !covered();
+                    requestAnimationFrame(look);
+                }};
+                look();
+            }}"""
+        )
         teacher.page.get_by_role("link", name="Mathematics").click()
         anna.page.wait_for_url("**/mathematics**")
         anna.page.get_by_role("heading", name="Mathematics", include_hidden=True).wait_for()
-        covered = "() => !!document.elementFromPoint(300, 200)?.closest('dialog')"
-        anna.page.wait_for_function(covered)
+        assert anna.page.evaluate("() => window.seen") == 0, "so many pictures of the page were seen"
         anna.page.keyboard.press("Escape")
         anna.page.keyboard.press("Escape")
         anna.page.keyboard.press("p")
@@ -313,6 +342,14 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             assert violations(anna.page) + violations(teacher.page) == []
         teacher.do("Put away")
         anna.until(question="")
+        # The page shows it, too, and goes on without a guess of the teacher's own; the next result waits again.
+        anna.page.wait_for_url("**revealed=1**")
+        assert anna.page.get_by_label("Your guess for").count() == 0
+        teacher.page.get_by_role("button", name="Next").click()
+        for person in (teacher, anna):
+            person.page.wait_for_url("**phase=2**")
+            person.page.get_by_label("Your guess for").wait_for()
+        assert "revealed" not in anna.page.url
         # What the next run will do
         teacher.page.get_by_role("link", name="Playground").click()
         teacher.ready()
@@ -329,7 +366,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
 
 
 def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
-    with running_app() as app, people(browser, app, 3, faulty="WebSocket|ERR_|status of") as (teacher, anna, other):
+    with running_app() as app, people(browser, app, 3, faulty=_CUT) as (teacher, anna, other):
         code = teacher.open().start()
         other.open("?lr=0.5").start()
         anna.join(code, following=True)
@@ -374,6 +411,20 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
         anna.page.locator(".class-bar").get_by_role("button", name="Leave the class").click()
         anna.until(role="none")
         anna.page.wait_for_url(lambda url: "class=" not in url)
+        # Two that have no room for her
+        for code, words in (
+            (4409, "This class is full. The page works without it."),
+            (4413, "This server holds as many visitors of classes as it can. The page works without."),
+        ):
+            anna.page.route_web_socket("**/class/*", lambda socket, code=code: socket.close(code=code))
+            anna.join("AAAAAAAA", following=False)
+            anna.reads(words)
+            anna.ready().key("ArrowRight")
+            anna.at(1)
+        anna.page.goto(app.url)
+        anna.ready()
+        anna.start()
+        anna.reads("This server holds as many classes as it can. Try again later.")
         # A network that lets no such connection through
         ben.page.add_init_script(
             """const Real = window.WebSocket;

@@ -86,6 +86,7 @@ def share(
     *,
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
+    on_reveal: Callable[[object], None] | None = None,
 ) -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
@@ -95,13 +96,13 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss : optional
-        What a class can be asked here, and what the answer depends on; see `classroom`.
+    question, loss, on_reveal : optional
+        What a class can be asked here, what the answer depends on, and who hears that it was revealed; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
         present()
-        classroom(question, loss)
+        classroom(question, loss, on_reveal)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         leaving()

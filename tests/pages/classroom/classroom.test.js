@@ -26,6 +26,7 @@ function surrounded(kept = {}) {
     along: (code) => ({ class: code }),
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
+    revealed(at) { noted.revealed = at; },
   };
   const store = { read: (name) => structuredClone(kept[name] ?? null), write: (name, value) => { kept[name] = structuredClone(value); } };
   let hear;
@@ -193,14 +194,16 @@ test("what is too large for an address is not taught, and that is said", () => {
 
 test("a teacher's reload asks the same question again, and its end forgets the secret", () => {
   const first = teacher();
-  first.classroom.questions.open({ kind: "number", text: "?", right: 0.5 });
+  first.classroom.questions.open({ kind: "number", text: "?", right: 0.5, at: [0, 1, 2] });
   first.classroom.order({ paused: true });
   const { classroom, noted, kept } = teacher(first.kept);
   assert.equal(classroom.code, first.classroom.code);
   assert.deepEqual(noted.said.find(({ type }) => type === "ask"), { type: "ask", question: 1, kind: "number", text: "?", choices: [] });
   assert.equal(classroom.paused, true);
+  assert.equal(noted.revealed, undefined);
   classroom.questions.reveal(null);
   assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5 });
+  assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
   assert.deepEqual([noted.said.at(-1).type, kept.teacher, classroom.role], ["end", null, "none"]);
 });

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
+from pages.classroom import component
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.phases import PHASES
 from pages.step_by_step.formulas.shown_step import ShownStep
@@ -338,6 +339,34 @@ def test_predict_first_hides_the_result_until_a_guess() -> None:
     assert disabled(page, "Next")
     page = press(page, "Back")
     assert not disabled(page, "Next")  # a guess is not asked for twice
+
+
+def test_what_a_class_was_told_waits_for_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, component, "_component")
+    page = opened("position=318&sample=2&phase=1&predict=1")
+    value = number(float(step_of(318, 2).logits[0]))
+    assert disabled(page, "Next")
+    for said in (None, "318", [1], [317, 1, True], [317, 1, 1.0], [317, 1, 2], [316, 1, 1]):
+        browser.says(page, "class", "on_revealed_change", {"revealed": said})
+        assert disabled(page, "Next")
+        assert "revealed" not in page.query_params
+    browser.says(page, "class", "on_revealed_change", {"revealed": [317, 1, 1]})
+    assert value in picture(page)
+    assert page.query_params["revealed"] in ("1", ["1"])
+    # The next phase was asked and revealed before it is gone to, the one after it was not.
+    page = press(page, "Next")
+    assert not disabled(page, "Next")
+    page = press(page, "Next")
+    assert disabled(page, "Next")
+    assert "revealed" not in page.query_params
+
+
+def test_a_link_shows_what_its_sender_saw() -> None:
+    page = opened("position=318&sample=2&phase=2&predict=1&revealed=1")
+    assert not disabled(page, "Next")
+    assert titles(page) == [2, 1]
+    assert titles(opened("phase=8&all=1&predict=1")) == [*range(1, 9)]
+    assert "all" not in press(opened("phase=8&all=1"), "Next").query_params
 
 
 def test_a_next_that_comes_too_late_skips_no_guess() -> None:

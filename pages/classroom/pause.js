@@ -1,0 +1,35 @@
+// What covers a student's page while the class is paused. It stands outside of the page, so that it stays while pages come and go.
+
+import { element } from "./element.js";
+
+const WORDS = "Eyes on the teacher";
+const THEME = ["text-color", "background-color", "secondary-background-color", "border-color", "primary-color", "button-radius", "font"];
+
+export class Pause {
+  // `closed` is called when a browser has closed it by itself.
+  constructor(closed) {
+    this.dialog = element("dialog", { className: "class-pause" }, element("p", { textContent: WORDS }));
+    this.dialog.setAttribute("aria-label", WORDS);
+    // Nothing ends it but the teacher, and no key reaches the page beneath.
+    this.dialog.addEventListener("cancel", (event) => event.preventDefault());
+    this.dialog.addEventListener("close", closed);
+    this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    this.layer = element("div", { className: "class" }, this.dialog);
+    this.layer.dataset.role = "none"; // it needs no room in the page
+    document.body.append(this.layer);
+  }
+
+  // Look as the page does: its style and its colours go with it.
+  dress(root) {
+    const style = root.parentElement.querySelector("style") ?? root.parentElement.parentElement?.querySelector("style");
+    if (style && !this.layer.querySelector("style")) this.layer.append(style.cloneNode(true));
+    const worn = getComputedStyle(root);
+    for (const name of THEME) this.layer.style.setProperty(`--st-${name}`, worn.getPropertyValue(`--st-${name}`));
+  }
+
+  // A modal dialog: everything else rests.
+  cover(covered) {
+    if (covered && !this.dialog.open) this.dialog.showModal();
+    if (!covered && this.dialog.open) this.dialog.close();
+  }
+}
