@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser import samples
 from tests.browser.conftest import Stage, watched_page
-from tests.browser.leaving import CASES, Case, gone, visit
+from tests.browser.leaving import CASES, Case, gone, navigate, soon, visit
 from tests.server import App, running_app
 
 if TYPE_CHECKING:
@@ -92,32 +93,39 @@ def test_a_copied_navigation_link_carries_the_experiment(stage: Stage) -> None:
     assert parse_qs(urlsplit(href).query) == {"seed": ["7"], "position": ["30"]}
 
 
-def test_a_link_followed_at_once_neither_loses_the_position_nor_calls_the_page_back(stage: Stage) -> None:
-    stage.open()
-    # In one breath, as a busy browser does it: Streamlit alone would send the click first, and the position after it.
-    stage.page.evaluate(
-        """() => {
-            const stage = document.querySelector('[data-testid="stage"]');
-            stage.dispatchEvent(new KeyboardEvent("keydown", {key: "End", bubbles: true}));
-            const link = Array.from(document.querySelectorAll("a")).find(a => a.pathname.endsWith("/step_by_step"));
-            link.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
-            link.click();
-        }"""
-    )
-    stage.page.get_by_text("Epoch 2000 of 2000").wait_for()
-    stage.page.wait_for_url("**/step_by_step?position=2000")
+def test_a_bad_cell_is_still_there_and_still_marked_after_another_page(stage: Stage) -> None:
+    page = stage.open("?seed=7").page
+    page.bring_to_front()  # elsewhere a text stays open
+    samples.type_into(page, 2, "x₂", "abc")  # and Enter leads on to the next row
+    assert samples.field(page).count() == 0
+    bad = samples.cell(page, 2, "x₂")
+    for leave in ("navigation", "Back"):
+        assert soon(page, lambda: bad.get_attribute("aria-invalid") == "true")
+        assert bad.inner_text() == "abc"
+        assert "abc" in (bad.get_attribute("title") or "")
+        page.get_by_test_id("stTopNavLink").filter(has_text="Step by step").click()
+        page.get_by_label("Exact epoch").first.wait_for()
+        if leave == "navigation":
+            page.get_by_test_id("stTopNavLink").filter(has_text="Playground").click()
+        else:
+            page.go_back()
+        stage.ready()
+    assert soon(page, lambda: bad.get_attribute("aria-invalid") == "true")
+    assert bad.inner_text() == "abc"
+    assert "seed=7" in page.url
 
 
-def test_a_link_followed_at_once_keeps_what_the_player_was_asked(stage: Stage) -> None:
-    stage.open()
-    stage.at(0)
-    stage.page.get_by_role("button", name="Share").wait_for()  # drawn last
-    stage.page.evaluate(
-        """() => {
-            const buttons = Array.from(document.querySelectorAll('[data-testid="stage"] button'));
-            buttons.find(button => button.textContent === "Pin this run").click();
-            Array.from(document.querySelectorAll("a")).find(a => a.pathname.endsWith("/step_by_step")).click();
-        }"""
-    )
-    stage.page.get_by_text("Epoch 0 of 2000").wait_for()
-    stage.page.wait_for_url("**/step_by_step?pin=**")
+def test_two_quick_backs_lead_two_pages_back_with_the_experiment(stage: Stage) -> None:
+    page = stage.open("?seed=7").page
+    samples.type_into(page, 1, "x₁", "77")
+    page.wait_for_function("() => location.search.includes('77')")
+    for title in ("Step by step", "Mathematics"):
+        navigate(page, title)
+    for pause in (0, 300):
+        page.evaluate("pause => { history.back(); setTimeout(() => history.back(), pause); }", pause)
+        assert gone(page, "/")
+        stage.ready()
+        page.wait_for_function("() => location.search.includes('seed=7') && location.search.includes('77')")
+        assert samples.cell(page, 1, "x₁").inner_text() == "77"
+        for title in ("Step by step", "Mathematics"):
+            navigate(page, title)

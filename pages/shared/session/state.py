@@ -66,12 +66,16 @@ class State:
     def put(self, experiment: Experiment, position: int) -> None:
         """Put another experiment into the controls."""
         self.experiment = experiment
-        self.position = min(position, experiment.epochs)
+        self.go_to(position)
         self.draft = write_draft(experiment)
         self.sheet = (secrets.token_hex(4), 0)  # a name that no browser knows yet: it takes the new table
-        self.openings += 1
         for name in CONTROLS:
             self.mount_anew(name)
+
+    def go_to(self, position: int) -> None:
+        """Look at a position that an address names."""
+        self.position = min(position, self.experiment.epochs)
+        self.openings += 1
 
     def take_up(self) -> None:
         """Go on with the widgets that the browser has already: under their keys, with what they hold.

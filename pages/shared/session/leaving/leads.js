@@ -40,7 +40,8 @@ export function anchor(event) {
 
 export const switches = (event) => Boolean(targetOf(event)?.closest(SWITCHES));
 export const navigates = (event) => targetOf(event)?.closest(NAVIGATION);
-export const isBeside = (event) => !targetOf(event)?.closest(OWN);
+// The table is in a shadow, where what is outside sees no target.
+export const isBeside = (event) => !event.composedPath().some((part) => part instanceof Element && part.matches(OWN));
 
 // The same way on a page that has been drawn anew meanwhile.
 export function found(way, document) {
