@@ -11,6 +11,10 @@ import os
 import sys
 from pathlib import Path
 
+# Before NumPy is there. Two threads of one product wait for each other by spinning: on a busy machine training took
+# eight times the processor time. And how many cores a machine has shall change no bit.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route

@@ -68,7 +68,9 @@ def free_port() -> int:
         return port
 
 
-# Every server is a process of its own, forked from one that has loaded what takes two seconds of it.
+# Every server is a process of its own, forked from one that has loaded what takes two seconds of it. NumPy is among
+# that, so what app.py says to it would come too late.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _SERVERS = multiprocessing.get_context("forkserver")
 _SERVERS.set_forkserver_preload(
     [

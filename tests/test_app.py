@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
+import subprocess
+import sys
 import tomllib
 import urllib.request
 from collections.abc import Sequence
@@ -116,3 +119,20 @@ def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
         visitor.say(message)
         with pytest.raises(ConnectionClosedError):
             visitor.run()
+
+
+def test_products_take_one_thread() -> None:
+    """On a busy machine a second one cost eight times the processor time of a training, and the bits were others."""
+    code = """
+import os, sys
+import streamlit.web.cli
+assert "numpy" not in sys.modules, "it would not hear of it any more"
+import app
+import numpy as np
+np.ones((1_000, 1_000)) @ np.ones((1_000, 1_000))
+print(len(os.listdir("/proc/self/task")))
+"""
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603 - our own
+    assert done.stdout == "1\n", done.stderr

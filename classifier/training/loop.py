@@ -59,7 +59,7 @@ class Loop:
         rows = members * outputs
         self._experiments = tuple(experiments)
         self._augmented = with_one(x)  # (samples, in + 1)
-        expanded = members > 1 and samples * rows * columns * dtype.itemsize <= _EXPANDED_BYTES
+        expanded = samples * rows * columns * dtype.itemsize <= _EXPANDED_BYTES
         self._scaled = np.empty((samples, members, outputs if expanded else 1, columns), dtype)  # lr · [x | 1]
         self._holds: tuple[float, float] = (0, 0)  # the epochs whose rates those are
         self.negated = np.array([-joined(weight, bias) for weight, bias in weights], dtype, order="C")
@@ -67,7 +67,7 @@ class Loop:
         step, column = np.empty_like(self.negated), np.empty((members, outputs, 1), dtype)
         negated, logits, scaled = self.negated, self.negated_logits, self._scaled
         if members == 1:  # an axis less is a good part of the time of one experiment
-            negated, logits, scaled, step, column = negated[0], logits[:, 0], scaled[:, 0, 0], step[0], column[0]
+            negated, logits, scaled, step, column = negated[0], logits[:, 0], scaled[:, 0], step[0], column[0]
         # each experiment by itself: one large product would sum in another order
         self._logits_of = negated.dot if members == 1 else partial(np.matmul, negated)
         self._update = negated, column, step
@@ -108,7 +108,8 @@ class Loop:
                 maximum(variance_c, floor_c, out=yhat_c)
                 divide(loss_wrt_linear1_c, yhat_c, loss_wrt_linear1_c)  # ∂L/∂ŷ
                 multiply(loss_wrt_linear1_c, variance_c, loss_wrt_linear1_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
-            multiply(column, scaled, step)  # lr · ∂L/∂W, for every row
+            step[...] = column  # at its full shape first: to spread it in the product takes longer than both
+            multiply(step, scaled, step)  # lr · ∂L/∂W, for every row
             add(negated, step, negated)
 
     def _take_rates_of(self, epoch: int) -> None:

@@ -97,8 +97,9 @@ class _State:
     clock: Callable[[], float]
 
     def now(self) -> str:
-        age = max(0, round(1000 * (self.clock() - self.since)))
-        return f'{self.text[:-1]},"age":{age}}}'
+        now = self.clock()
+        age = max(0, round(1000 * (now - self.since)))
+        return f'{self.text[:-1]},"age":{age},"clock":{round(1000 * now)}}}'
 
 
 @dataclass

@@ -34,7 +34,12 @@ export class View {
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
-    this.sizes = new ResizeObserver(() => { this.makeRoom(); this.answers.draw(classroom); });
+    // In the next picture: what is measured may not be changed while it is.
+    this.sizes = new ResizeObserver(() => requestAnimationFrame(() => {
+      if (this.closed) return;
+      this.makeRoom();
+      this.answers.draw(classroom);
+    }));
     this.main = root.closest("section, main") ?? document.body;
     for (const box of [this.bar, this.main]) this.sizes.observe(box);
   }
@@ -85,6 +90,7 @@ export class View {
   }
 
   close() {
+    this.closed = true;
     this.sizes.disconnect();
     this.panel.close();
     this.answers.box.remove();

@@ -3,7 +3,7 @@
 from classifier import Experiment, Run
 from pages.playground.charts.run_shown import Pinned
 from pages.playground.difference import difference, rates
-from pages.shared.run.runs import identity, shared_run
+from pages.shared.run.runs import identity, shared_run, train
 from pages.shared.session import state
 
 _PIN = "Pin this run"
@@ -36,7 +36,7 @@ def shown(experiment: Experiment, budget_s: float) -> tuple[str, Pinned | None]:
     if pinned is None:
         return "", None
     run = shared_run(pinned)
-    run.advance(budget_s=budget_s)
+    train(run, budget_s=budget_s)
     pin = beside(run, experiment)
     return f"{identity(pinned)}:{len(pin.history)}:{pin.name}", pin
 

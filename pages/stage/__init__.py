@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -179,7 +179,7 @@ def encode(array: NDArray[Any]) -> dict[str, Any]:
     little_endian = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
     return {
         "dtype": _DTYPES[array.dtype.name],
-        "bdata": base64.b64encode(little_endian.tobytes()).decode("ascii"),
+        "bdata": base64.b64encode(little_endian.data).decode("ascii"),
         "shape": list(array.shape),
     }
 
@@ -267,8 +267,8 @@ def contents(
         "start": start,
         "frames": {name: encode(array) for name, array in frames.items()},
         "figures": figures,
-        "bindings": [asdict(binding) for binding in bindings],
-        "readouts": [asdict(readout) for readout in readouts],
+        "bindings": [vars(binding) for binding in bindings],
+        "readouts": [vars(readout) for readout in readouts],
         "position": position,
         "jump": jump,
         "answer": answer,

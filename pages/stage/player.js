@@ -86,7 +86,8 @@ export class Player {
 
   // Where to stand: where it stood, unless Python says otherwise.
   goal(position, again, jumps) {
-    return again?.position ?? (this.run === null || jumps ? position : this.clock.stands);
+    const begins = this.run === null ? this.ledTo ?? position : position;
+    return again?.position ?? (this.run === null || jumps ? begins : this.clock.stands);
   }
 
   // With a new connection Streamlit may draw the whole page anew; the viewer has done nothing.
@@ -147,9 +148,9 @@ export class Player {
 
   // Nobody touched anything here: Python hears of it when somebody does.
   follow({ position, playing, speed, views, since }) {
-    if (!this.run || !this.clock.frames.have) return;
     const now = performance.now();
     const moved = playing ? position + ((now - since) / 1000) * speed : position;
+    if (!this.run || !this.clock.frames.have) { this.ledTo = moved; return; } // it will begin there
     const goesOn = playing && !this.calm.matches; // nothing moves by itself, but each word leads on
     const isThere = this.clock.follow(goesOn ? position : moved, goesOn, speed || this.clock.speed, since);
     this.transport.speed.value = this.clock.speed;

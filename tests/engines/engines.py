@@ -203,8 +203,8 @@ def webkit(folder: Path) -> Iterator[Engine]:
     log = folder / "screen.log"
     screen = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"]
     with _program(screen, log) as process:
-        # It chooses a number that is free, and says which.
-        number = _until(lambda: re.match(r"(\d+)\n", log.read_text("utf-8")), process, log)[1]
+        # It chooses a number that is free, and says which, after a word on each that is not.
+        number = _until(lambda: re.search(r"^(\d+)\n", log.read_text("utf-8"), re.MULTILINE), process, log)[1]
         with _classic(["WebKitWebDriver"], folder, options, DISPLAY=f":{number}", HOME=str(folder)) as engine:
             yield engine
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from threading import Lock
 from typing import Final, TypeVar
 
 from classifier import Experiment, Run, Sweep
@@ -12,6 +13,7 @@ _SLICE_S: Final = 0.25
 _Training = TypeVar("_Training", bound=Sweep)
 _runs: Final = Kept[Run]("run", lambda run: run.nbytes)
 _sweeps: Final = Kept[Sweep]("sweep", lambda sweep: sweep.nbytes)
+_long: Final = Lock()
 
 
 def identity(*experiments: Experiment) -> str:
@@ -37,15 +39,28 @@ def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
     return _sweeps.get(identity(*experiments), lambda: Sweep(tuple(experiments)))
 
 
+def train(training: Sweep, max_epochs: int | None = None, budget_s: float = _SLICE_S) -> None:
+    """Train a run or a sweep on, for so many epochs or seconds at most.
+
+    The long ones take turns, whoever asks for them: a rerun that trains little shares the process with one of them, not
+    with all.
+    """
+    if training.done or training.cpu_s is None:  # so it has not had a tenth of a second
+        training.advance(max_epochs, budget_s)
+        return
+    with _long:
+        training.advance(max_epochs, budget_s)
+
+
 def trained_to(run: Run, position: int) -> Run:
     """Train a run to a position at least, or to its end, and give it back."""
     while run.position < position and not run.done:
-        run.advance(max_epochs=position - run.position, budget_s=_SLICE_S)
+        train(run, position - run.position)
     return run
 
 
 def finished(training: _Training) -> _Training:
     """Train a run or a sweep to its end, and give it back."""
     while not training.done:
-        training.advance(budget_s=_SLICE_S)
+        train(training)
     return training

@@ -13,7 +13,7 @@ from classifier import Experiment, Run, Step
 from pages.shared.address.parameters import Own, PageParameter, count, flag, one_of
 from pages.shared.address.writing import Params
 from pages.shared.run.duration import duration
-from pages.shared.run.runs import shared_run
+from pages.shared.run.runs import shared_run, train
 from pages.shared.session import address, links, state, widgets
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
@@ -96,7 +96,7 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
     run = shared_run(experiment if experiment.epochs else experiment.replace(epochs=1))
     said = None
     while run.position <= epoch and not run.done:
-        run.advance(max_epochs=epoch + 1 - run.position, budget_s=_TRAIN_S)
+        train(run, epoch + 1 - run.position, _TRAIN_S)
         if run.position <= epoch and not run.done:
             said = said or st.empty()
             # Drawing something also lets Streamlit end this run when the visitor wants something else.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from classifier import Sweep
 from pages.shared.charts import palette
 from pages.shared.charts.enlarged import enlarged
+from pages.shared.run import runs
 from pages.shared.session import address, state
 from pages.shared.session.widgets import widget
 from pages.stage import Binding, View, contents, stage
@@ -83,10 +84,10 @@ def train(training: Sweep, lack: Lack) -> None:
     alone would never get further.
     """
     while len(training.histories[0]) < min(lack.start, len(training.positions)) and not training.done:
-        training.advance(budget_s=TRAIN_S)
+        runs.train(training, budget_s=TRAIN_S)
         state.position()  # whoever looks into the session lets Streamlit end a rerun that is out of date
     if len(training.histories[0]) < lack.stop:
-        training.advance(budget_s=TRAIN_S)
+        runs.train(training, budget_s=TRAIN_S)
 
 
 def play(

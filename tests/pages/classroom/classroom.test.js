@@ -46,7 +46,7 @@ function surrounded(kept = {}) {
   let time = 1000;
   const classroom = new Classroom({ store, connect, page, changed() {}, now: () => time });
   const pass = (ms) => { time += ms; };
-  return { classroom, page, kept, noted, pass, hear: (message) => hear(message), lose: (...what) => lose(...what) };
+  return { classroom, page, kept, noted, pass, hear: (message) => hear(message.type === "state" ? { clock: time, ...message } : message), lose: (...what) => lose(...what) };
 }
 
 function student(state = STATE) {
@@ -206,6 +206,17 @@ test("a teacher's reload asks the same question again, and its end forgets the s
   assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
   assert.deepEqual([noted.said.at(-1).type, kept.teacher, classroom.role], ["end", null, "none"]);
+});
+
+test("a word that waited in a busy browser is as old as it is", () => {
+  const { noted, hear, pass } = student({ ...STATE, address: "example=tutorial", clock: 5000 });
+  pass(500);
+  hear({ ...STATE, address: "example=tutorial", playing: true, position: 100, age: 30, clock: 5420 });
+  assert.equal(noted.led.at(-1).age, 110);
+  // Of another server nothing is known yet.
+  hear(WELCOME);
+  hear({ ...STATE, address: "example=tutorial", playing: true, position: 200, age: 30, clock: 7 });
+  assert.equal(noted.led.at(-1).age, 30);
 });
 
 test("silence while it plays makes the socket anew, once", () => {

@@ -84,7 +84,7 @@ def test_every_rule_is_one_that_both_sides_know() -> None:
 
 def test_what_the_server_passes_on_is_what_the_teacher_sent() -> None:
     teacher, server = TABLE["teacher"], TABLE["server"]
-    assert server["state"] == {**teacher["state"], "age": server["state"]["age"]}
+    assert server["state"] == {**teacher["state"], **{name: server["state"][name] for name in ("age", "clock")}}
     assert server["asked"] == teacher["ask"]
     assert server["revealed"] == {**teacher["reveal"], "answers": server["revealed"]["answers"]}
     assert server["revealed"]["answers"]["of"] == TABLE["student"]["answer"]["value"]

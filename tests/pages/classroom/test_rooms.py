@@ -69,7 +69,7 @@ def test_a_student_hears_every_state_and_the_teacher_who_sent_it_none(room: Room
     teacher, student = joined(room, "teacher"), joined(room, "student")
     told(teacher)
     room.hear(teacher, state(5))
-    assert told(student) == [{**state(5), "age": 0}]
+    assert told(student) == [{**state(5), "age": 0, "clock": 1000000}]
     assert told(teacher) == []
 
 
@@ -77,13 +77,13 @@ def test_of_what_a_slow_student_has_missed_he_hears_the_last(room: Room, clock: 
     teacher, quick, slow = joined(room, "teacher"), joined(room, "student"), joined(room, "student")
     for position in range(50):
         room.hear(teacher, state(position))
-        assert told(quick) == [{**state(position), "age": 0}]
+        assert told(quick) == [{**state(position), "age": 0, "clock": 1000000}]
     room.hear(teacher, ASK)
     room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5})
     room.hear(teacher, {**ASK, "question": 2})
     clock.now += 1.5
     # The first question is over: he hears nothing of it, and the state with the age that it has by now.
-    assert told(slow) == [{**state(49), "age": 1500}, {**ASK, "type": "asked", "question": 2}]
+    assert told(slow) == [{**state(49), "age": 1500, "clock": 1001500}, {**ASK, "type": "asked", "question": 2}]
     assert told(slow) == []
 
 
@@ -96,7 +96,7 @@ def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock)
     room.join(late)
     welcome, *rest = told(late)
     assert welcome == {"type": "welcome", "role": "student", "code": "AAAAAAAA", "began": room.began}
-    assert rest == [{**state(5), "age": 2250}, {**CHOICES, "type": "asked"}]
+    assert rest == [{**state(5), "age": 2250, "clock": 1002250}, {**CHOICES, "type": "asked"}]
     room.hear(late, {"type": "answer", "question": 1, "value": "Lower"})
     room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower"})
     later = Member("student", lambda: None)
@@ -114,7 +114,7 @@ def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clo
     again = Member("teacher", lambda: None)
     room.join(again)
     assert told(again)[1:] == [
-        {**state(5, paused=True), "age": 1000},
+        {**state(5, paused=True), "age": 1000, "clock": 1001000},
         {**ASK, "type": "asked"},
         {"type": "counted", "question": 1, "answers": 1},
         {"type": "present", "students": 1},

@@ -60,12 +60,12 @@ def test_a_lecture_from_its_beginning_to_its_end(app: App) -> None:
                 pass
             await teacher.say("state", **STATE)
             said = await student.next()
-            assert {**said, "age": 0} == {"type": "state", **STATE, "age": 0}
+            assert {**said, "age": 0, "clock": 0} == {"type": "state", **STATE, "age": 0, "clock": 0}
             assert said["age"] < 1000
             await asyncio.sleep(0.3)
             async with following(app.url, code) as late:
                 said = await late.next()
-                assert {**said, "age": 0} == {"type": "state", **STATE, "age": 0}
+                assert {**said, "age": 0, "clock": 0} == {"type": "state", **STATE, "age": 0, "clock": 0}
                 assert 300 <= said["age"] < 2000
                 ask = {"question": 1, "kind": "number", "text": "∂L/∂b", "choices": []}
                 await teacher.say("ask", **ask)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -148,3 +150,29 @@ def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
     with ThreadPoolExecutor(4) as threads:
         assert len(set(threads.map(ask, range(4)))) == 1
     assert len(made) == 1
+
+
+class Slow:
+    """A training of which only is seen how many others are trained at the same time."""
+
+    at_once: ClassVar[list[int]] = []
+    now = 0
+
+    def __init__(self, cpu_s: float | None, *, done: bool = False) -> None:
+        self.cpu_s, self.done = cpu_s, done
+
+    def advance(self, max_epochs: int | None, budget_s: float) -> None:
+        Slow.now += 1
+        Slow.at_once.append(Slow.now)
+        time.sleep(budget_s)
+        Slow.now -= 1
+
+
+def test_long_trainings_take_turns_and_nobody_else_waits_for_them() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(4):
+            pool.submit(runs.train, Slow(30.0), None, 0.05)
+    assert Slow.at_once == [1, 1, 1, 1]
+    with ThreadPoolExecutor(1) as pool, runs._long:
+        pool.submit(runs.train, Slow(None), None, 0.0).result(timeout=10)
+        pool.submit(runs.train, Slow(30.0, done=True), None, 0.0).result(timeout=10)

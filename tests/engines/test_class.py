@@ -1,0 +1,82 @@
+"""A student joins a class by its link, follows, and lets go, in Chromium, Firefox and WebKit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from pages.classroom.messages import read, write
+from pages.classroom.rooms import code_of
+from tests.class_member import new_secret
+from tests.engines.page import Page
+from tests.server import App, running_app
+
+SECRET = new_secret()
+CODE = code_of(SECRET)
+STATE = {
+    "page": "",
+    "address": "example=tutorial&lr=0.05",
+    "position": 77,
+    "playing": False,
+    "speed": 100,
+    "paused": False,
+    "free": False,
+}
+FOLLOWS = "() => document.querySelector('[data-testid=class]')?.dataset.following === 'true'"
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    with running_app() as app:
+        yield app
+        assert "Traceback" not in app.said(), app.said()
+
+
+@pytest.fixture
+def teacher(app: App) -> Iterator[ClientConnection]:
+    host = urlsplit(app.url).netloc
+    with connect(f"ws://{host}/class/{CODE}", origin=f"http://{host}") as socket:  # type: ignore[arg-type]
+        socket.send(write("teach", secret=SECRET))
+        assert read(str(socket.recv()), "server")["role"] == "teacher"
+        yield socket
+
+
+def test_a_student_follows_and_lets_go(page: Page, app: App, teacher: ClientConnection) -> None:
+    def tell(**changes: object) -> None:
+        teacher.send(write("state", **{**STATE, **changes}))
+
+    def at(position: int) -> None:
+        page.until("(at) => stage().ready === 'true' && stage().position === String(at)", position)
+
+    tell()
+    page.open(f"{app.url}?class={CODE}")
+    page.until(FOLLOWS)
+    page.address("lr=0.05")
+    at(77)
+    tell(position=300)
+    at(300)
+    tell(position=300, playing=True)
+    page.until("() => stage().playing === 'true' && stage().position > 320")
+    tell(position=500)
+    at(500)
+    # Another page, where everything rests for a while
+    tell(page="step_by_step", address="example=tutorial&lr=0.05&phase=2&position=500", paused=True)
+    page.says("2 · ")
+    page.address("phase=2")
+    covered = "() => !!document.elementFromPoint(300, 200)?.closest('dialog')"
+    page.until(covered)
+    tell(position=500)
+    page.until(f"() => stage().ready === 'true' && !({covered})()")
+    page.whole()
+    page.click("button", "Look around on my own")
+    page.until(f"() => !({FOLLOWS})()")
+    tell(position=600)
+    page.click("button", "Step forward")
+    at(501)
+    page.click("button", "Back to the class")
+    at(600)
+    assert page.run(FOLLOWS)
+    assert page.faults() == []
