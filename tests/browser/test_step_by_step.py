@@ -103,9 +103,10 @@ def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     page.keyboard.press("b")
     at(page, position="318", sample="2", phase="8")
     page.keyboard.press("a")
-    page.wait_for_function(
-        """() => [...document.querySelectorAll("h3")].map(head => head.textContent[0]).join("") === "12345678" """
-    )
+    in_order = """phases => [...document.querySelectorAll("h3")].map(head => head.textContent[0]).join("") === phases"""
+    page.wait_for_function(in_order, arg="12345678")
+    page.go_back()
+    page.wait_for_function(in_order, arg="87654321")
     page.go_back()
     at(page, position="318", sample="3")
     phase(page, 1).wait_for()
