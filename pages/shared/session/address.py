@@ -94,8 +94,8 @@ def _is_asked_for(state: State, query: Query) -> bool:
 def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str]) -> None:
     """Put into the session what the address says, the tutorial where it says nothing."""
     opened = from_params(params, own)
-    if _is_history_navigation() and opened.experiment == state.experiment:
-        state.go_to(opened.position or 0)  # what is typed and not right yet still stands there
+    if opened.experiment == state.experiment:
+        state.go_to(opened.position or 0)  # what is being typed, or not right yet, still stands there
     else:
         state.put(opened.experiment, opened.position or 0)
     state.notices, state.pin = opened.notices, opened.pin

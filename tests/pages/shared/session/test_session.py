@@ -196,6 +196,17 @@ def test_a_link_within_a_page_brings_its_experiment(visit: AppTest) -> None:
     assert visit.session_state["result"] == TUTORIAL.replace(seed=9)
 
 
+def test_an_address_of_the_same_experiment_leaves_what_is_being_typed(visit: AppTest) -> None:
+    open_with(visit, lr="0.5", seed="42")
+    text_input(visit, "epochs").input("many").run()
+    sheet = visit.session_state[ROOT].sheet
+    turn_to(visit, "two", lr="0.50", position="20")  # which this session never had
+    assert visit.session_state[ROOT].position == 20
+    turn_to(visit, "one", lr="0.500")
+    assert text_input(visit, "epochs").value == "many"
+    assert visit.session_state[ROOT].sheet == sheet
+
+
 def test_a_position_on_a_link_to_another_page_wins(visit: AppTest) -> None:
     open_with(visit, lr="0.5", position="300")
     turn_to(visit, "two", lr="0.5", position="20")
