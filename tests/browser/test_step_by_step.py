@@ -105,6 +105,7 @@ def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     page.keyboard.press("a")
     in_order = """phases => [...document.querySelectorAll("h3")].map(head => head.textContent[0]).join("") === phases"""
     page.wait_for_function(in_order, arg="12345678")
+    page.wait_for_function("() => location.search.includes('all=1')")
     page.go_back()
     page.wait_for_function(in_order, arg="87654321")
     page.go_back()

@@ -160,15 +160,25 @@ export class Departure {
     const { navigationType, cancelable, destination } = event;
     if (navigationType !== "traverse" || !destination.sameDocument || this.travels) return;
     if (!this.touched || !cancelable || !this.send) return;
+    const from = this.path;
     event.preventDefault();
     await this.hold();
+    if (this.path !== from) return; // gone elsewhere meanwhile
     this.travels = true;
-    try {
-      await this.window.navigation.traverseTo(destination.key).committed;
-    } catch {
-      // What was typed was an entry of its own: there is nothing left to go forward to.
-    }
+    await this.traverse(destination.key);
     this.travels = false;
+  }
+
+  // An entry that is written just then calls the way there off: once more.
+  async traverse(key, tries = TRIES) {
+    const { navigation } = this.window;
+    // What was typed was an entry of its own: there may be nothing left to go forward to.
+    if (!tries || !navigation.entries().some((entry) => entry.key === key)) return;
+    try {
+      await navigation.traverseTo(key).committed;
+    } catch {
+      await this.traverse(key, tries - 1);
+    }
   }
 
   // Back and Forward may lead to another experiment on the same page.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { Departure } from "../../../../../pages/shared/session/leaving/departure.js";
 import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
 import { anchor, isInput, isPress, leadsAway, missed, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
 import { Line } from "../../../../../pages/shared/session/leaving/line.js";
@@ -147,4 +148,17 @@ test("a click beside a link that was drawn anew under the pointer is meant for i
   assert.equal(missed({ target: around, clientX: 30, clientY: 5 }, down, document), null);
   assert.equal(missed({ target: { contains: () => false }, clientX: 12, clientY: 5 }, down, document), null);
   assert.equal(missed({ target: around, clientX: 12, clientY: 5 }, null, document), null);
+});
+
+test("a way back is gone again if an entry that is written just then calls it off, and only if there is one", async () => {
+  const tried = [];
+  const navigation = {
+    entries: () => [{ key: "before" }],
+    traverseTo: (key) => ({ committed: tried.push(key) < 2 ? Promise.reject(new Error("called off")) : Promise.resolve() }),
+  };
+  const departure = Object.assign(Object.create(Departure.prototype), { window: { navigation } });
+  await departure.traverse("before");
+  assert.deepEqual(tried, ["before", "before"]);
+  await departure.traverse("after");
+  assert.equal(tried.length, 2);
 });
