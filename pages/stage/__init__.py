@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pages.stage.javascript import bundled
 from pages.stage.plotly_js import PLOTLY_JS, plotly_source
 
-__all__ = ["CSS", "HTML", "JS", "PLOTLY_JS", "Binding", "Readout", "View", "contents", "encode", "stage"]
+__all__ = ["CSS", "HTML", "JS", "PLOTLY_JS", "Binding", "Readout", "View", "contents", "encode", "packed", "stage"]
 
 _HERE = Path(__file__).parent
 HTML: Final = (
@@ -176,6 +176,11 @@ def encode(array: NDArray[Any]) -> dict[str, Any]:
     if not np.isfinite(array).all():
         msg = "the stage takes finite numbers; use a binding's `first` for frames that have no value"
         raise ValueError(msg)
+    return packed(array)
+
+
+def packed(array: NDArray[Any]) -> dict[str, Any]:
+    """Write an array as `encode` does, whatever its values are: for a figure, where a gap is seen."""
     little_endian = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
     return {
         "dtype": _DTYPES[array.dtype.name],
@@ -288,7 +293,7 @@ def stage(
     *,
     on_view: Callable[[], None] | None = None,
     on_pressed: Callable[[], None] | None = None,
-) -> Mapping[str, Any]:
+) -> None:
     """Mount the player, or hand the mounted one what is new.
 
     Parameters
@@ -298,18 +303,12 @@ def stage(
     data : mapping
         Its `contents`.
     on_view, on_pressed : callable, optional
-        Called before the script when the browser has said something, or something was pressed.
-
-    Returns
-    -------
-    mapping
-        The component's state: ``view`` and ``pressed`` (`View` reads them), and ``plotly``.
+        Called before the script when the browser has said something, or something was pressed: `View` reads it.
     """
-    state: Mapping[str, Any] = _component(
+    _component(
         key=key,
         data=data,
         on_view_change=on_view or (lambda: None),
         on_pressed_change=on_pressed or (lambda: None),
         on_plotly_change=lambda: None,
     )
-    return state

@@ -100,7 +100,7 @@ def play(
     figures: Mapping[str, Mapping[str, Any]] | None,
     on_pressed: Callable[[], None] | None = None,
     **given: Any,  # noqa: ANN401 - what else `contents` takes
-) -> Mapping[str, Any]:
+) -> None:
     """Hand the player of a page what it lacks, and remember that it was told."""
     if figures is not None and state.presenting():
         figures = {name: enlarged(figure) for name, figure in figures.items()}
@@ -119,9 +119,8 @@ def play(
         notes=[*address.notices(), *notes],
         **given,
     )
-    said = stage(key, data, on_view=lambda: moved(key), on_pressed=on_pressed)
+    stage(key, data, on_view=lambda: moved(key), on_pressed=on_pressed)
     vars(state.kept(key, Told)).update(vars(lack.told))
-    return said
 
 
 def moved(key: str) -> None:
