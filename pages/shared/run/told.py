@@ -12,6 +12,7 @@ from pages.shared.charts import palette
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.run import runs
 from pages.shared.session import address, state
+from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
 from pages.stage import Binding, View, contents, stage
 
@@ -85,7 +86,7 @@ def train(training: Sweep, lack: Lack) -> None:
     """
     while len(training.histories[0]) < min(lack.start, len(training.positions)) and not training.done:
         runs.train(training, budget_s=TRAIN_S)
-        state.position()  # whoever looks into the session lets Streamlit end a rerun that is out of date
+        give_way()
     if len(training.histories[0]) < lack.stop:
         runs.train(training, budget_s=TRAIN_S)
 
