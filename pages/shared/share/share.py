@@ -23,6 +23,7 @@ from pages.shared.share import history_file
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
+from pages.shared.share.keys import keys
 from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.paper import paper
 from pages.shared.share.present import present
@@ -105,6 +106,7 @@ def share(
         classroom(question, loss, on_reveal)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+        keys()
         leaving()
     params = links.here()
     url = None if params is None else link(st.context.url or "", params)
@@ -121,6 +123,7 @@ def share(
         with st.container(width=_QR_WIDTH, gap="small"):
             _qr(url)
             chart_files("share_charts")
+            keys(switch=True)
 
 
 def link(url: str, params: Params) -> str:
