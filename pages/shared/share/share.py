@@ -87,7 +87,6 @@ def share(
     *,
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
-    on_reveal: Callable[[object], None] | None = None,
 ) -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
@@ -97,13 +96,13 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, on_reveal : optional
-        What a class can be asked here, what the answer depends on, and who hears that it was revealed; see `classroom`.
+    question, loss : optional
+        What a class can be asked here, and what the answer depends on; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
         present()
-        classroom(question, loss, on_reveal)
+        classroom(question, loss)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         keys()
