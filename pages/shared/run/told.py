@@ -34,7 +34,7 @@ class Told:
 
 @dataclass
 class _Pressed:
-    """Number of the last press in a player that was heard."""
+    """Number of the last press that was heard."""
 
     last: int = 0
 
@@ -115,7 +115,7 @@ def play(
         bindings=[Binding(**binding) for binding in bindings],
         position=state.position(),
         jump=state.openings(),
-        pressed=state.kept(f"{key} pressed", _Pressed).last,
+        pressed=heard(key),
         dark=palette.DARK,
         notes=[*address.notices(), *notes],
         **given,
@@ -133,8 +133,13 @@ def moved(key: str) -> None:
 
 
 def pressed(key: str) -> list[tuple[str, str]]:
-    """Give what was pressed in the player of a page since this was last asked, in order: kind and value."""
-    heard = state.kept(f"{key} pressed", _Pressed)
-    news = [entry for entry in View.read_pressed(widget(key)) if entry[0] > heard.last]
-    heard.last = max([heard.last, *(number for number, _, _ in news)])
+    """Give what was pressed in a player or in the class since this was last asked, in order: kind and value."""
+    known = state.kept(f"{key} pressed", _Pressed)
+    news = [entry for entry in View.read_pressed(widget(key)) if entry[0] > known.last]
+    known.last = max([known.last, *(number for number, _, _ in news)])
     return [(kind, value) for _, kind, value in news]
+
+
+def heard(key: str) -> int:
+    """Give the number of the last press that was heard: the browser says those after it again."""
+    return state.kept(f"{key} pressed", _Pressed).last
