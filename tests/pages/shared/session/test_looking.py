@@ -14,7 +14,7 @@ from pages.stage import View
 from tests.session import begin_session
 
 
-class Ended(Exception):
+class EndError(Exception):
     """Streamlit ends the run."""
 
 
@@ -25,7 +25,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     def yields() -> None:
         if outdated:
-            raise Ended
+            raise EndError
 
     session = begin_session(monkeypatch, yields=yields)
     mine = state.current()
@@ -69,5 +69,5 @@ def test_a_widget_keeps_its_place(held: dict[str, Any]) -> None:
 
 def test_what_takes_long_ends_if_it_is_out_of_date(held: dict[str, Any]) -> None:
     assert held
-    with pytest.raises(Ended):
+    with pytest.raises(EndError):
         give_way()
