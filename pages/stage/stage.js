@@ -1,5 +1,6 @@
 // Where Streamlit comes in: one player for each mounted stage.
 
+import { whenGone } from "./gone.js";
 import { Player } from "./player.js";
 
 const players = new WeakMap();
@@ -11,8 +12,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   player.report.setState = setStateValue;
   player.report.setTrigger = setTriggerValue;
   player.receive(data);
-  return () => {
+  return whenGone(root, () => {
     player.close();
     players.delete(root);
-  };
+  });
 }
