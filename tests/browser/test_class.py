@@ -295,6 +295,18 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         assert "/mathematics" in anna.page.url
         teacher.do("Call back")
         anna.until(following=True)
+        # A table of the teacher's own is seen by nobody else, which he is told; opened in the playground, by everybody
+        teacher.page.get_by_role("link", name="Your data").click()
+        anna.page.wait_for_url("**/your_data**")
+        table = teacher.page.get_by_label("Or paste a table")
+        table.fill("a;b;c\n1;2;0\n3;4;1\n5;6;1")
+        teacher.page.keyboard.press("Control+Enter")
+        teacher.reads("Your students do not see what you bring here.")
+        assert anna.page.get_by_text("Your students do not see").count() == 0
+        teacher.page.get_by_role("button", name="Open in the playground").click()
+        teacher.ready()
+        anna.page.wait_for_url(re.compile("inputs=1.2_3.4_5.6"))
+        anna.ready().there(run=teacher.data("run"))
         teacher.do("End")
         teacher.until(role="none")
         anna.page.get_by_test_id("class").get_by_text("The class has ended. What you see stays.").first.wait_for()
