@@ -2,7 +2,7 @@
 
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
-import { element } from "./element.js";
+import { element } from "../stage/element.js";
 import { isRight, parseAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 

@@ -4,9 +4,9 @@ import { Page } from "./page.js";
 
 const PLACE = Symbol.for("backprop.class");
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector('[data-testid="class"]');
   const page = (window[PLACE] ??= new Page());
-  page.mount(root, data, { setStateValue, setTriggerValue });
+  page.mount(root, data, setStateValue);
   return () => page.unmount(root);
 }

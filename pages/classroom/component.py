@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
+from pages.shared.run import told
+from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
 from pages.stage.javascript import component
@@ -39,7 +41,6 @@ class _Aside:
 def classroom(
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
-    on_reveal: Callable[[object], None] | None = None,
 ) -> None:
     """Draw the button of the class, and hand the browser what it cannot know.
 
@@ -47,11 +48,9 @@ def classroom(
     ----------
     question : mapping, optional
         What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. What it
-        is ``at`` is told when the answer is revealed.
+        is ``at`` is a result that is shown once the answer is revealed; see `reveal`.
     loss : float or "nan", optional
         What the run comes to, for a question about it; None if that is not known yet.
-    on_reveal : callable, optional
-        Called with the ``at`` of a question when its teacher has revealed the answer; it comes from a browser.
     """
     page, here = state.page(), links.here()
     said = urlencode(here or {}, doseq=True)
@@ -67,26 +66,29 @@ def classroom(
             "question": question,
             "loss": loss,
             "qr": _picture(widgets.widget(_KEY)),
+            "pressed": told.heard(_KEY),
         },
         on_link_change=lambda: None,
-        on_own_change=_own,
-        on_revealed_change=lambda: None if on_reveal is None else on_reveal(_said("revealed")),
+        on_pressed_change=_pressed,
     )
 
 
-def _own() -> None:
+def _pressed() -> None:
+    """Do what the browser asks of the session: show what was revealed, keep or open what a student has of his own."""
+    for kind, value in told.pressed(_KEY):
+        if kind == "revealed":
+            reveal(value)
+        elif kind == "own":
+            _own(value)
+
+
+def _own(what: str) -> None:
     """Put aside what a student has of his own, or open it again: a table that is too large for an address."""
-    what = _said("own")
     aside = state.kept("class_aside", _Aside)
     if what == "keep":
         aside.experiment, aside.position = state.experiment(), state.position()
     elif what == "open" and aside.experiment is not None:
         address.open_experiment(aside.experiment, aside.position)
-
-
-def _said(name: str) -> object:
-    said = widgets.widget(_KEY)
-    return said.get(name) if isinstance(said, Mapping) else None
 
 
 def _picture(said: object) -> dict[str, str] | None:

@@ -1,7 +1,7 @@
 // The answers of a class as a Plotly chart.
 
 import { choiceDots, numberDots } from "./distribution.js";
-import { element } from "./element.js";
+import { element } from "../stage/element.js";
 import { significant } from "./six_digits.js";
 
 const KINDS = [

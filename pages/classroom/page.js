@@ -5,6 +5,7 @@ import { isCode } from "./code.js";
 import { Connection } from "./connection.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Pause } from "./pause.js";
+import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
@@ -29,6 +30,7 @@ export class Page {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
     this.pause = new Pause(() => this.draw());
     this.touches = new Touches(() => this.classroom.letGo());
+    this.presses = new Presses((all) => this.setStateValue("pressed", all));
     this.opened = -Infinity;
     this.href = "";
     window.addEventListener("backprop:view", ({ detail }) => this.classroom.seen(detail));
@@ -40,10 +42,11 @@ export class Page {
   }
 
   // At every rerun.
-  mount(root, data, says) {
+  mount(root, data, setStateValue) {
     const fresh = this.view?.root !== root;
     if (fresh) this.view = new View(root, this);
-    Object.assign(this, { data, ...says });
+    Object.assign(this, { data, setStateValue });
+    this.presses.heard(data.pressed);
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
@@ -77,8 +80,8 @@ export class Page {
 
   plays() { return this.data.plays; }
 
-  // The page shows what it held back until it was predicted.
-  revealed(at) { this.setTriggerValue("revealed", at); }
+  // The step page shows what it held back until it was predicted.
+  revealed(at) { this.presses.press("revealed", at); }
 
   isWhole() { return this.data.whole; }
 
@@ -92,12 +95,12 @@ export class Page {
   // What a viewer has of his own waits as an address or, if it is too large for one, in his session on the server.
   putAside(code) {
     if (this.isWhole()) return this.ownPlace(code);
-    this.setTriggerValue("own", "keep");
+    this.presses.press("own", "keep");
     return KEPT;
   }
 
   giveBack(own) {
-    if (own === KEPT) this.setTriggerValue("own", "open"); else this.open(own);
+    if (own === KEPT) this.presses.press("own", "open"); else this.open(own);
   }
 
   // A link to the class says nothing else.

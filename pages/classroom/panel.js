@@ -2,7 +2,7 @@
 
 import { button } from "./button.js";
 import { isCode } from "./code.js";
-import { element } from "./element.js";
+import { element } from "../stage/element.js";
 
 export class Panel {
   constructor(page) {

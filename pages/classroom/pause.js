@@ -1,6 +1,6 @@
 // What covers a student's page while the class is paused. It stands outside of the page, so that it stays while pages come and go.
 
-import { element } from "./element.js";
+import { element } from "../stage/element.js";
 
 const WORDS = "Eyes on the teacher";
 const THEME = ["text-color", "background-color", "secondary-background-color", "border-color", "primary-color", "button-radius", "font"];

@@ -3,7 +3,7 @@
 import { AnswerRow } from "./answer_row.js";
 import { button } from "./button.js";
 import { Panel } from "./panel.js";
-import { element } from "./element.js";
+import { element } from "../stage/element.js";
 
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 

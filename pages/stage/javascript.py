@@ -1,9 +1,12 @@
 """A component's JavaScript: small modules in its folder, joined into the one text that Streamlit takes.
 
+What the player has, others may have of it: the stage's folder is the one that is imported from elsewhere.
+
 Each module also loads alone, for its tests. Joined they share one scope, so the few forms that can be joined line by
 line are the only ones allowed, and everything else is refused when the app starts::
 
     import { small, significant } from "./numbers.js";    imports, of names, from the same folder
+    import { element } from "../stage/element.js";        or from the stage's
     export const …   export function …   export class …   one name a declaration
     export default function …                             in the entry module alone
 """
@@ -17,7 +20,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)";')
+_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|\.\./stage/)([\w-]+\.js)";')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 
@@ -41,8 +44,8 @@ def bundled(entry: Path) -> str:
         If something cannot be joined; the message says which line of which module, and why.
     """
     bundle = _Bundle()
-    bundle.add(entry, (entry.name,))
-    if "default" not in bundle.exports[entry.name]:
+    bundle.add(entry.resolve(), (entry.resolve(),))
+    if "default" not in bundle.exports[entry.resolve()]:
         msg = f"{entry.name}: there is no `export default` for Streamlit to call"
         raise ValueError(msg)
     return "\n".join(bundle.texts) + "\n"
@@ -85,10 +88,10 @@ class _Bundle:
 
     def __init__(self) -> None:
         self.owners: dict[str, str] = {}
-        self.exports: dict[str, set[str]] = {}
+        self.exports: dict[Path, set[str]] = {}
         self.texts: list[str] = []
 
-    def add(self, path: Path, above: tuple[str, ...]) -> None:
+    def add(self, path: Path, above: tuple[Path, ...]) -> None:
         """Join a module, after those that it imports; it is imported by those above it, itself the last of them."""
         exported: set[str] = set()
         lines: list[str] = []
@@ -97,7 +100,7 @@ class _Bundle:
             if line.count("`") % 2:
                 raise ValueError(place + "a text over several lines cannot be told from code")
             if wanted := _IMPORT.fullmatch(line):
-                self._import(set(wanted[1].split(", ")), path.parent / wanted[2], above, place)
+                self._import(set(wanted[1].split(", ")), (path.parent / wanted[2] / wanted[3]).resolve(), above, place)
                 continue
             if line.lstrip().startswith("//"):
                 continue
@@ -110,19 +113,18 @@ class _Bundle:
             elif _REFUSED.match(line):
                 raise ValueError(place + "this form cannot be joined; pages/stage/javascript.py says which can")
             lines.append(line)
-        self.exports[path.name] = exported
+        self.exports[path] = exported
         self.texts.append("\n".join(lines).strip("\n"))
 
-    def _import(self, names: set[str], path: Path, above: tuple[str, ...], place: str) -> None:
-        module = path.name
-        if module in above:
-            raise ValueError(place + f"a circle: {' → '.join((*above, module))}")
+    def _import(self, names: set[str], path: Path, above: tuple[Path, ...], place: str) -> None:
+        if path in above:
+            raise ValueError(place + f"a circle: {' → '.join(module.name for module in (*above, path))}")
         if not path.is_file():
-            raise ValueError(place + f"there is no {module} in this folder")
-        if module not in self.exports:
-            self.add(path, (*above, module))
-        if missing := names - self.exports[module]:
-            raise ValueError(place + f"{module} does not export {', '.join(sorted(missing))}")
+            raise ValueError(place + f"there is no {path.name} in this folder")
+        if path not in self.exports:
+            self.add(path, (*above, path))
+        if missing := names - self.exports[path]:
+            raise ValueError(place + f"{path.name} does not export {', '.join(sorted(missing))}")
 
     def _declare(self, name: str, path: Path, place: str) -> None:
         if name in self.owners:

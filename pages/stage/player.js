@@ -51,7 +51,7 @@ export class Player {
   // Called at every rerun with what Python has; it may be old news.
   receive(data) {
     this.latest = data;
-    this.report.heard(data.pressed);
+    this.report.presses.heard(data.pressed);
     loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
   }
 
@@ -174,18 +174,18 @@ export class Player {
   }
 
   turnTo(first) {
-    this.report.press("rows", String(first));
+    this.report.presses.press("rows", String(first));
   }
 
   act(label) {
     this.clock.playing = false;
     this.neighbours.tell("hand");
     this.tell();
-    this.report.press("action", label);
+    this.report.presses.press("action", label);
   }
 
   choose(name) {
-    this.report.press("choice", name);
+    this.report.presses.press("choice", name);
   }
 
   setSpeed(speed) {

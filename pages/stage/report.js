@@ -1,5 +1,7 @@
 // What Python hears of the player. A busy server hears the last word only, so each says all there is.
 
+import { Presses } from "./presses.js";
+
 const AGAIN_MS = 5000; // without an answer: the server may have been away
 const WAIT_MS = 100; // while nothing may be said
 
@@ -11,19 +13,7 @@ export class Report {
   constructor(view, { again = AGAIN_MS, may = maySpeak } = {}) {
     Object.assign(this, { view, again, may });
     this.question = 0; // number of the question that is not answered yet
-    this.pressed = []; // and not heard yet
-    this.number = 0; // of the last press
-  }
-
-  // Of two messages close together Python may hear the later one alone: a press is said with each until it is heard.
-  press(kind, value) {
-    this.number = Math.max(this.number + 1, Date.now()); // larger than any of a player before
-    this.pressed = [...this.pressed, [this.number, kind, value]];
-    this.setState("pressed", this.pressed);
-  }
-
-  heard(number) {
-    this.pressed = this.pressed.filter(([pressed]) => pressed > number);
+    this.presses = new Presses((all) => this.setState("pressed", all));
   }
 
   // A question stays open until it is answered, whatever else is said meanwhile; it is asked again if nobody answers.

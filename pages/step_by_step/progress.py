@@ -87,8 +87,6 @@ class Progress:
         A phase's result is hidden until it was guessed.
     cell : (int, int)
         The output and the column of W that is looked at, each from 0; the column after the last is the bias.
-    revealed : set
-        Places whose result is shown without a guess: the class was told, or whoever sent the link had guessed it.
     trail : list of Visit
         Where Next led without a break, from the first visit that it left to the last that it reached.
     """
@@ -99,7 +97,6 @@ class Progress:
     cell: tuple[int, int] = (0, 0)
     problem: str = ""
     guesses: dict[tuple[str, Spot], Guess] = field(default_factory=dict)
-    revealed: set[tuple[str, Spot]] = field(default_factory=set)
     trail: list[Visit] = field(default_factory=list)
 
     def go(self, phase: int, *, in_order: bool = False) -> None:
@@ -145,11 +142,4 @@ class Progress:
 
     def hidden(self, run: str, place: Spot) -> bool:
         """Tell whether the result of the phase reached waits for a guess."""
-        shown = (run, place) in self.guesses or (run, place) in self.revealed
-        return self.predicting and not self.in_order and not shown
-
-    def reveal(self, run: str, place: Spot) -> None:
-        """Show the result of a place without a guess."""
-        if len(self.revealed) >= _KEPT_GUESSES:
-            self.revealed.clear()
-        self.revealed.add((run, place))
+        return self.predicting and not self.in_order and (run, place) not in self.guesses

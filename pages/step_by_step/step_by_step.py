@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import streamlit as st
 
 from classifier import Experiment
 from pages.shared.address.parameters import flag
 from pages.shared.run import runs, steps
+from pages.shared.run.revealed import is_revealed, place_name, reveal
 from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.session.announced import announce
@@ -57,11 +57,16 @@ def go(target: Spot, *, in_order: bool = False) -> None:
     progress().go(target[2], in_order=in_order)
 
 
+def waits(run: str, at: Spot) -> bool:
+    """Tell whether the result of the phase reached waits for a guess; what the class was told does not."""
+    return progress().hidden(run, at) and not is_revealed(place_name(run, *at))
+
+
 def go_forth() -> None:
     """Follow Next."""
     left, (_, target) = visit(), neighbours(state.experiment())
     # A browser that has not drawn the last change yet still lets Next be pressed.
-    if target is not None and not progress().hidden(left.run, left.place):
+    if target is not None and not waits(left.run, left.place):
         go(target)
         progress().went(left, visit())
 
@@ -205,20 +210,13 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
         chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
 
 
-def reveal(run: str, said: object) -> None:
-    """Show what the class has been told without a guess. Comes from a browser: what is no place is passed over."""
-    if isinstance(said, list) and len(said) == 3 and all(type(number) is int for number in said):
-        epoch, sample, phase = said
-        progress().reveal(run, (epoch, sample, phase))
-
-
 def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
     """Give what a class can be asked while results are predicted: an entry of a phase that is not shown yet."""
     if phase > LAST_PHASE:
         return None
     name, right = entry(phase, shown)
     text = f"{PHASES[phase - 1].title}: what is {name}? Epoch {shown.step.epoch + 1}, sample {shown.step.sample + 1}."
-    at = (shown.step.epoch, shown.step.sample, phase)
+    at = place_name(runs.identity(state.experiment()), shown.step.epoch, shown.step.sample, phase)
     return {"kind": "number", "text": text, "right": right, "at": at} if math.isfinite(right) else None
 
 
@@ -232,14 +230,14 @@ if own.is_news(PREDICT):
 if own.is_news(CELL):
     mine.cell = read_cell(own[CELL], own)
 if own.is_news(REVEALED) and own[REVEALED]:
-    mine.reveal(runs.identity(experiment), place())
+    reveal(place_name(runs.identity(experiment), *place()))
 mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
     st.header("Step by step", anchor=False, width="content")
     step = steps.picker(experiment)
     shown = ShownStep(step, mine.cell)
-    hidden = mine.hidden(runs.identity(experiment), place())
+    hidden = waits(runs.identity(experiment), place())
     buttons(experiment, hidden)
 
 name, value = entry(mine.phase, shown)
@@ -260,7 +258,4 @@ own[PHASE], own[PREDICT] = mine.phase, mine.predicting
 own[CELL] = in_address(mine.cell, experiment.in_features)
 own[ALL], own[REVEALED] = mine.in_order, mine.predicting and not mine.in_order and not hidden
 steps.write(own)
-share.share(
-    question=question(shown, mine.phase + (not hidden)) if mine.predicting else None,
-    on_reveal=partial(reveal, runs.identity(experiment)),
-)
+share.share(question=question(shown, mine.phase + (not hidden)) if mine.predicting else None)

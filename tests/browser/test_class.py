@@ -352,11 +352,27 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             person.page.wait_for_url("**phase=2**")
             person.page.get_by_label("Your guess for").wait_for()
         assert "revealed" not in anna.page.url
+        # Revealed on another page: on return it is shown, and seen by all. A second word close behind loses nothing.
+        teacher.do("Ask")
+        anna.until(question=2)
+        teacher.page.get_by_role("link", name="Mathematics").click()
+        teacher.page.get_by_role("heading", name="Mathematics").wait_for()
+        teacher.page.wait_for_url("**/mathematics**")
+        reveal = teacher.page.get_by_test_id("class").get_by_role("button", name="Reveal", exact=True)
+        reveal.evaluate("e => { e.click(); document.querySelector('.st-key-present button').click(); }")
+        teacher.page.wait_for_url("**/mathematics**present=1**")
+        teacher.page.get_by_role("button", name="End presenting").click()
+        teacher.page.get_by_role("link", name="Step by step").click()
+        teacher.page.wait_for_url("**/step_by_step**revealed=1**")
+        anna.page.wait_for_url("**/step_by_step**revealed=1**")
+        assert [person.page.get_by_label("Your guess for").count() for person in (teacher, anna)] == [0, 0]
+        teacher.do("Put away")
+        anna.until(question="")
         # What the next run will do
         teacher.page.get_by_role("link", name="Playground").click()
         teacher.ready()
         teacher.do("Ask")
-        anna.until(question=2)
+        anna.until(question=3)
         anna.do("not a number")
         ben.do("higher")
         teacher.until(answers=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.browser.axe import AXE, violations
 from tests.browser.conftest import PAGES, Stage, open_page, watched_page
 from tests.browser.samples import cell
 from tests.browser.test_layout import faults_of
@@ -89,6 +90,19 @@ def test_every_page_can_be_read_from_the_last_row(browser: Browser, app: App) ->
     assert [fault for fault in faults if "status of 404" not in fault] == []
 
 
+def switched(page: Page, *, on: bool) -> None:
+    """Switch the keys of one letter, by keyboard."""
+    page.get_by_role("button", name="Share", exact=True).click()
+    switch = page.get_by_role("switch", name="Keys of one letter")
+    switch.focus()
+    page.keyboard.press("Space")
+    assert switch.is_checked() == on
+    if AXE.exists():
+        assert [fault for fault in violations(page) if "keys" in fault or "color-contrast" in fault] == []
+    page.keyboard.press("Escape")
+    switch.wait_for(state="detached")
+
+
 def test_p_and_escape_and_a_button_for_those_without_keys(stage: Stage) -> None:
     page = stage.open("?position=7&embed=true").page
     panel = page.get_by_test_id("stSidebar")
@@ -100,6 +114,25 @@ def test_p_and_escape_and_a_button_for_those_without_keys(stage: Stage) -> None:
     page.keyboard.press("Backspace")
     page.keyboard.press("Tab")
     assert panel.is_visible()
+    # Who speaks to a computer can switch it off, for good
+    page.emulate_media(color_scheme="dark")
+    is_dark(page)
+    switched(page, on=False)
+    page.emulate_media(color_scheme="light")
+    stage.key("p")
+    stage.key(" ")  # the player's own keys are its own
+    stage.wait("d.playing === 'true'")
+    stage.key("Home")
+    stage.at(0)
+    page.reload()
+    stage.ready()
+    for letter in "pP":
+        stage.key(letter)
+    assert page.locator(".st-key-present kbd").evaluate_all("found => found.every(e => !e.checkVisibility())")
+    switched(page, on=True)
+    assert panel.is_visible()
+    page.get_by_label("Epochs trained", exact=True).fill("7")
+    stage.at(7)
     stage.key("p")
     panel.wait_for(state="hidden")
     page.wait_for_url("**present=1**")

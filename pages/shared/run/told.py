@@ -12,6 +12,7 @@ from pages.shared.charts import palette
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.run import runs
 from pages.shared.session import address, state
+from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
 from pages.stage import Binding, View, contents, stage
 
@@ -33,7 +34,7 @@ class Told:
 
 @dataclass
 class _Pressed:
-    """Number of the last press in a player that was heard."""
+    """Number of the last press that was heard."""
 
     last: int = 0
 
@@ -85,7 +86,7 @@ def train(training: Sweep, lack: Lack) -> None:
     """
     while len(training.histories[0]) < min(lack.start, len(training.positions)) and not training.done:
         runs.train(training, budget_s=TRAIN_S)
-        state.position()  # whoever looks into the session lets Streamlit end a rerun that is out of date
+        give_way()
     if len(training.histories[0]) < lack.stop:
         runs.train(training, budget_s=TRAIN_S)
 
@@ -115,7 +116,7 @@ def play(
         bindings=[Binding(**binding) for binding in bindings],
         position=state.position(),
         jump=state.openings(),
-        pressed=state.kept(f"{key} pressed", _Pressed).last,
+        pressed=heard(key),
         dark=palette.DARK,
         notes=[*address.notices(), *notes],
         **given,
@@ -133,8 +134,13 @@ def moved(key: str) -> None:
 
 
 def pressed(key: str) -> list[tuple[str, str]]:
-    """Give what was pressed in the player of a page since this was last asked, in order: kind and value."""
-    heard = state.kept(f"{key} pressed", _Pressed)
-    news = [entry for entry in View.read_pressed(widget(key)) if entry[0] > heard.last]
-    heard.last = max([heard.last, *(number for number, _, _ in news)])
+    """Give what was pressed in a player or in the class since this was last asked, in order: kind and value."""
+    known = state.kept(f"{key} pressed", _Pressed)
+    news = [entry for entry in View.read_pressed(widget(key)) if entry[0] > known.last]
+    known.last = max([known.last, *(number for number, _, _ in news)])
     return [(kind, value) for _, kind, value in news]
+
+
+def heard(key: str) -> int:
+    """Give the number of the last press that was heard: the browser says those after it again."""
+    return state.kept(f"{key} pressed", _Pressed).last

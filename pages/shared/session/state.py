@@ -19,6 +19,7 @@ from pages.shared.address.writing import Params
 from pages.shared.draft.draft import CONTROLS, Draft, Verdict, write_draft
 from pages.shared.draft.sheet import reported
 from pages.shared.session.held import held, mounted
+from pages.shared.session.looking import look
 
 Query = tuple[tuple[str, tuple[str, ...]], ...]
 """The part of an address that names an experiment, in a form that can be compared."""
@@ -107,7 +108,7 @@ def _jump(value: object) -> int:
 
 def current() -> State:
     """Give what this visitor has open; the tutorial at first."""
-    state = st.session_state.get(_ROOT)
+    state = look(_ROOT)
     if not isinstance(state, State):
         tutorial = Experiment.tutorial()
         state = State(tutorial, write_draft(tutorial))

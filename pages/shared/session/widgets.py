@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-import streamlit as st
-
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.session.held import mounted as mounts
+from pages.shared.session.looking import look
 from pages.shared.session.state import current
 
 _PREFIX: Final = "control_"
@@ -28,7 +27,7 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
     """
     state = current()
     mounted, start = state.standing.get(name, (mounts(state.held, key_of(name, "")) or 0, value))
-    shown = st.session_state.get(key_of(name, mounted), start)
+    shown = look(key_of(name, mounted), start)
     if shown != value:
         retire(name, mounted, shown)
         mounted, start = mounted + 1, value
@@ -68,7 +67,7 @@ def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], No
 
 def widget(key: str) -> object:
     """Give the value of a widget, None if it has none."""
-    value = st.session_state.get(key)
+    value = look(key)
     return current().held.get(key) if value is None else value
 
 

@@ -23,6 +23,7 @@ from pages.shared.share import history_file
 from pages.shared.share.chart_files import chart_files
 from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
+from pages.shared.share.keys import keys
 from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.paper import paper
 from pages.shared.share.present import present
@@ -86,7 +87,6 @@ def share(
     *,
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
-    on_reveal: Callable[[object], None] | None = None,
 ) -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
@@ -96,15 +96,16 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, on_reveal : optional
-        What a class can be asked here, what the answer depends on, and who hears that it was revealed; see `classroom`.
+    question, loss : optional
+        What a class can be asked here, and what the answer depends on; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
         present()
-        classroom(question, loss, on_reveal)
+        classroom(question, loss)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
+        keys()
         leaving()
     params = links.here()
     url = None if params is None else link(st.context.url or "", params)
@@ -121,6 +122,7 @@ def share(
         with st.container(width=_QR_WIDTH, gap="small"):
             _qr(url)
             chart_files("share_charts")
+            keys(switch=True)
 
 
 def link(url: str, params: Params) -> str:

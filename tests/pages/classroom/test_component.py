@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from pages.classroom import component
+from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted(path.name for path in (ROOT / "pages").iterdir() if (path / f"{path.name}.py").is_file())
@@ -103,22 +104,24 @@ def test_a_link_becomes_a_picture_and_nothing_else_does(monkeypatch: pytest.Monk
 
 
 def test_what_no_address_holds_waits_in_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    said: dict[str, Any] = {}
+    browser = Browser(monkeypatch, component, "_component")
     own, other = Experiment.tutorial().replace(seed=7), Experiment.tutorial().replace(seed=8)
-    kept: dict[str, Any] = {}
-    experiment, went = [own], []
-    monkeypatch.setattr(component.widgets, "widget", lambda _: said)
-    monkeypatch.setattr(component.state, "kept", lambda name, make: kept.setdefault(name, make()))
-    monkeypatch.setattr(component.state, "experiment", lambda: experiment[0])
-    monkeypatch.setattr(component.state, "position", lambda: 5)
-    monkeypatch.setattr(component.address, "open_experiment", lambda *what: went.append(what))
-    for what in ("open", "anything", None):  # nothing waits yet
-        said["own"] = what
-        component._own()
-    assert went == []
-    said["own"] = "keep"
-    component._own()
-    experiment[0] = other
-    said["own"] = "open"
-    component._own()
-    assert went == [(own, 5)]
+    page = opened("mathematics", "seed=7&position=5")
+    presses: list[list[object]] = []
+
+    def pressed(number: int, what: object) -> Experiment:
+        """Say this press with all that were not heard before it, and give the experiment that is open then."""
+        presses.append([number, "own", what])
+        browser.says(page, "class", "on_pressed_change", {"pressed": presses})
+        found: Experiment = page.session_state["backprop_by_hand"].experiment
+        return found
+
+    assert given(page)["pressed"] == 0
+    for number, what in enumerate(("open", "anything", None), 1):  # nothing waits yet
+        assert pressed(number, what) == own
+    pressed(4, "keep")
+    page.session_state["backprop_by_hand"].put(other, 0)
+    assert pressed(5, "something") == other  # what was heard before is not done again
+    assert given(checked(page.run()))["pressed"] == 5  # what is no press is passed over
+    assert pressed(6, "open") == own
+    assert page.session_state["backprop_by_hand"].position == 5

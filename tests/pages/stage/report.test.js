@@ -40,13 +40,13 @@ test("an open question is said again with whatever else is said", () => {
 
 test("what was pressed is said with each press until it is heard", () => {
   const [report, heard] = listened({ may: () => false }); // not even while the page is being left a press waits
-  report.press("action", "Pin this run");
-  report.press("choice", "decision");
+  report.presses.press("action", "Pin this run");
+  report.presses.press("choice", "decision");
   const [first, second] = heard[1].map(([number]) => number);
   assert.ok(first < second);
   assert.deepEqual(heard[1].map(([, ...said]) => said), [["action", "Pin this run"], ["choice", "decision"]]);
-  report.heard(first);
-  report.press("action", "Unpin");
+  report.presses.heard(first);
+  report.presses.press("action", "Unpin");
   assert.deepEqual(heard[2].map(([, , value]) => value), ["decision", "Unpin"]);
 });
 

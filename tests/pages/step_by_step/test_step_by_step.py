@@ -346,11 +346,18 @@ def test_what_a_class_was_told_waits_for_no_guess(monkeypatch: pytest.MonkeyPatc
     page = opened("position=318&sample=2&phase=1&predict=1")
     value = number(float(step_of(318, 2).logits[0]))
     assert disabled(page, "Next")
-    for said in (None, "318", [1], [317, 1, True], [317, 1, 1.0], [317, 1, 2], [316, 1, 1]):
-        browser.says(page, "class", "on_revealed_change", {"revealed": said})
+    run = Experiment.tutorial().identity
+    others = ("", "318", f"{run}/317/1/2", f"{run}/316/1/1", "/317/1/1", "x" * 1000, 8, None, [317, 1, 1])
+    for count, said in enumerate(others, 1):
+        browser.says(page, "class", "on_pressed_change", {"pressed": [[count, "revealed", said]]})
         assert disabled(page, "Next")
         assert "revealed" not in page.query_params
-    browser.says(page, "class", "on_revealed_change", {"revealed": [317, 1, 1]})
+    # Wherever the teacher has gone meanwhile
+    page.switch_page("mathematics/mathematics.py")
+    checked(page.run())
+    browser.says(page, "class", "on_pressed_change", {"pressed": [[10, "revealed", f"{run}/317/1/1"]]})
+    page.switch_page("step_by_step/step_by_step.py")
+    checked(page.run())
     assert value in picture(page)
     assert page.query_params["revealed"] in ("1", ["1"])
     # The next phase was asked and revealed before it is gone to, the one after it was not.

@@ -167,6 +167,7 @@ export class Departure {
     this.travels = true;
     await this.traverse(destination.key);
     this.travels = false;
+    this.touched = false; // all was heard; the page that is left would answer no question
   }
 
   // An entry that is written just then calls the way there off: once more.

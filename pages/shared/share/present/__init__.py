@@ -26,7 +26,7 @@ def present() -> None:
         type="tertiary",
         key="present",
         # Where the pointer rests after the press, it would lie over the page that is presented.
-        help=None if on else "Present (P): the charts take the screen",
+        help=None if on else "Present (P): the charts take the screen. Keys are switched off in Share.",
         on_click=state.present,
         args=(not on,),
     )

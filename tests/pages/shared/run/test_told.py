@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from classifier import Experiment, Run
 from pages.shared.run import told
 from pages.shared.run.told import Told
 from pages.shared.session import state
+from tests.session import begin_session
 
 KEY = "a_player"
 
@@ -18,8 +20,7 @@ KEY = "a_player"
 def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Be the browser: what is in it is what the player says."""
     view: dict[str, Any] = {}
-    session: dict[str, Any] = {KEY: {"view": view}}
-    monkeypatch.setattr(state.st, "session_state", session)
+    begin_session(monkeypatch, {KEY: {"view": view}})
     return view
 
 
@@ -50,9 +51,9 @@ def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
 
 def test_a_browser_without_plotly_gets_it_with_all_that_it_missed(browser: dict[str, Any]) -> None:
     hand_over(told.lack(KEY, "run", 100))
-    state.st.session_state[KEY]["plotly"] = True
+    st.session_state[KEY]["plotly"] = True
     assert told.lack(KEY, "run", 100) == told.Lack(0, 100, True, Told("run"), plotly=True)
-    del state.st.session_state[KEY]["plotly"]
+    del st.session_state[KEY]["plotly"]
     assert not told.lack(KEY, "run", 100).plotly
 
 

@@ -10,6 +10,7 @@ from pages.shared.address.writing import to_params
 from pages.shared.draft.draft import write_draft
 from pages.shared.session import address as addresses
 from pages.shared.session import links, state
+from tests.session import begin_session
 
 TUTORIAL = Experiment.tutorial()
 ROOT = "backprop_by_hand"
@@ -274,8 +275,7 @@ def test_a_moderate_table_stays_in_the_address(visit: AppTest) -> None:
 
 
 def test_positions_from_a_browser_are_brought_into_range(visit: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: dict[str, Any] = {}
-    monkeypatch.setattr(state.st, "session_state", kept)
+    begin_session(monkeypatch)
     for said, stands in ((5, 5), (-3, 0), (10**9, 2000), ("7", 2000), (None, 2000), (True, 2000), (1.5, 2000)):
         state.set_position(said)
         assert state.position() == stands

@@ -162,3 +162,18 @@ test("a way back is gone again if an entry that is written just then calls it of
   await departure.traverse("after");
   assert.equal(tried.length, 2);
 });
+
+test("whoever turns round on the way back need not wait again: all that was typed has been heard", async () => {
+  const held = [];
+  const navigation = { entries: () => [{ key: "before" }], traverseTo: () => ({ committed: Promise.resolve() }) };
+  const window = { navigation, location: { pathname: "/" } };
+  const departure = Object.assign(Object.create(Departure.prototype), {
+    window, touched: true, send: () => {}, hold: async () => held.push("held"),
+  });
+  const back = {
+    navigationType: "traverse", cancelable: true, preventDefault() {}, destination: { sameDocument: true, key: "before" },
+  };
+  await departure.travel(back);
+  await departure.travel(back);
+  assert.deepEqual(held, ["held"]);
+});

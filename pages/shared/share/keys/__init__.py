@@ -1,0 +1,29 @@
+"""The keys that act anywhere on a page: what they do, and a switch. Who speaks to a computer presses letters unawares.
+
+This is WCAG 2.1.4. Keys that act where the focus is, as those of the player and the table do, are not switched.
+"""
+
+from pathlib import Path
+
+from pages.stage.javascript import component
+
+_HERE = Path(__file__).parent
+_TEXT = "P presents. On the step page N is Next, B is Back, A is Show all."
+_HTML = (
+    '<div class="keys"><label><input type="checkbox" role="switch" aria-describedby="keys-said"> Keys of one letter'
+    f'</label><small id="keys-said">{_TEXT}</small></div>'
+)
+
+# Not isolated: it marks the page and listens to it.
+_component = component(_HERE / "keys.js", _HTML, isolate_styles=False)
+
+
+def keys(*, switch: bool = False) -> None:
+    """Keep the keys as the browser remembers them. Call it on every page.
+
+    Parameters
+    ----------
+    switch : bool
+        Draw the switch, in this place.
+    """
+    _component(key="keys_switch" if switch else "keys", data={"shown": switch})
