@@ -126,12 +126,22 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         picture = panel.get_by_role("img", name="QR code of the link to the class")
         picture.wait_for()
         teacher.do("Show to the room")
-        assert (
-            teacher.page.get_by_role("dialog")
-            .get_by_role("img")
-            .evaluate("e => e.naturalWidth > 0 && e.clientHeight > 500")
-        )
+        sheet = teacher.page.get_by_role("dialog")
+        for width, height, least in ((390, 844, 300), (1024, 768, 560), (1280, 720, 600)):
+            teacher.page.set_viewport_size({"width": width, "height": height})
+            shown = sheet.evaluate(
+                """e => {
+                    const { clientWidth, naturalWidth } = e.querySelector("img");
+                    const parts = [...e.querySelectorAll("img, p, button")].map(part => part.getBoundingClientRect());
+                    const within = ({ left, top, right, bottom }) =>
+                        left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+                    return [naturalWidth > 0 ? clientWidth : 0, parts.every(within) && e.scrollHeight <= innerHeight];
+                }"""
+            )
+            assert shown[0] > least, (width, shown)
+            assert shown[1], width
         teacher.do("Close")
+        assert picture.is_visible()
         teacher.page.keyboard.press("Escape")
         anna.join(code, following=True)
         anna.page.wait_for_url("**lr=0.02**")
@@ -344,6 +354,10 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
                 "() => document.querySelector('[data-figure=class_answers]')?.data?.length === 2"
             )
         chart.wait_for()
+        # A window that was made narrow
+        anna.page.set_viewport_size({"width": 390, "height": 844})
+        anna.page.wait_for_function("() => document.querySelector('.class-chart .main-svg').clientWidth < 390")
+        assert anna.page.locator(".class-chart").evaluate("e => e.clientHeight") > 150
         # In front of everybody, on every screen
         teacher.page.get_by_role("heading", name="Step by step").click()
         teacher.page.keyboard.press("p")
