@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.page_data import player_data
 from tests.server import App, running_app
 from tests.visitor import Visitor, visiting
 
@@ -37,8 +38,7 @@ def told(visitor: Visitor, key: str) -> dict[str, Any]:
     for message in reversed(visitor.heard):
         component = message.delta.new_element.bidi_component
         if component.id.endswith(f"-{key}"):
-            data: dict[str, Any] = json.loads(component.json)
-            return data
+            return player_data(component.bytes) if component.bytes else json.loads(component.json)
     raise AssertionError(f"there is no {key}")
 
 
