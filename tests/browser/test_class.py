@@ -222,9 +222,10 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.key("p")
         teacher.page.get_by_role("button", name="End presenting").click()
         # Compare, in the same frame
+        run = teacher.data("run")
         teacher.page.get_by_role("link", name="Compare").click()
         teacher.page.wait_for_url("**/compare**epochs=300**")
-        teacher.ready()
+        teacher.wait("d.run !== a && d.ready === 'true'", run)  # the player of the page before stands there for a moment
         teacher.press("Play")
         anna.page.wait_for_url("**/compare**")
         anna.there(playing=True)
