@@ -225,7 +225,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         run = teacher.data("run")
         teacher.page.get_by_role("link", name="Compare").click()
         teacher.page.wait_for_url("**/compare**epochs=300**")
-        teacher.wait("d.run !== a && d.ready === 'true'", run)  # the player of the page before stands there for a moment
+        teacher.wait("d.run !== a && d.ready === 'true'", run)  # not the player of the page before
         teacher.press("Play")
         anna.page.wait_for_url("**/compare**")
         anna.there(playing=True)
