@@ -50,6 +50,7 @@ export class Chart {
     this.top = layout.margin?.t ?? 0;
     Object.assign(layout, this.measure());
     layout.margin = { ...layout.margin, t: this.top + this.settings.offsetHeight };
+    for (const side of ["l", "r"]) this.empty.style.setProperty(`--${side}`, `${layout.margin[side] ?? 0}px`);
     this.ranges = rangesOf(layout);
     this.digits = data.map((trace) => trace.meta?.digits);
     for (const binding of bindings) {
