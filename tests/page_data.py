@@ -1,4 +1,4 @@
-"""What a page in one file holds, read as a browser does: its elements, its text, and the data of its player."""
+"""What a player is told, and what a page in one file holds, read as a browser does."""
 
 from __future__ import annotations
 
@@ -59,6 +59,17 @@ class PageData(HTMLParser):
     def array(self, place: str, part: str, name: str) -> NDArray[Any]:
         """Give one of the arrays that the player gets."""
         return decoded(self.data["parts"][place][part]["frames"][name])
+
+
+def player_data(message: bytes) -> dict[str, Any]:
+    """Read what a player was sent; its frames as a page in one file has them."""
+    text, _, numbers = message.partition(b"\n")
+    data: dict[str, Any] = json.loads(text)
+    for coded in data["frames"].values():
+        start = coded.pop("at")
+        size = int(np.prod(coded["shape"])) * int(coded["dtype"][1])
+        coded["bdata"] = base64.b64encode(numbers[start : start + size]).decode()
+    return data
 
 
 def decoded(coded: dict[str, Any]) -> NDArray[Any]:

@@ -114,7 +114,7 @@ def params(page):
 
 playground = visit("playground", example="parity")
 (stage,) = [e.proto for e in playground.get("bidi_component") if e.proto.component_name == "stage"]
-stage = json.loads(stage.json)
+stage = json.loads(stage.bytes.partition(b"\\n")[0])
 opened = from_params({"example": ["parity"]})
 own = visit("gradient_check", hand="right")
 again = visit("gradient_check", hand="<both>")
@@ -122,7 +122,7 @@ added = visit("weights_only", seed="7")
 print(json.dumps({
     "figures": list(stage["figures"]),
     "bound": [b["array"] for b in stage["bindings"] if b["figure"] == "shares"],
-    "frames": len(stage["frames"]["accuracy"]["bdata"]) > 0,
+    "frames": stage["frames"]["accuracy"]["shape"][0] > 0,
     "choice": playground.selectbox[0].value,
     "choices": playground.selectbox[0].options,
     "notes": stage["notes"],

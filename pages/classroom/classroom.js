@@ -8,6 +8,7 @@ import { SAID, reasonFor } from "./words.js";
 
 const STILL = { position: 0, playing: false, speed: 0 };
 const APART = 20; // so many words are compared: their clocks drift
+const SETTLED_MS = 1500; // a page that was opened has drawn itself
 const SILENT_MS = 5000; // a teacher who plays says so every two seconds
 
 const standing = ({ position, playing, speed, at }, now) => (playing ? position + ((now - at) / 1000) * speed : position);
@@ -97,7 +98,7 @@ export class Classroom {
     const hears = {
       welcome: () => this.welcome(message),
       state: () => this.role === "student" && this.take(message),
-      present: () => { this.present = message.students; },
+      present: () => this.count(message.students),
       ended: () => {},
     };
     (hears[message.type] ?? (() => this.questions.hear(message)))();
@@ -179,6 +180,12 @@ export class Classroom {
   }
 
   // --- the page ---
+  // Whoever has just come hears everything late, and takes the clocks for further apart than they are: one word more when he is settled.
+  count(students) {
+    if (students > this.present) setTimeout(() => this.pace.ask(), SETTLED_MS);
+    this.present = students;
+  }
+
   // Another page: until its player says where it is.
   stand(position) { this.view = { ...STILL, position: position >= 0 ? position : 0 }; }
 

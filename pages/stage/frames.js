@@ -3,11 +3,31 @@
 const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
 const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
 
-export function decode({ dtype, bdata, shape }) {
-  const text = atob(bdata);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+// A message of Python's: a line of JSON, and behind it the numbers of its frames.
+export function unpack(message) {
+  const end = message.indexOf("\n".charCodeAt());
+  const data = JSON.parse(new TextDecoder().decode(message.subarray(0, end)));
+  for (const coded of Object.values(data.frames)) {
+    const start = end + 1 + coded.at;
+    // A copy: a typed array begins where its numbers may.
+    coded.bytes = message.slice(start, start + product(coded.shape) * TYPES[coded.dtype].BYTES_PER_ELEMENT);
+  }
+  return data;
+}
+
+export function decode({ dtype, shape, bdata, bytes = unbase64(bdata) }) {
   return { values: new TYPES[dtype](bytes.buffer), shape };
+}
+
+function unbase64(text) {
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
+  return bytes;
+}
+
+function product(sizes) {
+  return sizes.reduce((a, b) => a * b, 1);
 }
 
 // The frames that have arrived. Every array has room for the whole run, so that a chunk is one copy.
@@ -24,7 +44,7 @@ export class Frames {
     if (!entries.length || start !== this.have) return false;
     for (const [name, { values, shape }] of entries) {
       const item = shape.slice(1);
-      const size = item.reduce((a, b) => a * b, 1);
+      const size = product(item);
       if (!this.arrays.has(name)) {
         this.arrays.set(name, { values: new values.constructor(this.positions.length * size), item, size });
       }

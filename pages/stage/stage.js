@@ -1,5 +1,7 @@
 // Where Streamlit comes in: one player for each mounted stage.
 
+import { unpack } from "./frames.js";
+import { whenGone } from "./gone.js";
 import { Player } from "./player.js";
 
 const players = new WeakMap();
@@ -10,9 +12,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const player = players.get(root);
   player.report.setState = setStateValue;
   player.report.setTrigger = setTriggerValue;
-  player.receive(data);
-  return () => {
+  player.receive(data instanceof Uint8Array ? unpack(data) : data); // a page as a file holds it unpacked
+  return whenGone(root, () => {
     player.close();
     players.delete(root);
-  };
+  });
 }

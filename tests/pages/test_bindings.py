@@ -30,6 +30,7 @@ from pages.playground.chosen_chart.landscape import landscape as landscape_chart
 from pages.shared.address.writing import named_experiments
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart, bindings, figures
+from tests.page_data import player_data
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
@@ -265,8 +266,7 @@ def payload(path: str, **params: str) -> dict[str, Any]:
     page.run()
     assert not page.exception
     (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
-    data: dict[str, Any] = json.loads(proto.json)
-    return data
+    return player_data(proto.bytes)
 
 
 def decoded(coded: Mapping[str, Any]) -> NDArray[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -10,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
+from tests.page_data import player_data
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
@@ -52,7 +52,7 @@ def said(page: AppTest) -> str:
         note
         for element in page.get("bidi_component")
         if element.proto.component_name == "stage"
-        for note in json.loads(element.proto.json)["notes"]
+        for note in player_data(element.proto.bytes)["notes"]
     ]
     return "\n".join([*(warning.value.replace("\\", "") for warning in page.warning), *notes])
 

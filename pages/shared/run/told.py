@@ -20,7 +20,7 @@ TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
 
 CHUNK_BYTES: Final = 560_000
-"""What one message to the browser may weigh, before base64: a default run fits into one."""
+"""What one message to the browser may weigh: a default run fits into one."""
 
 
 @dataclass
@@ -99,6 +99,7 @@ def play(
     bindings: Sequence[Mapping[str, Any]],
     notes: Sequence[str],
     figures: Mapping[str, Mapping[str, Any]] | None,
+    frames: Mapping[str, NDArray[Any]],
     on_pressed: Callable[[], None] | None = None,
     **given: Any,  # noqa: ANN401 - what else `contents` takes
 ) -> None:
@@ -120,7 +121,7 @@ def play(
         notes=[*address.notices(), *notes],
         **given,
     )
-    stage(key, data, on_view=lambda: moved(key), on_pressed=on_pressed)
+    stage(key, data, frames, on_view=lambda: moved(key), on_pressed=on_pressed)
     vars(state.kept(key, Told)).update(vars(lack.told))
 
 

@@ -219,6 +219,21 @@ test("a word that waited in a busy browser is as old as it is", () => {
   assert.equal(noted.led.at(-1).age, 30);
 });
 
+test("whoever comes hears once more where the teacher is when his page has drawn itself", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const it = surrounded();
+  it.classroom.start();
+  const states = () => it.noted.said.filter(({ type }) => type === "state").length;
+  it.hear({ type: "present", students: 2 });
+  const before = states();
+  it.pass(2000);
+  context.mock.timers.tick(2000);
+  assert.equal(states(), before + 1);
+  it.hear({ type: "present", students: 1 }); // one has gone
+  context.mock.timers.tick(2000);
+  assert.equal(states(), before + 1);
+});
+
 test("silence while it plays makes the socket anew, once", () => {
   const { classroom, noted, pass } = student({ ...STATE, playing: true });
   pass(4000);

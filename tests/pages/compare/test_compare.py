@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from pages.shared.run import runs, told
+from tests.page_data import player_data
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -30,7 +30,7 @@ def visit(**params: str) -> AppTest:
 def payload(page: AppTest) -> dict[str, Any]:
     assert not page.exception
     (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
-    return json.loads(proto.json)
+    return player_data(proto.bytes)
 
 
 def field(page: AppTest, label: str) -> Any:  # noqa: ANN401 - AppTest's own types

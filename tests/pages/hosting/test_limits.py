@@ -19,6 +19,7 @@ from pages.shared.draft.table import Table
 from pages.shared.share.experiment_file import FileError, read_experiment, write_experiment
 from pages.your_data.pasted_text import read_grid
 from pages.your_data.samples import put, read_samples
+from tests.page_data import player_data
 
 ROOT = Path(__file__).parents[3]
 HOST = Settings(max_samples=150, max_inputs=4, max_outputs=4, max_epochs=3_000, max_steps=30_000)
@@ -28,8 +29,7 @@ WIDE = Experiment([[1.0] * 5], [[1.0]])
 def component(page: AppTest, key: str) -> dict[str, Any]:
     """Give what a component was told."""
     (proto,) = [each.proto for each in page.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
-    told: dict[str, Any] = json.loads(proto.json)
-    return told
+    return player_data(proto.bytes) if key == "stage" else json.loads(proto.json)
 
 
 @pytest.fixture

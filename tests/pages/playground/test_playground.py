@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import itertools
-import json
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs, told
 from pages.shared.session import state
 from tests.callbacks import Browser
+from tests.page_data import player_data
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -36,7 +36,7 @@ def page() -> AppTest:
 def payload(page: AppTest) -> dict[str, Any]:
     assert not page.exception
     (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
-    return json.loads(proto.json)
+    return player_data(proto.bytes)
 
 
 def array(payload: dict[str, Any], name: str) -> np.ndarray:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Frames, decode } from "../../../pages/stage/frames.js";
+import { Frames, decode, unpack } from "../../../pages/stage/frames.js";
 
 const coded = (Type, dtype, shape, values) =>
   ({ dtype, shape, bdata: Buffer.from(new Type(values).buffer).toString("base64") });
@@ -23,6 +23,21 @@ test("typed arrays are read in each of their four types", () => {
     assert.deepEqual(values, Type.of(1, 2, 250));
     assert.deepEqual(shape, [3]);
   }
+});
+
+test("a message is a line of JSON, and behind it the numbers of its frames, wherever it begins in memory", () => {
+  const told = { run: "∂", frames: {
+    wrong: { dtype: "u1", shape: [3], at: 0 },
+    loss: { dtype: "f8", shape: [2], at: 3 },
+    none: { dtype: "f4", shape: [0, 2], at: 19 },
+    yhat: { dtype: "f4", shape: [2, 1], at: 19 },
+  } };
+  const numbers = [Uint8Array.of(10, 0, 1), Float64Array.of(0.1, 1e300), Float32Array.of(0.5, 2)];
+  const parts = [Buffer.from("x"), Buffer.from(`${JSON.stringify(told)}\n`), ...numbers.map((each) => Buffer.from(each.buffer))];
+  const { run, frames } = unpack(new Uint8Array(Buffer.concat(parts)).subarray(1));
+  assert.equal(run, "∂");
+  const read = Object.values(frames).map((coded) => decode(coded).values);
+  assert.deepEqual(read, [numbers[0], numbers[1], new Float32Array(0), numbers[2]]);
 });
 
 test("the next chunk is appended", () => {

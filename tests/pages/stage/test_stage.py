@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from plotly.offline import get_plotlyjs
 
-from pages.stage import View, encode
+from pages.stage import View, encode, message
 from pages.stage.plotly_js import plotly_source
+from tests.page_data import decoded, player_data
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "uint8"])
@@ -37,6 +38,28 @@ def test_numbers_that_are_none_are_refused(bad: float) -> None:
 def test_other_types_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="not of int64"):
         encode(np.array([1]))
+
+
+def test_a_message_holds_what_is_told_and_the_numbers_of_its_frames() -> None:
+    frames = {
+        "wrong": np.array([[1, 0, 10], [10, 0, 1]], np.uint8),  # 10 ends a line
+        "loss": np.array([0.1, 1e300]),
+        "none": np.empty((0, 2), np.float32),
+        "weights": np.arange(24, dtype=">f4").reshape(2, 3, 4)[:, :, ::2],
+    }
+    told = player_data(message({"run": "a", "notes": ["two\nlines, \ud800 and ∂"]}, frames))
+    assert (told["run"], told["notes"]) == ("a", ["two\nlines, \ud800 and ∂"])
+    assert list(told["frames"]) == list(frames)
+    for name, array in frames.items():
+        read = decoded(told["frames"][name])
+        np.testing.assert_array_equal(read, array)
+        assert (read.shape, read.dtype) == (array.shape, array.dtype.newbyteorder("<"))
+
+
+@pytest.mark.parametrize(("bad", "why"), [(np.array([np.nan]), "finite numbers"), (np.array([1]), "not of int64")])
+def test_a_message_takes_no_other_numbers(bad: np.ndarray, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        message({}, {"loss": bad})
 
 
 def test_a_view_is_read() -> None:

@@ -112,7 +112,6 @@ def page_html(page: Page, *, in_site: bool = False) -> str:
         positions=page.positions.astype(np.int32),
         end=page.end,
         start=0,
-        frames={},
         figures=None,
         bindings=(),
         readouts=page.readouts,
