@@ -1,5 +1,6 @@
 // Where Streamlit comes in. One class for the whole visit: its socket stays while pages come and go.
 
+import { whenGone } from "../stage/gone.js";
 import { Page } from "./page.js";
 
 const PLACE = Symbol.for("backprop.class");
@@ -8,5 +9,5 @@ export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector('[data-testid="class"]');
   const page = (window[PLACE] ??= new Page());
   page.mount(root, data, setStateValue);
-  return () => page.unmount(root);
+  return whenGone(root, () => page.unmount(root));
 }

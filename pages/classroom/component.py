@@ -41,6 +41,7 @@ class _Aside:
 def classroom(
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
+    unseen: str = "",
 ) -> None:
     """Draw the button of the class, and hand the browser what it cannot know.
 
@@ -51,6 +52,8 @@ def classroom(
         is ``at`` is a result that is shown once the answer is revealed; see `reveal`.
     loss : float or "nan", optional
         What the run comes to, for a question about it; None if that is not known yet.
+    unseen : str
+        What a teacher must know of what stands on the page and is in no address; empty if all of it is.
     """
     page, here = state.page(), links.here()
     said = urlencode(here or {}, doseq=True)
@@ -65,6 +68,7 @@ def classroom(
             "plotly": PLOTLY_JS,
             "question": question,
             "loss": loss,
+            "unseen": unseen,
             "qr": _picture(widgets.widget(_KEY)),
             "pressed": told.heard(_KEY),
         },

@@ -34,7 +34,7 @@ export class Panel {
     this.sheet.setAttribute("aria-label", "The way into the class");
     this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
     this.away = ({ target, type, key }) => {
-      if (type === "pointerdown" && !this.box.contains(target) && !this.opener.contains(target)) this.open(false);
+      if (type === "pointerdown" && ![this.box, this.opener, this.sheet].some((part) => part.contains(target))) this.open(false);
       if (key !== "Escape" || this.sheet.open) return;
       this.open(false);
       this.opener.focus();

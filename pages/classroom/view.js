@@ -19,6 +19,8 @@ export class View {
     this.panel = new Panel(page);
     this.where = element("span", { className: "class-where" });
     this.trouble = element("p", { className: "class-trouble" });
+    this.unseen = element("p", { className: "class-unseen" });
+    this.unseen.setAttribute("role", "status");
     this.buttons = {
       pause: button("", () => classroom.order({ paused: !classroom.paused })),
       free: button("", () => classroom.order({ free: !classroom.free })),
@@ -30,7 +32,7 @@ export class View {
     };
     this.answers = new AnswerRow(page);
     const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
-    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.answers.box, row);
+    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, this.answers.box, row);
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
@@ -68,7 +70,8 @@ export class View {
     if (teaches) this.where.textContent = `Class ${code} · ${counted(present, "student", "students")}`;
     show(pause, teaches, paused ? "Go on" : "Pause the class");
     show(letGo, teaches, free ? "Call back" : "Let go");
-    const { question } = this.page.data;
+    const { question, unseen } = this.page.data;
+    show(this.unseen, teaches && unseen !== "", unseen);
     show(ask, teaches && !questions.asked && question !== null);
     show(end, teaches);
   }

@@ -1,6 +1,7 @@
 // Where Streamlit comes in: one player for each mounted stage.
 
 import { unpack } from "./frames.js";
+import { whenGone } from "./gone.js";
 import { Player } from "./player.js";
 
 const players = new WeakMap();
@@ -12,8 +13,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   player.report.setState = setStateValue;
   player.report.setTrigger = setTriggerValue;
   player.receive(data instanceof Uint8Array ? unpack(data) : data); // a page as a file holds it unpacked
-  return () => {
+  return whenGone(root, () => {
     player.close();
     players.delete(root);
-  };
+  });
 }

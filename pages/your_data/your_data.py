@@ -23,6 +23,7 @@ PREVIEW_ROWS = 3
 PREVIEW_LETTERS = 40
 PASTED = "The pasted text"
 EXAMPLE = "height;weight;fits\n1,72;68,5;yes\n1,81;92;no"
+UNSEEN = "Your students do not see what you bring here. Opened in the playground, everybody has it."
 DECIMALS = {",": "decimal comma", ".": "decimal point", "": "no decimals"}
 
 
@@ -208,4 +209,4 @@ with right:
         roles(grid)
         outcome(grid)
 address.write(own)
-share.share()
+share.share(unseen=UNSEEN if data().source else "")

@@ -1,9 +1,10 @@
 """What a hasty click loses: python -m tests.benchmarks.leaving [repeats] [pattern] [seconds] [visitors].
 
-Every kind of control × every way of leaving × every kind of press × playing or not, in a mixed order: something is
-typed or chosen, and the page is left at once. Prints what was lost in each visit that lost something, and how many
-visits there were. The pattern picks cases by their names, as in ``"seed-Back"``; after so many seconds no visit is
-begun; so many visitors, each with a browser, share the visits and the server. It ends with 1 if anything was lost.
+Every kind of control × every way of leaving × playing or not, each so many times, by all kinds of presses in turn, in a
+mixed order: something is typed or chosen, and the page is left at once. Prints what was lost in each visit that lost
+something, and how many visits there were. The pattern picks cases by their names, as in ``"seed-Back"``; after so many
+seconds no visit is begun; so many visitors, each with a browser, share the visits and the server. It ends with 1 if
+anything was lost.
 
 Loading the page takes most of a visit's time, so a visitor makes several in a tab, as people do, and opens the next.
 """
@@ -92,17 +93,22 @@ def main(repeats: int = 1, pattern: str = "", seconds: float = float("inf"), vis
     """Go through the cases; give how many visits lost something."""
     cases = [case for case in CASES if re.search(pattern, name(case))]
     tally = Tally(queue.SimpleQueue(), time.monotonic() + seconds)
+    presses: dict[tuple[str, str, bool], list[Case]] = {}
+    for case in cases:
+        presses.setdefault((case[0], case[1], case[3]), []).append(case)
     mixed = random.Random()  # noqa: S311 - a run that is cut short has met all kinds
-    for _ in range(repeats):
-        mixed.shuffle(cases)
-        for case in cases:
+    for turn in range(repeats):
+        round_ = [kinds[turn % len(kinds)] for kinds in presses.values()]
+        mixed.shuffle(round_)
+        for case in round_:
             tally.cases.put(case)
     with running_app() as app, ThreadPoolExecutor(visitors) as pool:
         for done in [pool.submit(visitor, app, tally) for _ in range(visitors)]:
             done.result()
     for case_and_what, times in tally.lost.most_common():
         print(f"{times:4} × {case_and_what}")
-    print(f"{len(tally.met)} of {len(cases)} cases, {tally.visits} visits, {tally.lost.total()} lost something")
+    met = {(edit, way, plays) for edit, way, _, plays in tally.met}
+    print(f"{len(met)} of {len(presses)} kinds, {tally.visits} visits, {tally.lost.total()} lost something")
     return tally.lost.total()
 
 

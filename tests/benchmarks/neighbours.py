@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from pages.playground.chosen_chart.choice import Entry, write
 from tests.page_data import player_data
 from tests.server import App, running_app
 from tests.visitor import Visitor, visiting
@@ -55,14 +56,15 @@ class Neighbour:
         self.visitor, self.query = visitor, query
         self.have, self.asked = 0, 0
 
-    def ask(self, stage: str = "stage", **beside: object) -> None:
+    def ask(self, stage: str = "stage", pressed: tuple[int, str, str] | None = None) -> None:
         data = told(self.visitor, stage)
         for frames in list(data["frames"].values())[:1]:
             self.have = max(self.have, data["start"] + frames["shape"][0])
         self.asked += 1
-        view = {"run": data["run"], "have": self.have, "question": self.asked, "jump": data["jump"], **beside}
+        view = {"run": data["run"], "have": self.have, "question": self.asked, "jump": data["jump"]}
+        said: dict[str, object] = {"view": {"first": 0, "position": 0, **view}}
         self.visitor.heard = self.visitor.heard[-200:]
-        self.visitor.tell(stage, self.query, json_value=json.dumps({"view": {"first": 0, "position": 0, **view}}))
+        self.visitor.tell(stage, self.query, json_value=json.dumps(said | ({"pressed": [pressed]} if pressed else {})))
 
 
 def largest(visitor: Visitor, epochs: int) -> None:
@@ -86,27 +88,20 @@ def train(app: App) -> Iterator[None]:
 
 
 def landscape(app: App) -> Iterator[None]:
-    """Open landscapes of the largest table, each of other weights."""
+    """Open landscapes of the largest table, each over another weight."""
     with visiting(app.url) as visitor:
         largest(visitor, 20)
-        visitor.tell("stage", json_trigger_value=json.dumps({"choice": "landscape"}))
-        player, number = Neighbour(visitor, ""), 0
+        player, number = Neighbour(visitor, ""), 1
+        player.ask(pressed=(number, "choice", "landscape"))
         while True:
-            across = [id_ for id_ in visitor.widgets() if "-control_chart_Across_" in id_]
-            if across and told(visitor, "stage")["end"] is not None:
+            data = told(visitor, "stage")
+            assert ".l" in data["run"], "no landscape was opened"
+            if data["end"] is None:
+                player.ask()
+            else:
                 number += 1
-                options = told_options(visitor, across[-1])
-                visitor.tell(across[-1].rpartition("-")[2], string_value=options[number % len(options)])
-            player.ask()
+                player.ask(pressed=(number, "choice", f"across={write(Entry(number % 16, number % 64))}"))
             yield
-
-
-def told_options(visitor: Visitor, widget: str) -> list[str]:
-    """Return what a box offers."""
-    for message in reversed(visitor.heard):
-        if message.delta.new_element.selectbox.id == widget:
-            return list(message.delta.new_element.selectbox.options)
-    raise AssertionError(f"there is no {widget}")
 
 
 def compare(app: App) -> Iterator[None]:

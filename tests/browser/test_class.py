@@ -126,12 +126,22 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         picture = panel.get_by_role("img", name="QR code of the link to the class")
         picture.wait_for()
         teacher.do("Show to the room")
-        assert (
-            teacher.page.get_by_role("dialog")
-            .get_by_role("img")
-            .evaluate("e => e.naturalWidth > 0 && e.clientHeight > 500")
-        )
+        sheet = teacher.page.get_by_role("dialog")
+        for width, height, least in ((390, 844, 300), (1024, 768, 560), (1280, 720, 600)):
+            teacher.page.set_viewport_size({"width": width, "height": height})
+            shown = sheet.evaluate(
+                """e => {
+                    const { clientWidth, naturalWidth } = e.querySelector("img");
+                    const parts = [...e.querySelectorAll("img, p, button")].map(part => part.getBoundingClientRect());
+                    const within = ({ left, top, right, bottom }) =>
+                        left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+                    return [naturalWidth > 0 ? clientWidth : 0, parts.every(within) && e.scrollHeight <= innerHeight];
+                }"""
+            )
+            assert shown[0] > least, (width, shown)
+            assert shown[1], width
         teacher.do("Close")
+        assert picture.is_visible()
         teacher.page.keyboard.press("Escape")
         anna.join(code, following=True)
         anna.page.wait_for_url("**lr=0.02**")
@@ -295,6 +305,18 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         assert "/mathematics" in anna.page.url
         teacher.do("Call back")
         anna.until(following=True)
+        # A table of the teacher's own is seen by nobody else, which he is told; opened in the playground, by everybody
+        teacher.page.get_by_role("link", name="Your data").click()
+        anna.page.wait_for_url("**/your_data**")
+        table = teacher.page.get_by_label("Or paste a table")
+        table.fill("a;b;c\n1;2;0\n3;4;1\n5;6;1")
+        teacher.page.keyboard.press("Control+Enter")
+        teacher.reads("Your students do not see what you bring here.")
+        assert anna.page.get_by_text("Your students do not see").count() == 0
+        teacher.page.get_by_role("button", name="Open in the playground").click()
+        teacher.ready()
+        anna.page.wait_for_url(re.compile("inputs=1.2_3.4_5.6"))
+        anna.ready().there(run=teacher.data("run"))
         teacher.do("End")
         teacher.until(role="none")
         anna.page.get_by_test_id("class").get_by_text("The class has ended. What you see stays.").first.wait_for()
@@ -332,6 +354,10 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
                 "() => document.querySelector('[data-figure=class_answers]')?.data?.length === 2"
             )
         chart.wait_for()
+        # A window that was made narrow
+        anna.page.set_viewport_size({"width": 390, "height": 844})
+        anna.page.wait_for_function("() => document.querySelector('.class-chart .main-svg').clientWidth < 390")
+        assert anna.page.locator(".class-chart").evaluate("e => e.clientHeight") > 150
         # In front of everybody, on every screen
         teacher.page.get_by_role("heading", name="Step by step").click()
         teacher.page.keyboard.press("p")

@@ -11,6 +11,7 @@ import pytest
 from classifier import Experiment, Run, Step
 from pages.shared.charts import palette
 from pages.shared.text.shown_numbers import number
+from tests.browser import samples
 from tests.browser.conftest import watched_page
 from tests.server import App, running_app
 
@@ -111,6 +112,12 @@ def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     page.go_back()
     at(page, position="318", sample="3")
     phase(page, 1).wait_for()
+    # On another page they are letters again.
+    page.get_by_test_id("stTopNavLink").filter(has_text="Playground").click()
+    samples.heading(page, "x₁").click()
+    page.keyboard.type("banana")
+    page.keyboard.press("Tab")
+    samples.heading(page, "banana").wait_for()
 
 
 def test_cells_and_rows_are_chosen_by_a_click(open_page: Open) -> None:

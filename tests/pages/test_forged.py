@@ -92,7 +92,7 @@ def test_a_forged_choice_changes_nothing(name: str, monkeypatch: pytest.MonkeyPa
 def test_the_panel_survives_a_choice_that_it_does_not_offer(field: str) -> None:
     page = visit("playground", "lr=0.5&seed=7&route=chain&dtype=float64&initial=none")
     before = experiment(page)
-    mounted, _ = page.session_state["backprop_by_hand"].fields[field]
+    mounted = page.session_state["backprop_by_hand"].fields[field]
     forge(page, f"control_{field}_{mounted}", "abc")
     assert not page.exception
     assert experiment(page) == before
@@ -127,7 +127,7 @@ def test_a_heading_with_an_invisible_sign_is_refused_and_shown_without_it(sign: 
     table["inputs"][0], table["rows"][0][0] = f"a{sign}b", "abc"
     page.session_state["samples"] = {"table": {**table, "name": name, "version": version + 1}}
     # A matrix that names the heading, too.
-    page.session_state[f"control_initial_{state.fields['initial'][0]}"] = "x 0 0\n0 1 0"
+    page.session_state[f"control_initial_{state.fields['initial']}"] = "x 0 0\n0 1 0"
     for _ in range(2):
         page.run()
         assert not page.exception

@@ -28,10 +28,11 @@ def field(name: str) -> tuple[str, str]:
 
     A text that is set for the visitor comes as the start of a new widget, not by ``st.session_state[key] = text``:
     Streamlit sends such a text once, and if the visitor does something before the browser has drawn the widget,
-    the next run replaces it unread and the widget comes up empty. A start is sent with every run.
+    the next run replaces it unread and the widget comes up empty. A start is sent with every run. It is the text that
+    stands: a browser that goes to another page and back at once mounts the same widget anew, and starts with it.
     """
-    mounted, start = current().fields[name]
-    return key_of(name, mounted), start
+    state = current()
+    return key_of(name, state.fields[name]), state.draft.texts[name]
 
 
 def set_field(name: str, text: str) -> None:
@@ -72,11 +73,14 @@ def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
     state = current()
     mounted, start = state.slider
     stop, stands = nearest(state.draft.texts["learning_rate"]), widget(key_of("slider", mounted))
-    # Only if it differs: a slider that is being dragged would be taken out of the hand.
-    if stop is not None and stop != (start if stands is None else stands):
-        retire("slider", mounted, start if stands is None else stands)
-        state.slider = (mounted + 1, stop)
-    return key_of("slider", state.slider[0]), state.slider[1]
+    shown = start if stands is None else stands
+    if stop is not None:
+        # Only if it differs: a slider that is being dragged would be taken out of the hand.
+        if stop != shown:
+            retire("slider", mounted, shown)
+            mounted += 1
+        state.slider = (mounted, stop)
+    return key_of("slider", mounted), state.slider[1]
 
 
 def table() -> tuple[str, int, Table]:
@@ -125,9 +129,5 @@ def _table(state: State) -> Table:
 
 def _typed(state: State, name: str) -> str:
     """Give what stands in a field's widget. Streamlit forgot it if the page was left: then what stood there."""
-    mounted, start = state.fields[name]
-    kept = state.draft.texts[name]
-    text = widget(key_of(name, mounted))
-    if text is None and kept != start:
-        state.mount_anew(name)
-    return text if isinstance(text, str) and text in CHOICES.get(name, (text,)) else kept
+    text = widget(key_of(name, state.fields[name]))
+    return text if isinstance(text, str) and text in CHOICES.get(name, (text,)) else state.draft.texts[name]

@@ -45,8 +45,8 @@ class State:
     kept: dict[str, object] = field(default_factory=dict)  # see kept()
     # The controls and other widgets
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
-    fields: dict[str, tuple[int, str]] = field(default_factory=dict)  # see controls.field()
-    slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it started with
+    fields: dict[str, int] = field(default_factory=dict)  # how often each was mounted; see controls.field()
+    slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it shows
     standing: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.standing()
     retired: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.retire()
     verdict: tuple[Draft, Verdict] | None = None
@@ -90,13 +90,12 @@ class State:
         if isinstance(name, str):
             self.sheet = (name[:64], 0)
         for name in CONTROLS:
-            self.fields[name] = (mounted(self.held, f"control_{name}_") or 1, self.draft.texts[name])
+            self.fields[name] = mounted(self.held, f"control_{name}_") or 1
         self.slider = (mounted(self.held, "control_slider_") or 0, None)
 
     def mount_anew(self, name: str) -> None:
         """Let the widget for a field start with what the draft holds."""
-        mounted = self.fields[name][0] if name in self.fields else 0
-        self.fields[name] = (mounted + 1, self.draft.texts[name])
+        self.fields[name] = self.fields.get(name, 0) + 1
 
 
 def _jump(value: object) -> int:

@@ -16,7 +16,8 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
     """Give the key of a widget that shows a value kept elsewhere, and the value that it starts with.
 
     It is mounted anew only if it shows something else: a slider that is being dragged stays in the hand. For the
-    widget's ``on_change`` to keep what was chosen.
+    widget's ``on_change`` to keep what was chosen. What it starts with is always the value: a browser that goes to
+    another page and back at once mounts the same widget again.
 
     Parameters
     ----------
@@ -30,9 +31,9 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
     shown = look(key_of(name, mounted), start)
     if shown != value:
         retire(name, mounted, shown)
-        mounted, start = mounted + 1, value
-    state.standing[name] = (mounted, start)
-    return key_of(name, mounted), start  # type: ignore[return-value]  # a start is a value of the same name
+        mounted += 1
+    state.standing[name] = (mounted, value)
+    return key_of(name, mounted), value
 
 
 def retire(name: str, mounted: int, shown: object) -> None:

@@ -87,6 +87,7 @@ def share(
     *,
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
+    unseen: str = "",
 ) -> None:
     """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
 
@@ -96,13 +97,13 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss : optional
-        What a class can be asked here, and what the answer depends on; see `classroom`.
+    question, loss, unseen : optional
+        What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         st.html(_STYLE)
         present()
-        classroom(question, loss)
+        classroom(question, loss, unseen)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         keys()

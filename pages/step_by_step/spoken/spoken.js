@@ -2,14 +2,16 @@
 
 const LETTERS = /^[abn]$/i;
 
+let said = null; // what is on the page now, or was last
+
+// Streamlit takes a button's letter anywhere on the page. Before it does, this takes it back from everywhere else.
+function guard(event) {
+  const part = said.isConnected && said.closest("[data-testid=stMain]");
+  if (part && LETTERS.test(event.key) && !part.contains(event.target)) event.stopImmediatePropagation();
+}
+
 export default function ({ data, parentElement }) {
-  const said = parentElement.querySelector(".spoken");
+  said = parentElement.querySelector(".spoken");
   if (said.textContent !== data.said) said.textContent = data.said;
-  const part = said.closest("[data-testid=stMain]");
-  // Streamlit takes a button's letter anywhere on the page. Before it does, this takes it back from everywhere else.
-  const guard = (event) => {
-    if (LETTERS.test(event.key) && !part?.contains(event.target)) event.stopImmediatePropagation();
-  };
-  window.addEventListener("keydown", guard, { capture: true });
-  return () => window.removeEventListener("keydown", guard, { capture: true });
+  window.addEventListener("keydown", guard, { capture: true }); // the same at every call: heard once
 }

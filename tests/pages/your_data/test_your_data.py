@@ -35,6 +35,12 @@ def said(page: AppTest) -> str:
     return " ".join(element.value.replace("\\", "") for element in (*page.markdown, *page.caption, *page.warning))
 
 
+def class_data(page: AppTest) -> str:
+    """Give what the class is told, as JSON."""
+    components = [each.proto for each in page.get("bidi_component")]
+    return next(str(proto.json) for proto in components if proto.component_name == "class")
+
+
 def widget(kind: Any, name: str) -> Any:  # noqa: ANN401 - Streamlit's own test elements
     return next(element for element in kind if element.key and f"data_{name}_" in element.key)
 
@@ -50,11 +56,13 @@ def open_it(page: AppTest) -> Experiment:
 def test_nothing_is_read_before_anything_came(page: AppTest) -> None:
     assert not page.exception
     assert "Nothing is read yet." in said(page)
+    assert '"unseen": ""' in class_data(page)
     assert not page.multiselect
 
 
 def test_what_was_read_is_not_read_anew_by_the_button_that_was_pressed_to_leave_the_field(page: AppTest) -> None:
     paste(page, IRIS)
+    assert '"unseen": "Your students do not see' in class_data(page)
     keys = {button.key for button in page.button}
     widget(page.checkbox, "header").uncheck().run()
     later = {button.key for button in page.button}

@@ -84,6 +84,7 @@ function name() {
 
 export default function ({ parentElement }) {
   state.caption = parentElement.querySelector(".chart-values");
+  // For the whole visit: they are the same on every page.
   window.addEventListener("keydown", press, { capture: true });
   document.addEventListener("focusin", enter);
   document.addEventListener("focusout", leave);
@@ -92,11 +93,4 @@ export default function ({ parentElement }) {
   state.labels ??= new MutationObserver(hear);
   state.charts.observe(document.body, { childList: true, subtree: true });
   name();
-  return () => {
-    window.removeEventListener("keydown", press, { capture: true });
-    document.removeEventListener("focusin", enter);
-    document.removeEventListener("focusout", leave);
-    state.charts.disconnect();
-    state.labels.disconnect();
-  };
 }

@@ -21,9 +21,5 @@ function restore() {
 export default function ({ data, parentElement }) {
   parentElement.querySelector(".paper-link").textContent = data.link;
   window.addEventListener("beforeprint", fit);
-  window.addEventListener("afterprint", restore);
-  return () => {
-    window.removeEventListener("beforeprint", fit);
-    window.removeEventListener("afterprint", restore);
-  };
+  window.addEventListener("afterprint", restore); // for the whole visit: they are the same on every page
 }
