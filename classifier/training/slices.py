@@ -1,8 +1,9 @@
 """Training in slices, by whichever thread asks: one at a time, in turns."""
 
 import math
-from threading import Lock
 from time import perf_counter, thread_time
+
+from classifier.training.turns import Turns
 
 _MEASURED_S = 0.1
 """So much of a training tells how long all of it takes."""
@@ -29,7 +30,7 @@ class Training:
         self.cpu_s: float | None = None
         self._epochs = epochs
         self._spent_s = 0.0
-        self._training, self._next = Lock(), Lock()
+        self._turns = Turns()
 
     @property
     def total(self) -> int:
@@ -60,14 +61,10 @@ class Training:
         left = self.total if max_epochs is None else max_epochs
         trained = 0
         while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
-            with self._next:  # held by the thread whose turn is next, so that nobody trains twice running
-                self._training.acquire()
-            try:
+            with self._turns:
                 begun = thread_time()
                 trained += self._train_block(left - trained, deadline)
                 self._measure(thread_time() - begun)
-            finally:
-                self._training.release()
         return trained
 
     def _measure(self, spent_s: float) -> None:

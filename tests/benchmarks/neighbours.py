@@ -2,18 +2,23 @@
 
 One visitor does them, one after the other, as fast as the server answers him. Another one edits the seed of a small
 experiment twice a second meanwhile: how long his edits take, and what the process weighs, is printed. Visitors are
-sockets of this process; the server is the real one, and both share the machine's cores.
+sockets; he has a process of his own, as he has a machine of his own, so that he waits for the server alone. The server
+is the real one, and all share this machine's cores.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import multiprocessing
 import statistics
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event as SharedEvent
 from threading import Event, Thread
 from typing import Any
 
@@ -28,6 +33,7 @@ THINK_S = 0.4
 MEASURED_S = 12
 LINKS = 48
 SLOWEST_S = 0.5
+SEEDS = itertools.count(1)
 MOST_MB = 1_000
 WIDE = "inputs=" + "+".join(["1"] * 64) + "&labels=" + "+".join(["1"] * 16) + "&dtype=float64"
 ROWS = "_".join(str(row) for row in range(20))
@@ -172,24 +178,27 @@ DOES: tuple[Callable[[App], Iterator[None]], ...] = (
 )
 
 
-def victim(app: App, stop: Event, took: list[float]) -> None:
-    """Edit a seed, think, edit again."""
-    with visiting(app.url) as visitor:
-        number = 0
+def victim(url: str, first: int, stop: SharedEvent, took: SimpleQueue[float]) -> None:
+    """Edit a seed, think, edit again; say how long each edit took."""
+    with visiting(url) as visitor:
+        seed = next(id_ for id_ in visitor.widgets() if "-control_seed_" in id_)
         while not stop.is_set():
-            number += 1
-            seed = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1].rpartition("-")[2]
+            first += 1
+            visitor.states[seed] = {"string_value": str(first)}
             begun = time.perf_counter()
-            visitor.tell(seed, string_value=str(number))
-            took.append(time.perf_counter() - begun)
-            visitor.heard = visitor.heard[-200:]
+            visitor.run()
+            took.put(time.perf_counter() - begun)
+            visitor.heard.clear()
             time.sleep(THINK_S)
 
 
 def measure(app: App, does: Callable[[App], Iterator[None]], others: list[Callable[[App], Iterator[None]]]) -> None:
     """Let a visitor do something, and print what another one notices."""
-    took: list[float] = []
-    stop, counted = Event(), [0]
+    processes = multiprocessing.get_context("spawn")
+    stop, counted, no_more = Event(), [0], processes.Event()
+    edits: SimpleQueue[float] = processes.SimpleQueue()
+    first = 1_000 * next(SEEDS)
+    edited = processes.Process(target=victim, args=(app.url, first, no_more, edits))
 
     def act(what: Callable[[App], Iterator[None]]) -> None:
         for _ in what(app):
@@ -198,13 +207,18 @@ def measure(app: App, does: Callable[[App], Iterator[None]], others: list[Callab
                 return
 
     threads = [Thread(target=act, args=(each,)) for each in (does, *others)]
-    threads.append(Thread(target=victim, args=(app, stop, took)))
+    edited.start()
     for thread in threads:
         thread.start()
     time.sleep(MEASURED_S)
+    no_more.set()
+    edited.join()
     stop.set()
     for thread in threads:
         thread.join()
+    took = []
+    while not edits.empty():
+        took.append(edits.get())
     p95 = statistics.quantiles(took, n=20)[-1]
     what = (does.__doc__ or "").rstrip(".") if not others else "All of them at once"
     print(

@@ -1,11 +1,12 @@
 """One trained run for everybody who looks at the same experiment."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
-from threading import Lock
 from typing import Final, TypeVar
 
-from classifier import Experiment, Run, Sweep
+from classifier import Experiment, Run, Step, Sweep
+from classifier.training.turns import Turns
 from pages.shared.run.kept import Kept
 
 # Others who look at the same run get a turn in between.
@@ -13,7 +14,13 @@ _SLICE_S: Final = 0.25
 _Training = TypeVar("_Training", bound=Sweep)
 _runs: Final = Kept[Run]("run", lambda run: run.nbytes)
 _sweeps: Final = Kept[Sweep]("sweep", lambda sweep: sweep.nbytes)
-_long: Final = Lock()
+
+LONG_WORK: Final = Turns()
+"""Taken for each piece of work of which there is much: a rerun shares the process with one of them, not with all.
+
+A piece takes no longer than a few hundredths of a second, for the others wait for it.
+"""
+_PIECES: Final = 5
 
 
 def identity(*experiments: Experiment) -> str:
@@ -42,14 +49,25 @@ def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
 def train(training: Sweep, max_epochs: int | None = None, budget_s: float = _SLICE_S) -> None:
     """Train a run or a sweep on, for so many epochs or seconds at most.
 
-    The long ones take turns, whoever asks for them: a rerun that trains little shares the process with one of them, not
-    with all.
+    The long ones take turns, whoever asks for them.
     """
-    if training.done or training.cpu_s is None:  # so it has not had a tenth of a second
-        training.advance(max_epochs, budget_s)
-        return
-    with _long:
-        training.advance(max_epochs, budget_s)
+    left = training.total if max_epochs is None else max_epochs
+    for _ in range(_PIECES):
+        with _turn(training):
+            left -= training.advance(left, budget_s / _PIECES)
+        if left <= 0 or training.done:
+            return
+
+
+def step(run: Run, epoch: int, sample: int) -> Step:
+    """Replay a step of a run; see `Run.step`. Between two positions that are kept a long run has many."""
+    with _turn(run):
+        return run.step(epoch, sample)
+
+
+def _turn(training: Sweep) -> AbstractContextManager[None]:
+    """Give what to hold while a training is worked on: nothing if it is short, or has not had a tenth of a second."""
+    return nullcontext() if training.cpu_s is None else LONG_WORK
 
 
 def trained_to(run: Run, position: int) -> Run:

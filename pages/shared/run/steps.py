@@ -12,8 +12,8 @@ import streamlit as st
 from classifier import Experiment, Run, Step
 from pages.shared.address.parameters import Own, PageParameter, count, flag, one_of
 from pages.shared.address.writing import Params
+from pages.shared.run import runs
 from pages.shared.run.duration import duration
-from pages.shared.run.runs import shared_run, train
 from pages.shared.session import address, links, state, widgets
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
@@ -93,10 +93,10 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
 
     An experiment of no epochs shows the step that a first epoch would take.
     """
-    run = shared_run(experiment if experiment.epochs else experiment.replace(epochs=1))
+    run = runs.shared_run(experiment if experiment.epochs else experiment.replace(epochs=1))
     said = None
     while run.position <= epoch and not run.done:
-        train(run, epoch + 1 - run.position, _TRAIN_S)
+        runs.train(run, epoch + 1 - run.position, _TRAIN_S)
         if run.position <= epoch and not run.done:
             said = said or st.empty()
             # Drawing something also lets Streamlit end this run when the visitor wants something else.
@@ -112,7 +112,7 @@ def _reached(run: Run, epoch: int, sample: int) -> Step:
     if run.divergence is not None and epoch >= run.position:
         st.warning(f"The run stopped in epoch {run.position + 1}: a number left the range of {run.experiment.dtype}.")
         epoch = run.position - 1
-    return run.step(epoch, sample)
+    return runs.step(run, epoch, sample)
 
 
 def picker(experiment: Experiment) -> Step:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.fields import FIELDS
 from pages.shared.address.parameters import CLASS, PRESENT
-from pages.shared.address.writing import TUTORIAL, Params, to_params, write_pin
+from pages.shared.address.writing import TUTORIAL, Params, least_length, to_params, write_pin
 from pages.shared.session.state import Query, State, current
 
 # A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
@@ -44,6 +44,8 @@ def to_experiment(experiment: Experiment) -> Params | None:
     None if the link would be too long for some networks; then use `address.open_experiment`.
     """
     state = current()
+    if least_length(experiment) > SAFE_LINK:
+        return None
     params = to_params(experiment, min(state.position, experiment.epochs))
     if "pin" in said(state):
         params["pin"] = said(state)["pin"]
@@ -101,7 +103,8 @@ def said(state: State) -> Params:
     """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
     known = state.address
     if known is None or known[0] is not state.experiment or known[1] is not state.pin:
-        params = to_params(state.experiment)
+        is_long = least_length(state.experiment) > MAX_ADDRESS
+        params = to_params(state.experiment, without=_TABLE if is_long else ())
         if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
             params = {key: params[key] for key in params if key not in _TABLE}
         pin = None if state.pin is None else write_pin(state.pin)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from classifier import Experiment, Run
 from pages.shared.run.kept import Kept, Store
-from pages.shared.run.runs import shared_run, trained_to
+from pages.shared.run.runs import LONG_WORK, shared_run, trained_to
 from pages.shared.share.history_csv import history_csv
 
 NAME: Final = "history.csv"
@@ -55,5 +55,9 @@ def text(experiment: Experiment, position: int) -> Iterator[str]:
     history = trained_to(shared_run(experiment), position).history
     yield "\ufeff"  # spreadsheets tell UTF-8 by it
     lines = history_csv(experiment, history)
-    while piece := "".join(islice(lines, _LINES)):
+    while True:
+        with LONG_WORK:
+            piece = "".join(islice(lines, _LINES))
+        if not piece:
+            return
         yield piece

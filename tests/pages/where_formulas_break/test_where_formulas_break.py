@@ -163,6 +163,8 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
         there = np.isfinite(value) & ((value != 0) | (name not in exact_values.LOGARITHMIC))
         # Every number that there is, and nothing else.
         assert set(x[[found is not None for found in y]]) == set(every[there])
+        # Nor does Plotly leave any out of the broad line, which would slope where its numbers do not.
+        assert [found["line"]["simplify"] for found in chart["data"] if found["name"] == "fused"] in ([], [False])
         # A curve that ends inside of the chart has a mark there, on the last good side of a threshold.
         inside_ends = {end for end in (x[0], x[-1]) if low < end < high}
         assert set(read(trace(chart, "ends")["x"])) == inside_ends, name

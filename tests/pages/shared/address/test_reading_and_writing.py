@@ -10,7 +10,7 @@ import pytest
 from classifier import MAX_CHANGES, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment, zeros_initial
 from pages.shared.address import writing
 from pages.shared.address.reading import KEYS, from_params
-from pages.shared.address.writing import MAX_PIN, to_params, write_pin
+from pages.shared.address.writing import MAX_PIN, least_length, to_params, write_pin
 from pages.shared.examples import EXAMPLES
 from pages.shared.share.qr import qr_image
 from pages.shared.text.quoting import escape_markdown
@@ -463,3 +463,22 @@ def test_escaped_text_has_no_markdown_left() -> None:
     for live in (":smile", ":material", ":red", "www\\.evil", "@b", "://"):
         assert live not in escaped
     assert escape_markdown("0.5 and 1/2") == "0\\.5 and 1\\/2"
+
+
+def test_no_address_is_shorter_than_said() -> None:
+    for name, experiment in writing.named_experiments().items():
+        assert least_length(experiment) == 0, name
+        assert least_length(experiment.replace(seed=7)) == 0, name
+    for inputs, labels in ([[[1]], [[1]]], [[[1, 2, 3]] * 4, [[0, 1]] * 4], [[[0.25, -3]] * 3, [[0.5]] * 3]):
+        written = to_params(Experiment(inputs, labels))
+        least = least_length(Experiment(inputs, labels))
+        length = len(written["inputs"]) + len(written["labels"])
+        assert length == least if all(cell in range(10) for row in inputs for cell in row) else length > least
+
+
+def test_what_is_too_long_anyway_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To write the largest table holds everybody up for a tenth of a second."""
+    large = Experiment([[0.125] * 64] * 1000, [[1] * 16] * 1000)
+    monkeypatch.setattr(writing, "write_key", lambda key, _: pytest.fail(key))
+    assert write_pin(large) is None
+    assert to_params(large, without={"inputs", "labels"}) == {}

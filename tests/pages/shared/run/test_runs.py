@@ -157,22 +157,51 @@ class Slow:
 
     at_once: ClassVar[list[int]] = []
     now = 0
+    total = 100
+    done = False
 
-    def __init__(self, cpu_s: float | None, *, done: bool = False) -> None:
-        self.cpu_s, self.done = cpu_s, done
+    def __init__(self, cpu_s: float | None) -> None:
+        self.cpu_s = cpu_s
 
-    def advance(self, max_epochs: int | None, budget_s: float) -> None:
+    def advance(self, max_epochs: int, budget_s: float) -> int:
         Slow.now += 1
         Slow.at_once.append(Slow.now)
         time.sleep(budget_s)
         Slow.now -= 1
+        return 1
+
+    def step(self, epoch: int, sample: int) -> tuple[int, int]:
+        self.advance(1, 0.01)
+        return epoch, sample
 
 
 def test_long_trainings_take_turns_and_nobody_else_waits_for_them() -> None:
     with ThreadPoolExecutor(4) as pool:
         for _ in range(4):
-            pool.submit(runs.train, Slow(30.0), None, 0.05)
-    assert Slow.at_once == [1, 1, 1, 1]
-    with ThreadPoolExecutor(1) as pool, runs._long:
+            pool.submit(runs.train, Slow(30.0), 4, 0.05)
+            pool.submit(runs.step, Slow(30.0), 5, 1)
+    assert Slow.at_once == [1] * (4 * 4 + 4)
+    with ThreadPoolExecutor(2) as pool, runs.LONG_WORK:
         pool.submit(runs.train, Slow(None), None, 0.0).result(timeout=10)
-        pool.submit(runs.train, Slow(30.0, done=True), None, 0.0).result(timeout=10)
+        assert pool.submit(runs.step, Slow(None), 5, 1).result(timeout=10) == (5, 1)
+
+
+def test_a_long_training_lets_others_in_several_times_a_second() -> None:
+    turns: list[str] = []
+
+    class Counted:
+        def __enter__(self) -> None:
+            turns.append("begins")
+
+        def __exit__(self, *_: object) -> None:
+            turns.append("ends")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "LONG_WORK", Counted())
+        budgets: list[float] = []
+        long = Slow(30.0)
+        patch.setattr(Slow, "advance", lambda _, left, budget_s: budgets.append(budget_s) or 1)
+        runs.train(long)
+    assert turns == ["begins", "ends"] * len(budgets)
+    assert max(budgets) <= 0.05
+    assert sum(budgets) == pytest.approx(0.25)

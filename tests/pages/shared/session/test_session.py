@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier.experiment.experiment import Experiment
+from pages.shared.address import writing
 from pages.shared.address.writing import to_params
 from pages.shared.draft.draft import write_draft
 from pages.shared.session import address as addresses
@@ -264,6 +265,19 @@ def test_initial_weights_of_a_table_too_large_leave_the_address_with_it(
     own = own.replace(input_names=["a", "b"], label_names=["c"])
     assert visit.session_state["result"] == own
     assert address(visit) == {"seed": "7"}
+
+
+def test_a_table_that_no_address_holds_is_not_written_to_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_session(monkeypatch)
+    large = Experiment([[0.125] * 64] * 1000, [[1] * 16] * 1000, seed=7)
+    addresses.open_experiment(TUTORIAL)
+    written = []
+    monkeypatch.setattr(writing, "write_key", lambda key, _: written.append(key) or "7")
+    assert links.to_experiment(large) is None
+    assert written == []
+    addresses.open_experiment(large)
+    assert links.said(state.current()) == {"seed": "7"}
+    assert written == ["seed"]
 
 
 def test_a_moderate_table_stays_in_the_address(visit: AppTest) -> None:

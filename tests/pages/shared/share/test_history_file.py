@@ -7,12 +7,14 @@ import io
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from pages.shared.run.kept import STORE, Kept, Store
+from pages.shared.run.runs import LONG_WORK
 from pages.shared.share import history_file
 from pages.shared.share.history_csv import history_csv
 from tests.server import ROOT, App, running_app
@@ -46,6 +48,20 @@ def test_pieces_are_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(made) > 3
     assert max(map(len, made)) < 1_000_000
     assert "".join(made) == "\ufeff" + "".join(history_csv(run.experiment, run.history))
+
+
+def test_a_piece_waits_for_other_long_work_and_is_no_turn_while_it_is_sent() -> None:
+    pieces = history_file.text_of(history_file.offered(wide_run(40)).removeprefix("history/").removesuffix(".csv"))
+    assert pieces is not None
+    next(pieces)
+    with ThreadPoolExecutor(1) as pool:
+        with LONG_WORK:
+            piece = pool.submit(next, pieces)
+            with pytest.raises(TimeoutError):
+                piece.result(timeout=0.1)
+        assert piece.result(timeout=10)
+        with LONG_WORK:
+            pass
 
 
 def test_what_was_not_offered_or_is_no_more_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
