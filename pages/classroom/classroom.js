@@ -4,10 +4,11 @@ import { codeOf, newSecret } from "./code.js";
 import { Pace } from "./pace.js";
 import { isSame, linkTo, viewsOf } from "./place.js";
 import { Questions } from "./questions.js";
+import { Quickest } from "./quickest.js";
 import { SAID, reasonFor } from "./words.js";
 
 const STILL = { position: 0, playing: false, speed: 0 };
-const APART = 20; // so many words are compared: their clocks drift
+const ANOTHER_MS = 1000; // a teacher's word that is so much slower than others came from another clock of his
 const SETTLED_MS = 1500; // a page that was opened has drawn itself
 const SILENT_MS = 5000; // a teacher who plays says so every two seconds
 
@@ -25,7 +26,7 @@ export class Classroom {
   rest() {
     Object.assign(this, { role: "none", code: "", present: 0, following: false, state: null, view: STILL });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
-    Object.assign(this, { paused: false, free: false, apart: [] });
+    Object.assign(this, { paused: false, free: false, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
 
@@ -106,7 +107,7 @@ export class Classroom {
 
   welcome(message) {
     const first = !this.welcomed;
-    this.apart = []; // a server that was started again has another clock
+    for (const way of [this.up, this.down]) way.clear(); // a server that was started again has another clock
     Object.assign(this, { away: false, trouble: "", welcomed: true });
     this.questions.welcome(message.began);
     if (this.role === "teacher") { this.tell(); return; }
@@ -117,9 +118,9 @@ export class Classroom {
   // --- the student ---
   take(said) {
     const before = this.state;
-    // A word that waited in a busy browser is older than it looks: the quickest of the last ones tells how far apart the clocks are.
-    this.apart = [...this.apart, this.now() - said.clock].slice(-APART);
-    this.state = { ...said, at: Math.min(...this.apart) + said.clock - said.age };
+    // A word that waited in a busy browser is older than it looks, there and here: teacher's clock, server's clock, ours.
+    const onServer = this.up.heard(said.told, said.clock - said.age);
+    this.state = { ...said, at: this.down.heard(said.clock, this.now()) - said.clock + onServer };
     this.follow();
     if (said.free && !before?.free && this.following) this.letGo(SAID.freed, true);
     if (!said.free && this.byTeacher) this.returnTo();
@@ -182,7 +183,10 @@ export class Classroom {
   // --- the page ---
   // Whoever has just come hears everything late, and takes the clocks for further apart than they are: one word more when he is settled.
   count(students) {
-    if (students > this.present) setTimeout(() => this.pace.ask(), SETTLED_MS);
+    if (students > this.present) {
+      clearTimeout(this.greeting); // one word for all who come together
+      this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
+    }
     this.present = students;
   }
 
@@ -223,7 +227,8 @@ export class Classroom {
     const view = this.page.plays() ? this.view : STILL;
     const { playing, speed } = view;
     const position = standing(view, this.now());
-    const told = this.page.isWhole() && this.connection.say("state", { ...place, position, playing, speed, paused, free });
+    const state = { ...place, position, playing, speed, paused, free, told: Math.round(this.now()) };
+    const told = this.page.isWhole() && this.connection.say("state", state);
     this.trouble = told ? "" : SAID.tooLarge;
     this.changed();
   }

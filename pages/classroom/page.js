@@ -62,8 +62,8 @@ export class Page {
   }
 
   draw() {
-    const { role, paused } = this.classroom;
-    this.pause.cover(role === "student" && paused);
+    const { role, paused, spoken } = this.classroom;
+    this.pause.cover(role === "student" && paused, spoken);
     this.view?.draw(this.classroom);
   }
 

@@ -10,6 +10,10 @@ export class Pause {
   constructor(closed) {
     this.dialog = element("dialog", { className: "class-pause" }, element("p", { textContent: WORDS }));
     this.dialog.setAttribute("aria-label", WORDS);
+    // Beneath it nothing is heard.
+    this.spoken = element("div", { className: "class-spoken" });
+    this.spoken.setAttribute("aria-live", "polite");
+    this.dialog.prepend(this.spoken);
     // Nothing ends it but the teacher, and no key reaches the page beneath.
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
     this.dialog.addEventListener("close", closed);
@@ -28,7 +32,8 @@ export class Pause {
   }
 
   // A modal dialog: everything else rests.
-  cover(covered) {
+  cover(covered, spoken) {
+    if (covered && this.dialog.open && this.spoken.textContent !== spoken) this.spoken.textContent = spoken;
     if (covered && !this.dialog.open) this.dialog.showModal();
     if (!covered && this.dialog.open) this.dialog.close();
   }

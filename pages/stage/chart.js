@@ -50,6 +50,7 @@ export class Chart {
     this.top = layout.margin?.t ?? 0;
     Object.assign(layout, this.measure());
     layout.margin = { ...layout.margin, t: this.top + this.settings.offsetHeight };
+    this.placeEmpty(layout.margin);
     this.ranges = rangesOf(layout);
     this.digits = data.map((trace) => trace.meta?.digits);
     for (const binding of bindings) {
@@ -79,6 +80,11 @@ export class Chart {
     this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
     this.settings.replaceChildren(...settings.map((setting) => this.choiceBox(setting)));
     this.boxes[focused]?.focus();
+  }
+
+  placeEmpty({ l = 0, r = 0 }) {
+    this.empty.style.setProperty("--l", `${l}px`);
+    this.empty.style.setProperty("--r", `${r}px`);
   }
 
   // Words in place of values that do not exist before some frame.

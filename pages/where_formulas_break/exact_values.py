@@ -11,6 +11,7 @@ from classifier.graph.layers import FloatArray
 from classifier.insight.thresholds import Threshold, thresholds
 from classifier.insight.unguarded import Evaluation, Form, evaluate, is_bad, reason, truth
 from pages.shared.text.shown_numbers import signed
+from pages.shared.text.typed_numbers import format_number
 from pages.where_formulas_break.explanations import SYMBOLS, because, special
 
 FORMS: Final[tuple[Form, ...]] = ("unguarded", "chain", "fused")
@@ -72,6 +73,17 @@ def carried(z: float, y: int, dtype: str, other: str) -> float:
 def rounded(z: float, dtype: str) -> float:
     """Give the nearest number of a dtype."""
     return float(np.dtype(dtype).type(z))
+
+
+def written(z: float, dtype: str) -> str:
+    """Write the nearest number of a dtype as the shortest decimal that is read as it.
+
+    Examples
+    --------
+    >>> written(-44.36, "float32"), written(-44.36000061035156, "float32"), written(-44.36000061035156, "float64")
+    ('-44.36', '-44.36', '-44.36000061035156')
+    """
+    return format_number(float(str(np.dtype(dtype).type(z))))
 
 
 def stops(dtype: str, z: float) -> list[float]:

@@ -23,11 +23,11 @@ RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 2
 
 DTYPE = one_of("precision", DTYPES, lambda own: own.experiment.dtype)
 LABEL = one_of("label", (0, 1), 1)
-Z = PageParameter[float | None](
+# As it is written: which number that is depends on the precision.
+Z = PageParameter[str | None](
     "z",
     None,  # where the page begins
-    lambda text, own: exact_values.rounded(between(text, *exact_values.RANGES[own[DTYPE]]), own[DTYPE]),
-    format_number,
+    lambda text, own: exact_values.written(between(text, *exact_values.RANGES[own[DTYPE]]), own[DTYPE]),
 )
 RATE = PageParameter("rate", 0.3, lambda text, _: between(text, 0, 100), format_number)
 OWN = (DTYPE, LABEL, Z, RATE)
@@ -36,7 +36,12 @@ OWN = (DTYPE, LABEL, Z, RATE)
 def logit(own: Own) -> float:
     """Give the logit that is shown."""
     z = own[Z]
-    return exact_values.begin(own[DTYPE], own[LABEL]) if z is None else z
+    return exact_values.begin(own[DTYPE], own[LABEL]) if z is None else exact_values.rounded(float(z), own[DTYPE])
+
+
+def go(own: Own, z: float) -> None:
+    """Show a logit."""
+    own[Z] = exact_values.written(z, own[DTYPE])
 
 
 def controls(own: Own) -> None:
@@ -47,31 +52,28 @@ def controls(own: Own) -> None:
         def keep_dtype(key: str = key) -> None:
             before, z = own[DTYPE], logit(own)
             own.choose(DTYPE, widgets.widget(key))
-            own[Z] = exact_values.carried(z, own[LABEL], before, own[DTYPE])
+            go(own, exact_values.carried(z, own[LABEL], before, own[DTYPE]))
 
         kept = widgets.choice(key, keep_dtype)
         st.segmented_control("Precision", DTYPES, default=dtype, required=True, key=key, on_change=kept)
         key, y = widgets.standing("break_label", own[LABEL])
 
         def keep_label(key: str = key) -> None:
-            own[Z] = logit(own)
+            go(own, logit(own))
             own.choose(LABEL, widgets.widget(key))
 
         kept = widgets.choice(key, keep_label)
         st.segmented_control("Label y", (0, 1), default=y, required=True, key=key, on_change=kept)
         # Texts: Streamlit takes floats for one that differ in their last digit, as both sides of a threshold do.
-        key, z = widgets.standing(f"break_z_{own[DTYPE]}", format_number(logit(own)))
-        stops = [format_number(stop) for stop in exact_values.stops(own[DTYPE], logit(own))]
+        key, z = widgets.standing(f"break_z_{own[DTYPE]}", exact_values.written(logit(own), own[DTYPE]))
+        stops = [exact_values.written(stop, own[DTYPE]) for stop in exact_values.stops(own[DTYPE], logit(own))]
 
         def keep_z(key: str = key) -> None:
             said = widgets.widget(key)
             if isinstance(said, str) and said in stops:
-                own[Z] = float(said)
+                own[Z] = said
 
         st.select_slider("Logit z", stops, z, format_func=signed, key=key, on_change=widgets.choice(key, keep_z))
-
-    def go(z: float) -> None:
-        own[Z] = z
 
     with st.container(horizontal=True, gap="small"):
         for mark in exact_values.marks(own[DTYPE], own[LABEL]):
@@ -80,7 +82,7 @@ def controls(own: Own) -> None:
                 f"{explanations.MARK_NAMES[mark.kind]} · {explanations.short(mark.z)}",
                 key=f"break_go_{mark.kind}_{own[DTYPE]}_{own[LABEL]}",
                 on_click=go,
-                args=(mark.z,),
+                args=(own, mark.z),
                 type="primary" if here else "secondary",
                 help=f"z = {explanations.exact(mark.z)}; still good at {explanations.exact(mark.before)}.",
             )

@@ -194,8 +194,11 @@ def measure_cut(browser: Browser, app: App) -> None:
             student.first(lambda seen: seen.ready and seen.following)
             wire.cut()
             if label:
+                before = teacher.page.get_attribute("[data-testid=stage]", "data-run")
                 teacher.page.get_by_role("link", name=label).click()
-                teacher.first(lambda seen: "/compare" in seen.page and seen.ready)
+                # The player of the page before stands there for a moment.
+                other = f'[data-testid="stage"][data-ready="true"]:not([data-run="{before}"])'
+                teacher.page.wait_for_selector(other)
             teacher.do("scrub", 88)
             time.sleep(CUT_S)
             wire.mend()

@@ -149,7 +149,7 @@ def test_a_heatmap_of_the_player_is_read_with_all_digits_and_its_keys_come_back(
 
 
 def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whole(stage: Stage) -> None:
-    stage.open()
+    stage.open("?example=iris")
     chooser = stage.page.locator(".stage-views select")
     assert chooser.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 14
     # As an engine draws it by itself, its frame may take the room of the text.
@@ -163,6 +163,13 @@ def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whol
     empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH.partition("{")[0])
     assert empty.count() == 2
     assert all(empty.nth(i).is_visible() for i in range(2))
+    # What they say lies over no name beside the chart, and no derivative goes on in the next line.
+    assert empty.first.evaluate("""words => {
+        const box = words.getBoundingClientRect();
+        const names = [...words.parentElement.querySelectorAll(".ytick text")];
+        return [names.length, names.filter((name) => name.getBoundingClientRect().right > box.left).length];
+    }""") == [3, 0]
+    assert "∂L/\u2060∂b" in empty.first.inner_text()
     # Nothing without words lies over a chart that has a curve already.
     assert [box for box in stage.page.locator(".stage-empty").all() if box.is_visible() and not box.inner_text()] == []
     stage.key("ArrowRight")

@@ -222,17 +222,22 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.key("p")
         teacher.page.get_by_role("button", name="End presenting").click()
         # Compare, in the same frame
+        run = teacher.data("run")
         teacher.page.get_by_role("link", name="Compare").click()
         teacher.page.wait_for_url("**/compare**epochs=300**")
-        teacher.ready()
+        teacher.wait("d.run !== a && d.ready === 'true'", run)  # not the player of the page before
         teacher.press("Play")
         anna.page.wait_for_url("**/compare**")
         anna.there(playing=True)
         teacher.press("Pause")
         anna.at(teacher.position)
-        # A step: sample, phase and cell
+        # A step: sample, phase and cell. Another page costs one rerun
+        anna.asked.clear()
         teacher.page.get_by_role("link", name="Step by step").click()
         anna.page.wait_for_url("**/step_by_step**")
+        anna.page.get_by_role("heading", name="Step by step").wait_for()
+        anna.page.get_by_role("heading", name="1 · ").wait_for()
+        assert len(anna.asked) == 1
         # What the server says of the address before she was led on comes late, and what it says then is lost.
         anna.page.evaluate(
             """() => {
@@ -317,6 +322,14 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.ready()
         anna.page.wait_for_url(re.compile("inputs=1.2_3.4_5.6"))
         anna.ready().there(run=teacher.data("run"))
+        # Back on a page with a player the run is there with the page, too
+        teacher.page.get_by_role("link", name="Mathematics").click()
+        anna.page.wait_for_url("**/mathematics**")
+        anna.page.get_by_role("heading", name="Mathematics").wait_for()
+        anna.asked.clear()
+        teacher.page.get_by_role("link", name="Playground").click()
+        anna.ready().there(run=teacher.ready().data("run"))
+        assert len(anna.asked) == 1
         teacher.do("End")
         teacher.until(role="none")
         anna.page.get_by_test_id("class").get_by_text("The class has ended. What you see stays.").first.wait_for()
@@ -347,7 +360,14 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         # Late, or after a reload: the question stands, and what was answered
         ben.page.reload()
         ben.page.get_by_test_id("class").get_by_text("Your answer: 0.5").wait_for()
+        # While everything rests, what is said is said where it is heard: beneath a dialog nothing is
+        teacher.do("Pause the class")
+        anna.until(paused=True)
         teacher.do("Reveal")
+        heard = anna.page.get_by_role("dialog").locator("[aria-live]")
+        heard.get_by_text("The answers are revealed.").wait_for(state="attached")
+        teacher.do("Go on")
+        anna.until(paused=False)
         for student, answer in ((anna, "0"), (ben, "0.5")):
             student.page.get_by_text(f"Right is 0: 1 of 2. Your answer: {answer}.").wait_for()
             student.page.wait_for_function(
@@ -429,6 +449,21 @@ def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
         anna.page.context.set_offline(False)
         anna.at(60)
         teacher.until(present=1)
+        # A screen that was locked for long: its socket may be dead, so another one is made
+        with anna.page.expect_websocket(lambda socket: "/class/" in socket.url):
+            anna.page.evaluate(
+                """() => {
+                    const real = performance.now.bind(performance);
+                    Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+                    document.dispatchEvent(new Event("visibilitychange"));
+                    performance.now = () => real() + 5000;
+                    delete document.hidden;
+                    document.dispatchEvent(new Event("visibilitychange"));
+                    performance.now = real;
+                }"""
+            )
+        teacher.scrub(70)
+        anna.at(70)
         teacher.page.keyboard.press("Escape")
         teacher.do("Ask")
         anna.do("lower")

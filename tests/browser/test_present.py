@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PROJECTOR, OLD_PROJECTOR = {"width": 1280, "height": 720}, {"width": 1024, "height": 768}
 # Letters that are too small; texts of a chart that lie over each other or outside of it; what would have to be
-# scrolled to be read.
+# scrolled to be read; what lies under the way out.
 MEASURED = r"""() => {
   const wrong = [], name = (e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 30)}"`;
   const seen = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -50,6 +50,13 @@ MEASURED = r"""() => {
   }
   for (const e of document.querySelectorAll(".katex-display, .graph-cell, [data-testid=stTable]")) {
     if (e.scrollWidth > e.clientWidth + 3) wrong.push(`${name(e)} is too wide: ${e.scrollWidth} of ${e.clientWidth}`);
+  }
+  const out = document.querySelector(".st-key-present button"), way = out.getBoundingClientRect();
+  for (const e of document.querySelectorAll("button, input, select, a[href], .js-plotly-plot")) {
+    const box = e.getBoundingClientRect();
+    const beside = Math.min(way.right, box.right) - Math.max(way.left, box.left);
+    const down = Math.min(way.bottom, box.bottom) - Math.max(way.top, box.top);
+    if (e !== out && beside > 1 && down > 1 && seen(e)) wrong.push(`${name(e)} lies under the way out`);
   }
   return { letters, wrong: [...new Set(wrong)] };
 }"""

@@ -53,11 +53,12 @@ def _draw_weights(run: RunShown) -> PlotlyJSON:
 
 
 def _draw_gradients(run: RunShown) -> PlotlyJSON:
+    # A line may end behind a slash, but for a word joiner there.
     label = "Gradient of the loss with respect to W and b, summed over the epoch"
     frame = layout(
         "Gradient",
         "∂L/∂W and ∂L/∂b, scaled per epoch",
-        meta={"label": label, "empty": NO_EPOCH.format("∂L/∂W and ∂L/∂b of each epoch")},
+        meta={"label": label, "empty": NO_EPOCH.format("∂L/\u2060∂W and ∂L/\u2060∂b of each epoch")},
     )
     digits = digits_for(float(np.abs(run.history.loss_wrt_weight[-1]).max(initial=0.0)))
     return _matrix(run.experiment, 1.0, f"gradient %{{z:{exact(run.experiment.dtype)}}}", digits, frame)

@@ -25,11 +25,15 @@ CHUNK_BYTES: Final = 560_000
 
 @dataclass
 class Told:
-    """Which run a player plays, which of its questions was answered last, and what else its figures show."""
+    """Which run a player plays, which of its questions was answered last, and what else its figures show.
+
+    All that in one visit of its page: after another one it is a new player.
+    """
 
     run: str = ""
     question: int = 0
     beside: str = ""
+    visit: int = 0
 
 
 @dataclass
@@ -72,10 +76,11 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
         moved(key)
         pressed(key)  # heard by the session before
     # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
-    more = told.run != run or view.question not in (0, told.question) or lacks_plotly
+    visit = state.current().visits
+    more = (told.run, told.visit) != (run, visit) or view.question not in (0, told.question) or lacks_plotly
     start = view.have if view.run == run else 0
     drawn = more or told.beside != beside
-    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside), lacks_plotly)
+    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside, visit), lacks_plotly)
 
 
 def train(training: Sweep, lack: Lack) -> None:

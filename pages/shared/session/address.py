@@ -58,7 +58,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     own.declare((CLASS, PRESENT, *declared))
     query = links.query_of(params, own.keys)
     is_fresh, moved = state.page is None, state.page != page
-    state.page = page
+    state.page, state.visits = page, state.visits + moved
     opens = bool(params) if is_fresh else _is_asked_for(state, query)
     if opens:
         _open(state, params, own.keys)

@@ -54,6 +54,7 @@ class State:
     lock: threading.Lock = field(default_factory=threading.Lock)
     # The address
     page: str | None = None  # the page that was opened last
+    visits: int = 0  # how often another page was opened
     own: dict[str, Own] = field(default_factory=dict)  # by page
     notices: tuple[str, ...] = ()
     written: Query = ()  # the experiment that the address was last known or made to hold

@@ -7,7 +7,7 @@ import { checked } from "../../../pages/classroom/messages.js";
 import { isRight, outcome, parseAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
-const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, age: 0 };
+const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, told: 0, age: 0 };
 const WELCOME = { type: "welcome", role: "student", code: "ABCDEFGH", began: 1 };
 const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [] };
 
@@ -46,7 +46,7 @@ function surrounded(kept = {}) {
   let time = 1000;
   const classroom = new Classroom({ store, connect, page, changed() {}, now: () => time });
   const pass = (ms) => { time += ms; };
-  return { classroom, page, kept, noted, pass, hear: (message) => hear(message.type === "state" ? { clock: time, ...message } : message), lose: (...what) => lose(...what) };
+  return { classroom, page, kept, noted, pass, hear: (message) => hear(message.type === "state" ? { clock: time, ...message, told: message.told || (message.clock ?? time) - message.age } : message), lose: (...what) => lose(...what) };
 }
 
 function student(state = STATE) {
@@ -161,7 +161,7 @@ test("a teacher says where he is: the place, the player, and what he has ordered
   classroom.seen({ position: 9.5, playing: true, speed: 50, by: "hand" });
   classroom.order({ paused: true });
   const { type, ...said } = noted.said.at(-1);
-  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false }]);
+  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false, told: 1000 }]);
 });
 
 test("what he says later, he says of where he is by then, and an address that has not changed is no news", () => {
@@ -213,10 +213,25 @@ test("a word that waited in a busy browser is as old as it is", () => {
   pass(500);
   hear({ ...STATE, address: "example=tutorial", playing: true, position: 100, age: 30, clock: 5420 });
   assert.equal(noted.led.at(-1).age, 110);
+  pass(3000);
+  hear({ ...STATE, address: "example=tutorial", playing: true, position: 100, age: 0, clock: 6000 });
+  assert.equal(noted.led.at(-1).age, 2500); // however long it waited
   // Of another server nothing is known yet.
   hear(WELCOME);
   hear({ ...STATE, address: "example=tutorial", playing: true, position: 200, age: 30, clock: 7 });
   assert.equal(noted.led.at(-1).age, 30);
+});
+
+test("a word that waited with the teacher is as old as it is, whatever his clock says", () => {
+  const { noted, hear, pass } = student({ ...STATE, address: "example=tutorial", told: 300 }); // told at 300, there at 1000
+  const word = { ...STATE, address: "example=tutorial", playing: true };
+  pass(500);
+  hear({ ...word, told: 720 }); // 80 ms later than it would have been
+  assert.equal(noted.led.at(-1).age, 80);
+  // A page that was loaded anew counts from its own beginning.
+  pass(500);
+  hear({ ...word, told: 9 });
+  assert.equal(noted.led.at(-1).age, 0);
 });
 
 test("whoever comes hears once more where the teacher is when his page has drawn itself", (context) => {
@@ -225,11 +240,12 @@ test("whoever comes hears once more where the teacher is when his page has drawn
   it.classroom.start();
   const states = () => it.noted.said.filter(({ type }) => type === "state").length;
   it.hear({ type: "present", students: 2 });
+  it.hear({ type: "present", students: 3 });
   const before = states();
   it.pass(2000);
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
-  it.hear({ type: "present", students: 1 }); // one has gone
+  it.hear({ type: "present", students: 2 }); // one has gone
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
 });

@@ -72,8 +72,9 @@ def lines(page: AppTest) -> list[float]:
     return [float(found[1]) for body in bodies if (found := re.search(r"\+ ([\d.]+) \* \(100%", body))]
 
 
-def lands(page: AppTest) -> float:
-    return float(page.select_slider[0].value)
+def lands(page: AppTest, dtype: str = "float32") -> float:
+    """Give the number that stands in the slider."""
+    return exact_values.rounded(float(page.select_slider[0].value), dtype)
 
 
 @pytest.mark.parametrize("y", [0, 1])
@@ -133,7 +134,7 @@ def test_each_button_leads_to_its_threshold_and_the_words_change(dtype: str, lab
     words = set()
     for mark in marks:
         page.button(key=f"break_go_{mark.kind}_{dtype}_{label}").click().run()
-        assert lands(page) == mark.z
+        assert lands(page, dtype) == mark.z
         told = meaning(dtype, mark.z, label)
         assert any(told == plain(text.value) for text in page.markdown)
         words.add(told)
@@ -162,6 +163,8 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
         there = np.isfinite(value) & ((value != 0) | (name not in exact_values.LOGARITHMIC))
         # Every number that there is, and nothing else.
         assert set(x[[found is not None for found in y]]) == set(every[there])
+        # Nor does Plotly leave any out of the broad line, which would slope where its numbers do not.
+        assert [found["line"]["simplify"] for found in chart["data"] if found["name"] == "fused"] in ([], [False])
         # A curve that ends inside of the chart has a mark there, on the last good side of a threshold.
         inside_ends = {end for end in (x[0], x[-1]) if low < end < high}
         assert set(read(trace(chart, "ends")["x"])) == inside_ends, name
@@ -180,10 +183,10 @@ def test_precision_and_label_carry_the_threshold_along() -> None:
     page = opened()
     page.button_group[0].set_value("float64").run()
     silent = next(found for found in thresholds("float64") if found.kind == "silent")
-    assert lands(page) == silent.z
+    assert lands(page, "float64") == silent.z
     assert page.query_params["precision"] in ("float64", ["float64"])
     page.button_group[1].set_value(0).run()
-    assert lands(page) == silent.z
+    assert lands(page, "float64") == silent.z
     assert shown(page)["loss_wrt_linear1"]["fused"][0] == "good"
     assert page.query_params["label"] in ("0", ["0"])
 
@@ -246,6 +249,33 @@ def test_a_hostile_address_is_ignored_and_said(key: str, value: str) -> None:
 def test_any_z_of_the_address_is_a_stop_of_the_slider() -> None:
     page = opened(z="-3.1234567")
     assert lands(page) == float(np.float32(-3.1234567))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_logit_is_written_as_short_as_it_can_be_read_back(dtype: str) -> None:
+    """By numbers of both sides of zero, and each one's neighbour."""
+    number_of = np.dtype(dtype).type
+    drawn = np.random.RandomState(0).uniform(*exact_values.RANGES[dtype], 300).astype(dtype)
+    near = [value for threshold in thresholds(dtype) for value in (threshold.before, threshold.z)]
+    for z in [*drawn, *np.nextafter(drawn, number_of(0)), *map(number_of, near), number_of(0), number_of(1e-30)]:
+        text = exact_values.written(float(z), dtype)
+        assert exact_values.rounded(float(text), dtype) == z
+        digits = len(text.partition("e")[0].strip("-").replace(".", "").strip("0"))
+        assert digits < 2 or number_of(f"{z:.{digits - 2}e}") != z
+
+
+def test_the_address_says_a_logit_in_few_digits() -> None:
+    page = opened(z="-44.36000061035156")
+    assert page.query_params["z"] in ("-44.36", ["-44.36"])
+    assert page.select_slider[0].value == "-44.36"
+    again = opened(z="-44.36")
+    assert shown(again) == shown(page)
+    assert page.query_params["z"] == again.query_params["z"]
+    silent = next(found for found in thresholds("float32") if found.kind == "silent")
+    (button,) = [button for button in page.button if "-44.36" in (button.label or "").replace("−", "-")]
+    button.click().run()
+    assert lands(page) == silent.z
+    assert page.query_params["z"] in ("-44.36142", ["-44.36142"])
 
 
 @pytest.mark.parametrize(

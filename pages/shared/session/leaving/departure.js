@@ -114,12 +114,14 @@ export class Departure {
   async follow(event) {
     const way = wayOf(event, this.window.location);
     if (!way) {
+      if (navigates(event)) this.way = null; // back to the page that was to be left
       this.followMissed(event);
       return;
     }
     this.down = null;
     if (opensTab(event)) { this.commit(); return; }
     if (this.going) return;
+    this.way = null; // whoever leads elsewhere now is not led where an earlier click led
     if (!this.touched || !this.send) { this.leave(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -143,7 +145,7 @@ export class Departure {
   }
 
   go(way, from, tries = TRIES) {
-    if (way !== this.way || this.path !== from) return; // it has arrived, or goes elsewhere by now
+    if (!way || way !== this.way || this.path !== from) return; // it has arrived, or goes elsewhere by now
     const goal = tries ? found(way, this.window.document) : null;
     this.way = goal;
     // What was typed may have taken the link away: it leads where it said.
@@ -184,6 +186,7 @@ export class Departure {
 
   // Back and Forward may lead to another experiment on the same page.
   wentBack() {
+    this.way = null;
     this.leave(null);
     this.entries.wentBack();
   }

@@ -40,6 +40,16 @@ def test_a_rerun_for_another_reason_repeats_nothing(browser: dict[str, Any]) -> 
     assert (lack.start, lack.stop, lack.figures) == (100, 100, False)
 
 
+def test_on_return_to_its_page_it_is_a_new_player(browser: dict[str, Any]) -> None:
+    hand_over(told.lack(KEY, "run", 100))
+    state.current().visits += 2  # to another page and back
+    lack = told.lack(KEY, "run", 100)
+    assert (lack.start, lack.stop, lack.figures) == (0, 100, True)
+    hand_over(lack)
+    browser.update(run="run", have=100)
+    assert told.lack(KEY, "run", 100).stop == 100
+
+
 def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
     hand_over(told.lack(KEY, "run", 100))
     browser.update(run="run", have=100, question=7)

@@ -177,3 +177,33 @@ test("whoever turns round on the way back need not wait again: all that was type
   await departure.travel(back);
   assert.deepEqual(held, ["held"]);
 });
+
+test("a click that was held is made again if it led nowhere, but not once something else leads elsewhere", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const clicks = [];
+  const window = { location: { pathname: "/", origin: "http://a" }, document: { links: [] } };
+  const departure = () => Object.assign(Object.create(Departure.prototype), { window, touched: false, entries: { leave() {}, wentBack() {} } });
+  globalThis.Element = class { // a link, by its selector
+    constructor(pathname) { Object.assign(this, { pathname, origin: "http://a", isConnected: true }); }
+
+    closest(selector) { return selector.startsWith("a[href]") || selector.includes("TopNavLink") ? this : null; }
+
+    matches() { return false; }
+
+    click() { clicks.push(this.pathname); }
+  };
+  const [teach, here, compare] = ["/teach", "/", "/compare"].map((path) => new Element(path));
+  const after = (happens) => {
+    const mine = departure();
+    clicks.length = 0;
+    mine.way = teach;
+    mine.go(teach, "/");
+    happens(mine);
+    for (let i = 0; i < 5; i++) t.mock.timers.tick(1500);
+    return clicks.length;
+  };
+  assert.equal(after(() => {}), 3);
+  assert.equal(after((mine) => mine.wentBack()), 1);
+  assert.equal(after((mine) => mine.follow({ target: compare })), 1);
+  assert.equal(after((mine) => mine.follow({ target: here })), 1);
+});
