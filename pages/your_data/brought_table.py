@@ -38,6 +38,11 @@ class BroughtTable:
         self.source, self.text, self.grid, self.problems = source, "", None, error.problems
         self.brought += 1
 
+    def let_go(self) -> None:
+        """Forget a text that could not be read; a table that was read stays."""
+        if self.grid is None:
+            self.source, self.text, self.problems = "", "", ()
+
     def read(self) -> None:
         """Read the text anew, and guess what its columns are."""
         self.brought += 1

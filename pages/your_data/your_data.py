@@ -53,6 +53,8 @@ def pasted(key: str) -> None:
     # The field is left by pressing the button, so both say it: what was read is not read anew, and keeps its choices.
     if text.strip() and (data().text, data().source) != (text, PASTED):
         data().bring(text, PASTED)
+    elif not text.strip() and data().source == PASTED:
+        data().let_go()
 
 
 def choose(name: str, key: str) -> None:

@@ -72,6 +72,17 @@ def test_what_was_read_is_not_read_anew_by_the_button_that_was_pressed_to_leave_
     assert not widget(page.checkbox, "header").value
 
 
+def test_an_emptied_box_says_nothing_of_a_text_that_could_not_be_read_and_keeps_what_was_read(page: AppTest) -> None:
+    paste(page, "1;2\n1;2;3")
+    assert "cannot be read" in said(page)
+    paste(page, "")
+    assert "Nothing is read yet." in said(page)
+    assert "Line 2" not in said(page)
+    paste(page, IRIS)
+    paste(page, "")
+    assert "4 rows" in said(page)
+
+
 def test_a_pasted_table_is_described_and_becomes_the_experiment(page: AppTest) -> None:
     paste(page, IRIS)
     text = said(page)
