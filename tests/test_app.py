@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.config import get_option
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -119,6 +120,13 @@ def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
         visitor.say(message)
         with pytest.raises(ConnectionClosedError):
             visitor.run()
+
+
+def test_a_visitor_is_remembered_while_his_lid_is_closed() -> None:
+    kept = CONFIG["server"]["disconnectedSessionTTL"]
+    assert kept >= 3600
+    # As Streamlit understands it: an option that it no longer has would be passed over.
+    assert get_option("server.disconnectedSessionTTL") == kept
 
 
 def test_products_take_one_thread() -> None:

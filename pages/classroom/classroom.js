@@ -183,7 +183,10 @@ export class Classroom {
   // --- the page ---
   // Whoever has just come hears everything late, and takes the clocks for further apart than they are: one word more when he is settled.
   count(students) {
-    if (students > this.present) setTimeout(() => this.pace.ask(), SETTLED_MS);
+    if (students > this.present) {
+      clearTimeout(this.greeting); // one word for all who come together
+      this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
+    }
     this.present = students;
   }
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier import Experiment, Sweep
 from pages.compare import charts, members, page_file
-from pages.compare.contents import READOUTS, columns, room_below
+from pages.compare.contents import READOUTS, columns, notes, room_below
 from pages.compare.frames import frames, frames_per_chunk
 from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import OUTCOMES, default_goal
@@ -165,7 +165,6 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
     chunks = [history[lack.start : lack.stop] for history in histories]
     names = [member.name for member in shown]
     shown_charts = charts.build(charts.SweepShown(base, names, VARIATIONS[kind].short, histories))
-    left_out = VARIATIONS[kind].left_out(base)
     told.play(
         STAGE,
         lack,
@@ -176,7 +175,7 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
         figures=figures(shown_charts) if lack.figures else None,
         bindings=bindings(shown_charts),
         readouts=READOUTS,
-        notes=[*([left_out] if left_out else []), *duration.warnings(sweep)],
+        notes=[*notes(kind, base), *duration.warnings(sweep)],
         below=room_below(shown),
     )
     return sweep

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from classifier import Sweep
+from classifier import Experiment, Sweep
 from classifier.experiment.validation import counted
 from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import rows
@@ -18,6 +18,12 @@ READOUTS: Final = (
     Readout("lowest running loss", "lowest", first=1, spoken="lowest loss"),
     Readout("highest running loss", "highest", first=1, spoken="highest loss"),
 )
+
+
+def notes(kind: str, base: Experiment) -> list[str]:
+    """Say what a comparison leaves out, and why Train shows nothing where that is so."""
+    nothing = "0 epochs: nothing is trained, so there is nothing to play. The playground sets how many."
+    return [*filter(None, [VARIATIONS[kind].left_out(base)]), *([] if base.epochs else [nothing])]
 
 
 def room_below(members: Sequence[Member]) -> int:

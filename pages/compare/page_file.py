@@ -2,7 +2,7 @@
 
 from classifier import Experiment
 from pages.compare import charts
-from pages.compare.contents import READOUTS, columns, room_below
+from pages.compare.contents import READOUTS, columns, notes, room_below
 from pages.compare.frames import frames
 from pages.compare.members import VARIATIONS, Member
 from pages.shared.run import runs
@@ -31,7 +31,6 @@ def page(
     sweep = runs.finished(runs.shared_sweep([member.experiment for member in members]))
     histories = sweep.histories
     shown = charts.build(charts.SweepShown(base, names, variation.short, histories))
-    left_out = variation.left_out(base)
     return Page(
         title=f"{variation.label}: {', '.join(names)}",
         experiment=base,
@@ -39,7 +38,7 @@ def page(
         end=len(histories[0]) - 1,
         position=position,
         readouts=READOUTS,
-        notes=[left_out] if left_out else [],
+        notes=notes(kind, base),
         parts={"run": {"": Part(shown, frames(histories))}},
         chosen={"run": ""},
         order=[chart.name for chart in shown],

@@ -194,8 +194,11 @@ def measure_cut(browser: Browser, app: App) -> None:
             student.first(lambda seen: seen.ready and seen.following)
             wire.cut()
             if label:
+                before = teacher.page.get_attribute("[data-testid=stage]", "data-run")
                 teacher.page.get_by_role("link", name=label).click()
-                teacher.first(lambda seen: "/compare" in seen.page and seen.ready)
+                # The player of the page before stands there for a moment.
+                other = f'[data-testid="stage"][data-ready="true"]:not([data-run="{before}"])'
+                teacher.page.wait_for_selector(other)
             teacher.do("scrub", 88)
             time.sleep(CUT_S)
             wire.mend()
@@ -235,6 +238,7 @@ def measure_reach(browser: Browser, app: App) -> None:
             goal, done = 100 + number, teacher.do("scrub", 100 + number)
             scrubs.append((student.first(lambda seen, goal=goal: seen.position == goal, done) - done) / 1000)
         for _ in range(ACTIONS // 2):
+            teacher.do("To start")  # a run that comes to its end pauses by itself, and the next press would play it
             done = teacher.do("Play")
             student.first(lambda seen: seen.playing, done)
             time.sleep(random.uniform(0.2, 0.6))  # noqa: S311 - no secret

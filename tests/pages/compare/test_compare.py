@@ -140,6 +140,10 @@ def test_what_a_comparison_leaves_out_is_said() -> None:
     assert any("learning rate holds throughout" in note for note in payload(page)["notes"])
 
 
+def test_nothing_to_play_is_said() -> None:
+    assert [note[:8] for note in payload(visit(epochs="0"))["notes"]] == ["0 epochs"]
+
+
 def test_a_long_comparison_is_trained_in_slices_as_it_is_asked_for() -> None:
     page = visit(epochs="200000", vary="seed")
     data = payload(page)
