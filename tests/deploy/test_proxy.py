@@ -24,6 +24,8 @@ from tests.visitor import Visitor, visiting
 
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx-light")
 CLIENTS = 30
+# Of 300 epochs: a history that is sent while it is written.
+WIDE = "inputs=" + "+".join(["1"] * 64) + "&labels=" + "+".join(["1"] * 16) + "&epochs=300"
 TIMEOUT_S = 60
 SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "0123456789abcdef" * 4}
 
@@ -141,9 +143,16 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
 
         # A file to take away is found whichever process is asked: after a failure that may be the other one.
         address = visitors[0].file_address("Experiment").lstrip("/")
+        at_proxy = App(proxy.url, dying.log, dying.pid)
         for home in share:
-            answer = ask(App(proxy.url, dying.log, dying.pid), address, **cookies[homes.index(home)])
+            answer = ask(at_proxy, address, **cookies[homes.index(home)])
             assert (answer.status, b'"seed"' in answer.body) == (200, True)
+        visitors[0].run(query=WIDE)
+        said = visitors[0].tell("share", query=WIDE, bool_value=True)
+        (history,) = {message.delta.new_element.link_button.url for message in said} - {""}
+        for home in share:
+            answer = ask(at_proxy, history, **cookies[homes.index(home)])
+            assert (answer.status, answer.body.count(b"\n")) == (200, 302)
 
         for secret in asyncio.run(classes_meet(proxy)):
             assert len(homes_of(proxy, secret, 5)) == 1

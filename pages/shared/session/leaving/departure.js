@@ -107,6 +107,7 @@ export class Departure {
   // What components and fields say is sent in a task of its own: the question comes in a message after it.
   async hold() {
     this.commit();
+    this.pressing = performance.now() + LEAVING_MS; // the answer may take its time, and then it is gone at once
     for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve); });
     await this.question.ask(this.send);
   }

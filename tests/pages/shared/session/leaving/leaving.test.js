@@ -207,3 +207,23 @@ test("a click that was held is made again if it led nowhere, but not once someth
   assert.equal(after((mine) => mine.follow({ target: compare })), 1);
   assert.equal(after((mine) => mine.follow({ target: here })), 1);
 });
+
+test("nobody speaks from a click that is held until the page is left, however long the answer takes", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const window = { document: { activeElement: null, dispatchEvent() {} } };
+  let answer;
+  const question = { ask: () => new Promise((resolve) => { answer = resolve; }) };
+  const departure = Object.assign(Object.create(Departure.prototype), { window, question, pressing: 0, leaving: 0 });
+  const held = departure.hold();
+  for (let i = 0; i < 3; i++) {
+    t.mock.timers.tick(1);
+    await Promise.resolve();
+  }
+  now = 4000;
+  assert.equal(departure.quiet, true);
+  answer();
+  await held;
+  assert.equal(departure.quiet, true);
+});
