@@ -70,7 +70,10 @@ class Visitor:
 
     def widgets(self) -> list[str]:
         """Give the ids of all widgets that were drawn."""
-        text = "\n".join(str(message.delta) for message in self.heard if message.WhichOneof("type") == "delta")
+        deltas = [message.delta for message in self.heard if message.WhichOneof("type") == "delta"]
+        # What a player was sent would take longer to write as text than all the rest.
+        sent = [delta.new_element.bidi_component for delta in deltas]
+        text = "\n".join(f'"{each.id}"' if each.bytes else str(delta) for each, delta in zip(sent, deltas, strict=True))
         return list(dict.fromkeys(re.findall(r'"(\$\$ID-[^"]*)"', text)))
 
     def tell(self, key: str, query: str = "", **value: object) -> list[ForwardMsg]:

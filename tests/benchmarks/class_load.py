@@ -25,9 +25,10 @@ SHARED = 6  # different experiments among those who share
 
 def edit(visitor: Visitor, seed: int) -> float:
     """Type another seed; return how long it took until all was answered, in seconds."""
-    widget = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1].rpartition("-")[2]
-    begun = time.perf_counter()
-    visitor.tell(widget, string_value=str(seed))
+    widget = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1]
+    visitor.states[widget] = {"string_value": str(seed)}
+    begun = time.perf_counter()  # what takes this process its time is none of the server's
+    visitor.run()
     took = time.perf_counter() - begun
     visitor.heard = visitor.heard[-120:]
     return took

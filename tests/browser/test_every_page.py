@@ -46,7 +46,11 @@ PRINTED = """width => {
             .filter(e => shown(e) && !e.closest("[data-testid=stButtonGroup], [data-baseweb]"))
             .map(e => e.textContent.slice(0, 30)).filter(text => text.trim()),
         wide: [...charts, ...block.querySelectorAll(".katex .base")]
-            .filter(e => shown(e) && box(e).right > box(block).right + 1).length,
+            .filter(e => shown(e) && (box(e).right > box(block).right + 1 || box(e).left < box(block).left - 1)).length,
+        // In a formula that goes on in the next line, lines that touch.
+        tight: [...block.querySelectorAll(".katex-display .katex-html")].filter(e => shown(e)
+            && [...e.children].some((part, i, all) => all.slice(0, i).some(before =>
+                box(part).left < box(before).right - 1 && box(part).top < box(before).bottom + 2))).length,
         low: charts.filter(e => shown(e) && box(e).bottom > box(link).top + 1).length,
         link: shown(link) && link.textContent,
         last: box(link).bottom >= floor - 1,
@@ -62,6 +66,7 @@ HANDOUT = {
     "flat": 0,
     "pressed": [],
     "wide": 0,
+    "tight": 0,
     "low": 0,
     "last": True,
     "ink": "rgb(0, 0, 0)",
