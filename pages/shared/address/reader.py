@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from pages.shared.address.fields import BY_KEY
 from pages.shared.text.quoting import quoted
 
 _T = TypeVar("_T")
@@ -50,5 +51,8 @@ class Reader:
             try:
                 return parse(values[0])
             except ValueError as error:  # ExperimentError is one
-                self.ignore(key, str(error))
+                reason = str(error)
+                for field in BY_KEY.get(key, ()):  # the key says already which it is
+                    reason = reason.removeprefix(f"{field.label}: ")
+                self.ignore(key, reason)
         return None

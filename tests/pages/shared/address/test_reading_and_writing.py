@@ -386,6 +386,11 @@ def test_a_broken_parameter_is_ignored_with_a_notice(params: dict[str, list[str]
     assert all(len(notice) < 250 and "\n" not in notice for notice in opened.notices), said
 
 
+def test_a_notice_names_the_parameter_once() -> None:
+    (notice,) = from_params({"seed": ["-1"]}).notices
+    assert notice == '"seed" in the address is ignored: -1 is out of range. It lies between 0 and 4294967295.'
+
+
 def test_one_broken_parameter_costs_only_itself() -> None:
     opened = from_params({"lr": ["abc"], "seed": ["7"], "position": ["300"], "inputs": ["1_2"], "labels": ["1_0"]})
     assert opened.experiment == Experiment(((1.0,), (2.0,)), ((1.0,), (0.0,)), seed=7)
