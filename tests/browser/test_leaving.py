@@ -54,6 +54,24 @@ def test_an_edit_and_a_click_both_count(page: Page, shared: App, case: Case) -> 
     assert visit(page, shared, case) == ""
 
 
+def test_what_stands_open_over_the_page_calls_nobody_back(page: Page, shared: App) -> None:
+    """It closes at the click that leaves, and says so."""
+    page.add_init_script("""
+        window.led = [];
+        const push = history.pushState;
+        history.pushState = function (state, title, url) {
+            window.led.push(new URL(url, location.href).pathname);
+            return push.call(this, state, title, url);
+        };
+    """)
+    page.goto(f"{shared.url}?seed=5")
+    page.get_by_role("button", name="Share").click()
+    page.get_by_test_id("stCode").first.wait_for()
+    navigate(page, "Teach")
+    page.wait_for_function("() => location.search.includes('seed=5')")
+    assert page.evaluate("() => window.led") == ["/teach"]
+
+
 def test_one_back_leads_back(stage: Stage) -> None:
     stage.open("?seed=7")
     for name in ("Step by step", "Mathematics", "Compare"):

@@ -107,6 +107,8 @@ export class Departure {
   // What components and fields say is sent in a task of its own: the question comes in a message after it.
   async hold() {
     this.commit();
+    // What is open over the page closes at a click beside it, and says so: now, or its word would come after the click.
+    this.window.document.dispatchEvent(new Event("click"));
     this.pressing = performance.now() + LEAVING_MS; // the answer may take its time, and then it is gone at once
     for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve); });
     await this.question.ask(this.send);
