@@ -37,6 +37,8 @@ def test_a_bad_value_is_said_and_tied_to_its_field(panel: Panel) -> None:
         field = page.get_by_label(label, exact=True)
         if label.startswith("Matrix"):
             page.get_by_text("Advanced", exact=True).click()
+            # What is still unfolding moves away from under the pointer.
+            page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
             page.get_by_text("Typed in", exact=True).click()
         field.wait_for()
         kept = field.input_value()
