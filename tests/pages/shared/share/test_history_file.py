@@ -64,6 +64,15 @@ def test_a_piece_waits_for_other_long_work_and_is_no_turn_while_it_is_sent() -> 
             pass
 
 
+def test_writing_a_file_rests_as_long_as_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, rests = iter(range(10_000)), list[float]()
+    monkeypatch.setattr(history_file, "perf_counter", lambda: next(now))
+    monkeypatch.setattr(history_file, "sleep", rests.append)
+    run = wide_run()
+    _, *pieces = history_file.text(run.experiment, run.position)
+    assert rests == [1] * len(pieces)
+
+
 def test_what_was_not_offered_or_is_no_more_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     small = Kept("history", history_file._weight, Store(1))
     monkeypatch.setattr(history_file, "_offers", small)
