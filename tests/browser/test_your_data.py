@@ -22,6 +22,7 @@ def test_a_file_becomes_a_run_that_plays(stage: Stage, tmp_path: Path) -> None:
     archive.write_bytes(b"PK\x03\x04" + bytes(1000))
     page.locator("input[type=file]").set_input_files(archive)
     page.get_by_text("This file is a zip archive").wait_for()
+    page.wait_for_function("() => document.querySelectorAll('input[type=file]').length === 1")  # the empty one
 
     table = tmp_path / "table.csv"
     table.write_bytes(TEXT.encode("utf-16"))
