@@ -108,7 +108,7 @@ export class Departure {
   async hold() {
     this.commit();
     // What is open over the page closes at a click beside it, and says so: now, or its word would come after the click.
-    this.window.document.dispatchEvent(new Event("click"));
+    this.window.document.dispatchEvent(new this.window.MouseEvent("click"));
     this.pressing = performance.now() + LEAVING_MS; // the answer may take its time, and then it is gone at once
     for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve); });
     await this.question.ask(this.send);

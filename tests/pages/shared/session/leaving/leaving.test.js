@@ -212,7 +212,7 @@ test("nobody speaks from a click that is held until the page is left, however lo
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   let now = 0;
   t.mock.method(performance, "now", () => now);
-  const window = { document: { activeElement: null, dispatchEvent() {} } };
+  const window = { document: { activeElement: null, dispatchEvent() {} }, MouseEvent: Event };
   let answer;
   const question = { ask: () => new Promise((resolve) => { answer = resolve; }) };
   const departure = Object.assign(Object.create(Departure.prototype), { window, question, pressing: 0, leaving: 0 });
