@@ -53,10 +53,10 @@ def train(training: Sweep, max_epochs: int | None = None, budget_s: float = _SLI
     """
     left = training.total if max_epochs is None else max_epochs
     for _ in range(_PIECES):
+        if left <= 0 or training.done:  # nothing to wait for a turn for
+            return
         with _turn(training):
             left -= training.advance(left, budget_s / _PIECES)
-        if left <= 0 or training.done:
-            return
 
 
 def step(run: Run, epoch: int, sample: int) -> Step:

@@ -184,6 +184,9 @@ def test_long_trainings_take_turns_and_nobody_else_waits_for_them() -> None:
     with ThreadPoolExecutor(2) as pool, runs.LONG_WORK:
         pool.submit(runs.train, Slow(None), None, 0.0).result(timeout=10)
         assert pool.submit(runs.step, Slow(None), 5, 1).result(timeout=10) == (5, 1)
+        finished = Slow(30.0)
+        finished.done = True
+        pool.submit(runs.train, finished).result(timeout=10)
 
 
 def test_a_long_training_lets_others_in_several_times_a_second() -> None:
