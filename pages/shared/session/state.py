@@ -50,7 +50,7 @@ class State:
     standing: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.standing()
     retired: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.retire()
     verdict: tuple[Draft, Verdict] | None = None
-    # Two runs of one session overlap for a moment when a new one takes over.
+    # A run that was stopped and the next one overlap for a moment.
     lock: threading.Lock = field(default_factory=threading.Lock)
     # The address
     page: str | None = None  # the page that was opened last

@@ -179,7 +179,10 @@ export class Departure {
   async traverse(key, tries = TRIES) {
     const { navigation } = this.window;
     // What was typed was an entry of its own: there may be nothing left to go forward to.
-    if (!tries || !navigation.entries().some((entry) => entry.key === key)) return;
+    if (!tries || !navigation.entries().some((entry) => entry.key === key)) {
+      this.pressing = 0; // and the visitor is still here
+      return;
+    }
     try {
       await navigation.traverseTo(key).committed;
     } catch {

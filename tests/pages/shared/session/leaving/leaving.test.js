@@ -159,8 +159,10 @@ test("a way back is gone again if an entry that is written just then calls it of
   const departure = Object.assign(Object.create(Departure.prototype), { window: { navigation } });
   await departure.traverse("before");
   assert.deepEqual(tried, ["before", "before"]);
+  departure.pressing = Infinity;
   await departure.traverse("after");
   assert.equal(tried.length, 2);
+  assert.equal(departure.pressing, 0); // the visitor is still here, and so is the player
 });
 
 test("whoever turns round on the way back need not wait again: all that was typed has been heard", async () => {
