@@ -73,6 +73,8 @@ class Tally:
     def count(self, case: Case, what: str, page: Page, made: int) -> None:
         self.visits += 1
         self.met.add(case)
+        if self.visits % 100 == 0:
+            print(f"{self.visits} visits", flush=True)
         if what:
             self.lost[f"{name(case)}: {what}"] += 1
             last = page.evaluate("last => noted.slice(-last)", LAST)
