@@ -50,7 +50,7 @@ export class AnswerRow {
     const teaches = role === "teacher";
     const open = !revealed;
     this.drawAnswer(!teaches && open);
-    this.reveal.hidden = !teaches || !open;
+    this.reveal.hidden = !teaches || !this.questions.mayReveal;
     this.withdraw.hidden = !teaches;
     this.withdraw.textContent = open ? "Withdraw" : "Put away";
     this.result.hidden = open;

@@ -24,7 +24,7 @@ export class Classroom {
   }
 
   rest() {
-    Object.assign(this, { role: "none", code: "", present: 0, following: false, state: null, view: STILL });
+    Object.assign(this, { role: "none", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
     Object.assign(this, { paused: false, free: false, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();

@@ -68,7 +68,8 @@ export class Questions {
   ask(asked) {
     const { role } = this.classroom;
     this.doubtful = false;
-    if (asked.question !== this.asked?.question) Object.assign(this, { answers: 0, revealed: null });
+    // Another window's offer says what is right there: what was offered in this one is no answer to it.
+    if (asked.question !== this.asked?.question) Object.assign(this, { answers: 0, revealed: null, offer: null });
     this.asked = asked;
     this.number = Math.max(this.number, asked.question);
     if (role === "teacher") return;
@@ -95,6 +96,9 @@ export class Questions {
     this.classroom.keep();
     this.classroom.changed();
   }
+
+  // Whether this window asked what is open, and so knows what is right.
+  get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
 
   // `loss`: what the run comes to by now, for a question about it.
   reveal(loss) {

@@ -115,6 +115,17 @@ test("a pause is for everybody, and ends with the class", () => {
   assert.deepEqual([classroom.paused, classroom.trouble], [false, "The class has ended. What you see stays."]);
 });
 
+test("of each class that is joined it is said that one is there", () => {
+  const { classroom, hear, kept } = student();
+  assert.equal(classroom.spoken, "You follow the class.");
+  hear({ ...STATE, paused: true });
+  classroom.leave();
+  assert.deepEqual([classroom.role, classroom.spoken, kept.student], ["none", "", null]);
+  classroom.arrive("HGFEDCBA");
+  hear({ ...WELCOME, code: "HGFEDCBA" });
+  assert.equal(classroom.spoken, "You follow the class.");
+});
+
 test("a reload changes nothing of it", () => {
   const first = student();
   first.classroom.letGo();
@@ -206,6 +217,26 @@ test("a teacher's reload asks the same question again, and its end forgets the s
   assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
   assert.deepEqual([noted.said.at(-1).type, kept.teacher, classroom.role], ["end", null, "none"]);
+});
+
+test("what was asked in another of the teacher's windows is revealed there: only that one has the right answer", () => {
+  const first = teacher();
+  const { questions } = first.classroom;
+  const second = teacher(structuredClone(first.kept)); // as a browser duplicates a tab
+  const other = second.classroom.questions;
+  for (const right of [0.5, 0.9]) {
+    questions.open({ kind: "number", text: "?", right });
+    second.hear({ ...ASKED, question: questions.number });
+    assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false], right);
+    questions.withdraw();
+    second.hear({ type: "withdrawn", question: questions.number });
+  }
+  other.open({ kind: "number", text: "?", right: 0.7 });
+  first.hear({ ...ASKED, question: 3 });
+  second.hear({ ...ASKED, question: 3 }); // as after a lost connection
+  assert.deepEqual([questions.mayReveal, other.mayReveal], [false, true]);
+  second.hear({ type: "revealed", question: 3, right: 0.7, answers: [] });
+  assert.equal(other.mayReveal, false);
 });
 
 test("a word that waited in a busy browser is as old as it is", () => {
