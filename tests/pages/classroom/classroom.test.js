@@ -68,9 +68,13 @@ test("a student is taken to another experiment once, and his player led from the
   assert.deepEqual(noted.led.at(-1), { position: 9, playing: true, speed: 100, age: 40, views: [] });
 });
 
-test("whoever comes while it plays is taken to where it is by then", () => {
-  const { noted } = student({ ...STATE, playing: true, age: 1500 });
-  assert.match(noted.opened[0], /position=157/);
+test("whoever comes while it plays opens what was told, and is led to where it is by then", () => {
+  // Nobody here knows where the run ends: a teacher who has gone in the middle of it said that it plays, hours ago.
+  const { classroom, page, noted } = student({ ...STATE, playing: true, age: 1500 });
+  assert.match(noted.opened[0], /position=7&/);
+  page.here = { page: "", address: STATE.address };
+  classroom.moved();
+  assert.deepEqual(noted.led, [{ position: 7, playing: true, speed: 100, age: 1500, views: [] }]);
 });
 
 test("a hand lets go, and nothing leads any more until he is back", () => {
@@ -186,6 +190,14 @@ test("what he says later, he says of where he is by then, and an address that ha
   assert.equal(noted.said.length, before);
   classroom.order({ paused: true });
   assert.equal(noted.said.at(-1).position, 60);
+});
+
+test("a word in between counts however far the longest run may have come by then", () => {
+  const { classroom, noted, pass } = teacher();
+  classroom.seen({ position: 900_000, playing: true, speed: 500_000, by: "clock" });
+  pass(1000);
+  classroom.order({ paused: true });
+  assert.deepEqual([noted.said.at(-1).paused, noted.said.at(-1).position, classroom.trouble], [true, 1_000_000, ""]);
 });
 
 test("what is too large for an address is not taught, and that is said", () => {
