@@ -269,8 +269,7 @@ export class Player {
   viewInAddress(figure) { return viewIn(location.search, figure); }
 
   keepAddress() {
-    const { address, figures } = this.run;
-    const search = addressWith(location.search, address, this.clock.stands, figures, (name) => this.grid.viewOf(name));
+    const search = addressWith(location.search, this.clock.stands, this.run.figures, (name) => this.grid.viewOf(name));
     if (search === location.search) return;
     try {
       history.replaceState(history.state, "", location.pathname + search + location.hash);
