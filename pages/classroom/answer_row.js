@@ -63,6 +63,11 @@ export class AnswerRow {
     }
   }
 
+  close() {
+    this.chart.clear(); // it listens to the window's size
+    this.box.remove(); // out of the pause as well
+  }
+
   begin({ question, choices }) {
     Object.assign(this, { number: question, wrong: false });
     this.field.value = "";

@@ -96,7 +96,7 @@ export class View {
     this.closed = true;
     this.sizes.disconnect();
     this.panel.close();
-    this.answers.box.remove();
+    this.answers.close();
     document.documentElement.style.setProperty("--class-bar", "0px");
   }
 }
