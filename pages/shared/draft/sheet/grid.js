@@ -2,7 +2,7 @@
 
 import { headingLine, placeOf, rowLine, spacer } from "./cells.js";
 import { within } from "./cursor.js";
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 import { ROW, columnWidths, drawnRows, firstAt, firstWithin, scrolledTo } from "./measures.js";
 
 export class Grid {
