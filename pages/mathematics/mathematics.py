@@ -83,13 +83,13 @@ def of_outer(step: Step, own: Own) -> moving_examples.PointOnCurve:
     names = state.experiment()
     with st.container(horizontal=True):
         place = (
-            one_of("Row of W", own, ROW, names.label_names),
-            one_of("Column", own, COLUMN, names.input_names),
+            choose_index("Row of W", own, ROW, names.label_names),
+            choose_index("Column", own, COLUMN, names.input_names),
         )
     return moving_examples.outer(step, place, weight(step, place, "outer", own))
 
 
-def one_of(label: str, own: Own, parameter: PageParameter[int], names: Sequence[str]) -> int:
+def choose_index(label: str, own: Own, parameter: PageParameter[int], names: Sequence[str]) -> int:
     """Choose a row or a column of W, and give it, counted from 0."""
     own[parameter] = min(own[parameter], len(names))  # the experiment may be another one by now
     kept = widgets.choosing(own, parameter, len(names))
