@@ -75,16 +75,15 @@ export class Questions {
     if (role === "teacher") return;
     this.classroom.spoken = `Question: ${asked.text}`;
     if (this.answer?.question !== asked.question) this.answer = null;
-    else if (this.answer.began !== this.began) this.send(this.answer.value); // the server has lost it
+    else if (this.answer.began !== this.began) this.send(this.answer.value); // the server has lost it, or never had it
   }
 
   // --- the student ---
   send(value) {
-    const { asked, began } = this;
-    const sent = this.classroom.connection.say("answer", { question: asked.question, value });
-    if (sent) this.answer = { question: asked.question, value, began };
+    const { asked: { question }, began, classroom: { connection } } = this;
+    // Without a socket it is said when there is one again.
+    if (connection.say("answer", { question, value })) this.answer = { question, value, began: connection.isOpen ? began : null };
     this.classroom.keep();
-    return sent;
   }
 
   // --- the teacher ---

@@ -155,6 +155,23 @@ test("an answer is sent again only to a server that has lost it", () => {
   assert.equal(classroom.questions.answer, null);
 });
 
+test("an answer that was given while the line was cut is sent when it is whole again, once", () => {
+  const { classroom, noted, hear } = student();
+  hear(ASKED);
+  const { connection } = classroom;
+  const say = connection.say.bind(connection);
+  Object.assign(connection, { isOpen: false, say: () => true }); // as a connection does without a socket
+  classroom.questions.send(0.5);
+  Object.assign(connection, { isOpen: true, say });
+  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
+  assert.deepEqual(answers(), []);
+  for (let i = 0; i < 2; i++) {
+    hear(WELCOME);
+    hear(ASKED);
+    assert.deepEqual(answers(), [0.5]);
+  }
+});
+
 test("a question that was taken back meanwhile is forgotten after a welcome", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { classroom, hear } = student();
