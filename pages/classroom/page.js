@@ -53,7 +53,7 @@ export class Page {
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
-    this.classroom.arrive(this.codeInAddress());
+    if (!this.leaving) this.classroom.arrive(this.codeInAddress());
     this.href = "";
     this.check();
     this.draw();

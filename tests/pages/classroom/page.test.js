@@ -31,6 +31,19 @@ function mounting(t) {
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }
 
+test("whoever leaves a class does not join it again by the address that is on its way out", (t) => {
+  const { page, mount } = mounting(t);
+  const joined = [];
+  page.codeInAddress = () => "ABCDEFGH";
+  page.classroom.arrive = (code) => joined.push(code);
+  page.leaving = true;
+  mount(made());
+  assert.deepEqual(joined, []);
+  page.leaving = false;
+  mount(made());
+  assert.deepEqual(joined, ["ABCDEFGH"]);
+});
+
 test("the view of a page that the next one has taken the place of is closed, though its element goes later", (t) => {
   const { page, observed, mount } = mounting(t);
   const [one, other] = [made(), made()];
