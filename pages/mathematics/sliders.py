@@ -10,7 +10,7 @@ from pages.shared.session import widgets
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 
-__all__ = ["COLUMN", "ENTRIES", "OWN", "ROW", "SLIDERS", "Slider", "draw"]
+__all__ = ["COLUMN", "ENTRIES", "OWN", "ROW", "draw"]
 
 
 @dataclass(frozen=True)
