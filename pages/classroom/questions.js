@@ -81,8 +81,8 @@ export class Questions {
   // --- the student ---
   send(value) {
     const { asked: { question }, began, classroom: { connection } } = this;
-    // Without a socket it is said when there is one again.
-    if (connection.say("answer", { question, value })) this.answer = { question, value, began: connection.isOpen ? began : null };
+    // Whoever is not in the class just now says it when he is.
+    if (connection.say("answer", { question, value })) this.answer = { question, value, began: connection.isIn ? began : null };
     this.classroom.keep();
   }
 

@@ -35,7 +35,7 @@ function surrounded(kept = {}) {
     ({ hear, lose } = options);
     const role = options.greeting.type === "teach" ? "teacher" : "student";
     return {
-      isOpen: true, close() {}, renew() { noted.renewed = true; },
+      isOpen: true, isIn: true, close() {}, renew() { noted.renewed = true; },
       say(type, fields = {}) {
         const message = checked(table, role, { type, ...fields });
         if (message) noted.said.push(message);
@@ -160,9 +160,9 @@ test("an answer that was given while the line was cut is sent when it is whole a
   hear(ASKED);
   const { connection } = classroom;
   const say = connection.say.bind(connection);
-  Object.assign(connection, { isOpen: false, say: () => true }); // as a connection does without a socket
+  Object.assign(connection, { isIn: false, say: () => true }); // as a connection does without a socket
   classroom.questions.send(0.5);
-  Object.assign(connection, { isOpen: true, say });
+  Object.assign(connection, { isIn: true, say });
   const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
   assert.deepEqual(answers(), []);
   for (let i = 0; i < 2; i++) {

@@ -7,6 +7,7 @@ import { reasonFor } from "../../../pages/classroom/words.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const NEW = { known: false, since: 0, denied: 0 };
+const LET_IN = { type: "welcome", role: "student", code: "ABCDEFGH", began: 1 };
 const OLD = { known: true, since: 5000, denied: 0 };
 
 test("each way to be sent away has its words, or is mended without any", () => {
@@ -56,8 +57,15 @@ test("it says who it is first, hears messages alone, and says only what it may",
   socket.hear({ type: "present", students: 3 });
   assert.deepEqual(heard, [{ type: "present", students: 3 }]);
   assert.equal(connection.say("state", {}), false); // a student
+  // A word before it was let in would be taken for a stranger's, as after a restart that its teacher is not back from.
+  assert.equal(connection.say("answer", { question: 1, value: 1 }), true);
+  assert.deepEqual([connection.isIn, socket.sent.length], [false, 1]);
+  socket.hear(LET_IN);
   assert.equal(connection.say("answer", { question: 1, value: 2 }), true);
-  assert.equal(socket.sent.length, 2);
+  assert.deepEqual([connection.isIn, socket.sent[1].value], [true, 2]);
+  connection.renew();
+  FakeSocket.all[1].open();
+  assert.equal(connection.isIn, false);
   connection.close();
 });
 
@@ -65,7 +73,7 @@ test("a socket that breaks is made anew at once, and an old one is not listened 
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { connection, heard, lost, socket } = connected();
   socket.open();
-  socket.hear({ type: "welcome", role: "student", code: "ABCDEFGH", began: 1 });
+  socket.hear(LET_IN);
   socket.close(1006);
   assert.deepEqual(lost, [["", true]]);
   context.mock.timers.tick(1000);
