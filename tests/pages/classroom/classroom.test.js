@@ -105,6 +105,61 @@ test("let go by the teacher he is called back by the teacher; by himself he is n
   assert.equal(classroom.following, false);
 });
 
+test("who was called back is told so once", () => {
+  const { classroom, hear } = student();
+  hear({ ...STATE, free: true });
+  hear(STATE);
+  assert.equal(classroom.spoken, "You follow the class again.");
+  hear({ ...STATE, paused: true });
+  hear({ ...STATE, paused: true, position: 8 });
+  assert.equal(classroom.spoken, "Eyes on the teacher");
+});
+
+test("a code in the address is another class's, one's own, or none", () => {
+  const { classroom, kept } = student();
+  classroom.arrive("ABCDEFGH");
+  classroom.arrive("");
+  assert.deepEqual([classroom.role, classroom.code, classroom.spoken], ["student", "ABCDEFGH", "You follow the class."]);
+  classroom.arrive("HGFEDCBA");
+  assert.deepEqual([classroom.role, classroom.code, kept.teacher], ["student", "HGFEDCBA", undefined]);
+  // A teacher's browser with his secret: at his own class's address he teaches, at another one he learns.
+  const { classroom: { code }, kept: secret } = teacher();
+  for (const [address, role] of [["", "teacher"], [code, "teacher"], ["ABCDEFGH", "student"]]) {
+    const it = surrounded(structuredClone(secret));
+    it.classroom.arrive(address);
+    assert.deepEqual([it.classroom.role, it.classroom.code], [role, address || code]);
+  }
+});
+
+test("of a class that has ended nothing is kept; one that is full, or a cut line, may have him again", () => {
+  for (const [reason, again, kept] of [["ended", false, false], ["no such class", false, false], ["class full", false, true], ["", true, true]]) {
+    const it = student();
+    it.lose(reason, again);
+    assert.deepEqual([it.kept.student !== null, it.classroom.following, it.classroom.away], [kept, again, again], reason);
+    assert.equal(it.classroom.spoken, it.classroom.trouble || "You follow the class.");
+    // Whoever looks at his page again has the line made anew, unless there is no point in it.
+    it.classroom.connection.isOpen = false;
+    it.classroom.revive();
+    assert.equal(it.noted.renewed, again || undefined, reason);
+  }
+  const nobody = surrounded();
+  nobody.classroom.revive();
+  nobody.classroom.watch();
+});
+
+test("who looks around on his own is not led, and says so once", () => {
+  const { classroom, page, noted } = student();
+  page.here = { page: "", address: STATE.address };
+  classroom.seen({ position: 7, playing: false, speed: 100, by: "run" });
+  const led = noted.led.length;
+  assert.ok(led > 0);
+  classroom.letGo();
+  classroom.spoken = "";
+  classroom.letGo();
+  classroom.seen({ position: 7, playing: false, speed: 100, by: "run" });
+  assert.deepEqual([noted.led.length, classroom.spoken], [led, ""]);
+});
+
 test("who comes late to a class that was let go is taken there once", () => {
   const { classroom, noted } = student({ ...STATE, free: true });
   assert.deepEqual([noted.opened.length, classroom.following], [1, false]);
@@ -172,6 +227,30 @@ test("an answer that was given while the line was cut is sent when it is whole a
   }
 });
 
+test("what is said of one question is not taken for another's, and what is revealed is said aloud", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { classroom: { questions, ...rest }, classroom, hear } = teacher();
+  assert.equal(rest.role, "teacher");
+  hear({ type: "counted", question: 1, answers: 9 }); // of none
+  questions.open({ kind: "number", text: "?", right: 0.5 });
+  hear({ type: "counted", question: 1, answers: 2 });
+  hear({ type: "counted", question: 2, answers: 7 });
+  assert.deepEqual([questions.answers, classroom.spoken], [2, ""]); // who asked need not hear the question
+  hear({ type: "revealed", question: 1, right: 0.5, answers: [0.5, 1, 2] });
+  assert.deepEqual([questions.answers, classroom.spoken], [3, "The answers are revealed."]);
+  hear({ type: "withdrawn", question: 1 });
+  questions.open({ kind: "number", text: "a".repeat(401), right: 1 }); // more than a message holds
+  assert.deepEqual([questions.asked, questions.number], [null, 1]);
+  // With the question still open a welcome changes nothing for a student.
+  const pupil = student();
+  pupil.hear(ASKED);
+  pupil.hear({ type: "revealed", question: 1, right: 0.5, answers: [] });
+  pupil.hear(WELCOME);
+  pupil.hear(ASKED);
+  context.mock.timers.tick(2000);
+  assert.deepEqual([pupil.classroom.questions.asked.question, pupil.classroom.questions.revealed?.right], [1, 0.5]);
+});
+
 test("a question that was taken back meanwhile is forgotten after a welcome", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { classroom, hear } = student();
@@ -207,6 +286,21 @@ test("what he says later, he says of where he is by then, and an address that ha
   assert.equal(noted.said.length, before);
   classroom.order({ paused: true });
   assert.equal(noted.said.at(-1).position, 60);
+});
+
+test("nothing is said of a page that is on its way, nor of a position that is none", () => {
+  const { classroom, page, noted } = teacher();
+  const before = noted.said.length;
+  const { here } = page;
+  page.here = null;
+  classroom.order({ paused: true });
+  assert.equal(noted.said.length, before);
+  page.here = here;
+  for (const [position, told] of [[-3, 0], [NaN, 0], [12, 12]]) {
+    classroom.stand(position);
+    classroom.tell();
+    assert.deepEqual([noted.said.at(-1).position, noted.said.at(-1).playing, noted.said.at(-1).paused], [told, false, true]);
+  }
 });
 
 test("a word in between counts however far the longest run may have come by then", () => {

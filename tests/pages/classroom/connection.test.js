@@ -88,3 +88,49 @@ test("a socket that breaks is made anew at once, and an old one is not listened 
   assert.equal(FakeSocket.all.length, 3); // the class has ended
   assert.deepEqual(lost.at(-1), ["ended", false]);
 });
+
+test("where no socket opens it is tried on, ever more slowly, and said after the third time", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const { connection, lost } = connected();
+  [150, 300, 600, 600].forEach((wait, i) => {
+    FakeSocket.all[i].close(1006);
+    context.mock.timers.tick(wait - 1);
+    assert.equal(FakeSocket.all.length, i + 1);
+    context.mock.timers.tick(1 + wait / 4);
+    assert.equal(FakeSocket.all.length, i + 2);
+  });
+  assert.deepEqual(lost, [["", true], ["", true], ["no way", true], ["no way", true]]);
+  // Who spoke too fast rests.
+  FakeSocket.all[4].open();
+  FakeSocket.all[4].close(4429);
+  context.mock.timers.tick(2500);
+  assert.equal(FakeSocket.all.length, 5);
+  context.mock.timers.tick(300);
+  assert.equal(FakeSocket.all.length, 6);
+  // A class that was there is waited for as long as a server keeps it.
+  FakeSocket.all[5].open();
+  FakeSocket.all[5].hear(LET_IN);
+  for (let i = 5; i < 7; i++) {
+    FakeSocket.all[i].close(4404);
+    assert.deepEqual(lost.at(-1), i < 6 ? ["", true] : ["no such class", false]);
+    context.mock.timers.tick(121_000);
+  }
+  assert.equal(FakeSocket.all.length, 7);
+  connection.close();
+});
+
+test("a network that has gone closes the socket at once, and counts for no closed path", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, lost, socket } = connected({ type: "teach", secret: "0".repeat(32) });
+  connection.drop();
+  connection.drop(); // there is none by now
+  assert.deepEqual([lost, socket.readyState, connection.denied], [[["", true]], 3, 0]);
+  context.mock.timers.tick(200);
+  FakeSocket.all[1].open();
+  FakeSocket.all[1].hear({ ...LET_IN, role: "teacher" });
+  assert.equal(connection.say("withdraw", { question: 1 }), true); // a teacher's word
+  assert.equal(FakeSocket.all[1].sent.at(-1).type, "withdraw");
+  connection.close();
+  connection.close();
+  assert.equal(connection.isIn, false);
+});
