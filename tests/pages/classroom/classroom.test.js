@@ -294,7 +294,7 @@ test("nothing is said of a page that is on its way, nor of a position that is no
   const { here } = page;
   page.here = null;
   classroom.order({ paused: true });
-  assert.equal(noted.said.length, before);
+  assert.deepEqual([noted.said.length, classroom.trouble], [before, ""]);
   page.here = here;
   for (const [position, told] of [[-3, 0], [NaN, 0], [12, 12]]) {
     classroom.stand(position);
@@ -358,8 +358,14 @@ test("what was asked in another of the teacher's windows is revealed there: only
   first.hear({ ...ASKED, question: 3 });
   second.hear({ ...ASKED, question: 3 }); // as after a lost connection
   assert.deepEqual([questions.mayReveal, other.mayReveal], [false, true]);
-  second.hear({ type: "revealed", question: 3, right: 0.7, answers: [] });
-  assert.equal(other.mayReveal, false);
+  questions.open({ kind: "number", text: "?", right: 0.2 }); // while that one stands
+  second.hear({ ...ASKED, question: 4 });
+  assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false]);
+  questions.reveal(null);
+  assert.deepEqual([first.noted.said.at(-1).right, "revealed" in first.noted], [0.2, false]); // it is at no step
+  first.hear({ type: "revealed", question: 4, right: 0.2, answers: [] });
+  assert.equal(questions.mayReveal, false);
+  assert.equal(second.classroom.spoken, ""); // a teacher is asked nothing
 });
 
 test("a word that waited in a busy browser is as old as it is", () => {
@@ -405,6 +411,9 @@ test("whoever comes hears once more where the teacher is when his page has drawn
 });
 
 test("silence while it plays makes the socket anew, once", () => {
+  const nobody = surrounded();
+  nobody.classroom.arrive("ABCDEFGH");
+  nobody.classroom.watch(); // who has heard nothing yet
   const { classroom, noted, pass } = student({ ...STATE, playing: true });
   pass(4000);
   classroom.watch();

@@ -28,6 +28,7 @@ test("the same place is the same in any order and with any view", () => {
   assert.ok(!isSame(at("?lr=0.1"), at("?lr=0.2")));
   assert.ok(!isSame(at("?example=iris"), at("?example=xor")));
   assert.ok(!isSame(at("?example=iris"), at("")));
+  assert.ok(!isSame(at("?pin=tutorial"), at("")));
   assert.ok(!isSame(at("?lr=0.1"), at("compare?lr=0.1")));
   assert.ok(!isSame(at("step_by_step?position=4", false), at("step_by_step", false)));
 });
