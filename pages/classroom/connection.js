@@ -23,8 +23,8 @@ export class Connection {
 
   get isOpen() { return this.socket?.readyState === 1; }
 
-  // Let in, and heard: who says anything before is sent away as a stranger.
-  get isIn() { return this.isOpen && this.welcomed; }
+  // Heard. A student who says anything before he is let in is sent away as a stranger; a teacher's word waits its turn.
+  get isIn() { return this.isOpen && (this.welcomed || this.role === "teacher"); }
 
   connect() {
     clearTimeout(this.retrying);
