@@ -38,19 +38,20 @@ for variable in unknown(os.environ):
     print(f"{variable} is no setting of this app.", file=sys.stderr)
 lower_limits(host)
 
-base_path = (st.get_option("server.baseUrlPath") or "").strip("/")
+path = (st.get_option("server.baseUrlPath") or "").strip("/")
+base = f"/{path}" if path else ""  # what every address begins with
 index = Path(get_static_dir(), "index.html").read_text("utf-8")
 app = st.App(
     "pages/router.py",
     routes=[
-        Route(f"/{base_path}/plotly.min.js" if base_path else "/plotly.min.js", serve_plotly),
-        class_route(base_path),
-        history_route(base_path, history_file.text_of),
+        Route(f"{base}/plotly.min.js", serve_plotly),
+        class_route(base),
+        history_route(base, history_file.text_of),
     ],
     middleware=[
         Middleware(SecurityHeaders, content_security_policy(index, host.frame_ancestors)),
         Middleware(OneEncoding),
-        Middleware(NotThere, base_path),
+        Middleware(NotThere, base),
         Middleware(FewUploads),
     ],
 )

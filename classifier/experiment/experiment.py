@@ -165,7 +165,7 @@ class Experiment:
             self._set("scaling", check_scaling(self.scaling, self.input_names))
 
     def __repr__(self) -> str:
-        """Leave out what is not given, so that an experiment reads as it did before there was such a field."""
+        """Write the fields that are given: a new one that is not changes no text."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         told = [f"{name}={value!r}" for name, value in values.items() if value not in (None, ())]
         return f"Experiment({', '.join(told)})"

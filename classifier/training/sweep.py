@@ -170,9 +170,10 @@ class Sweep(Training):
                     frames += 1
                 if perf_counter() >= deadline:
                     break
+        diverged = None
         if not (np.isfinite(loop.negated).all() and np.isfinite(loop.negated_logits).all()):
-            self.divergence = next(self._not_finite(start, before))
-            position = self.divergence.epoch
+            diverged = next(self._not_finite(start, before))
+            position = diverged.epoch
             frames = int(np.searchsorted(wanted[:frames], position, side="right"))
         recorded = self.positions[first : first + frames]
         for member, number in enumerate(self._order if frames else ()):
@@ -180,7 +181,8 @@ class Sweep(Training):
             own = np.ascontiguousarray(negated[:frames, member])
             own_logits = np.ascontiguousarray(negated_logits[:frames, :, member])
             self._recorders[number].record(recorded, own, own_logits)
-        self.position = position  # after the frames, so that the history reaches every position announced
+        # After the frames, so that the history reaches every position announced, and all that there will be of it.
+        self.position, self.divergence = position, diverged
         return position - start
 
     def _not_finite(self, epoch: int, negated: FloatArray) -> Iterator[Divergence]:

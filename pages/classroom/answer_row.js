@@ -50,7 +50,7 @@ export class AnswerRow {
     const teaches = role === "teacher";
     const open = !revealed;
     this.drawAnswer(!teaches && open);
-    this.reveal.hidden = !teaches || !open;
+    this.reveal.hidden = !teaches || !this.questions.mayReveal;
     this.withdraw.hidden = !teaches;
     this.withdraw.textContent = open ? "Withdraw" : "Put away";
     this.result.hidden = open;
@@ -61,6 +61,11 @@ export class AnswerRow {
       this.said.textContent = "";
       this.drawRevealed(revealed);
     }
+  }
+
+  close() {
+    this.chart.clear(); // it listens to the window's size
+    this.box.remove(); // out of the pause as well
   }
 
   begin({ question, choices }) {

@@ -7,12 +7,15 @@ import { Questions } from "./questions.js";
 import { Quickest } from "./quickest.js";
 import { SAID, reasonFor } from "./words.js";
 
+const LONGEST = 1_000_000; // epochs of a run; a message says no position beyond
 const STILL = { position: 0, playing: false, speed: 0 };
 const ANOTHER_MS = 1000; // a teacher's word that is so much slower than others came from another clock of his
 const SETTLED_MS = 1500; // a page that was opened has drawn itself
 const SILENT_MS = 5000; // a teacher who plays says so every two seconds
 
-const standing = ({ position, playing, speed, at }, now) => (playing ? position + ((now - at) / 1000) * speed : position);
+// Where the teacher's player is by now.
+const standing = ({ position, playing, speed, at }, now) =>
+  (playing ? Math.min(position + ((now - at) / 1000) * speed, LONGEST) : position);
 
 export class Classroom {
   // `store` keeps things over a reload; `connect` opens a socket; `page` is what surrounds the class; `changed` draws it.
@@ -24,7 +27,7 @@ export class Classroom {
   }
 
   rest() {
-    Object.assign(this, { role: "none", code: "", present: 0, following: false, state: null, view: STILL });
+    Object.assign(this, { role: "none", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
     Object.assign(this, { paused: false, free: false, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
@@ -130,21 +133,17 @@ export class Classroom {
     }
   }
 
-  // Another page or experiment is opened, once; a position is where the player goes.
+  // Another page or experiment is opened, once, as it was told: where a run ends only its player knows, which is led on
+  // from there. Beyond the end the address would be refused.
   follow() {
     const { state, page } = this;
     if (!this.following || !state) return;
     const here = page.place();
     const target = JSON.stringify([state.page, state.address]);
     const isHere = here !== null && isSame(here, state);
-    if (!isHere && this.went !== target) page.open(linkTo(state, this.standing, page.along(this.code)));
+    if (!isHere && this.went !== target) page.open(linkTo(state, state.position, page.along(this.code)));
     else if (here !== null) this.lead();
     this.went = target;
-  }
-
-  // Where the teacher is by now, as far as it is known.
-  get standing() {
-    return standing(this.state, this.now());
   }
 
   lead() {

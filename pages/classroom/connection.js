@@ -23,23 +23,26 @@ export class Connection {
 
   get isOpen() { return this.socket?.readyState === 1; }
 
+  // Heard. A student who says anything before he is let in is sent away as a stranger; a teacher's word waits its turn.
+  get isIn() { return this.isOpen && (this.welcomed || this.role === "teacher"); }
+
   connect() {
     clearTimeout(this.retrying);
     const socket = new this.Socket(this.address);
     this.socket = socket;
-    let welcomed = false;
+    this.welcomed = false;
     socket.onopen = () => { this.denied = 0; socket.send(JSON.stringify(checked(this.table, "first", this.greeting))); };
     socket.onmessage = ({ data }) => {
       const message = read(this.table, "server", data);
       if (socket !== this.socket || !message) return;
-      if (message.type === "welcome") { welcomed = this.known = true; this.tries = 0; }
+      if (message.type === "welcome") { this.welcomed = this.known = true; this.tries = 0; }
       this.heard = Date.now();
       this.hear(message);
     };
-    socket.onclose = ({ code }) => { if (socket === this.socket) this.broke(this.table.closed[code] ?? "", welcomed); };
+    socket.onclose = ({ code }) => { if (socket === this.socket) this.broke(this.table.closed[code] ?? ""); };
   }
 
-  broke(reason, welcomed) {
+  broke(reason, welcomed = this.welcomed) {
     this.socket = null;
     if (!welcomed && !reason) this.denied += 1;
     const { again, say } = sequel(reason, { known: this.known, since: Date.now() - this.heard, denied: this.denied });
@@ -65,7 +68,7 @@ export class Connection {
 
   say(type, fields = {}) {
     const message = checked(this.table, this.role, { type, ...fields });
-    if (message && this.isOpen) this.socket.send(JSON.stringify(message));
+    if (message && this.isIn) this.socket.send(JSON.stringify(message));
     return message !== null;
   }
 

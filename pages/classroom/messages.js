@@ -14,7 +14,7 @@ function isNumber(value, rule) {
   return fits && withinBounds(value, rule);
 }
 
-export function fits(value, rule) {
+function fits(value, rule) {
   if (typeof value === "boolean") return rule.is === "boolean";
   if (typeof value === "string") return isText(value, rule);
   if (typeof value === "number") return isNumber(value, rule);

@@ -44,13 +44,16 @@ export class Page {
   // At every rerun.
   mount(root, data, setStateValue) {
     const fresh = this.view?.root !== root;
-    if (fresh) this.view = new View(root, this);
+    if (fresh) {
+      this.view?.close();
+      this.view = new View(root, this);
+    }
     Object.assign(this, { data, setStateValue });
     this.presses.heard(data.pressed);
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
-    this.classroom.arrive(this.codeInAddress());
+    if (!this.leaving) this.classroom.arrive(this.codeInAddress());
     this.href = "";
     this.check();
     this.draw();

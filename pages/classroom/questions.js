@@ -68,22 +68,22 @@ export class Questions {
   ask(asked) {
     const { role } = this.classroom;
     this.doubtful = false;
-    if (asked.question !== this.asked?.question) Object.assign(this, { answers: 0, revealed: null });
+    // Another window's offer says what is right there: what was offered in this one is no answer to it.
+    if (asked.question !== this.asked?.question) Object.assign(this, { answers: 0, revealed: null, offer: null });
     this.asked = asked;
     this.number = Math.max(this.number, asked.question);
     if (role === "teacher") return;
     this.classroom.spoken = `Question: ${asked.text}`;
     if (this.answer?.question !== asked.question) this.answer = null;
-    else if (this.answer.began !== this.began) this.send(this.answer.value); // the server has lost it
+    else if (this.answer.began !== this.began) this.send(this.answer.value); // the server has lost it, or never had it
   }
 
   // --- the student ---
   send(value) {
-    const { asked, began } = this;
-    const sent = this.classroom.connection.say("answer", { question: asked.question, value });
-    if (sent) this.answer = { question: asked.question, value, began };
+    const { asked: { question }, began, classroom: { connection } } = this;
+    // Whoever is not in the class just now says it when he is.
+    if (connection.say("answer", { question, value })) this.answer = { question, value, began: connection.isIn ? began : null };
     this.classroom.keep();
-    return sent;
   }
 
   // --- the teacher ---
@@ -95,6 +95,9 @@ export class Questions {
     this.classroom.keep();
     this.classroom.changed();
   }
+
+  // Whether this window asked what is open, and so knows what is right.
+  get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
 
   // `loss`: what the run comes to by now, for a question about it.
   reveal(loss) {

@@ -27,9 +27,9 @@ _FAREWELL_S: Final = 2.0
 """So long may it take to say why a socket is closed; a client that reads nothing does not hold its place."""
 
 
-def class_route(base_path: str) -> WebSocketRoute:
-    """Return the route of all classes of this server, under a base path without slashes at its ends."""
-    return WebSocketRoute("/" + "/".join(filter(None, [base_path, PATH])), _Door().enter)
+def class_route(base: str) -> WebSocketRoute:
+    """Return the route of all classes of this server; ``base`` is what its addresses begin with, as "/app" or empty."""
+    return WebSocketRoute(f"{base}/{PATH}", _Door().enter)
 
 
 def is_own_page(headers: Mapping[str, str]) -> bool:

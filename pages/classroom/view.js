@@ -78,7 +78,7 @@ export class View {
 
   drawStudent({ following, connection, away, trouble, state }, learns) {
     const { alone, back, leave } = this.buttons;
-    const isThere = learns && (connection.isOpen || (away && state !== null));
+    const isThere = learns && (connection.isIn || (away && state !== null));
     if (learns) this.where.textContent = following ? "Following the class" : "On your own";
     show(this.where, !learns || isThere);
     show(alone, isThere && following);
@@ -96,7 +96,7 @@ export class View {
     this.closed = true;
     this.sizes.disconnect();
     this.panel.close();
-    this.answers.box.remove();
+    this.answers.close();
     document.documentElement.style.setProperty("--class-bar", "0px");
   }
 }

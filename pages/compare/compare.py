@@ -88,35 +88,36 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
     """Draw what differs, its values and the loss to reach, and give what they mean; the last good ones if nothing."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heading_row"):
         st.header("Compare", anchor=False, width="content")
-        start, kept = widgets.choosing(own, VARY)
         st.segmented_control(
             "What differs",
             tuple(VARIATIONS),
-            default=start,
+            default=own[VARY],
             required=True,
             format_func=lambda name: VARIATIONS[name].label,
-            **kept,
+            **widgets.choosing(own, VARY),
         )
         kind = own[VARY]
-        key, start = widgets.standing(f"compare_values_{kind}", choice.text(kind, base))
+        values = choice.text(kind, base)
+        key = widgets.standing(f"compare_values_{kind}", values)
 
         def keep_typed(key: str = key) -> None:
             choice.typed[kind] = widgets.typed(key, choice.text(kind, base))
 
         st.text_input(
             VALUED,
-            start,
+            values,
             key=key,
             on_change=widgets.choice(key, keep_typed),
             width=240,
             help=VARIATIONS[kind].hint,
         )
-        key, start = widgets.standing("compare_goal", choice.goal or format_number(default_goal(base)))
+        reach = choice.goal or format_number(default_goal(base))
+        key = widgets.standing("compare_goal", reach)
 
         def keep_reach(key: str = key) -> None:
             choice.goal = widgets.typed(key, choice.goal)
 
-        st.text_input(REACHED, start, key=key, on_change=widgets.choice(key, keep_reach), width=120)
+        st.text_input(REACHED, reach, key=key, on_change=widgets.choice(key, keep_reach), width=120)
     (shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
     for text, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
         if text:

@@ -37,23 +37,21 @@ NUMERIC = partial("L", "w") + r" \approx \frac{L(w + h) - L(w - h)}{2h}"
 
 def break_it(own: Own) -> Mistake | None:
     """Draw the choice of mistakes."""
-    start, kept = widgets.choosing(own, MISTAKE)
     options = (NOTHING, *MISTAKES)
     st.selectbox(
         "Break it",
         options,
-        options.index(start),
+        options.index(own[MISTAKE]),
         format_func=lambda name: MISTAKES[name].name if name in MISTAKES else "Nothing",
-        **kept,
+        **widgets.choosing(own, MISTAKE),
     )
     return MISTAKES.get(own[MISTAKE])
 
 
-def difference_step(own: Own) -> int:
+def difference_step(own: Own) -> None:
     """Draw the choice of ε."""
-    start, kept = widgets.choosing(own, POWER)
-    st.select_slider("Difference step ε", POWERS, start, format_func=power_of_ten, **kept)
-    return own[POWER]
+    kept = widgets.choosing(own, POWER)
+    st.select_slider("Difference step ε", POWERS, own[POWER], format_func=power_of_ten, **kept)
 
 
 def formulas(route: Route, mistake: Mistake | None) -> None:
@@ -122,7 +120,7 @@ controls = st.columns([8, 8, 14])
 with controls[0]:
     mistake = break_it(own)
 with controls[1]:
-    power = difference_step(own)
+    difference_step(own)
 with controls[2]:
     formulas(state.experiment().route, mistake)
 check(state.experiment(), step, own, mistake)

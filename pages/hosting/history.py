@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["history_route"]
 
 
-def history_route(base_path: str, text_of: Callable[[str], Iterator[str] | None]) -> Route:
-    """Make the route below a base path, for what gives the text of a name, or None.
+def history_route(base: str, text_of: Callable[[str], Iterator[str] | None]) -> Route:
+    """Make the route for what gives the text of a name, or None.
 
     Parameters
     ----------
-    base_path : str
-        Without slashes at its ends; may be empty.
+    base : str
+        What the addresses of this server begin with, as "/app"; may be empty.
     text_of : callable
     """
 
@@ -31,4 +31,4 @@ def history_route(base_path: str, text_of: Callable[[str], Iterator[str] | None]
         headers = {"Content-Disposition": 'attachment; filename="history.csv"', "Cache-Control": "no-store"}
         return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=headers)
 
-    return Route(f"/{base_path}/history/{{name}}.csv" if base_path else "/history/{name}.csv", serve, methods=["GET"])
+    return Route(f"{base}/history/{{name}}.csv", serve, methods=["GET"])

@@ -25,9 +25,9 @@ PAGES: Final = frozenset(
 class NotThere:
     """Answer with 404 where Streamlit would send the app to an address that no page has."""
 
-    def __init__(self, app: ASGIApp, base_path: str) -> None:
+    def __init__(self, app: ASGIApp, base: str) -> None:
         self.app = app
-        self.base = f"/{base_path}/" if base_path else "/"
+        self.base = f"{base}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and look at who answers."""

@@ -83,19 +83,19 @@ def of_outer(step: Step, own: Own) -> moving_examples.PointOnCurve:
     names = state.experiment()
     with st.container(horizontal=True):
         place = (
-            one_of("Row of W", own, ROW, names.label_names),
-            one_of("Column", own, COLUMN, names.input_names),
+            choose_index("Row of W", own, ROW, names.label_names),
+            choose_index("Column", own, COLUMN, names.input_names),
         )
     return moving_examples.outer(step, place, weight(step, place, "outer", own))
 
 
-def one_of(label: str, own: Own, parameter: PageParameter[int], names: Sequence[str]) -> int:
+def choose_index(label: str, own: Own, parameter: PageParameter[int], names: Sequence[str]) -> int:
     """Choose a row or a column of W, and give it, counted from 0."""
     own[parameter] = min(own[parameter], len(names))  # the experiment may be another one by now
-    start, kept = widgets.choosing(own, parameter, len(names))
-    numbers = range(1, len(names) + 1)
-    st.selectbox(label, numbers, start - 1, format_func=lambda index: names[index - 1], width=240, **kept)
-    return own[parameter] - 1
+    kept = widgets.choosing(own, parameter, len(names))
+    index = own[parameter] - 1
+    st.selectbox(label, range(1, len(names) + 1), index, format_func=lambda n: names[n - 1], width=240, **kept)
+    return index
 
 
 def of_collapse(_: Step, own: Own) -> moving_examples.PointOnCurve:
@@ -108,8 +108,7 @@ def of_mean(_: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose z, y and N."""
     with st.container(horizontal=True):
         z, y = (draw(own, key, 154) for key in ("mean_z", "mean_y"))
-        start, kept = widgets.choosing(own, ENTRIES)
-        st.slider("Entries N", 1, 20, start, **kept, width=154)
+        st.slider("Entries N", 1, 20, own[ENTRIES], **widgets.choosing(own, ENTRIES), width=154)
     return moving_examples.mean(z, y, own[ENTRIES])
 
 

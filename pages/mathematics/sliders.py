@@ -10,7 +10,7 @@ from pages.shared.session import widgets
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 
-__all__ = ["COLUMN", "ENTRIES", "OWN", "ROW", "SLIDERS", "Slider", "draw"]
+__all__ = ["COLUMN", "ENTRIES", "OWN", "ROW", "draw"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,6 @@ OWN: Final[tuple[PageParameter[Any], ...]] = (*(slider.parameter for slider in _
 def draw(own: Own, key: str, width: int) -> float:
     """Draw a slider, and give what it says."""
     slider = SLIDERS[key]
-    start, kept = widgets.choosing(own, slider.parameter)
-    st.slider(slider.label, *slider.bounds, start, slider.step, **kept, width=width)
-    return own[slider.parameter]
+    value = own[slider.parameter]
+    st.slider(slider.label, *slider.bounds, value, slider.step, **widgets.choosing(own, slider.parameter), width=width)
+    return value

@@ -33,14 +33,14 @@ def function(own: Own) -> Function:
         own.choose(SHOW, f"{owner}.{widgets.typed(method_key)}")
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        owner_key, start = widgets.standing("code_class", owner)
+        owner_key = widgets.standing("code_class", owner)
         kept = widgets.choice(owner_key, keep_owner)
-        st.segmented_control("Class", owners, default=start, required=True, key=owner_key, on_change=kept)
-        method_key, start = widgets.standing(f"code_method_{owner}", method)
+        st.segmented_control("Class", owners, default=owner, required=True, key=owner_key, on_change=kept)
+        method_key = widgets.standing(f"code_method_{owner}", method)
         st.segmented_control(
             "Method",
             methods,
-            default=start,
+            default=method,
             required=True,
             format_func=escape_markdown,  # or __init__ would be bold
             key=method_key,
@@ -53,10 +53,9 @@ def code(chosen: Function, own: Own) -> None:
     """Show the source that runs, where it stands, and what differs from the tutorial."""
     shown = source(chosen.function, docstring=own[DOCSTRING])
     st.code(shown.text, wrap_lines=True)
-    start, kept = widgets.choosing(own, DOCSTRING)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(f"{shown.file}, lines {shown.first} to {shown.last}", width="content")
-        st.toggle("Docstring", start, **kept)
+        st.toggle("Docstring", own[DOCSTRING], **widgets.choosing(own, DOCSTRING))
     if chosen.differences:
         st.markdown("**Different from the tutorial**\n\n" + "\n".join(f"- {text}" for text in chosen.differences))
     else:

@@ -228,7 +228,6 @@ def contents(
     actions: Sequence[str] = (),
     leads: Sequence[str] = (),
     below: int = 0,
-    address: str = "position",
     plotly: bool = False,
     pressed: int = 0,
 ) -> dict[str, Any]:
@@ -272,8 +271,6 @@ def contents(
         Those of the actions that lead to another page.
     below : int
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
-    address : str
-        Query parameter in which the browser keeps the position.
     plotly : bool
         Whether to hand over Plotly.js itself, because `View.lacks_plotly`: some proxies let no address through but
         those of Streamlit.
@@ -299,7 +296,6 @@ def contents(
         "actions": list(actions),
         "leads": list(leads),
         "below": below,
-        "address": address,
         "pressed": pressed,
     }
 

@@ -6,14 +6,14 @@ export function viewIn(search, figure) {
   return views.find((view) => view.startsWith(`${figure}.`))?.slice(figure.length + 1);
 }
 
-// `search` with another position under `name`, and the views of other names than the first of their figure.
-export function addressWith(search, name, position, figures, viewOf) {
-  const kept = search.slice(1).split("&").filter((part) => part && ![name, "view"].includes(part.split("=")[0]));
+// `search` with another position, and the views of other names than the first of their figure.
+export function addressWith(search, position, figures, viewOf) {
+  const kept = search.slice(1).split("&").filter((part) => part && !["position", "view"].includes(part.split("=")[0]));
   for (const [figure, { layout }] of Object.entries(figures)) {
     const views = layout.meta?.views;
     const view = viewOf(figure);
     if (views && view !== Object.keys(views)[0]) kept.push(`view=${figure}.${view}`);
   }
-  if (position) kept.push(`${name}=${position}`);
+  if (position) kept.push(`position=${position}`);
   return kept.length ? `?${kept.join("&")}` : "";
 }

@@ -6,7 +6,7 @@ Each module also loads alone, for its tests. Joined they share one scope, so the
 line are the only ones allowed, and everything else is refused when the app starts::
 
     import { small, significant } from "./numbers.js";    imports, of names, from the same folder
-    import { element } from "../stage/element.js";        or from the stage's
+    import { element } from "../stage/element.js";        or from the stage's, however far up that is
     export const …   export function …   export class …   one name a declaration
     export default function …                             in the entry module alone
 """
@@ -20,7 +20,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|\.\./stage/)([\w-]+\.js)";')
+_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|(?:\.\./)+stage/)([\w-]+\.js)";')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 

@@ -24,7 +24,6 @@ export function inCell(value) {
 
 // Six significant digits, as in the formulas of the other pages.
 export function significant(value) {
-  if (value === 0) return "0.00000";
   const [mantissa, raised] = value.toExponential(5).split("e");
   const exponent = Number(raised);
   if (exponent >= -4 && exponent < 6) return minus(value.toFixed(5 - exponent));

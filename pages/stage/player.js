@@ -150,7 +150,7 @@ export class Player {
   follow({ position, playing, speed, views, since }) {
     const now = performance.now();
     const moved = playing ? position + ((now - since) / 1000) * speed : position;
-    if (!this.run || !this.clock.frames.have) { this.ledTo = moved; return; } // it will begin there
+    if (!this.run || !this.clock.frames.have) { this.ledTo = Math.floor(moved); return; } // it will begin there
     const goesOn = playing && !this.calm.matches; // nothing moves by itself, but each word leads on
     const isThere = this.clock.follow(goesOn ? position : moved, goesOn, speed || this.clock.speed, since);
     this.transport.speed.value = this.clock.speed;
@@ -269,8 +269,7 @@ export class Player {
   viewInAddress(figure) { return viewIn(location.search, figure); }
 
   keepAddress() {
-    const { address, figures } = this.run;
-    const search = addressWith(location.search, address, this.clock.stands, figures, (name) => this.grid.viewOf(name));
+    const search = addressWith(location.search, this.clock.stands, this.run.figures, (name) => this.grid.viewOf(name));
     if (search === location.search) return;
     try {
       history.replaceState(history.state, "", location.pathname + search + location.hash);

@@ -10,12 +10,14 @@ export class Presses {
   }
 
   press(kind, value) {
-    this.number = Math.max(this.number + 1, Date.now()); // larger than any of a page before
+    this.number = Math.max(this.number + 1, Date.now()); // larger than those of a page before
     this.all = [...this.all, [this.number, kind, value]];
     this.say(this.all);
   }
 
+  // A computer's clock may have been set back since: after what was heard comes the next number all the same.
   heard(number) {
+    this.number = Math.max(this.number, number);
     this.all = this.all.filter(([pressed]) => pressed > number);
   }
 }

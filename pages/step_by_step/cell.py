@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from pages.shared.address.parameters import Own, PageParameter, read_number
-from pages.shared.text.quoting import quoted
+from pages.shared.address.entries import read_entry, write_entry
+from pages.shared.address.parameters import Own, PageParameter
 from pages.step_by_step.formulas.shown_step import Cell
 
 
 def read_cell(text: str, own: Own) -> Cell:
-    """Read "2-3", the weight of the second output and the third input, or "2-b", that output's bias."""
-    output, dash, column = text.partition("-")
-    if not dash:
-        raise ValueError(f'{quoted(text)} is not of the form "2-3" (output 2, input 3) or "2-b" (its bias).')
-    outputs, inputs = own.experiment.out_features, own.experiment.in_features
-    row = read_number(output, outputs, "the outputs of this experiment") - 1
-    return row, inputs if column == "b" else read_number(column, inputs, "the inputs of this experiment") - 1
+    """Read a cell; see `read_entry`. The bias is the column after the last input."""
+    row, column = read_entry(text, own.experiment)
+    return row, own.experiment.in_features if column is None else column
 
 
 def in_address(cell: Cell, inputs: int) -> str:
@@ -27,7 +23,7 @@ def in_address(cell: Cell, inputs: int) -> str:
     >>> in_address((1, 2), 3), in_address((1, 3), 3)
     ('2-3', '2-b')
     """
-    return f"{cell[0] + 1}-{'b' if cell[1] == inputs else cell[1] + 1}"
+    return write_entry(cell[0], None if cell[1] == inputs else cell[1])
 
 
 FIRST: Final = "1-1"

@@ -107,19 +107,19 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
             kwargs={"in_order": True},
             key="step_show_all",
         )
-        key, start = widgets.standing("step_predict", mine.predicting)
-        st.toggle("Predict first", start, key=key, on_change=widgets.choice(key, predict, key))
+        key = widgets.standing("step_predict", mine.predicting)
+        st.toggle("Predict first", mine.predicting, key=key, on_change=widgets.choice(key, predict, key))
         if not all(size <= 4 for size in (experiment.in_features, experiment.out_features)):
             choose("Output", experiment.label_names, mine.cell[0], "output")
 
 
 def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
     """Draw a choice of an output or of a column of W."""
-    key, start = widgets.standing(f"step_{which}_{len(names)}", at)
+    key = widgets.standing(f"step_{which}_{len(names)}", at)
     st.selectbox(
         label,
         list(range(len(names))),
-        start,
+        at,
         format_func=lambda index: (
             f"{index + 1} · {names[index]}" if index < len(names) - (which == "column") else names[-1]
         ),

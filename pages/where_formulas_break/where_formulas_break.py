@@ -47,7 +47,7 @@ def go(own: Own, z: float) -> None:
 def controls(own: Own) -> None:
     """Draw precision, label, z, and a button for each threshold."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        key, dtype = widgets.standing("break_precision", own[DTYPE])
+        key = widgets.standing("break_precision", own[DTYPE])
 
         def keep_dtype(key: str = key) -> None:
             before, z = own[DTYPE], logit(own)
@@ -55,17 +55,18 @@ def controls(own: Own) -> None:
             go(own, exact_values.carried(z, own[LABEL], before, own[DTYPE]))
 
         kept = widgets.choice(key, keep_dtype)
-        st.segmented_control("Precision", DTYPES, default=dtype, required=True, key=key, on_change=kept)
-        key, y = widgets.standing("break_label", own[LABEL])
+        st.segmented_control("Precision", DTYPES, default=own[DTYPE], required=True, key=key, on_change=kept)
+        key = widgets.standing("break_label", own[LABEL])
 
         def keep_label(key: str = key) -> None:
             go(own, logit(own))
             own.choose(LABEL, widgets.widget(key))
 
         kept = widgets.choice(key, keep_label)
-        st.segmented_control("Label y", (0, 1), default=y, required=True, key=key, on_change=kept)
+        st.segmented_control("Label y", (0, 1), default=own[LABEL], required=True, key=key, on_change=kept)
         # Texts: Streamlit takes floats for one that differ in their last digit, as both sides of a threshold do.
-        key, z = widgets.standing(f"break_z_{own[DTYPE]}", exact_values.written(logit(own), own[DTYPE]))
+        z = exact_values.written(logit(own), own[DTYPE])
+        key = widgets.standing(f"break_z_{own[DTYPE]}", z)
         stops = [exact_values.written(stop, own[DTYPE]) for stop in exact_values.stops(own[DTYPE], logit(own))]
 
         def keep_z(key: str = key) -> None:
@@ -115,13 +116,13 @@ def formulas(own: Own, drawn: str) -> None:
 def training(own: Own) -> None:
     """Train the tutorial's samples by all three, and show how far each of them comes."""
     st.subheader("The tutorial’s own data", anchor=False)
-    rate, kept = widgets.choosing(own, RATE)
     text, chart = st.columns([2, 3], gap="medium")
     epochs = np.arange(1.0, EPOCHS + 1)
     guarded: dict[str, Curve] = {}
     with text:
         options = sorted({*RATES, own[RATE]})
-        st.select_slider("Learning rate", options, rate, format_func=format_number, **kept)
+        kept = widgets.choosing(own, RATE)
+        st.select_slider("Learning rate", options, own[RATE], format_func=format_number, **kept)
         experiment = tutorial(own[RATE], own[DTYPE])
         unguarded = unguarded_training(own[RATE], own[DTYPE])
         ended = explanations.died(unguarded, experiment)

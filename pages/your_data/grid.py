@@ -30,7 +30,8 @@ class Grid:
     names : tuple of str
         One for each column, unique, short enough for an experiment.
     rows : tuple of tuple of str
-        Without the names and without empty lines; white space around a text is gone. The first `MAX_SAMPLES`.
+        Without the names and without empty lines; white space around a text is gone. As many of
+        the first ones as an experiment may have samples.
     lines : tuple of int
         The line of the text in which each row begins, from 1.
     separator : {"\t", ";", ","}

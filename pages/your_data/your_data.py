@@ -72,15 +72,10 @@ def choose(name: str, key: str) -> None:
         data().read()
 
 
-def chosen(name: str, value: object) -> dict[str, Any]:
-    """Give key and callback of a widget for a choice, and in ``start`` what it starts with."""
-    key, start = widgets.standing(choice_name(name), value)
-    return {"key": key, "on_change": widgets.choice(key, choose, name, key), "start": start}
-
-
-def choice_name(choice: str) -> str:
-    """Name a choice about the present text."""
-    return f"data_{choice}_{data().brought}"
+def choosing(name: str, value: object) -> dict[str, Any]:
+    """Give key and callback of a widget for a choice about the present text. Start it with the value."""
+    key = widgets.standing(f"data_{name}_{data().brought}", value)
+    return {"key": key, "on_change": widgets.choice(key, choose, name, key)}
 
 
 def bring() -> None:
@@ -89,10 +84,10 @@ def bring() -> None:
     key = f"data_file_{data().brought}"
     st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
     framed("data_framed", ", or paste the table")
-    key, start = widgets.standing("data_pasted", data().pasted)
+    key = widgets.standing("data_pasted", data().pasted)
     st.text_area(
         "Or paste a table, from a spreadsheet or a text",
-        start,
+        data().pasted,
         key=key,
         height=150,
         # The browser takes nothing longer: the server would refuse it without a word of ours (maxWidgetStateSize).
@@ -134,33 +129,30 @@ def reading() -> None:
     """Draw what can be changed about the reading."""
     grid = data().grid
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        options = ["", *SEPARATORS]
-        separator = chosen("separator", data().separator)
+        options, separator = ["", *SEPARATORS], data().separator
         st.selectbox(
             "Separator",
             options,
-            options.index(separator.pop("start")),
+            options.index(separator),
             format_func=lambda sign: SEPARATORS.get(sign, "as recognised"),
             width=180,
-            **separator,
+            **choosing("separator", separator),
         )
         if grid is not None:
-            header = chosen("header", grid.header)
-            st.checkbox("The first line holds the names", bool(header.pop("start")), **header)
+            st.checkbox("The first line holds the names", grid.header, **choosing("header", grid.header))
 
 
 def roles(grid: Grid) -> None:
     """Draw the choice of columns."""
     for name, label in (("inputs", "Inputs"), ("labels", "Labels")):
-        choice = chosen(name, getattr(data(), name))
-        start = choice.pop("start")
-        st.multiselect(label, grid.names, start, placeholder="Choose columns", **choice)
-    standardised = chosen("standardised", data().standardised)
+        chosen = getattr(data(), name)
+        st.multiselect(label, grid.names, chosen, placeholder="Choose columns", **choosing(name, chosen))
+    standardised = data().standardised
     st.checkbox(
         "Standardise the inputs",
-        bool(standardised.pop("start")),
+        standardised,
         help="(value − mean) / standard deviation, to three decimals. Mean and deviation stay with the experiment.",
-        **standardised,
+        **choosing("standardised", standardised),
     )
 
 
@@ -171,8 +163,8 @@ def outcome(grid: Grid) -> None:
         st.markdown(problems(samples.problems))
         return
     if samples.two_classes:
-        both = chosen("both", data().both)
-        st.checkbox("Two classes become two outputs", bool(both.pop("start")), **both)
+        both = data().both
+        st.checkbox("Two classes become two outputs", both, **choosing("both", both))
     sizes = (
         counted(len(samples.inputs), "sample"),
         counted(len(samples.input_names), "input"),

@@ -1,4 +1,4 @@
-"""Falsify a line, and see whether a test notices: ``python -m tests.benchmarks.mutants classifier pages/shared/links``.
+"""Falsify a line, and see whether a test notices: ``python -m tests.benchmarks.mutants classifier pages/shared/run``.
 
 It works in copies of the checkout. First it runs the tests once and records which of them reach which line; then, for
 each mutant, a fork of this process, which has everything imported but this project, runs those tests until one fails.

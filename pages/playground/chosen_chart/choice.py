@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from classifier import Experiment, Parameter
+from pages.shared.address.entries import read_entry, write_entry
 from pages.shared.address.parameters import Own, PageParameter, one_of, read_number
 from pages.shared.text.quoting import quoted
 
@@ -180,7 +181,7 @@ def _index(text: str, count: int, what: str) -> int:
 
 def _axis(text: str, own: Own) -> int | Entry:
     if own[CHART] == "landscape":
-        return _read_entry(text, own.experiment)
+        return Entry(*read_entry(text, own.experiment))
     return _index(text, own.experiment.in_features, "inputs")
 
 
@@ -194,17 +195,8 @@ def _other_axis(text: str, own: Own) -> int | Entry:
 def write(value: int | Entry) -> str:
     """Write what a setting is, as an address says it."""
     if isinstance(value, Entry):
-        return f"{value.output + 1}-{'b' if value.input is None else value.input + 1}"
+        return write_entry(*value)
     return "mean" if value == MEAN else str(value + 1)
-
-
-def _read_entry(text: str, experiment: Experiment) -> Entry:
-    """Read "2-3", the weight of the second output and the third input, or "2-b", that output's bias."""
-    output, dash, column = text.partition("-")
-    if not dash:
-        raise ValueError(f'{quoted(text)} is not of the form "2-3" (output 2, input 3) or "2-b" (its bias).')
-    row = _index(output, experiment.out_features, "outputs")
-    return Entry(row, None if column == "b" else _index(column, experiment.in_features, "inputs"))
 
 
 CHART: Final = one_of("chart", tuple(CHARTS), "layers")

@@ -24,13 +24,13 @@ def pick_example() -> None:
     It shows which example the session's experiment is, so that a link or an edit changes it too.
     """
     name = _names().get(state.experiment())
-    key, start = widgets.standing("example", name)
+    key = widgets.standing("example", name)
     names: list[str | None] = [*in_groups()]
-    options = names if start is not None else [None, *names]
+    options = names if name is not None else [None, *names]
     st.selectbox(
         "Example",
         options,
-        options.index(start),
+        options.index(name),
         format_func=_title,
         key=key,
         on_change=widgets.choice(key, _open, key),

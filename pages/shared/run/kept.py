@@ -60,10 +60,9 @@ class Store:
         with place.making:
             if not place.values:
                 value = make()
-                # In this order: what has no weight yet is never dropped for it.
                 place.nbytes = _OWN_BYTES + weigh(value)
                 place.values.append(value)
-                self._drop_oldest()
+                self._keep(name, place)
             made: _T = place.values[0]
         return made
 
@@ -73,8 +72,11 @@ class Store:
             place = self._places.get(name)
             return place.values[0] if place and place.values else None
 
-    def _drop_oldest(self) -> None:
+    def _keep(self, name: Hashable, place: _Place) -> None:
+        """Let what was just made be the last one, and drop the oldest for it."""
         with self._lock:
+            self._places[name] = place  # or it was dropped while it was being made
+            self._places.move_to_end(name)
             left, most = self._weight(), self.most_bytes
             if most is None:
                 most = settings().cache_mb * 2**20

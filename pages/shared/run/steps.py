@@ -134,13 +134,13 @@ def _epoch(experiment: Experiment, epoch: int) -> None:
     epochs = experiment.epochs
     if epochs < 2:
         return
-    key, start = widgets.standing(f"step_epoch_{epochs}", epoch)
+    key = widgets.standing(f"step_epoch_{epochs}", epoch)
     label = f"Epoch {epoch} of {epochs}"
-    st.slider(label, 1, epochs, start, key=key, on_change=widgets.choice(key, _pick_epoch, key), width=180)
-    key, start = widgets.standing(f"step_exact_epoch_{epochs}", epoch)
+    st.slider(label, 1, epochs, epoch, key=key, on_change=widgets.choice(key, _pick_epoch, key), width=180)
+    key = widgets.standing(f"step_exact_epoch_{epochs}", epoch)
     st.number_input(
         "Exact epoch",
-        *(1, epochs, start),
+        *(1, epochs, epoch),
         key=key,
         on_change=widgets.choice(key, _pick_epoch, key),
         width=120,
@@ -152,13 +152,13 @@ def _sample(experiment: Experiment, sample: int) -> None:
     samples = experiment.samples
     if samples < 2:
         return
-    key, start = widgets.standing(f"step_sample_{samples}", sample)
+    key = widgets.standing(f"step_sample_{samples}", sample)
     picked = widgets.choice(key, _pick_sample, key)
     label = f"Sample {sample} of {samples}"
     if samples <= _BUTTONS:
-        st.segmented_control(label, range(1, samples + 1), default=start, required=True, key=key, on_change=picked)
+        st.segmented_control(label, range(1, samples + 1), default=sample, required=True, key=key, on_change=picked)
     else:
-        st.number_input(label, 1, samples, start, key=key, on_change=picked, width=150)
+        st.number_input(label, 1, samples, sample, key=key, on_change=picked, width=150)
 
 
 def _pick_epoch(key: str) -> None:

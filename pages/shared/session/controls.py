@@ -15,6 +15,7 @@ __all__ = [
     "SHEET_KEY",
     "drop_rate_from",
     "field",
+    "held_table",
     "read_controls",
     "set_field",
     "set_rate_from",

@@ -1,7 +1,7 @@
 """Widgets that show what is kept elsewhere, and what they say."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.session.held import mounted as mounts
@@ -9,15 +9,13 @@ from pages.shared.session.looking import look
 from pages.shared.session.state import current
 
 _PREFIX: Final = "control_"
-_T = TypeVar("_T")
 
 
-def standing(name: str, value: _T) -> tuple[str, _T]:
-    """Give the key of a widget that shows a value kept elsewhere, and the value that it starts with.
+def standing(name: str, value: object) -> str:
+    """Give the key of a widget that shows a value kept elsewhere; its ``on_change`` keeps what is chosen in it.
 
-    It is mounted anew only if it shows something else: a slider that is being dragged stays in the hand. For the
-    widget's ``on_change`` to keep what was chosen. What it starts with is always the value: a browser that goes to
-    another page and back at once mounts the same widget again.
+    It is mounted anew only if it shows something else: a slider that is being dragged stays in the hand. Start it with
+    the value, always: a browser that goes to another page and back at once mounts the same widget again.
 
     Parameters
     ----------
@@ -33,7 +31,7 @@ def standing(name: str, value: _T) -> tuple[str, _T]:
         retire(name, mounted, shown)
         mounted += 1
     state.standing[name] = (mounted, value)
-    return key_of(name, mounted), value
+    return key_of(name, mounted)
 
 
 def retire(name: str, mounted: int, shown: object) -> None:
@@ -78,13 +76,13 @@ def typed(key: str, otherwise: str = "") -> str:
     return text if isinstance(text, str) else otherwise
 
 
-def choosing(own: Own, parameter: PageParameter[_T], among: object = "") -> tuple[_T, dict[str, Any]]:
-    """Give what a widget for one of a page's own parameters starts with, and its key and callback.
+def choosing(own: Own, parameter: PageParameter[Any], among: object = "") -> dict[str, Any]:
+    """Give key and callback of a widget for one of a page's own parameters. Start it with the parameter's value.
 
     ``among`` names the options, if those depend on an experiment: of others it is another widget.
     """
-    key, start = standing(f"own_{parameter.key}{among}", own[parameter])
-    return start, {"key": key, "on_change": choice(key, lambda: own.choose(parameter, widget(key)))}
+    key = standing(f"own_{parameter.key}{among}", own[parameter])
+    return {"key": key, "on_change": choice(key, lambda: own.choose(parameter, widget(key)))}
 
 
 def key_of(name: str, mounted: int | str) -> str:

@@ -337,6 +337,24 @@ def test_divergence_is_a_place_and_not_an_exception(weight: float, bias: float, 
     assert isinstance(run.step(9, 4), Step)
 
 
+def test_whoever_looks_while_a_run_diverges_finds_all_of_it_or_a_run_that_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run, seen = Run(TUTORIAL), []
+    spoil(monkeypatch, 7, 4, "weight", (2, 1))
+    record = run._recorders[0].record
+
+    def look(*frames: object) -> None:
+        seen.append((run.done, len(run.history)))
+        record(*frames)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run._recorders[0], "record", look)
+    run.advance()
+    assert run.divergence is not None
+    assert len(run.history) == 8
+    assert seen == [(False, 1)]
+
+
 def spoil(monkeypatch: pytest.MonkeyPatch, epoch: int, sample: int, what: str, entry: tuple[int, int]) -> None:
     """Let an entry of −[W | b] overflow at one step: before it, so that its logits do, or by it.
 

@@ -35,7 +35,7 @@ function surrounded(kept = {}) {
     ({ hear, lose } = options);
     const role = options.greeting.type === "teach" ? "teacher" : "student";
     return {
-      isOpen: true, close() {}, renew() { noted.renewed = true; },
+      isOpen: true, isIn: true, close() {}, renew() { noted.renewed = true; },
       say(type, fields = {}) {
         const message = checked(table, role, { type, ...fields });
         if (message) noted.said.push(message);
@@ -68,9 +68,13 @@ test("a student is taken to another experiment once, and his player led from the
   assert.deepEqual(noted.led.at(-1), { position: 9, playing: true, speed: 100, age: 40, views: [] });
 });
 
-test("whoever comes while it plays is taken to where it is by then", () => {
-  const { noted } = student({ ...STATE, playing: true, age: 1500 });
-  assert.match(noted.opened[0], /position=157/);
+test("whoever comes while it plays opens what was told, and is led to where it is by then", () => {
+  // Nobody here knows where the run ends: a teacher who has gone in the middle of it said that it plays, hours ago.
+  const { classroom, page, noted } = student({ ...STATE, playing: true, age: 1500 });
+  assert.match(noted.opened[0], /position=7&/);
+  page.here = { page: "", address: STATE.address };
+  classroom.moved();
+  assert.deepEqual(noted.led, [{ position: 7, playing: true, speed: 100, age: 1500, views: [] }]);
 });
 
 test("a hand lets go, and nothing leads any more until he is back", () => {
@@ -101,6 +105,61 @@ test("let go by the teacher he is called back by the teacher; by himself he is n
   assert.equal(classroom.following, false);
 });
 
+test("who was called back is told so once", () => {
+  const { classroom, hear } = student();
+  hear({ ...STATE, free: true });
+  hear(STATE);
+  assert.equal(classroom.spoken, "You follow the class again.");
+  hear({ ...STATE, paused: true });
+  hear({ ...STATE, paused: true, position: 8 });
+  assert.equal(classroom.spoken, "Eyes on the teacher");
+});
+
+test("a code in the address is another class's, one's own, or none", () => {
+  const { classroom, kept } = student();
+  classroom.arrive("ABCDEFGH");
+  classroom.arrive("");
+  assert.deepEqual([classroom.role, classroom.code, classroom.spoken], ["student", "ABCDEFGH", "You follow the class."]);
+  classroom.arrive("HGFEDCBA");
+  assert.deepEqual([classroom.role, classroom.code, kept.teacher], ["student", "HGFEDCBA", undefined]);
+  // A teacher's browser with his secret: at his own class's address he teaches, at another one he learns.
+  const { classroom: { code }, kept: secret } = teacher();
+  for (const [address, role] of [["", "teacher"], [code, "teacher"], ["ABCDEFGH", "student"]]) {
+    const it = surrounded(structuredClone(secret));
+    it.classroom.arrive(address);
+    assert.deepEqual([it.classroom.role, it.classroom.code], [role, address || code]);
+  }
+});
+
+test("of a class that has ended nothing is kept; one that is full, or a cut line, may have him again", () => {
+  for (const [reason, again, kept] of [["ended", false, false], ["no such class", false, false], ["class full", false, true], ["", true, true]]) {
+    const it = student();
+    it.lose(reason, again);
+    assert.deepEqual([it.kept.student !== null, it.classroom.following, it.classroom.away], [kept, again, again], reason);
+    assert.equal(it.classroom.spoken, it.classroom.trouble || "You follow the class.");
+    // Whoever looks at his page again has the line made anew, unless there is no point in it.
+    it.classroom.connection.isOpen = false;
+    it.classroom.revive();
+    assert.equal(it.noted.renewed, again || undefined, reason);
+  }
+  const nobody = surrounded();
+  nobody.classroom.revive();
+  nobody.classroom.watch();
+});
+
+test("who looks around on his own is not led, and says so once", () => {
+  const { classroom, page, noted } = student();
+  page.here = { page: "", address: STATE.address };
+  classroom.seen({ position: 7, playing: false, speed: 100, by: "run" });
+  const led = noted.led.length;
+  assert.ok(led > 0);
+  classroom.letGo();
+  classroom.spoken = "";
+  classroom.letGo();
+  classroom.seen({ position: 7, playing: false, speed: 100, by: "run" });
+  assert.deepEqual([noted.led.length, classroom.spoken], [led, ""]);
+});
+
 test("who comes late to a class that was let go is taken there once", () => {
   const { classroom, noted } = student({ ...STATE, free: true });
   assert.deepEqual([noted.opened.length, classroom.following], [1, false]);
@@ -113,6 +172,17 @@ test("a pause is for everybody, and ends with the class", () => {
   assert.deepEqual([classroom.paused, classroom.spoken], [true, "Eyes on the teacher"]);
   lose("ended", false);
   assert.deepEqual([classroom.paused, classroom.trouble], [false, "The class has ended. What you see stays."]);
+});
+
+test("of each class that is joined it is said that one is there", () => {
+  const { classroom, hear, kept } = student();
+  assert.equal(classroom.spoken, "You follow the class.");
+  hear({ ...STATE, paused: true });
+  classroom.leave();
+  assert.deepEqual([classroom.role, classroom.spoken, kept.student], ["none", "", null]);
+  classroom.arrive("HGFEDCBA");
+  hear({ ...WELCOME, code: "HGFEDCBA" });
+  assert.equal(classroom.spoken, "You follow the class.");
 });
 
 test("a reload changes nothing of it", () => {
@@ -138,6 +208,47 @@ test("an answer is sent again only to a server that has lost it", () => {
   assert.equal(answers(), 2);
   hear({ ...ASKED, question: 2 });
   assert.equal(classroom.questions.answer, null);
+});
+
+test("an answer that was given while the line was cut is sent when it is whole again, once", () => {
+  const { classroom, noted, hear } = student();
+  hear(ASKED);
+  const { connection } = classroom;
+  const say = connection.say.bind(connection);
+  Object.assign(connection, { isIn: false, say: () => true }); // as a connection does without a socket
+  classroom.questions.send(0.5);
+  Object.assign(connection, { isIn: true, say });
+  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
+  assert.deepEqual(answers(), []);
+  for (let i = 0; i < 2; i++) {
+    hear(WELCOME);
+    hear(ASKED);
+    assert.deepEqual(answers(), [0.5]);
+  }
+});
+
+test("what is said of one question is not taken for another's, and what is revealed is said aloud", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { classroom: { questions, ...rest }, classroom, hear } = teacher();
+  assert.equal(rest.role, "teacher");
+  hear({ type: "counted", question: 1, answers: 9 }); // of none
+  questions.open({ kind: "number", text: "?", right: 0.5 });
+  hear({ type: "counted", question: 1, answers: 2 });
+  hear({ type: "counted", question: 2, answers: 7 });
+  assert.deepEqual([questions.answers, classroom.spoken], [2, ""]); // who asked need not hear the question
+  hear({ type: "revealed", question: 1, right: 0.5, answers: [0.5, 1, 2] });
+  assert.deepEqual([questions.answers, classroom.spoken], [3, "The answers are revealed."]);
+  hear({ type: "withdrawn", question: 1 });
+  questions.open({ kind: "number", text: "a".repeat(401), right: 1 }); // more than a message holds
+  assert.deepEqual([questions.asked, questions.number], [null, 1]);
+  // With the question still open a welcome changes nothing for a student.
+  const pupil = student();
+  pupil.hear(ASKED);
+  pupil.hear({ type: "revealed", question: 1, right: 0.5, answers: [] });
+  pupil.hear(WELCOME);
+  pupil.hear(ASKED);
+  context.mock.timers.tick(2000);
+  assert.deepEqual([pupil.classroom.questions.asked.question, pupil.classroom.questions.revealed?.right], [1, 0.5]);
 });
 
 test("a question that was taken back meanwhile is forgotten after a welcome", async (context) => {
@@ -177,6 +288,29 @@ test("what he says later, he says of where he is by then, and an address that ha
   assert.equal(noted.said.at(-1).position, 60);
 });
 
+test("nothing is said of a page that is on its way, nor of a position that is none", () => {
+  const { classroom, page, noted } = teacher();
+  const before = noted.said.length;
+  const { here } = page;
+  page.here = null;
+  classroom.order({ paused: true });
+  assert.deepEqual([noted.said.length, classroom.trouble], [before, ""]);
+  page.here = here;
+  for (const [position, told] of [[-3, 0], [NaN, 0], [12, 12]]) {
+    classroom.stand(position);
+    classroom.tell();
+    assert.deepEqual([noted.said.at(-1).position, noted.said.at(-1).playing, noted.said.at(-1).paused], [told, false, true]);
+  }
+});
+
+test("a word in between counts however far the longest run may have come by then", () => {
+  const { classroom, noted, pass } = teacher();
+  classroom.seen({ position: 900_000, playing: true, speed: 500_000, by: "clock" });
+  pass(1000);
+  classroom.order({ paused: true });
+  assert.deepEqual([noted.said.at(-1).paused, noted.said.at(-1).position, classroom.trouble], [true, 1_000_000, ""]);
+});
+
 test("what is too large for an address is not taught, and that is said", () => {
   const { classroom, page, noted } = teacher();
   const before = noted.said.length;
@@ -206,6 +340,32 @@ test("a teacher's reload asks the same question again, and its end forgets the s
   assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
   assert.deepEqual([noted.said.at(-1).type, kept.teacher, classroom.role], ["end", null, "none"]);
+});
+
+test("what was asked in another of the teacher's windows is revealed there: only that one has the right answer", () => {
+  const first = teacher();
+  const { questions } = first.classroom;
+  const second = teacher(structuredClone(first.kept)); // as a browser duplicates a tab
+  const other = second.classroom.questions;
+  for (const right of [0.5, 0.9]) {
+    questions.open({ kind: "number", text: "?", right });
+    second.hear({ ...ASKED, question: questions.number });
+    assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false], right);
+    questions.withdraw();
+    second.hear({ type: "withdrawn", question: questions.number });
+  }
+  other.open({ kind: "number", text: "?", right: 0.7 });
+  first.hear({ ...ASKED, question: 3 });
+  second.hear({ ...ASKED, question: 3 }); // as after a lost connection
+  assert.deepEqual([questions.mayReveal, other.mayReveal], [false, true]);
+  questions.open({ kind: "number", text: "?", right: 0.2 }); // while that one stands
+  second.hear({ ...ASKED, question: 4 });
+  assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false]);
+  questions.reveal(null);
+  assert.deepEqual([first.noted.said.at(-1).right, "revealed" in first.noted], [0.2, false]); // it is at no step
+  first.hear({ type: "revealed", question: 4, right: 0.2, answers: [] });
+  assert.equal(questions.mayReveal, false);
+  assert.equal(second.classroom.spoken, ""); // a teacher is asked nothing
 });
 
 test("a word that waited in a busy browser is as old as it is", () => {
@@ -251,6 +411,9 @@ test("whoever comes hears once more where the teacher is when his page has drawn
 });
 
 test("silence while it plays makes the socket anew, once", () => {
+  const nobody = surrounded();
+  nobody.classroom.arrive("ABCDEFGH");
+  nobody.classroom.watch(); // who has heard nothing yet
   const { classroom, noted, pass } = student({ ...STATE, playing: true });
   pass(4000);
   classroom.watch();

@@ -7,6 +7,7 @@ import { reasonFor } from "../../../pages/classroom/words.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const NEW = { known: false, since: 0, denied: 0 };
+const LET_IN = { type: "welcome", role: "student", code: "ABCDEFGH", began: 1 };
 const OLD = { known: true, since: 5000, denied: 0 };
 
 test("each way to be sent away has its words, or is mended without any", () => {
@@ -56,8 +57,15 @@ test("it says who it is first, hears messages alone, and says only what it may",
   socket.hear({ type: "present", students: 3 });
   assert.deepEqual(heard, [{ type: "present", students: 3 }]);
   assert.equal(connection.say("state", {}), false); // a student
+  // A word before it was let in would be taken for a stranger's, as after a restart that its teacher is not back from.
+  assert.equal(connection.say("answer", { question: 1, value: 1 }), true);
+  assert.deepEqual([connection.isIn, socket.sent.length], [false, 1]);
+  socket.hear(LET_IN);
   assert.equal(connection.say("answer", { question: 1, value: 2 }), true);
-  assert.equal(socket.sent.length, 2);
+  assert.deepEqual([connection.isIn, socket.sent[1].value], [true, 2]);
+  connection.renew();
+  FakeSocket.all[1].open();
+  assert.equal(connection.isIn, false);
   connection.close();
 });
 
@@ -65,7 +73,7 @@ test("a socket that breaks is made anew at once, and an old one is not listened 
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { connection, heard, lost, socket } = connected();
   socket.open();
-  socket.hear({ type: "welcome", role: "student", code: "ABCDEFGH", began: 1 });
+  socket.hear(LET_IN);
   socket.close(1006);
   assert.deepEqual(lost, [["", true]]);
   context.mock.timers.tick(1000);
@@ -79,4 +87,50 @@ test("a socket that breaks is made anew at once, and an old one is not listened 
   context.mock.timers.tick(60000);
   assert.equal(FakeSocket.all.length, 3); // the class has ended
   assert.deepEqual(lost.at(-1), ["ended", false]);
+});
+
+test("where no socket opens it is tried on, ever more slowly, and said after the third time", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const { connection, lost } = connected();
+  [150, 300, 600, 600].forEach((wait, i) => {
+    FakeSocket.all[i].close(1006);
+    context.mock.timers.tick(wait - 1);
+    assert.equal(FakeSocket.all.length, i + 1);
+    context.mock.timers.tick(1 + wait / 4);
+    assert.equal(FakeSocket.all.length, i + 2);
+  });
+  assert.deepEqual(lost, [["", true], ["", true], ["no way", true], ["no way", true]]);
+  // Who spoke too fast rests.
+  FakeSocket.all[4].open();
+  FakeSocket.all[4].close(4429);
+  context.mock.timers.tick(2500);
+  assert.equal(FakeSocket.all.length, 5);
+  context.mock.timers.tick(300);
+  assert.equal(FakeSocket.all.length, 6);
+  // A class that was there is waited for as long as a server keeps it.
+  FakeSocket.all[5].open();
+  FakeSocket.all[5].hear(LET_IN);
+  for (let i = 5; i < 7; i++) {
+    FakeSocket.all[i].close(4404);
+    assert.deepEqual(lost.at(-1), i < 6 ? ["", true] : ["no such class", false]);
+    context.mock.timers.tick(121_000);
+  }
+  assert.equal(FakeSocket.all.length, 7);
+  connection.close();
+});
+
+test("a network that has gone closes the socket at once, and counts for no closed path", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, lost, socket } = connected({ type: "teach", secret: "0".repeat(32) });
+  connection.drop();
+  connection.drop(); // there is none by now
+  assert.deepEqual([lost, socket.readyState, connection.denied], [[["", true]], 3, 0]);
+  context.mock.timers.tick(200);
+  FakeSocket.all[1].open();
+  // A teacher's word, though he has not been welcomed yet
+  assert.equal(connection.say("withdraw", { question: 1 }), true);
+  assert.equal(FakeSocket.all[1].sent.at(-1).type, "withdraw");
+  connection.close();
+  connection.close();
+  assert.equal(connection.isIn, false);
 });

@@ -21,10 +21,32 @@ test("one that is far off does not press all others together, nor vanish", () =>
   assert.ok(numberDots([], 0, null).range.every(Number.isFinite));
 });
 
+test("the axis goes a tenth beyond the answers and the right one, in whatever order they came", () => {
+  const cases = [
+    [[0.6, 0.4, 100, 0.5, 0.45, 0.55, 0.5, 0.48], 0.5, [0.38, 0.62]],
+    [[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 5, [0.1, 10.9]],
+    [[], 2, [1.8, 2.2]],
+    [[], 0, [-0.1, 0.1]],
+    [[3], 3, [2.7, 3.3]],
+    [[1, 1, 1, 1], 3, [0.8, 3.2]],
+    [[0, 0, 0, 50, 0], 0, [-0.1, 0.1]], // most said the right one
+    [[10, 10, 50, 10, 10], 10, [9, 11]],
+  ];
+  for (const [answers, right, [low, high]] of cases) {
+    const found = reach(answers, right);
+    assert.ok(Math.abs(found[0] - low) < 1e-9 && Math.abs(found[1] - high) < 1e-9, `${answers}: ${found}`);
+  }
+});
+
 test("near is not right", () => {
   const { dots } = numberDots([0.50001, 0.5, 0.49999, 0.1, 0.2, 0.8, 0.9], 0.5, null);
   assert.ok(dots[0].x > dots[1].x && dots[2].x < dots[1].x);
   assert.deepEqual(dots.map(({ isRight }) => isRight), [false, true, false, false, false, false, false]);
+});
+
+test("of equal choices one is one's own", () => {
+  const mine = (value) => choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "lower", value).map(({ isMine }) => isMine);
+  assert.deepEqual([mine("higher"), mine(null)], [[true, false, false], [false, false, false]]);
 });
 
 test("choices stand in the question's order", () => {

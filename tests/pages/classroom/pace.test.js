@@ -6,6 +6,16 @@ import { Pace } from "../../../pages/classroom/pace.js";
 
 const { limits } = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 
+test("whoever has not spoken for a while is heard at once", () => {
+  let time = 5000;
+  const acted = [];
+  const pace = new Pace(() => acted.push(time), { now: () => time, wait: () => assert.fail("there is nothing to wait for") });
+  pace.ask();
+  time += 80;
+  pace.ask();
+  assert.deepEqual(acted, [5000, 5080]);
+});
+
 test("a slider that is dragged for a second says less than a class may hear, and its last word always", () => {
   let time = 0;
   const acted = [];

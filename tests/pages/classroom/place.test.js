@@ -26,6 +26,9 @@ test("the tutorial is named, for an address that names nothing opens nothing", (
 test("the same place is the same in any order and with any view", () => {
   assert.ok(isSame(at("?lr=0.1&seed=7"), at("?seed=7&lr=0.1&view=loss.log&example=tutorial&position=4")));
   assert.ok(!isSame(at("?lr=0.1"), at("?lr=0.2")));
+  assert.ok(!isSame(at("?example=iris"), at("?example=xor")));
+  assert.ok(!isSame(at("?example=iris"), at("")));
+  assert.ok(!isSame(at("?pin=tutorial"), at("")));
   assert.ok(!isSame(at("?lr=0.1"), at("compare?lr=0.1")));
   assert.ok(!isSame(at("step_by_step?position=4", false), at("step_by_step", false)));
 });
@@ -39,7 +42,8 @@ test("what Python has drawn is the same place as its address", () => {
 test("a link goes to a page of this app, with the position and what is the viewer's own", () => {
   const own = { class: "ABCDEFGH", present: null };
   assert.equal(linkTo(at("?lr=0.1"), 7.9, own), "./?example=tutorial&lr=0.1&position=7&class=ABCDEFGH");
-  assert.equal(linkTo(at("step_by_step?position=4", false), 0, own), "./step_by_step?example=tutorial&position=4&class=ABCDEFGH");
+  assert.equal(linkTo(at("?lr=0.1"), 0, {}), "./?example=tutorial&lr=0.1");
+  assert.equal(linkTo(at("step_by_step?position=4", false), 9, own), "./step_by_step?example=tutorial&position=4&class=ABCDEFGH");
   for (const page of ["../elsewhere", "/", "//other.example", "https://other.example", "a/b", "A"]) {
     assert.equal(linkTo({ page, address: "" }, 0, {}), null);
   }

@@ -79,7 +79,7 @@ def played(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "path"), [("", "/class/{code}"), ("room", "/room/class/{code}"), ("a/b", "/a/b/class/{code}")]
+    ("base", "path"), [("", "/class/{code}"), ("/room", "/room/class/{code}"), ("/a/b", "/a/b/class/{code}")]
 )
 def test_the_path_is_below_the_base_path(base: str, path: str) -> None:
     assert class_route(base).path == path

@@ -94,13 +94,13 @@ def test_plotly_js_is_sent_once_to_each_browser() -> None:
     assert ask(app, "/plotly.min.js", if_none_match='"other"').status == 200
 
 
-@pytest.mark.parametrize("base", ["", "lectures"])
+@pytest.mark.parametrize("base", ["", "/lectures"])
 def test_what_no_page_has_is_not_there(base: str) -> None:
     async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
         scope["endpoint"] = StaticFiles(directory=".")
         await HTMLResponse("the app")(scope, receive, send)
 
-    app, root = NotThere(streamlit, base), f"/{base}/" if base else "/"
+    app, root = NotThere(streamlit, base), f"{base}/"
     for page in ("", "index.html", "step_by_step", "compare"):
         assert ask(app, root + page).body == b"the app"
     missing = ask(app, root + "no/such", query="seed=7&x=<b>", accept="text/html")
@@ -128,9 +128,9 @@ def test_a_history_is_sent_piece_by_piece_while_it_is_offered() -> None:
     def text_of(name: str) -> Iterator[str] | None:
         return iter(["epoch\n", "1\n"]) if name == "run" else None
 
-    for base in ("", "lectures"):
+    for base in ("", "/lectures"):
         app: Any = Starlette(routes=[history_route(base, text_of)])
-        root = f"/{base}/history/" if base else "/history/"
+        root = f"{base}/history/"
         sent = ask(app, root + "run.csv")
         assert (sent.status, sent.body) == (200, b"epoch\n1\n")
         assert "history.csv" in sent.headers["content-disposition"]

@@ -4,7 +4,7 @@ import test from "node:test";
 import { addressWith, viewIn } from "../../../pages/stage/address.js";
 
 const FIGURES = { loss: { layout: { meta: { views: { linear: {}, log: {} } } } }, weights: { layout: {} } };
-const address = (search, position, view) => addressWith(search, "position", position, FIGURES, () => view);
+const address = (search, position, view) => addressWith(search, position, FIGURES, () => view);
 
 test("the position is put in, or in the place of the one before", () => {
   assert.equal(address("", 7, "linear"), "?position=7");

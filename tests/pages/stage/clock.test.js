@@ -71,6 +71,13 @@ test("where frames run out it waits on the last one, no further than to the next
 test("what is left to play is told in seconds", () => {
   const clock = clockWith(5);
   assert.equal(clock.ahead, 4); // eight epochs at two a second
+  clock.play(true, 10_000);
+  assert.deepEqual([clock.late, clock.starved], [false, false]);
+  clock.advance(10_250);
+  assert.deepEqual([clock.epochs, clock.ahead, clock.late, clock.starved], [0.5, 3.75, false, false]);
+  assert.equal(clock.at(10_500), 1);
+  clock.play(false, 10_500);
+  assert.equal(clock.at(12_000), clock.position); // whoever pauses stands
 });
 
 test("a run is complete with its last frame, and not one sooner", () => {

@@ -22,7 +22,12 @@ test("a cell that has no value yet has no digits", () => {
 test("margins and other matrices in the plot take their part", () => {
   const size = { width: 128, height: 37 };
   const four = [["1.0000", "2.0000"]];
-  assert.deepEqual(digitsOf([[1, 2]], DIGITS, size, { l: 15, r: 5, t: 10, b: 10 }).text, four);
+  const margin = { l: 15, r: 5, t: 12, b: 8 };
+  assert.deepEqual(digitsOf([[1, 2]], DIGITS, size, margin).text, four);
+  assert.deepEqual(digitsOf([[1, 2]], DIGITS, { ...size, width: 127 }, margin).text, [["1.00", "2.00"]]);
+  assert.equal(digitsOf([[1, 2]], DIGITS, { ...size, height: 36 }, margin).text, null);
+  assert.equal(digitsOf([[1, 2], [1, 2]], DIGITS, { ...size, height: 53 }, margin).text, null); // a pixel less than two lines
+  assert.deepEqual(digitsOf([[1, 2], [1, 2]], DIGITS, { ...size, height: 54 }, margin).text, [...four, ...four]);
   assert.deepEqual(chosen([[1]], 108, 34, { share: [0.5, 0.5] }).text, [["1.0000"]]);
   assert.deepEqual(chosen([[1]], 107, 34, { share: [0.5, 0.5] }).text, [["1.00"]]);
 });

@@ -91,5 +91,6 @@ test("several arrays stand side by side in each cell, each with its factor", () 
   frames.arrays.set("other", { ...frames.arrays.get("weight") });
   const binding = at(["weight", "other"], { attribute: "customdata", scale: [1, -2] });
   assert.deepEqual(frames.value(binding, 0), [[[1, -2], [2, -4]], [[3, -6], [4, -8]]]);
+  assert.deepEqual(frames.value(binding, 1), [[[5, -10], [6, -12]], [[7, -14], [8, -16]]]);
   assert.deepEqual(frames.value({ ...binding, scale: 3 }, 0)[1], [[9, 9], [12, 12]]);
 });

@@ -37,14 +37,15 @@ def test_modules_come_after_those_that_they_need_and_once(tmp_path: Path) -> Non
     )
 
 
-def test_a_module_of_the_stage_is_joined_into_others(tmp_path: Path) -> None:
-    for folder in ("stage", "class"):
-        (tmp_path / folder).mkdir()
+@pytest.mark.parametrize(("folder", "up"), [("class", ".."), ("shared/draft/sheet", "../../..")])
+def test_a_module_of_the_stage_is_joined_into_others(tmp_path: Path, folder: str, up: str) -> None:
+    for each in ("stage", folder):
+        (tmp_path / each).mkdir(parents=True)
     one = 'import { two } from "./two.js";\nexport const one = two;'
     written(tmp_path / "stage", one=one, two="export const two = 2;")
     # Of a name that is there twice
-    imports = 'import { one } from "../stage/one.js";\nimport { other } from "./two.js";\n'
-    entry = written(tmp_path / "class", main=imports + MAIN, two="export const other = 1;")
+    imports = f'import {{ one }} from "{up}/stage/one.js";\nimport {{ other }} from "./two.js";\n'
+    entry = written(tmp_path / folder, main=imports + MAIN, two="export const other = 1;")
     assert bundled(entry) == f"const two = 2;\nconst one = two;\nconst other = 1;\n{MAIN}"
 
 

@@ -1,6 +1,6 @@
 // The cells of the table on the screen. What is done with them is `sheet`'s.
 
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 import { ROW } from "./measures.js";
 
 // "input 2" or "output 1", counted from 1.

@@ -1,6 +1,6 @@
 // The field in a cell whose text is open. A cell is none until then, so that no browser has a text of its own to undo.
 
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 
 const MOST_IN_NAME = 24; // characters of a heading
 

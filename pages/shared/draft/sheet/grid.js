@@ -2,7 +2,7 @@
 
 import { headingLine, placeOf, rowLine, spacer } from "./cells.js";
 import { within } from "./cursor.js";
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 import { ROW, columnWidths, drawnRows, firstAt, firstWithin, scrolledTo } from "./measures.js";
 
 export class Grid {
@@ -74,8 +74,13 @@ export class Grid {
 
   // What is being pressed stays where it is until it is let go.
   widenLater() {
-    const later = () => setTimeout(() => this.widen());
-    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, later, { once: true });
+    const pressed = new AbortController();
+    const { signal } = pressed;
+    const later = () => {
+      pressed.abort();
+      setTimeout(() => this.widen());
+    };
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, later, { signal });
   }
 
   cell(row = this.row, column = this.column) {

@@ -1,6 +1,6 @@
 // What is wrong in the table, as Python found it: marked in its cells, told with each of them, and said once aloud.
 
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 import { placeOf } from "./cells.js";
 
 // What to say when these problems are found: [row or null, column or null, text]. The first, and how many more.

@@ -4,7 +4,7 @@
 import { nameOf } from "./cells.js";
 import { IN, OVER, leads, leadsOn, travels, within, writes } from "./cursor.js";
 import { Editor } from "./editor.js";
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 import { Grid } from "./grid.js";
 import { Marks } from "./marks.js";
 import { Steps } from "./steps.js";

@@ -28,23 +28,20 @@ export class Table {
   // The text of a cell; row −1 is the headings.
   text(row, column) { return row < 0 ? this.headings[column] : this.rows[row]?.[column]; }
 
-  // Says whether that changes anything.
   put(row, column, text) {
-    if (this.text(row, column) === text) return false;
     if (row >= 0) {
       this.rows = spliced(this.rows, row, 1, spliced(this.rows[row], column, 1, text));
     } else {
       const [part, place] = this.partOf(column);
       this[part] = spliced(this[part], place, 1, text);
     }
-    return true;
   }
 
   addRow() { this.rows = [...this.rows, this.headings.map(() => "0")]; }
 
   removeRow(row) { this.rows = spliced(this.rows, row, 1); }
 
-  // `part` is "inputs" or "labels"; the new name is one that no column has. Gives the column.
+  // `part` is "inputs" or "labels"; the new name is one that no column has.
   addColumn(part) {
     const column = part === "inputs" ? this.inputs.length : this.headings.length;
     const taken = new Set(this.headings);
@@ -53,7 +50,6 @@ export class Table {
     while (taken.has(named())) number += 1;
     this[part] = [...this[part], named()];
     this.rows = this.rows.map((row) => spliced(row, column, 0, "0"));
-    return column;
   }
 
   removeColumn(column) {

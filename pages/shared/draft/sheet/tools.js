@@ -2,7 +2,7 @@
 // now keeps the focus, and says why.
 
 import { columnKind } from "./cells.js";
-import { element } from "./element.js";
+import { element } from "../../../stage/element.js";
 
 const ADDED = [["+ sample", "rows", "samples"], ["+ input", "inputs", "inputs"], ["+ output", "labels", "outputs"]];
 const FEWEST = {

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import Experiment
+from classifier.experiment.validation import counted
 from pages.shared.address.fields import FIELDS, SAMPLES
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart, bindings, figures
@@ -209,7 +210,7 @@ def _settings(experiment: Experiment, varied: str) -> str:
 
 def _size(experiment: Experiment) -> str:
     sizes = {"sample": experiment.samples, "input": experiment.in_features, "output": experiment.out_features}
-    return ", ".join(f"{count} {what}{'s' if count > 1 else ''}" for what, count in sizes.items())
+    return ", ".join(counted(count, what) for what, count in sizes.items())
 
 
 def _samples(experiment: Experiment) -> str:

@@ -36,6 +36,7 @@ export default function ({ stage, chartValues }) {
     stage({
       data: message(file, chosen, position, answer, pressed),
       parentElement: document,
+      setTriggerValue: () => {}, // nobody can hand over Plotly.js: the player says that it is not there
       setStateValue: (name, said) => {
         if (name === "view") {
           ({ position, question: answer } = said);

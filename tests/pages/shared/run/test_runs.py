@@ -152,6 +152,18 @@ def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
     assert len(made) == 1
 
 
+def test_what_was_dropped_while_it_was_being_made_is_kept_all_the_same() -> None:
+    kept = Kept[object]("a kind", lambda _: 0, Store(1))
+
+    def make() -> object:
+        kept.get("another", object)  # as somebody else does meanwhile
+        return object()
+
+    made = kept.get("a", make)
+    assert kept.find("a") is made
+    assert kept.find("another") is None
+
+
 class Slow:
     """A training of which only is seen how many others are trained at the same time."""
 

@@ -60,8 +60,8 @@ def test_a_press_that_is_acknowledged_is_acted_upon(held: dict[str, Any]) -> Non
 
 
 def test_a_widget_keeps_its_place(held: dict[str, Any]) -> None:
-    assert widgets.standing("slider", 0.5) == (widgets.key_of("slider", 0), 0.5)
-    assert widgets.standing("slider", 0.7) == (widgets.key_of("slider", 1), 0.7)
+    assert widgets.standing("slider", 0.5) == widgets.key_of("slider", 0)
+    assert widgets.standing("slider", 0.7) == widgets.key_of("slider", 1)
     assert look("nothing") is None
     assert look("nothing", 3) == 3
     assert held

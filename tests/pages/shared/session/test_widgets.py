@@ -10,10 +10,10 @@ def page() -> None:
     from pages.shared.session import widgets
 
     heard: list[tuple[str, object]] = []
-    first, _ = widgets.standing("epoch_2000", 182)
+    first = widgets.standing("epoch_2000", 182)
     st.session_state[first] = 182
     on_first = widgets.choice(first, lambda: heard.append(("first", widgets.widget(first))))
-    second, _ = widgets.standing("epoch_2000", 17)
+    second = widgets.standing("epoch_2000", 17)
     on_first()  # the browser, which has not drawn the second one, says what the first one showed
     st.session_state[first] = 300
     on_first()  # that was chosen

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Page } from "../../../pages/classroom/page.js";
+
+// As much of an element as is asked of one that is only made.
+function made() {
+  const element = { style: { setProperty() {} }, dataset: {}, closest: () => null, removed: false };
+  for (const name of ["append", "prepend", "replaceChildren", "setAttribute", "addEventListener"]) element[name] = () => {};
+  return Object.assign(element, { cloneNode: made, remove() { element.removed = true; } });
+}
+
+function mounting(t) {
+  const observed = new Set();
+  const globals = {
+    window: Object.assign(new EventTarget(), { Plotly: { purge: (div) => { div.purged = true; } } }),
+    document: Object.assign(new EventTarget(), { createElement: made, documentElement: made(), body: made() }),
+    location: { search: "" },
+    ResizeObserver: class {
+      observe() { observed.add(this); }
+
+      disconnect() { observed.delete(this); }
+    },
+  };
+  Object.assign(globalThis, globals);
+  t.after(() => Object.keys(globals).forEach((name) => { delete globalThis[name]; }));
+  const page = Object.create(Page.prototype);
+  const nothing = () => {};
+  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, codeInAddress: nothing });
+  Object.assign(page, { classroom: { questions: {}, stand: nothing, arrive: nothing }, presses: { heard: nothing }, pause: { dress: nothing } });
+  return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
+}
+
+test("whoever leaves a class does not join it again by the address that is on its way out", (t) => {
+  const { page, mount } = mounting(t);
+  const joined = [];
+  page.codeInAddress = () => "ABCDEFGH";
+  page.classroom.arrive = (code) => joined.push(code);
+  page.leaving = true;
+  mount(made());
+  assert.deepEqual(joined, []);
+  page.leaving = false;
+  mount(made());
+  assert.deepEqual(joined, ["ABCDEFGH"]);
+});
+
+test("the view of a page that the next one has taken the place of is closed, though its element goes later", (t) => {
+  const { page, observed, mount } = mounting(t);
+  const [one, other] = [made(), made()];
+  const first = mount(one);
+  assert.equal(mount(one), first); // another rerun
+  first.answers.chart.drawn = "something";
+  const second = mount(other);
+  page.unmount(one); // Streamlit draws the next page before it takes the old one away
+  assert.equal(page.view, second);
+  assert.equal(observed.size, 1);
+  assert.ok(first.answers.chart.div.purged && first.answers.box.removed);
+  page.unmount(other);
+  assert.deepEqual([page.view, observed.size], [null, 0]);
+});
