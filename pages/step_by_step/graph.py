@@ -19,6 +19,8 @@ from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 _LONGEST_NAME: Final = 8
+_SHORT_NAME: Final = 2  # x₁
+_NARROW: Final = 60  # of three inputs with short names
 _BACK: Final = ("yhat", "z", "weight", "bias")
 
 _STYLE: Final = """
@@ -44,7 +46,7 @@ _STYLE: Final = """
   justify-content: safe end; /* what is too wide scrolls: a number without its first digits would be another one */ }
 .graph-values i { font-style: normal; text-align: left; opacity: .85; }
 LAYERS
-@container (max-width: 900px) or (max-width: 60em) {
+@container (max-width: 900px) or (max-width: NARROW) {
   .graph-row { display: flex; flex-direction: column; gap: 4px; }
   .graph-part { flex-direction: row; flex-wrap: wrap; }
   .graph-part::before, .graph-part::after { display: none; }
@@ -140,7 +142,19 @@ def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> s
     # Four columns of W and b are three and a half times as wide as one number beside its frame.
     columns = experiment.in_features + 1 if shown.is_small else 4
     sizes = f"--outputs:{len(outputs)};--linear:{0.875 * columns:g}fr"
-    return f'<style>{_style()}</style><div class="graph" style="{sizes}">{row}</div>'
+    style = _style().replace("NARROW", f"{_narrow(experiment, shown):g}em")
+    return f'<style>{style}</style><div class="graph" style="{sizes}">{row}</div>'
+
+
+def _narrow(experiment: Experiment, shown: ShownStep) -> float:
+    """Give the width, in heights of a letter, below which the parts stand below each other: beside, they are cut off.
+
+    By names and shape alone, so that nothing moves from step to step. A column of W takes about eight, a letter half.
+    """
+    names = [experiment.input_names if shown.is_small else (), [experiment.label_names[o] for o in shown.outputs]]
+    longest = (min(max(map(len, some), default=0), _LONGEST_NAME) for some in names)
+    letters = sum(max(length - _SHORT_NAME, 0) for length in longest)
+    return _NARROW + 8 * max(len(names[0]) - 3, 0) + 0.6 * letters
 
 
 def _part(*cells: str, passed: bool = False) -> str:

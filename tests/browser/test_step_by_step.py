@@ -197,6 +197,14 @@ def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
             }).map(value => value.textContent)"""
         )
         assert hidden == []
+        # Nor of a formula: it goes on in the next line. On a phone one matrix alone may be too wide.
+        cut = page.locator(".katex-display").evaluate_all(
+            """formulas => formulas.filter(formula => [...formula.querySelectorAll(".base")].some((part, i) =>
+                (innerWidth > 900 || i > 0) && part.getBoundingClientRect().width <= formula.clientWidth
+                && part.getBoundingClientRect().right > formula.getBoundingClientRect().right + 1)
+            ).map(formula => formula.textContent.slice(0, 60))"""
+        )
+        assert cut == []
     page = open_page("step_by_step?example=iris&position=20&sample=120&phase=8")
     for phase in (8, 7):
         page.locator(f".st-key-step_phase_{phase} .katex-display").nth(2).wait_for()

@@ -13,6 +13,7 @@ from pages.step_by_step.formulas.latex import (
     aligned,
     bracket,
     column,
+    equals,
     factor,
     less,
     num,
@@ -74,7 +75,7 @@ def gradient_result(shown: ShownStep) -> str:
     back = shown.step.backward
     arrays = back.loss_wrt_weight, back.loss_wrt_bias
     if shown.is_small:
-        return f"= {with_shape(with_bias(*arrays), *arrays)}"
+        return equals(with_shape(with_bias(*arrays), *arrays))
     pair = rf"\left[{LOSS_WRT_WEIGHT} \,\middle|\, {LOSS_WRT_BIAS}\right]"
     name = partial("L", shown.parameter)
     return rf"{name} = {num(gradient(shown))} \quad \text{{of}} \quad {with_shape(pair, *arrays)}"
@@ -95,7 +96,7 @@ def update_result(shown: ShownStep) -> str:
     step = shown.step
     arrays = step.weight_after, step.bias_after
     if shown.is_small:
-        return f"= {with_shape(with_bias(*arrays), *arrays)}"
+        return equals(with_shape(with_bias(*arrays), *arrays))
     pair = with_shape(r"\left[W \,\middle|\, b\right]", *arrays)
     return rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {pair}"
 

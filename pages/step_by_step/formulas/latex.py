@@ -31,6 +31,11 @@ def with_shape(written: str, *arrays: NDArray[Any]) -> str:
     return rf"\underset{{{shapes}}}{{{written}}}"
 
 
+def equals(written: str) -> str:
+    """Write a result behind its sign: a narrow screen leaves the sign alone in no line."""
+    return f"{{= {written}}}"
+
+
 def bracket(rows: Iterable[str], columns: str) -> str:
     """Write a matrix of rows that are written already."""
     return rf"\left[\begin{{array}}{{{columns}}}{_NEW_LINE.join(rows)}\end{{array}}\right]"

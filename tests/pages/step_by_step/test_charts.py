@@ -7,6 +7,7 @@ import pytest
 
 from classifier import Experiment, Run, Step, joined
 from pages.shared.charts import palette
+from pages.shared.examples import EXAMPLES
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep
@@ -75,6 +76,21 @@ def test_the_picture_marks_the_phase_and_shows_the_new_weights_after_the_last() 
         assert drawn.count(" graph-now") == 1
         assert ("new W | b" in drawn) == (phase == 8)
     assert graph(TUTORIAL, shown, 0, 1).count(" graph-none") == 7  # nothing is computed yet
+
+
+def test_the_parts_of_a_wide_graph_stand_below_each_other_sooner() -> None:
+    def narrow(experiment: Experiment) -> str:
+        run = Run(experiment)
+        run.advance(max_epochs=1)
+        drawn = graph(experiment, ShownStep(run.step(0, 0), (0, 0)), 8, 8)
+        return drawn.partition("(max-width: 900px) or (max-width: ")[2].partition(")")[0]
+
+    iris = Experiment(**EXAMPLES["iris"].fields)
+    assert narrow(TUTORIAL) == narrow(Experiment([[1]], [[0]], epochs=1)) == "60em"
+    # Its four columns of W and its names are cut off at 73 em.
+    assert narrow(iris) == "75.2em"
+    # A larger network has shapes in place of its matrices.
+    assert narrow(Experiment(np.ones((1, 40)), [[1]], epochs=1)) == "60em"
 
 
 def test_a_tooltip_has_no_colour_that_would_mean_a_sign() -> None:

@@ -195,3 +195,8 @@ def test_what_is_negative_and_added_stands_in_parentheses(large: ShownStep) -> N
     alone = z_numbers(small(0, 0, Experiment(np.ones((1, 9)), [[1]], epochs=1, initial=[[-1.0] * 9 + [-6.0]])))
     assert alone.endswith(r"+ (-6.00000)\end{aligned}")
     assert "-1.00000 \\cdot" in alone
+
+
+def test_a_matrix_that_is_a_result_leaves_no_sign_behind_on_a_narrow_screen() -> None:
+    for phase in PHASES[6:]:
+        assert phase.result(small()).startswith("{= ")  # a group, which no line ends in
