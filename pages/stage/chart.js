@@ -3,6 +3,7 @@
 import { digitsOf } from "./digits.js";
 import { element } from "./element.js";
 import { movingOf } from "./moving.js";
+import { measured, namedAxes, namesThatFit } from "./names.js";
 import { setPath } from "./paths.js";
 import { rangesOf, sameRanges } from "./places.js";
 import { recolour } from "./recolour.js";
@@ -51,6 +52,7 @@ export class Chart {
     Object.assign(layout, this.measure());
     layout.margin = { ...layout.margin, t: this.top + this.settings.offsetHeight };
     this.placeEmpty(layout.margin);
+    this.nameColumns(layout);
     this.ranges = rangesOf(layout);
     this.digits = data.map((trace) => trace.meta?.digits);
     for (const binding of bindings) {
@@ -232,6 +234,16 @@ export class Chart {
     return digitsOf(cells, this.digits[trace], this.size, this.layout.margin ?? {});
   }
 
+  nameColumns(layout) {
+    this.named = structuredClone(namedAxes(layout)); // all of them, for another width
+    for (const [path, value] of Object.entries(this.fittingNames())) setPath(layout, path, value);
+  }
+
+  fittingNames() {
+    const { margin: { l = 0, r = 0 } = {}, font = {} } = this.layout;
+    return namesThatFit(this.named, this.size.width - l - r, measured(font.size, font.family));
+  }
+
   measure() {
     this.size = { width: this.cell.clientWidth, height: this.cell.clientHeight };
     return this.size;
@@ -243,7 +255,7 @@ export class Chart {
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
     const rows = this.settings.offsetHeight; // of boxes, which a narrower cell may have more of
     const sizes = { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) };
-    this.plot(-1, () => window.Plotly.relayout(this.div, sizes));
+    this.plot(-1, () => window.Plotly.relayout(this.div, { ...sizes, ...this.fittingNames() }));
     this.fitDigits();
   }
 

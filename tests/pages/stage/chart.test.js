@@ -23,3 +23,17 @@ test("a chart that Plotly is drawing is purged when that has ended", async () =>
   await drawing.finally(() => {});
   assert.deepEqual(told, ["disconnected", "removed", "chart purged"]);
 });
+
+test("a narrow chart names the columns that have room, a wider one all of them again", () => {
+  globalThis.document = { createElement: () => ({ getContext: () => ({ measureText: (text) => ({ width: 10 * text.length }) }) }) };
+  const layout = { margin: { l: 20, r: 0 }, font: {}, xaxis: { tickangle: 0, tickvals: [0, 1, 2], ticktext: ["abc", "abc", "b"], range: [-0.5, 2.5] } };
+  const relaid = [];
+  globalThis.window = { Plotly: { relayout: (_, update) => relaid.push(update["xaxis.ticktext"]) } };
+  const chart = Object.assign(Object.create(Chart.prototype), {
+    layout, size: { width: 80 }, settings: {}, top: 0, cell: { clientWidth: 200, clientHeight: 50 }, plot: (_, draw) => draw(), fitDigits() {},
+  });
+  chart.nameColumns(layout);
+  assert.deepEqual(layout.xaxis.ticktext, ["abc", "b"]);
+  chart.resize();
+  assert.deepEqual(relaid, [["abc", "abc", "b"]]);
+});

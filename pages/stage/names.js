@@ -1,0 +1,34 @@
+// Which names stand below the columns of a matrix.
+
+const LINES = /<br>/;
+const GAP = 3; // between two names, in pixels
+
+// The axes that have names, with all of them: Python chooses for a chart of the usual width.
+export function namedAxes(layout) {
+  return Object.entries(layout).filter(([key, axis]) => key.startsWith("xaxis") && axis.tickangle === 0 && axis.ticktext?.length > 1);
+}
+
+// In a narrow chart only every second, third, … name: all would lie on each other, and none could be read.
+export function namesThatFit(axes, wide, widthOf) {
+  const update = {};
+  for (const [key, { tickvals, ticktext, range, domain = [0, 1] }] of axes) {
+    const column = (wide * (domain[1] - domain[0]) * (tickvals[1] - tickvals[0])) / (range[1] - range[0]);
+    const widest = Math.max(...ticktext.flatMap((text) => text.split(LINES)).map(widthOf));
+    const every = Math.max(1, Math.ceil((widest + GAP) / column));
+    const kept = (_, i) => i % every === 0;
+    update[`${key}.tickvals`] = tickvals.filter(kept);
+    update[`${key}.ticktext`] = ticktext.filter(kept);
+  }
+  return update;
+}
+
+let pen;
+
+// How wide a text is in letters of a size.
+export function measured(size, family) {
+  pen ??= document.createElement("canvas").getContext("2d");
+  return (text) => {
+    pen.font = `${size}px ${family}`;
+    return pen.measureText(text.replace(/&[a-z#0-9]+;/g, "x")).width;
+  };
+}
