@@ -43,12 +43,13 @@ export class DistributionChart {
       return { type: "scatter", mode: "markers", name, x: these.map(({ x }) => x), y: these.map(({ y }) => y), text, hovertemplate: "%{text}<extra></extra>", marker };
     }).filter(({ x }) => x.length);
     const highest = Math.max(4, ...dots.map(({ y }) => y));
-    const ticks = numeric ? { range, nticks: 6, zeroline: false } : { range: [-0.6, choices.length - 0.4], tickvals: choices.map((_, i) => i), ticktext: choices };
+    const ticks = numeric ? { range, nticks: 6 } : { range: [-0.6, choices.length - 0.4], tickvals: choices.map((_, i) => i), ticktext: choices };
     const line = { type: "line", x0: right, x1: right, y0: 0, y1: 1, yref: "paper", line: { color: color("--st-primary-color"), width: 2, dash: "dot" } };
     const layout = {
       template: "none", height: 11 * size, margin: { l: 1.5 * size, r: 1.5 * size, t: 3.2 * size, b: 2 * size },
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      xaxis: { fixedrange: true, gridcolor: color("--st-border-color"), ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
+      // Zero is no answer apart, and the first of a choice's stands there.
+      xaxis: { fixedrange: true, zeroline: false, gridcolor: color("--st-border-color"), ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" }, showlegend: true, hovermode: "closest",
       shapes: numeric ? [line] : [],
     };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { choiceDots, numberDots, reach } from "../../../pages/classroom/distribution.js";
+import { DistributionChart } from "../../../pages/classroom/distribution_chart.js";
 
 test("each answer is a dot, equal ones above each other, one's own and the right ones told apart", () => {
   const { dots } = numberDots([0.5, 0.5, 0.25, 0.5000001], 0.5, 0.5);
@@ -53,4 +54,15 @@ test("choices stand in the question's order", () => {
   const dots = choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "higher", "lower");
   assert.deepEqual(dots.map(({ x, y, isRight, isMine }) => [x, y, isRight, isMine]),
     [[1, 1, true, false], [0, 1, false, true], [1, 2, true, false]]);
+});
+
+test("no choice has a line of its own: it would look like the right one", () => {
+  const drawn = [];
+  globalThis.getComputedStyle = () => ({ fontSize: "16px", fontFamily: "serif", getPropertyValue: () => "#123456" });
+  globalThis.window = { Plotly: { react: (...given) => drawn.push(given) } };
+  const div = { dataset: {}, setAttribute() {} };
+  const plot = (asked, right) => DistributionChart.prototype.plot.call({ div }, asked, { right, answers: [], mine: null });
+  plot({ kind: "choice", choices: ["lower", "higher"] }, null);
+  plot({ kind: "number" }, 0.5);
+  assert.deepEqual(drawn.map(([, , layout]) => layout.xaxis.zeroline), [false, false]);
 });
