@@ -120,7 +120,10 @@ def label_column(grid: Grid, column: int, problems: list[str], notes: list[str],
     if len(classes) == 2 and not both:
         return [_one_output(name, classes, texts, notes, is_text=is_text)]
     order = ", ".join(map(quoted, classes))
-    notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
+    if len(classes) == 1:
+        notes.append(f"{quoted(name)}: every sample is {order}. There is nothing to tell apart.")
+    else:
+        notes.append(f"{quoted(name)}: one output for each class, in the order of first appearance: {order}.")
     titles = classes if is_text else [f"{name} {text}" for text in classes]
     return [
         Output(title, name if is_text else "", _marked(texts, own), len(classes) == 2)

@@ -4,7 +4,8 @@ Every kind of control × every way of leaving × playing or not, each so many ti
 mixed order: something is typed or chosen, and the page is left at once. Prints what was lost in each visit that lost
 something, and how many visits there were. The pattern picks cases by their names, as in ``"seed-Back"``; after so many
 seconds no visit is begun; so many visitors, each with a browser, share the visits and the server. It ends with 1 if
-anything was lost.
+anything was lost. For each visit that lost something it prints what its tab did last: keys, clicks, entries of its
+history, and what it told the server, by milliseconds.
 
 Loading the page takes most of a visit's time, so a visitor makes several in a tab, as people do, and opens the next.
 """
@@ -26,11 +27,31 @@ from tests.browser.leaving import CASES, Case, name, visit
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 IN_A_TAB = 8  # visits
 # What changes the controls that the next visit would use.
 ALONE = "initial weights"
+# Notes what a tab does. It reads alone: a watched visit goes as any other.
+WATCH = """
+window.noted = [];
+const note = (...what) => {
+  noted.push([Math.round(performance.now()), ...what].join(" ").slice(0, 1500));
+  if (noted.length > 150) noted.shift();
+};
+const before = (whose, name, tell) => {
+  const own = whose[name];
+  whose[name] = function (...given) { tell(...given); return own.apply(this, given); };
+};
+const words = bytes => new TextDecoder().decode(bytes).replace(/\\$\\$ID-\\w{32}-|[^ -~]+/g, " ");
+before(WebSocket.prototype, "send", what => note("says", typeof what === "string" ? what : words(what)));
+before(history, "pushState", (_, __, to) => note("new entry", to));
+before(history, "replaceState", (_, __, to) => note("entry becomes", to));
+addEventListener("popstate", () => note("has gone to", location.href));
+for (const kind of ["keydown", "pointerdown", "click", "focusout"])
+  addEventListener(kind, ({ key, target }) => note(kind, key ?? "", target.outerHTML?.slice(0, 120)), true);
+"""
+LAST = 60  # notes
 
 
 @dataclass
@@ -49,12 +70,20 @@ class Tally:
         except queue.Empty:
             return None
 
-    def count(self, case: Case, what: str, where: str) -> None:
+    def count(self, case: Case, what: str, page: Page, made: int) -> None:
         self.visits += 1
         self.met.add(case)
+        if self.visits % 100 == 0:
+            print(f"{self.visits} visits", flush=True)
         if what:
             self.lost[f"{name(case)}: {what}"] += 1
-            print(f"visit {self.visits}, {name(case)}: {what}, {where}", flush=True)
+            last = page.evaluate("last => noted.slice(-last)", LAST)
+            print(
+                f"visit {self.visits}, {name(case)}: {what}, {made}. of its tab, at {page.url}",
+                *last,
+                sep="\n  ",
+                flush=True,
+            )
 
 
 def visit_on(browser: Browser, app: App, tally: Tally) -> None:
@@ -67,13 +96,15 @@ def visit_on(browser: Browser, app: App, tally: Tally) -> None:
             page.close()
             page = None
         fresh = page is None
-        page = page or watched_page(browser, app, [], has_touch=True)
+        if page is None:
+            page = watched_page(browser, app, [], has_touch=True)
+            page.add_init_script(WATCH)
         made = 1 if fresh else made + 1
         try:
             what = visit(page, app, case, fresh)
         except (AssertionError, Error) as fault:
             what = f"did not get that far: {str(fault).splitlines()[:1]}"
-        tally.count(case, what, f"{'first' if fresh else made}. of its tab, at {page.url}")
+        tally.count(case, what, page, made)
         if what or case[0] == ALONE:
             page.close()
             page = None

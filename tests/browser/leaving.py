@@ -195,7 +195,8 @@ def by_back(page: Page, how: str, edit: Edit) -> str:
     start, entries = urlsplit(page.url).path, 3 if edit.name in CHOSEN else 1
     for steps in range(1, entries + 1):
         page.go_back(wait_until="commit")
-        if soon(page, lambda: urlsplit(page.url).path != start, SECONDS if steps == entries else 2):
+        # A Back that waits still counts: another one would lead further.
+        if soon(page, lambda: urlsplit(page.url).path != start, SECONDS if steps == entries else 10):
             break
     else:
         return "click"

@@ -93,6 +93,23 @@ def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
             assert field.evaluate(TOLD) == ["false", None, None]
 
 
+def test_an_epoch_that_is_not_there_is_said_and_changes_nothing(browser: Browser, app: App) -> None:
+    with visited(browser, app, "step_by_step?position=12") as page:
+        field = page.get_by_label("Exact epoch", exact=True)
+        for wrong in ("2001", "0"):
+            field.fill(wrong)
+            field.press("Enter")
+            page.wait_for_function(f"field => ({TOLD})(field)[0] === 'true'", arg=field.element_handle())
+            _, text, _ = field.evaluate(TOLD)
+            assert "between 1 and 2000" in text
+            assert page.get_by_role("alert").filter(has_text="between 1 and 2000").count()
+        assert page.get_by_text("Epoch 12 of 2000", exact=True).is_visible()
+        field.fill("13")
+        field.press("Enter")
+        page.get_by_text("Epoch 13 of 2000", exact=True).wait_for()
+        assert field.evaluate(TOLD) == [None, None, None]
+
+
 def test_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
     with visited(browser, app, "step_by_step?phase=3") as page:
         phase = page.get_by_role("heading", name="3 · ", exact=False)

@@ -48,6 +48,13 @@ AUDIT = r"""() => {
     const over = page ? page.scrollWidth - page.clientWidth : 0;
     if (over > 1) wrong.push(`the page is ${over} px too wide`);
   }
+  for (const formula of document.querySelectorAll(".katex-display")) {
+    const outer = formula.getBoundingClientRect();
+    const inks = [...formula.querySelectorAll(".katex-html .mord:not(:has(*))")].map((e) => e.getBoundingClientRect());
+    if (!inks.every(({ top, bottom }) => top > outer.top - 1 && bottom < outer.bottom + 1)) {
+      wrong.push(`formula "${formula.textContent.slice(0, 20)}" is cut off above or below`);
+    }
+  }
   for (const control of document.querySelectorAll(CONTROLS)) {
     if (!seen(control)) continue;
     if (covers && !sidebar.contains(control)) continue;

@@ -186,7 +186,7 @@ def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
     """A number without its first digits would be another one."""
     for width, height in ((1280, 720), (390, 844)):
         window = {"width": width, "height": height}
-        page = open_page("step_by_step?example=iris&position=20&sample=7&phase=8", viewport=window)
+        page = open_page("step_by_step?example=iris&position=20&sample=120&phase=8", viewport=window)
         page.locator(".graph-values").nth(9).wait_for()
         hidden = page.locator(".graph-values > *").evaluate_all(
             """values => values.filter(value => {
@@ -197,3 +197,14 @@ def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
             }).map(value => value.textContent)"""
         )
         assert hidden == []
+    page = open_page("step_by_step?example=iris&position=20&sample=120&phase=8")
+    for phase in (8, 7):
+        page.locator(f".st-key-step_phase_{phase} .katex-display").nth(2).wait_for()
+        # A last bracket stands out of its box by less than its own width.
+        cut = page.locator(".katex-display").evaluate_all(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth + 4).map(e => e.textContent)"
+        )
+        assert cut == []
+        page.get_by_role("heading", name="Step by step").click()
+        page.keyboard.press("b")
+        page.locator(f".st-key-step_phase_{phase}").wait_for(state="detached")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pages.playground.charts.run_shown import NO_EPOCH, RunShown
+from pages.playground.charts.run_shown import RunShown
 from pages.playground.chosen_chart.choice import box
 from pages.shared.charts import palette
 from pages.shared.charts.axes import LAST_TICK, axis, decades, epochs_axis
@@ -20,6 +20,10 @@ LAYER_ARRAYS: Final = tuple(f"mean_abs_{name}" for name in (*_QUANTITIES[:3], _Q
 
 # The legend stands above the plot: inside, it would lie on the curves.
 _LEGEND: Final = 42
+# One epoch makes no line. So few are gone through one by one, and each has its dot.
+_FEW: Final = 20
+# Smaller from trace to trace: what is equal, ∂L/∂z and ∂L/∂b, is seen to be two.
+_SIZES: Final = (10, 8, 6, 4)
 
 
 def layer_gradients(run: RunShown) -> Chart:
@@ -41,17 +45,22 @@ def _draw(run: RunShown) -> PlotlyJSON:
     low = rows["range"][0]
     cut = any(((curve > 0) & (curve < 10.0**low)).any() for curve in curves)
     passed = f"mean size, from {power_of_ten(round(low))} up" if cut else "mean size passed back"
+    mode = "lines+markers" if run.experiment.epochs <= _FEW else "lines"
     legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
     return figure(
         [
             trace(
                 "scatter",
                 name=name,
-                mode="lines",
+                mode=mode,
                 line={"color": colour, "dash": dash, "width": 2},
+                marker={"size": size},
+                cliponaxis=mode == "lines",  # a dot at the end of the axis is whole
                 hovertemplate=f"epoch %{{x}}<br>mean |{name}| %{{y:.6~g}}<extra></extra>",
             )
-            for name, (colour, dash) in zip(map(SYMBOLS.__getitem__, _QUANTITIES), palette.LAYERS, strict=True)
+            for name, (colour, dash), size in zip(
+                map(SYMBOLS.__getitem__, _QUANTITIES), palette.LAYERS, _SIZES, strict=True
+            )
         ],
         layout(
             "Gradient by layer",
@@ -62,7 +71,7 @@ def _draw(run: RunShown) -> PlotlyJSON:
             showlegend=True,
             meta={
                 "label": "Mean absolute gradient of each layer over epochs trained",
-                "empty": NO_EPOCH.format("how much each layer passes back, epoch by epoch"),
+                "empty": run.empty("how much each layer passes back, epoch by epoch"),
                 **box("layers"),
             },
         ),

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from classifier import Experiment
-from pages.playground.charts.run_shown import NO_EPOCH, RunShown
+from pages.playground.charts.run_shown import RunShown
 from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure
@@ -58,7 +58,7 @@ def _draw_gradients(run: RunShown) -> PlotlyJSON:
     frame = layout(
         "Gradient",
         "∂L/∂W and ∂L/∂b, scaled per epoch",
-        meta={"label": label, "empty": NO_EPOCH.format("∂L/\u2060∂W and ∂L/\u2060∂b of each epoch")},
+        meta={"label": label, "empty": run.empty("∂L/\u2060∂W and ∂L/\u2060∂b of each epoch")},
     )
     digits = digits_for(float(np.abs(run.history.loss_wrt_weight[-1]).max(initial=0.0)))
     return _matrix(run.experiment, 1.0, f"gradient %{{z:{exact(run.experiment.dtype)}}}", digits, frame)

@@ -8,6 +8,7 @@ from pages.shared.charts.chart import Chart
 
 NO_EPOCH: Final = "Press Train to see {}."
 """What an empty chart says: what fills it takes the place of {}."""
+_NONE_TRAINED: Final = "There is nothing to see in 0 epochs."
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,3 +49,7 @@ class RunShown:
     rows: slice
     pinned: Pinned | None = None
     chosen: Chart | None = None
+
+    def empty(self, what: str) -> str:
+        """Say what fills a chart that is empty before the first epoch; of a run without one, that nothing does."""
+        return NO_EPOCH.format(what) if self.experiment.epochs else _NONE_TRAINED

@@ -14,6 +14,7 @@ from pages.step_by_step.formulas.latex import (
     bracket,
     column,
     factor,
+    less,
     num,
     table,
     with_bias,
@@ -85,7 +86,8 @@ def update_numbers(shown: ShownStep) -> str:
     if not shown.is_small:
         return cell_update(shown)
     before = with_bias(step.weight_before, step.bias_before)
-    return rf"{before} - {num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
+    step_taken = rf"{num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
+    return less(before, step_taken, len(step.x) + 1)
 
 
 def update_result(shown: ShownStep) -> str:

@@ -10,6 +10,7 @@ from pages.shared.text.shown_numbers import latex_number
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 _TERMS_PER_LINE: Final = 4
+_NARROW: Final = 4  # columns, the bias's among them
 _NEW_LINE: Final = r" \\ "
 
 
@@ -42,13 +43,23 @@ def column(values: NDArray[Any]) -> str:
 
 def matrix(values: NDArray[Any]) -> str:
     """Write a matrix."""
-    return bracket((" & ".join(map(num, row)) for row in values), "r" * values.shape[1])
+    return bracket(_rows(values), "r" * values.shape[1])
 
 
 def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> str:
     """Write a matrix in the shape of W with one in the shape of b as its last column, behind a line."""
-    rows = (" & ".join(map(num, row)) for row in joined(weight, bias))
-    return bracket(rows, "r" * weight.shape[1] + "|r")
+    return bracket(_rows(joined(weight, bias)), "r" * weight.shape[1] + "|r")
+
+
+def _rows(values: NDArray[Any]) -> Iterable[str]:
+    # Five columns stand closer, or a projector would cut the last one off.
+    between = r" \! & \! " if values.shape[1] > _NARROW else " & "
+    return (between.join(map(num, row)) for row in values)
+
+
+def less(first: str, rest: str, columns: int) -> str:
+    """Write a difference of two matrices of so many columns: wide ones below each other."""
+    return rf"\begin{{aligned}}& {first} \\ & - {rest}\end{{aligned}}" if columns > _NARROW else f"{first} - {rest}"
 
 
 def aligned(lines: Iterable[tuple[str, str]], first: str = "=") -> str:

@@ -291,6 +291,24 @@ def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: f
     assert "mean size passed back" in shown["xaxis"]["title"]["text"]
 
 
+def test_few_epochs_have_dots_for_one_makes_no_line() -> None:
+    def curves(epochs: int) -> list[tuple]:
+        data = drawn(TUTORIAL.replace(epochs=epochs))["layer_gradients"]["data"]
+        return [(curve["mode"], curve["cliponaxis"], curve["marker"]["size"]) for curve in data]
+
+    assert curves(1) == curves(20) == [("lines+markers", False, size) for size in (10, 8, 6, 4)]
+    assert {mode for mode, *_ in curves(21)} == {"lines"}
+
+
+@pytest.mark.parametrize("chart", ["gradients", "layer_gradients"])
+def test_nobody_is_sent_to_train_where_nothing_can_be_trained(chart: str) -> None:
+    def empty(epochs: int) -> str:
+        return drawn(TUTORIAL.replace(epochs=epochs))[chart]["layout"]["meta"]["empty"]
+
+    assert empty(1).startswith("Press Train to see ")
+    assert empty(0) == "There is nothing to see in 0 epochs."
+
+
 def test_what_lies_below_the_axis_is_said() -> None:
     # Fifty-one ordinary epochs, then a long step, after which hardly any gradient is left.
     experiment = Experiment([[1]], [[0]], learning_rate=0, epochs=100, schedule=((50, 40.0),))

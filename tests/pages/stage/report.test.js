@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import test, { afterEach } from "node:test";
+import test, { afterEach, mock } from "node:test";
 
 import { Report } from "../../../pages/stage/report.js";
 
@@ -91,4 +91,15 @@ test("a question that nobody answers is asked again, the same one, until it is a
   await after(40);
   assert.equal(heard.length, asked);
   report.close();
+});
+
+test("it waits five seconds for an answer before it asks again", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const [report, heard] = listened();
+  report.ask("a");
+  mock.timers.tick(4999);
+  assert.equal(heard.length, 1);
+  mock.timers.tick(1);
+  assert.equal(heard.length, 2);
+  mock.timers.reset();
 });

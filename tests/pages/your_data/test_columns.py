@@ -125,6 +125,8 @@ def test_one_class_and_three_are_an_output_each() -> None:
         grid = read_grid("x;y\n" + "\n".join(f"1;{text}" for text in column))
         samples = read_samples(grid, (0,), (1,), standardised=False)
         assert (samples.label_names, samples.two_classes) == (column, False)
+        if len(column) == 1:
+            assert samples.notes == ('"y": every sample is "no". There is nothing to tell apart.',)
 
 
 def test_the_first_rows_of_a_long_table_become_the_samples_and_the_rest_is_said_to_be_left_out() -> None:
