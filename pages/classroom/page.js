@@ -44,10 +44,7 @@ export class Page {
   // At every rerun.
   mount(root, data, setStateValue) {
     const fresh = this.view?.root !== root;
-    if (fresh) {
-      this.view?.close();
-      this.view = new View(root, this);
-    }
+    if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, setStateValue });
     this.presses.heard(data.pressed);
     this.pause.dress(root);
