@@ -4,6 +4,7 @@ import numpy as np
 
 from classifier import Comparison, Experiment, joined
 from classifier.experiment.validation import counted
+from classifier.insight.gradient_check import ABSOLUTE_TOLERANCE
 from pages.gradient_check.mistakes import Mistake
 from pages.shared.text.names import parameter_names
 from pages.shared.text.quoting import escape_markdown
@@ -16,9 +17,12 @@ def verdict(check: Comparison, experiment: Experiment) -> str:
     total, wrong = check.agrees.size, int((~check.agrees).sum())
     if not wrong:
         worst = int(check.absolute_error.argmax())
+        error = check.absolute_error.flat[worst]
+        # An error of 14 in half a million agrees; without the half million nobody would believe it.
+        of = f" of {number(abs(check.numeric.flat[worst]))}" if error > ABSOLUTE_TOLERANCE else ""
         return (
             f"**All {counted(total, 'derivative')} agree.** "
-            f"Largest error {number(check.absolute_error.flat[worst])}, at {escape_markdown(names[worst])}."
+            f"Largest error {number(error)}{of}, at {escape_markdown(names[worst])}."
         )
     worst = int(np.where(check.agrees, -1, check.absolute_error).argmax())
     return (

@@ -116,6 +116,13 @@ def test_the_verdict_is_green_first() -> None:
     assert "$" not in message.value  # in the letters of the sentence, not larger ones
 
 
+def test_a_large_error_that_agrees_is_said_beside_what_it_is_an_error_of() -> None:
+    (message,) = opened(inputs="1000000 1_2 3", labels="0.5_1", epochs="1").success
+    found = re.search(r"Largest error (\d+\.\d+) of (\d+), at W", message.value)
+    assert found is not None
+    assert read_number(found[2]) == pytest.approx(500_000, rel=1e-3)
+
+
 @pytest.mark.parametrize("name", WRONG_PARTIALS)
 def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> None:
     page = opened(position="318")
