@@ -11,7 +11,7 @@ from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import FONT, escaped, layout
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
-from pages.shared.charts.heatmaps import digits_for, exact, heatmap, largest_parameter
+from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, largest_parameter
 from pages.shared.charts.running_loss import HOVER, loss_layout
 from pages.shared.text.names import column_names, parameter_names
 from pages.shared.text.quoting import shortened
@@ -119,7 +119,7 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
             showticklabels=column == 0,
         )
         hover = f"<b>{title}</b><br>%{{hovertext}}<br>value %{{z:{exact(experiment.dtype)}}}<extra></extra>"
-        matrix = heatmap(limit, cells, hover, digits_for(limit))
+        matrix = heatmap(limit, cells, hover, _digits(limit, comparison.histories[number]))
         matrix["meta"]["digits"]["share"] = [width, height]
         traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
         place = {"xref": "paper", "yref": "paper"}
@@ -143,6 +143,13 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
             **axes,
         ),
     )
+
+
+def _digits(limit: float, history: History) -> Digits:
+    """Choose decimals as for all; where those have no room the fewer that an experiment with smaller numbers needs."""
+    common = digits_for(limit)
+    own = digits_for(largest_parameter(history))
+    return (*common, *(form for form in own if form[0] < common[-1][0]))
 
 
 BUILDERS: Final = (losses, weights)

@@ -97,3 +97,13 @@ def test_every_colour_has_a_dark_twin_and_curves_stand_out_in_both_themes() -> N
         for line, paper in ((colour, "#ffffff"), (palette.DARK[colour], "#12161d")):
             low, high = sorted((luminance(line), luminance(paper)))
             assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_one_experiment_with_large_weights_takes_no_digits_from_the_others() -> None:
+    rates = [TUTORIAL.replace(learning_rate=rate, epochs=50) for rate in (0.01, 100)]
+    sweep = Sweep(rates)
+    sweep.advance()
+    drawn = figures(build(SweepShown(rates[0], ["0.01", "100"], "lr", sweep.histories)))["weights"]["data"]
+    small, large = (matrix["meta"]["digits"]["decimals"] for matrix in drawn)
+    assert large == [[54, None]]
+    assert small == [*large, [40, 2]]  # where there is room, both are written alike
