@@ -84,6 +84,7 @@ def test_a_paste_with_a_mistake_is_mended(stage: Stage) -> None:
     page.get_by_text('Line 4, column 1: "=1+1" is a formula. Put its value there.').wait_for()
     assert page.get_by_role("button", name="Open in the playground").count() == 0
     assert "=1+1" in field.input_value()
+    assert not page.get_by_test_id("stTextArea").get_by_test_id("InputInstructions").is_visible()  # 46/8388608
     field.fill(TEXT.replace(";", "\t"))
     page.get_by_role("button", name="Read the text").click()
     page.get_by_text("tab between the columns, decimal comma").wait_for()
