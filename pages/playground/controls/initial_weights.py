@@ -4,7 +4,9 @@ import numpy as np
 import streamlit as st
 
 from classifier import joined
+from classifier.experiment.validation import counted
 from pages.shared.address.fields import FIELD
+from pages.shared.draft.draft import Verdict
 from pages.shared.draft.start import SEED, TYPED, ZEROS
 from pages.shared.run import runs
 from pages.shared.session import controls, state, widgets
@@ -21,8 +23,8 @@ _HELP = (
 )
 
 
-def start() -> None:
-    """Draw the choice of a start, and the field for the matrix if it is to be typed."""
+def start(verdict: Verdict) -> None:
+    """Draw the choice of a start, and the field for the matrix if it is to be typed; say whether it is left out."""
     key, chosen = controls.field("start")
     st.radio(
         FIELD["initial"].label,
@@ -37,6 +39,10 @@ def start() -> None:
     if widgets.widget(key) == TYPED:
         key, text = controls.field("initial")
         st.text_area("Matrix of initial weights, the bias last", text, key=key, height=130, help=_HELP)
+        meant = verdict.experiment
+        if meant is not None and meant.initial is None:
+            rows, numbers = counted(meant.out_features, "row"), meant.in_features + 1
+            st.caption(f"Left out: the samples need {rows} of {numbers} numbers.")
 
 
 def _choose(key: str) -> None:

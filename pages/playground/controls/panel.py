@@ -42,7 +42,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _samples(verdict)
         learning_rate(verdict, arrive)
         _epochs_and_seed(verdict)
-        _advanced()
+        _advanced(verdict)
         # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
         announce_problems(verdict)
@@ -114,7 +114,7 @@ def _new_seed() -> None:
     controls.set_field("seed", str(seed if seed != state.experiment().seed else seed + 1))
 
 
-def _advanced() -> None:
+def _advanced(verdict: Verdict) -> None:
     with st.expander("Advanced"):
         for name, choices in (("route", _ROUTES), ("dtype", _DTYPES)):
             key, chosen = controls.field(name)
@@ -125,4 +125,4 @@ def _advanced() -> None:
                 key=key,
                 captions=[escape_markdown(text) for text in choices.values()],
             )
-        start()
+        start(verdict)

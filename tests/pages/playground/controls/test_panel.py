@@ -341,10 +341,12 @@ def test_a_matrix_is_left_out_with_a_note_while_the_table_has_another_shape(pane
     edit(panel, grow)
     assert result(panel).initial is None
     assert "The initial weights are for 3 inputs and 4 outputs and left out. Now the seed draws them." in said(panel)
+    assert "Left out: the samples need 4 rows of 5 numbers." in said(panel)  # beside the matrix, too
     assert not field(panel, "seed").disabled
     assert matrix(panel).value == MATRIX
     matrix(panel).input(MATRIX.replace("\n", " 0\n") + " 0").run()
     assert result(panel).initial[0] == (1, 0, 0, 0, 0)  # type: ignore[index]
+    assert "Left out" not in said(panel)
 
 
 def test_a_bad_seed_can_be_mended_where_it_does_not_matter(panel: AppTest) -> None:
