@@ -239,8 +239,7 @@ export class Classroom {
   }
 
   end() {
-    this.connection.say("end");
-    this.connection.close();
+    this.connection.end();
     this.store.write("teacher", null);
     this.rest();
     this.changed();

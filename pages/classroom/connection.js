@@ -31,7 +31,11 @@ export class Connection {
     const socket = new this.Socket(this.address);
     this.socket = socket;
     this.welcomed = false;
-    socket.onopen = () => { this.denied = 0; socket.send(JSON.stringify(checked(this.table, "first", this.greeting))); };
+    socket.onopen = () => {
+      this.denied = 0;
+      socket.send(JSON.stringify(checked(this.table, "first", this.greeting)));
+      if (this.ending) this.end();
+    };
     socket.onmessage = ({ data }) => {
       const message = read(this.table, "server", data);
       if (socket !== this.socket || !message) return;
@@ -70,6 +74,15 @@ export class Connection {
     const message = checked(this.table, this.role, { type, ...fields });
     if (message && this.isIn) this.socket.send(JSON.stringify(message));
     return message !== null;
+  }
+
+  // A teacher's last word waits for the line: a class that nobody ends keeps its students.
+  end() {
+    this.hear = this.lose = () => {};
+    this.ending = true;
+    if (!this.isOpen) return;
+    this.say("end");
+    this.close();
   }
 
   close() {

@@ -35,7 +35,7 @@ function surrounded(kept = {}) {
     ({ hear, lose } = options);
     const role = options.greeting.type === "teach" ? "teacher" : "student";
     return {
-      isOpen: true, isIn: true, close() {}, renew() { noted.renewed = true; },
+      isOpen: true, isIn: true, close() {}, end() { this.say("end"); }, renew() { noted.renewed = true; },
       say(type, fields = {}) {
         const message = checked(table, role, { type, ...fields });
         if (message) noted.said.push(message);

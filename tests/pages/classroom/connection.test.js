@@ -69,6 +69,30 @@ test("it says who it is first, hears messages alone, and says only what it may",
   connection.close();
 });
 
+test("a class is ended at once, or when the line is whole again", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const greeting = { type: "teach", secret: "0".repeat(32) };
+  const { connection, socket } = connected(greeting);
+  socket.open();
+  connection.end();
+  assert.deepEqual(socket.sent, [greeting, { type: "end" }]);
+  assert.equal(socket.readyState, 3);
+  context.mock.timers.tick(5000);
+  assert.equal(FakeSocket.all.length, 1); // it does not come back
+  const { connection: cut, heard, lost } = connected(greeting);
+  FakeSocket.all[0].open();
+  cut.drop();
+  const told = lost.length;
+  cut.end();
+  context.mock.timers.tick(1000);
+  const again = FakeSocket.all[1];
+  again.open();
+  assert.deepEqual(again.sent, [greeting, { type: "end" }]);
+  context.mock.timers.tick(5000);
+  assert.equal(FakeSocket.all.length, 2);
+  assert.deepEqual([heard.length, lost.length], [0, told]); // whoever ended it hears no more of it
+});
+
 test("a socket that breaks is made anew at once, and an old one is not listened to", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { connection, heard, lost, socket } = connected();
