@@ -9,7 +9,7 @@ from typing import Any
 from tests.engines.engines import Engine, EngineError
 
 SECONDS = 40
-CONTROL, ENTER = "\ue009", "\ue007"
+CONTROL, ENTER, HOME = "\ue009", "\ue007", "\ue011"
 
 # `all(selector)` looks into shadow roots as well; `named` are those of them that can be seen and bear a name.
 _HELPERS = """

@@ -11,7 +11,7 @@ import pytest
 from classifier import Experiment, Run, logit_plane
 from pages.shared.address.reading import from_params
 from tests.core_numbers import charts_hold
-from tests.engines.page import CONTROL, ENTER, Page
+from tests.engines.page import CONTROL, ENTER, HOME, Page
 from tests.server import App, running_app
 
 # Decimal commas and tabs, as a spreadsheet has them.
@@ -92,7 +92,7 @@ def test_the_main_job(page: Page, app: App) -> None:
     mean = np.mean(run.experiment.inputs, axis=0)
     plane = logit_plane(weight, bias, 0, (0, 1), across, up, mean)
     np.testing.assert_allclose(page.trace("decision", 0, "z"), plane, rtol=1e-5, atol=1e-5)
-    page.type("lay")
+    page.type(HOME)
     page.until(
         "() => !location.search.includes('chart') && document.querySelector('[data-figure=layer_gradients]') !== null"
     )
