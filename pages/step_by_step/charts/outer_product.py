@@ -76,4 +76,5 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
 def least_width(figure: go.Figure) -> int:
     """Give the pixels across which an outer product's digits do not touch."""
     (start, end), margin = figure.layout.xaxis.domain, figure.layout.margin
-    return math.ceil(margin.l + margin.r + room_across(figure.data[0].z.shape[1]) / (end - start))
+    width: float = margin.l + margin.r + room_across(figure.data[0].z.shape[1]) / (end - start)
+    return math.ceil(width)
