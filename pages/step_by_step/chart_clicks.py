@@ -8,7 +8,7 @@ from classifier import Experiment, Step
 from pages.shared.run import steps
 from pages.shared.session import show, widgets
 from pages.step_by_step.charts.changes import changes
-from pages.step_by_step.charts.outer_product import outer_product
+from pages.step_by_step.charts.outer_product import least_width, outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 # Rows and columns of "Who moved what" that stay readable on a projector.
@@ -16,7 +16,18 @@ _ROWS = 12
 _COLUMNS = 24
 
 _OUTER_PRODUCT = "step_outer_product"
+_ROOM = "step_outer_product_room"
 _MOVES = "step_moves"
+# On a phone the chart is wider than the screen and moves sideways. Elsewhere nothing is cut off, not even its toolbar.
+# Plotly keeps a finger's movement to itself, and chooses nothing by it: the fields below the chart do.
+_SIDEWAYS = """<style>
+.st-key-{room} {{ container-type: inline-size; }}
+@container (max-width: {least}px) {{
+  .st-key-{chart} {{ overflow: auto hidden; }}
+  .st-key-{chart} > div {{ min-width: {least}px; }}
+  @media (pointer: coarse) {{ .st-key-{chart} .drag {{ pointer-events: none !important; }} }}
+}}
+</style>"""
 
 
 def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[[int, int], None]) -> None:
@@ -36,7 +47,9 @@ def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[
             look(output, column)
 
     figure = outer_product(experiment, shown.step, shown.cell)
-    show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
+    with st.container(key=_ROOM):
+        st.html(_SIDEWAYS.format(room=_ROOM, chart=_OUTER_PRODUCT, least=least_width(figure)))
+        show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
 def show_changes(experiment: Experiment, step: Step, output: int) -> None:

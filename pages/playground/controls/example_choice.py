@@ -23,10 +23,10 @@ def pick_example() -> None:
 
     It shows which example the session's experiment is, so that a link or an edit changes it too.
     """
-    name = _names().get(state.experiment())
+    # Of a choice whose value is None, Streamlit offers to clear it, which would do nothing.
+    name = _names().get(state.experiment(), "")
     key = widgets.standing("example", name)
-    names: list[str | None] = [*in_groups()]
-    options = names if name is not None else [None, *names]
+    options = in_groups() if name else ["", *in_groups()]
     st.selectbox(
         "Example",
         options,
@@ -47,8 +47,8 @@ def _group(name: str) -> str:
     return EXAMPLES[name].title.partition(":")[0]
 
 
-def _title(name: str | None) -> str:
-    return _OWN if name is None else EXAMPLES[name].title
+def _title(name: str) -> str:
+    return EXAMPLES[name].title if name else _OWN
 
 
 def _open(key: str) -> None:

@@ -55,15 +55,19 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
             _slider(widgets.typed(key, start))
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         show_problems(verdict, "learning_rate")
-        if schedule := state.experiment().schedule:
-            st.caption(_course(schedule))
+        if state.experiment().schedule:
+            st.caption(_course(state.experiment()))
 
 
-def _course(schedule: tuple[tuple[int, float], ...]) -> str:
-    """Say the changes in one line."""
-    (position, rate), *others = schedule
+def _course(experiment: Experiment) -> str:
+    """Say the changes in one line, and which of them come too late."""
+    (position, rate), *others = experiment.schedule
     more = f", and {counted(len(others), 'more change')}" if others else ""
-    return f"Then {format_number(rate)} from position {position}{more}"
+    late = sum(position >= experiment.epochs for position, _ in experiment.schedule)
+    end = f"this run ends at position {experiment.epochs}"
+    # The first is named: if it comes too late, so do all.
+    effect = f": no effect, as {end}" if late > len(others) else f" ({late} without effect, as {end})" if late else ""
+    return f"Then {format_number(rate)} from position {position}{more}{effect}"
 
 
 def _from_here_on(arrive: Callable[[], None]) -> None:

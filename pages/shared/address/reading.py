@@ -141,9 +141,12 @@ def _read_names(reader: Reader, experiment: Experiment) -> Experiment:
             changes[name] = tuple(names)
         elif names:
             reader.ignore(key, f"it names {len(names)} columns, the table has {columns}.")
-    try:
-        return experiment.replace(**changes)
-    except ExperimentError as error:
-        for name in changes:
-            reader.ignore(FIELD[name].key, str(error))
-        return experiment
+    while changes:
+        try:
+            return experiment.replace(**changes)
+        except ExperimentError as error:
+            # What the error is about goes, and only that. Names that are not the address's own cannot go.
+            bad = error.field if error.field in changes else next(iter(changes))
+            reader.ignore(FIELD[bad].key, str(error))
+            del changes[bad]
+    return experiment

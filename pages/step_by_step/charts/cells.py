@@ -11,8 +11,9 @@ from pages.shared.charts.chart import PlotlyJSON
 from pages.shared.charts.heatmaps import heatmap
 from pages.shared.text.shown_numbers import in_cell
 
-# More columns than this leave no room for digits on a phone. Six digits are in the formulas, nine where one hovers.
+# More columns than this leave no room for digits. Six digits are in the formulas, nine where one hovers.
 _DIGITS: Final = 6
+_WIDEST: Final = 54  # pixels of a cell with a sign, two digits and a power of ten
 # A click or a hover belongs to the cell whose centre is nearest: that is the cell under the pointer.
 NEAREST: Final = {"hoverdistance": -1, "clickmode": "event+select", "dragmode": False}
 
@@ -26,6 +27,11 @@ def cells(values: NDArray[Any], columns: int, **axes: ArrayLike) -> PlotlyJSON:
     if columns <= _DIGITS:
         drawn.update(text=[[in_cell(float(value)) for value in row] for row in values], texttemplate="%{text}")
     return drawn
+
+
+def room_across(columns: int) -> int:
+    """Give the pixels that a matrix needs for its digits, so that those of neighbouring cells do not touch."""
+    return _WIDEST * columns if columns <= _DIGITS else 0
 
 
 def targets(

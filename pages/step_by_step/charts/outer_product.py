@@ -1,5 +1,7 @@
 """The outer product: the error of each output times each input."""
 
+import math
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -7,7 +9,7 @@ from classifier import Experiment, Step, joined
 from pages.shared.charts.axes import axis, names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
 from pages.shared.text.names import column_names, parameter_names
-from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
+from pages.step_by_step.charts.cells import NEAREST, cells, frame, room_across, targets
 
 
 def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> go.Figure:
@@ -69,3 +71,10 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
         ),
     )
     return figure
+
+
+def least_width(figure: go.Figure) -> int:
+    """Give the pixels across which an outer product's digits do not touch."""
+    (start, end), margin = figure.layout.xaxis.domain, figure.layout.margin
+    width: float = margin.l + margin.r + room_across(figure.data[0].z.shape[1]) / (end - start)
+    return math.ceil(width)

@@ -9,7 +9,7 @@ from classifier import Experiment, Run, Step, joined
 from pages.shared.charts import palette
 from pages.shared.examples import EXAMPLES
 from pages.step_by_step.charts.changes import changes
-from pages.step_by_step.charts.outer_product import outer_product
+from pages.step_by_step.charts.outer_product import least_width, outer_product
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 
@@ -39,6 +39,24 @@ def test_the_outer_product_is_the_gradient_between_its_two_factors() -> None:
     assert (cell.x0, cell.x1, cell.y0, cell.y1) == (0.5, 1.5, 1.5, 2.5)
     assert (above.x0, above.yref) == (0.5, "y2")
     assert (beside.y0, beside.xref) == (1.5, "x2")
+
+
+def test_the_outer_product_has_room_for_the_digits_of_every_cell() -> None:
+    def least(experiment: Experiment) -> tuple[int, float]:
+        figure = outer_product(experiment, steps_of(experiment, 0)[0], (0, 0))
+        start, end = figure.layout.xaxis.domain
+        plot = least_width(figure) - figure.layout.margin.l - figure.layout.margin.r
+        return least_width(figure), plot * (end - start) / (experiment.in_features + 1)
+
+    # 54 pixels hold −6.1·10⁻⁴ in letters of 14 pixels. A phone of 390 pixels has 358 for a chart.
+    width, cell = least(TUTORIAL)
+    assert width <= 358
+    assert cell >= 54
+    width, cell = least(Experiment(**EXAMPLES["iris"].fields))
+    assert 358 < width <= 450
+    assert cell >= 54
+    # Seven columns have no digits.
+    assert least(Experiment(np.ones((1, 6)), [[1]], epochs=1))[0] < 100
 
 
 def test_who_moved_what_is_after_minus_before_of_every_sample() -> None:

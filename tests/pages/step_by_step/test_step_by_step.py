@@ -111,6 +111,18 @@ def test_an_address_opens_exactly_its_step_and_phase() -> None:
     assert not page.warning
 
 
+def test_the_outer_product_moves_sideways_where_its_digits_have_no_room() -> None:
+    page = checked(opened("example=iris&position=20&sample=120&phase=7"))
+    (style,) = [body for body in (element.proto.body for element in page.get("html")) if "outer_product" in body]
+    wide, least = re.findall(r"(?:max|min)-width: (\d+)px", style)
+    assert wide == least == "433"
+    (chart,) = page.get("plotly_chart")
+    key = chart.proto.id.rpartition("-")[2]
+    assert f".st-key-{key} > div {{ min-width" in style
+    # A finger that starts on the cells moves the chart, and the page.
+    assert f"@media (pointer: coarse) {{ .st-key-{key} .drag {{ pointer-events: none !important; }} }}" in style
+
+
 def test_what_is_not_computed_yet_is_nowhere() -> None:
     step = step_of(318, 2)
     values = (

@@ -390,6 +390,20 @@ def test_another_rate_from_here_on_leaves_the_run_up_to_here(panel: AppTest) -> 
     assert result(panel) == TUTORIAL.replace(learning_rate=0.02)
 
 
+def test_changes_after_the_end_of_the_run_are_said_to_have_no_effect(panel: AppTest) -> None:
+    panel.query_params["lr"] = "0.01,0.5@500,0.1@700"
+    panel.run()
+    assert "Then 0.5 from position 500, and 1 more change" in panel.caption.values
+    for epochs, effect in (
+        ("600", " (1 without effect, as this run ends at position 600)"),
+        ("500", ": no effect, as this run ends at position 500"),
+    ):
+        field(panel, "epochs").input(epochs).run()
+        assert f"Then 0.5 from position 500, and 1 more change{effect}" in panel.caption.values
+    panel.button(key="control_drop_700").click().run()
+    assert "Then 0.5 from position 500: no effect, as this run ends at position 500" in panel.caption.values
+
+
 @pytest.mark.parametrize(
     ("rate", "words"),
     [

@@ -398,6 +398,40 @@ def test_one_broken_parameter_costs_only_itself() -> None:
     assert len(opened.notices) == 1
 
 
+@pytest.mark.parametrize(
+    ("names", "kept", "reasons"),
+    [
+        ("ppq wxyz", " wxyz", {"input_name": "Columns 1 and 2 are both called p. Names differ."}),
+        ("pqr wxxz", "pqr ", {"label_name": "Columns 5 and 6 are both called x. Names differ."}),
+        ("pqr wpyz", "pqr ", {"label_name": "Columns 1 and 5 are both called p. Names differ."}),
+        ("ppq wxxz", " ", {"input_name": "Columns 1 and 2 are both", "label_name": "Columns 5 and 6 are both"}),
+        ("4pq ", " ", {"input_name": "Columns 1 and 7 are both called y₄. Names differ."}),
+        ("2pq 134z", "2pq 134z", {}),
+    ],
+)
+def test_a_bad_name_is_told_of_its_own_parameter_alone(names: str, kept: str, reasons: dict[str, str]) -> None:
+    def fields(text: str) -> dict[str, list[str]]:
+        # The digits stand for the outputs' names of their own, which are unique here only together.
+        tables = [
+            [f"y{'₁₂₃₄'[int(name) - 1]}" if name.isdigit() else name for name in part] for part in text.split(" ")
+        ]
+        return dict(zip(("input_name", "label_name"), tables, strict=True))
+
+    opened = from_params({key: given for key, given in fields(names).items() if given})
+    expected = TUTORIAL.replace(**{f"{key}s": given for key, given in fields(kept).items() if given})
+    assert opened.experiment == expected
+    assert len(opened.notices) == len(reasons)
+    for notice, (key, reason) in zip(opened.notices, reasons.items(), strict=True):
+        assert notice.startswith(f'"{key}" in the address is ignored: {reason}')
+
+
+def test_a_name_that_is_too_long_costs_its_own_parameter_alone() -> None:
+    opened = from_params({"input_name": ["p", "q" * 25, "r"], "label_name": ["w", "x", "y", "z"]})
+    assert opened.experiment == TUTORIAL.replace(label_names=("w", "x", "y", "z"))
+    (notice,) = opened.notices
+    assert notice.startswith('"input_name" in the address is ignored: Column 2: ')
+
+
 def test_too_many_steps_cost_the_epochs_not_the_table() -> None:
     rows = "_".join(["1"] * 1000)
     opened = from_params({"inputs": [rows], "labels": [rows], "epochs": ["1000000"]})
