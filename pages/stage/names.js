@@ -8,13 +8,22 @@ export function namedAxes(layout) {
   return Object.entries(layout).filter(([key, axis]) => key.startsWith("xaxis") && axis.tickangle === 0 && axis.ticktext?.length > 1);
 }
 
+// The least number so that every so many-th name lies beside the next one.
+function everyOne(widths, column) {
+  const touches = (every) =>
+    widths.some((width, i) => i % every === 0 && (width + widths[i + every]) / 2 + GAP > column * every); // none after the last
+  let every = 1;
+  while (touches(every)) every += 1;
+  return every;
+}
+
 // In a narrow chart only every second, third, … name: all would lie on each other, and none could be read.
 export function namesThatFit(axes, wide, widthOf) {
   const update = {};
   for (const [key, { tickvals, ticktext, range, domain = [0, 1] }] of axes) {
     const column = (wide * (domain[1] - domain[0]) * (tickvals[1] - tickvals[0])) / (range[1] - range[0]);
-    const widest = Math.max(...ticktext.flatMap((text) => text.split(LINES)).map(widthOf));
-    const every = Math.max(1, Math.ceil((widest + GAP) / column));
+    const widths = ticktext.map((text) => Math.max(...text.split(LINES).map(widthOf)));
+    const every = everyOne(widths, column);
     const kept = (_, i) => i % every === 0;
     update[`${key}.tickvals`] = tickvals.filter(kept);
     update[`${key}.ticktext`] = ticktext.filter(kept);

@@ -7,20 +7,23 @@ const IRIS = { tickangle: 0, tickvals: [0, 1, 2, 3, 4], ticktext: ["sepal<br>len
 const widthOf = (text) => 7 * text.length; // the widest is 42
 const fitting = (axis, wide) => namesThatFit([["xaxis", axis]], wide, widthOf);
 
-test("all names where the widest has room in its column, with a gap to the next", () => {
-  assert.deepEqual(fitting(IRIS, 5 * 45), { "xaxis.tickvals": IRIS.tickvals, "xaxis.ticktext": IRIS.ticktext });
+test("all names where each has room beside the next, with a gap", () => {
+  assert.deepEqual(fitting(IRIS, 5 * 41.5), { "xaxis.tickvals": IRIS.tickvals, "xaxis.ticktext": IRIS.ticktext });
+  // One long name stands out of its column, over nothing.
+  const long = { ...IRIS, tickvals: [0, 1, 2, 3], ticktext: ["nine long", "a & b", "x₃", "b"], range: [-0.5, 3.5] };
+  assert.deepEqual(fitting(long, 4 * 60)["xaxis.tickvals"], [0, 1, 2, 3]);
 });
 
 test("every second or third where they would lie on each other", () => {
-  assert.deepEqual(fitting(IRIS, 5 * 45 - 1)["xaxis.tickvals"], [0, 2, 4]);
-  assert.deepEqual(fitting(IRIS, 5 * 45 - 1)["xaxis.ticktext"], ["sepal<br>length", "petal<br>length", "b"]);
+  assert.deepEqual(fitting(IRIS, 5 * 41)["xaxis.tickvals"], [0, 2, 4]);
+  assert.deepEqual(fitting(IRIS, 5 * 41)["xaxis.ticktext"], ["sepal<br>length", "petal<br>length", "b"]);
   assert.deepEqual(fitting(IRIS, 5 * 22)["xaxis.tickvals"], [0, 3]);
 });
 
 test("one of several matrices has its part of the width", () => {
   const half = { ...IRIS, domain: [0.5, 1] };
-  assert.deepEqual(fitting(half, 2 * 5 * 45)["xaxis.tickvals"], [0, 1, 2, 3, 4]);
-  assert.deepEqual(fitting(half, 2 * 5 * 44)["xaxis.tickvals"], [0, 2, 4]);
+  assert.deepEqual(fitting(half, 2 * 5 * 42)["xaxis.tickvals"], [0, 1, 2, 3, 4]);
+  assert.deepEqual(fitting(half, 2 * 5 * 41)["xaxis.tickvals"], [0, 2, 4]);
 });
 
 test("where Python has left out names the others have their columns too", () => {
