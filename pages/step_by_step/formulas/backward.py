@@ -15,7 +15,6 @@ from pages.step_by_step.formulas.latex import (
     column,
     equals,
     factor,
-    less,
     num,
     table,
     with_bias,
@@ -87,8 +86,9 @@ def update_numbers(shown: ShownStep) -> str:
     if not shown.is_small:
         return cell_update(shown)
     before = with_bias(step.weight_before, step.bias_before)
-    step_taken = rf"{num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}"
-    return less(before, step_taken, len(step.x) + 1)
+    # A group: where the two have no room beside each other, the second one goes into the next line with its factor.
+    change = rf"{{{num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}}}"
+    return f"{before} - {change}"
 
 
 def update_result(shown: ShownStep) -> str:

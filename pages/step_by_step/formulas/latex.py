@@ -62,11 +62,6 @@ def _rows(values: NDArray[Any]) -> Iterable[str]:
     return (between.join(map(num, row)) for row in values)
 
 
-def less(first: str, rest: str, columns: int) -> str:
-    """Write a difference of two matrices of so many columns: wide ones below each other."""
-    return rf"\begin{{aligned}}& {first} \\ & - {rest}\end{{aligned}}" if columns > _NARROW else f"{first} - {rest}"
-
-
 def aligned(lines: Iterable[tuple[str, str]], first: str = "=") -> str:
     """Write equations below each other; ``first`` is the first one's sign."""
     signs = [first]
