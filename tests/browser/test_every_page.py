@@ -21,7 +21,9 @@ CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
     chart => [chart.getAttribute("role"), chart.getAttribute("aria-label") ?? "", chart.tabIndex]
 )"""
 WIDTH = 703  # pixels of A4 between margins of 12 mm
+# As a browser prints: nothing runs between the event and the picture. Streamlit would size its charts anew.
 PRINTED = """width => {
+    window.dispatchEvent(new Event("beforeprint"));
     const CONTROLS = "[data-testid=stButtonGroup], [data-testid=stSelectbox], [data-testid=stSlider]," +
         "[data-testid=stTextInput], [data-testid=stNumberInput], [data-testid=stDataFrame]";
     const block = document.querySelector("[data-testid=stMainBlockContainer]");
@@ -111,8 +113,6 @@ def test_a_dark_page_is_printed_as_a_handout(browser: Browser, app: App, path: s
     with visited(browser, app, path.replace("?", "?position=318&"), color_scheme="dark") as page:
         screen = page.evaluate("() => document.querySelectorAll('.main-svg').length")
         page.emulate_media(media="print")
-        page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-        # Plotly's own sizes are those of the screen, as they are when a browser prints.
         assert page.evaluate(PRINTED, WIDTH) == HANDOUT | {"link": page.url if path else app.url}
         page.emulate_media(media="screen")
         page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
