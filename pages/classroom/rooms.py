@@ -20,9 +20,9 @@ __all__ = ["Member", "Room", "Rooms", "code_of"]
 Role = Literal["teacher", "student"]
 # What a newer message leaves no reason to say.
 _OUTDATES: Final = {
-    "asked": ("revealed", "withdrawn", "counted"),
-    "withdrawn": ("asked", "revealed", "counted"),
-    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted"),
+    "asked": ("revealed", "withdrawn", "counted", "noted"),
+    "withdrawn": ("asked", "revealed", "counted", "noted"),
+    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted", "noted"),
 }
 
 
