@@ -14,7 +14,7 @@ from classifier.training.run import Run
 ROUNDED_AWAY = 0.5
 """A run is called rounded only if rounding takes at least this share of what its weights should change by."""
 WORTH = 0.01
-"""It is called so only if that change, in as many epochs as are trained, would lower the loss by more than this share."""
+"""And only if that change, in as many epochs as are trained, would lower the loss by more than this share."""
 
 
 @dataclass(frozen=True)
