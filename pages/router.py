@@ -1,5 +1,7 @@
 """Name the pages. Streamlit runs this file first at every visit, whatever page the address asks for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from classifier import __version__
@@ -44,4 +46,6 @@ st.set_page_config(
     initial_sidebar_state=340,
     menu_items={"About": ABOUT},
 )
+# Before the page, and for the whole visit: what is styled late moves what stands already.
+st.html(Path(__file__).with_name("every_page.css"))
 page.run()

@@ -82,16 +82,19 @@ export class AnswerRow {
   }
 
   answerSaid() {
-    const { answer } = this.questions;
+    const { answer, isNoted } = this.questions;
     if (this.wrong) return "That is no number.";
-    return answer ? `Your answer: ${asText(answer.value)}. It counts until the answers are revealed.` : "";
+    if (!answer) return "";
+    const then = isNoted ? "You can change it until the answers are revealed." : "It is on its way to the class.";
+    return `Your answer: ${asText(answer.value)}. ${then}`;
   }
 
   drawRevealed({ right, answers }) {
-    const mine = this.questions.answer?.value ?? null;
+    const { answer, isNoted } = this.questions;
+    const mine = isNoted ? answer.value : null;
     const good = answers.filter((answer) => isRight(answer, right)).length;
     const known = UNMARKED[right] ?? `Right is ${asText(right)}: ${good} of ${answers.length}.`;
-    this.result.textContent = known + (mine === null ? "" : ` Your answer: ${asText(mine)}.`);
+    this.result.textContent = known + (answer ? ` Your answer: ${asText(answer.value)}${isNoted ? "" : ", which came too late"}.` : "");
     this.chart.draw(this.questions.asked, { right, answers, mine });
   }
 }

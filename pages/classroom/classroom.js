@@ -58,10 +58,11 @@ export class Classroom {
   join(code) {
     const before = this.store.read("student");
     const known = before?.code === code;
-    const { following, own, byTeacher } = known ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
-    Object.assign(this, { role: "student", code, following, own, byTeacher });
+    const { who, following, own, byTeacher } = known
+      ? before : { who: newSecret(), following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
+    Object.assign(this, { role: "student", code, who, following, own, byTeacher });
     this.questions.recall(known ? before.answer : null);
-    this.enter({ type: "join" }, known);
+    this.enter({ type: "join", who }, known);
   }
 
   enter(greeting, known) {
@@ -81,8 +82,8 @@ export class Classroom {
   }
 
   keep() {
-    const { code, following, own, byTeacher, paused, free, questions } = this;
-    if (this.role === "student") this.store.write("student", { code, following, own, byTeacher, answer: questions.answer });
+    const { code, who, following, own, byTeacher, paused, free, questions } = this;
+    if (this.role === "student") this.store.write("student", { code, who, following, own, byTeacher, answer: questions.answer });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
       this.store.write("teacher", { secret, paused, free, ...questions.kept });
@@ -213,8 +214,10 @@ export class Classroom {
   }
 
   watch() {
-    const silent = this.role === "student" && this.state?.playing && this.now() - this.state.at > SILENT_MS;
+    if (this.role !== "student") return;
+    const silent = this.state?.playing && this.now() - this.state.at > SILENT_MS;
     if (silent && this.asking !== this.state) { this.asking = this.state; this.revive(); }
+    if (this.questions.unheard(SILENT_MS)) this.revive();
   }
 
   // --- the teacher ---

@@ -29,7 +29,7 @@ export class Questions {
   }
 
   clear() {
-    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, number: 0, offer: null, began: null });
+    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, number: 0, offer: null, began: null, sent: 0 });
   }
 
   // --- what is kept over a reload ---
@@ -38,6 +38,9 @@ export class Questions {
   restore({ number = 0, asked = null, offer = null }) { Object.assign(this, { number, asked, offer }); }
 
   recall(answer) { this.answer = answer ?? null; }
+
+  // Whether the server has said that it counted the answer; one that was started again says so anew.
+  get isNoted() { return this.answer !== null && this.answer.noted !== null && this.answer.noted === this.began; }
 
   // --- what the server says ---
   welcome(began) {
@@ -60,6 +63,7 @@ export class Questions {
   hear({ type, ...said }) {
     if (type === "asked") this.ask(said);
     if (type === "counted" && said.question === this.asked?.question) this.answers = said.answers;
+    if (type === "noted") this.note(said);
     if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length });
     if (type === "revealed") this.classroom.spoken = "The answers are revealed.";
     if (type === "withdrawn") this.forget();
@@ -69,21 +73,38 @@ export class Questions {
     const { role } = this.classroom;
     this.doubtful = false;
     // Another window's offer says what is right there: what was offered in this one is no answer to it.
-    if (asked.question !== this.asked?.question) Object.assign(this, { answers: 0, revealed: null, offer: null });
+    const { question, text } = this.asked ?? {};
+    if (asked.question !== question || asked.text !== text) Object.assign(this, { answers: 0, revealed: null, offer: null });
     this.asked = asked;
     this.number = Math.max(this.number, asked.question);
     if (role === "teacher") return;
     this.classroom.spoken = `Question: ${asked.text}`;
     if (this.answer?.question !== asked.question) this.answer = null;
-    else if (this.answer.began !== this.began) this.send(this.answer.value); // the server has lost it, or never had it
+    else if (!this.isNoted) this.send(this.answer.value); // the server has lost it, or never had it
   }
 
   // --- the student ---
   send(value) {
-    const { asked: { question }, began, classroom: { connection } } = this;
+    const { asked: { question }, classroom: { connection, now } } = this;
     // Whoever is not in the class just now says it when he is.
-    if (connection.say("answer", { question, value })) this.answer = { question, value, began: connection.isIn ? began : null };
+    if (connection.say("answer", { question, value })) this.answer = { question, value, noted: null };
+    this.sent = now();
     this.classroom.keep();
+  }
+
+  note({ question, value }) {
+    const { answer, began } = this;
+    if (answer?.question !== question || answer.value !== value) return; // of one that was changed since
+    answer.noted = began;
+    this.classroom.spoken = `Your answer is counted: ${value}.`;
+    this.classroom.keep();
+  }
+
+  // Said once: an answer that nobody has noted for so long, because its socket is dead without knowing.
+  unheard(wait) {
+    const waits = this.answer && !this.isNoted && this.asked && !this.revealed && this.classroom.now() - this.sent > wait;
+    if (waits) this.sent = this.classroom.now();
+    return Boolean(waits);
   }
 
   // --- the teacher ---

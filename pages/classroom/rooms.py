@@ -20,9 +20,9 @@ __all__ = ["Member", "Room", "Rooms", "code_of"]
 Role = Literal["teacher", "student"]
 # What a newer message leaves no reason to say.
 _OUTDATES: Final = {
-    "asked": ("revealed", "withdrawn", "counted"),
-    "withdrawn": ("asked", "revealed", "counted"),
-    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted"),
+    "asked": ("revealed", "withdrawn", "counted", "noted"),
+    "withdrawn": ("asked", "revealed", "counted", "noted"),
+    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted", "noted"),
 }
 
 
@@ -55,6 +55,8 @@ class Member:
     role : "teacher" or "student"
     wake : callable
         Called when there is something to tell.
+    who : str, optional
+        What a student's browser calls itself in this class: the same after his line was cut.
 
     Attributes
     ----------
@@ -62,8 +64,9 @@ class Member:
         Why his socket has to be closed once he has been told everything; empty if it has not.
     """
 
-    def __init__(self, role: Role, wake: Callable[[], None]) -> None:
+    def __init__(self, role: Role, wake: Callable[[], None], who: str = "") -> None:
         self.role: Role = role
+        self.who = who
         self.dismissed = ""
         self._wake = wake
         self._slots: dict[str, str | _State] = {}
@@ -107,16 +110,17 @@ class _Question:
     """What was asked, what was answered, and the message that revealed it."""
 
     said: dict[str, Any]
-    answers: dict[Member, float | str] = field(default_factory=dict)
+    answers: dict[str, float | str] = field(default_factory=dict)
     revealed: str = ""
 
     def answer(self, member: Member, value: float | str) -> None:
-        """Count an answer: one for each socket, the last that it gives."""
+        """Count an answer: one for each browser, the last that it gives."""
         # No words of a student's own: all will read them.
         if value not in self.said["choices"] if isinstance(value, str) else self.said["kind"] != "number":
             raise Refused
-        if member in self.answers or len(self.answers) < LIMITS["sockets_a_room"]:
-            self.answers[member] = value
+        if member.who in self.answers or len(self.answers) < LIMITS["sockets_a_room"]:
+            self.answers[member.who] = value
+            member.put("noted", write("noted", question=self.said["question"], value=value))
 
     def counted(self) -> str:
         return write("counted", question=self.said["question"], answers=len(self.answers))
@@ -201,6 +205,10 @@ class Room:
                 self._question = _Question(said)
                 self._tell("asked", write("asked", **said), but=member)
                 self._tell_count(self._question)
+        elif message["type"] == "ask" and said != question.said:
+            # Two windows of a teacher asked in one breath: the first one's question stands, and the other hears it.
+            member.put("asked", write("asked", **question.said))
+            member.put("counted", question.counted())
         elif message["type"] == "withdraw":
             self._question = None
             self._tell("withdrawn", write("withdrawn", **said))

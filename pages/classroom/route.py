@@ -123,7 +123,7 @@ class _Door:
         if room is None:
             raise _Closing("too many classes" if teaches else "no such class")
         spoken = asyncio.Event()
-        member = Member("teacher" if teaches else "student", spoken.set)
+        member = Member("teacher", spoken.set) if teaches else Member("student", spoken.set, message["who"])
         if reason := room.join(member):
             raise _Closing(reason)
         if teaches:

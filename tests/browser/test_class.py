@@ -348,7 +348,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         teacher.until(present=2)
         teacher.page.keyboard.press("Escape")
         teacher.do("Ask")
-        for student, answer in ((anna, "0,000"), (ben, "1/2")):
+        for student, answer in ((anna, "0,000"), (ben, "3")):
             student.until(question=1)
             student.hears("Question: ")
             student.page.get_by_role("textbox", name="Your answer").fill(answer)
@@ -357,9 +357,12 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         teacher.page.get_by_test_id("class").get_by_text("2 of 2 have answered.").wait_for()
         chart = teacher.page.locator("[data-figure=class_answers]")
         assert chart.count() == 0
-        # Late, or after a reload: the question stands, and what was answered
+        # Late, or after a reload: the question stands, and what was answered; another answer takes its place
         ben.page.reload()
-        ben.page.get_by_test_id("class").get_by_text("Your answer: 0.5").wait_for()
+        ben.page.get_by_test_id("class").get_by_text("Your answer: 3. You can change it").wait_for()
+        ben.page.get_by_role("textbox", name="Your answer").fill("1/2")
+        ben.do("Send")
+        ben.hears("Your answer is counted: 0.5.")
         # While everything rests, what is said is said where it is heard: beneath a dialog nothing is
         teacher.do("Pause the class")
         anna.until(paused=True)

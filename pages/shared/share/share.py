@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -36,7 +35,6 @@ KEY = "share"
 # They fit side by side into the widest popover that Streamlit has; on a phone they stand below each other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
-_STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
 
 _HISTORY: Final = "History"
 _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
@@ -101,7 +99,6 @@ def share(
         What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
-        st.html(_STYLE)
         present()
         classroom(question, loss, unseen)
         # Not a dialog: every rerun that the player asks for would close it.

@@ -195,36 +195,70 @@ test("a reload changes nothing of it", () => {
   assert.deepEqual([again.classroom.following, again.noted.opened.length], [false, 0]);
 });
 
-test("an answer is sent again only to a server that has lost it", () => {
+test("an answer is sent until the server has noted it, and again to one that has lost it", () => {
   const { classroom, noted, hear } = student();
   hear(ASKED);
   classroom.questions.send(0.5);
-  const answers = () => noted.said.filter(({ type }) => type === "answer").length;
-  hear(WELCOME);
-  hear(ASKED);
-  assert.equal(answers(), 1);
-  hear({ ...WELCOME, began: 2 });
-  hear(ASKED);
-  assert.equal(answers(), 2);
+  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
+  const back = (began = 1) => { hear({ ...WELCOME, began }); hear(ASKED); };
+  back();
+  assert.deepEqual(answers(), [0.5, 0.5]); // nobody has said that it arrived
+  hear({ type: "noted", question: 1, value: 0.5 });
+  back();
+  assert.deepEqual(answers(), [0.5, 0.5]);
+  classroom.questions.send(0.25);
+  hear({ type: "noted", question: 1, value: 0.5 }); // of the one before
+  hear({ type: "noted", question: 2, value: 0.25 });
+  assert.equal(classroom.questions.isNoted, false);
+  back();
+  assert.deepEqual(answers().slice(2), [0.25, 0.25]);
+  hear({ type: "noted", question: 1, value: 0.25 });
+  assert.deepEqual([classroom.questions.isNoted, classroom.spoken], [true, "Your answer is counted: 0.25."]);
+  back(2);
+  assert.deepEqual(answers().slice(4), [0.25]);
   hear({ ...ASKED, question: 2 });
-  assert.equal(classroom.questions.answer, null);
+  assert.deepEqual([classroom.questions.answer, classroom.questions.isNoted], [null, false]);
 });
 
-test("an answer that was given while the line was cut is sent when it is whole again, once", () => {
-  const { classroom, noted, hear } = student();
+test("a browser says the same name after its line was cut or its page reloaded, and another one in another class", () => {
+  const said = [];
+  const arrived = (kept, code) => {
+    const it = surrounded(kept);
+    const connect = it.classroom.connect;
+    it.classroom.connect = (options) => { said.push(options.greeting.who); return connect(options); };
+    it.classroom.arrive(code);
+    it.hear({ ...WELCOME, code });
+    return it;
+  };
+  const { kept } = arrived({}, "ABCDEFGH");
+  arrived(kept, "ABCDEFGH");
+  arrived(kept, "HGFEDCBA");
+  assert.match(said[0], /^[0-9a-f]{32}$/);
+  assert.deepEqual([said[1] === said[0], said[2] === said[0]], [true, false]);
+});
+
+test("an answer that nobody has noted for five seconds makes the line anew, once each time", () => {
+  const { classroom, noted, pass, hear } = student();
+  const renewed = (ms) => { noted.renewed = false; pass(ms); classroom.watch(); return noted.renewed; };
   hear(ASKED);
-  const { connection } = classroom;
-  const say = connection.say.bind(connection);
-  Object.assign(connection, { isIn: false, say: () => true }); // as a connection does without a socket
+  assert.equal(renewed(6000), false);
   classroom.questions.send(0.5);
-  Object.assign(connection, { isIn: true, say });
-  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
-  assert.deepEqual(answers(), []);
-  for (let i = 0; i < 2; i++) {
-    hear(WELCOME);
-    hear(ASKED);
-    assert.deepEqual(answers(), [0.5]);
-  }
+  assert.deepEqual([renewed(4900), renewed(200), renewed(4900), renewed(200)], [false, true, false, true]);
+  hear({ type: "noted", question: 1, value: 0.5 });
+  assert.equal(renewed(9000), false);
+  classroom.questions.send(1);
+  hear({ type: "revealed", question: 1, right: 0.5, answers: [0.5] });
+  assert.equal(renewed(9000), false);
+});
+
+test("a teacher whose other window asked in the same breath takes over what it asked", () => {
+  const { classroom: { questions }, hear } = teacher();
+  questions.open({ kind: "number", text: "mine", right: 0.5 });
+  assert.equal(questions.mayReveal, true);
+  hear({ ...ASKED, text: "mine" });
+  assert.equal(questions.mayReveal, true);
+  hear({ ...ASKED, text: "the other's" });
+  assert.deepEqual([questions.asked.text, questions.mayReveal], ["the other's", false]);
 });
 
 test("what is said of one question is not taken for another's, and what is revealed is said aloud", (context) => {

@@ -10,13 +10,18 @@ import streamlit as st
 
 from pages.shared.charts.enlarged import FACTOR, LEAST
 from pages.shared.session import state
+from pages.stage.javascript import component
 
-_CSS = (Path(__file__).parent / "present.css").read_text("utf-8")
-_STYLE = f"<style>:root {{ --least: {LEAST}px; --enlarged: {FACTOR:.6f}; }}\n{_CSS}</style>"
+_HERE = Path(__file__).parent
+_CSS = (_HERE / "present.css").read_text("utf-8")
+_STYLE = f":root {{ --least: {LEAST}px; --enlarged: {FACTOR:.6f}; }}\n{_CSS}"
+
+# Not isolated: it dresses the whole page.
+_component = component(_HERE / "presented.js", '<div class="presented"></div>', isolate_styles=False)
 
 
 def present() -> None:
-    """Draw the way in or, while the page is presented, its style and the way out."""
+    """Draw the way in or, while the page is presented, the way out; and dress the page for it."""
     on = state.presenting()
     # One button, under one key: what had the focus keeps it.
     st.button(
@@ -30,5 +35,4 @@ def present() -> None:
         on_click=state.present,
         args=(not on,),
     )
-    if on:
-        st.html(_STYLE)
+    _component(key="presented", data={"style": _STYLE if on else ""})
