@@ -32,7 +32,7 @@ from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
 
 KEY = "share"
-# Side by side in the widest popover there is; on a phone one below the other.
+# They fit side by side into the widest popover that Streamlit has; on a phone they stand below each other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -65,15 +65,15 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
 )
 """What the popover gives: button, file name, what it is, and the text at a position of a run that is trained so far.
 
-None of them holds the run itself: it may be dropped for others while the popover is open, and is trained again then.
+None of them holds the run itself: it may be dropped from memory while the popover is open, and is trained again then.
 """
 _PAGE: Final = ("Page (HTML)", "experiment.html", "Player, charts and samples as one file that plays without a server.")
-"""What it gives of a page with a player."""
+"""The file that there is only on a page with a player."""
 
 
 @dataclass
 class _Said:
-    """What became of the file that was opened last, while nothing else is opened."""
+    """What became of the file that was opened last; out of date once something else is opened."""
 
     openings: int = -1
     opened: str = ""
@@ -87,9 +87,9 @@ def share(
     loss: float | str | None = None,
     unseen: str = "",
 ) -> None:
-    """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
+    """Draw a button that opens the link and the downloads. None of them is made before it is opened.
 
-    Call it after the address was written: it is the link.
+    Call it after the address was written: the link is that address.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
             if label == _HISTORY and history_file.is_large(run) and told_of.own_addresses_pass():
                 st.link_button(label, history_file.offered(run), help=told)
             else:
-                # Made when it is asked for, and no rerun for it.
+                # The text is made when the button is pressed, and the script does not run again for it.
                 st.download_button(label, made, name, on_click="ignore", help=told, key=f"share_{name}")
 
 
@@ -194,7 +194,7 @@ def _written(page: Callable[[], Page]) -> str:
 
 
 def _upload() -> None:
-    # By this name it is empty again after every opening, so that the same file can be opened twice.
+    # With another key after every opening it is empty again, so that the same file can be opened twice.
     key = f"share_upload_{state.openings()}"
     st.file_uploader(
         "Open an experiment",

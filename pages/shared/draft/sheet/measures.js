@@ -8,7 +8,7 @@ const SLACK = 4; // rows that may be scrolled before others are drawn
 // The first of the drawn rows, kept within the table.
 export const firstWithin = (first, rows) => Math.max(0, Math.min(first, rows - WINDOW));
 
-// The first row to draw when scrolled so far; the present one, if that is near enough. The ends are drawn without slack.
+// The first row to draw when scrolled so far; the present one, if that is near enough. At the ends it is always exact.
 export function firstAt(scrolled, rows, present) {
   const first = firstWithin(Math.floor(scrolled / ROW) - BEFORE, rows);
   const atEnd = first === 0 || first === firstWithin(rows, rows);

@@ -1,7 +1,7 @@
-// What can be undone, and done again: states of the table, each with the place of the change that stands between it and the next.
+// What can be undone, and done again: states of the table, each with the place of the change that led on from it.
 
 export const MOST_STEPS = 200;
-const MOST_CELLS = 2_000_000; // kept in all, if no two states had anything in common
+const MOST_CELLS = 2_000_000; // of all states together, if they shared none
 
 export class Steps {
   constructor() {

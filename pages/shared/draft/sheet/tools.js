@@ -12,7 +12,7 @@ const FEWEST = {
 };
 
 export class Tools {
-  // `sheet` does what is wanted: add(part), removeRow(), removeColumn(), undo(), redo().
+  // `sheet` does what the buttons say: add(part), removeRow(), removeColumn(), undo(), redo().
   constructor(sheet) {
     const button = (textContent, act) => {
       const made = element("button", { type: "button", textContent });

@@ -1,4 +1,4 @@
-// A printed page: charts as wide as the paper, and the link to them. What every_page.css cannot say without being told.
+// A printed page: charts as wide as the paper, and the link to the page. This does what every_page.css alone cannot.
 
 // Plotly writes sizes in pixels; a picture with a view box takes the width that it is given.
 function fit() {
