@@ -17,15 +17,15 @@ _COLUMNS = 24
 
 _OUTER_PRODUCT = "step_outer_product"
 _ROOM = "step_outer_product_room"
+_SCROLLER = "step_outer_product_scroller"
 _MOVES = "step_moves"
 # On a phone the chart is wider than the screen and moves sideways. Elsewhere nothing is cut off, not even its toolbar.
-# Plotly keeps a finger's movement to itself, and chooses nothing by it: the fields below the chart do.
+# Streamlit draws the chart anew at each click; what scrolls stays, so the chosen cell does not move away.
 _SIDEWAYS = """<style>
 .st-key-{room} {{ container-type: inline-size; }}
 @container (max-width: {least}px) {{
-  .st-key-{chart} {{ overflow: auto hidden; }}
-  .st-key-{chart} > div {{ min-width: {least}px; }}
-  @media (pointer: coarse) {{ .st-key-{chart} .drag {{ pointer-events: none !important; }} }}
+  .st-key-{scroller} {{ overflow: auto hidden; }}
+  .st-key-{chart} {{ min-width: {least}px; }}
 }}
 </style>"""
 
@@ -47,8 +47,8 @@ def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[
             look(output, column)
 
     figure = outer_product(experiment, shown.step, shown.cell)
-    with st.container(key=_ROOM):
-        st.html(_SIDEWAYS.format(room=_ROOM, chart=_OUTER_PRODUCT, least=least_width(figure)))
+    with st.container(key=_ROOM), st.container(key=_SCROLLER):
+        st.html(_SIDEWAYS.format(room=_ROOM, scroller=_SCROLLER, chart=_OUTER_PRODUCT, least=least_width(figure)))
         show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
