@@ -58,8 +58,8 @@ export class Classroom {
   join(code) {
     const before = this.store.read("student");
     const known = before?.code === code;
-    const { who, following, own, byTeacher } = known
-      ? before : { who: newSecret(), following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
+    const { who = newSecret(), following, own, byTeacher } = known
+      ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
     Object.assign(this, { role: "student", code, who, following, own, byTeacher });
     this.questions.recall(known ? before.answer : null);
     this.enter({ type: "join", who }, known);

@@ -34,7 +34,7 @@ def explain(finding: Finding, run: Run) -> str:
         )
     if finding.kind == "saturated":
         end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
-        # ŷ at the weights of a position, which is after its epoch: the step that meets them is one of the next.
+        # The history has ŷ at the weights after an epoch, so the place is "after epoch", not a step in it.
         epochs = finding.position
         place = f"{entry}, {f'after epoch {epochs}' if epochs else 'from the initial weights on'}"
         if experiment.route == "chain":
@@ -73,7 +73,7 @@ def nothing_to_see(experiment: Experiment) -> list[str]:
 
 @cache
 def tutorial_check() -> str:
-    """Train the tutorial and hold it against its published loss: once in a server's life."""
+    """Train the tutorial and compare it with its published loss, once in a process."""
     run = Run(Experiment.tutorial())
     run.advance()
     return compared_with_tutorial(run)

@@ -1,4 +1,4 @@
-// The part of the page's address that the browser keeps by itself: the position, and the view of each chart.
+// The part of the page's address that the browser writes by itself: the position, and the view of each chart.
 
 // The view that a chart has in the address, if any.
 export function viewIn(search, figure) {

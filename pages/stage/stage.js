@@ -1,4 +1,4 @@
-// Where Streamlit comes in: one player for each mounted stage.
+// What Streamlit calls: there is one player for each mounted stage.
 
 import { freeFingers } from "./fingers.js";
 import { unpack } from "./frames.js";
@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const player = players.get(root);
   player.report.setState = setStateValue;
   player.report.setTrigger = setTriggerValue;
-  player.receive(data instanceof Uint8Array ? unpack(data) : data); // a page as a file holds it unpacked
+  player.receive(data instanceof Uint8Array ? unpack(data) : data); // in a page as a file it is unpacked already
   return whenGone(root, () => {
     player.close();
     players.delete(root);

@@ -19,8 +19,9 @@ _OUTER_PRODUCT = "step_outer_product"
 _ROOM = "step_outer_product_room"
 _SCROLLER = "step_outer_product_scroller"
 _MOVES = "step_moves"
-# On a phone the chart is wider than the screen and moves sideways. Elsewhere nothing is cut off, not even its toolbar.
-# Streamlit draws the chart anew at each click; what scrolls stays, so the chosen cell does not move away.
+# On a narrow screen the chart is wider than the screen and scrolls sideways; on others nothing is cut off, not even
+# its toolbar. Streamlit draws the chart anew at each click. What scrolls is around it and stays, and the chosen cell
+# with it.
 _SIDEWAYS = """<style>
 .st-key-{room} {{ container-type: inline-size; }}
 @container (max-width: {least}px) {{
@@ -77,7 +78,7 @@ def show_changes(experiment: Experiment, step: Step, output: int) -> None:
 
 
 def _clicked(key: str, columns: int, rows: int) -> tuple[int, int] | tuple[None, None]:
-    """Give column and row of the cell that was clicked. Comes from a browser: anything else is nothing."""
+    """Give column and row of the cell that was clicked. It comes from a browser: anything else gives None."""
     points = getattr(getattr(widgets.widget(key), "selection", None), "points", None)
     point = points[0] if isinstance(points, list) and points else None
     x, y = (point.get("x"), point.get("y")) if isinstance(point, Mapping) else (None, None)

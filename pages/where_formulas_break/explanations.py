@@ -68,7 +68,7 @@ _GOOD: Final = "All three forms agree here. Move z to a dotted line, or choose o
 
 
 def meaning(dtype: str, z: float, y: int) -> str:
-    """Say what happens at a logit: that of the furthest threshold passed."""
+    """Say what happens at a logit: what the furthest threshold passed on the way from 0 means."""
     passed = [found for found in thresholds(dtype) if y in found.labels and abs(z) >= abs(found.z) and z * found.z > 0]
     if not passed:
         return _GOOD
@@ -76,7 +76,7 @@ def meaning(dtype: str, z: float, y: int) -> str:
 
 
 def because(reason: Reason | None) -> str:
-    """Write the arithmetic behind a value; nothing if there is none but ordinary rounding.
+    """Write the arithmetic behind a value; nothing if there was only ordinary rounding.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def died(training: UnguardedRun, experiment: Experiment) -> str:
 
 
 def lived(run: Run, finding: Finding | None) -> str:
-    """Say where a guarded training has come to, and what was saturated on the way."""
+    """Say with what loss a guarded training ended, and what was saturated on the way."""
     text = f"lives: loss {number(float(run.history.running_loss[-1]))} after {run.total} epochs."
     if finding is None:
         return text

@@ -113,8 +113,6 @@ def open_experiment(experiment: Experiment, position: int = 0) -> None:
     state.put(experiment, position)
     state.notices = ()
     state.rewrite = True
-    # The next page must not open this address again: the session may have a table that is too large for any address.
-    state.known.append(links.hash_of(links.said(state)))
 
 
 def write(own: Own) -> None:

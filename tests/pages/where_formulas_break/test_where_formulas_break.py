@@ -19,6 +19,7 @@ from classifier.insight.unguarded_run import train_unguarded
 from pages.shared.text.shown_numbers import number
 from pages.where_formulas_break import exact_values
 from pages.where_formulas_break.explanations import SYMBOLS, because, exact, meaning
+from tests.page_data import decoded
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -172,11 +173,7 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
 
 
 def read(values: Any) -> list[Any]:  # noqa: ANN401 - Plotly's JSON
-    if isinstance(values, dict):
-        import base64
-
-        return np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"]).tolist()
-    return values
+    return decoded(values).tolist() if isinstance(values, dict) else values
 
 
 def test_precision_and_label_carry_the_threshold_along() -> None:
