@@ -16,7 +16,7 @@ from tests.browser.test_present import measured
 from tests.server import running_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, WebSocket
+    from playwright.sync_api import Browser, Locator, Page, WebSocket, WebSocketRoute
 
     from tests.server import App
 
@@ -339,8 +339,27 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.wait_for_url(lambda url: "class=" not in url)
 
 
+def loses_the_first_answer(page: Page) -> None:
+    """Give a page a socket that is dead at the first answer, and neither side knows."""
+    lost = []
+
+    def lose(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(said: str | bytes) -> None:
+            if '"answer"' in str(said) and not lost:
+                lost.append(said)
+            else:
+                server.send(said)
+
+        socket.on_message(pass_on)
+
+    page.route_web_socket("**/class/*", lose)
+
+
 def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
     with people(browser, app, 3) as (teacher, anna, ben):
+        loses_the_first_answer(ben.page)
         teacher.page.goto(f"{app.url}step_by_step?example=exercise&position=1&predict=1")
         teacher.page.get_by_role("heading", name="Step by step").wait_for()
         code = teacher.start()
@@ -356,6 +375,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             student.page.get_by_role("textbox", name="Your answer").fill(answer)
             student.do("Send")
         assert "Let go" in teacher.page.get_by_test_id("class").inner_text()
+        ben.page.get_by_text("Your answer: 3. It is on its way to the class.").wait_for()
         teacher.until(answers=2)
         teacher.page.get_by_test_id("class").get_by_text("2 of 2 have answered.").wait_for()
         chart = teacher.page.locator("[data-figure=class_answers]")
