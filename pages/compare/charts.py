@@ -122,15 +122,8 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
         matrix = heatmap(limit, cells, hover, _digits(limit, comparison.histories[number]))
         matrix["meta"]["digits"]["share"] = [width, height]
         traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
-        place = {"xref": "paper", "yref": "paper"}
-        notes.append(
-            {"text": escaped(shortened(name, round(40 / columns))), "x": left, "y": top, "xshift": 26, "font": FONT}
-            | {"xanchor": "left", "yanchor": "bottom", "showarrow": False, **place}
-        )
-        line = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": left, "yanchor": top, **place}
-        swatches.append(
-            {"type": "line", "x0": 0, "x1": 22, "y0": 11, "y1": 11, "line": {"width": 3, **_look(number)}} | line
-        )
+        notes.append(_name_above(shortened(name, round(40 / columns)), left, top))
+        swatches.append(_swatch_above(number, left, top))
     return figure(
         traces,
         layout(
@@ -143,6 +136,19 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
             **axes,
         ),
     )
+
+
+def _name_above(name: str, left: float, top: float) -> dict[str, Any]:
+    """Write a name above a matrix, behind its swatch. The place is a part of the chart's width and height."""
+    place = {"x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return {"text": escaped(name), "xshift": 26, "font": FONT, "showarrow": False} | place
+
+
+def _swatch_above(number: int, left: float, top: float) -> dict[str, Any]:
+    """Draw a short line above a matrix that looks like the experiment's curve in the chart of the losses."""
+    pixels = {"x0": 0, "x1": 22, "y0": 11, "y1": 11, "xsizemode": "pixel", "ysizemode": "pixel"}
+    place = {"xanchor": left, "yanchor": top, "xref": "paper", "yref": "paper"}
+    return {"type": "line", "line": {"width": 3, **_look(number)}} | pixels | place
 
 
 def _digits(limit: float, history: History) -> Digits:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.experiment.limits import LIMITS
+from classifier.experiment.validation import MAX_NAME_LENGTH
 from pages.shared.draft.table import Problem, Table, to_payload
 from pages.stage.javascript import component
 
@@ -49,7 +50,7 @@ def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[
     is_large = len(table.rows) * len(table.names) > _LARGE
     sent = None if is_large and held == name else to_payload(table)
     data: dict[str, Any] = {"name": name, "table": sent, "large": is_large, "judged": judged, "problems": found}
-    data |= {"limits": limits, "limitsTold": told}
+    data |= {"limits": limits, "limitsTold": told, "nameLength": MAX_NAME_LENGTH}
     _component(key=key, data=data, on_table_change=lambda: None, on_holds_change=lambda: None)
 
 

@@ -2,14 +2,13 @@
 
 import { element } from "../../../stage/element.js";
 
-const MOST_IN_NAME = 24; // characters of a heading
-
 export class Editor {
-  // `mode` is OVER or IN; `done` is called when the field is left, with true if by a press somewhere else.
-  constructor(cell, { row, column, label, text, mode, done }) {
+  // `mode` is OVER or IN. `longest` is how many characters the text may have, null for any number. `done` is called when
+  // the field is left, with true if by a press somewhere else.
+  constructor(cell, { row, column, label, text, mode, longest, done }) {
     Object.assign(this, { cell, row, column, mode });
     this.field = element("input", { value: text, ariaLabel: label, spellcheck: false, autocomplete: "off", enterKeyHint: "next" });
-    if (row < 0) this.field.maxLength = MOST_IN_NAME;
+    if (longest) this.field.maxLength = longest;
     cell.replaceChildren(this.field);
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(text.length, text.length);

@@ -48,6 +48,7 @@ class Sheet {
   receive(data) {
     this.limits = data.limits;
     this.limitsTold = data.limitsTold;
+    this.nameLength = data.nameLength;
     if (data.name !== this.name) {
       // Python relies on an earlier sheet of this page, which had the table: ask for it.
       if (!data.table) return this.hold("");
@@ -103,7 +104,8 @@ class Sheet {
     const text = mode === IN ? this.table.text(row, column) : "";
     // While another window has the focus the text stays open.
     const done = (pressed) => (pressed || document.hasFocus() ? this.commit(pressed) : this.put(row, column, this.editor.field.value));
-    this.editor = new Editor(this.grid.cell(), { row, column, mode, text, label: nameOf(this.table, row, column), done });
+    const longest = row < 0 ? this.nameLength : null;
+    this.editor = new Editor(this.grid.cell(), { row, column, mode, text, longest, label: nameOf(this.table, row, column), done });
     this.marks.show();
     return this.editor.field;
   }
