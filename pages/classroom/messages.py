@@ -1,4 +1,4 @@
-"""Checks what travels between a browser and a class: only the messages of messages.json. messages.js checks the same."""
+"""Checks what travels between a browser and a class: the messages of messages.json only, as messages.js does."""
 
 from __future__ import annotations
 
