@@ -1,4 +1,4 @@
-// The question of a class, for whoever asks it and whoever answers it, and what was answered once that is revealed.
+// The question of a class, for the teacher and for the students, and the answers once they are revealed.
 
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
@@ -28,7 +28,7 @@ export class AnswerRow {
     this.chart = new DistributionChart(page);
     this.reveal = button("Reveal", () => questions.reveal(page.data.loss), { className: "class-main" });
     this.withdraw = button("", () => questions.withdraw());
-    // On a small screen it is scrolled, by the keyboard too.
+    // Focusable, because on a small screen it scrolls, and the keyboard must be able to scroll it.
     this.box = element("div", { className: "class-asked", hidden: true, role: "group", ariaLabel: "Question to the class", tabIndex: 0 },
       this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.withdraw));
   }

@@ -15,7 +15,7 @@ export const isRight = (answer, right) => (typeof answer === "number" && typeof 
   ? answer.toPrecision(DIGITS) === right.toPrecision(DIGITS) || answer === right
   : answer === right);
 
-// What became of the loss, in the words of the question; empty if that cannot be said yet.
+// How the loss has changed, in the words of the question's choices; empty if that is not known yet.
 export function outcome(before, after) {
   if (after === "nan") return "not a number";
   if (typeof before !== "number" || typeof after !== "number") return "";
@@ -39,7 +39,7 @@ export class Questions {
 
   recall(answer) { this.answer = answer ?? null; }
 
-  // Whether the server has said that it counted the answer; one that was started again says so anew.
+  // Whether the server has confirmed that it counts the answer. A restarted server has to confirm it again.
   get isNoted() { return this.answer !== null && this.answer.noted !== null && this.answer.noted === this.began; }
 
   // --- what the server says ---
@@ -48,7 +48,7 @@ export class Questions {
     const { role, connection } = this.classroom;
     const { asked } = this;
     if (!asked) return;
-    // A restarted server has never heard of it; any other one passes it over.
+    // A restarted server does not know the question; any other one ignores it.
     if (role === "teacher") { connection?.say("ask", asked); return; }
     this.doubtful = true;
     setTimeout(() => { if (this.doubtful) this.forget(); }, FORGET_MS);
@@ -72,7 +72,7 @@ export class Questions {
   ask(asked) {
     const { role } = this.classroom;
     this.doubtful = false;
-    // Another window's offer says what is right there: what was offered in this one is no answer to it.
+    // If another window has asked, only that one knows the right answer, so this one's offer is dropped.
     const { question, text } = this.asked ?? {};
     if (asked.question !== question || asked.text !== text) Object.assign(this, { answers: 0, revealed: null, offer: null });
     this.asked = asked;
@@ -86,7 +86,7 @@ export class Questions {
   // --- the student ---
   send(value) {
     const { asked: { question }, classroom: { connection, now } } = this;
-    // Whoever is not in the class just now says it when he is.
+    // Without a connection the answer is sent when there is one again.
     if (connection.say("answer", { question, value })) this.answer = { question, value, noted: null };
     this.sent = now();
     this.classroom.keep();
@@ -94,13 +94,13 @@ export class Questions {
 
   note({ question, value }) {
     const { answer, began } = this;
-    if (answer?.question !== question || answer.value !== value) return; // of one that was changed since
+    if (answer?.question !== question || answer.value !== value) return; // the answer was changed since
     answer.noted = began;
     this.classroom.spoken = `Your answer is counted: ${value}.`;
     this.classroom.keep();
   }
 
-  // Said once: an answer that nobody has noted for so long, because its socket is dead without knowing.
+  // True, once, if the server has not confirmed the answer for so long: then the socket may be dead without an event.
   unheard(wait) {
     const waits = this.answer && !this.isNoted && this.asked && !this.revealed && this.classroom.now() - this.sent > wait;
     if (waits) this.sent = this.classroom.now();
@@ -117,10 +117,10 @@ export class Questions {
     this.classroom.changed();
   }
 
-  // Whether this window asked what is open, and so knows what is right.
+  // Whether this window has asked the open question, and so knows the right answer.
   get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
 
-  // `loss`: what the run comes to by now, for a question about it.
+  // `loss`: the loss at the end of the present run, for a question about it.
   reveal(loss) {
     const right = this.asked.kind === "number" ? this.offer.right : outcome(this.offer.loss, loss);
     const told = this.classroom.connection.say("reveal", { question: this.asked.question, right });
