@@ -3,7 +3,7 @@
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
-import { isRight, parseAnswer } from "./questions.js";
+import { isRight, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 
 const UNMARKED = {
@@ -35,9 +35,9 @@ export class AnswerRow {
 
   submit(event) {
     event.preventDefault();
-    const value = parseAnswer(this.field.value);
-    this.wrong = value === null;
-    if (!this.wrong) this.questions.send(value);
+    const { value, wrong = "" } = readAnswer(this.field.value);
+    this.wrong = wrong;
+    if (!wrong) this.questions.send(value);
     this.page.draw();
   }
 
@@ -69,7 +69,7 @@ export class AnswerRow {
   }
 
   begin({ question, choices }) {
-    Object.assign(this, { number: question, wrong: false });
+    Object.assign(this, { number: question, wrong: "" });
     this.field.value = "";
     this.choices.replaceChildren(...choices.map((choice) => button(choice, () => { this.questions.send(choice); this.page.draw(); })));
   }
@@ -83,7 +83,7 @@ export class AnswerRow {
 
   answerSaid() {
     const { answer, isNoted } = this.questions;
-    if (this.wrong) return "That is no number.";
+    if (this.wrong) return this.wrong;
     if (!answer) return "";
     const then = isNoted ? "You can change it until the answers are revealed." : "It is on its way to the class.";
     return `Your answer: ${asText(answer.value)}. ${then}`;

@@ -3,12 +3,17 @@
 const DIGITS = 6;
 const FORGET_MS = 1500; // after a welcome, for what the server knows of a question
 
-// A number as somebody types it; null if it is none.
-export function parseAnswer(text) {
-  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?";
-  const parts = new RegExp(`^(${number})(?:/(${number}))?$`, "i").exec(text.trim().replaceAll("−", "-").replace(",", "."));
-  const value = parts ? Number(parts[1]) / Number(parts[2] ?? 1) : NaN;
-  return Number.isFinite(value) ? value : null;
+const DECIMAL = "[+-]?(?:\\d+(?:[.,]\\d*)?|[.,]\\d+)(?:e[+-]?\\d+)?";
+const NUMBER = new RegExp(`^(${DECIMAL})(?:\\s*/\\s*(${DECIMAL}))?$`, "i");
+const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/; // or a decimal comma
+
+// A number as somebody types it, by the rules of the app's own fields: its value, or what is wrong with it.
+export function readAnswer(text) {
+  const parts = NUMBER.exec(text.trim().replaceAll("−", "-"))?.slice(1).filter(Boolean) ?? [];
+  const unclear = parts.find((part) => THOUSANDS.test(part));
+  if (unclear) return { wrong: `${unclear} has two readings. Write ${unclear.replace(",", ".")} or ${unclear.replace(",", "")}.` };
+  const [value, by = 1] = parts.map((part) => Number(part.replace(",", ".")));
+  return Number.isFinite(value / by) ? { value: value / by } : { wrong: "That is no number." };
 }
 
 export const isRight = (answer, right) => (typeof answer === "number" && typeof right === "number"

@@ -207,7 +207,7 @@ class Room:
                 self._tell("asked", write("asked", **said), but=member)
                 self._tell_count(self._question)
         elif message["type"] == "ask" and said != question.said:
-            # Two windows of a teacher have asked at the same time: the first question counts, and the other window is told.
+            # Two windows of a teacher have asked at the same time: the first question counts, and the other is told.
             member.put("asked", write("asked", **question.said))
             member.put("counted", question.counted())
         elif message["type"] == "withdraw":

@@ -73,8 +73,8 @@ class _Door:
     def __init__(self) -> None:
         self._rooms = Rooms()
         self._inside = 0
-        # The sockets that are not in a room, the oldest first: the timeout of each, and the code of the room that it waits
-        # for, or "".
+        # The sockets that are not in a room, the oldest first: the timeout of each, and the code of the room that it
+        # waits for, or "".
         self._waiting: dict[WebSocket, tuple[asyncio.Timeout, str]] = {}
 
     async def enter(self, websocket: WebSocket) -> None:
@@ -151,7 +151,7 @@ class _Door:
 
     async def _wait(self, websocket: WebSocket, pace: Pace, code: str) -> None:
         """Wait until a wrong code is answered, or the room of this code is there."""
-        # Times are random, so that a class that comes back, or a hundred guesses, do not all try again at the same moment.
+        # A random time: a class that comes back, or a hundred guesses, must not all try again at the same moment.
         wait_s = LIMITS["seconds_until_a_wrong_code_is_answered"] * (1.0 + random())  # noqa: S311 - no secret
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s) as patience:
