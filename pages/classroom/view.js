@@ -21,10 +21,11 @@ export class View {
     this.trouble = element("p", { className: "class-trouble" });
     this.unseen = element("p", { className: "class-unseen" });
     this.unseen.setAttribute("role", "status");
+    // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
     this.buttons = {
-      pause: button("", () => classroom.order({ paused: !classroom.paused })),
-      free: button("", () => classroom.order({ free: !classroom.free })),
       ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
+      pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
+      free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
       end: button("End", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),

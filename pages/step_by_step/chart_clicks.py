@@ -17,16 +17,16 @@ _COLUMNS = 24
 
 _OUTER_PRODUCT = "step_outer_product"
 _ROOM = "step_outer_product_room"
+_SCROLLER = "step_outer_product_scroller"
 _MOVES = "step_moves"
 # On a narrow screen the chart is wider than the screen and scrolls sideways; on others nothing is cut off, not even
-# its toolbar. Plotly would keep the movement of a finger for itself and choose no cell by it, so it gets no touches
-# there: the fields below the chart choose the cell.
+# its toolbar. Streamlit draws the chart anew at each click. What scrolls is around it and stays, and the chosen cell
+# with it.
 _SIDEWAYS = """<style>
 .st-key-{room} {{ container-type: inline-size; }}
 @container (max-width: {least}px) {{
-  .st-key-{chart} {{ overflow: auto hidden; }}
-  .st-key-{chart} > div {{ min-width: {least}px; }}
-  @media (pointer: coarse) {{ .st-key-{chart} .drag {{ pointer-events: none !important; }} }}
+  .st-key-{scroller} {{ overflow: auto hidden; }}
+  .st-key-{chart} {{ min-width: {least}px; }}
 }}
 </style>"""
 
@@ -48,8 +48,8 @@ def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[
             look(output, column)
 
     figure = outer_product(experiment, shown.step, shown.cell)
-    with st.container(key=_ROOM):
-        st.html(_SIDEWAYS.format(room=_ROOM, chart=_OUTER_PRODUCT, least=least_width(figure)))
+    with st.container(key=_ROOM), st.container(key=_SCROLLER):
+        st.html(_SIDEWAYS.format(room=_ROOM, scroller=_SCROLLER, chart=_OUTER_PRODUCT, least=least_width(figure)))
         show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 

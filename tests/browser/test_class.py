@@ -16,7 +16,7 @@ from tests.browser.test_present import measured
 from tests.server import running_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute
+    from playwright.sync_api import Browser, Locator, Page, WebSocket, WebSocketRoute
 
     from tests.server import App
 
@@ -50,8 +50,11 @@ class Person(Stage):
         self.page.wait_for_selector(f'[data-testid="class"]{marks}', state="attached")
         return self
 
+    def button(self, label: str) -> Locator:
+        return self.page.get_by_test_id("class").get_by_role("button", name=label, exact=True)
+
     def do(self, label: str) -> None:
-        self.page.get_by_test_id("class").get_by_role("button", name=label, exact=True).click()
+        self.button(label).click()
 
     def start(self) -> str:
         """Start a class, and give its code."""
@@ -364,12 +367,14 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             student.join(code, following=True)
         teacher.until(present=2)
         teacher.page.keyboard.press("Escape")
-        teacher.do("Ask")
+        # A press too many presses nothing else: what is asked for goes away from beneath the pointer.
+        teacher.button("Ask").dblclick()
         for student, answer in ((anna, "0,000"), (ben, "3")):
             student.until(question=1)
             student.hears("Question: ")
             student.page.get_by_role("textbox", name="Your answer").fill(answer)
             student.do("Send")
+        assert "Let go" in teacher.page.get_by_test_id("class").inner_text()
         ben.page.get_by_text("Your answer: 3. It is on its way to the class.").wait_for()
         teacher.until(answers=2)
         teacher.page.get_by_test_id("class").get_by_text("2 of 2 have answered.").wait_for()
@@ -382,11 +387,16 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         ben.do("Send")
         ben.hears("Your answer is counted: 0.5.")
         # While everything rests, what is said is said where it is heard: beneath a dialog nothing is
+        place = teacher.button("Pause the class").bounding_box()
         teacher.do("Pause the class")
         anna.until(paused=True)
+        assert teacher.button("Go on").bounding_box() == place
         teacher.do("Reveal")
         heard = anna.page.get_by_role("dialog").locator("[aria-live]")
         heard.get_by_text("The answers are revealed.").wait_for(state="attached")
+        # The page shines through beside the question, not through its words.
+        ground = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(document.body).backgroundColor]"
+        assert len(set(anna.page.get_by_role("group", name="Question to the class").evaluate(ground))) == 1
         teacher.do("Go on")
         anna.until(paused=False)
         for student, answer in ((anna, "0"), (ben, "0.5")):

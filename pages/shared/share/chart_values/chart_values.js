@@ -3,6 +3,7 @@
 
 import { moved } from "./cursor.js";
 import { labelOf, rowsOf } from "./points.js";
+import { freeFingers } from "../../../stage/fingers.js";
 
 const HINT = "Enter reads the values of this chart.";
 const EMPTY = "This chart has no values yet.";
@@ -85,6 +86,7 @@ function name() {
 
 export default function ({ parentElement }) {
   state.caption = parentElement.querySelector(".chart-values");
+  freeFingers();
   // For the whole visit: they are the same on every page.
   window.addEventListener("keydown", press, { capture: true });
   document.addEventListener("focusin", enter);
