@@ -17,9 +17,9 @@ from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, App, running_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-# Two shared cores: what takes a second on a laptop may take twenty here.
+# On two shared cores, what takes a laptop one second may take twenty.
 TIMEOUT_MS = 60_000
-# Every page by its address, in the state in which it shows the most. A new page is among them without being named.
+# The address of every page, in the state in which it shows the most. A new page is found without being named here.
 _STATES = {"playground": "", "step_by_step": "step_by_step?phase=8"}
 _ROOMS = sorted(path.stem for path in (ROOT / "pages").glob("*/*.py") if path.stem == path.parent.name)
 PAGES = [_STATES.get(room, room) for room in _ROOMS]
@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 def app() -> Iterator[App]:
     with running_app() as app:
         yield app
-        # Its address, in a line or two, is all that the server has to say.
+        # The server may print its address and nothing else.
         said = [line for line in app.said().splitlines() if line.strip()]
         assert [line for line in said if "You can now view" not in line and "URL: " not in line] == []
 
@@ -123,8 +123,8 @@ class Stage:
 def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) -> Page:  # noqa: ANN401 - Playwright's
     """Open a page and note everything that goes wrong in it. Close it when done.
 
-    Every server has an address of its own, so pages share nothing though they share a window: a second and a half of
-    processor time less than a window for each. Its first page stays blank and keeps it open.
+    Pages of equal options share one browser context, which saves a second and a half of processor time each. They share
+    no data, because every server has its own address. The context's first page stays blank and keeps it open.
     """
     options = {"viewport": {"width": 1280, "height": 720}} | options
     window = (id(browser), repr(sorted(options.items())))
@@ -161,7 +161,7 @@ def open_page(page: Page, app: App, path: str) -> None:
 
 
 def swipe(page: Page, x: float, y: float, across: float, down: float) -> None:
-    """Move a finger over the page, as a phone does it: Playwright itself only taps."""
+    """Move a finger over the page. Playwright itself has taps only."""
     session = page.context.new_cdp_session(page)
     points = [(x + across * part / 8, y + down * part / 8) for part in range(9)]
     for i, (left, top) in enumerate(points):
@@ -174,7 +174,7 @@ def swipe(page: Page, x: float, y: float, across: float, down: float) -> None:
 
 @contextmanager
 def visited(browser: Browser, app: App, path: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's
-    """Open a page with all that stands on it, and let nothing go wrong in it."""
+    """Open a page, wait until all of it is drawn, and assert at the end that nothing went wrong in it."""
     faults: list[str] = []
     page = watched_page(browser, app, faults, **options)
     open_page(page, app, path)

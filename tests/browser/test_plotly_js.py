@@ -19,7 +19,7 @@ def test_charts_appear_where_the_address_of_plotly_leads_elsewhere(stage: Stage)
     stage.key("End")
     stage.at(2000)
     charts_hold(stage.trace, run, 2000)
-    # A page of the proxy’s in the place of the program.
+    # The proxy answers with a page of its own in place of Plotly.js.
     stage.page.unroute(ROUTE)
     stage.page.route(ROUTE, lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Sign in</h1>"))
     stage.page.goto(f"{stage.app.url}compare?position=7")
