@@ -11,8 +11,8 @@ import os
 import sys
 from pathlib import Path
 
-# Before NumPy is there. Two threads of one product wait for each other by spinning: on a busy machine training took
-# eight times the processor time. And how many cores a machine has shall change no bit.
+# Before NumPy is imported. Two threads of one matrix product wait for each other in a busy loop: on a loaded machine
+# training took eight times the processor time. Besides, no bit of a result may depend on the number of cores.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st

@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Do what a command line says; ends with a message and code 2 where that cannot be done."""
+    """Do what a command line says, or exit with a message and code 2."""
     parser = _parser()
     given = parser.parse_args(arguments)
     if [given.experiment, given.example, given.all].count(None) != 2:

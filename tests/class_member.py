@@ -57,6 +57,10 @@ class ClassMember:
         assert self.socket.close_code is not None
         return self.socket.close_code, self.socket.close_reason or ""
 
+    async def join(self) -> None:
+        """Say that one is a student, of a browser of one's own."""
+        await self.say("join", who=secrets.token_hex(16))
+
     async def closed_without_a_word(self) -> None:
         """Wait until the connection breaks."""
         with suppress(ConnectionClosed):
@@ -93,6 +97,6 @@ async def teaching(url: str, secret: str, **options: Any) -> AsyncIterator[Class
 async def following(url: str, code: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
     """Join a class as a student."""
     async with arriving(url, code, **options) as member:
-        await member.say("join")
+        await member.join()
         assert (await member.next())["role"] == "student"
         yield member

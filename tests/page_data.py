@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from streamlit.testing.v1 import AppTest
 
 VOID = {"meta", "link", "br", "img", "input"}
 
@@ -72,6 +74,15 @@ def player_data(message: bytes) -> dict[str, Any]:
     return data
 
 
-def decoded(coded: dict[str, Any]) -> NDArray[Any]:
-    """Read an array in Plotly's form."""
-    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(coded["shape"])
+def player_of(page: AppTest) -> dict[str, Any]:
+    """Read what the player of a page was sent; its run went without an error."""
+    assert not page.exception
+    (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
+    return player_data(proto.bytes)
+
+
+def decoded(coded: Mapping[str, Any]) -> NDArray[Any]:
+    """Read an array in Plotly's form: its shape is a list from the stage, and "3, 4" or nothing from Plotly itself."""
+    shape = coded.get("shape", [-1])
+    sizes = [int(size) for size in (shape.split(",") if isinstance(shape, str) else shape)]
+    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(sizes)

@@ -71,7 +71,7 @@ LINES = (
     (
         "pages/shared/share/share.py",
         ')\n"""What the popover gives',
-        '    ("Sizes", "sizes.txt", "How large it is.", lambda run, _: sizes(run.experiment)),\n',
+        '    ("Sizes", "sizes.txt", "How large it is.", lambda experiment, *_: sizes(experiment)),\n',
     ),
     ("pages/gradient_check/gradient_check.py", "OWN = (", 'HAND = one_of("hand", ("left", "right"), "left")\n'),
 )
@@ -86,12 +86,23 @@ FILES = {
 PROGRAM = """
 import json
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from classifier import Experiment, Run
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.share import share
+
+# What a press of each download makes: AppTest presses none.
+files, draw = {}, st.download_button
+
+
+def kept(label, made, *args, **options):
+    files[label] = made
+    return draw(label, made, *args, **options)
+
+
+st.download_button = kept
 
 
 def visit(name, **query):
@@ -128,7 +139,7 @@ print(json.dumps({
     "notes": stage["notes"],
     "example": [opened.experiment.epochs, opened.notices, to_params(opened.experiment)],
     "downloads": [button.label for button in playground.get("download_button")],
-    "file": share._FILES[-1][3](Run(Experiment.tutorial()), 0),
+    "file": files["Sizes"](),
     "own": [texts(own.warning), params(own), texts(own.code)],
     "hostile": [texts(again.warning), params(again), texts(again.code)],
     "page": [texts(added.header), params(added), texts(added.code)],

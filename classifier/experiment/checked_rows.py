@@ -1,4 +1,4 @@
-"""The rows of a table that an experiment has checked: with them another one needs neither time nor memory."""
+"""Rows of a table that an experiment has checked: experiments that share them neither check nor copy them again."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -16,7 +16,7 @@ class CheckedRows(tuple[tuple[float, ...], ...]):
     Attributes
     ----------
     field : {"inputs", "labels"}
-        By whose rules they were checked.
+        The field of `Experiment` by whose rules they were checked.
     """
 
     field: str
@@ -34,7 +34,7 @@ class CheckedRows(tuple[tuple[float, ...], ...]):
 
     @cached_property
     def digest(self) -> bytes:
-        """A short name: equal rows of a field have equal ones, in every process."""
+        """A hash: equal rows of the same field have equal ones, in every process."""
         values = np.array(self, np.float64)
         return blake2b(repr((self.field, values.shape)).encode() + values.tobytes(), digest_size=12).digest()
 

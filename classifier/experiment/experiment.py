@@ -67,16 +67,16 @@ def _numbered(letter: str, n: int) -> tuple[str, ...]:
 class Experiment:
     """What is to be trained, on what, and how. Frozen, hashable, valid by construction.
 
-    Its size has bounds, see `LIMITS`.
+    Its size is limited, see `LIMITS`.
 
     Parameters
     ----------
     inputs : table of numbers, one row per sample
         Any nested sequence or array; kept as tuples of floats. Each |x| ≤ `MAX_INPUT`.
     labels : table of numbers in [0, 1], one row per sample
-        Labels between 0 and 1 are soft labels: the probability that the entry is on.
+        Labels between 0 and 1 are soft labels: the probability that the entry is 1.
     learning_rate : float, 0 to `MAX_LEARNING_RATE`
-        0 trains nothing, and shows what stays. Holds until the first change of the schedule.
+        Holds until the first change of the schedule. At 0 no weight ever changes.
     epochs : int, from 0
     seed : int, 0 to `MAX_SEED`
         Of the RandomState from which the initial weights are drawn. Without effect if they are given.
@@ -91,11 +91,11 @@ class Experiment:
         `MAX_INITIAL` in size. Drawn by the seed if left out. A start from zeros is `zeros_initial`.
     schedule : sequence of (epoch, rate), optional
         Changes of the learning rate: from that epoch on, counted from 0, it is that rate. Ascending from
-        epoch 1, at most `MAX_CHANGES`. Changes beyond the epochs are kept and do nothing, and so are changes to
-        the rate that holds anyway: to edit another field must not cost them.
+        epoch 1, at most `MAX_CHANGES`. Changes after the last epoch do nothing, nor do changes to the rate that holds
+        already. Both are kept, so that editing another field never loses them.
     scaling : sequence of (mean, scale), one per input, optional
-        How the inputs came to be what they are: (value − mean) / scale, see `standardise`; (0, 1) for one that is as
-        measured. Changes no number of the run; with it another sample can be brought to the same scale.
+        How each input was standardised: (value − mean) / scale, see `standardise`; (0, 1) for an input that was not.
+        It changes no number of the run. It serves to bring another sample to the same scale.
 
     Raises
     ------
@@ -127,7 +127,7 @@ class Experiment:
     scaling: Scaling | None = None
 
     def __post_init__(self) -> None:
-        """Put every field into its one normal form, or refuse it."""
+        """Bring every field into its normal form, or raise ExperimentError."""
         rows = self._rows("inputs", LIMITS.inputs)
         label_rows = self._rows("labels", LIMITS.outputs)
         if len(rows) != len(label_rows):
@@ -165,7 +165,7 @@ class Experiment:
             self._set("scaling", check_scaling(self.scaling, self.input_names))
 
     def __repr__(self) -> str:
-        """Write the fields that are given: a new one that is not changes no text."""
+        """Write the fields that are not empty: a field added later changes no text of an experiment without it."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         told = [f"{name}={value!r}" for name, value in values.items() if value not in (None, ())]
         return f"Experiment({', '.join(told)})"
@@ -174,7 +174,7 @@ class Experiment:
         object.__setattr__(self, field, value)  # the one way to normalise a field of a frozen dataclass
 
     def _rows(self, field: str, most: int) -> Sequence[Sequence[Any]]:
-        """Return the rows of a table. Those of another experiment were checked there, and are shared with it."""
+        """Return the rows of a table. Rows that another experiment has checked are shared with it."""
         table = getattr(self, field)
         is_checked = isinstance(table, CheckedRows) and table.field == field
         return table if is_checked else check_rows(table, field.removesuffix("s"), most, LIMITS.samples)
@@ -188,7 +188,7 @@ class Experiment:
         for row, cells in enumerate(rows):
             values = []
             for column, cell in enumerate(cells):
-                if type(cell) in (int, float) and low <= cell <= high:  # most cells; the rest is for the others
+                if type(cell) in (int, float) and low <= cell <= high:  # the usual case, made fast
                     values.append(cell + 0.0)
                     continue
                 where = f"Row {row + 1}, {names[column]}"
@@ -220,9 +220,9 @@ class Experiment:
         return rates_at(self.learning_rate, self.schedule, epochs)
 
     def with_rate_from(self, position: int, learning_rate: float) -> Self:
-        """Return the experiment that goes on at another rate after so many epochs; up to there it is the same.
+        """Return a copy whose learning rate is another one after ``position`` epochs; up to there nothing changes.
 
-        Later changes of the rate are dropped; a change to the rate that holds anyway is none.
+        Later changes of the rate are dropped. A change to the rate that holds already is not added.
 
         Examples
         --------
@@ -259,7 +259,7 @@ class Experiment:
 
     @cached_property
     def identity(self) -> str:
-        """A short name of all that it says: equal experiments have equal ones, in every process."""
+        """A hash of all fields: equal experiments have equal ones, in every process."""
         said = [field.name for field in fields(self) if field.name not in ("inputs", "labels")]
         name = blake2b(repr([(name, getattr(self, name)) for name in said]).encode(), digest_size=12)
         for field in ("inputs", "labels"):
@@ -267,5 +267,5 @@ class Experiment:
         return name.hexdigest()
 
     def _checked(self, field: str) -> CheckedRows:
-        rows: CheckedRows = getattr(self, field)  # since the experiment is there
+        rows: CheckedRows = getattr(self, field)  # __post_init__ has made them such
         return rows

@@ -12,14 +12,14 @@ MAX_STEPS = 20_000_000
 
 
 class HostsLimit(int):
-    """A bound that a host has lowered. Every message that tells it says whose it is.
+    """A limit that a host has lowered. Messages that state it say that it is this host's.
 
     >>> f"at most {HostsLimit(200)} rows, {HostsLimit(200) * 5} steps"
     'at most 200 (this host’s limit) rows, 1000 steps'
     """
 
     def __str__(self) -> str:
-        """Write it as a message tells it."""
+        """Write it as messages show it."""
         return f"{int(self)} (this host’s limit)"
 
 
@@ -41,7 +41,7 @@ class Limits:
     steps: int = MAX_STEPS
 
     def lower(self, **bounds: int | None) -> None:
-        """Lower bounds by their names; None leaves one as it is. For a host, once, before anybody visits.
+        """Lower limits by their names; None leaves one as it is. A host calls this once, before the first visit.
 
         Raises
         ------
@@ -66,4 +66,4 @@ class Limits:
 
 
 LIMITS = Limits()
-"""Those of this process."""
+"""The limits of this process."""

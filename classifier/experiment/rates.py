@@ -59,8 +59,8 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
     Raises
     ------
     ExperimentError
-        If it is anything else. Its row is the number of the change, from 0; its column 0 for the epoch and 1
-        for the rate.
+        If it is anything else. The row of the error is the number of the change, from 0; its column is 0 for the
+        epoch and 1 for the rate.
     """
     field, name = "schedule", title("schedule")
     changes = items(schedule)
@@ -104,7 +104,7 @@ def with_rate_from(
 ) -> tuple[float, Schedule]:
     """Return learning rate and schedule of a training that goes on at another rate from a position on.
 
-    Every later change is dropped. A change to the rate that holds anyway is none.
+    Every later change is dropped. A change to the rate that holds already is not added.
 
     Examples
     --------

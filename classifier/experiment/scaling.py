@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from classifier.experiment.validation import ExperimentError, Place, check_number, counted, items, plain, shown, title
 
 Scaling: TypeAlias = tuple[tuple[float, float], ...]
-"""What was done to each input before it came into the table: (mean, scale). (0, 1) is nothing."""
+"""How each input was standardised before it came into the table: (mean, scale). (0, 1) leaves it as it is."""
 
 MAX_SCALING = 1e100
 """Largest size of a mean or a scale, and one over the smallest scale: no data need more."""

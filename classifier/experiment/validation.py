@@ -1,6 +1,6 @@
 """Checks of values that people type: each gives the value in its normal form, or says what is wrong with it.
 
-Limits are experiment.py's; here is only what holds for any table, number or name.
+The rules here hold for any table, number or name. How large an experiment may be is said by the caller.
 """
 
 import math
@@ -29,7 +29,7 @@ class ExperimentError(ValueError):
     Attributes
     ----------
     rule : str
-        The message without what stands before its colon: for whoever says himself what it is about.
+        The message without the place before its colon, for a caller that names the place itself.
     row : int or None
         Row of the table, from 0.
     column : int or None
@@ -144,7 +144,7 @@ def check_number(value: object, where: str, **place: Unpack[Place]) -> float:
     ------
     ExperimentError
         Carrying the place, if it is not a number, or not finite. Text is refused even where it
-        spells a number, and so are True and False: a caller that means numbers by them says which.
+        spells a number, and so are True and False: a caller that takes them as numbers converts them first.
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ExperimentError(f"{where} is empty. It needs a number.", **place)

@@ -1,4 +1,4 @@
-"""How many samples are told right, where each belongs to one class. `History.accuracy` counts entries of ŷ instead."""
+"""The share of samples whose class is predicted right. `History.accuracy` counts the entries of ŷ instead."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ def class_accuracy(yhat: FloatArray, y: FloatArray) -> NDArray[np.float64]:
 
     Notes
     -----
-    Where another class has the same ŷ, nothing tells the two apart: such a sample is not told right.
+    Where another class has the same ŷ as the sample's own, the prediction counts as wrong.
 
     Examples
     --------

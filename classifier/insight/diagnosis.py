@@ -12,9 +12,9 @@ from classifier.training.history import History
 from classifier.training.run import Run
 
 ROUNDED_AWAY = 0.5
-"""A run whose changes are lost to rounding by this share or more is called rounded,"""
+"""A run is called rounded only if rounding takes at least this share of what its weights should change by."""
 WORTH = 0.01
-"""if its loss would fall by this share of it in as many epochs as are trained."""
+"""And only if that change, in as many epochs as are trained, would lower the loss by more than this share."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
       first. By the chain route this entry's own gradient is exactly 0 there, and only steps on other samples can
       move it; by the fused one it still learns.
-    - ``rounded``: from that position on, rounding takes at least half of what the epochs' gradients ask of the
-      weights, though the loss would go on falling by more than it does.
+    - ``rounded``: from that position on, rounding takes at least half of the change of the weights that the epochs'
+      gradients ask for, although that change would still lower the loss.
 
     Parameters
     ----------
@@ -73,10 +73,10 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     + 1), for σ′ is largest at 0, where it is ¼. Gradient descent on a curve shrinks the error as long as lr <
     2 / curvature.
 
-    In exact numbers an epoch changes the weights by −lr times its summed gradient, whatever the steps did on the
-    way. What is missing was rounded away. Where the steps cancel within the epoch, as they do once contradicting
-    samples have found their balance, there is nothing left to miss: so it counts only where the gradient would
-    have lowered the loss by a hundredth in as many epochs as are trained, to first order by lr · |∂L/∂(W, b)|² each.
+    In exact numbers an epoch changes the weights by −lr times its summed gradient. What is missing of that was rounded
+    away. Once contradicting samples are in balance, the steps of an epoch cancel, and rounding takes nothing that
+    matters. So a loss of changes counts only where the gradient would have lowered the loss by a hundredth in as many
+    epochs as are trained; to first order one epoch lowers it by lr · |∂L/∂(W, b)|².
 
     Examples
     --------

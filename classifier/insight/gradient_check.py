@@ -63,7 +63,7 @@ def check_gradients(
         Copied into float64 first: in float32 the differences would be mostly rounding.
     x, y : array_like of shape (in_features,) and (out_features,)
     eps : float
-        How far a logit is moved: h = eps / max(1, |x_j|), so that large inputs are measured as finely as
+        How far a logit is moved at most: h = eps / max(1, |x_j|), so that large inputs are measured as finely as
         small ones.
     backward : callable, optional
         What is checked; a wrong one can be handed in, to see the check fail.
@@ -74,8 +74,8 @@ def check_gradients(
 
     Notes
     -----
-    Step and tolerances are those of ``torch.autograd.gradcheck``. By the chain route a saturated entry fails
-    rightly: its product of partials is 0, its loss is not flat.
+    Step and tolerances are those of ``torch.autograd.gradcheck``. By the chain route a saturated entry fails, and it
+    should: its product of partials is 0, but its loss is not flat.
 
     Examples
     --------
@@ -133,6 +133,6 @@ def _differences(
     up, down = (parameters[:, None, :] + h for h in (step, -step))  # (out, in + 1 moved, in + 1)
     loss = BinaryCrossEntropyLoss()
     rise = loss.forward_from_logits(up @ x, y[:, None]) - loss.forward_from_logits(down @ x, y[:, None])
-    # the distance is the one that rounding left; where it left none, nothing was measured
+    # the distance between the rounded parameters, which is not quite 2h; where it is 0, nothing was measured
     distance = np.diagonal(up - down, axis1=1, axis2=2)  # (out, in + 1)
     return np.divide(rise, distance, out=np.zeros_like(rise), where=distance > 0)

@@ -44,7 +44,7 @@ def loss_surface(
     first, second : Parameter
         Those that vary.
     first_values, second_values : ndarrays of shape (columns,) and (rows,)
-        What they take; `axis` gives such values.
+        The values that they take; `spaced` gives such values.
 
     Returns
     -------

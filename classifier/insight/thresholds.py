@@ -100,8 +100,8 @@ def _is_a_tenth_off(z: _Scalar) -> bool:
 def _first_tenth(zero: _Scalar, one: _Scalar) -> tuple[float, float]:
     """Find the first logit at which ∂L/∂z is a tenth off.
 
-    The error is a saw: near 1 ŷ climbs in stairs, and on each of them ŷ − ŷ² stays while ∂ŷ/∂z falls. So the stairs
-    are looked at in turn, and a bisection runs within the one on which the error passes a tenth.
+    The error is a sawtooth: near 1, rounding lets ŷ rise in stairs, and on each stair ŷ − ŷ² stays while ∂ŷ/∂z falls.
+    So one stair after the other is looked at, and a bisection runs on the one where the error passes a tenth.
     """
     for start, end in _stairs(zero, one):
         if _is_a_tenth_off(start):

@@ -35,7 +35,7 @@ Cause: TypeAlias = Literal[
     "e^z rounds to 0",
     "e^-z rounds to 0",
 ]
-"""What spoilt a value; "rough" is what has few digits left, the variance is ŷ − ŷ², the sum 1 + e^−z."""
+"""What spoilt a value. "Rough" has few digits left; the variance is ŷ − ŷ², the complement 1 − ŷ, the sum 1 + e^−z."""
 
 CLIP = 100.0
 """The tutorial clips the finished loss to ±100."""

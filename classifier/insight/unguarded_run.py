@@ -47,7 +47,7 @@ class UnguardedRun:
     running_loss : ndarray of float64
         Of every epoch that was finished; entry k is that of epoch k, from 0.
     death : Death or None
-        Why there are not more; None if it lived to the end.
+        Why the training ended early; None if it did not.
     """
 
     running_loss: NDArray[np.float64]
@@ -60,7 +60,7 @@ def train_unguarded(experiment: Experiment) -> UnguardedRun:
     Parameters
     ----------
     experiment : Experiment
-        Its route is not asked for.
+        Its route has no effect.
 
     Examples
     --------

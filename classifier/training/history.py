@@ -1,4 +1,4 @@
-"""What a run keeps of its epochs: bounded frames, each a position with all that charts show of it."""
+"""What a run keeps of its epochs: a bounded number of positions, each with all that charts show of it."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -18,7 +18,7 @@ MAX_BYTES = 24 * 2**20
 """Most memory of the arrays of one history: thirty different experiments at once stay under a gigabyte."""
 
 MIN_FRAMES = 64
-"""Fewest recorded positions, whatever their size: fewer would not play as a film. The largest has 172."""
+"""Fewest recorded positions, whatever their size: fewer would not play smoothly. The largest experiment has 173."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +47,9 @@ class History:
         Mean of |∂L/∂ŷ|, |∂L/∂z|, |∂L/∂W|, |∂L/∂b| over the steps of the epoch and their entries; 0 at
         position 0.
     worst_loss : ndarray of float64
-        The epoch's largest loss of one entry, and
+        The largest loss of one entry in the epoch; 0 at position 0.
     worst_sample, worst_output : ndarrays of int64
-        where it was; 0 at position 0.
+        The place of that entry; 0 at position 0.
     """
 
     position: NDArray[np.int64]
@@ -78,7 +78,7 @@ class History:
 
 
 def is_right(yhat: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
-    """Say which predictions are on their label's side of 0.5. A label of one half has none: nothing there is wrong.
+    """Say which predictions are on their label's side of 0.5. A label of 0.5 is on no side: any prediction is right.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ class Recorder:
         negated : ndarray of shape (frames, out_features, in_features + 1)
             −[W | b] at each position.
         negated_logits : ndarray of shape (frames, samples, out_features), or None
-            −z of every step of the epoch that ended there; None for position 0, where none has.
+            −z of every step of the epoch that ended there; None for position 0, where no epoch has ended.
         """
         start, stop = self._recorded, self._recorded + len(position)
         frame = {name: array[start:stop] for name, array in self._arrays.items()}

@@ -17,10 +17,10 @@ from classifier.training.step import Weights
 EVERY_SAMPLE = slice(None)
 
 _EXPANDED_BYTES = 2**22
-"""Up to here lr · [x | 1] is kept once for every row of every W: multiplying equal shapes is twice as fast."""
+"""Up to this size lr · [x | 1] is kept once for every row of every W: multiplying equal shapes is twice as fast."""
 
 _PLAN_BYTES = 1_000
-"""What the views of one sample take."""
+"""Bytes that the array views of one sample take."""
 
 
 class Loop:
@@ -61,12 +61,12 @@ class Loop:
         self._augmented = with_one(x)  # (samples, in + 1)
         expanded = samples * rows * columns * dtype.itemsize <= _EXPANDED_BYTES
         self._scaled = np.empty((samples, members, outputs if expanded else 1, columns), dtype)  # lr · [x | 1]
-        self._holds: tuple[float, float] = (0, 0)  # the epochs whose rates those are
+        self._holds: tuple[float, float] = (0, 0)  # the rates are those of the epochs first, …, end − 1
         self.negated = np.array([-joined(weight, bias) for weight, bias in weights], dtype, order="C")
         self.negated_logits = np.zeros((samples, members, outputs), dtype)
         step, column = np.empty_like(self.negated), np.empty((members, outputs, 1), dtype)
         negated, logits, scaled = self.negated, self.negated_logits, self._scaled
-        if members == 1:  # an axis less is a good part of the time of one experiment
+        if members == 1:  # one axis less saves a good part of a single experiment's time
             negated, logits, scaled, step, column = negated[0], logits[:, 0], scaled[:, 0], step[0], column[0]
         # each experiment by itself: one large product would sum in another order
         self._logits_of = negated.dot if members == 1 else partial(np.matmul, negated)
@@ -133,14 +133,14 @@ class Loop:
 
 
 def with_one(x: FloatArray) -> FloatArray:
-    """Return the inputs with a column of ones appended, which the bias meets."""
+    """Return the inputs with a column of ones appended, by which the bias is multiplied."""
     return joined(x, np.ones(len(x), x.dtype))
 
 
 def logits_of_all(experiment: Experiment, negated: FloatArray) -> FloatArray:
     """Return z of every sample for each −[W | b] of a stack: ndarray of shape (stack, samples, out_features).
 
-    One product for each entry of the stack: one large product would round by the size of the stack.
+    One product for each entry of the stack: the rounding of one large product would depend on the stack's size.
     """
     logits: FloatArray = -np.matmul(with_one(experiment.input_array), negated.transpose(0, 2, 1))
     return logits

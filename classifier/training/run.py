@@ -1,7 +1,7 @@
 """A run: trains an experiment in slices, keeps a bounded history, and replays any step exactly.
 
-It never draws, sleeps or prints. What it trains is a pure function of the experiment: how the training was
-cut into slices, and who looked at what meanwhile, changes no bit of it.
+It never draws, sleeps or prints. What it trains is a pure function of the experiment: no bit of it depends on how
+the training was cut into slices, or on who looked at it meanwhile.
 """
 
 import numpy as np
@@ -85,7 +85,7 @@ class Run(Sweep):
         return describe(self.experiment, (epoch, sample), -loop.negated_logits[sample, 0], before, loop.weights())
 
     def _replay(self, position: int) -> Loop:
-        """Return a loop of its own that stands at a trained position, so that nobody waits for anybody."""
+        """Return a new loop at a trained position: the training goes on beside it, and neither waits for the other."""
         history = self.history
         frame = int(np.searchsorted(history.position, position, side="right")) - 1
         nearest = (int(history.position[frame]), (history.weight[frame], history.bias[frame]))

@@ -6,7 +6,7 @@ from time import perf_counter, thread_time
 from classifier.training.turns import Turns
 
 _MEASURED_S = 0.1
-"""So much of a training tells how long all of it takes."""
+"""After so many processor seconds of training, the time of all of it is estimated."""
 
 
 class Training:
@@ -21,8 +21,8 @@ class Training:
     position : int
         Number of epochs trained so far.
     cpu_s : float or None
-        Processor seconds that all of it takes on this machine, told by its own beginning; None before that is trained,
-        or if that was over too soon to tell.
+        Processor seconds of the whole training on this machine, estimated from its first tenth of a second. None until
+        then, and for a training that was over sooner.
     """
 
     def __init__(self, epochs: int) -> None:
@@ -68,7 +68,7 @@ class Training:
         return trained
 
     def _measure(self, spent_s: float) -> None:
-        # Once: a figure that wavers would be told again and again.
+        # Only once: viewers would be shown each change of the estimate.
         if self.cpu_s is None:
             self._spent_s += spent_s
             if self._spent_s >= _MEASURED_S and self.position:

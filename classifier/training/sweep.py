@@ -1,4 +1,4 @@
-"""Several runs in lock-step, trained in one pass: twelve cost less than three. A run is a sweep of one."""
+"""Several runs in lock-step: twelve together take less time than three by themselves. A run is a sweep of one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ BLOCK_FRAMES = 256
 BLOCK_BYTES = 2**20
 """Most memory of the weights and logits of these frames."""
 BLOCK_STEPS = 4_096
-"""Most steps trained without letting another thread have the sweep: about 20 ms."""
+"""Most steps trained before another thread gets its turn: about 20 ms."""
 
 CELL_BYTES = 40
-"""What a number of a table takes as a Python object in its row, and once more in an array."""
+"""Bytes that one number of a table takes: as a Python object in its row, and again in an array."""
 
 _SHARED = ("inputs", "labels", "epochs", "dtype")
 
@@ -34,8 +34,8 @@ _SHARED = ("inputs", "labels", "epochs", "dtype")
 class Divergence:
     """Where a training stopped because a number was no longer finite.
 
-    The limits of an experiment are such that no run should come to this (see experiment.py). Should one all the
-    same, it is said by its place, and no chart ever sees the number.
+    The limits of an experiment are such that no run should come to this (see experiment.py). If one does, this says
+    where, and no chart gets the number.
 
     Attributes
     ----------
@@ -177,11 +177,11 @@ class Sweep(Training):
             frames = int(np.searchsorted(wanted[:frames], position, side="right"))
         recorded = self.positions[first : first + frames]
         for member, number in enumerate(self._order if frames else ()):
-            # in one piece each: the bits of a sum may depend on it
+            # contiguous, for the last bits of a sum may depend on the layout in memory
             own = np.ascontiguousarray(negated[:frames, member])
             own_logits = np.ascontiguousarray(negated_logits[:frames, :, member])
             self._recorders[number].record(recorded, own, own_logits)
-        # After the frames, so that the history reaches every position announced, and all that there will be of it.
+        # Set last, so that the histories have every frame up to the position that another thread reads here.
         self.position, self.divergence = position, diverged
         return position - start
 

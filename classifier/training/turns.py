@@ -5,9 +5,9 @@ from types import TracebackType
 
 
 class Turns:
-    """A lock that goes round: whoever gives it back gets it again after one who waits for it.
+    """A fair lock: a thread that releases it while another waits does not get it back before that one.
 
-    A plain one mostly goes to the thread that has just given it back, for the others must wake first.
+    A plain lock mostly goes to the thread that has just released it, because the others must wake up first.
 
     Examples
     --------
@@ -28,5 +28,5 @@ class Turns:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End it."""
+        """End the turn."""
         self._turn.release()

@@ -1,9 +1,9 @@
-// The question of a class, for whoever asks it and whoever answers it, and what was answered once that is revealed.
+// The question of a class, for the teacher and for the students, and the answers once they are revealed.
 
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
-import { isRight, parseAnswer } from "./questions.js";
+import { isRight, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 import { tie } from "./tied.js";
 
@@ -29,16 +29,16 @@ export class AnswerRow {
     this.chart = new DistributionChart(page);
     this.reveal = button("Reveal", () => questions.reveal(page.data.loss), { className: "class-main" });
     this.withdraw = button("", () => questions.withdraw());
-    // On a small screen it is scrolled, by the keyboard too.
+    // Focusable, because on a small screen it scrolls, and the keyboard must be able to scroll it.
     this.box = element("div", { className: "class-asked", hidden: true, role: "group", ariaLabel: "Question to the class", tabIndex: 0 },
       this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.withdraw));
   }
 
   submit(event) {
     event.preventDefault();
-    const value = parseAnswer(this.field.value);
-    this.wrong = value === null;
-    if (!this.wrong) this.questions.send(value);
+    const { value, wrong = "" } = readAnswer(this.field.value);
+    this.wrong = wrong;
+    if (!wrong) this.questions.send(value);
     this.page.draw();
   }
 
@@ -56,7 +56,7 @@ export class AnswerRow {
     this.withdraw.textContent = open ? "Withdraw" : "Put away";
     // How many have answered is not said aloud with each of them.
     this.said.ariaLive = teaches ? "off" : "polite";
-    tie(this.field, this.said, this.wrong);
+    tie(this.field, this.said, this.wrong !== "");
     this.result.hidden = open;
     if (open) {
       this.chart.clear();
@@ -73,7 +73,7 @@ export class AnswerRow {
   }
 
   begin({ question, choices }) {
-    Object.assign(this, { number: question, wrong: false });
+    Object.assign(this, { number: question, wrong: "" });
     this.field.value = "";
     this.choices.replaceChildren(...choices.map((choice) => button(choice, () => { this.questions.send(choice); this.page.draw(); })));
   }
@@ -86,16 +86,19 @@ export class AnswerRow {
   }
 
   answerSaid() {
-    const { answer } = this.questions;
-    if (this.wrong) return "That is no number.";
-    return answer ? `Your answer: ${asText(answer.value)}. It counts until the answers are revealed.` : "";
+    const { answer, isNoted } = this.questions;
+    if (this.wrong) return this.wrong;
+    if (!answer) return "";
+    const then = isNoted ? "You can change it until the answers are revealed." : "It is on its way to the class.";
+    return `Your answer: ${asText(answer.value)}. ${then}`;
   }
 
   drawRevealed({ right, answers }) {
-    const mine = this.questions.answer?.value ?? null;
+    const { answer, isNoted } = this.questions;
+    const mine = isNoted ? answer.value : null;
     const good = answers.filter((answer) => isRight(answer, right)).length;
     const known = UNMARKED[right] ?? `Right is ${asText(right)}: ${good} of ${answers.length}.`;
-    this.result.textContent = known + (mine === null ? "" : ` Your answer: ${asText(mine)}.`);
+    this.result.textContent = known + (answer ? ` Your answer: ${asText(answer.value)}${isNoted ? "" : ", which came too late"}.` : "");
     this.chart.draw(this.questions.asked, { right, answers, mine });
   }
 }

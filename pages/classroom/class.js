@@ -1,4 +1,4 @@
-// Where Streamlit comes in. One class for the whole visit: its socket stays while pages come and go.
+// What Streamlit calls. There is one class for the whole visit: its socket stays open while pages come and go.
 
 import { whenGone } from "../stage/gone.js";
 import { Page } from "./page.js";

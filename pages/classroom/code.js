@@ -1,5 +1,5 @@
-// A class's code comes from its teacher's secret. Here and not by the browser's own functions: those are missing where the
-// page came over http from another computer, which is how most classrooms are served.
+// The code of a class is made from its teacher's secret by SHA-256. It is written out here because browsers offer theirs
+// only over https or on localhost, and most classrooms are served over http by another computer.
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const LENGTH = 8;

@@ -1,4 +1,4 @@
-"""The class in the page: its button, its bar, and what a browser says and hears in a class, without a rerun."""
+"""The class in the page: its button, its bar, and the messages that a browser exchanges with it, without a rerun."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _component = component(_HERE / "class.js", _HTML, isolate_styles=False)
 
 @dataclass
 class _Aside:
-    """What waits for a student while he follows the class."""
+    """A student's own experiment, kept while the student follows the class."""
 
     experiment: Experiment | None = None
     position: int = 0
@@ -43,17 +43,17 @@ def classroom(
     loss: float | str | None = None,
     unseen: str = "",
 ) -> None:
-    """Draw the button of the class, and hand the browser what it cannot know.
+    """Draw the button of the class, and give the browser what only Python knows.
 
     Parameters
     ----------
     question : mapping, optional
-        What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. What it
-        is ``at`` is a result that is shown once the answer is revealed; see `reveal`.
+        What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. ``at``
+        names a result that is shown once the answer is revealed; see `reveal`.
     loss : float or "nan", optional
-        What the run comes to, for a question about it; None if that is not known yet.
+        The loss at the end of the run, for a question about it; None if it is not known yet.
     unseen : str
-        What a teacher must know of what stands on the page and is in no address; empty if all of it is.
+        A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
     """
     page, here = state.page(), links.here()
     said = urlencode(here or {}, doseq=True)
@@ -78,7 +78,7 @@ def classroom(
 
 
 def _pressed() -> None:
-    """Do what the browser asks of the session: show what was revealed, keep or open what a student has of his own."""
+    """Do what the browser asks of the session: show what was revealed, keep or open a student's own experiment."""
     for kind, value in told.pressed(_KEY):
         if kind == "revealed":
             reveal(value)
@@ -87,7 +87,7 @@ def _pressed() -> None:
 
 
 def _own(what: str) -> None:
-    """Put aside what a student has of his own, or open it again: a table that is too large for an address."""
+    """Keep a student's own experiment, or open it again: its table is too large for an address."""
     aside = state.kept("class_aside", _Aside)
     if what == "keep":
         aside.experiment, aside.position = state.experiment(), state.position()

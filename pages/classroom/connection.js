@@ -1,12 +1,12 @@
-// One socket to a class, made anew whenever it breaks, until the server says that there is no point in it.
+// One socket to a class. Whenever it breaks a new one is made, until the server gives a reason that makes this useless.
 
 import { checked, read } from "./messages.js";
 
-const AGAIN_MS = [150, 300, 600]; // and so on with the last
-const PATIENT_MS = 120000; // a class that was there before is waited for: as long as the server keeps its room
-const DENIED = 3; // times without a word from the server, before its path is taken for closed
+const AGAIN_MS = [150, 300, 600]; // the last one is repeated
+const PATIENT_MS = 120000; // so long a class that was there before is waited for: the server keeps its room as long
+const DENIED = 3; // after so many tries without any answer, the network is taken to let no socket through
 
-// What follows from a closed socket. `known`: this class has been there before, `since` ms ago for the last time.
+// What to do after a socket was closed. `known`: this class has been there before, the last time `since` ms ago.
 export function sequel(reason, { known, since, denied }) {
   if (["ended", "refused", "class full", "too many classes"].includes(reason)) return { again: false, say: reason };
   if (reason === "no such class") return known && since < PATIENT_MS ? { again: true } : { again: false, say: reason };
@@ -14,7 +14,7 @@ export function sequel(reason, { known, since, denied }) {
 }
 
 export class Connection {
-  // `hear` takes messages, `lose` the reason why a socket ended for good, or what is to be said of it.
+  // `hear` takes messages. `lose` is called when a socket ended, with the reason to show and whether another is made.
   constructor({ address, table, greeting, known, hear, lose, Socket = WebSocket }) {
     Object.assign(this, { address, table, greeting, known, hear, lose, Socket, tries: 0, denied: 0, heard: Date.now() });
     this.role = greeting.type === "teach" ? "teacher" : "student";
@@ -23,7 +23,7 @@ export class Connection {
 
   get isOpen() { return this.socket?.readyState === 1; }
 
-  // Heard. A student who says anything before he is let in is sent away as a stranger; a teacher's word waits its turn.
+  // Whether messages may be sent. The server closes the socket of a student who sends anything before the welcome.
   get isIn() { return this.isOpen && (this.welcomed || this.role === "teacher"); }
 
   connect() {
@@ -56,7 +56,7 @@ export class Connection {
     this.retrying = setTimeout(() => this.connect(), (reason === "too fast" ? 2000 : 0) + wait * (1 + Math.random() / 4));
   }
 
-  // A socket that may be dead without knowing: after a locked screen, or another network.
+  // Replace a socket that may be dead without an event, as after a locked screen or in another network.
   renew() {
     const old = this.socket;
     this.socket = null;
@@ -64,7 +64,7 @@ export class Connection {
     this.connect();
   }
 
-  // The network has gone: the browser would find out in minutes.
+  // The network is gone, which the browser's socket would notice only after minutes.
   drop() {
     const old = this.socket;
     if (old) { this.broke("", true); old.close(); }
@@ -76,7 +76,7 @@ export class Connection {
     return message !== null;
   }
 
-  // A teacher's last word waits for the line: a class that nobody ends keeps its students.
+  // End the class. Without a connection this waits for one: a class that is not ended would keep its students.
   end() {
     this.hear = this.lose = () => {};
     this.ending = true;

@@ -1,13 +1,13 @@
-// How answers lie: a dot for each, those that are equal above each other.
+// The distribution of answers: a dot for each, equal ones above each other.
 
 import { isRight } from "./questions.js";
 
 const BINS = 40;
-const REACH = 6; // in times the distance between the quarters
+const REACH = 6; // how far from the median an answer is shown, in interquartile ranges
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 
-// From where to where the axis goes: the right value and most answers, not one that is off by a thousand.
+// The ends of the axis: it shows the right value and most answers, but no answer that is very far off.
 export function reach(answers, right) {
   const sorted = answers.toSorted((a, b) => a - b);
   const middle = quantile(sorted, 0.5) ?? right;
@@ -19,7 +19,7 @@ export function reach(answers, right) {
   return [low - room, high + room];
 }
 
-// Dots on top of each other where answers fall into one place; those out of reach stand at its end.
+// Answers that fall into the same bin stand on top of each other; those out of reach stand at the ends of the axis.
 export function numberDots(answers, right, mine) {
   const [low, high] = reach(answers, right);
   const step = (high - low) / BINS;
@@ -27,12 +27,12 @@ export function numberDots(answers, right, mine) {
   let left = mine;
   const dots = answers.map((value) => {
     const shown = Math.min(high, Math.max(low, value));
-    // The right place is a bin of its own, between its neighbours.
+    // Right answers have a bin of their own, at the right value.
     const bin = Math.round((shown - right) / step);
     const key = isRight(value, right) ? "right" : bin || (shown < right ? -0.5 : 0.5);
     heights.set(key, (heights.get(key) ?? 0) + 1);
     const isMine = left !== null && value === left;
-    if (isMine) left = null; // of equal ones one is one's own
+    if (isMine) left = null; // of several equal answers, one is the viewer's own
     return { x: key === "right" ? right : right + key * step, y: heights.get(key), isMine, isRight: key === "right", value };
   });
   return { dots, range: [low - step, high + step] };

@@ -20,7 +20,7 @@ export class DistributionChart {
 
   async draw(asked, revealed) {
     this.div.hidden = false;
-    const { fontSize, color } = getComputedStyle(this.div); // larger while it is presented, other ones in the dark
+    const { fontSize, color } = getComputedStyle(this.div); // larger while the page is presented, another colour in the dark theme
     const drawn = JSON.stringify([asked, revealed, fontSize, color]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
@@ -48,13 +48,13 @@ export class DistributionChart {
     const layout = {
       template: "none", height: 11 * size, margin: { l: 1.5 * size, r: 1.5 * size, t: 3.2 * size, b: 2 * size },
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      // Zero is no answer apart, and the first of a choice's stands there.
+      // No line at 0: it has no meaning here, and the first choice stands there.
       xaxis: { fixedrange: true, zeroline: false, gridcolor: color("--st-border-color"), ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" }, showlegend: true, hovermode: "closest",
       shapes: numeric ? [line] : [],
     };
     if (numeric) layout.title = { text: `right: ${significant(right)}`, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
-    this.div.dataset.figure = "class_answers"; // an empty one is none
+    this.div.dataset.figure = "class_answers"; // only a chart that is drawn has a name
     this.div.setAttribute("aria-label", `What the class answered: ${answers.length} answers, ${dots.filter((dot) => dot.isRight).length} of them right`);
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
   }

@@ -1,4 +1,4 @@
-// What may travel between this browser and a class: the messages of messages.json, and nothing else. As messages.py says it.
+// Checks what travels between this browser and a class: only the messages of messages.json. messages.py checks the same.
 
 const LARGEST = 1.7e308;
 
@@ -21,7 +21,7 @@ function fits(value, rule) {
   return Array.isArray(value) && rule.is === "list" && value.length <= rule.longest && value.every((item) => fits(item, rule.of));
 }
 
-// Of what a sender may say, this message; null if it is none of it.
+// The message, if the sender may send it; otherwise null.
 export function checked(table, sender, message) {
   const fields = Object.hasOwn(table[sender], message?.type ?? "") ? table[sender][message.type] : null;
   if (!fields || Object.keys(message).length !== Object.keys(fields).length + 1) return null;

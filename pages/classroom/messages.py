@@ -1,4 +1,4 @@
-"""What may travel between a browser and a class: the messages of messages.json, and nothing else."""
+"""Checks what travels between a browser and a class: the messages of messages.json only, as messages.js does."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ LIMITS: Final[dict[str, int]] = _TABLE["limits"]
 CLOSED: Final[dict[int, str]] = {int(code): reason for code, reason in _TABLE["closed"].items()}
 
 _LARGEST: Final = 1.7e308
-"""No number of a message is beyond this: a browser reads every one of them as itself, none as infinity."""
+"""No number in a message is larger than this, so that a browser reads none of them as infinity."""
 
 
 class Refused(ValueError):  # noqa: N818 - the word that the browser hears
-    """A frame is none of the messages that its sender may send."""
+    """A frame is not one of the messages that its sender may send."""
 
 
 def closing_code(reason: str) -> int:
@@ -63,7 +63,7 @@ def read(frame: str | None, sender: str) -> dict[str, Any]:
 
 
 def write(kind: str, /, **fields: object) -> str:
-    """Return the text of a message. In ASCII: half of a pair of surrogates, which JSON allows, can be sent too."""
+    """Return the text of a message, in ASCII, so that a lone surrogate, which JSON allows, can be sent as well."""
     return json.dumps({"type": kind, **fields}, separators=(",", ":"))
 
 

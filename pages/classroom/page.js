@@ -1,4 +1,4 @@
-// What surrounds the class: this page, its address and its player.
+// What surrounds the class in the browser: the page, its address and its player.
 
 import { Classroom } from "./classroom.js";
 import { isCode } from "./code.js";
@@ -9,10 +9,10 @@ import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
-const LOOK_MS = 100; // so often the address is looked at: nothing says when it changes
-const AWAY_MS = 4000; // a page out of sight for so long may have lost its socket without knowing
+const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
+const AWAY_MS = 4000; // a page that was hidden for so long may have lost its socket without an event
 
-const KEPT = "kept"; // no address
+const KEPT = "kept"; // in place of an address: the experiment waits on the server
 
 const inMemory = {};
 const store = {
@@ -73,14 +73,14 @@ export class Page {
     return isCode(code) ? code : "";
   }
 
-  // None while a page is on its way: its address comes after its name.
+  // Null while a page is being opened: its address changes later than its name.
   place() {
     return this.view && !this.leaving && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
   }
 
   plays() { return this.data.plays; }
 
-  // The step page shows what it held back until it was predicted.
+  // Let the step page show a result that it has hidden until it was predicted.
   revealed(at) { this.presses.press("revealed", at); }
 
   isWhole() { return this.data.whole; }
@@ -92,7 +92,7 @@ export class Page {
 
   ownPlace(code) { return linkTo(placeAt(location, false), 0, this.along(code)); }
 
-  // What a viewer has of his own waits as an address or, if it is too large for one, in his session on the server.
+  // A viewer's own experiment is kept as an address or, if it is too large for one, in the session on the server.
   putAside(code) {
     if (this.isWhole()) return this.ownPlace(code);
     this.presses.press("own", "keep");
@@ -103,16 +103,16 @@ export class Page {
     if (own === KEPT) this.presses.press("own", "open"); else this.open(own);
   }
 
-  // A link to the class says nothing else.
+  // Whether the address says nothing but the class, as a link to the class does.
   isBare() { return this.data.page === "" && [...new URLSearchParams(location.search).keys()].every((key) => OWN.includes(key)); }
 
-  // What is seen stays.
+  // Leave the class, and stay at what is seen.
   leave() {
     this.classroom.leave();
     this.open(this.ownPlace(""));
   }
 
-  // As the browser's own Back and Forward do it: the page reruns at once with another address, and nothing is loaded anew.
+  // Open an address as the browser's Back and Forward do: the page reruns at once, and nothing is loaded anew.
   open(link) {
     const target = link && new URL(link, document.baseURI);
     if (!target || target.origin !== location.origin) return;
@@ -120,7 +120,7 @@ export class Page {
     this.goal = target;
     if (this.leaving) return;
     this.leaving = true;
-    // What a player has just said is sent in a task of its own. Sent after the word that leaves, it would call the page back.
+    // A message of the player is sent in a later task. Sent after the page was left, it would bring the page back.
     setTimeout(() => setTimeout(() => this.go()));
   }
 
@@ -130,7 +130,7 @@ export class Page {
     window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   }
 
-  // What Python had to say of the page before may have been written over the address that was opened.
+  // Python may have written the address of the page before over the one that was opened. Then write that one again.
   restore() {
     const { goal, data, touches } = this;
     if (!goal || this.leaving || !isSame(placeAt(goal, data.plays), drawnAt(data))) return; // none, or it is not drawn yet
@@ -145,7 +145,7 @@ export class Page {
     this.href = location.href;
     const here = this.place();
     const { following, state } = classroom;
-    // Pressed here, and now somewhere else: that was the viewer's own doing.
+    // Something was pressed here and the place has changed: so the viewer has gone somewhere else.
     if (following && state && here && touches.last > this.opened && !isSame(here, state)) classroom.letGo();
     classroom.moved();
   }

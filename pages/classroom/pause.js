@@ -1,4 +1,4 @@
-// What covers a student's page while the class is paused. It stands outside of the page, so that it stays while pages come and go.
+// What covers a student's page while the class is paused. It is outside of Streamlit's page, so it stays when pages change.
 
 import { element } from "../stage/element.js";
 
@@ -10,11 +10,11 @@ export class Pause {
   constructor(closed) {
     this.dialog = element("dialog", { className: "class-pause" }, element("p", { textContent: WORDS }));
     this.dialog.setAttribute("aria-label", WORDS);
-    // Beneath it nothing is heard.
+    // Screen readers hear nothing beneath a modal dialog, so it has a live region of its own.
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     this.dialog.prepend(this.spoken);
-    // Nothing ends it but the teacher, and no key reaches the page beneath.
+    // Only the teacher can end it, and no key reaches the page beneath.
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
     this.dialog.addEventListener("close", closed);
     this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
@@ -23,7 +23,7 @@ export class Pause {
     document.body.append(this.layer);
   }
 
-  // Look as the page does: its style and its colours go with it.
+  // Copy style and colours of the page.
   dress(root) {
     const style = root.parentElement.querySelector("style") ?? root.parentElement.parentElement?.querySelector("style");
     if (style && !this.layer.querySelector("style")) this.layer.append(style.cloneNode(true));
@@ -31,7 +31,7 @@ export class Pause {
     for (const name of THEME) this.layer.style.setProperty(`--st-${name}`, worn.getPropertyValue(`--st-${name}`));
   }
 
-  // A modal dialog: everything else rests.
+  // As a modal dialog it makes everything else inert.
   cover(covered, spoken) {
     if (covered && this.dialog.open && this.spoken.textContent !== spoken) this.spoken.textContent = spoken;
     if (covered && !this.dialog.open) this.dialog.showModal();

@@ -1,7 +1,7 @@
-// Where somebody is: a page, and its address without what is each viewer's own. It is opened as a link is.
+// A place: a page, and its address without what belongs to each viewer alone. It is opened like a link.
 
-export const OWN = ["class", "present", "embed", "embed_options"]; // nobody's business but the viewer's
-const EXPERIMENT = ["example", "inputs"]; // an address without them means the tutorial, but opens nothing where something is open
+export const OWN = ["class", "present", "embed", "embed_options"]; // these belong to each viewer alone
+const EXPERIMENT = ["example", "inputs"]; // without these an address means the tutorial, but does not open it in place of another
 const PAGE = /^[a-z_]*$/;
 
 const entries = (address) => [...new URLSearchParams(address)].filter(([key]) => !OWN.includes(key));
@@ -17,12 +17,12 @@ export function placeAt({ pathname, search }, plays) {
   return { page: pageOf(pathname), address: written(plays ? pairs : [...pairs, ["position", position]]) };
 }
 
-// Where a page stands that Python has drawn, as it says itself.
+// The place of the page that Python has drawn.
 export const drawnAt = ({ page, address, plays }) => placeAt({ pathname: page, search: `?${address}` }, plays);
 
 export const viewsOf = (address) => new URLSearchParams(address).getAll("view");
 
-// The same for the same experiment and page, in whatever order; how charts are looked at is not part of it.
+// Equal for the same page and experiment, in whatever order their parameters stand. Views of charts do not count.
 function identity({ page, address }) {
   const pairs = entries(address).filter(([key, value]) => key !== "view" && !(key === "example" && value === "tutorial"));
   return JSON.stringify([page, ...pairs.map(([key, value]) => `${key}=${value}`).sort()]);
@@ -30,7 +30,7 @@ function identity({ page, address }) {
 
 export const isSame = (one, other) => identity(one) === identity(other);
 
-// The address to open, relative to the app's own folder: there a page's name is no way out of it.
+// The address to open, relative to the app's folder; null for a page name that could lead out of it.
 export function linkTo({ page, address }, position, own) {
   if (!PAGE.test(page)) return null;
   const pairs = entries(address);

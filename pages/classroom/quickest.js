@@ -1,9 +1,11 @@
-// How far apart two clocks are, by the quickest of the last words that came from one to the other: the rest were delayed.
+// How far apart two clocks are. The quickest of the last messages from one to the other tells it best: the others came
+// later by some delay.
 
-const KEPT_WORDS = 20; // clocks drift
+const KEPT_WORDS = 20; // not more, because clocks drift
 
 export class Quickest {
-  // `most`: no word is so many ms slower or quicker than others. It was told by another clock, as of a page loaded anew.
+  // `most`: a message that is more than so many ms slower or quicker than the others comes from another clock, as of a
+  // page that was loaded anew. Then the earlier ones are forgotten.
   constructor(most = Infinity) {
     this.most = most;
     this.clear();
@@ -11,7 +13,7 @@ export class Quickest {
 
   clear() { this.apart = []; }
 
-  // A word was told at a time on the one clock, and heard at a time on the other: when was it told, on the other?
+  // A message was sent at `told` on the one clock, and arrived at `heard` on the other. When was it sent, on the other?
   heard(told, heard) {
     const late = heard - told;
     if (Math.abs(late - Math.min(...this.apart)) > this.most) this.clear();

@@ -1,4 +1,4 @@
-// A number of an answer as the screen shows it: at most six digits, and a power of ten where there are too many zeros.
+// A number in an answer as the screen shows it: at most six digits, and a power of ten for very large or small ones.
 
 const RAISED = { "-": "⁻", ...Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹") };
 

@@ -1,12 +1,14 @@
-// Whether a viewer touches something of his own: then the class lets go of him. To look, to scroll or to share is no touch.
+// Whether a viewer changes something: then the viewer no longer follows the class. Looking, scrolling and sharing do not
+// count.
 
 const CONTROLS = "a[href], button, input, select, textarea, [role=button], [role=option], [role=radio], [role=switch], [role=tab]";
-// The player says by itself what was done to it; the rest changes nothing that is shown, or shows in the address.
+// Left out: the player reports by itself what was done to it; the others change nothing that is shown, or change the
+// address.
 const NOT_OWN = ".class, .stage, .st-key-share_corner, [data-testid=stPopoverBody], [data-testid=stExpandSidebarButton], "
   + "[data-testid=stSidebarCollapseButton], [data-testid=stMainMenu], [data-testid=stMainMenuPopover], [data-testid=stFullScreenFrame] button";
 
 export class Touches {
-  // `touch` is called when something of one's own was touched.
+  // `touch` is called when the viewer has changed something.
   constructor(touch) {
     this.touch = touch;
     this.last = -Infinity; // when anything was pressed outside of the class

@@ -1,4 +1,4 @@
-// What a class looks like: a button, its panel, a bar for whoever is in a class, and a sheet for the room.
+// The elements of a class: a button, its panel, a bar for those who are in a class, and a sheet to show to the room.
 
 import { AnswerRow } from "./answer_row.js";
 import { button } from "./button.js";
@@ -21,10 +21,11 @@ export class View {
     this.trouble = element("p", { className: "class-trouble" });
     this.unseen = element("p", { className: "class-unseen" });
     this.unseen.setAttribute("role", "status");
+    // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
     this.buttons = {
-      pause: button("", () => classroom.order({ paused: !classroom.paused })),
-      free: button("", () => classroom.order({ free: !classroom.free })),
       ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
+      pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
+      free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
       end: button("End", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),
@@ -36,7 +37,7 @@ export class View {
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
-    // In the next picture: what is measured may not be changed while it is.
+    // In the next animation frame: a size may not be changed while it is being observed.
     this.sizes = new ResizeObserver(() => requestAnimationFrame(() => {
       if (this.closed) return;
       this.makeRoom();
@@ -59,7 +60,7 @@ export class View {
     show(this.trouble, classroom.trouble !== "" || classroom.away, classroom.trouble || "The connection is lost. It is being made again.");
     this.answers.draw(classroom);
     this.panel.draw(classroom);
-    // While everything rests, a question can be answered all the same.
+    // While the class is paused, a question can still be answered: then its row is in the dialog.
     const place = student && paused ? this.page.pause.dialog : this.bar;
     if (this.answers.box.parentElement !== place) place.insertBefore(this.answers.box, place.lastElementChild);
     show(this.spoken, true, classroom.spoken);
@@ -86,7 +87,7 @@ export class View {
     show(leave, learns && !isThere && trouble !== "");
   }
 
-  // The page ends above the bar, and the bar begins beside the panel.
+  // The page ends above the bar, and the bar begins to the right of Streamlit's sidebar.
   makeRoom() {
     this.bar.style.left = `${this.main.getBoundingClientRect().left}px`;
     document.documentElement.style.setProperty("--class-bar", `${this.bar.offsetHeight}px`);

@@ -1,4 +1,4 @@
-"""The charts of a comparison: all losses over one another, and the weights of each experiment on one scale."""
+"""The charts of a comparison: all losses in one chart, and the weights of each experiment on one scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,16 +27,16 @@ _HIGH: Final = 2
 
 @dataclass(frozen=True, eq=False)
 class SweepShown:
-    """What the charts of a comparison are about.
+    """What the charts of a comparison are drawn from.
 
     Attributes
     ----------
     experiment : Experiment
         Gives what all have in common: column names and epochs.
     names : sequence of str
-        What is each experiment's own.
+        The value in which each experiment differs.
     what : str
-        Stands before each name where it is not clear from the place; may be empty.
+        Stands before each name where the place does not make clear what it is; may be empty.
     histories : sequence of History
         Of each experiment, as far as trained.
     """
@@ -48,7 +48,7 @@ class SweepShown:
 
     @property
     def titles(self) -> list[str]:
-        """The names as they stand where they are not clear from the place."""
+        """The names with ``what`` before them."""
         return [escaped(f"{self.what} {name}".strip()) for name in self.names]
 
 
@@ -85,7 +85,7 @@ def _draw_losses(comparison: SweepShown) -> PlotlyJSON:
         line = {"mode": "lines", "hovertemplate": f"<b>{title}</b><br>{HOVER}", "line": {"width": 2, **_look(number)}}
         traces += [trace("scatter", opacity=0.25, **line), trace("scatter", **line)]
     marker = {"size": 8, "color": [_look(number)["color"] for number in range(len(comparison.names))]}
-    # Whole at the end of the axis, too.
+    # Not clipped, so that a mark is whole at the end of the axis, too.
     traces.append(trace("scatter", mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False))
     label = "Running loss of each experiment over epochs trained"
     return figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
@@ -122,15 +122,8 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
         matrix = heatmap(limit, cells, hover, _digits(limit, comparison.histories[number]))
         matrix["meta"]["digits"]["share"] = [width, height]
         traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
-        place = {"xref": "paper", "yref": "paper"}
-        notes.append(
-            {"text": escaped(shortened(name, round(40 / columns))), "x": left, "y": top, "xshift": 26, "font": FONT}
-            | {"xanchor": "left", "yanchor": "bottom", "showarrow": False, **place}
-        )
-        line = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": left, "yanchor": top, **place}
-        swatches.append(
-            {"type": "line", "x0": 0, "x1": 22, "y0": 11, "y1": 11, "line": {"width": 3, **_look(number)}} | line
-        )
+        notes.append(_name_above(shortened(name, round(40 / columns)), left, top))
+        swatches.append(_swatch_above(number, left, top))
     return figure(
         traces,
         layout(
@@ -145,8 +138,21 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
     )
 
 
+def _name_above(name: str, left: float, top: float) -> dict[str, Any]:
+    """Write a name above a matrix, behind its swatch. The place is a part of the chart's width and height."""
+    place = {"x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return {"text": escaped(name), "xshift": 26, "font": FONT, "showarrow": False} | place
+
+
+def _swatch_above(number: int, left: float, top: float) -> dict[str, Any]:
+    """Draw a short line above a matrix that looks like the experiment's curve in the chart of the losses."""
+    pixels = {"x0": 0, "x1": 22, "y0": 11, "y1": 11, "xsizemode": "pixel", "ysizemode": "pixel"}
+    place = {"xanchor": left, "yanchor": top, "xref": "paper", "yref": "paper"}
+    return {"type": "line", "line": {"width": 3, **_look(number)}} | pixels | place
+
+
 def _digits(limit: float, history: History) -> Digits:
-    """Choose decimals as for all; where those have no room the fewer that an experiment with smaller numbers needs."""
+    """Choose the same decimals for all; in cells too narrow for those, the fewer that smaller numbers need."""
     common = digits_for(limit)
     own = digits_for(largest_parameter(history))
     return (*common, *(form for form in own if form[0] < common[-1][0]))

@@ -85,7 +85,7 @@ def opened() -> tuple[Own, Choice]:
 
 
 def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
-    """Draw what differs, its values and the loss to reach, and give what they mean; the last good ones if nothing."""
+    """Draw what differs, its values and the loss to reach, and give what they mean; while one is bad, the last good."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heading_row"):
         st.header("Compare", anchor=False, width="content")
         st.segmented_control(
@@ -183,7 +183,7 @@ def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
 
 
 def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> None:
-    """Say what became of each, and lead to it."""
+    """Show the table of outcomes, and a link to each experiment."""
     done, became = sweep.done, columns(kind, shown, sweep, goal)
     cells = {escape_markdown(name): [escape_markdown(text) for text in texts] for name, texts in became}
     st.table(cells, border="horizontal", hide_index=True, alt="What became of each experiment")
@@ -198,7 +198,7 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
             label, params = f"{VARIATIONS[kind].short} {member.name}".strip(), links.to_experiment(member.experiment)
             if params and params.keys() - {"position", PRESENT.key, CLASS.key}:
                 st.page_link("playground/playground.py", label=label, icon=OPEN, query_params=params, width="content")
-            # For the tutorial there is only the button: a link that names nothing keeps the present experiment.
+            # The tutorial's address is empty, and following an empty one keeps the present experiment: so a button.
             elif st.button(label, icon=OPEN, key=f"leads_compare_{number}", type="tertiary"):
                 address.open_experiment(member.experiment, state.position())
                 st.switch_page("playground/playground.py", query_params=links.to_page())

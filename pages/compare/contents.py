@@ -1,4 +1,4 @@
-"""What is said of a comparison beside its charts: the same on the page and in a file."""
+"""The notes and the table of a comparison beside its charts: the same on the page and in a file."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,7 +10,7 @@ from pages.compare.table import rows
 from pages.shared.text.typed_numbers import format_number
 from pages.stage import Readout
 
-# What of the window the player leaves to the table, at most: it keeps its own smallest height in any case.
+# Pixels of the window that the player leaves to the table. The player keeps its own smallest height in any case.
 _ROW_PX: Final = 38
 _MOST_PX: Final = 260
 

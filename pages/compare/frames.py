@@ -1,4 +1,4 @@
-"""From the histories of a comparison to the arrays that the stage plays; which a chart shows is said by its builder."""
+"""From the histories of a comparison to the arrays that the stage plays. A chart's builder says which it shows."""
 
 from collections.abc import Sequence
 from typing import Any

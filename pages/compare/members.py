@@ -17,7 +17,7 @@ _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
 
 @dataclass(frozen=True)
 class Member:
-    """One experiment of a comparison, named by what is its own."""
+    """One experiment of a comparison, named by the value in which it differs."""
 
     name: str
     experiment: Experiment
@@ -176,7 +176,7 @@ def from_address(text: str) -> str:
 
 
 def _parted(text: str) -> list[str]:
-    """Part a text at semicolons, at commas with a space, and at spaces; "1 / 2" is one value."""
+    """Split a text at semicolons, at commas with a space, and at spaces; "1 / 2" is one value."""
     whole = re.sub(r"\s*/\s*", "/", text)
     # A comma with something right behind it may be a decimal comma.
     return [part for part in re.split(r"[;\s]+|,(?=[;\s]|$)", whole) if part]
@@ -185,7 +185,7 @@ def _parted(text: str) -> list[str]:
 def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
     parts = _parted(text)
     for part in parts:
-        # One comma may be a decimal comma, and is one if other values stand beside it, as in "0,5; 1".
+        # One comma is a decimal comma if there are other values besides, as in "0,5; 1". Alone, "0,5" is ambiguous.
         is_decimal = decimals and part.count(",") == 1 and is_number(part)
         if _THOUSANDS.fullmatch(part) or (is_decimal and len(parts) == 1):
             raise ValueError(f"{quoted(part)} has two readings. Put a space behind a comma that parts two values.")
@@ -197,4 +197,4 @@ def _values(text: str, *, ranges: bool, decimals: bool) -> Iterator[str]:
             first, last = int(span[1]), int(span[2])
             if last < first or last > MAX_SEED:
                 raise ValueError(f"{quoted(piece)} is not a range of seeds, from the smaller to the larger.")
-            yield from map(str, range(first, last + 1))  # the reader stops after a dozen
+            yield from map(str, range(first, last + 1))  # read_members stops after a dozen

@@ -76,7 +76,7 @@ def _of_classes(history: History, experiment: Experiment) -> str:
 
 
 def _outcome(history: History, experiment: Experiment) -> str:
-    """Give the word of the table; nothing became of what was not trained."""
+    """Give the word of the table; an experiment of no epochs has none."""
     return outcome(history, experiment) if experiment.epochs else "–"
 
 

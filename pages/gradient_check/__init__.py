@@ -1,1 +1,1 @@
-"""Every derivative by two ways."""
+"""Gradient check: every derivative by its formula and by a difference."""

@@ -15,13 +15,13 @@ from pages.shared.text.names import column_names, parameter_names
 from pages.shared.text.shown_numbers import in_cell
 
 _WIDTH = 296  # pixels of a chart on the narrowest screen, as in gradient_check.css
-_RIGHT = 8  # of them without a cell
+_RIGHT = 8  # pixels of that on the right, without a cell
 _ONE_LINE = 26  # pixels of the names of the columns
 _ROW = 20  # pixels that a line of digits needs
 _HEIGHT = 236
-_AROUND = 56  # of it title and axis
+_AROUND = 56  # pixels of the height for title and axis
 _TALLEST = 420
-_MARKED = 12  # columns that have room for a large mark
+_MARKED = 12  # with more columns a mark is small
 
 
 def derivatives(experiment: Experiment, check: Comparison) -> tuple[go.Figure, go.Figure]:
@@ -133,5 +133,5 @@ def errors_by_step(
 
 
 def _positive(values: NDArray[np.float64]) -> list[float | None]:
-    """Leave a gap where there is no error at all: a logarithmic axis has no place for it."""
+    """Leave a gap where the error is 0, which a logarithmic axis cannot show."""
     return [float(value) if value > 0 else None for value in values]

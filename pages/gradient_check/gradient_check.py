@@ -105,7 +105,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
     )
     table = verdict.rows(checked, experiment, step.weight_before, step.bias_before)
     if state.presenting():
-        st.table(table, border="horizontal", hide_index=True)  # the other one has letters of one size alone
+        st.table(table, border="horizontal", hide_index=True)  # the letters of a dataframe cannot be enlarged
     else:
         numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}
         st.dataframe(table, hide_index=True, column_config=numbers, key="check_table")

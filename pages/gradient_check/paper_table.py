@@ -1,11 +1,11 @@
-"""A table for paper, whole: Streamlit's own is a canvas that holds what its window shows. Pure."""
+"""A whole table for paper: Streamlit's own is a canvas that holds only the rows in sight. Pure."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
 
 
 def paper_table(columns: Mapping[str, Sequence[str]]) -> str:
-    """Write columns of texts as HTML that is seen on paper alone.
+    """Write columns of texts as HTML that shows on paper only.
 
     Parameters
     ----------

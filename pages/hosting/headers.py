@@ -17,8 +17,8 @@ __all__ = ["OneEncoding", "SecurityHeaders", "content_security_policy"]
 
 _SOURCES: Final = {
     "default-src": "'self'",
-    # blob: the modules of Streamlit's components, and Plotly.js where a proxy keeps its address back. Wasm: Streamlit's
-    # way of reading messages.
+    # blob: the modules of Streamlit's components, and Plotly.js where a proxy does not pass its address.
+    # Wasm: Streamlit reads messages with it.
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     # Streamlit and Plotly write style sheets and style attributes while they run.
     "style-src": "'self' 'unsafe-inline'",
@@ -30,7 +30,7 @@ _SOURCES: Final = {
     "base-uri": "'self'",
     "form-action": "'self'",
 }
-# What no page here asks for, and no text that a visitor brings shall.
+# No page here uses these, so nothing that a visitor brings may use them either.
 _REFUSED: Final = (
     *("camera", "microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid"),
     *("midi", "accelerometer", "gyroscope", "magnetometer", "publickey-credentials-get"),
@@ -46,7 +46,7 @@ def content_security_policy(document: str, frame_ancestors: Sequence[str] = ()) 
     document : str
         Streamlit's index.html. The scripts that stand in it are let through by their hashes.
     frame_ancestors : sequence of str
-        Who may show the app in a frame; empty: everybody, files included, which ``*`` would not let.
+        Who may show the app in a frame; empty: everybody, pages opened as files included, which ``*`` would exclude.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def content_security_policy(document: str, frame_ancestors: Sequence[str] = ()) 
 
 
 class SecurityHeaders:
-    """Add the headers to every answer, and make of several `Vary` one."""
+    """Add the headers to every answer, and join several `Vary` headers into one."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
@@ -89,13 +89,13 @@ class SecurityHeaders:
 
 
 class OneEncoding:
-    """Say in a word which encoding is wanted. Starlette reads ``gzip;q=0``, a refusal, as a wish."""
+    """Replace Accept-Encoding by the one encoding to use: Starlette takes a refusal, ``gzip;q=0``, for a wish."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, with the encoding that will do."""
+        """Pass the request on, with the encoding to use."""
         if scope["type"] == "http":
             accepted = Headers(scope=scope).get("accept-encoding", "")
             others = [header for header in scope["headers"] if header[0] != b"accept-encoding"]

@@ -1,4 +1,4 @@
-"""The address of histories: a file is sent while it is written, and never held whole."""
+"""The address of history files: a file is sent while it is written, and never held whole in memory."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ __all__ = ["history_route"]
 
 
 def history_route(base: str, text_of: Callable[[str], Iterator[str] | None]) -> Route:
-    """Make the route for what gives the text of a name, or None.
+    """Make the route of the files.
 
     Parameters
     ----------
     base : str
         What the addresses of this server begin with, as "/app"; may be empty.
     text_of : callable
+        Gives the text of the file of a name, piece by piece, or None if there is none.
     """
 
     def serve(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The host's bounds of an experiment's size: told to the mathematics, which never look for them."""
+"""The host's limits of an experiment's size, passed to the classifier, which does not read settings itself."""
 
 from classifier import LIMITS
 from pages.hosting.settings import Settings

@@ -1,4 +1,4 @@
-"""404 for what is not there. Streamlit answers every address with the app, and with 200."""
+"""404 for addresses that do not exist. Streamlit would answer each of them with the app, and with 200."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["FIRST_PAGE", "PAGES", "NotThere"]
 
 FIRST_PAGE: Final = "playground"
-"""The page that has no address but the app's own."""
+"""The page that stands at the app's own address."""
 PAGES: Final = frozenset(
     path.stem for path in Path(__file__).parent.parent.glob("*/*.py") if path.stem == path.parent.name
 ) - {FIRST_PAGE}
@@ -23,7 +23,7 @@ PAGES: Final = frozenset(
 
 
 class NotThere:
-    """Answer with 404 where Streamlit would send the app to an address that no page has."""
+    """Answer with 404 where Streamlit would send the app although no page has the address."""
 
     def __init__(self, app: ASGIApp, base: str) -> None:
         self.app = app
@@ -48,7 +48,7 @@ class NotThere:
         return path.removeprefix(self.base)
 
     def _is_missing(self, scope: Scope, message: Message) -> bool:
-        """Say whether Streamlit answers with its page for want of a file. The scope tells who answers."""
+        """Say whether Streamlit sends its page because there is no such file. The scope tells who answers."""
         html = any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
         by_files = isinstance(scope.get("endpoint"), StaticFiles)
         return by_files and html and message["status"] == 200 and self._page(scope) not in {"", "index.html", *PAGES}

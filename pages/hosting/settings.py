@@ -1,4 +1,4 @@
-"""What a host may set, by environment variables: read once, and judged before the app starts."""
+"""What a host may set, by environment variables: read once, and checked before the app starts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SOURCE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:([0-9]{1
 
 
 class SettingError(ValueError):
-    """A variable has a value that it cannot have. The message has a line for each, with the rule."""
+    """At least one variable has a bad value. The message has a line for each of them, with its rule."""
 
 
 def _frame_ancestors(text: str) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
 
 
 def _set_by(read: Callable[[str], object], default: Any) -> Any:  # noqa: ANN401 - as `field`
-    """Declare a setting: how its text is read, which raises ValueError with the rule, and what it is without."""
+    """Declare a setting: how its text is read, where ValueError says the rule, and its default."""
     return field(default=default, metadata={"read": read})
 
 
@@ -56,12 +56,12 @@ class Settings:
     cache_mb : int
         Megabytes (of 2²⁰ bytes) of runs, comparisons and landscapes that are kept for everybody.
     max_samples, max_inputs, max_outputs, max_epochs, max_steps : int or None
-        Lower bounds of an experiment's size than the mathematics has; None: those.
+        Limits of an experiment's size that are lower than the classifier's own; None leaves those.
     """
 
     frame_ancestors: tuple[str, ...] = _set_by(_frame_ancestors, ())
     cache_mb: int = _set_by(_whole_number(16, 1_000_000), 256)
-    # From what the examples need to what the mathematics allows; a test holds both.
+    # From what the examples need to what the classifier allows; a test holds both.
     max_samples: int | None = _set_by(_whole_number(150, 1_000), None)
     max_inputs: int | None = _set_by(_whole_number(4, 64), None)
     max_outputs: int | None = _set_by(_whole_number(4, 16), None)
@@ -70,12 +70,12 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
-        """Read the settings; a variable that is empty is one that is not there.
+        """Read the settings; an empty variable counts as not set.
 
         Raises
         ------
         SettingError
-            If a value cannot be.
+            If a value breaks its rule.
 
         Examples
         --------
@@ -109,6 +109,6 @@ def settings() -> Settings:
     Raises
     ------
     SettingError
-        If it was started with a value that cannot be.
+        If it was started with a value that breaks its rule.
     """
     return Settings.read(os.environ)

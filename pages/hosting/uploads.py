@@ -1,4 +1,4 @@
-"""Few uploads a visitor: Streamlit would keep any number."""
+"""A limit on the uploaded files that are kept for a visitor: Streamlit has none."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ MOST_FILES = 4
 
 
 class FewUploads:
-    """Let each visitor have a few uploaded files. Streamlit keeps any number, asked for or not, until he leaves.
+    """Keep only the last few uploaded files of each visitor. Streamlit keeps any number of them, even unasked ones.
 
-    A file is read when it arrives, so the oldest may go.
+    The app reads a file when it arrives, so older ones are not needed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; before an upload is answered, remove what is too much."""
+        """Pass the request on; before an upload is answered, remove the oldest files."""
         path = scope.get("path", "").split("/")
 
         async def send_with_few_left(message: Message) -> None:
@@ -40,7 +40,7 @@ class FewUploads:
 
         if scope.get("method") != "PUT" or path[-4:-2] != ["_stcore", "upload_file"]:
             await self.app(scope, receive, send)
-        elif "content-length" not in Headers(scope=scope):  # every browser says it, and Streamlit judges it
+        elif "content-length" not in Headers(scope=scope):  # every browser sends it, and Streamlit checks it
             await Response("Length required", 411)(scope, receive, send)
         else:
             await self.app(scope, receive, send_with_few_left)

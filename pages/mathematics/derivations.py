@@ -1,7 +1,7 @@
-"""The derivations, one idea a line: formulas and the words between them. Pure strings.
+"""The derivations, one idea on each line: formulas and the words between them. Pure strings.
 
-A line that starts with "=" goes on from the one before it. A test puts numbers into every line that has a value, and
-holds each derivative against a central difference. No line is wider than a phone.
+A formula that starts with "=" goes on from the one before it. A test puts numbers into every line that has a value, and
+compares each derivative with a central difference. No line is wider than a phone.
 """
 
 from dataclasses import dataclass

@@ -114,7 +114,7 @@ def of_mean(_: Step, own: Own) -> moving_examples.PointOnCurve:
 
 def weight(step: Step, place: tuple[int, int], key: str, own: Own) -> float:
     """Choose how far one weight of the step is moved from its value."""
-    # Not in the slider's label: there a screen reader would hear the signs that keep a typed name from being Markdown.
+    # Not in the slider's label, where a screen reader would read out the backslashes that escape a typed name.
     st.markdown(escape_markdown(parameter_name(state.experiment(), *place)))
     return float(step.weight_before[place]) + draw(own, f"{key}_move", 494)
 

@@ -1,4 +1,4 @@
-"""What can be chosen beside the derivations: declared once, for the address and for the slider on the screen."""
+"""What can be chosen beside the derivations: each declared once, for the address and for the slider."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Final

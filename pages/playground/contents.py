@@ -1,4 +1,4 @@
-"""What is said of a run beside its charts: the same on the page and in a file."""
+"""The readouts and notes of a run beside its charts: the same on the page and in a file."""
 
 from classifier import Experiment, Run, diagnose, is_one_class_each
 from classifier.experiment.validation import counted
@@ -9,8 +9,8 @@ from pages.stage import Readout
 
 
 def readouts(experiment: Experiment) -> list[Readout]:
-    """List the numbers above the charts. Each accuracy says what it counts; that of samples is there for classes."""
-    # Short, for all of them stand in one row on a projector.
+    """List the numbers above the charts. Each accuracy says what it counts; that of samples needs classes as labels."""
+    # Short labels, because all of them must fit into one row on a projector.
     accuracies = [Readout(f"accuracy of {experiment.samples * experiment.out_features} ŷ", "accuracy", kind="percent")]
     if is_one_class_each(experiment.label_array):
         accuracies.append(Readout(f"of {counted(experiment.samples, 'sample')}", "class_accuracy", kind="percent"))

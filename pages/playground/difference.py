@@ -1,4 +1,4 @@
-"""What sets one experiment apart from another, in a few words. Pure strings."""
+"""How one experiment differs from another, in a few words. Pure strings."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from pages.shared.address.fields import BY_KEY, FIELDS
 def difference(experiment: Experiment, other: Experiment) -> str:
     """Name what an experiment has that another has not.
 
-    Empty if they are told apart by nothing that is named here.
+    Empty if they differ in nothing that has words for it.
 
     Examples
     --------
@@ -29,14 +29,14 @@ def rates(experiment: Experiment) -> str:
 
 def _values(experiment: Experiment) -> dict[str, Any]:
     values = {field.name: getattr(experiment, field.name) for field in FIELDS}
-    # A seed draws nothing where the weights are given.
+    # The seed has no effect if the initial weights are given.
     return values if experiment.initial is None else values | {"seed": None}
 
 
 def _told(keys: list[str], values: dict[str, Any]) -> str:
-    """Tell of the fields of some parameters what an experiment has, each thing once: inputs and labels are one."""
+    """Name the values of the fields of some address keys, each text once: inputs and labels have the same one."""
     fields = [field for key in keys for field in BY_KEY[key] if values[field.name] not in (None, ())]
-    # A large table is told without its numbers, and not written for that.
+    # Only if its text has a place for the value: writing a large table takes long.
     told = [
         field.told.format(field.write(values[field.name])) if "{}" in field.told else field.told for field in fields
     ]

@@ -34,7 +34,7 @@ def explain(finding: Finding, run: Run) -> str:
         )
     if finding.kind == "saturated":
         end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
-        # ŷ at the weights of a position, which is after its epoch: the step that meets them is one of the next.
+        # The history has ŷ at the weights after an epoch, so the place is "after epoch", not a step in it.
         epochs = finding.position
         place = f"{entry}, {f'after epoch {epochs}' if epochs else 'from the initial weights on'}"
         if experiment.route == "chain":
@@ -49,9 +49,11 @@ def explain(finding: Finding, run: Run) -> str:
         )
     if finding.kind == "rounded":
         how = "a larger learning rate makes larger changes" if experiment.dtype == "float64" else "in float64 it does"
+        # In the epoch that ended at the position the weights still changed.
+        when = f"after epoch {finding.position}" if finding.position else "from the first epoch on"
         return (
-            f"Held back by rounding: from epoch {finding.position} on {experiment.dtype} loses most of what an epoch "
-            f"changes, for it is less than the last digit of a weight. The loss hardly falls any more; {how}."
+            f"Held back by rounding: {when} {experiment.dtype} loses most of what an epoch changes, for it is less "
+            f"than the last digit of a weight. The loss hardly falls any more; {how}."
         )
     return (
         f"Stopped in epoch {finding.position + 1}, {entry}: a number left the range of {experiment.dtype}. "
@@ -73,7 +75,7 @@ def nothing_to_see(experiment: Experiment) -> list[str]:
 
 @cache
 def tutorial_check() -> str:
-    """Train the tutorial and hold it against its published loss: once in a server's life."""
+    """Train the tutorial and compare it with its published loss, once in a process."""
     run = Run(Experiment.tutorial())
     run.advance()
     return compared_with_tutorial(run)

@@ -1,4 +1,4 @@
-"""From a run's history to the arrays that the stage plays; which of them a chart shows is said by its builder."""
+"""From a run's history to the arrays that the stage plays. The builder of a chart says which of them it shows."""
 
 from typing import Any, Final
 
@@ -67,7 +67,7 @@ def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[An
         "accuracy": _single(history.accuracy),
         **classes,
         "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2))),
-        # A scale from 0 to 0 is none: an epoch whose gradient vanished altogether keeps a scale, and white cells.
+        # A colour scale cannot go from 0 to 0: an epoch whose gradient is all 0 gets one to 1, and white cells.
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
         "weights": weights,
         "gradients": gradients,
@@ -113,7 +113,7 @@ def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | 
 
 
 def _single(array: NDArray[Any]) -> NDArray[np.float32]:
-    # Read to six digits at most, for which float32 suffices. What leaves its range is shown as its last number.
+    # At most six digits are read, for which float32 suffices. A number beyond its range is shown as its largest.
     limit = np.finfo(np.float32).max
     single: NDArray[np.float32] = np.clip(array, -limit, limit).astype(np.float32)
     return single

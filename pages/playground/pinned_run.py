@@ -11,7 +11,7 @@ _UNPIN = "Unpin"
 
 
 def actions(experiment: Experiment) -> list[str]:
-    """List the buttons that there is a use for."""
+    """List the buttons that would do something."""
     pinned = state.pinned()
     return [*([_UNPIN] if pinned is not None else []), *([_PIN] if pinned != experiment else [])]
 
@@ -44,7 +44,7 @@ def shown(experiment: Experiment, budget_s: float) -> tuple[str, Pinned | None]:
 def beside(run: Run, experiment: Experiment) -> Pinned:
     """Show the pinned run beside an experiment, named by what it has that the experiment has not."""
     pinned, history = run.experiment, run.history
-    # Another name of a column is another experiment, but the same run.
+    # With another column name it is another experiment, but there is no difference in words.
     name = difference(pinned, experiment) or ("this run" if pinned == experiment else rates(pinned))
     if not run.done:
         name += f", up to epoch {history.position[-1]}"

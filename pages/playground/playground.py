@@ -34,7 +34,7 @@ QUESTION = {
 
 
 def opening() -> dict[str, bool]:
-    """Give whether the step that is shown was asked for: a rerun that comes in between does not forget it."""
+    """Give whether the visitor asked to open the shown step. It is kept in case another rerun comes in between."""
     return state.kept("opening", lambda: {"step": False})
 
 
@@ -55,8 +55,8 @@ def pressed(own: Own) -> None:
 def player(experiment: Experiment, own: Own, rows: slice) -> None:
     """Train as far as the browser asks, and hand it what it lacks.
 
-    Not a fragment: a change in the panel and a word of the player that the browser sends together would rerun the
-    fragment alone, and the change would not count until the next one.
+    Not a fragment: if the browser sent a change in the panel and a message of the player together, only the fragment
+    would run, and the change would not count until the next rerun.
     """
     chosen = settings.chosen().settings(experiment)
     # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
@@ -107,12 +107,12 @@ def loss(experiment: Experiment) -> float | str | None:
 opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
-# For who moves by headings; the eye has the name in the navigation.
+# For screen readers, which move by headings; for the eye the navigation shows the name.
 st.html('<h1 class="heading-for-the-ear">Playground</h1>')
 with st.sidebar, st.container(gap="xsmall"):
     above = st.container()
     experiment = panel.experiment_panel(partial(told.moved, STAGE))
-    # Drawn above the panel, but after it: which example this is depends on what was typed there.
+    # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
     with above:
         example_choice.pick_example()
     if experiment == Experiment.tutorial():

@@ -1,4 +1,4 @@
-"""Every experiment that teaches, and what; Fisher's iris flowers among them, as plotly brings them along. Pure.
+"""The named examples, and what each of them teaches. Fisher's iris flowers are read from the plotly package.
 
 What an entry says is what its run does: tests/pages/shared/test_examples.py trains each of them.
 """
@@ -42,7 +42,7 @@ _MEASURES: Final = ("sepal_length", "sepal_width", "petal_length", "petal_width"
 
 
 def _flowers() -> tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], ...]]:
-    """Read the flowers, one species after the other by turns.
+    """Read the flowers so that the three species alternate.
 
     The file is sorted by species. Steps are taken in the order of the table, and fifty flowers of one kind in a row
     make the network forget the others.

@@ -26,7 +26,7 @@ def function(own: Own) -> Function:
     methods = [name.split(".")[1] for name in FUNCTIONS if name.startswith(f"{owner}.")]
 
     def keep_owner() -> None:
-        # Each class has a forward pass, which says what it is for.
+        # Every class has `forward`, which shows what the class is for.
         own.choose(SHOW, f"{widgets.typed(owner_key)}.forward")
 
     def keep_method() -> None:
@@ -63,7 +63,7 @@ def code(chosen: Function, own: Own) -> None:
 
 
 def numbers(heading: str, values: list[Value]) -> None:
-    """Show arrays beside each other, as far as there is room."""
+    """Show arrays side by side, as many in a row as fit."""
     if not values:
         return
     with st.container(width="content", gap=None):

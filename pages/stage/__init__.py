@@ -1,8 +1,8 @@
 """The stage: one mounted component that plays recorded arrays on Plotly charts in the browser.
 
-It knows nothing of this project's mathematics. Python hands it figures (Plotly JSON), frames (arrays whose first axis
-is the frame) and bindings (which array goes where); the browser plays them at its own pace and asks for more when what
-it has runs short. Nothing is computed because time passes on the server: asking is what makes Python work.
+It knows nothing of this project's mathematics. Python sends it figures (Plotly JSON), frames (arrays whose first axis
+is the frame) and bindings (which array goes where). The browser plays them at its own pace and asks for more when it
+runs short. The server has no timer: Python computes only when a browser asks.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Readout:
 
 @dataclass(frozen=True)
 class View:
-    """What the browser last said.
+    """What the browser reported last.
 
     Attributes
     ----------
@@ -116,9 +116,9 @@ class View:
     have : int
         Number of frames that it has of that run.
     question : int
-        Number of the question for more of them that is still open; 0 if none is.
+        Number of the question for more frames that is still open; 0 if none is.
     position : int
-        Where it stands.
+        Number of epochs trained that it shows.
     jump : int
         The last `jump` that it was given.
     """
@@ -142,10 +142,10 @@ class View:
 
     @staticmethod
     def read_pressed(state: object) -> list[tuple[int, str, str]]:
-        """Read from the component's state what was pressed, perhaps not for the first time: number, kind, value.
+        """Read from the component's state what was pressed: number, kind and value of each press, perhaps again.
 
-        The kind is "action" for a button beside the readouts, "choice" for a figure that is asked for,
-        "rows" for the first of other rows, of those that are shown in part.
+        The kind is "action" for a button beside the readouts, "choice" for another figure or setting, and "rows" for
+        other rows of a chart that shows a part of them: its value is the first of them.
         """
         said = state.get("pressed") if isinstance(state, Mapping) else None
         return [
@@ -189,7 +189,7 @@ def encode(array: NDArray[Any]) -> dict[str, Any]:
 
 
 def packed(array: NDArray[Any]) -> dict[str, Any]:
-    """Write an array as `encode` does, whatever its values are: for a figure, where a gap is seen."""
+    """Write an array as `encode` does, but without a check: in a figure NaN is a gap that is wanted."""
     return {
         "dtype": _DTYPES[array.dtype.name],
         "bdata": base64.b64encode(_little_endian(array).data).decode("ascii"),
@@ -231,7 +231,7 @@ def contents(
     plotly: bool = False,
     pressed: int = 0,
 ) -> dict[str, Any]:
-    """Write what a player is to show, or what is new to it, as JSON. The frames go beside it, see `message`.
+    """Gather what a player is to show, or what is new to it. The frames go beside it, see `message`.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ def contents(
     jump : int
         Another value moves a mounted player to ``position``, for example because another experiment was opened.
     answer : int
-        The `View.question` that this answers, if only by nothing new.
+        The `View.question` that this answers, even if it brings nothing new.
     dark : mapping of str to str
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str
@@ -272,10 +272,10 @@ def contents(
     below : int
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
     plotly : bool
-        Whether to hand over Plotly.js itself, because `View.lacks_plotly`: some proxies let no address through but
+        Whether to send Plotly.js itself, because of `View.lacks_plotly`: some proxies let no address through but
         those of Streamlit.
     pressed : int
-        Number of the last press that was heard. Later ones are said again.
+        Number of the last press that was heard. The browser sends later ones again.
     """
     return {
         "plotly": PLOTLY_JS,
@@ -301,10 +301,9 @@ def contents(
 
 
 def message(data: Mapping[str, Any], frames: Mapping[str, NDArray[Any]]) -> bytes:
-    """Write what travels to a player: a line of JSON, and behind it the frames as they lie in memory.
+    """Write what travels to a player: a line of JSON, and behind it the bytes of the frames.
 
-    In JSON they would be a third longer, and every letter of them would be written, looked at and read several times:
-    a tenth of what a rerun takes.
+    In JSON the frames would be a third longer. To write, check and read them there took a tenth of a rerun's time.
 
     Parameters
     ----------
@@ -325,7 +324,7 @@ def message(data: Mapping[str, Any], frames: Mapping[str, NDArray[Any]]) -> byte
         told[name] = {"dtype": _DTYPES[array.dtype.name], "shape": list(array.shape), "at": place}
         parts.append(part.data.cast("B") if part.size else b"")
         place += part.nbytes
-    # In JSON's text there is no end of a line.
+    # json.dumps writes no line break, so the first one ends the JSON.
     return b"".join([json.dumps({**data, "frames": told}).encode("ascii"), b"\n", *parts])
 
 
@@ -346,7 +345,7 @@ def stage(
     data, frames : mappings
         See `message`.
     on_view, on_pressed : callable, optional
-        Called before the script when the browser has said something, or something was pressed: `View` reads it.
+        Called before the script when the browser has reported something, or something was pressed: `View` reads it.
     """
     _component(
         key=key,

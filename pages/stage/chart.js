@@ -22,9 +22,9 @@ export class Chart {
     this.div.dataset.figure = name;
     this.div.setAttribute("role", "img");
     this.drawn = -1;
-    this.exact = true; // drawn by Plotly, so that hovering shows what is seen
+    this.exact = true; // drawn by Plotly itself, so that hovering shows the numbers that are seen
     this.moving = null; // see moving.js
-    this.plotted = -1; // the frame at which Plotly was told to draw last; -1 if it has drawn of itself since
+    this.plotted = -1; // the frame that Plotly was told to draw last; -1 if Plotly has drawn by itself since
     this.div.addEventListener("pointerenter", () => { this.pointed = true; player.show(); });
     this.div.addEventListener("pointerleave", () => { this.pointed = false; });
     this.view = player.viewInAddress(name);
@@ -59,7 +59,7 @@ export class Chart {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);
     }
-    data.forEach((trace, i) => { trace.uid = `${this.name}-${i}`; }); // by which it is found
+    data.forEach((trace, i) => { trace.uid = `${this.name}-${i}`; }); // moving.js finds what is drawn by it
     data.forEach((trace, i) => this.digits[i] && trace.z?.length && Object.assign(trace, this.digitsOf(i, trace.z)));
     const config = { displayModeBar: false, doubleClick: "reset", showTips: false };
     this.plot(frame, () => window.Plotly.react(this.div, data, layout, config));
@@ -112,7 +112,7 @@ export class Chart {
     this.redraw();
   }
 
-  // More of the run has arrived: what shows all of it is out of date.
+  // More of the run has arrived: a trace that shows all of it is out of date.
   grown() {
     if (this.bindings.some((binding) => binding.how === "all")) this.drawn = -1;
   }
@@ -131,7 +131,7 @@ export class Chart {
 
   get boxes() { return [...this.cell.querySelectorAll("select")]; }
 
-  // Another figure in this place, or another setting of it, is not here yet: Python is asked for it.
+  // A box for another figure in this place, or another setting of it. Python has to send that, so it is asked.
   choiceBox({ label, options, chosen, name }) {
     const made = options.map(([value, textContent]) => element("option", { value, textContent }));
     const box = element("select", { title: label }, ...made);
@@ -141,7 +141,7 @@ export class Chart {
     return box;
   }
 
-  // What a pointer does in the plot: Plotly drops its listeners when it is purged, and they are set once.
+  // What a pointer does in the plot. The listeners are set once; Plotly drops them when the chart is purged.
   listen({ seeks }) {
     this.seeks = seeks;
     if (!this.listening) {
@@ -149,7 +149,7 @@ export class Chart {
       this.div.on("plotly_click", ({ points }) => { if (this.seeks && points.length) this.player.goTo(points[0].x); });
       this.div.on("plotly_relayout", () => this.offerWhole());
       this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
-      // A finger leaves what it tapped at, and the words stay.
+      // A finger is no longer there after a tap, but Plotly's hover label stays.
       this.div.on("plotly_hover", () => { this.pointed = true; });
       this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
     }
@@ -181,7 +181,7 @@ export class Chart {
     Object.assign(this.div.dataset, { drawn: frame, exact: this.exact });
   }
 
-  // Without Plotly, if what it has drawn lets that be done.
+  // Without Plotly, where moving.js can change what Plotly has drawn.
   write(frames, frame) {
     if (this.all !== frames.have || this.plotted < 0) return false;
     this.moving ??= movingOf(this, frames, this.plotted);
@@ -210,7 +210,7 @@ export class Chart {
     plotting.finally(() => { if (this.plotting === plotting) this.plotting = null; });
   }
 
-  // The digits of new values go along with them: one drawing for both.
+  // Add the digits of new values to the update, so that both are drawn at once.
   writeCells(update, traces) {
     traces.forEach((trace, i) => {
       const cells = update.z?.[i];
@@ -261,7 +261,7 @@ export class Chart {
 
   close() {
     this.observer.disconnect();
-    // What Plotly is about to draw it tells its listeners, and fails where they are gone already.
+    // Not while Plotly is drawing: when it has drawn it calls its listeners, and fails if they are gone.
     const purge = () => window.Plotly.purge(this.div);
     if (this.plotting) this.plotting.finally(purge); else purge();
     this.cell.remove();

@@ -1,6 +1,6 @@
-// Where a viewer stands in a run, and how far time has brought him. It knows of no page: the time is handed in.
+// The position of a viewer in a run, as time goes on. It needs no browser: the time is an argument.
 
-const LATE_MS = 250; // a late frame is not made up for in one jump
+const LATE_MS = 250; // if a picture comes later than this, the rest of the time is left out: playing does not jump
 const SPEEDS = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((m) => m * 10 ** power)); // epochs per second
 
 export const speedsFor = (total) => SPEEDS.filter((speed) => speed <= Math.max(total, 10));
@@ -21,7 +21,7 @@ export class Clock {
   constructor() {
     this.playing = false;
     this.goal = null; // a position to go to that has not arrived yet
-    this.course = null; // a position, and since when another player has been going on from there
+    this.course = null; // where another player, whom this one follows, was at what time
     this.late = false; // the last picture came so late that time was left out
   }
 
@@ -35,7 +35,7 @@ export class Clock {
   get last() { return this.end ?? this.frames.positions.length - 1; }
   get position() { return this.frames.positions[this.frame]; }
   get waiting() { return this.goal !== null; }
-  // Where the viewer wants to be, which may not have arrived.
+  // Where the viewer wants to be; the frame of that position may not have arrived yet.
   get stands() { return this.goal ?? this.position; }
   get starved() { return this.waiting || (this.playing && this.frame === this.frames.have - 1 && this.frame < this.last); }
   get complete() { return this.frames.have > this.last; }
@@ -67,7 +67,7 @@ export class Clock {
     return true;
   }
 
-  // Go where another player is. Time that passes counts in full, however late a picture comes: there it counted, too.
+  // Go where another player is. However late a picture comes, no time is left out: the other player did not wait.
   follow(position, playing, speed, since) {
     this.speed = speed;
     this.playing = playing;

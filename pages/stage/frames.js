@@ -3,13 +3,13 @@
 const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
 const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
 
-// A message of Python's: a line of JSON, and behind it the numbers of its frames.
+// A message from Python: a line of JSON, and behind it the numbers of its frames.
 export function unpack(message) {
   const end = message.indexOf("\n".charCodeAt());
   const data = JSON.parse(new TextDecoder().decode(message.subarray(0, end)));
   for (const coded of Object.values(data.frames)) {
     const start = end + 1 + coded.at;
-    // A copy: a typed array begins where its numbers may.
+    // A copy, because a typed array may begin only at a multiple of its numbers' size.
     coded.bytes = message.slice(start, start + product(coded.shape) * TYPES[coded.dtype].BYTES_PER_ELEMENT);
   }
   return data;

@@ -1,4 +1,4 @@
-// What a component returns to Streamlit, to be called when it goes. Streamlit calls what an earlier of its calls has
-// returned too, though the element is on the page still, or never: what counts is whether the element is there.
+// What a component returns to Streamlit, to be called when it is removed. Streamlit also calls it while the element is
+// still on the page, or not at all. So what counts is whether the element is there.
 
 export const whenGone = (root, act) => () => { if (!root.isConnected) act(); };

@@ -25,10 +25,10 @@ export class Grid {
         this.box.insertBefore(made.cell, this.box.children[i]);
       }
       const bindings = run.bindings.filter((binding) => binding.figure === name);
-      // The run is part of what a figure shows: equal figures of two runs still have other numbers in them.
+      // The run is part of the signature: equal figures of two runs show different numbers.
       this.charts.get(name).settle(figure, bindings, frames, frame, twins, [dark, run.run]);
     });
-    if (focused) made?.buttons.firstChild?.focus(); // whoever chose by the keyboard goes on choosing
+    if (focused) made?.buttons.firstChild?.focus(); // so that the keyboard can choose again
   }
 
   // Says whether the focus was on one of them.
@@ -42,7 +42,7 @@ export class Grid {
     return focused;
   }
 
-  // Look at each chart as an address says, at one that it does not name in the first of its ways.
+  // Give each chart the view that an address names, or else its first one.
   look(views) {
     for (const [name, chart] of this.charts) {
       const wanted = chart.views.find((view) => views.includes(`${name}.${view}`)) ?? chart.views[0];
@@ -58,7 +58,8 @@ export class Grid {
     return [...this.charts.values()].filter((chart) => chart.visible && chart.stale(frame, playing));
   }
 
-  // While it plays, as many as there is time for since `now`; at rest all of them. None if it gives way. Says whether some are left over.
+  // Draw stale charts: while it plays, as many as there is time for since `now`; at rest all; none if it gives way.
+  // Says whether some are left over.
   draw({ frames, frame, playing }, now, givesWay) {
     // The one that was drawn longest ago comes first.
     const stale = this.stale(frame, playing).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));

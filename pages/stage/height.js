@@ -9,7 +9,7 @@ export class Height {
     this.below = 0; // pixels to leave for what stands below
     this.again = () => this.fit();
     window.addEventListener("resize", this.again);
-    // What stands above the player comes, goes and wraps by itself.
+    // What stands above the player can change its height at any time.
     this.observer = new ResizeObserver(() => requestAnimationFrame(this.again));
     this.observer.observe(this.scroller.firstElementChild);
     this.fit();

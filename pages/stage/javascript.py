@@ -1,9 +1,9 @@
 """A component's JavaScript: small modules in its folder, joined into the one text that Streamlit takes.
 
-What the player has, others may have of it: the stage's folder is the one that is imported from elsewhere.
+Modules of the stage's folder may be imported by other components as well.
 
-Each module also loads alone, for its tests. Joined they share one scope, so the few forms that can be joined line by
-line are the only ones allowed, and everything else is refused when the app starts::
+Each module also loads alone, for its tests. Joined, the modules share one scope. So only the few forms that can be
+joined line by line are allowed; anything else is refused when the app starts::
 
     import { small, significant } from "./numbers.js";    imports, of names, from the same folder
     import { element } from "../stage/element.js";        or from the stage's, however far up that is
@@ -26,7 +26,7 @@ _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b"
 
 
 def bundled(entry: Path) -> str:
-    """Join a module and all that it imports, each after those that it needs.
+    """Join a module and all that it imports, each one after those that it imports itself.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def bundled(entry: Path) -> str:
 
 
 def component(entry: Path, html: str, *, isolate_styles: bool = True) -> "ComponentRenderer":
-    """Register what is drawn by a module, and styled by the file of the same name beside it.
+    """Register a component that a JavaScript module draws, with the style sheet of the same name beside it.
 
-    Once in the process, as Streamlit asks: call it where the component's own module is imported.
+    Streamlit asks for this once in a process, so call it at the top level of a Python module.
 
     Parameters
     ----------
@@ -62,14 +62,14 @@ def component(entry: Path, html: str, *, isolate_styles: bool = True) -> "Compon
         As for `bundled`; its name is the component's.
     html : str
     isolate_styles : bool
-        False for what reads, styles or describes the page around it.
+        False for a component that reads, styles or describes the page around it.
     """
     css = entry.with_suffix(".css").read_text("utf-8")
     return st.components.v2.component(entry.stem, html=html, css=css, js=bundled(entry), isolate_styles=isolate_styles)
 
 
 def as_function(module: str) -> str:
-    """Write what `bundled` joined as an expression: the function that it exports by default. Its names stay its own."""
+    """Write what `bundled` joined as one expression: its default function. Its other names are not visible outside."""
     head, _, default = module.rpartition("export default function ")
     return f"(() => {{\n{head}const exported = function {default}return exported;\n}})()"
 
@@ -92,7 +92,7 @@ class _Bundle:
         self.texts: list[str] = []
 
     def add(self, path: Path, above: tuple[Path, ...]) -> None:
-        """Join a module, after those that it imports; it is imported by those above it, itself the last of them."""
+        """Join a module, after those that it imports; ``above`` are those that led to it, itself the last of them."""
         exported: set[str] = set()
         lines: list[str] = []
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):

@@ -1,4 +1,4 @@
-// The cells of a matrix while a run plays: a rectangle each in the place of Plotly's picture, and Plotly's own texts.
+// The cells of a matrix while a run plays: rectangles in the place of Plotly's picture, with Plotly's own texts on them.
 
 const SVG = "http://www.w3.org/2000/svg";
 

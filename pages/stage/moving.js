@@ -1,15 +1,15 @@
-// What moves while a run plays, written straight into what Plotly has drawn. Plotly's own redraw makes axes, titles and
-// what hovering needs anew as well, which is nine tenths of its time. Plotly's drawing is the measure: only what is found
-// to stand where Plotly put it is written here, and at rest or under a pointer Plotly draws.
+// While a run plays, what moves is written straight into the SVG that Plotly has drawn. Plotly's own redraw also makes
+// axes, titles and the data for hovering anew, which takes nine tenths of its time. This is done only where our places
+// agree with those of Plotly's drawing. At rest, and under a pointer, Plotly draws.
 
 import { matrixOf } from "./matrix.js";
 import { setPath } from "./paths.js";
 import { placesOf } from "./places.js";
 
-const NEAR = 0.6; // pixels by which Plotly's place of something may differ from ours, for it rounds
+const NEAR = 0.6; // pixels by which Plotly's place may differ from ours, because Plotly rounds
 const SAME = 0.25; // pixels: a point of a line that is nearer than this to the one before is left out
 
-// The points of a line in pixels, as the d of a path: those that are added later come behind.
+// The points of a line in pixels, as the `d` of an SVG path. Later points are appended to it.
 export class Line {
   constructor() { this.begin(); }
 
@@ -49,8 +49,8 @@ function near(places, others) {
   return places.length === others.length && places.every((place, i) => Math.abs(place - others[i]) <= NEAR);
 }
 
-// Each of these writes what a trace shows at a frame, and says whether what stands there is that already; null if the
-// trace is not drawn as it was expected to be.
+// Each of these gives two functions for a trace: `write` shows a frame, `stands` says whether that frame is what is
+// drawn. Null if the trace is not drawn as expected.
 function lineOf(trace, { x, y }, places) {
   const path = trace.querySelector(".js-line");
   const line = new Line();
@@ -92,7 +92,7 @@ function kindOf({ mode }, moves) {
   return key === "marker.opacity" ? opacityOf : null;
 }
 
-// What moves in a chart that Plotly has drawn at `frame`; null if Plotly alone can draw it.
+// What moves in a chart that Plotly has drawn at `frame`; null if only Plotly can draw it.
 export function movingOf(chart, frames, frame) {
   const moving = new Moving(chart, frames);
   return moving.parts.every((part) => part?.stands((binding) => frames.value(binding, frame))) ? moving : null;
@@ -102,7 +102,7 @@ class Moving {
   constructor(chart, frames) {
     this.div = chart.div;
     this.frames = frames;
-    // All of the run stands still, and what only hovering shows is of use under a pointer alone.
+    // A trace of the whole run does not move, and what hovering shows is needed only under a pointer.
     this.bindings = chart.bindings.filter(({ how, attribute }) => how !== "all" && attribute !== "customdata");
     const traces = [...new Set(this.bindings.map(({ trace }) => trace))];
     this.parts = traces.map((trace) => this.partOf(chart, trace));
@@ -119,11 +119,11 @@ class Moving {
     return node && (kindOf(trace, moves)?.(node, moves, places) ?? null);
   }
 
-  // Says whether it could: not before every array has values.
+  // Says whether it has written: it cannot before every array has values.
   write(frame) {
     if (this.bindings.some(({ first }) => frame < first)) return false;
     const found = new Map(this.bindings.map((binding) => [binding, this.frames.value(binding, frame)]));
-    // Whoever reads the chart's data finds what is seen.
+    // The chart's data are kept equal to what is seen, for those who read them.
     found.forEach((value, { trace, attribute }) => setPath(this.div.data[trace], attribute, value));
     const values = (binding) => found.get(binding);
     this.parts.forEach((part) => part.write(values));

@@ -3,12 +3,12 @@
 const LINES = /<br>/;
 const GAP = 3; // between two names, in pixels
 
-// The axes that have names, with all of them: Python chooses for a chart of the usual width.
+// The axes that have names. Their names are those that Python chose for a chart of the usual width.
 export function namedAxes(layout) {
   return Object.entries(layout).filter(([key, axis]) => key.startsWith("xaxis") && axis.tickangle === 0 && axis.ticktext?.length > 1);
 }
 
-// The least number so that every so many-th name lies beside the next one.
+// The smallest n so that the names do not touch if only every n-th is written.
 function everyOne(widths, column) {
   const touches = (every) =>
     widths.some((width, i) => i % every === 0 && (width + widths[i + every]) / 2 + GAP > column * every); // none after the last
@@ -17,7 +17,7 @@ function everyOne(widths, column) {
   return every;
 }
 
-// In a narrow chart only every second, third, … name: all would lie on each other, and none could be read.
+// In a narrow chart only every second, third, … name is written: all of them would overlap.
 export function namesThatFit(axes, wide, widthOf) {
   const update = {};
   for (const [key, { tickvals, ticktext, range, domain = [0, 1] }] of axes) {

@@ -1,4 +1,5 @@
-// What else is on the page hears of the player, and may lead it: by events of the document, so that either works alone.
+// Other components of the page can hear where the player is, and lead it, by events of the document. Each works without
+// the other.
 
 const BEAT_MS = 2000; // while it plays, it says again where it is
 
@@ -7,16 +8,16 @@ const isCount = (value) => Number.isFinite(value) && value >= 0;
 export class Neighbours {
   constructor(player) {
     this.player = player;
-    this.led = false; // the last word was another one's
+    this.led = false; // another player has moved this one last, not the viewer
     this.hear = this.hear.bind(this);
-    this.see = () => this.tell("clock"); // a hidden page draws nothing, so its player stands
-    this.answer = () => this.tell("run"); // to somebody who came later
+    this.see = () => this.tell("clock"); // a hidden page draws nothing, so its player stops
+    this.answer = () => this.tell("run"); // for a component that was mounted later
     window.addEventListener("backprop:follow", this.hear);
     window.addEventListener("backprop:ask", this.answer);
     document.addEventListener("visibilitychange", this.see);
   }
 
-  // `by`: the viewer's "hand", the "clock" that goes on or ends, another "run" that is there now.
+  // `by` is what has changed: the viewer's "hand", the "clock" that goes on or ends, or another "run" that is there now.
   tell(by) {
     const { clock, root, run } = this.player;
     if (!run || !clock.frames.have) return;
@@ -27,7 +28,7 @@ export class Neighbours {
     root.dispatchEvent(new CustomEvent("backprop:view", { bubbles: true, detail }));
   }
 
-  // Whoever follows must know of time that was left out here.
+  // At intervals, and when the clock has left time out: those who follow would otherwise be ahead.
   beat(now) {
     if (this.player.clock.late || now - (this.told ?? 0) > BEAT_MS) this.tell("clock");
   }

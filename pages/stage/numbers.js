@@ -30,7 +30,7 @@ export function significant(value) {
   return `${minus(mantissa)} · ${power(exponent)}`;
 }
 
-// All is 100 %, nothing is 0 %, and rounding makes neither of what is not.
+// Only 1 is written as 100 % and only 0 as 0 %: rounding gives neither.
 export function percent(share) {
   if (share === 0 || share === 1) return `${100 * share} %`;
   return `${Math.min(Math.max(Number((100 * share).toFixed(1)), 0.1), 99.9)} %`;

@@ -1,4 +1,5 @@
-// The player: one clock, one position, chunks with back-pressure. It shows recorded numbers only, never ones in between.
+// The player: one clock, one position, and chunks of frames that it asks for. It shows recorded numbers only, and
+// interpolates none.
 
 import { addressWith, viewIn } from "./address.js";
 import { Clock, speedsFor, usualSpeed } from "./clock.js";
@@ -11,10 +12,10 @@ import { Report, maySpeak } from "./report.js";
 import { Transport } from "./transport.js";
 
 const AHEAD_S = 2; // ask for more when less than this is left to play
-const EAGER = 8; // times a run is asked for before it is played: short ones arrive whole, long ones train for a viewer
+const EAGER = 8; // chunks that are asked for before the run is played: short runs arrive whole, long ones train as they play
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
-const HANDED_MS = 60000; // what Python may take to hand it over, on a slow line, before it is asked again
+const HANDED_MS = 60000; // how long Python may take to send it, on a slow line, before it is asked again
 const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
@@ -38,7 +39,7 @@ export class Player {
     this.tick = this.tick.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
-    // Whoever touches the page gets the next picture first; the charts go on in the one after it.
+    // After an input the charts leave out one animation frame, so that the page answers at once.
     this.giveWay = () => { this.giving = true; };
     for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
     this.commit = this.commit.bind(this);
@@ -48,14 +49,15 @@ export class Player {
 
   get unheard() { return this.clock.stands !== this.run.position; }
 
-  // Called at every rerun with what Python has; it may be old news.
+  // Called at every rerun with what Python has, which may be out of date.
   receive(data) {
     this.latest = data;
     this.report.presses.heard(data.pressed);
     loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
   }
 
-  // Its address is tried again, and Python asked for its source: some proxies let no address through but Streamlit's.
+  // Plotly.js could not be loaded. Try its address again, and ask Python for its source: some proxies let no address
+  // through but Streamlit's.
   lackPlotly() {
     if (this.closed) return;
     const now = performance.now();
@@ -72,7 +74,7 @@ export class Player {
     this.given = data;
     const again = run === null ? this.again : null;
     const goal = this.goal(data.position, again, jumps);
-    // Of two messages close together the later one takes the place of the earlier, which brought the run: ask for it.
+    // Of two messages close together only the later one arrives. The earlier one brought the run: ask for it again.
     if (fresh && !(data.positions && data.figures)) {
       clock.goal = goal;
       return this.report.ask("");
@@ -146,7 +148,7 @@ export class Player {
     this.neighbours.tell("hand");
   }
 
-  // Nobody touched anything here: Python hears of it when somebody does.
+  // Go where another player is. Python is not told of it until the viewer touches something here.
   follow({ position, playing, speed, views, since }) {
     const now = performance.now();
     const moved = playing ? position + ((now - since) / 1000) * speed : position;
@@ -190,7 +192,7 @@ export class Player {
 
   setSpeed(speed) {
     const { clock } = this;
-    if (clock.playing) clock.play(true, performance.now()); // from here on at this speed, whatever led it before
+    if (clock.playing) clock.play(true, performance.now()); // from here on at this speed, and following nobody
     clock.speed = this.chosenSpeed = speed;
     this.neighbours.tell("hand");
   }
@@ -202,7 +204,7 @@ export class Player {
     this.neighbours.tell("hand");
   }
 
-  // A chart is looked at in another way.
+  // Another view of a chart was chosen.
   looked() {
     this.keepAddress();
     this.neighbours.tell("hand");
@@ -248,7 +250,7 @@ export class Player {
 
   tell() { this.report.tell(this.run.run); }
 
-  // The page may be left: says where it stands, once.
+  // The page may be about to be left: tell Python the position, once.
   commit() {
     if (this.run && this.unheard && this.report.said !== this.clock.stands) this.tell();
   }

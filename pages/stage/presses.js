@@ -1,8 +1,8 @@
-// What was pressed, until Python has heard it. Of two messages close together it may hear the later one alone, so a press
-// is said with each until then.
+// What was pressed, until Python has heard it. Of two messages close together Python may get only the later one. So each
+// message repeats the presses that are not confirmed yet.
 
 export class Presses {
-  // `say` takes all that was not heard yet: number, kind and value of each.
+  // `say` sends all that is not confirmed yet: number, kind and value of each.
   constructor(say) {
     this.say = say;
     this.all = [];
@@ -15,7 +15,7 @@ export class Presses {
     this.say(this.all);
   }
 
-  // A computer's clock may have been set back since: after what was heard comes the next number all the same.
+  // Later numbers must be larger than a confirmed one, even if the computer's clock has been set back since.
   heard(number) {
     this.number = Math.max(this.number, number);
     this.all = this.all.filter(([pressed]) => pressed > number);

@@ -1,6 +1,7 @@
 // A figure's colours on a dark page. Python recolours charts outside of the player by the same rule; tests hold both equal.
 
-// What a user may have typed is never taken for a colour: these are left alone, and of a `text` only its styles are not.
+// These attributes may hold what a user typed, so no colour in them is exchanged; in a `text`, only those of its styles
+// are.
 const TYPED = new Set(["hovertext", "ticktext", "name", "label"]);
 
 export function recolour(node, twins, key = "") {

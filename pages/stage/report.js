@@ -1,22 +1,22 @@
-// What Python hears of the player. A busy server hears the last word only, so each says all there is.
+// What Python is told of the player. A busy server gets only the last message, so each one says everything.
 
 import { Presses } from "./presses.js";
 
-const AGAIN_MS = 5000; // without an answer: the server may have been away
-const WAIT_MS = 100; // while nothing may be said
+const AGAIN_MS = 5000; // a question is repeated after this long without an answer
+const WAIT_MS = 100; // until the next try, while nothing may be sent
 
-// While a page is being left, a word about it would call it back.
+// While a page is being left, a message from it would bring it back.
 export const maySpeak = () => document.dispatchEvent(new CustomEvent("backprop:speak", { bubbles: true, cancelable: true }));
 
 export class Report {
-  // `view` gives what there is to say.
+  // `view` gives what is to be told.
   constructor(view, { again = AGAIN_MS, may = maySpeak } = {}) {
     Object.assign(this, { view, again, may });
     this.question = 0; // number of the question that is not answered yet
     this.presses = new Presses((all) => this.setState("pressed", all));
   }
 
-  // A question stays open until it is answered, whatever else is said meanwhile; it is asked again if nobody answers.
+  // A question stays open until it is answered, whatever else is told meanwhile, and is repeated until then.
   ask(run) {
     if (this.question) return;
     this.question = 1 + Math.floor(Math.random() * 2 ** 30);

@@ -58,7 +58,7 @@ export class Transport {
     const row = element("div", { className: "stage-row" }, this.readouts, this.actions);
     root.replaceChildren(this.bar, row, this.notes, this.charts, this.spoken);
     root.onkeydown = (event) => this.key(event);
-    // A pointer's click leaves the keyboard with the stage, so that space means pause and not "press it again".
+    // After a click by a pointer the stage has the focus: the space key then pauses, and does not press the button again.
     this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) root.focus(); };
   }
 
@@ -93,8 +93,8 @@ export class Transport {
     this.values = readouts.map((readout) => entry(readout.label));
   }
 
-  // Buttons that stay are kept, and with them the focus.
-  // Those in `leads` lead to another page; they say so to whoever watches over the page.
+  // Buttons that stay are kept, and with them the focus. Those in `leads` lead to another page and are marked for
+  // leads.js, which lets Python hear everything before a page is left.
   offer(labels, leads) {
     const standing = new Map([...this.actions.children].map((button) => [button.textContent, button]));
     const made = (textContent) => {
@@ -120,7 +120,7 @@ export class Transport {
     this.notes.replaceChildren(...shown.map((text) => element("p", { textContent: text })));
   }
 
-  // One sentence of the player's own above the others; nothing takes it back.
+  // One sentence of the player's own above the others. It stays until the player tells another one, or an empty one.
   tell(text) {
     this.told = text;
     this.note(this.given ?? []);

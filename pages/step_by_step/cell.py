@@ -1,4 +1,4 @@
-"""The cell that is looked at, as the step page's address holds it. Pure."""
+"""The chosen cell of the matrix, as the step page's address holds it. Pure."""
 
 from __future__ import annotations
 

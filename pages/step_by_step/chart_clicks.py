@@ -17,15 +17,16 @@ _COLUMNS = 24
 
 _OUTER_PRODUCT = "step_outer_product"
 _ROOM = "step_outer_product_room"
+_SCROLLER = "step_outer_product_scroller"
 _MOVES = "step_moves"
-# On a phone the chart is wider than the screen and moves sideways. Elsewhere nothing is cut off, not even its toolbar.
-# Plotly keeps a finger's movement to itself, and chooses nothing by it: the fields below the chart do.
+# On a narrow screen the chart is wider than the screen and scrolls sideways; on others nothing is cut off, not even
+# its toolbar. Streamlit draws the chart anew at each click. What scrolls is around it and stays, and the chosen cell
+# with it.
 _SIDEWAYS = """<style>
 .st-key-{room} {{ container-type: inline-size; }}
 @container (max-width: {least}px) {{
-  .st-key-{chart} {{ overflow: auto hidden; }}
-  .st-key-{chart} > div {{ min-width: {least}px; }}
-  @media (pointer: coarse) {{ .st-key-{chart} .drag {{ pointer-events: none !important; }} }}
+  .st-key-{scroller} {{ overflow: auto hidden; }}
+  .st-key-{chart} {{ min-width: {least}px; }}
 }}
 </style>"""
 
@@ -47,8 +48,8 @@ def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[
             look(output, column)
 
     figure = outer_product(experiment, shown.step, shown.cell)
-    with st.container(key=_ROOM):
-        st.html(_SIDEWAYS.format(room=_ROOM, chart=_OUTER_PRODUCT, least=least_width(figure)))
+    with st.container(key=_ROOM), st.container(key=_SCROLLER):
+        st.html(_SIDEWAYS.format(room=_ROOM, scroller=_SCROLLER, chart=_OUTER_PRODUCT, least=least_width(figure)))
         show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
@@ -77,7 +78,7 @@ def show_changes(experiment: Experiment, step: Step, output: int) -> None:
 
 
 def _clicked(key: str, columns: int, rows: int) -> tuple[int, int] | tuple[None, None]:
-    """Give column and row of the cell that was clicked. Comes from a browser: anything else is nothing."""
+    """Give column and row of the cell that was clicked. It comes from a browser: anything else gives None."""
     points = getattr(getattr(widgets.widget(key), "selection", None), "points", None)
     point = points[0] if isinstance(points, list) and points else None
     x, y = (point.get("x"), point.get("y")) if isinstance(point, Mapping) else (None, None)

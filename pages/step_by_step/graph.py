@@ -1,4 +1,4 @@
-"""The graph drawn in HTML: current values on its nodes, partials under its edges, nothing not yet computed.
+"""The graph drawn in HTML: current values on its nodes, partials under its edges, as far as they are computed.
 
 x → Linear → z → Sigmoid → ŷ → BCE → L
 
@@ -19,8 +19,8 @@ from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 _LONGEST_NAME: Final = 8
-_SHORT_NAME: Final = 2  # x₁
-_NARROW: Final = 60  # of three inputs with short names
+_SHORT_NAME: Final = 2  # letters, as of x₁
+_NARROW: Final = 60  # em; below this width, the graph of three inputs with short names does not fit side by side
 _BACK: Final = ("yhat", "z", "weight", "bias")
 
 _STYLE: Final = """
@@ -147,9 +147,10 @@ def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> s
 
 
 def _narrow(experiment: Experiment, shown: ShownStep) -> float:
-    """Give the width, in heights of a letter, below which the parts stand below each other: beside, they are cut off.
+    """Give the width in em below which the parts do not fit side by side, and are drawn below each other.
 
-    By names and shape alone, so that nothing moves from step to step. A column of W takes about eight, a letter half.
+    It depends on names and shape only, so that the layout stays from step to step. A column of W takes about 8 em, a
+    letter 0.6.
     """
     names = [experiment.input_names if shown.is_small else (), [experiment.label_names[o] for o in shown.outputs]]
     longest = (min(max(map(len, some), default=0), _LONGEST_NAME) for some in names)

@@ -1,4 +1,4 @@
-"""How far a visitor is in the steps of a run, phase by phase: what comes next, and what was guessed. Pure."""
+"""Where a visitor is in the steps of a run, phase by phase: what comes next, and what was guessed. Pure."""
 
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -30,7 +30,7 @@ def after(place: Spot, samples: int, epochs: int) -> Spot | None:
 
 
 def before(place: Spot, samples: int) -> Spot | None:
-    """Give the place of which this one is the next; None at the start.
+    """Give the place before another one; None at the start.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def before(place: Spot, samples: int) -> Spot | None:
 
 @dataclass(frozen=True)
 class Visit:
-    """A place with what else Back must give back: positions 0 and 1 are one place, and so are both orders.
+    """A place, and what else Back must restore: positions 0 and 1 are the same place, and so are both orders.
 
     Attributes
     ----------
@@ -82,13 +82,17 @@ class Progress:
     phase : int
         The last phase that is shown, from 1.
     in_order : bool
-        All phases were asked for: they are shown from the first to the last.
+        Whether all phases are shown from the first to the last, as "Show all" does.
     predicting : bool
-        A phase's result is hidden until it was guessed.
+        Whether a phase's result is hidden until it was guessed.
     cell : (int, int)
-        The output and the column of W that is looked at, each from 0; the column after the last is the bias.
+        Output and column of the chosen cell of W, each from 0; the column after the last is the bias.
+    problem : str
+        What is wrong with the guess that was typed last; empty if nothing is.
+    guesses : dict
+        By the identity of the experiment and the place.
     trail : list of Visit
-        Where Next led without a break, from the first visit that it left to the last that it reached.
+        The visits that Next led through without a break, the last one being where it led at last.
     """
 
     phase: int = 1
@@ -115,7 +119,7 @@ class Progress:
         return self.trail[-1] if self.trail else None
 
     def look(self, output: object = None, column: object = None) -> None:
-        """Look at another cell. Comes from a browser: what is no number from 0 on changes nothing."""
+        """Choose another cell. The numbers come from a browser: what is no number from 0 on changes nothing."""
         old_output, old_column = self.cell
         self.cell = (
             output if type(output) is int and output >= 0 else old_output,
@@ -123,7 +127,7 @@ class Progress:
         )
 
     def guess(self, run: str, place: Spot, text: str) -> None:
-        """Take what was typed; what is no number is kept as the problem that it is.
+        """Take what was typed as the guess; for what is no number, keep the problem.
 
         Parameters
         ----------

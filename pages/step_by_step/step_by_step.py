@@ -47,7 +47,7 @@ def neighbours(experiment: Experiment) -> tuple[Spot | None, Spot | None]:
 
 
 def visit() -> Visit:
-    """Give the place shown, with what else Back must give back."""
+    """Give the place shown, with what else Back must restore."""
     return Visit(runs.identity(state.experiment()), state.position(), place(), progress().in_order)
 
 
@@ -58,14 +58,14 @@ def go(target: Spot, *, in_order: bool = False) -> None:
 
 
 def waits(run: str, at: Spot) -> bool:
-    """Tell whether the result of the phase reached waits for a guess; what the class was told does not."""
+    """Tell whether the result of the phase reached waits for a guess. A result revealed to the class does not."""
     return progress().hidden(run, at) and not is_revealed(place_name(run, *at))
 
 
 def go_forth() -> None:
     """Follow Next."""
     left, (_, target) = visit(), neighbours(state.experiment())
-    # A browser that has not drawn the last change yet still lets Next be pressed.
+    # Checked again: a browser that has not drawn the last change yet may show Next as enabled.
     if target is not None and not waits(left.run, left.place):
         go(target)
         progress().went(left, visit())
@@ -181,7 +181,7 @@ def guessed(index: int, shown: ShownStep, run: str, at: Spot) -> None:
 
 def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
     """Show how the chosen cell's gradient is formed, and what it does to its weight."""
-    # Of a large network, the phase itself writes the chosen cell.
+    # For a large network the phase itself shows the chosen cell.
     if reached >= LAST_PHASE and shown.is_small:
         st.latex(cell_update(shown, solved=True), width="content")
     if reached >= LAST_PHASE or shown.is_small:
@@ -195,7 +195,7 @@ def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
 def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
     run, at, reached = runs.identity(experiment), place(), index - hidden
-    # The update's two matrices need the whole width, also while its result is hidden.
+    # In phase 7 the chart stands beside it. Phase 8 has two matrices, which need the whole width.
     beside = st.columns([5, 4], gap="medium") if index == reached == 7 else None
     with beside[0] if beside else st.container():
         phase_block(index, shown, hidden=hidden)
@@ -211,7 +211,7 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
 
 
 def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
-    """Give what a class can be asked while results are predicted: an entry of a phase that is not shown yet."""
+    """Give the question that a class can be asked in Predict first: an entry of a phase that is not shown yet."""
     if phase > LAST_PHASE:
         return None
     name, right = entry(phase, shown)
@@ -247,7 +247,7 @@ spoken(
 )
 st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
 for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0, -1):
-    # Phases not reached have empty places: what is drawn stays where it is, and the browser does not draw it anew.
+    # A phase not reached gets an empty container, so that the others keep their places and are not drawn anew.
     with st.container():
         if index < mine.phase:
             phase_block(index, shown)

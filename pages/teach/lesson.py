@@ -1,6 +1,6 @@
 """A lesson of 45 minutes: what to open, what to ask before it is shown, and which belief it answers. Pure.
 
-What a line says is what its link opens and what the core computes: tests/pages/teach/test_teach.py holds every number.
+tests/pages/teach/test_teach.py compares every number in a line with what its link opens and the classifier computes.
 """
 
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ class Line:
     position : int
         Number of epochs trained.
     own : mapping of str to str
-        The page's own parameters as its address holds them, those at their default included: what stood there before
-        must not stay.
+        The page's own parameters as its address holds them. Defaults are included, so that they replace what the page
+        showed before.
     ask : str
         The question, before anything is shown.
     show : str
@@ -36,7 +36,7 @@ class Line:
     belief : str
         What many think.
     answer : str
-        What this line has to say to that.
+        What this line shows about that belief.
     pinned : str
         An example whose loss stays in sight; empty for none.
     """
@@ -177,7 +177,7 @@ CLASS: Final = (
     "Play, stop, scrub, choose a cell, open a line below: everybody sees what you see, while it moves.",
     "**Pause the class**: their controls rest, and eyes are on you.",
     "**Ask** before you show. You see how many have answered, not what.",
-    "**Reveal**: the right value, everybody’s answers as dots, and to each his own among them.",
+    "**Reveal**: the right value, and everybody’s answers as dots; each student sees which one is their own.",
     "**Let go**: they keep what they see and go on alone. **Back to the class** returns to where you are by then.",
     "**End.** Nothing was kept: no name, no answer, no class.",
 )
@@ -204,4 +204,4 @@ SOURCES: Final = (
     "taken for granted: [Yes you should understand backprop (2016)]"
     "(https://karpathy.medium.com/yes-you-should-understand-backprop-e2f06eab496b).",
 )
-"""What the lesson leans on."""
+"""The literature that the lesson is based on."""

@@ -15,8 +15,8 @@ from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title, decades, powers
 from pages.shared.charts.base import FONT, escaped, layout, upright
 
-# The fused form is a broad band behind: where another form is right, it lies on it. Plotly leaves out
-# points by the width of a line: of so broad a one so many that it slopes where its numbers do not.
+# The fused form is a broad band behind the others: where another form is right, its curve lies on the band. Without
+# `simplify: False` Plotly leaves out points of a line, the more the broader it is, and the band would be wrong.
 STYLES: Final[dict[str, dict[str, Any]]] = {
     "fused": {"color": palette.PALE, "width": 9, "dash": "solid", "simplify": False},
     "chain": {"color": palette.ACCENT, "width": 2.5, "dash": "dash"},
@@ -49,7 +49,8 @@ def against_logit(
 ) -> go.Figure:
     """Draw one quantity against the logit, by each form.
 
-    Where the logit stands is drawn behind by the page (see `PLOT_AREA`): a chart that stays as it is costs nothing.
+    The page draws the line at the chosen logit behind the chart (see `PLOT_AREA`), so that the chart need not be drawn
+    again when the logit moves.
 
     Parameters
     ----------
@@ -98,7 +99,7 @@ def against_logit(
             "size, over z" if log else "over z",
             height=PLOT_AREA["height"],
             margin={side: PLOT_AREA[side] for side in "ltrb"},
-            # A little lower, so that the first of its numbers stands beside none of the other axis.
+            # Its numbers stand a little lower, so that the first one does not touch those of the other axis.
             xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5, fixedrange=True, **_LOWER),
             yaxis=axis(**rows | {"fixedrange": True}),
             shapes=[upright(mark, palette.WRONG) for mark in marks],
@@ -131,7 +132,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
     if died is not None:
         cross = {"symbol": "x", "size": 13, "color": palette.WRONG}
         epoch, words = died
-        # Before its first epoch is finished it has no loss: then the mark stands where the others begin.
+        # If it died in its first epoch it has no loss, and the mark stands where the other curves begin.
         last = next(curve.y for curve in reversed(curves) if len(curve.y))[max(epoch, 1) - 1]
         mark = {"x": [max(epoch, 1)], "y": [float(last)], "mode": "markers", "name": "unguarded dies", "marker": cross}
         traces.append(go.Scatter(**mark, hovertext=[escaped(words)], hovertemplate="%{hovertext}<extra></extra>"))
@@ -166,13 +167,13 @@ def _drawn(
 
 
 def _ends(x: NDArray[np.float64], y: NDArray[np.float64], shown: NDArray[np.bool_]) -> list[tuple[float, float]]:
-    """Find the last points of a curve before its gaps, those that lie at its own ends excepted."""
+    """Find the points at which a curve ends at a gap, without the two ends of the whole range."""
     last = np.flatnonzero(shown & ~(np.append(shown[1:], True) & np.insert(shown[:-1], 0, True)))
     return [(float(x[i]), float(y[i])) for i in last]
 
 
 def _all_decades(sizes: NDArray[np.float64]) -> dict[str, Any]:
-    """Choose a logarithmic axis on which everything positive and finite has its place."""
+    """Choose a logarithmic axis that shows every positive finite value."""
     exponents = np.log10(sizes[np.isfinite(sizes) & (sizes > 0)])
     low, high = float(np.floor(exponents.min())), float(np.ceil(exponents.max()))
     return {

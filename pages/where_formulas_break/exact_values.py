@@ -55,13 +55,13 @@ def marks(dtype: str, y: int) -> tuple[Threshold, ...]:
 
 
 def begin(dtype: str, y: int) -> float:
-    """Give the logit at which the page begins: where the gradient vanishes in silence, or ŷ rounds to 1."""
+    """Give the logit that the page shows at first: where the gradient silently becomes 0, or ŷ rounds to 1."""
     found = {threshold.kind: threshold.z for threshold in marks(dtype, y)}
     return found.get("silent", found["one"])
 
 
 def carried(z: float, y: int, dtype: str, other: str) -> float:
-    """Give the logit of another dtype that is like this one: the same threshold, or the nearest in range."""
+    """Give the logit of another dtype that corresponds to this one: the same threshold, or the nearest in range."""
     for threshold in marks(dtype, y):
         for twin in marks(other, y):
             if threshold.z == z and threshold.kind == twin.kind:
@@ -76,7 +76,7 @@ def rounded(z: float, dtype: str) -> float:
 
 
 def written(z: float, dtype: str) -> str:
-    """Write the nearest number of a dtype as the shortest decimal that is read as it.
+    """Write the nearest number of a dtype as the shortest decimal that is read back as that number.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def span(name: str, y: int, fused: Evaluation) -> tuple[float, float]:
 
 
 def curves(dtype: str, y: int, shown: tuple[float, float]) -> tuple[NDArray[np.float64], dict[Form, Evaluation]]:
-    """Evaluate each form over a range of logits, among them both sides of each threshold."""
+    """Evaluate each form over a range of logits that includes both sides of each threshold."""
     low, high = shown
     near = [value for threshold in thresholds(dtype) for value in (threshold.before, threshold.z)]
     # ŷ climbs near 0, and ∂L/∂z jumps where ŷ is near 1

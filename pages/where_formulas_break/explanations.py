@@ -68,7 +68,7 @@ _GOOD: Final = "All three forms agree here. Move z to a dotted line, or choose o
 
 
 def meaning(dtype: str, z: float, y: int) -> str:
-    """Say what happens at a logit: that of the furthest threshold passed."""
+    """Say what happens at a logit: what the furthest threshold passed on the way from 0 means."""
     passed = [found for found in thresholds(dtype) if y in found.labels and abs(z) >= abs(found.z) and z * found.z > 0]
     if not passed:
         return _GOOD
@@ -76,7 +76,7 @@ def meaning(dtype: str, z: float, y: int) -> str:
 
 
 def because(reason: Reason | None) -> str:
-    """Write the arithmetic behind a value; nothing if there is none but ordinary rounding.
+    """Write the arithmetic behind a value; nothing if there was only ordinary rounding.
 
     Examples
     --------
@@ -99,16 +99,18 @@ def died(training: UnguardedRun, experiment: Experiment) -> str:
 
 
 def lived(run: Run, finding: Finding | None) -> str:
-    """Say where a guarded training has come to, and what was saturated on the way."""
+    """Say with what loss a guarded training ended, and what was saturated on the way."""
     text = f"lives: loss {number(float(run.history.running_loss[-1]))} after {run.total} epochs."
     if finding is None:
         return text
-    place = f"epoch {finding.position}, sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
+    # The history has ŷ at the weights after an epoch: the step on that sample in it had another ŷ.
+    entry = f"sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
     effect = "it still learns"
     if run.experiment.route == "chain":
         end = "it never learns" if finding.lasts else "it waits until steps on other samples move it"
         effect = f"the chain passes back 0, and {end}"
-    return f"{text} From {place}, ŷ is exactly {1 if finding.value else 0} and wrong: {effect}."
+    value = 1 if finding.value else 0
+    return f"{text} After epoch {finding.position}, ŷ of {entry}, is exactly {value} and wrong: {effect}."
 
 
 def exact(z: float) -> str:

@@ -1,4 +1,4 @@
-"""What is drawn and trained once in a server's life, for everybody. A page's own file runs anew for each of them."""
+"""What is drawn and trained once in a process, for all visitors. A page's own file runs anew at every rerun."""
 
 from functools import lru_cache
 from typing import Final
@@ -16,7 +16,7 @@ EPOCHS: Final = 200
 
 @lru_cache(maxsize=16)
 def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, Figure]:
-    """Draw each quantity by each form; z is drawn behind."""
+    """Draw each quantity by each form, without the line at z."""
     x, values = exact_values.curves(dtype, y, shown)
     marks = [mark.z for mark in exact_values.marks(dtype, y) if shown[0] <= mark.z <= shown[1]]
     return {

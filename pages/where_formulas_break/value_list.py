@@ -1,4 +1,4 @@
-"""The values of one quantity by each form, as HTML that is a legend, too. Pure; what it writes is escaped."""
+"""The values of one quantity by each form, as HTML that also serves as the legend. Pure; what it writes is escaped."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -49,12 +49,12 @@ dl.forms {{margin:0 0 12px; padding:0; font-size:15px; line-height:1.3; font-var
 
 
 def _pixels(length: int) -> str:
-    """Write a length in a chart, which is larger while the page is presented."""
+    """Write a length in a chart: it is enlarged while the page is presented."""
     return f"calc({length}px * var(--enlarged, 1))"
 
 
 def line_at(share: float) -> str:
-    """Write an upright line to stand behind a chart against the logit; the chart itself is not drawn anew.
+    """Write an upright line that stands behind a chart, so that the chart need not be drawn anew.
 
     Parameters
     ----------

@@ -23,10 +23,10 @@ RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 2
 
 DTYPE = one_of("precision", DTYPES, lambda own: own.experiment.dtype)
 LABEL = one_of("label", (0, 1), 1)
-# As it is written: which number that is depends on the precision.
+# A text: which number it means depends on the precision.
 Z = PageParameter[str | None](
     "z",
-    None,  # where the page begins
+    None,  # then exact_values.begin
     lambda text, own: exact_values.written(between(text, *exact_values.RANGES[own[DTYPE]]), own[DTYPE]),
 )
 RATE = PageParameter("rate", 0.3, lambda text, _: between(text, 0, 100), format_number)
@@ -64,7 +64,7 @@ def controls(own: Own) -> None:
 
         kept = widgets.choice(key, keep_label)
         st.segmented_control("Label y", (0, 1), default=own[LABEL], required=True, key=key, on_change=kept)
-        # Texts: Streamlit takes floats for one that differ in their last digit, as both sides of a threshold do.
+        # Texts: Streamlit takes two floats for the same if they differ only in the last digit, as at a threshold.
         z = exact_values.written(logit(own), own[DTYPE])
         key = widgets.standing(f"break_z_{own[DTYPE]}", z)
         stops = [exact_values.written(stop, own[DTYPE]) for stop in exact_values.stops(own[DTYPE], logit(own))]
@@ -93,7 +93,7 @@ def controls(own: Own) -> None:
 def formulas(own: Own, drawn: str) -> None:
     """Show what each form gives at z: five quantities side by side, the curve above the values."""
     if own[DTYPE] != drawn:
-        st.rerun()  # the training below has another precision, too
+        st.rerun()  # the whole page, for the training below has another precision, too
     controls(own)
     dtype, z, y = own[DTYPE], logit(own), own[LABEL]
     st.markdown(escape_markdown(explanations.meaning(dtype, z, y)))
@@ -146,7 +146,7 @@ def training(own: Own) -> None:
 
 own = steps.open_page(PAGE, OWN)
 if own.is_news(DTYPE) and not own.is_news(Z):
-    own[Z] = None  # it belongs to a precision
+    own[Z] = None  # the old one belongs to the other precision
 st.header("Where it breaks", anchor=False)
 address.show_notices()
 formulas(own, own[DTYPE])

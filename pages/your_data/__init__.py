@@ -1,1 +1,1 @@
-"""A table of one's own."""
+"""Your data: the visitor's own table becomes the samples."""

@@ -10,7 +10,7 @@ from pages.your_data.samples import Samples, read_samples
 
 @dataclass
 class BroughtTable:
-    """What this visitor brought last, and what was chosen about it."""
+    """The table that this visitor brought last, and what was chosen about it."""
 
     source: str = ""  # in words; empty before anything came
     text: str = ""
@@ -23,7 +23,7 @@ class BroughtTable:
     labels: list[str] = field(default_factory=list)
     standardised: bool = False
     both: bool = False  # two classes are two outputs
-    brought: int = 0  # how often; each text has widgets of its own
+    brought: int = 0  # how often a text was read; it is part of the keys of the widgets, so each text has new ones
     judged: tuple[object, Samples | DataError] | None = None  # what was chosen, and what came of it
 
     def bring(self, text: str, source: str) -> None:
@@ -31,7 +31,7 @@ class BroughtTable:
         self.source, self.text, self.separator, self.header = source, text, "", None
         self.read()
         if len(text) > MAX_MB * 2**20:
-            self.text = ""  # it was refused, and is too much to be kept
+            self.text = ""  # it was refused, and is too large to be kept
 
     def refuse(self, error: DataError, source: str) -> None:
         """Keep what is wrong with a file that is no text."""

@@ -8,7 +8,7 @@ from pages.your_data.grid import DataError
 
 
 def named(first: tuple[int, list[str]], *, header: bool) -> tuple[tuple[str, ...], list[str]]:
-    """Name the columns; say which names are not the text's own."""
+    """Name the columns; say which names are not those of the text."""
     line, cells = first
     if not header:
         return tuple(f"column {column}" for column in range(1, len(cells) + 1)), []

@@ -1,8 +1,8 @@
 """From a column of a grid to numbers: an input, or the outputs that a label column makes. Pure; no widget.
 
 A label column of numbers in [0, 1] is one output. One of texts, or of whole numbers beyond, holds classes: each class
-becomes an output that is 1 where the column says so, in the order in which the classes first appear. Two classes are
-one output, for a second one would say nothing that the first does not; they are two on request.
+becomes an output that is 1 where the column says so, in the order in which the classes first appear. Two classes make
+one output, because the second would only repeat the first; they make two on request.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,9 +14,9 @@ from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 from pages.your_data.grid import Grid
 
-# What programs write where there is no value: neither a number nor a class.
+# What programs write for a missing value: it is neither a number nor a class.
 _MISSING: Final = {"nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "?"}
-# What is 1, and what is 0 beside it.
+# Pairs of classes of which the first is 1 and the second is 0.
 _YES: Final = {
     ("yes", "no"),
     ("y", "n"),
@@ -45,9 +45,9 @@ _MIN_SPREAD: Final = 1e-90
 def guess(grid: Grid) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Guess which columns are inputs and which are labels; a column may be neither.
 
-    Texts cannot be inputs. The last column of few texts is the label; without one, the columns of 0 and 1 at the end
-    are; without those, the last column is. If that would leave no input, a column of many texts is the label after all:
-    that it has too many classes is what the reader is to be told.
+    Texts cannot be inputs. The last text column with few different texts is the label. Without one, the columns of 0
+    and 1 at the end are; without those, the last column is. If that would leave no input, a text column with many
+    different texts is the label after all: then a message says that it has too many classes.
     """
     columns = range(len(grid.names))
     texts = [column for column in columns if not _has_numbers(grid, column)]
@@ -69,12 +69,12 @@ def _binary_end(grid: Grid, numbers: Sequence[int]) -> list[int]:
 
 
 def _has_numbers(grid: Grid, column: int) -> bool:
-    """Say whether a column is of numbers: one is enough, for the others may be mistakes."""
+    """Say whether a column holds numbers. One number is enough: the other cells may be mistakes."""
     return any(grid.is_number(row, column) for row in range(len(grid.rows)))
 
 
 def input_column(grid: Grid, column: int, problems: list[str], *, standardised: bool) -> list[float]:
-    """Read an input; every value that is none, or out of range, is a problem."""
+    """Read an input; every cell that is no number, or out of range, is a problem."""
     limit = _MAX_MEASURED if standardised else MAX_INPUT
     hint = "" if standardised else " Standardise the inputs, or measure in a larger unit."
     values = _numbers(grid, column, problems, lambda value, text: check_input(value, limit, text), hint)
@@ -132,9 +132,9 @@ def label_column(grid: Grid, column: int, problems: list[str], notes: list[str],
 
 
 def _one_output(name: str, classes: list[str], texts: list[str], notes: list[str], *, is_text: bool) -> Output:
-    """Give two classes as one output: 1 for what says yes, else for the larger number, else for what comes first.
+    """Give two classes as one output: 1 is the class that means yes, else the larger number, else the first one.
 
-    It has the column's name if that is what it answers; otherwise it is named after the class that is 1.
+    If a class means yes, the output has the column's name; otherwise it is named after the class that is 1.
     """
     first, second = classes
     yes = next(((a, b) for a, b in ((first, second), (second, first)) if (a.casefold(), b.casefold()) in _YES), None)
@@ -177,9 +177,9 @@ def _numbers(
 
 
 def distinct(outputs: Sequence[Output], taken: Sequence[str]) -> list[str]:
-    """Give each output a name of its own: two label columns may have a class in common, or a class an input's name.
+    """Give each output a name of its own: two label columns may share a class, or a class may have an input's name.
 
-    Then the column's name stands before it, and a number behind it where even that is not enough.
+    Then the name of the column is put before it and, if that is not enough, a number behind it.
     """
     plain = [*taken, *(output.name for output in outputs)]
     names = [

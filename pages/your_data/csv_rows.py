@@ -1,4 +1,4 @@
-"""A text cut into rows and cells at its separator: whole, or refused with line and rule."""
+"""A text cut into rows and cells at its separator. It is cut as a whole, or refused with line and rule."""
 
 import csv
 import io
@@ -12,13 +12,13 @@ from pages.shared.text.quoting import quoted
 from pages.your_data.grid import DataError
 
 MAX_COLUMNS: Final = 100
-"""More than an experiment has, for a file may have columns that are left out."""
+"""More than an experiment may have, because columns of a file can be left out."""
 SEPARATORS: Final = {"\t": "tab", ";": "semicolon", ",": "comma"}
 """In the order in which they are tried: a comma may be a decimal sign, and a semicolon hardly ever anything else."""
 
 
 _NOTHING: Final = "There is no line with anything in it."
-# What a spreadsheet would run: a result is data, a formula is not.
+# What a spreadsheet would take for a formula. Its result would be data; the formula is not.
 _FORMULA: Final = re.compile(r"[=@].|[+\-].*[()|!=*]", re.DOTALL)
 
 
@@ -55,7 +55,7 @@ def cut_up(text: str, wanted: str | None) -> CutUp:
 
 
 def _cut(text: str, separator: str) -> CutUp:
-    """Cut a text at a separator. Rows behind the limits are counted, not kept, so that no text takes long."""
+    """Cut a text at a separator. Rows beyond the limit are counted and not kept, so that no text takes long."""
     table: _Table = []
     empty = 0
     lines = _csv_rows(text, separator)

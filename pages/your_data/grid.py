@@ -1,4 +1,4 @@
-"""A table of texts, and what is said where it is none."""
+"""A table of texts, and the error for a text that is no table."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class DataError(ValueError):
     Attributes
     ----------
     problems : tuple of str
-        Plain text that may quote a stranger: where, what, and the rule. The first few, and how many more there are.
+        Plain text that may quote the table: where, what, and the rule. The first few, and how many more there are.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -38,9 +38,9 @@ class Grid:
     decimal : {",", ".", ""}
         The decimal sign; "" if no number has one.
     header : bool
-        Whether the names are the text's own.
+        Whether the names come from the text.
     notes : tuple of str
-        What was done without being asked. May quote a stranger.
+        What was done without being asked. May quote the table.
     left_out : int
         How many rows the text has behind these.
     """
@@ -76,10 +76,10 @@ class Grid:
         return f"Line {self.lines[row]}, {quoted(self.names[column])}"
 
     def is_number(self, row: int, column: int) -> bool:
-        """Say whether a cell is a number, if only by one of two readings."""
+        """Say whether a cell is a number by at least one reading of its comma."""
         return looks_like_a_number(self.rows[row][column])
 
 
 def looks_like_a_number(cell: str) -> bool:
-    """Say whether a text is a number, if only by one of two readings."""
+    """Say whether a text is a number by at least one reading of its comma."""
     return is_number(cell.replace(",", "."))

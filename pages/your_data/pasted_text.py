@@ -1,7 +1,7 @@
-"""A stranger's CSV, from bytes or text to a grid of texts, and what was recognised on the way. Pure; no widget.
+"""A CSV that a visitor brings, from bytes or text to a grid of texts, and what was recognised. Pure; no widget.
 
-Whatever it is, it is read or refused in words that name line, column and rule. More rows than an experiment has samples
-are left out, and said to be. Where it could mean two things, one file has one answer: one separator, one decimal sign.
+Any text is either read, or refused in words that name line, column and rule. Rows beyond the largest number of samples
+are left out, with a note. A whole text has one separator and one decimal sign.
 """
 
 import re
@@ -72,7 +72,7 @@ def read_grid(text: str, separator: str | None = None, *, header: bool | None = 
     text : str
         Anything at all.
     separator : {"\t", ";", ","}, optional
-        What parts the columns; recognised if left out.
+        What separates the columns; recognised if left out.
     header : bool, optional
         Whether the first line holds the names; if left out, it does if none of its cells is a number.
 

@@ -20,7 +20,7 @@ from pages.your_data.column_names import fitted
 from pages.your_data.columns import Output, distinct, input_column, label_column
 from pages.your_data.grid import DataError, Grid
 
-_SORTED_FROM: Final = 10  # samples; fewer have an order that anybody sees
+_SORTED_FROM: Final = 10  # samples; the order of fewer is plain to see
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Samples:
     scaling : tuple of (float, float), or None
         Mean and scale of each input, if they were standardised.
     notes : tuple of str
-        What was done, and what to know. May quote a stranger.
+        What was done, and what to know. May quote the table.
     two_classes : bool
         Whether a label column has two classes, which are one output or two.
     """
@@ -101,7 +101,7 @@ def read_samples(
     samples = Samples(rows, label_rows, input_names, label_names, scaling, said, pairs)
     try:
         put(samples, Experiment.tutorial())
-    except ExperimentError as error:  # what only the whole can break, such as two equal names
+    except ExperimentError as error:  # a rule about several columns, such as two equal names
         raise DataError(str(error)) from None
     return samples
 

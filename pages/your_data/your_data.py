@@ -51,10 +51,10 @@ def uploaded(key: str) -> None:
 
 
 def pasted(key: str) -> None:
-    """Read what was pasted. What is far too long for a table is not kept: it would travel with every rerun."""
+    """Read what was pasted. A text that is far too long is not kept: it would be sent with every rerun."""
     text = widgets.typed(key)
     data().pasted = text if len(text) <= 2 * MAX_MB * 2**20 else ""
-    # The field is left by pressing the button, so both say it: what was read is not read anew, and keeps its choices.
+    # A press of the button also leaves the field, so this runs twice: the second time keeps the choices made already.
     if text.strip() and (data().text, data().source) != (text, PASTED):
         data().bring(text, PASTED)
     elif not text.strip() and data().source == PASTED:
@@ -70,7 +70,7 @@ def choose(name: str, key: str) -> None:
         setattr(mine, name, said is True)
     elif mine.grid is not None:
         columns = [column for column in said if isinstance(column, str)] if isinstance(said, list) else []
-        # In the order of the choice: the box would be mounted anew if it had to show another one.
+        # In the order in which they were chosen: with another order the box would be mounted anew.
         setattr(mine, name, [column for column in dict.fromkeys(columns) if column in mine.grid.names])
     if name in ("separator", "header"):
         data().read()
@@ -84,7 +84,7 @@ def choosing(name: str, value: object) -> dict[str, Any]:
 
 def bring() -> None:
     """Draw the two ways to bring a table."""
-    # By this name the field is empty again after each file, so that one can be mended and brought again.
+    # With another key after each file the field is empty again, so that a file can be corrected and brought again.
     key = f"data_file_{data().brought}"
     st.file_uploader(FILE, max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
     framed("data_framed", ", or paste the table")
@@ -94,7 +94,7 @@ def bring() -> None:
         data().pasted,
         key=key,
         height=150,
-        # The browser takes nothing longer: the server would refuse it without a word of ours (maxWidgetStateSize).
+        # The browser takes no longer text: the server would refuse it, without a message of ours (maxWidgetStateSize).
         max_chars=8 * MAX_MB * 2**20,
         placeholder=EXAMPLE,
         on_change=widgets.choice(key, pasted, key),
@@ -109,7 +109,7 @@ def bring() -> None:
 
 
 def recognised(grid: Grid) -> None:
-    """Say how the text was read, show its first rows, and let it be read otherwise."""
+    """Say how the text was read, and show its first rows."""
     rows, columns = counted(len(grid.rows), "row"), counted(len(grid.names), "column")
     if grid.left_out:
         rows = f"the first {len(grid.rows)} of {len(grid.rows) + grid.left_out} rows"
@@ -186,7 +186,7 @@ def outcome(grid: Grid) -> None:
     st.markdown(f"**{', '.join(sizes)}**")
     for note in (*grid.notes, *samples.notes, *dropped):
         st.caption(escape_markdown(note))
-    # By this name a press that meets another text than the one it was meant for does nothing.
+    # The key names the text, so a press that arrives after another text was brought does nothing.
     if st.button("Open in the playground", type="primary", key=f"leads_data_{data().brought}"):
         address.open_experiment(experiment)
         for note in dropped:

@@ -158,7 +158,7 @@ def guess(url: str) -> set[tuple[int, str]]:
     async def guesses() -> None:
         for _ in left:
             async with arriving(url, code_of(new_secret())) as guesser:
-                await guesser.say("join")
+                await guesser.join()
                 heard.add(await guesser.closed())
 
     async def at_once() -> None:
@@ -205,7 +205,7 @@ def measure_restart() -> None:
         async with AsyncExitStack() as stack:
             arrivals = (stack.enter_async_context(arriving(app.url, code)) for _ in range(30))
             members = await asyncio.gather(*arrivals)
-            await asyncio.gather(*(member.say("join") for member in members))
+            await asyncio.gather(*(member.join() for member in members))
             teacher = await stack.enter_async_context(teaching(app.url, secret))
             await teacher.say("state", **{**STATE, "position": 2})
             times = await asyncio.gather(*(arrives(member, 2, begun) for member in members))

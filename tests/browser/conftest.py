@@ -160,6 +160,18 @@ def open_page(page: Page, app: App, path: str) -> None:
     )
 
 
+def swipe(page: Page, x: float, y: float, across: float, down: float) -> None:
+    """Move a finger over the page, as a phone does it: Playwright itself only taps."""
+    session = page.context.new_cdp_session(page)
+    points = [(x + across * part / 8, y + down * part / 8) for part in range(9)]
+    for i, (left, top) in enumerate(points):
+        touch = {"type": "touchMove" if i else "touchStart", "touchPoints": [{"x": left, "y": top}]}
+        session.send("Input.dispatchTouchEvent", touch)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
+
+
 @contextmanager
 def visited(browser: Browser, app: App, path: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's
     """Open a page with all that stands on it, and let nothing go wrong in it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from classifier.experiment.experiment import Experiment
+from classifier.experiment.validation import MAX_NAME_LENGTH
 from tests.browser import samples
 from tests.browser.conftest import watched_page
 from tests.browser.samples import Panel, soon
@@ -171,6 +172,9 @@ def test_the_focus_stays_when_rows_and_columns_come_and_go(panel: Panel) -> None
 def test_the_buttons_stay_in_their_lines_whatever_a_column_is_called(panel: Panel) -> None:
     panel.type(0, "x₂", "as wide as a name may be")
     samples.heading(panel.page, "as wide as a name may be").click()
+    panel.page.keyboard.press("F2")
+    assert samples.field(panel.page).get_attribute("maxlength") == str(MAX_NAME_LENGTH)
+    panel.page.keyboard.press("Escape")
     boxes = [button.bounding_box() for button in samples.tools(panel.page).all()]
     assert len({box["y"] for box in boxes if box}) == 2
     sheet = panel.page.get_by_test_id("sheet").bounding_box()

@@ -29,10 +29,23 @@ def test_a_pinned_run_survives_edits_other_pages_and_a_reload_until_it_is_unpinn
         assert name.startswith("<b>pinned: lr 0.01, 2000 epochs</b>")
         shown = stage.page.evaluate("Array.from(document.querySelector('[data-figure=loss]').calcdata[3], p => p.y)")
         np.testing.assert_allclose(shown, run.history.running_loss[1:], rtol=1e-9)
+    # What all pages have is styled while one takes the place of another: nothing of it moves.
+    stage.page.evaluate(
+        """() => {
+            window.stood = new Set();
+            (function look() {
+                const link = document.querySelectorAll("[data-testid=stTopNavLink]")[1];
+                window.stood.add(link.getBoundingClientRect().width);
+                requestAnimationFrame(look);
+            })();
+        }"""
+    )
     stage.page.get_by_role("link", name="Step by step").click()
     stage.page.wait_for_url("**/step_by_step?*pin=tutorial*")
     stage.page.get_by_role("link", name="Playground").click()
     stage.page.wait_for_url("**/?lr=0.05&epochs=700&pin=tutorial&position=300")
+    stage.ready()
+    assert stage.page.evaluate("() => window.stood.size") == 1
     stage.page.reload()
     stage.ready()
     stage.page.wait_for_function("() => document.querySelector('[data-figure=loss]').data.length === 4")

@@ -82,7 +82,8 @@ def test_every_page_can_be_read_from_the_last_row(browser: Browser, app: App) ->
     faults: list[str] = []
     page = watched_page(browser, app, faults)
     found = {}
-    for path in PAGES:
+    # And a page with much to say about its run, which leaves the charts little room.
+    for path in (*PAGES, "?lr=100&position=186"):
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(PROJECTOR)
         open_page(page, app, f"{path}{'&' if '?' in path else '?'}present=1")
@@ -155,10 +156,20 @@ def test_p_and_escape_and_a_button_for_those_without_keys(stage: Stage) -> None:
     stage.at(8)
     page.get_by_role("button", name="Present").click()
     panel.wait_for(state="hidden")
-    # What is presented goes on so on another page, and its link ends it as well.
+    # What is presented goes on so on another page, without a glimpse of anything else; its link ends it as well.
+    page.evaluate(
+        """() => {
+            window.glimpsed = false;
+            (function look() {
+                window.glimpsed ||= document.querySelector("[data-testid=stHeader]").checkVisibility();
+                requestAnimationFrame(look);
+            })();
+        }"""
+    )
     stage.press("Open this step")
     page.get_by_text("Step by step", exact=True).first.wait_for()
     page.wait_for_url("**/step_by_step**present=1**")
+    assert page.evaluate("() => window.glimpsed") is False
     page.get_by_role("button", name="End presenting").click()
     page.get_by_test_id("stHeader").wait_for()
     page.wait_for_function("() => !location.search.includes('present')")

@@ -15,7 +15,7 @@ import pytest
 
 from classifier import Experiment, Run, joined
 from tests.browser import samples
-from tests.browser.conftest import PAGES, Stage, watched_page
+from tests.browser.conftest import PAGES, Stage, swipe, watched_page
 from tests.core_numbers import charts_hold
 from tests.server import App, running_app
 from tests.shown import read_number
@@ -485,6 +485,16 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     stage.open("?position=318")
     stage.at(318)
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
+    # The charts are as wide as the screen: a finger on one scrolls the page, and a tap into the loss leads to an epoch.
+    plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
+    assert plot is not None
+    swipe(stage.page, plot["x"] + 100, plot["y"] + 150, 0, -100)
+    stage.page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 50")
+    plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
+    assert plot is not None
+    stage.page.touchscreen.tap(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
+    stage.at(1000)
+    stage.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, 0)")
     stage.press("Train")
     stage.wait("Number(d.position) > 3 && d.playing === 'true'")
     stage.page.locator('[data-figure="labels"]').scroll_into_view_if_needed()

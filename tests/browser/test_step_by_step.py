@@ -12,7 +12,7 @@ from classifier import Experiment, Run, Step
 from pages.shared.charts import palette
 from pages.shared.text.shown_numbers import number
 from tests.browser import samples
-from tests.browser.conftest import watched_page
+from tests.browser.conftest import swipe, watched_page
 from tests.server import App, running_app
 
 if TYPE_CHECKING:
@@ -72,18 +72,24 @@ def at(page: Page, **expected: str) -> None:
     )
 
 
-def click_cell(page: Page, label: str, column: int, row: int) -> None:
-    """Click into the middle of a cell of a chart, wherever Plotly has drawn it."""
-    chart = page.locator(".js-plotly-plot", has_text=label)
-    chart.scroll_into_view_if_needed()
-    chart.locator(".heatmaplayer image").first.wait_for()
-    place = chart.evaluate(
+def place_of(page: Page, label: str, column: int, row: int) -> tuple[float, float]:
+    """Say where the middle of a cell of a chart is, wherever Plotly has drawn it."""
+    x, y = page.locator(".js-plotly-plot", has_text=label).evaluate(
         """(div, [x, y]) => {
             const {xaxis, yaxis} = div._fullLayout, box = div.getBoundingClientRect();
             return [box.left + xaxis._offset + xaxis.c2p(x), box.top + yaxis._offset + yaxis.c2p(y)];
         }""",
         [column, row],
     )
+    return x, y
+
+
+def click_cell(page: Page, label: str, column: int, row: int) -> None:
+    """Click into the middle of a cell of a chart."""
+    chart = page.locator(".js-plotly-plot", has_text=label)
+    chart.scroll_into_view_if_needed()
+    chart.locator(".heatmaplayer image").first.wait_for()
+    place = place_of(page, label, column, row)
     page.mouse.move(*place)
     page.mouse.click(*place)
 
@@ -182,11 +188,28 @@ def test_the_phase_just_reached_is_in_view_on_a_projector(open_page: Open) -> No
         page.keyboard.press("n")
 
 
+def chosen_by_a_finger(page: Page) -> None:
+    """Move the outer product sideways, and choose a cell of it: it stays where it is."""
+    chart = page.locator(".st-key-step_outer_product_scroller")
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    swipe(page, box["x"] + 250, box["y"] + 150, -120, 0)
+    there = "() => document.querySelector('.st-key-step_outer_product_scroller').scrollLeft"
+    page.wait_for_function(f"() => ({there})() > 50")
+    before = page.evaluate(there)
+    page.touchscreen.tap(*place_of(page, "Outer product", 4, 2))
+    page.wait_for_function("() => document.querySelector('input[aria-label=Output]')?.value.startsWith('3')")
+    assert page.evaluate(there) == before
+
+
 def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
     """A number without its first digits would be another one."""
     for width, height in ((1280, 720), (390, 844)):
         window = {"width": width, "height": height}
-        page = open_page("step_by_step?example=iris&position=20&sample=120&phase=8", viewport=window)
+        page = open_page(
+            "step_by_step?example=iris&position=20&sample=120&phase=8", viewport=window, has_touch=width < 900
+        )
         page.locator(".graph-values").nth(9).wait_for()
         hidden = page.locator(".graph-values > *").evaluate_all(
             """values => values.filter(value => {
@@ -205,14 +228,14 @@ def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
             ).map(formula => formula.textContent.slice(0, 60))"""
         )
         assert cut == []
+    chosen_by_a_finger(page)
     page = open_page("step_by_step?example=iris&position=20&sample=120&phase=8")
     for phase in (8, 7):
         page.locator(f".st-key-step_phase_{phase} .katex-display").nth(2).wait_for()
-        # A last bracket stands out of its box by less than its own width.
-        cut = page.locator(".katex-display").evaluate_all(
-            "all => all.filter(e => e.scrollWidth > e.clientWidth + 4).map(e => e.textContent)"
+        # Once Streamlit has loaded the style of formulas. A last bracket stands out by less than its own width.
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.katex-display')].every(e => e.scrollWidth <= e.clientWidth + 4)"
         )
-        assert cut == []
         page.get_by_role("heading", name="Step by step").click()
         page.keyboard.press("b")
         page.locator(f".st-key-step_phase_{phase}").wait_for(state="detached")

@@ -6,7 +6,6 @@ change places.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -30,7 +29,7 @@ from pages.playground.chosen_chart.landscape import landscape as landscape_chart
 from pages.shared.address.writing import named_experiments
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart, bindings, figures
-from tests.page_data import player_data
+from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
@@ -263,17 +262,7 @@ def payload(path: str, **params: str) -> dict[str, Any]:
     page.switch_page(path)
     for key, value in params.items():
         page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
-    return player_data(proto.bytes)
-
-
-def decoded(coded: Mapping[str, Any]) -> NDArray[Any]:
-    """Read an array as Plotly writes it, or as the stage does."""
-    shape = coded.get("shape", [-1])
-    sizes = [int(size) for size in (shape.split(",") if isinstance(shape, str) else shape)]
-    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(sizes)
+    return player_of(page.run())
 
 
 def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:

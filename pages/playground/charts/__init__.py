@@ -1,6 +1,6 @@
 """The charts of a run, one builder each, in the order of the screen.
 
-They hold no numbers that move: those come as frames, and each chart's bindings put them in.
+They hold no numbers that move: those come as frames, and each chart's bindings say where they go.
 """
 
 from collections.abc import Callable

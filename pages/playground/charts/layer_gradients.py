@@ -14,15 +14,15 @@ from pages.shared.text.shown_numbers import power_of_ten
 # From the loss to the parameters, in the order in which they are passed back.
 _QUANTITIES: Final = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
 
-# The bias has the input 1, so that ∂L/∂b is ∂L/∂z, number by number: what is equal travels once.
+# The bias has the input 1, so ∂L/∂b equals ∂L/∂z number by number, and one array is sent for both.
 LAYER_ARRAYS: Final = tuple(f"mean_abs_{name}" for name in (*_QUANTITIES[:3], _QUANTITIES[1]))
 """Of each trace: a field of `History`, and the array that travels under its name."""
 
 # The legend stands above the plot: inside, it would lie on the curves.
 _LEGEND: Final = 42
-# One epoch makes no line. So few are gone through one by one, and each has its dot.
+# One epoch makes no line, and up to so many epochs are looked at one by one: each has a dot.
 _FEW: Final = 20
-# Smaller from trace to trace: what is equal, ∂L/∂z and ∂L/∂b, is seen to be two.
+# Dots get smaller from trace to trace, so that those of ∂L/∂z and ∂L/∂b, which are equal, are both seen.
 _SIZES: Final = (10, 8, 6, 4)
 
 

@@ -44,9 +44,9 @@ def _draw(run: RunShown) -> PlotlyJSON:
     return figure(
         [
             trace("scatter", line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
-            # It lies on the pale one, which says the same.
+            # No hover label: the pale line under it has the same one.
             trace("scatter", line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
-            # Whole at the end of the axis, too.
+            # Not clipped, so that the mark is whole at the end of the axis, too.
             trace(
                 "scatter",
                 mode="markers",
@@ -84,7 +84,7 @@ def _pinned(pinned: Pinned) -> PlotlyJSON:
 
 
 def _beside(text: str) -> str:
-    """Shorten a list of parts to those that fit: half a number would be another one."""
+    """Shorten a list of parts to those that fit as a whole: a number that is cut would read as another number."""
     parts = text.split(", ")
     fitting = (count for count in range(len(parts), 1, -1) if len(", ".join(parts[:count])) <= _PINNED_ROOM)
     shown = parts[: next(fitting, 1)]

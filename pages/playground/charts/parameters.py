@@ -38,7 +38,7 @@ def gradients(run: RunShown) -> Chart:
 
 
 def _on_hover(experiment: Experiment) -> dict[str, Any]:
-    """Bind gradient and change. Under a constant learning rate the change is the gradient at a scale, and no array."""
+    """Bind gradient and change. If the learning rate never changes, the change is the gradient times a constant."""
     change, scale = ("changes", 1.0) if experiment.schedule else ("gradients", -experiment.learning_rate)
     arrays = {"array": ("gradients", change), "scale": (1.0, scale)}
     return {"trace": 0, "attribute": "customdata", "first": 1, **arrays}
@@ -53,7 +53,7 @@ def _draw_weights(run: RunShown) -> PlotlyJSON:
 
 
 def _draw_gradients(run: RunShown) -> PlotlyJSON:
-    # A line may end behind a slash, but for a word joiner there.
+    # The word joiners keep a line from ending behind a slash.
     label = "Gradient of the loss with respect to W and b, summed over the epoch"
     frame = layout(
         "Gradient",

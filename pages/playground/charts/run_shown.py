@@ -1,4 +1,4 @@
-"""What the playground's charts are about."""
+"""What the playground's charts are drawn from."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,7 @@ from classifier import Experiment, History
 from pages.shared.charts.chart import Chart
 
 NO_EPOCH: Final = "Press Train to see {}."
-"""What an empty chart says: what fills it takes the place of {}."""
+"""What an empty chart says; {} stands for what it will show."""
 _NONE_TRAINED: Final = "There is nothing to see in 0 epochs."
 
 
@@ -51,5 +51,5 @@ class RunShown:
     chosen: Chart | None = None
 
     def empty(self, what: str) -> str:
-        """Say what fills a chart that is empty before the first epoch; of a run without one, that nothing does."""
+        """Say what a chart that is empty before the first epoch will show; that it shows nothing in 0 epochs."""
         return NO_EPOCH.format(what) if self.experiment.epochs else _NONE_TRAINED

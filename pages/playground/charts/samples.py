@@ -12,11 +12,11 @@ from pages.shared.charts.base import escaped, layout
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.charts.heatmaps import Digits, exact, heatmap
 
-# Marks of wrong predictions. More outputs, or rows, than these have cells for a smaller mark only, even on a projector
-# with a lesson over the charts; more outputs than the last have none with digits.
+# Marks of wrong predictions. With more outputs or more rows than this, a cell has room for a smaller mark only, even on
+# a projector with a note above the charts.
 _BROAD: Final = 4
 _HIGH: Final = 8
-_CORNERS: Final = 10
+_CORNERS: Final = 10  # with more outputs than this, a mark stands in the middle of its cell, and there are no digits
 _HALF: Final = 0.566  # of a mark, from its middle to its side, as a part of its size
 _WIDTHS: Final = ((4, 37), (3, 30), (2, 23))  # pixels of a ŷ, by the number of its decimals
 
@@ -67,8 +67,8 @@ def _wrong(rows: int, outputs: int) -> tuple[PlotlyJSON, Digits]:
     points = {"mode": "markers", "hoverinfo": "skip"}
     if outputs > _CORNERS:
         return trace("scatter", x=across.tolist(), y=down.tolist(), marker={"symbol": "x"} | look, **points), ()
-    # So many pixels from the upper right corner, whatever the size of the cell. Plotly moves a mark in the direction to
-    # which it is turned: a cross turned by 45° is an x.
+    # The mark stays a fixed number of pixels from the upper right corner of its cell. Plotly's standoff moves a mark in
+    # the direction of its angle, so this is a cross turned by 45°, which looks like an x.
     half = _HALF * size + 0.5
     place = {"symbol": "cross", "angle": 45, "standoff": round((half + 1) * 2**0.5, 2)}
     digits = [(width + round(2 * (2 * half + 1)), places) for places, width in _WIDTHS]
@@ -81,7 +81,7 @@ def _draw_labels(experiment: Experiment, rows: slice) -> PlotlyJSON:
     whole = (experiment.label_array == experiment.label_array.round()).all()
     digits: Digits = ((18, 0),) if whole else ((42, None),)
     shown = heatmap(1.0, _entries(experiment, rows), hover, digits, z=values)
-    # Beside the title of the predictions stands what × means, unless the buttons that turn their rows need the room.
+    # What × means stands beside the title of the predictions, unless their row buttons need the room there.
     about = "y of every sample" if len(values) == experiment.samples else "× marks a wrong ŷ, threshold 0.5"
     return figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
 

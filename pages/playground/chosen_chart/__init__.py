@@ -1,1 +1,1 @@
-"""Charts in the place of the gradients by layer: decision and landscape."""
+"""The charts that can be chosen in place of the gradients by layer: decision and landscape."""

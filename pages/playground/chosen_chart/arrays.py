@@ -1,7 +1,7 @@
-"""The numbers behind the charts of where a run stands: the decision plane and the loss landscape.
+"""The numbers of the decision plane and of the loss landscape.
 
-What moves goes to the stage as arrays, small ones: z is affine in the inputs, so the four corners of a plane give it
-everywhere. What stands still goes into the figures.
+What moves goes to the stage as small arrays: z is affine in the inputs, so its values at the four corners of the plane
+give it everywhere. What does not move goes into the figures.
 """
 
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ class Plane:
     across, up : pair of float
         Ends of the axes.
     at : ndarray of shape (in_features,)
-        Where the inputs stand that are on neither axis.
+        The values of the inputs that are on neither axis.
     order : ndarray of int, shape (drawn,)
         The samples that are drawn, in that order: those of label 1 last, on top.
     on_it : ndarray of bool, shape (samples,)
-        Whether the other inputs of a sample, in the table's order, stand there as well.
+        Whether the other inputs of a sample, in the table's order, have these values as well.
     """
 
     across: tuple[float, float]
@@ -83,7 +83,7 @@ def plane(experiment: Experiment, decision: Decision) -> Plane:
 
 
 def every_nth(experiment: Experiment) -> int:
-    """Say which part of the samples a plane shows: every first, second, …, so that it plays and is not covered."""
+    """Give n if a plane shows every n-th sample: more would play too slowly and cover the plane."""
     return -(-experiment.samples // _MOST_DRAWN)
 
 
@@ -118,7 +118,7 @@ def arrays(experiment: Experiment, history: History, settings: ChartSettings) ->
     )
     yhat = history.yhat[:, shown.order, output]
     wrong = ~is_right(yhat, experiment.label_array[shown.order, output])
-    # Within float32's range by the limits of an experiment; drawn, and read to six digits, it needs no more.
+    # The limits of an experiment keep it within float32's range, and six digits are enough for what is drawn.
     return {"corner_logits": logits.astype(np.float32), "plane_yhat": yhat, "plane_wrong": wrong.astype(np.uint8)}
 
 

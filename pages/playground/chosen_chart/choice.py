@@ -1,7 +1,7 @@
-"""Which chart stands in the place of the layers' gradients, and what it shows: as chosen, and as an address says it.
+"""Which chart stands in place of the gradients by layer, and its settings: as chosen, and as an address holds them.
 
-A choice outlives edits of the table: what it names may be gone, or come back. So it is kept as it was made, and
-`fitted` to the experiment wherever it is used.
+After an edit of the table, a column that was chosen may be gone, and come back later. So a choice is kept as it was
+made, and `fitted` to the experiment wherever it is used.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from pages.shared.address.parameters import Own, PageParameter, one_of, read_num
 from pages.shared.text.quoting import quoted
 
 CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Landscape"}
-"""By the name in an address: what the button says. The first needs no name."""
+"""By the name in an address: what the box says. An address without a name means the first."""
 
 AXES: Final = ("across", "up")
 _HAVE: Final = {"layers": (), "decision": ("output", *AXES, "others"), "landscape": AXES}
@@ -32,7 +32,7 @@ class Decision:
     across, up : int
         The inputs along the axes. Equal if the experiment has one input only: then nothing lies upward.
     others : int
-        The sample at whose values the other inputs stand, or `MEAN`.
+        The sample that gives the values of the other inputs, or `MEAN`.
     """
 
     output: int = 0
@@ -50,7 +50,7 @@ class Decision:
 
     @property
     def key(self) -> str:
-        """Name the chart, among all of one experiment."""
+        """A name that no other chart of the same experiment has."""
         return f".d{self.output}.{self.across}.{self.up}.{self.others}"
 
 
@@ -84,7 +84,7 @@ class Landscape:
 
     @property
     def key(self) -> str:
-        """Name the chart, among all of one experiment."""
+        """A name that no other chart of the same experiment has."""
         return f".l{write(self.across)}.{write(self.up)}"
 
 
@@ -114,7 +114,7 @@ class Choice:
 
 
 def box(chart: str) -> dict[str, Any]:
-    """Say which of the charts is shown in the place where there is a choice: a part of a figure's ``meta``."""
+    """Describe the box in which one of these charts is chosen, for a figure's ``meta``."""
     return {"choice": {"label": "Chart shown here", "options": list(CHARTS.items()), "chosen": chart}}
 
 
@@ -125,11 +125,11 @@ def parameters(experiment: Experiment) -> list[Entry]:
 
 
 def tell(own: Own, settings: ChartSettings | None) -> None:
-    """Say in an address what is shown; a setting that goes without saying is None, and for the layers all are."""
+    """Set the page's parameters to what is shown. A setting at its default is None; the layers have no settings."""
     own[CHART] = "layers" if settings is None else "decision" if isinstance(settings, Decision) else "landscape"
     said: dict[str, Any] = {}
     if isinstance(settings, Decision):
-        # With one input nothing lies upward, and there is nothing to say of it.
+        # With one input there is no upward axis, so its setting counts as the default.
         usual = Decision(up=settings.up if settings.up == settings.across else Decision.up)
         said = {key: value for key, value in vars(settings).items() if value != getattr(usual, key)}
     elif settings is not None:
@@ -139,7 +139,7 @@ def tell(own: Own, settings: ChartSettings | None) -> None:
 
 
 def told(own: Own) -> Choice:
-    """Give the choice that an address has just told: it fits the experiment, except for an axis that is not said."""
+    """Give the choice of an address that has just been opened. Only an axis that it leaves out may not fit yet."""
     chosen = Choice(own[CHART])
     said = {setting.key: own[setting] for setting in SETTINGS if own.is_news(setting)}
     said = {key: value for key, value in said.items() if value is not None}
@@ -151,7 +151,7 @@ def told(own: Own) -> Choice:
 
 
 def with_axis(settings: ChartSettings, axis: str, value: Any) -> ChartSettings:  # noqa: ANN401 - an index or an Entry, as it has
-    """Give settings with something else along an axis; if the other axis showed that, the two change places."""
+    """Give settings with another choice for an axis. If the other axis has that choice, the two change places."""
     other = "up" if axis == "across" else "across"
     changes = {axis: value}
     if getattr(settings, other) == value:
@@ -165,7 +165,7 @@ def _other(taken: int, count: int) -> int:
 
 
 def _setting(key: str, read: Callable[[str, Own], Any]) -> PageParameter[Any]:
-    """Declare a setting that some of the charts have; None is what goes without saying."""
+    """Declare a setting that some of the charts have; None is the default of the chart."""
 
     def of_its_chart(text: str, own: Own) -> Any:  # noqa: ANN401 - an index or an Entry, as the chart has
         if key not in _HAVE[own[CHART]]:
@@ -208,4 +208,4 @@ SETTINGS: Final = (
     _setting("others", lambda text, own: MEAN if text == "mean" else _index(text, own.experiment.samples, "samples")),
 )
 OWN: Final = (CHART, *SETTINGS)
-"""What an address says of a choice."""
+"""The page's parameters that hold a choice."""

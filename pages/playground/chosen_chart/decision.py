@@ -17,7 +17,7 @@ from pages.shared.text.quoting import shortened
 
 _TICKS: Final = (0.02, 0.1, 0.5, 0.9, 0.98)
 _SHOWN_INPUTS: Final = 8
-_ROOM: Final = 10  # letters of a name beside the title; above the charts it stands whole
+_ROOM: Final = 10  # letters of a name beside the title; the box above the chart shows all of them
 
 
 def decision(experiment: Experiment, settings: Decision) -> Chart:
@@ -76,8 +76,8 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
 
 
 def _bands() -> dict[str, Any]:
-    # Plotly takes a band's colour out of the middle of the band; the scale runs from below the first level to above
-    # the last. At four corners the levels are as exact as on a fine grid: they are straight lines.
+    # Plotly colours a band by the value in its middle; the scale runs from below the first level to above the last. The
+    # levels are straight lines, so the values at four corners give them exactly.
     last = len(palette.BANDS) - 1
     ticks = [float(np.log(p / (1 - p))) for p in _TICKS]
     return {

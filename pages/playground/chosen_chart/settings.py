@@ -1,4 +1,4 @@
-"""The settings of the chart that stands in the place of the layers' gradients: what it offers, and what was chosen."""
+"""The settings of the chart that stands in place of the gradients by layer: what it offers, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from pages.shared.session import state
 from pages.shared.text.names import parameter_name
 
 _LABELS = {"output": "Output", "across": "Across", "up": "Up", "others": "Others"}
-# What a box begins with: there is no room for words beside four of them.
+# What the text in a box begins with: four boxes leave no room for labels beside them.
 _SIGNS = {"output": "ŷ", "across": "→", "up": "↑", "others": "others:"}
 _Options: TypeAlias = Sequence[tuple[int | Entry, str]]
 _surfaces = Kept[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
@@ -30,9 +30,9 @@ def chosen() -> Choice:
 
 
 def choose(said: str) -> None:
-    """Show another chart, or set the one shown by "across=2". Comes from a browser: what is none is passed over.
+    """Show another chart, or set the one shown, as by "across=2".
 
-    A box can still speak when its chart has gone: what the present one does not offer is none.
+    The text comes from a browser. One that is not offered has no effect, as of a box whose chart is no longer shown.
     """
     if said in choice.CHARTS:
         chosen().chart = said
@@ -48,7 +48,7 @@ def choose(said: str) -> None:
 
 
 def open_address(own: Own) -> None:
-    """Take a choice from the address, if it is news."""
+    """Take the choice from the address, if one has just been opened."""
     if any(map(own.is_news, choice.OWN)):
         vars(chosen()).update(vars(choice.told(own)))
 
@@ -56,7 +56,7 @@ def open_address(own: Own) -> None:
 def chart(
     experiment: Experiment, history: History, shown: ChartSettings | None, *, finished: bool, live: bool = True
 ) -> Chart | None:
-    """Build a chart that was chosen, as far as it is known; None for the gradients of the layers.
+    """Build a chart that was chosen, as far as it is known; None for the gradients by layer.
 
     Parameters
     ----------
@@ -66,12 +66,12 @@ def chart(
     finished : bool
         Whether the run is trained to its end.
     live : bool
-        Whether there is somebody to ask for other settings: a file has those that it was made with.
+        Whether the chart gets boxes for its settings. In a file they cannot be changed.
     """
     if shown is None:
         return None
     if isinstance(shown, Landscape):
-        # Computed once for everybody who looks at it, however many messages its run takes.
+        # Computed once for all visitors and for all messages of the run.
         name = runs.identity(experiment), shown
         surface = partial(_surfaces.get, name, partial(arrays.surface, experiment, history, shown))
         made = landscape(experiment, shown, surface if finished else None)
@@ -108,7 +108,7 @@ def _with_boxes(made: Chart, experiment: Experiment, shown: ChartSettings) -> Pl
 
 
 def _offered(experiment: Experiment, shown: ChartSettings | None) -> dict[str, _Options]:
-    """List what each setting of a chart may be, and how that reads; a setting without a choice is not there."""
+    """List the values of each setting of a chart, with their texts; a setting with one value only is left out."""
     if shown is None:
         return {}
     if isinstance(shown, Landscape):

@@ -1,4 +1,4 @@
-"""What is wrong with a field of the panel, said under it, and for the ear."""
+"""What is wrong with a field of the panel: shown under it, and announced to screen readers."""
 
 from typing import Final
 

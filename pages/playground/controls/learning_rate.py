@@ -30,7 +30,7 @@ _LABEL_ON = f"{_LABEL} from here on"
 
 @dataclass
 class _Said:
-    """What became of the last wish for another rate, while the experiment is the same."""
+    """What was wrong with the last rate that was asked for; it holds for the experiment ``about``."""
 
     text: str = ""
     about: Experiment | None = None
@@ -65,7 +65,7 @@ def _course(experiment: Experiment) -> str:
     more = f", and {counted(len(others), 'more change')}" if others else ""
     late = sum(position >= experiment.epochs for position, _ in experiment.schedule)
     end = f"this run ends at position {experiment.epochs}"
-    # The first is named: if it comes too late, so do all.
+    # Only the first change is named here: if it comes too late, all of them do.
     effect = f": no effect, as {end}" if late > len(others) else f" ({late} without effect, as {end})" if late else ""
     return f"Then {format_number(rate)} from position {position}{more}{effect}"
 
@@ -77,7 +77,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
         st.popover("From here on", type="tertiary", key="control_from_here_on"),
         st.container(width=250, gap="xsmall"),
     ):
-        # A form: what is typed counts when it is sent, and is not lost on the way there.
+        # In a form Streamlit sends the typed text together with the press of the button.
         with st.form("control_rate_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(_LABEL_ON, key=_ON, width=160)
             st.form_submit_button("Change", on_click=_change, args=(arrive,))
@@ -95,7 +95,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
 
 
 def _change(arrive: Callable[[], None]) -> None:
-    # The player's word and this press may come in one message, the press first.
+    # The player's position and this press may come in one message, and the press is handled first.
     arrive()
     said, before, position = state.kept(_ON, _Said), state.experiment(), state.position()
     try:
@@ -115,7 +115,7 @@ def _change(arrive: Callable[[], None]) -> None:
 
 def _slider(typed: str) -> None:
     key, stop = controls.slider(nearest_stop)
-    # The stop nearest to what stands in the field is written as that: one learning rate, one number. Of 1/3, the
+    # The stop that is nearest to the typed rate shows the typed rate, so that the screen shows one number only. The
     # slider has room for four digits.
     here = nearest_stop(typed)
     shown = "" if here is None else format_number(float(f"{parse_number(typed):.4g}"))

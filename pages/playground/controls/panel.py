@@ -43,7 +43,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         learning_rate(verdict, arrive)
         _epochs_and_seed(verdict)
         _advanced(verdict)
-        # Outside, for whoever closes what is wrong must still be told; right below the matrix if it is open.
+        # Outside of the expander, so that the message stays when it is closed; if open, this is right below the matrix.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
         announce_problems(verdict)
     return state.experiment()
@@ -71,7 +71,7 @@ def _samples(verdict: Verdict) -> None:
 
 
 def _scaling(experiment: Experiment) -> None:
-    """Say how the inputs of the table came to be what they are."""
+    """Say how the inputs of the table were standardised."""
     if experiment.scaling is None:
         return
     lines = [
@@ -92,7 +92,7 @@ def _standardised(mean: float, scale: float) -> str:
 def _epochs_and_seed(verdict: Verdict) -> None:
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            # A seed that does nothing is shown, for it counts again later; a bad one can be mended all the same.
+            # A seed without effect is shown, because it may have one again later. A bad one can still be corrected.
             given = state.experiment().initial is not None
             for name, off in (("epochs", False), ("seed", given)):
                 key, start_text = controls.field(name)
@@ -109,7 +109,7 @@ def _epochs_and_seed(verdict: Verdict) -> None:
 
 
 def _new_seed() -> None:
-    # Of this session's own choosing: NumPy's global generator belongs to all sessions.
+    # Not from NumPy's global generator, which all sessions share.
     seed = secrets.randbelow(100_000)
     controls.set_field("seed", str(seed if seed != state.experiment().seed else seed + 1))
 

@@ -1,6 +1,6 @@
 """The table of an experiment's fields: one line for each, and everything that is written of it or read.
 
-The address, the controls, a difference and the programs to take away are loops over this table; a file is one over
+The address, the controls, a difference and the downloaded programs are loops over this table; a file is one over
 `Experiment` itself. A new field needs its line here, its rule in `Experiment`, and its control if it is to have one.
 """
 
@@ -29,17 +29,17 @@ class Field:
     name : str
         Of the field.
     key : str
-        Its parameter in an address. Fields that share one stand in it one behind the other, a comma between.
+        Its parameter in an address. Fields with the same key share it, with a comma between them.
     read, write : callable
-        Its value from a text, or ValueError; the text that means a value. Of names: those of one of them.
+        From a text to the value, or ValueError; from the value to its text. For the names: of one name.
     told : str
         What a difference says of it, the value's text in place of {}; empty if it is not told.
     is_typed : bool
         Whether a control holds its text.
     is_table : bool
-        Whether its size is the table's: too large a table leaves the address together with it.
+        Whether it grows with the table. If the table is too large for an address, all such fields are left out.
     in_script : bool
-        Whether a program to take away says it.
+        Whether a downloaded program mentions it.
     """
 
     name: str
@@ -132,8 +132,9 @@ FIELD: Final[Mapping[str, Field]] = {field.name: field for field in FIELDS}
 BY_KEY: Final[Mapping[str, tuple[Field, ...]]] = {
     field.key: tuple(other for other in FIELDS if other.key == field.key) for field in FIELDS
 }
-# Read together, before the others, which are judged by them: one without the other is another data set, and a pair of
-# renamed columns may be unique only together. A name is a parameter of its own.
+# These pairs are read before the other fields, which are checked against them. Each pair is read together: inputs
+# without their labels would be another data set, and names may be unique only if all are new. In an address each name
+# is a parameter by itself.
 SAMPLES: Final = ("inputs", "labels")
 NAMES: Final = ("input_names", "label_names")
 
@@ -162,12 +163,12 @@ def read_key(key: str, text: str) -> dict[str, Any]:
     ({'learning_rate': 0.5, 'schedule': ()}, {'learning_rate': 0.5, 'schedule': ((500, 0.1),)})
     """
     fields = BY_KEY[key]
-    # Where there are changes, the comma parts them and is no decimal comma.
+    # If there are changes of the rate, commas separate them; without, one is a decimal comma.
     parts = text.split(",", len(fields) - 1) if "@" in text else [text]
     parts += [""] * (len(fields) - len(parts))
     return {field.name: field.read(part) for field, part in zip(fields, parts, strict=True)}
 
 
 def rule_of(error: ValueError) -> str:
-    """Say what is wrong with the text of a field, for a place where the field's name stands already."""
+    """Say what is wrong with the text of a field, without its name: for a place that shows the name already."""
     return error.rule if isinstance(error, ExperimentError) else str(error)

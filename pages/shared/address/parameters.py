@@ -1,8 +1,9 @@
 """A page's own parameters in the address: declared once, for reading, keeping and writing. Pure.
 
 A page declares ``OWN = (one_of("break", …), count("phase", …))`` and opens its address with that. `Own` then holds a
-value for each. What was not declared cannot be set, and so not be written: an address that held a parameter which its
-page does not read would be opened anew as if it named another experiment, and take back the last edit.
+value for each. A parameter that is not declared can be neither set nor written. Otherwise an address could hold one
+that its page does not read: it would be taken for the address of another experiment, opened again, and undo the last
+edit.
 """
 
 from __future__ import annotations  # a parameter reads by the Own that holds it
@@ -28,7 +29,7 @@ class PageParameter(Generic[_T]):
     Attributes
     ----------
     default : any, or callable from Own
-        What an address means that does not say. A value that equals it is left out of the address.
+        The value where an address does not have the parameter. A value that equals it is left out of the address.
     read : callable
         From the text in the address, and what was declared before, to the value; raises ValueError.
     is_players : bool
@@ -77,7 +78,7 @@ class Own:
         return tuple(key for key, parameter in self._declared.items() if parameter.is_players)
 
     def default(self, parameter: PageParameter[_T]) -> _T:
-        """Give what an address means that does not say."""
+        """Give the value of a parameter that an address does not have."""
         value = parameter.default
         return value(self) if callable(value) else value
 
@@ -109,7 +110,7 @@ class Own:
         Returns
         -------
         list of str
-            A notice for each that is ignored: plain text that quotes a stranger. Its default is taken instead.
+            A notice for each that is ignored: plain text that quotes the address. Its default is taken instead.
         """
         self._news = frozenset(news)
         reader = Reader(params)
@@ -145,12 +146,12 @@ def one_of(
 
 
 def flag(key: str) -> PageParameter[bool]:
-    """Declare what is on or off, and off without a word: 1 or 0."""
+    """Declare a switch: 1 or 0 in the address, and off without it."""
     return one_of(key, (False, True), default=False, write=lambda on: str(int(on)))
 
 
 PRESENT: Final = flag("present")
-"""The charts take the screen, on every page: it goes along with the visitor, as the experiment does."""
+"""Whether the charts take the whole screen. It stays from page to page, as the experiment does."""
 
 
 def _class_code(text: str, _: Own) -> str:
@@ -162,7 +163,7 @@ def _class_code(text: str, _: Own) -> str:
 
 
 CLASS: Final = PageParameter("class", "", _class_code)
-"""The class that a student is in, on every page: it goes along with him until he leaves it."""
+"""The code of the class that a student is in. It stays from page to page until the student leaves the class."""
 
 
 def count(key: str, highest: Callable[[Own], int], what: str) -> PageParameter[int]:
@@ -187,5 +188,5 @@ def between(text: str, low: float, high: float) -> float:
 
 
 def view(views: Sequence[str]) -> PageParameter[str]:
-    """Declare the ways to look at the player's charts; the first of each chart is meant without a name."""
+    """Declare the views of the player's charts. Without the parameter each chart has its first one."""
     return replace(one_of("view", views, ""), is_players=True)

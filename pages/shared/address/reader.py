@@ -20,7 +20,7 @@ class Reader:
     Attributes
     ----------
     notices : list of str
-        Plain text that quotes a stranger, a sentence or two for each parameter that is ignored.
+        Plain text that quotes the address, a sentence or two for each parameter that is ignored.
 
     Examples
     --------

@@ -20,7 +20,7 @@ from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import parse_whole_number
 
 KEYS = ("example", *BY_KEY, "position", "pin")
-# Samples first: a limit joins them with the epochs, and a table is worth more than a number.
+# Samples before epochs: samples × epochs are limited, and where that is exceeded the table is worth more.
 _FIRST = tuple(FIELD[name].key for name in (*SAMPLES, *NAMES))
 # Streamlit acts on these itself and hides them from st.query_params.
 _STREAMLIT_KEYS = ("embed", "embed_options")
@@ -145,7 +145,7 @@ def _read_names(reader: Reader, experiment: Experiment) -> Experiment:
         try:
             return experiment.replace(**changes)
         except ExperimentError as error:
-            # What the error is about goes, and only that. Names that are not the address's own cannot go.
+            # Only the names that the error is about are dropped, or else names that the address does hold.
             bad = error.field if error.field in changes else next(iter(changes))
             reader.ignore(FIELD[bad].key, str(error))
             del changes[bad]

@@ -106,7 +106,7 @@ def named_experiments() -> dict[str, Experiment]:
 def _example_with_table(experiment: Experiment) -> str | None:
     """Name the first example with the same inputs and labels: the tutorial before those that change its settings.
 
-    No other field is asked for: to rename a column must not bring the whole table back into the address.
+    Only the table is compared: renaming a column must not put the whole table into the address.
     """
     table = experiment.inputs, experiment.labels
     named = named_experiments().items()

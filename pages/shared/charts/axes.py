@@ -11,8 +11,8 @@ from pages.shared.charts.base import FONT, escaped
 from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import power_of_ten
 
-LAST_TICK: Final = 20  # pixels on the right, for half of the number of the last epoch; without them it is left out
-# Characters of a name that fit beside a chart, and those that all the names under one share; hovering shows all.
+LAST_TICK: Final = 20  # pixels on the right for half of the last epoch's number: Plotly leaves it out without them
+# Characters of one name beside a chart, and of all names together under one. Hovering shows the whole name.
 _DOWN: Final = 10
 _LETTER: Final = 7  # pixels
 _ACROSS: Final = 36
@@ -39,7 +39,7 @@ def axis(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotl
 
 
 def epochs_axis(epochs: int, title: str) -> dict[str, Any]:
-    """Make the axis of epochs trained; few of them have a tick each, for there are none between."""
+    """Make the axis of epochs trained. If they are few, each has its tick: Plotly's own would stand at fractions."""
     ticks = {"nticks": 5} if epochs > _FEW else {"tick0": 0, "dtick": 1}
     return axis(range=[0, max(epochs, 1)], title=axis_title(title), tickformat=",d", **ticks)
 
@@ -85,10 +85,10 @@ def decades(*curves: NDArray[Any], parts: int = 5) -> dict[str, Any]:
     Parameters
     ----------
     *curves : ndarrays
-        What is drawn. Fifteen decades below the largest value there is an end, unless more than a fiftieth of a curve
-        lies lower: neither a spike nor a single dip pushes the others out of sight.
+        What is drawn. The axis ends fifteen decades below the largest value, unless more than a fiftieth of a curve
+        lies lower. So one spike or one dip does not make the rest too small to see.
     parts : int
-        Ticks part the axis into so many at most.
+        Ticks divide the axis into so many parts at most.
     """
     positive = [curve[curve > 0] for curve in curves if (curve > 0).any()]
     if not positive:
@@ -112,7 +112,7 @@ def _usual(values: NDArray[Any]) -> float:
 def powers(low: float, high: float, every: int) -> dict[str, Any]:
     """Write the ticks of a logarithmic axis as powers of ten, at exponents that ``every`` divides.
 
-    As text of the axis' own size: the exponents that Plotly raises are less than ten pixels high.
+    The exponents are Unicode characters of the axis' own size: Plotly's raised ones are less than ten pixels high.
 
     Parameters
     ----------
@@ -121,9 +121,9 @@ def powers(low: float, high: float, every: int) -> dict[str, Any]:
     every : int
         From one tick to the next.
     """
-    # What a float64 can be.
+    # The range of float64.
     first, last = max(int(np.ceil(low)), -323), min(int(np.floor(high)), 308)
     exponents = range(-(-first // every) * every, last + 1, every)
-    # As float reads them: 10.0 ** -323 would be 0.
+    # float("1e-323") is the nearest number; 10.0 ** -323 would be 0.
     ticks = [float(f"1e{exponent}") for exponent in exponents]
     return {"tickmode": "array", "tickvals": ticks, "ticktext": list(map(power_of_ten, exponents))}

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from pages.shared.charts import palette
 
 SIZE: Final = 14  # pixels of the smallest letters of a chart
-# Plotly's own "none"; it must be said, or Streamlit puts in one of its own.
+# Plotly's template "none". A figure without a template would get Streamlit's.
 _NO_TEMPLATE: Final = {"data": {"scatter": [{"type": "scatter"}]}}
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": SIZE, "color": palette.INK}
 
@@ -25,8 +25,8 @@ def named(name: str) -> str:
     return escaped(name).replace("#", "&#35;")
 
 
-# What a user may have typed is never taken for a colour: these are left alone, and of a `text` only its styles are not.
-# The player recolours its charts by the same rule (recolour.js); tests hold both equal.
+# These attributes may hold what a user typed, so no colour in them is exchanged; in a `text`, only those of its styles
+# are. The player recolours its charts by the same rule (recolour.js); tests hold both equal.
 _TYPED: Final = {"hovertext", "ticktext", "name", "label"}
 
 
@@ -57,7 +57,7 @@ def _recoloured(node: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
 
 
 def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
-    """Lay a figure out: its title, one quiet sentence beside it, margins, fonts; ``rest`` is passed on."""
+    """Lay a figure out: its title, one grey sentence beside it, margins, fonts; ``rest`` is passed on."""
     return {
         "template": _NO_TEMPLATE,
         "title": title_text(title, about)
@@ -78,7 +78,7 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
 
 
 def title_text(title: str, about: str) -> dict[str, Any]:
-    """Write a title with a quiet sentence beside it."""
+    """Write a title with a grey sentence beside it."""
     quiet = f'<span style="font-size:14px;color:{palette.QUIET}">{about}</span>'
     return {"text": f"<b>{title}</b>  {quiet}", "font": FONT | {"size": 16}}
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pages.stage import packed
 
 PlotlyJSON: TypeAlias = dict[str, Any]
-"""A figure or a trace as Plotly.js reads it. Plotly's own objects say the same, and take milliseconds each."""
+"""A figure or a trace as Plotly.js reads it. Plotly's Python objects hold the same, but take milliseconds to build."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +21,8 @@ class Chart:
     name : str
         By which the stage and an address know it.
     draw : callable
-        Builds the figure, which is done only for a browser that has not got it: its traces under ``data``, and its
-        ``layout``. No array is in it but as `typed`.
+        Builds the figure: its traces under ``data``, and its ``layout``. Called only if the browser does not have the
+        figure yet. Every array in it is written by `typed`.
     bindings : sequence of dict
         Which array each trace shows: the arguments of the stage's bindings, without the name of the figure.
     """
@@ -48,7 +48,7 @@ def trace(kind: str, **attributes: Any) -> PlotlyJSON:  # noqa: ANN401 - whateve
 
 
 def typed(array: NDArray[Any]) -> PlotlyJSON:
-    """Write an array of float64, float32 or int32 as Plotly.js reads it: a third of its digits."""
+    """Write an array of float64, float32 or int32 as Plotly.js reads it: a third as long as its digits."""
     return packed(array) | {"shape": ", ".join(map(str, array.shape))}
 
 

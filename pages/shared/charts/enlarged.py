@@ -1,6 +1,6 @@
-"""A chart for the far end of a room: its letters, and the room that they take, larger. Pure.
+"""A chart for a projector: its letters, and the space that they take, are larger. Pure.
 
-Every page draws its charts for a desk; what is larger on a projector is decided here alone, for all of them.
+Every page draws its charts for a desk. What is larger on a projector is decided here alone, for all of them.
 """
 
 import re
@@ -11,14 +11,14 @@ from pages.shared.charts.base import SIZE
 
 LEAST: Final = 20
 """Pixels of the smallest letters of a page that is presented."""
-_LINE: Final = 1.3  # of the letters, as Plotly sets them
+_LINE: Final = 1.3  # height of a line by that of its letters, as in Plotly
 FACTOR: Final = LEAST / SIZE
 
 _SIDES: Final = ("l", "r", "t", "b")
 # What is measured in pixels of text, wherever it stands.
 _PIXELS: Final = ("height", "xshift", "yshift")
 _CELL: Final = 9  # pixels of a cell that its digits leave free
-_NAMES: Final = 7  # beside a chart of the player, one below the other
+_NAMES: Final = 7  # as many fit below each other beside a chart of the player
 
 
 def enlarged(figure: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def enlarged(figure: Mapping[str, Any]) -> dict[str, Any]:
     """
     drawn = {name: _enlarged(part, name) for name, part in figure.items()}
     layout = drawn["layout"]
-    # An explanation under the horizontal axis had lines of its own.
+    # The explanation under the horizontal axis is left out, and with it the space of its lines.
     title = figure["layout"].get("xaxis", {}).get("title", {}).get("text", "")
     if lines := title.count("<br>"):
         layout["margin"]["b"] -= lines * _LINE * LEAST
@@ -65,7 +65,7 @@ def _enlarged(node: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
 
 
 def _value(name: str, value: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
-    """Change what is named so inside of that."""
+    """Enlarge the value of an attribute, by its name and by the name of what it is inside of."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
@@ -73,7 +73,7 @@ def _value(name: str, value: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
             (name == "size" and inside.endswith("font"))
             or (name in _SIDES and inside == "margin")
             or (name == "width" and inside == "line")
-            or (name == "standoff" and inside == "title")  # a mark's is between cells
+            or (name == "standoff" and inside == "title")  # that of a marker is a distance between cells
             or name in _PIXELS
         )
         if name == "nticks":

@@ -46,7 +46,7 @@ def loss_layout(
             epochs, "each step’s loss just before its update,<br>summed over the epoch · <b>epochs trained</b>"
         ),
         yaxis=axis(**upward[first]),
-        # The nearest epoch is said anywhere in the plot, and a press goes there.
+        # Hovering anywhere in the plot shows the nearest epoch, and a click goes to it.
         hoverdistance=-1,
         meta={
             "label": label,

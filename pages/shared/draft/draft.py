@@ -15,7 +15,7 @@ from pages.shared.draft.table import Problem, Table, from_experiment, read_table
 
 _TYPED = tuple(field.name for field in FIELDS if field.is_typed)
 CONTROLS = (*_TYPED, "start", "initial")
-"""What there is a text of: fields of Experiment, and where the initial weights come from: "seed", "zeros", "typed"."""
+"""Fields of Experiment; where the initial weights come from, "seed", "zeros" or "typed"; and their matrix."""
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "route": get_args(Route),
     "dtype": DTYPES,
@@ -110,8 +110,8 @@ def edited(draft: Draft, table: Table, texts: Mapping[str, str]) -> Draft:
 def carried(scaling: Scaling | None, before: Table, after: Table) -> Scaling | None:
     """Carry the constants of the inputs over to an edited table.
 
-    The cells of an input keep them in their place, whatever its name; where columns moved they are known by name. Every
-    other input is new, and as it was typed: (0, 1).
+    An input whose cells are unchanged in their place keeps its constants, even if it has another name. Otherwise an
+    input is found by its name. Any other input is new and not standardised: (0, 1).
     """
     if scaling is None or before.input_names == after.input_names:
         return scaling
@@ -119,7 +119,7 @@ def carried(scaling: Scaling | None, before: Table, after: Table) -> Scaling | N
     in_place = len(before.input_names) == len(after.input_names)
 
     def constants(place: int, name: str) -> tuple[float, float]:
-        # First its cells: while a name is mended, two columns may have the same one.
+        # Cells before names: while a name is being corrected, two columns may have the same one.
         if in_place and [row[place] for row in before.rows] == [row[place] for row in after.rows]:
             return scaling[place]
         return known.get(name, _AS_MEASURED)
@@ -143,7 +143,7 @@ def judge(draft: Draft) -> Verdict:
     for name in _TYPED:
         try:
             values[name] = FIELD[name].read(draft.texts[name])
-            harmless.replace(**{name: values[name]})  # the field's own range
+            harmless.replace(**{name: values[name]})  # checks the field's own range
         except ValueError as error:
             problems.append(Problem(rule_of(error), field=name))
     try:

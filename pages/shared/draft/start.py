@@ -12,7 +12,7 @@ SEED, ZEROS, TYPED = "seed", "zeros", "typed"
 
 # The largest matrix with all digits of its numbers takes half of it.
 _MAX_TEXT = 50_000
-# A comma parts numbers only before white space: elsewhere it is a decimal comma.
+# A comma separates numbers only before white space: elsewhere it is a decimal comma.
 _SEPARATOR = re.compile(r"[;\s]\s*|,\s+")
 
 
@@ -93,7 +93,7 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
     try:
         return check_initial(rows, input_names, outputs)
     except ExperimentError as error:
-        # Its shape is right, so that it is a cell.
+        # The shape has been checked above, so the error is about a cell.
         where = f"Row {(error.row or 0) + 1}, {columns[error.column or 0]}"
         raise StartError(f"{where}: {error.rule}") from None
 

@@ -5,7 +5,7 @@ from typing import Final
 from classifier import Sweep
 
 LONG_S: Final = 20
-"""Processor seconds that nobody need be told of."""
+"""A training of fewer processor seconds needs no warning."""
 
 
 def duration(training: Sweep) -> str | None:
@@ -18,7 +18,7 @@ def duration(training: Sweep) -> str | None:
 
 
 def warnings(training: Sweep) -> list[str]:
-    """Say above a player that its run takes long, as long as it is not trained."""
+    """Give the warning above a player whose run takes long; none once it is trained."""
     takes = None if training.done else duration(training)
     if takes is None:
         return []

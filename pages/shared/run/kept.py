@@ -1,6 +1,6 @@
-"""What is made once for everybody, by name; the last of it, as much as there is memory for.
+"""Values that are made once for all visitors, by name: those used last, as many as there is memory for.
 
-Streamlit's own caches are one message of a browser away from being empty: anybody's "clear cache" is everybody's.
+Streamlit's own caches will not do: one visitor's "clear cache" empties them for everybody.
 """
 
 import threading
@@ -19,7 +19,7 @@ _OWN_BYTES: Final = 2_000
 
 @dataclass(eq=False)
 class _Place:
-    """Where a value is, or will be: whoever asks for what is being made waits for it."""
+    """Where a value is, or will be: a thread that asks for one that is being made waits for it."""
 
     making: threading.Lock = field(default_factory=threading.Lock)
     values: list[Any] = field(default_factory=list)  # none until it is made
@@ -34,8 +34,8 @@ class Store:
     Parameters
     ----------
     most_bytes : int, optional
-        As the host has set it if left out: asked for when it is needed, for whoever imports this may be about to judge
-        the settings.
+        The host's setting if left out. It is read when it is first needed, because this module is imported before the
+        settings have been checked.
     """
 
     def __init__(self, most_bytes: int | None = None) -> None:
@@ -75,7 +75,7 @@ class Store:
     def _keep(self, name: Hashable, place: _Place) -> None:
         """Let what was just made be the last one, and drop the oldest for it."""
         with self._lock:
-            self._places[name] = place  # or it was dropped while it was being made
+            self._places[name] = place  # again: it may have been dropped while it was being made
             self._places.move_to_end(name)
             left, most = self._weight(), self.most_bytes
             if most is None:

@@ -1,4 +1,4 @@
-"""Results of a step that are shown without a guess: a class was told them, on whatever page its teacher was then."""
+"""Results of a step that are shown without asking for a guess, because a class has been told them."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,7 +22,7 @@ def place_name(run: str, epoch: int, sample: int, phase: int) -> str:
 
 
 def reveal(place: str) -> None:
-    """Show the result of this name from now on. Comes from a browser: what names none is never asked for."""
+    """Show the result of this name from now on. The name comes from a browser: one of no result has no effect."""
     places = state.kept("revealed", _Revealed).places
     if len(places) >= _KEPT:
         places.clear()

@@ -16,9 +16,9 @@ _runs: Final = Kept[Run]("run", lambda run: run.nbytes)
 _sweeps: Final = Kept[Sweep]("sweep", lambda sweep: sweep.nbytes)
 
 LONG_WORK: Final = Turns()
-"""Taken for each piece of work of which there is much: a rerun shares the process with one of them, not with all.
+"""Held for each piece of long work, so that a rerun shares the process with one such piece, not with all of them.
 
-A piece takes no longer than a few hundredths of a second, for the others wait for it.
+A piece takes a few hundredths of a second at most, because the others wait for it.
 """
 _PIECES: Final = 5
 
@@ -34,10 +34,10 @@ def shared_run(experiment: Experiment) -> Run:
     """Fetch the run of an experiment, trained as far as anybody has asked for since it was last needed.
 
     A run is a pure function of its experiment and guards itself against several threads, so sessions may share it:
-    thirty students on one link cost one training. One that nobody has asked for may be dropped for others: then it
-    begins anew, so ask for it once and hold it while you work with it.
+    thirty students on one link cost one training. A run that nobody has asked for lately may be dropped to make room,
+    and the next one who asks gets an untrained one. So ask once, and hold the run while you work with it.
     """
-    # The name alone is the key: comparing a thousand rows cell by cell would take longer than a rerun may.
+    # The key is the hash alone: comparing a thousand rows cell by cell would take longer than a rerun may.
     return _runs.get(identity(experiment), lambda: Run(experiment))
 
 
@@ -53,7 +53,7 @@ def train(training: Sweep, max_epochs: int | None = None, budget_s: float = _SLI
     """
     left = training.total if max_epochs is None else max_epochs
     for _ in range(_PIECES):
-        if left <= 0 or training.done:  # nothing to wait for a turn for
+        if left <= 0 or training.done:  # then there is no need to wait for a turn
             return
         with _turn(training):
             left -= training.advance(left, budget_s / _PIECES)
@@ -66,7 +66,7 @@ def step(run: Run, epoch: int, sample: int) -> Step:
 
 
 def _turn(training: Sweep) -> AbstractContextManager[None]:
-    """Give what to hold while a training is worked on: nothing if it is short, or has not had a tenth of a second."""
+    """Give the lock to hold while a training is worked on; none for a short one, or while its time is not known."""
     return nullcontext() if training.cpu_s is None else LONG_WORK
 
 

@@ -18,7 +18,7 @@ from pages.shared.session import address, links, state, widgets
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10
-# What a visitor waits without a word, and between two words.
+# Seconds until a visitor is shown the progress, and from one picture of it to the next.
 _TRAIN_S = 0.3
 
 LAST_PHASE: Final = 8
@@ -43,7 +43,7 @@ FUNCTIONS: Final = (
 """The functions of the graph as an address names them, in the tutorial's order."""
 
 SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples of this experiment")
-# Each is one page's own, and links of the other one name it.
+# Each belongs to one page, and is here because links on another page name it.
 PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
 PREDICT: Final = flag("predict")
 SHOW: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
@@ -82,14 +82,14 @@ def chosen(experiment: Experiment) -> tuple[int, int]:
 
 
 def go(epoch: int, sample: int) -> None:
-    """Show another step; indices from 0. Within its epoch the position stays: 0 is not taken for 1."""
+    """Show another step; indices from 0. Within the same epoch the position stays, so that 0 does not become 1."""
     if epoch != chosen(state.experiment())[0]:
         state.set_position(epoch + 1)
     state.set_sample(sample)
 
 
 def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
-    """Give every number of a step, trained as far as needed; says so if that takes its time.
+    """Give every number of a step, trained as far as needed; shows the progress if that takes long.
 
     An experiment of no epochs shows the step that a first epoch would take.
     """

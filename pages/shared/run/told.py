@@ -27,7 +27,7 @@ CHUNK_BYTES: Final = 560_000
 class Told:
     """Which run a player plays, which of its questions was answered last, and what else its figures show.
 
-    All that in one visit of its page: after another one it is a new player.
+    It holds for one visit of the page: the next visit has a new player.
     """
 
     run: str = ""
@@ -63,7 +63,7 @@ class Lack:
     stop: int
     figures: bool
     told: Told  # what it has been told then
-    plotly: bool = False  # itself, because its address leads elsewhere
+    plotly: bool = False  # Plotly.js itself, because a proxy does not pass its address
 
 
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
@@ -75,7 +75,7 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     if key in state.current().held:
         moved(key)
         pressed(key)  # heard by the session before
-    # A rerun for another reason repeats nothing: a default run weighs half a megabyte.
+    # Other reruns must not send the frames again: those of a default run are half a megabyte.
     visit = state.current().visits
     more = (told.run, told.visit) != (run, visit) or view.question not in (0, told.question) or lacks_plotly
     start = view.have if view.run == run else 0
@@ -86,8 +86,8 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
 def train(training: Sweep, lack: Lack) -> None:
     """Train on for what a player lacks: a while, and in any case to where it is already.
 
-    What it was given may have been dropped for others, and begin anew. If that happens at each of its words, a while
-    alone would never get further.
+    Its run may have been dropped to make room, and begin anew. If that happened before each of the player's questions,
+    training for a while would never get further than the player is.
     """
     while len(training.histories[0]) < min(lack.start, len(training.positions)) and not training.done:
         runs.train(training, budget_s=TRAIN_S)
@@ -133,7 +133,7 @@ def play(
 def moved(key: str) -> None:
     """Keep the position at which the browser stands."""
     view = View.read(widget(key))
-    # What it said before another experiment was opened is about the one before.
+    # A position that it sent before another experiment was opened belongs to the experiment before.
     if view.jump == state.openings():
         state.set_position(view.position)
 
@@ -147,5 +147,5 @@ def pressed(key: str) -> list[tuple[str, str]]:
 
 
 def heard(key: str) -> int:
-    """Give the number of the last press that was heard: the browser says those after it again."""
+    """Give the number of the last press that was heard: the browser sends those after it again."""
     return state.kept(f"{key} pressed", _Pressed).last

@@ -53,7 +53,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     """
     state, params = current(), _browser()
     if state.held:
-        state.held = held()  # the run before was cut short, by a message that may hold more
+        state.held = held()  # the run before was ended by a newer message, which may hold more values
     own = state.own.setdefault(page, Own((), state.experiment))
     own.declare((CLASS, PRESENT, *declared))
     query = links.query_of(params, own.keys)
@@ -73,7 +73,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     own.experiment = state.experiment
     for notice in own.read(params, own.keys if opens or is_fresh else [key for key in params if moved]):
         add_notice(notice)
-    # A link to another page need not say it: who presents, or is in a class, goes on.
+    # A link to another page may leave these out: presenting, and being in a class, then go on.
     if own.is_news(PRESENT) and (PRESENT.key in params or not moved):
         state.presenting = own[PRESENT]
     if own.is_news(CLASS) and (CLASS.key in params or not moved):
@@ -95,7 +95,7 @@ def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str])
     """Put into the session what the address says, the tutorial where it says nothing."""
     opened = from_params(params, own)
     if opened.experiment == state.experiment:
-        state.go_to(opened.position or 0)  # what is being typed, or not right yet, still stands there
+        state.go_to(opened.position or 0)  # keeps what is being typed in the controls, or is not valid yet
     else:
         state.put(opened.experiment, opened.position or 0)
     state.notices, state.pin = opened.notices, opened.pin
@@ -113,8 +113,6 @@ def open_experiment(experiment: Experiment, position: int = 0) -> None:
     state.put(experiment, position)
     state.notices = ()
     state.rewrite = True
-    # A page that is gone to with this address has it already, and more than it: a large table is in no address.
-    state.known.append(links.hash_of(links.said(state)))
 
 
 def write(own: Own) -> None:
@@ -124,7 +122,7 @@ def write(own: Own) -> None:
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
     own.experiment, own[PRESENT], own[CLASS] = state.experiment, state.presenting, state.class_code
-    own.read(browser, own.players)  # handed on as it stands there
+    own.read(browser, own.players)  # the player writes these: they stay as the browser has them
     said = own.written()
     params = links.said(state)
     if not own.players:
@@ -132,18 +130,18 @@ def write(own: Own) -> None:
     state.here = params = params | {key: value for key, value in said.items() if value is not None}
     query = links.query_of(links.lists(params), own.keys)
     changed = any(browser.get(key) != (None if value is None else [value]) for key, value in said.items())
-    # Both: the browser may not have heard yet of what was written, and what was written may have got lost.
+    # Compared with both: the browser may not have what was written last yet, or Streamlit may have lost it.
     if query != state.written or query != links.query_of(browser, own.keys) or state.rewrite or changed:
         st.query_params.from_dict(params)
         state.written, state.rewrite = query, False
         state.known.append(hash(query))
-    state.held = {}  # whatever was drawn has taken it up
+    state.held = {}  # the widgets that were drawn have these values now
     if not query and state.page is not None:
         state.tutorial_pages.add(state.page)
 
 
 def notices() -> tuple[str, ...]:
-    """Give what the visitor must be told about the address: plain text that may quote a stranger.
+    """Give what the visitor must be told about the address: plain text that may quote the address.
 
     Notices stand until the experiment changes.
     """
@@ -153,7 +151,7 @@ def notices() -> tuple[str, ...]:
 
 
 def show_notices() -> None:
-    """Say it above what follows, where no player does."""
+    """Show the notices as warnings, on a page without a player: a player shows them itself."""
     for notice in notices():
         st.warning(escape_markdown(notice))
 
@@ -170,5 +168,5 @@ def _browser() -> dict[str, list[str]]:
 
 
 def _is_history_navigation() -> bool:
-    # Streamlit tells its own widgets, but has no public name for it.
+    # Streamlit uses this for its own widgets, but has no public name for it.
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))

@@ -29,8 +29,8 @@ def field(name: str) -> tuple[str, str]:
 
     A text that is set for the visitor comes as the start of a new widget, not by ``st.session_state[key] = text``:
     Streamlit sends such a text once, and if the visitor does something before the browser has drawn the widget,
-    the next run replaces it unread and the widget comes up empty. A start is sent with every run. It is the text that
-    stands: a browser that goes to another page and back at once mounts the same widget anew, and starts with it.
+    the next run replaces it unread and the widget comes up empty. A start is sent with every run. It is always the
+    current text: a browser that goes to another page and back at once mounts the same widget again, with this start.
     """
     state = current()
     return key_of(name, state.fields[name]), state.draft.texts[name]
@@ -76,7 +76,7 @@ def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
     stop, stands = nearest(state.draft.texts["learning_rate"]), widget(key_of("slider", mounted))
     shown = start if stands is None else stands
     if stop is not None:
-        # Only if it differs: a slider that is being dragged would be taken out of the hand.
+        # Mounted anew only if it differs: that would end the dragging of a slider.
         if stop != shown:
             retire("slider", mounted, shown)
             mounted += 1
@@ -91,7 +91,7 @@ def table() -> tuple[str, int, Table]:
 
 
 def held_table() -> str:
-    """Give the name of the large table that the browser says it has; empty if it says of none."""
+    """Give the name of the large table that the browser says it has; empty if it names none."""
     said = widget(SHEET_KEY)
     held = said.get("holds") if isinstance(said, Mapping) else None
     return held if isinstance(held, str) else ""
@@ -119,7 +119,7 @@ def read_controls() -> Verdict:
 
 
 def _table(state: State) -> Table:
-    """Give what stands in the table. What an old one's sheet says while a new one is on its way is passed over."""
+    """Give what stands in the table. What the sheet still says of an earlier table is ignored."""
     said = reported(widget(SHEET_KEY))
     (name, version), said_version = state.sheet, said.get("version")
     if said.get("name") != name or type(said_version) is not int or said_version <= version:
@@ -129,6 +129,6 @@ def _table(state: State) -> Table:
 
 
 def _typed(state: State, name: str) -> str:
-    """Give what stands in a field's widget. Streamlit forgot it if the page was left: then what stood there."""
+    """Give what stands in a field's widget. Streamlit forgets it when the page is left; the draft still has it then."""
     text = widget(key_of(name, state.fields[name]))
     return text if isinstance(text, str) and text in CHOICES.get(name, (text,)) else state.draft.texts[name]

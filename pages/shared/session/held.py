@@ -1,8 +1,8 @@
-"""What the browser's widgets hold when a session begins: nothing, unless it takes the place of one that was lost.
+"""What the browser's widgets hold when a session begins: nothing, unless the session replaces one that was lost.
 
-A server that was started again, or that gave up a visitor whose connection was cut for long, begins a new session for
-a page that stands in the browser already. Streamlit keeps what its widgets hold from the script until it has drawn
-them once, and by then they would have been drawn under other keys, without what was typed.
+A server that was restarted, or that gave up a visitor whose connection was cut for long, begins a new session for a
+page that the browser shows already. Streamlit gives a script the values of widgets only after it has drawn them once.
+By then they would have been drawn under other keys, and what was typed would be lost.
 """
 
 import json
@@ -34,7 +34,7 @@ def held() -> dict[str, object]:
 
 
 def mounted(found: dict[str, object], start: str) -> int | None:
-    """Give how often a widget was mounted, by the keys that begin so; None if it was not."""
+    """Give how often a widget was mounted, from the keys that begin with ``start``; None if it was not."""
     ends = [key.removeprefix(start) for key in found if key.startswith(start)]
     numbers = [int(end) for end in ends if end.isascii() and end.isdecimal() and len(end) < 9]
     return max(numbers, default=None)

@@ -22,18 +22,19 @@ def here() -> Params | None:
     state = current()
     if is_without_samples(state):
         return None
-    # Whoever is sent it is in no class for that.
+    # Without the class: somebody who is sent this link does not join it.
     return {key: value for key, value in state.here.items() if key != CLASS.key}
 
 
 def to_page() -> Params:
     """Give what the address says of the experiment and the position: for a link to another page.
 
-    A page that had to complete its address would stand in the browser's history twice, and Back would lead to itself.
+    A page that had to add something to its address would stand in the browser's history twice, and Back would lead to
+    the same page.
     """
     state = current()
     params = said(state)
-    # Where the link leads, this is no news: samples that are too many for it must not be forgotten for their absence.
+    # The page there must not open this as a new address: a table that is too large for the link would be lost.
     state.known.append(hash_of(params))
     return params | _along(state)
 
@@ -57,7 +58,7 @@ def to_experiment(experiment: Experiment) -> Params | None:
 
 
 def to_place(experiment: Experiment, position: int, own: Mapping[str, str], pinned: Experiment | None = None) -> Params:
-    """Give the address of exactly this on another page, whatever stands there or here now.
+    """Give the address of an experiment and a position on another page, whatever is open here or there now.
 
     Parameters
     ----------
@@ -81,7 +82,7 @@ def to_place(experiment: Experiment, position: int, own: Mapping[str, str], pinn
 
 
 def _forget(state: State, query: int) -> None:
-    """Make an address that was had before news again, if a link to it is followed."""
+    """Forget that the session had an address, so that a link to it is opened again."""
     while query in state.known:
         state.known.remove(query)
 

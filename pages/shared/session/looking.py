@@ -1,9 +1,10 @@
-"""Looking into Streamlit's session without being ended by it.
+"""Read Streamlit's session state in a place where Streamlit must not end the run.
 
-When a browser has said something new, Streamlit ends the run that is out of date, wherever this draws something or uses
-``st.session_state``. What is half kept then is lost: a table's version counts as read, its text is not there; a press
-is acknowledged and not acted upon; a callback of which Streamlit takes the end for a call of ``st.rerun``. So whoever
-keeps something looks with `look`, and runs end where they draw.
+When the browser sends something new, Streamlit ends the run that is out of date at the next place where it draws
+something or uses ``st.session_state``. If the run was about to store something, a part of that is lost: a table's
+version counts as read but its text is missing, or a press counts as heard but nothing was done. In a callback Streamlit
+even takes such an end for a call of ``st.rerun``. So code that stores something reads with `look`, and runs end only
+where they draw.
 """
 
 import streamlit as st
@@ -11,7 +12,7 @@ from streamlit.runtime.state.session_state_proxy import get_session_state
 
 
 def look(key: str, otherwise: object = None) -> object:
-    """Give what ``st.session_state`` has under a key, something else if it has nothing there. It never ends the run."""
+    """Give what ``st.session_state`` has under a key, or ``otherwise``. It never ends the run."""
     # Streamlit has no public name for it.
     session = get_session_state()._state
     try:
@@ -21,5 +22,5 @@ def look(key: str, otherwise: object = None) -> object:
 
 
 def give_way() -> None:
-    """Let Streamlit end this run if it is out of date. For what takes long without drawing anything."""
+    """Let Streamlit end this run if it is out of date. For work that takes long without drawing anything."""
     st.session_state.get("nothing")

@@ -80,10 +80,10 @@ class State:
         self.openings += 1
 
     def take_up(self) -> None:
-        """Go on with the widgets that the browser has already: under their keys, with what they hold.
+        """Go on with the widgets that the browser shows already: under their keys, with what they hold.
 
-        Call it when a session has opened its first address. What nobody has touched has no value in the browser; it
-        bears the name there that every session begins with.
+        Call it when a session has opened its first address. A widget that nobody has touched has no value in the
+        browser; it has the key there with which every session begins.
         """
         self.openings = max((_jump(value) for value in self.held.values()), default=0) or 1
         self.sheet = (hashlib.sha256(repr(self.draft.table).encode()).hexdigest()[:16], 0)
@@ -157,12 +157,12 @@ def pin(experiment: Experiment | None) -> None:
 
 
 def presenting() -> bool:
-    """Say whether the charts take the screen, for those who sit far away."""
+    """Say whether the charts take the whole screen, for those who sit far away."""
     return current().presenting
 
 
 def present(on: bool) -> None:
-    """Let the charts take the screen, or no longer. Call it in a callback."""
+    """Let the charts take the whole screen, or no longer. Call it in a callback."""
     current().presenting = on
 
 

@@ -1,4 +1,4 @@
-"""Widgets that show what is kept elsewhere, and what they say."""
+"""Widgets that show a value kept elsewhere, and the values that widgets report."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,8 +14,8 @@ _PREFIX: Final = "control_"
 def standing(name: str, value: object) -> str:
     """Give the key of a widget that shows a value kept elsewhere; its ``on_change`` keeps what is chosen in it.
 
-    It is mounted anew only if it shows something else: a slider that is being dragged stays in the hand. Start it with
-    the value, always: a browser that goes to another page and back at once mounts the same widget again.
+    It is mounted anew only if it shows something else, for that would end the dragging of a slider. Start it with the
+    value, always: a browser that goes to another page and back at once mounts the same widget again.
 
     Parameters
     ----------
@@ -37,8 +37,7 @@ def standing(name: str, value: object) -> str:
 def retire(name: str, mounted: int, shown: object) -> None:
     """Remember what a widget showed that is mounted anew. Call it before.
 
-    A browser that is used faster than it draws says this once more, when the widget has gone here but not yet there:
-    to Streamlit it is a change.
+    A browser in which the old widget is not yet replaced may send this value once more. To Streamlit that is a change.
     """
     current().retired[name] = (mounted, shown)
 
@@ -79,7 +78,7 @@ def typed(key: str, otherwise: str = "") -> str:
 def choosing(own: Own, parameter: PageParameter[Any], among: object = "") -> dict[str, Any]:
     """Give key and callback of a widget for one of a page's own parameters. Start it with the parameter's value.
 
-    ``among`` names the options, if those depend on an experiment: of others it is another widget.
+    ``among`` names the options, if those depend on an experiment: with other options it is another widget.
     """
     key = standing(f"own_{parameter.key}{among}", own[parameter])
     return {"key": key, "on_change": choice(key, lambda: own.choose(parameter, widget(key)))}

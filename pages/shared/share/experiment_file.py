@@ -1,8 +1,8 @@
 """Experiment ⇄ JSON file. Pure; no widget, no session.
 
-A file of an experiment is JSON with every field of `Experiment`, a row of a table on a line, and says in its first
-lines what it is and by which version of this format. Reading one is as strict as reading a link: it was written by a
-stranger. It is read whole or refused, with everything that is wrong with it by name.
+A file of an experiment is JSON with every field of `Experiment`, a row of a table on a line. Its first lines say what
+it is and in which version of this format. Anybody may have written a file, so reading one is as strict as reading a
+link: it is read whole, or refused with a message for each thing that is wrong.
 """
 
 import json
@@ -18,11 +18,11 @@ from pages.shared.text.messages import first_few
 
 FORMAT: Final = "Backprop by Hand: experiment"
 VERSION: Final = 1
-# The largest table with all digits of its numbers takes three quarters of it.
+# The largest table, with all digits of its numbers, takes three quarters of this.
 MAX_FILE_MB: Final = 2
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
 _KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
-# Samples first, as with links: the other fields are judged by them.
+# Samples first, as with links: the other fields are checked against them.
 _SINGLE: Final = tuple(name for name in _FIELDS if name not in (*SAMPLES, *NAMES))
 
 
@@ -32,7 +32,7 @@ class FileError(ValueError):
     Attributes
     ----------
     problems : tuple of str
-        Plain text that may quote a stranger, a sentence or two each.
+        Plain text that may quote the file, a sentence or two each.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -166,7 +166,7 @@ def _read(values: dict[str, Any]) -> OpenedFile:
     experiment = _tried(problems, lambda: Experiment(values["inputs"], values["labels"]))
     if experiment is None:
         raise FileError(*problems)
-    # Together: a pair of renamed columns may be unique only together. Before the rest, whose messages name columns.
+    # Both lists of names at once, for they may be unique only together; before the rest, whose messages name columns.
     for names in (NAMES, *((name,) for name in _SINGLE)):
         changes = {name: values[name] for name in names if name in values}
         experiment = _tried(problems, partial(experiment.replace, **changes)) or experiment

@@ -8,7 +8,7 @@ import numpy as np
 from classifier import Experiment, History, joined
 from pages.shared.text.names import column_names
 
-# What a spreadsheet takes for the start of a formula; the wide signs too, which some of them narrow.
+# What a spreadsheet takes for the start of a formula; some spreadsheets take the full-width signs for the usual ones.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -39,7 +39,7 @@ def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
 
 
 def text_cell(text: str) -> str:
-    r"""Write a text so that a spreadsheet shows it, and neither runs it nor takes it apart.
+    r"""Write a text so that a spreadsheet shows it in one cell, and does not take it for a formula.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from pages.shared.share.history_csv import history_csv
 
 NAME: Final = "history.csv"
 _HELD_BYTES: Final = 4_000_000
-"""Up to here Streamlit may hold the file: any host's proxy lets that through."""
+"""Up to this size Streamlit may hold the file whole: any host's proxy lets that through."""
 _LINES: Final = 16
 _NUMBER: Final = 21  # characters of a number, with its comma
 _CELL_BYTES: Final = 40
@@ -27,7 +27,7 @@ def _weight(offer: _Offer) -> int:
     return _CELL_BYTES * offer.experiment.samples * (offer.experiment.in_features + offer.experiment.out_features)
 
 
-# Not in the store of all: a button that stands on a screen must not be taken back by a stranger's long run.
+# In a store of its own: in that of the runs, somebody else's long run could drop the offer behind a button on a screen.
 _offers: Final = Kept[_Offer]("history", _weight, Store(32 * 2**20))
 
 
@@ -54,7 +54,7 @@ def text_of(name: str) -> Iterator[str] | None:
 def text(experiment: Experiment, position: int) -> Iterator[str]:
     """Write the history of an experiment, trained so far at least, piece by piece."""
     history = trained_to(shared_run(experiment), position).history
-    yield "\ufeff"  # spreadsheets tell UTF-8 by it
+    yield "\ufeff"  # by this spreadsheets recognise UTF-8
     lines = history_csv(experiment, history)
     while True:
         with LONG_WORK:
@@ -63,6 +63,6 @@ def text(experiment: Experiment, position: int) -> Iterator[str]:
             took = perf_counter() - begun
         if not piece:
             return
-        # It rests as long as it works: everybody else's rerun takes a quarter of the time, a download twice.
+        # It pauses as long as it worked. The download takes twice the time, but others' reruns a quarter meanwhile.
         sleep(took)
         yield piece

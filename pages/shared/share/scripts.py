@@ -175,7 +175,7 @@ def _head(experiment: Experiment, title: str, imports: str) -> str:
     }
     said = [field for field in FIELDS if field.in_script]
     values = {field.name: getattr(experiment, field.name) for field in said} | own
-    # What this program has no words of its own for is said all the same.
+    # A field that the templates do not mention is written as a constant, so that none is lost.
     others = [field.name for field in said if f"{{{field.name}}}" not in _HEAD and field.name not in _ELSEWHERE]
     lines = "".join(f"{name.upper()} = {values[name]!r}\n" for name in others)
     return _HEAD.format(title=title, imports=imports, others=lines, **values)

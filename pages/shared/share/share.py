@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -33,10 +32,9 @@ from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
 
 KEY = "share"
-# Side by side in the widest popover there is; on a phone one below the other.
+# They fit side by side into the widest popover that Streamlit has; on a phone they stand below each other.
 _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
-_STYLE = f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>"
 
 _HISTORY: Final = "History"
 _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
@@ -67,15 +65,15 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
 )
 """What the popover gives: button, file name, what it is, and the text at a position of a run that is trained so far.
 
-None of them holds the run itself: it may be dropped for others while the popover is open, and is trained again then.
+None of them holds the run itself: it may be dropped from memory while the popover is open, and is trained again then.
 """
 _PAGE: Final = ("Page (HTML)", "experiment.html", "Player, charts and samples as one file that plays without a server.")
-"""What it gives of a page with a player."""
+"""The file that there is only on a page with a player."""
 
 
 @dataclass
 class _Said:
-    """What became of the file that was opened last, while nothing else is opened."""
+    """What became of the file that was opened last; out of date once something else is opened."""
 
     openings: int = -1
     opened: str = ""
@@ -89,9 +87,9 @@ def share(
     loss: float | str | None = None,
     unseen: str = "",
 ) -> None:
-    """Draw a button that opens everything to be shared or taken away. Nothing is made before it is opened.
+    """Draw a button that opens the link and the downloads. None of them is made before it is opened.
 
-    Call it after the address was written: it is the link.
+    Call it after the address was written: the link is that address.
 
     Parameters
     ----------
@@ -101,7 +99,6 @@ def share(
         What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
-        st.html(_STYLE)
         present()
         classroom(question, loss, unseen)
         # Not a dialog: every rerun that the player asks for would close it.
@@ -188,7 +185,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
             if label == _HISTORY and history_file.is_large(run) and told_of.own_addresses_pass():
                 st.link_button(label, history_file.offered(run), help=told)
             else:
-                # Made when it is asked for, and no rerun for it.
+                # The text is made when the button is pressed, and the script does not run again for it.
                 st.download_button(label, made, name, on_click="ignore", help=told, key=f"share_{name}")
 
 
@@ -197,7 +194,7 @@ def _written(page: Callable[[], Page]) -> str:
 
 
 def _upload() -> None:
-    # By this name it is empty again after every opening, so that the same file can be opened twice.
+    # With another key after every opening it is empty again, so that the same file can be opened twice.
     key = f"share_upload_{state.openings()}"
     st.file_uploader(
         "Open an experiment",

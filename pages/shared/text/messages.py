@@ -1,4 +1,4 @@
-"""What is wrong, as it is said beside the control that it is about. Pure strings of Streamlit's Markdown."""
+"""Messages about what is wrong, for the place beside its control: strings of Streamlit's Markdown."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -31,5 +31,5 @@ def problem(text: str, instead: str = "") -> str:
 
 
 def problems(texts: Iterable[str]) -> str:
-    """Write problems below each other as one paragraph, which pushes what stands below it out less than several."""
+    """Write problems as the lines of one paragraph: several paragraphs would take more height."""
     return "  \n".join(map(problem, texts))

@@ -1,4 +1,4 @@
-"""Somebody else's text on our page: shown as itself, and short."""
+"""Text that somebody typed, for our page: it appears literally, and shortened."""
 
 import re
 
@@ -17,7 +17,7 @@ def shortened(text: str, room: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Put somebody else's text between quotation marks, shortened and without invisible characters.
+    """Put text that somebody typed between quotation marks, shortened and without invisible characters.
 
     Examples
     --------
@@ -44,10 +44,10 @@ def visible(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    r"""Escape a stranger's text for Streamlit's Markdown, so that it shows as itself.
+    r"""Escape text that somebody typed for Streamlit's Markdown, so that it appears literally.
 
-    Backslashes stop Markdown, HTML and LaTeX. Emoji codes, icons, colours and bare addresses are found by
-    Streamlit in the finished text; an invisible joiner takes them apart.
+    Backslashes stop Markdown, HTML and LaTeX. Streamlit looks for emoji codes, icons, colours and bare addresses later,
+    when the backslashes are gone; an invisible word joiner inside stops those.
 
     Examples
     --------

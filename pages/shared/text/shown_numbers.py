@@ -50,7 +50,7 @@ def percent(share: float) -> str:
     Parameters
     ----------
     share : float
-        In [0, 1]. All is 100 %, nothing is 0 %, and rounding makes neither of what is not.
+        In [0, 1]. Only 1 is written as 100 % and only 0 as 0 %: rounding gives neither.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def power_of_ten(exponent: int) -> str:
 
 
 def signed(text: str) -> str:
-    """Write the minus signs of a number as such."""
+    """Write the hyphens of a number as minus signs."""
     return text.replace("-", "−")
 
 

@@ -1,4 +1,4 @@
-"""What is told about one function, and the pieces of formulas that the telling shares."""
+"""What the page says about one function, and the values that several functions share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Value: TypeAlias = tuple[str, str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """Where the numbers come from: a step, and the weights that were drawn before the first one.
+    """The source of the numbers: a step, and the weights that were drawn before the first step.
 
     Attributes
     ----------

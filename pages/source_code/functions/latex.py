@@ -9,7 +9,7 @@ from pages.shared.text.shown_numbers import latex_number
 
 _ROWS: Final = 5
 _COLUMNS: Final = 4
-_SIZE: Final = r"\footnotesize "  # of a formula's size: still larger than the text around it
+_SIZE: Final = r"\footnotesize "  # relative to a formula; it is still larger than the text around it
 
 
 def latex_value(symbol: str, name: str, value: Any) -> str:  # noqa: ANN401 - a number or an array

@@ -11,7 +11,7 @@ from pages.shared.charts.chart import PlotlyJSON
 from pages.shared.charts.heatmaps import heatmap
 from pages.shared.text.shown_numbers import in_cell
 
-# More columns than this leave no room for digits. Six digits are in the formulas, nine where one hovers.
+# With more columns than this there is no room for digits. The formulas show six digits, hovering shows nine.
 _DIGITS: Final = 6
 _WIDEST: Final = 54  # pixels of a cell with a sign, two digits and a power of ten
 # A click or a hover belongs to the cell whose centre is nearest: that is the cell under the pointer.
@@ -37,7 +37,7 @@ def room_across(columns: int) -> int:
 def targets(
     values: NDArray[Any], names: list[list[str]], hover: str, products: tuple[NDArray[Any], NDArray[Any]] | None = None
 ) -> go.Scatter:
-    """Lay points that cannot be seen over the cells: Plotly selects points, not the cells of a heatmap."""
+    """Lay invisible points over the cells, because Plotly can select points but not the cells of a heatmap."""
     across, down = np.meshgrid(np.arange(values.shape[1]), np.arange(values.shape[0]))
     texts = [
         f"{float(products[0][i]):.9g} · {float(products[1][j]):.9g} = {float(value):.9g}"
@@ -51,7 +51,7 @@ def targets(
         y=down.ravel(),
         mode="markers",
         marker={"size": 18, "opacity": 0},
-        # The points have no colour of their own that would say anything.
+        # Otherwise the label would have the colour of the points, which are invisible.
         hoverlabel={"bgcolor": palette.PAPER, "bordercolor": palette.QUIET, "font": {"color": palette.INK}},
         selected=invisible,
         unselected=invisible,

@@ -73,7 +73,7 @@ def _change(step: Step) -> NDArray[np.float64]:
 
 
 def _ticks(names: Sequence[str], outputs: Sequence[int]) -> list[str]:
-    """Name every column of every output: by its number where the names would not fit."""
+    """Name every column of every output, by its number where the names would not fit."""
     if len(outputs) * len(names) > _TICKS:
         shown = [str(j + 1) if j % 4 == 0 else "" for j in range(len(names) - 1)]
     elif max(map(len, names)) > 2:

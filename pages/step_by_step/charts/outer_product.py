@@ -13,7 +13,7 @@ from pages.step_by_step.charts.cells import NEAREST, cells, frame, room_across, 
 
 
 def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> go.Figure:
-    """Draw ∂L/∂z down the side, x along the top, and where they meet their product; the bias's input is 1.
+    """Draw ∂L/∂z down the side, x along the top, and their products in the cells; the bias's input is 1.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
 
 
 def least_width(figure: go.Figure) -> int:
-    """Give the pixels across which an outer product's digits do not touch."""
+    """Give the least width, in pixels, at which the digits of an outer product do not touch."""
     (start, end), margin = figure.layout.xaxis.domain, figure.layout.margin
     width: float = margin.l + margin.r + room_across(figure.data[0].z.shape[1]) / (end - start)
     return math.ceil(width)

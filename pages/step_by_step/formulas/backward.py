@@ -86,7 +86,7 @@ def update_numbers(shown: ShownStep) -> str:
     if not shown.is_small:
         return cell_update(shown)
     before = with_bias(step.weight_before, step.bias_before)
-    # A group: where the two have no room beside each other, the second one goes into the next line with its factor.
+    # In braces: where the two do not fit side by side, the second goes to the next line together with its factor.
     change = rf"{{{num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}}}"
     return f"{before} - {change}"
 

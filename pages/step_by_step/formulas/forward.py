@@ -13,7 +13,7 @@ NEAR_ONE: Final = 0.999
 
 
 def is_out_of_digits(yhat: np.floating[Any]) -> bool:
-    """Say whether ŷ has too few digits left for the loss: close to 1, rounded to 0, or nearly."""
+    """Say whether ŷ has too few digits left for the loss: it is close to 1, or 0, or so small that it lost digits."""
     return bool(yhat > NEAR_ONE or yhat < np.finfo(yhat.dtype).tiny)
 
 
@@ -23,7 +23,7 @@ def z_numbers(shown: ShownStep) -> str:
     if shown.is_small:
         return f"{matrix(step.weight_before)} {column(step.x)} + {column(step.bias_before)}"
     weights = [num(weight) for weight in step.weight_before[out]]
-    # The first one needs no parentheses after the sign of equality.
+    # The first one needs no parentheses, because it stands behind the equals sign.
     factors = weights[:1] + [factor(weight) for weight in step.weight_before[out][1:]]
     terms = [rf"{weight} \cdot {factor(x)}" for weight, x in zip(factors, step.x, strict=True)]
     bias = num(step.bias_before[out])

@@ -32,7 +32,7 @@ def with_shape(written: str, *arrays: NDArray[Any]) -> str:
 
 
 def equals(written: str) -> str:
-    """Write a result behind its sign: a narrow screen leaves the sign alone in no line."""
+    """Write a result with its equals sign as one group, so that no line break comes between them."""
     return f"{{= {written}}}"
 
 
@@ -57,7 +57,7 @@ def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> str:
 
 
 def _rows(values: NDArray[Any]) -> Iterable[str]:
-    # Five columns stand closer, or a projector would cut the last one off.
+    # Five columns stand closer together, or a projector would cut the last one off.
     between = r" \! & \! " if values.shape[1] > _NARROW else " & "
     return (between.join(map(num, row)) for row in values)
 

@@ -23,7 +23,7 @@ from pages.step_by_step.formulas.latex import vector
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 _FLOOR: Final = 1e-12
-# A route that is off by more than this is not off by rounding its last digits.
+# A difference between the routes that is larger than this does not come from rounding the last digits.
 _LOST: Final = 1e-3
 
 
@@ -147,7 +147,7 @@ def entry(phase: int, shown: ShownStep) -> tuple[str, float]:
 
 
 def note(phase: int, shown: ShownStep) -> str:
-    """Say where six digits do not suffice for a pencil, or where a guard acted; "" where neither is so."""
+    """Say where six digits are too few to check a result by hand, or where a guard acted; "" where neither is so."""
     yhat = shown.step.yhat[list(shown.outputs)]
     lost = shown.step.loss_wrt_linear1_fused - shown.step.loss_wrt_linear1_chain
     if phase == 6 and float(abs(lost[list(shown.outputs)]).max()) > _LOST:

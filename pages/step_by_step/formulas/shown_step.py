@@ -1,4 +1,4 @@
-"""A step as the formulas show it: whole, or of a large network one output, with the cell that is looked at."""
+"""A step as the formulas show it: whole, or one output of a large network, with the chosen cell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ _SMALL: Final = 4
 
 @dataclass(frozen=True)
 class ShownStep:
-    """What a formula is filled with: a step, and the cell that is looked at."""
+    """What a formula is filled with: a step, and the chosen cell."""
 
     step: Step
     cell: Cell
 
     @property
     def is_small(self) -> bool:
-        """Whether whole matrices are shown; of a larger network, the entries of one output are."""
+        """Whether whole matrices are shown; of a larger network, only the entries of one output are."""
         return all(size <= _SMALL for size in self.step.weight_before.shape)
 
     @property

@@ -1,4 +1,4 @@
-"""The step page for the ear and the keyboard: what Next showed is said, and N, B and A act in the step alone."""
+"""The step page for screen readers and keys: what Next shows is announced, and N, B and A act only in the page."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Not isolated: it asks which part of the page it is in.
+# Not isolated: it looks for the part of the page that it is in.
 _component = component(_HERE / "spoken.js", '<p class="spoken" aria-live="polite"></p>', isolate_styles=False)
 
 
 def spoken(text: str) -> None:
-    """Say what is shown now, once for each text."""
+    """Announce what is shown now, once for each text."""
     _component(key="step_spoken", data={"said": text})

@@ -1,10 +1,10 @@
-// The step page for the ear and the keyboard: what Next showed is said, and its letters act where the focus is alone.
+// The step page for screen readers and keys: what Next shows is announced, and its letters act only in the page.
 
 const LETTERS = /^[abn]$/i;
 
 let said = null; // what is on the page now, or was last
 
-// Streamlit takes a button's letter anywhere on the page. Before it does, this takes it back from everywhere else.
+// Streamlit would take a button's letter anywhere. This comes first, and stops it outside of the main part of the page.
 function guard(event) {
   const part = said.isConnected && said.closest("[data-testid=stMain]");
   if (part && LETTERS.test(event.key) && !part.contains(event.target)) event.stopImmediatePropagation();

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { Classroom } from "../../../pages/classroom/classroom.js";
 import { checked } from "../../../pages/classroom/messages.js";
-import { isRight, outcome, parseAnswer } from "../../../pages/classroom/questions.js";
+import { isRight, outcome, readAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, told: 0, age: 0 };
@@ -195,36 +195,71 @@ test("a reload changes nothing of it", () => {
   assert.deepEqual([again.classroom.following, again.noted.opened.length], [false, 0]);
 });
 
-test("an answer is sent again only to a server that has lost it", () => {
+test("an answer is sent until the server has noted it, and again to one that has lost it", () => {
   const { classroom, noted, hear } = student();
   hear(ASKED);
   classroom.questions.send(0.5);
-  const answers = () => noted.said.filter(({ type }) => type === "answer").length;
-  hear(WELCOME);
-  hear(ASKED);
-  assert.equal(answers(), 1);
-  hear({ ...WELCOME, began: 2 });
-  hear(ASKED);
-  assert.equal(answers(), 2);
+  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
+  const back = (began = 1) => { hear({ ...WELCOME, began }); hear(ASKED); };
+  back();
+  assert.deepEqual(answers(), [0.5, 0.5]); // nobody has said that it arrived
+  hear({ type: "noted", question: 1, value: 0.5 });
+  back();
+  assert.deepEqual(answers(), [0.5, 0.5]);
+  classroom.questions.send(0.25);
+  hear({ type: "noted", question: 1, value: 0.5 }); // of the one before
+  hear({ type: "noted", question: 2, value: 0.25 });
+  assert.equal(classroom.questions.isNoted, false);
+  back();
+  assert.deepEqual(answers().slice(2), [0.25, 0.25]);
+  hear({ type: "noted", question: 1, value: 0.25 });
+  assert.deepEqual([classroom.questions.isNoted, classroom.spoken], [true, "Your answer is counted: 0.25."]);
+  back(2);
+  assert.deepEqual(answers().slice(4), [0.25]);
   hear({ ...ASKED, question: 2 });
-  assert.equal(classroom.questions.answer, null);
+  assert.deepEqual([classroom.questions.answer, classroom.questions.isNoted], [null, false]);
 });
 
-test("an answer that was given while the line was cut is sent when it is whole again, once", () => {
-  const { classroom, noted, hear } = student();
+test("a browser says the same name after its line was cut or its page reloaded, and another one in another class", () => {
+  const said = [];
+  const arrived = (kept, code) => {
+    const it = surrounded(kept);
+    const connect = it.classroom.connect;
+    it.classroom.connect = (options) => { said.push(options.greeting.who); return connect(options); };
+    it.classroom.arrive(code);
+    it.hear({ ...WELCOME, code });
+    return it;
+  };
+  const { kept } = arrived({}, "ABCDEFGH");
+  arrived(kept, "ABCDEFGH");
+  arrived(kept, "HGFEDCBA");
+  arrived({ student: { ...kept.student, who: undefined } }, "HGFEDCBA"); // kept by an older version of the page
+  assert.ok(said.every((who) => /^[0-9a-f]{32}$/.test(who)));
+  assert.deepEqual([said[1] === said[0], said[2] === said[0]], [true, false]);
+});
+
+test("an answer that nobody has noted for five seconds makes the line anew, once each time", () => {
+  const { classroom, noted, pass, hear } = student();
+  const renewed = (ms) => { noted.renewed = false; pass(ms); classroom.watch(); return noted.renewed; };
   hear(ASKED);
-  const { connection } = classroom;
-  const say = connection.say.bind(connection);
-  Object.assign(connection, { isIn: false, say: () => true }); // as a connection does without a socket
+  assert.equal(renewed(6000), false);
   classroom.questions.send(0.5);
-  Object.assign(connection, { isIn: true, say });
-  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ value }) => value);
-  assert.deepEqual(answers(), []);
-  for (let i = 0; i < 2; i++) {
-    hear(WELCOME);
-    hear(ASKED);
-    assert.deepEqual(answers(), [0.5]);
-  }
+  assert.deepEqual([renewed(4900), renewed(200), renewed(4900), renewed(200)], [false, true, false, true]);
+  hear({ type: "noted", question: 1, value: 0.5 });
+  assert.equal(renewed(9000), false);
+  classroom.questions.send(1);
+  hear({ type: "revealed", question: 1, right: 0.5, answers: [0.5] });
+  assert.equal(renewed(9000), false);
+});
+
+test("a teacher whose other window asked in the same breath takes over what it asked", () => {
+  const { classroom: { questions }, hear } = teacher();
+  questions.open({ kind: "number", text: "mine", right: 0.5 });
+  assert.equal(questions.mayReveal, true);
+  hear({ ...ASKED, text: "mine" });
+  assert.equal(questions.mayReveal, true);
+  hear({ ...ASKED, text: "the other's" });
+  assert.deepEqual([questions.asked.text, questions.mayReveal], ["the other's", false]);
 });
 
 test("what is said of one question is not taken for another's, and what is revealed is said aloud", (context) => {
@@ -427,8 +462,11 @@ test("silence while it plays makes the socket anew, once", () => {
 });
 
 test("numbers are read as people type them", () => {
-  const read = { "0,5": 0.5, " −1.5 ": -1.5, "1/4": 0.25, "2e-3": 0.002, "": null, "1,2,3": null, abc: null, "1/0": null, "1e999": null };
-  for (const [text, value] of Object.entries(read)) assert.equal(parseAnswer(text), value, text);
+  const read = { "0,5": 0.5, " −1.5 ": -1.5, "1/4": 0.25, "1,5 / 2,5": 0.6, "2e-3": 0.002, "0,172": 0.172, "12,3456": 12.3456, "1.500": 1.5, ",5": 0.5 };
+  for (const [text, value] of Object.entries(read)) assert.deepEqual(readAnswer(text), { value }, text);
+  for (const text of ["", "1,2,3", "abc", "1/0", "1e999", "1 2"]) assert.deepEqual(readAnswer(text), { wrong: "That is no number." }, text);
+  assert.deepEqual(readAnswer("−1,500"), { wrong: "-1,500 has two readings. Write -1.500 or -1500." });
+  assert.deepEqual(readAnswer("1/2,000e3"), { wrong: "2,000e3 has two readings. Write 2.000e3 or 2000e3." });
 });
 
 test("six digits are right, and a word is right if it is the word", () => {

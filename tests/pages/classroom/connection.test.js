@@ -40,7 +40,9 @@ class FakeSocket {
 }
 FakeSocket.all = [];
 
-function connected(greeting = { type: "join" }) {
+const JOIN = { type: "join", who: "0".repeat(32) };
+
+function connected(greeting = JOIN) {
   FakeSocket.all = [];
   const heard = [];
   const lost = [];
@@ -52,7 +54,7 @@ function connected(greeting = { type: "join" }) {
 test("it says who it is first, hears messages alone, and says only what it may", () => {
   const { connection, heard, socket } = connected();
   socket.open();
-  assert.deepEqual(socket.sent, [{ type: "join" }]);
+  assert.deepEqual(socket.sent, [JOIN]);
   socket.hear({ type: "present", students: -1 });
   socket.hear({ type: "present", students: 3 });
   assert.deepEqual(heard, [{ type: "present", students: 3 }]);

@@ -90,6 +90,7 @@ def test_what_the_server_passes_on_is_what_the_teacher_sent() -> None:
     assert server["revealed"]["answers"]["of"] == TABLE["student"]["answer"]["value"]
     assert server["revealed"]["answers"]["longest"] == LIMITS["sockets_a_room"]
     assert server["withdrawn"] == teacher["withdraw"]
+    assert server["noted"] == TABLE["student"]["answer"]
     assert set(TABLE["student"]) == {"answer"}, "a student can say nothing but an answer"
 
 
@@ -113,12 +114,12 @@ def test_the_reasons_for_closing_are_told_apart() -> None:
         '{"type": ["join"]}',
         '{"type": {}}',
         '{"type": "Join"}',
-        '{"type": "join"} {"type": "join"}',
+        '{"type": "end"} {"type": "end"}',
         "[" * 60_000,
         '{"type": "join", "a": ' + "[" * 30_000 + "]" * 30_000 + "}",
         '{"type": ' + "9" * 60_000 + "}",
         '{"type": NaN}',
-        '{"type": "join"}' + " " * 70_000,
+        '{"type": "end"}' + " " * 70_000,
         '{"type": "' + "\N{EURO SIGN}" * 22_000 + '"}',
         '{"type": "\ud800"}',
     ],
@@ -142,10 +143,11 @@ def test_no_number_is_other_than_finite(number: str) -> None:
 
 
 def test_a_frame_is_as_large_as_allowed_and_no_larger() -> None:
-    spaces = LIMITS["bytes_a_frame"] - len('{"type":"join"}')
-    assert read('{"type":"join"}' + " " * spaces, "first") == {"type": "join"}
+    end = write("end")
+    spaces = LIMITS["bytes_a_frame"] - len(end)
+    assert read(end + " " * spaces, "teacher") == {"type": "end"}
     with pytest.raises(Refused):
-        read('{"type":"join"}' + " " * (spaces + 1), "first")
+        read(end + " " * (spaces + 1), "teacher")
 
 
 def test_half_a_pair_of_surrogates_can_be_sent() -> None:

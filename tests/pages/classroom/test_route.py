@@ -18,7 +18,7 @@ from tests.class_member import new_secret
 SECRET = new_secret()
 CODE = code_of(SECRET)
 TEACH = write("teach", secret=SECRET)
-JOIN = write("join")
+JOIN = write("join", who=new_secret())
 
 
 class Socket:

@@ -72,21 +72,22 @@ def test_a_lecture_from_its_beginning_to_its_end(app: App) -> None:
                 assert await student.next() == await late.next() == {"type": "asked", **ask}
                 for answer in (1, 0.25):
                     await student.say("answer", question=1, value=answer)
+                    assert await student.next() == {"type": "noted", "question": 1, "value": answer}
                 await late.say("answer", question=1, value=-3)
                 while (await teacher.hear("counted"))["answers"] != 2:
                     pass
                 await student.say("answer", question=1, value=0.5)
                 await student.say("answer", question=9, value=8)  # another question's: passed over
-                await asyncio.sleep(0.1)
+                await student.hear("noted")
                 await teacher.say("reveal", question=1, right=0.5)
                 expected = {"type": "revealed", "question": 1, "right": 0.5, "answers": [0.5, -3]}
-                assert await student.next() == await late.next() == await teacher.hear("revealed") == expected
+                assert await student.next() == await late.hear("revealed") == await teacher.hear("revealed") == expected
                 await teacher.say("end")
                 for member in (teacher, student, late):
                     await member.hear("ended")
                     assert await member.closed() == (1000, "ended")
         async with arriving(app.url, code) as late:
-            await late.say("join")
+            await late.join()
             assert await late.closed() == (4404, "no such class")
 
     played(play)
@@ -108,7 +109,7 @@ def test_two_classes_at_once_hear_nothing_of_each_other(app: App) -> None:
                 while (await teacher.hear("counted"))["answers"] != 1:
                     pass
                 await teacher.say("reveal", question=1 + number, right=0)
-                assert (await student.next())["answers"] == [number]
+                assert (await student.hear("revealed"))["answers"] == [number]
             await teachers[0].say("end")
             assert await students[0].closed() == (1000, "ended")
             assert await reaches(teachers[1], students[1], 5) < SOON_S
@@ -132,7 +133,7 @@ ANSWER = write("answer", question=1, value="x")
 FORGED: list[str | bytes] = [
     *TEACHERS,
     write("ask", question=1, kind="number", text="", choices=[]),
-    write("join"),
+    write("join", who="0" * 32),
     write("welcome", role="teacher", code="AAAAAAAA", began=0),
     "[" * 60_000,
     '{"type":"answer","question":1,"value":' + "[" * 30_000 + "]" * 30_000 + "}",
@@ -210,7 +211,7 @@ def test_while_codes_are_guessed_a_class_goes_on_and_others_come_in(app: App) ->
 
             async def guess() -> None:
                 async with arriving(app.url, code_of(new_secret())) as guesser:
-                    await guesser.say("join")
+                    await guesser.join()
                     answers.add(await guesser.closed())
 
             begun = time.monotonic()
@@ -267,7 +268,7 @@ def test_a_killed_server_that_is_started_again_carries_on_with_the_next_message(
 
     async def before(app: App) -> None:
         async with teaching(app.url, secret) as teacher, arriving(app.url, code) as student:
-            await student.say("join")
+            await student.join()
             began.append((await student.next())["began"])
             await reaches(teacher, student, 5)
             os.kill(app.pid, signal.SIGKILL)
@@ -279,7 +280,7 @@ def test_a_killed_server_that_is_started_again_carries_on_with_the_next_message(
             # The students are back before their teacher.
             students = [await stack.enter_async_context(arriving(app.url, code)) for _ in range(3)]
             for student in students:
-                await student.say("join")
+                await student.join()
             teacher = await stack.enter_async_context(teaching(app.url, secret))
             welcomes = [await student.next() for student in students]
             assert {(welcome["role"], welcome["code"]) for welcome in welcomes} == {("student", code)}
@@ -301,7 +302,7 @@ def test_a_server_that_stops_closes_thirty_sockets_and_is_gone_in_time() -> None
             teacher = await stack.enter_async_context(teaching(app.url, secret))
             students = [await stack.enter_async_context(following(app.url, code)) for _ in range(27)]
             waiting = [await stack.enter_async_context(arriving(app.url, code_of(new_secret()))) for _ in range(2)]
-            await waiting[0].say("join")
+            await waiting[0].join()
             assert await reaches(teacher, students[-1], 5) < SOON_S
             begun = time.monotonic()
             os.kill(app.pid, signal.SIGTERM)

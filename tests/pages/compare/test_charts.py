@@ -12,6 +12,7 @@ from classifier import MAX_MEMBERS, Experiment, Sweep
 from pages.compare.charts import SweepShown, build
 from pages.shared.charts import palette
 from pages.shared.charts.chart import figures
+from tests.contrast import channels, contrast
 from tests.plotly_rules import assert_plotly_reads
 
 TUTORIAL = Experiment.tutorial()
@@ -83,20 +84,13 @@ def test_runs_without_a_curve_have_figures_too(changes: dict[str, float]) -> Non
         json.dumps(figure, allow_nan=False)
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def test_every_colour_has_a_dark_twin_and_curves_stand_out_in_both_themes() -> None:
     charts, _ = drawn(MAX_MEMBERS)
     used = set(re.findall(r"#[0-9a-f]{6}", json.dumps(charts)))
     assert used <= set(palette.DARK)
     for colour in palette.MEMBERS:
         for line, paper in ((colour, "#ffffff"), (palette.DARK[colour], "#12161d")):
-            low, high = sorted((luminance(line), luminance(paper)))
-            assert (high + 0.05) / (low + 0.05) >= 3
+            assert contrast(channels(line), channels(paper)) >= 3
 
 
 def test_one_experiment_with_large_weights_takes_no_digits_from_the_others() -> None:

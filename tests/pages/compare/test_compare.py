@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from pages.shared.run import runs, told
-from tests.page_data import player_data
+from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -25,12 +24,6 @@ def visit(**params: str) -> AppTest:
     for key, value in params.items():
         page.query_params[key] = value
     return page.run()
-
-
-def payload(page: AppTest) -> dict[str, Any]:
-    assert not page.exception
-    (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
-    return player_data(proto.bytes)
 
 
 def field(page: AppTest, label: str) -> Any:  # noqa: ANN401 - AppTest's own types
@@ -53,15 +46,14 @@ def query(page: AppTest) -> dict[str, str]:
 def test_it_opens_with_four_learning_rates_of_the_sessions_experiment() -> None:
     page = visit(epochs="50", seed="3")
     base = TUTORIAL.replace(epochs=50, seed=3)
-    data = payload(page)
+    data = player_of(page)
     experiments = [base.replace(learning_rate=rate) for rate in (0.001, 0.01, 0.1, 1)]
     assert data["run"] == runs.identity(*experiments)
     assert (data["start"], data["end"], data["total"]) == (0, 50, 50)
     for i, experiment in enumerate(experiments):
         run = Run(experiment)
         run.advance()
-        coded = data["frames"][f"weights_{i}"]
-        weights = np.frombuffer(base64.b64decode(coded["bdata"]), "<f4").reshape(coded["shape"])
+        weights = decoded(data["frames"][f"weights_{i}"])
         np.testing.assert_allclose(weights[:, :, :3], run.history.weight, rtol=1e-4, atol=1e-6)
     assert first(page) == ["0.001", "0.01", "0.1", "1"]
     assert query(page) == {"epochs": "50", "seed": "3"}
@@ -80,7 +72,7 @@ def test_it_opens_with_four_learning_rates_of_the_sessions_experiment() -> None:
 def test_a_link_is_the_comparison(params: dict[str, str], expected: list[str]) -> None:
     page = visit(epochs="20", reach="0,5", **params)
     assert first(page) == expected
-    assert not payload(page)["notes"]
+    assert not player_of(page)["notes"]
     again = query(page)
     assert again["reach"] == "0.5"
     assert again.get("vary") == params.get("vary")
@@ -103,19 +95,19 @@ def test_a_link_is_the_comparison(params: dict[str, str], expected: list[str]) -
 )
 def test_what_an_address_says_wrongly_is_ignored_and_named(params: dict[str, str], words: str) -> None:
     page = visit(epochs="5", **params)
-    assert any(words in note for note in payload(page)["notes"]), payload(page)["notes"]
+    assert any(words in note for note in player_of(page)["notes"]), player_of(page)["notes"]
     assert len(table(page)) in (4, 12)
-    assert all(len(note) < 300 for note in payload(page)["notes"])
+    assert all(len(note) < 300 for note in player_of(page)["notes"])
 
 
 def test_a_bad_value_is_named_and_the_last_good_comparison_stays() -> None:
     page = visit(epochs="5")
     field(page, "Values").set_value("0,5; 0,25").run()
-    before = payload(page)["run"]
+    before = player_of(page)["run"]
     assert first(page) == ["0.5", "0.25"]
     assert query(page)["values"] == "0.5,0.25"
     field(page, "Values").set_value("0.5, abc").run()
-    assert payload(page)["run"] == before
+    assert player_of(page)["run"] == before
     said = " ".join(markdown.value for markdown in page.markdown)
     assert "Value 2" in said
     assert "last good values" in said
@@ -137,16 +129,16 @@ def test_the_loss_to_reach_is_the_visitors(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_a_comparison_leaves_out_is_said() -> None:
     page = visit(lr="0.01,0.1@5", epochs="9")
-    assert any("learning rate holds throughout" in note for note in payload(page)["notes"])
+    assert any("learning rate holds throughout" in note for note in player_of(page)["notes"])
 
 
 def test_nothing_to_play_is_said() -> None:
-    assert [note[:8] for note in payload(visit(epochs="0"))["notes"]] == ["0 epochs"]
+    assert [note[:8] for note in player_of(visit(epochs="0"))["notes"]] == ["0 epochs"]
 
 
 def test_a_long_comparison_is_trained_in_slices_as_it_is_asked_for() -> None:
     page = visit(epochs="200000", vary="seed")
-    data = payload(page)
+    data = player_of(page)
     have = data["frames"]["loss_0"]["shape"][0]
     assert data["end"] is None
     assert {row[-1] for row in table(page)} == {"training"}
@@ -158,15 +150,15 @@ def test_a_long_comparison_is_trained_in_slices_as_it_is_asked_for() -> None:
     assert sum(len(coded["bdata"]) for coded in data["frames"].values()) < 1_000_000
     page.session_state["compare_stage"] = {"view": {"run": data["run"], "have": have, "question": 3, "position": 0}}
     page.run()
-    assert payload(page)["start"] == have
+    assert player_of(page)["start"] == have
 
 
 def test_a_rerun_for_another_reason_repeats_nothing() -> None:
     page = visit(epochs="50")
-    data = payload(page)
+    data = player_of(page)
     page.session_state["compare_stage"] = {"view": {"run": data["run"], "have": 51, "question": 0, "position": 7}}
     page.run()
-    again = payload(page)
+    again = player_of(page)
     assert (again["frames"], again["figures"], again["start"]) == ({}, None, 51)
 
 

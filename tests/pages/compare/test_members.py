@@ -31,6 +31,7 @@ def names(kind: str, text: str, base: Experiment = TUTORIAL) -> list[str]:
         ("seed", "0-11", [str(i) for i in range(12)]),
         ("seed", "7,1–3", ["7", "1", "2", "3"]),
         ("seed", "4294967295", ["4294967295"]),
+        ("seed", "4294967294-4294967295", ["4294967294", "4294967295"]),
         ("route", "chain fused", ["chain", "fused"]),
         ("initial", "zeros, 3, 0-1", ["zeros", "seed 3", "seed 0", "seed 1"]),
     ],
@@ -74,6 +75,13 @@ def test_the_default_of_every_kind_is_good_and_trains_together(kind: str, base: 
     found = read_members(kind, VARIATIONS[kind].default(base), base)
     assert 2 <= len(found) <= MAX_MEMBERS
     Sweep([member.experiment for member in found])
+
+
+def test_the_default_starts_are_zeros_those_of_the_experiment_and_three_seeds() -> None:
+    assert VARIATIONS["initial"].default(TUTORIAL) == "zeros, 42, 0, 1"
+    assert VARIATIONS["initial"].default(TUTORIAL.replace(seed=1)) == "zeros, 1, 0, 2"
+    assert VARIATIONS["initial"].default(OWN) == "zeros, own, 42, 0, 1"
+    assert VARIATIONS["initial"].default(ZEROS) == "zeros, 42, 0, 1"
 
 
 def test_members_differ_from_the_base_in_their_value_alone() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from pathlib import Path
@@ -16,6 +15,7 @@ from classifier import WRONG_PARTIALS, Comparison, Experiment, LinearClassifier,
 from pages.gradient_check import verdict
 from pages.gradient_check.mistakes import MISTAKES
 from pages.shared.run import runs
+from tests.page_data import decoded
 from tests.shown import read_number
 
 ROOT = Path(__file__).parents[3]
@@ -65,10 +65,7 @@ def columns(page: AppTest) -> dict[str, list[str]]:
 
 
 def matrix(values: Any) -> np.ndarray:  # noqa: ANN401 - Plotly's JSON
-    if isinstance(values, dict):
-        flat = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
-        return flat.reshape([int(n) for n in values["shape"].split(",")]) if "shape" in values else flat
-    return np.array(values, float)
+    return decoded(values) if isinstance(values, dict) else np.array(values, float)
 
 
 def test_every_parameter_is_on_the_screen_with_the_cores_numbers() -> None:

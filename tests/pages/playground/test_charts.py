@@ -19,6 +19,7 @@ from pages.shared.charts.base import themed
 from pages.shared.charts.chart import figures
 from pages.shared.text.shown_numbers import power_of_ten
 from pages.where_formulas_break.charts import Curve, trainings
+from tests.contrast import channels, contrast
 from tests.plotly_rules import assert_plotly_reads
 
 TUTORIAL = Experiment.tutorial()
@@ -227,17 +228,10 @@ def test_a_figure_in_the_dark_has_the_twin_of_each_colour_and_what_a_user_typed_
     assert list(layout["xaxis"]["ticktext"]) == [palette.INK]
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 @pytest.mark.parametrize("colour", [palette.INK, palette.QUIET, palette.ACCENT, palette.WRONG])
 def test_text_and_marks_stand_out_in_both_themes(colour: str) -> None:
     for ink, paper in ((colour, "#ffffff"), (palette.DARK[colour], "#12161d")):
-        low, high = sorted((luminance(ink), luminance(paper)))
-        assert (high + 0.05) / (low + 0.05) >= 4.5
+        assert contrast(channels(ink), channels(paper)) >= 4.5
 
 
 def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_hover() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import itertools
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs, told
 from pages.shared.session import state
 from tests.callbacks import Browser
-from tests.page_data import player_data
+from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -33,15 +32,8 @@ def page() -> AppTest:
     return AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
 
 
-def payload(page: AppTest) -> dict[str, Any]:
-    assert not page.exception
-    (proto,) = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "stage"]
-    return player_data(proto.bytes)
-
-
-def array(payload: dict[str, Any], name: str) -> np.ndarray:
-    coded = payload["frames"][name]
-    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}").reshape(coded["shape"])
+def array(data: dict[str, Any], name: str) -> np.ndarray:
+    return decoded(data["frames"][name])
 
 
 def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own types
@@ -59,7 +51,7 @@ def trained(experiment: Experiment) -> Run:
 def test_a_default_run_is_one_message_of_the_cores_numbers() -> None:
     expected = trained(TUTORIAL).history
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
-    data = payload(page)
+    data = player_of(page)
     assert (data["start"], data["total"], data["end"]) == (0, 2000, 2000)
     np.testing.assert_array_equal(array(data, "weights")[:, :, :3], expected.weight)
     np.testing.assert_array_equal(array(data, "yhat"), expected.yhat)
@@ -80,7 +72,7 @@ def test_a_default_run_is_one_message_of_the_cores_numbers() -> None:
 def test_a_change_gives_its_run_at_once(page: AppTest, label: str, text: str, change: dict[str, Any]) -> None:
     trained(TUTORIAL.replace(**change))
     labelled(page.text_input, label).set_value(text).run()
-    data = payload(page)
+    data = player_of(page)
     assert data["run"].startswith(runs.identity(TUTORIAL.replace(**change)))
     assert data["total"] == change.get("epochs", 2000)
 
@@ -88,15 +80,15 @@ def test_a_change_gives_its_run_at_once(page: AppTest, label: str, text: str, ch
 def test_route_and_precision_are_part_of_the_run(page: AppTest) -> None:
     labelled(page.radio, "Route").set_value("chain").run()
     labelled(page.radio, "Precision").set_value("float64").run()
-    data = payload(page)
+    data = player_of(page)
     assert data["run"].startswith(runs.identity(TUTORIAL.replace(route="chain", dtype="float64")))
     assert data["frames"]["weights"]["dtype"] == "f8"
 
 
 def test_a_bad_value_keeps_the_last_good_run_and_is_named(page: AppTest) -> None:
-    before = payload(page)["run"]
+    before = player_of(page)["run"]
     labelled(page.text_input, "Epochs").set_value("many").run()
-    assert payload(page)["run"] == before
+    assert player_of(page)["run"] == before
     assert any("many" in markdown.value for markdown in page.markdown)
     assert labelled(page.text_input, "Epochs").value == "many"
 
@@ -106,14 +98,14 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["epochs"] = "30000"
     page.run()
-    first = payload(page)
+    first = player_of(page)
     assert first["start"] == 0
     have = first["frames"]["weights"]["shape"][0]
     assert 1 <= have < len(runs.shared_run(experiment).positions)
     assert first["end"] is None
     page.session_state["stage"] = {"view": {"run": first["run"], "have": have, "question": 9, "position": 5}}
     page.run()
-    second = payload(page)
+    second = player_of(page)
     assert second["start"] == have
     assert second["positions"] is None
     history = trained(experiment).history
@@ -122,17 +114,17 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
 
 
 def test_a_rest_of_the_player_costs_no_frames(page: AppTest) -> None:
-    first = payload(page)
+    first = player_of(page)
     view = {"run": first["run"], "have": 2001, "question": 0, "position": 318}
     page.session_state["stage"] = {"view": view}
     page.run()
-    data = payload(page)
+    data = player_of(page)
     assert data["frames"] == {}
     assert data["figures"] is None
 
 
 def test_what_the_player_said_of_the_experiment_before_moves_nothing(page: AppTest) -> None:
-    said = {"run": payload(page)["run"], "have": 2001, "question": 0, "jump": payload(page)["jump"]}
+    said = {"run": player_of(page)["run"], "have": 2001, "question": 0, "jump": player_of(page)["jump"]}
     page.session_state["stage"] = {"view": {**said, "position": 318}}
     page.run()
     before = page.session_state["backprop_by_hand"].position
@@ -142,27 +134,27 @@ def test_what_the_player_said_of_the_experiment_before_moves_nothing(page: AppTe
 
 
 def test_an_open_question_is_answered_once_and_nothing_is_sent_twice(page: AppTest) -> None:
-    run = payload(page)["run"]
+    run = player_of(page)["run"]
     # Something else on the page changes, for example a field turns bad: the run is the one the browser has.
     labelled(page.text_input, "Seed").set_value("x").run()
-    assert payload(page)["frames"] == {}
+    assert player_of(page)["frames"] == {}
     # A player that was mounted anew has nothing, and says so.
     page.session_state["stage"] = {"view": {"run": "", "have": 0, "question": 4, "position": 0}}
     page.run()
-    assert payload(page)["run"] == run
-    assert payload(page)["frames"]["weights"]["shape"][0] == 2001
-    assert payload(page)["answer"] == 4
+    assert player_of(page)["run"] == run
+    assert player_of(page)["frames"]["weights"]["shape"][0] == 2001
+    assert player_of(page)["answer"] == 4
     page.run()
-    assert payload(page)["frames"] == {}
+    assert player_of(page)["frames"] == {}
 
 
 def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
     labelled(page.text_input, "Exact learning rate").set_value("10").run()
     labelled(page.radio, "Route").set_value("chain").run()
-    assert any("Diverging at epoch" in note for note in payload(page)["notes"])
-    jump = payload(page)["jump"]
+    assert any("Diverging at epoch" in note for note in player_of(page)["notes"])
+    jump = player_of(page)["jump"]
     labelled(page.button, "Reset to the tutorial").click().run()
-    data = payload(page)
+    data = player_of(page)
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert data["jump"] != jump
     assert (data["position"], data["notes"]) == (0, [LESSON])
@@ -176,24 +168,26 @@ def test_rows_beyond_the_window_are_a_page_away(monkeypatch: pytest.MonkeyPatch)
     page.query_params["labels"] = "_".join(str(row % 2) for row in range(23))
     page.query_params["epochs"] = "20"
     page.run()
-    first = payload(page)
+    first = player_of(page)
     assert first["frames"]["yhat"]["shape"][1:] == [frames.WINDOW, 1]
     for nonsense in ("x", "-1", "9" * 5000, "23"):
         assert (
-            payload(browser.says(page, "stage", "on_pressed", pressed(page, "rows", nonsense)))["run"] == first["run"]
+            player_of(browser.says(page, "stage", "on_pressed", pressed(page, "rows", nonsense)))["run"] == first["run"]
         )
     browser.says(page, "stage", "on_pressed", pressed(page, "rows", "20"))
-    last = payload(page)
+    last = player_of(page)
     assert last["run"] != first["run"]
     assert last["frames"]["yhat"]["shape"][1:] == [3, 1]
     assert page.query_params["rows"] in ("21", ["21"])
     # A link names any of them.
     page.query_params["rows"] = "13"
     page = opened(**{key: page.query_params[key] for key in ("inputs", "labels", "epochs", "rows")})
-    assert payload(page)["figures"]["predictions"]["layout"]["meta"]["rows"]["first"] == 10
+    assert player_of(page)["figures"]["predictions"]["layout"]["meta"]["rows"]["first"] == 10
     assert page.query_params["rows"] in ("11", ["11"])
     page = opened(rows="6")
-    assert any('"6" is not between 1 and 5, the samples of this experiment' in note for note in payload(page)["notes"])
+    assert any(
+        '"6" is not between 1 and 5, the samples of this experiment' in note for note in player_of(page)["notes"]
+    )
     assert "rows" not in page.query_params
 
 
@@ -201,7 +195,7 @@ def test_a_broken_address_is_named_beside_the_charts() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["lr"] = "fast"
     page.run()
-    assert any('"lr"' in note and "fast" in note for note in payload(page)["notes"])
+    assert any('"lr"' in note and "fast" in note for note in player_of(page)["notes"])
 
 
 def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> None:
@@ -223,7 +217,7 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     choice = labelled(page.selectbox, "Example")
     assert choice.value == "tutorial"
     choice.set_value("xor").run()
-    data = payload(page)
+    data = player_of(page)
     assert data["run"].startswith(runs.identity(named_experiments()["xor"]))
     assert data["notes"][0] == f"{EXAMPLES['xor'].watch} {EXAMPLES['xor'].why}"
     assert labelled(page.text_input, "Epochs").value == "1000"
@@ -233,10 +227,10 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
         chosen = labelled(page.selectbox, "Example")
         assert (chosen.value, chosen.options[0], chosen.proto.HasField("default")) == ("", "Your own experiment", True)
         page.run()
-    assert EXAMPLES["xor"].watch not in " ".join(payload(page)["notes"])
+    assert EXAMPLES["xor"].watch not in " ".join(player_of(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
-    assert payload(page)["run"].startswith(runs.identity(TUTORIAL))
-    assert payload(page)["notes"] == [LESSON]
+    assert player_of(page)["run"].startswith(runs.identity(TUTORIAL))
+    assert player_of(page)["notes"] == [LESSON]
 
 
 def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
@@ -254,23 +248,19 @@ def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
 def test_every_example_plays(name: str) -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
     labelled(page.selectbox, "Example").set_value(name).run()
-    assert len(payload(page)["frames"]["weights"]["shape"]) == 3
+    assert len(player_of(page)["frames"]["weights"]["shape"]) == 3
     assert labelled(page.selectbox, "Example").value == name
 
 
 def loss_traces(page: AppTest) -> list[dict[str, Any]]:
-    return payload(page)["figures"]["loss"]["data"]
-
-
-def decoded(coded: dict[str, str]) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(coded["bdata"]), f"<{coded['dtype']}")
+    return player_of(page)["figures"]["loss"]["data"]
 
 
 def test_a_pinned_run_of_the_address_stays_behind_the_loss_of_every_edit() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["pin"] = "lr=0.1&epochs=50"
     page.run()
-    assert payload(page)["actions"] == ["Unpin", "Pin this run", "Open this step"]
+    assert player_of(page)["actions"] == ["Unpin", "Pin this run", "Open this step"]
     expected = trained(TUTORIAL.replace(learning_rate=0.1, epochs=50)).history
     labelled(page.text_input, "Seed").set_value("7").run()
     labelled(page.button, "Reset to the tutorial").click().run()
@@ -287,7 +277,7 @@ def test_both_axes_have_room_for_the_pinned_run() -> None:
     page.query_params["lr"] = "0"
     page.query_params["pin"] = "lr=10"
     page.run()
-    layout = payload(page)["figures"]["loss"]["layout"]
+    layout = player_of(page)["figures"]["loss"]["layout"]
     losses = trained(TUTORIAL.replace(learning_rate=10)).history.running_loss[1:]
     views = layout["meta"]["views"]
     assert layout["yaxis"]["range"][1] == views["linear"]["yaxis.range"][1] > losses.max()
@@ -300,7 +290,7 @@ def test_what_is_pinned_already_can_only_be_unpinned() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["pin"] = "tutorial"
     page.run()
-    assert payload(page)["actions"] == ["Unpin", "Open this step"]
+    assert player_of(page)["actions"] == ["Unpin", "Open this step"]
     assert "pinned: this run" in loss_traces(page)[3]["hovertemplate"]
 
 
@@ -318,11 +308,11 @@ def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(mon
     assert len(loss_traces(page)) == 4
 
 
-def test_a_bad_pin_is_ignored_and_named(page: AppTest) -> None:
+def test_a_bad_pin_is_ignored_and_named() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["pin"] = "lr=1000"
     page.run()
-    assert any('"pin" in the address is ignored: its "lr"' in note for note in payload(page)["notes"])
+    assert any('"pin" in the address is ignored: its "lr"' in note for note in player_of(page)["notes"])
     assert len(loss_traces(page)) == 3
     assert "pin" not in page.query_params
 
@@ -336,16 +326,16 @@ def opened(**query: str) -> AppTest:
 
 def chosen_settings(page: AppTest) -> dict[str, Any]:
     """Give what is chosen about the picture, by the label of its box."""
-    metas = [figure["layout"].get("meta", {}) for figure in payload(page)["figures"].values()]
+    metas = [figure["layout"].get("meta", {}) for figure in player_of(page)["figures"].values()]
     return {box["label"]: box["chosen"] for meta in metas for box in meta.get("settings", ())}
 
 
 def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) -> None:
     assert chosen_settings(page) == {}
-    assert "layer_gradients" in payload(page)["figures"]
+    assert "layer_gradients" in player_of(page)["figures"]
     page = opened(chart="decision", output="2", across="3", up="1", others="4")
     assert chosen_settings(page) == {"Output": "2", "Across": "3", "Up": "1", "Others": "4"}
-    data = payload(page)
+    data = player_of(page)
     boxes = {box["name"]: box["options"] for box in data["figures"]["decision"]["layout"]["meta"]["settings"]}
     assert boxes["output"] == [[str(n), f"ŷ y{'₁₂₃₄'[n - 1]}"] for n in range(1, 5)]
     assert boxes["across"] == [["1", "→ x₁"], ["2", "→ x₂"], ["3", "→ x₃"]]
@@ -362,11 +352,11 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
 def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, told, "stage")
     page = opened(chart="decision", position="318")
-    before = payload(page)["run"]
+    before = player_of(page)["run"]
     browser.says(page, "stage", "on_pressed", pressed(page, "choice", "up=1"))
     # What lay across lies upward now, and the other way round.
     assert chosen_settings(page) == {"Output": "1", "Across": "2", "Up": "1", "Others": "mean"}
-    assert payload(page)["run"] != before
+    assert player_of(page)["run"] != before
     said = {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
     assert said.items() >= {"chart": "decision", "across": "2", "up": "1"}.items()
     for chosen, label, value in (
@@ -379,7 +369,7 @@ def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.Monk
     browser.says(page, "stage", "on_pressed", pressed(page, "choice", "landscape"))
     browser.says(page, "stage", "on_pressed", pressed(page, "choice", "up=2-b"))
     assert chosen_settings(page) == {"Across": "1-1", "Up": "2-b"}
-    assert "the path is a projection" in payload(page)["notes"][-1]
+    assert "the path is a projection" in player_of(page)["notes"][-1]
 
 
 def test_a_picture_outlives_pages_and_edits() -> None:
@@ -393,14 +383,14 @@ def test_a_picture_outlives_pages_and_edits() -> None:
     labelled(page.selectbox, "Example").set_value("xor").run()
     # XOR has no fourth output and no third input; its bias is still one.
     assert chosen_settings(page) == {"Across": "1-1", "Up": "1-b"}
-    assert not any("ignored" in note for note in payload(page)["notes"])
+    assert not any("ignored" in note for note in player_of(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert chosen_settings(page) == {"Across": "4-3", "Up": "1-b"}
 
 
 def test_a_hostile_picture_is_named_and_ignored() -> None:
     page = opened(chart="decision", across="<b>9</b>", others="mean", view="nothing")
-    notes = " ".join(payload(page)["notes"])
+    notes = " ".join(player_of(page)["notes"])
     assert '"across" in the address is ignored' in notes
     assert "<b>9</b>" in notes
     assert chosen_settings(page)["Across"] == "1"
@@ -409,13 +399,13 @@ def test_a_hostile_picture_is_named_and_ignored() -> None:
 def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
     experiment = TUTORIAL.replace(epochs=100_000, seed=5)
     page = opened(chart="landscape", epochs="100000", seed="5")
-    data = payload(page)
+    data = player_of(page)
     assert data["end"] is None
     assert "press To end" in data["figures"]["landscape"]["layout"]["annotations"][0]["text"]
     trained(experiment)
     page.session_state["stage"] = {"view": {"run": data["run"], "have": 1, "question": 9, "position": 5}}
     page.run()
-    contours = payload(page)["figures"]["landscape"]["data"][0]
+    contours = player_of(page)["figures"]["landscape"]["data"][0]
     assert contours["type"] == "contour"
     assert "z" in contours
 
@@ -442,7 +432,7 @@ NUMBERS = itertools.count(1)  # of what was pressed
 
 def said_by(page: AppTest, **said: Any) -> dict[str, Any]:  # noqa: ANN401 - what a browser may say
     """Return what the player of a page says: where it stands, and what was pressed or chosen."""
-    data = payload(page)
+    data = player_of(page)
     return {"view": {"run": data["run"], "have": 2001, "question": 0, "position": 0, "jump": data["jump"]}} | said
 
 
@@ -458,24 +448,24 @@ def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before
     page.run()
     said = said_by(page)
     browser.says(page, "stage", "on_view", {"view": {**said["view"], "position": 318}})
-    assert payload(page)["position"] == 318
+    assert player_of(page)["position"] == 318
     for jump in (said["view"]["jump"] - 1, said["view"]["jump"] + 1):
         browser.says(page, "stage", "on_view", {"view": {**said["view"], "position": 77, "jump": jump}})
-        assert payload(page)["position"] == 318
+        assert player_of(page)["position"] == 318
 
 
 def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, told, "stage")
     page.run()
-    assert payload(page)["actions"] == ["Pin this run", "Open this step"]
+    assert player_of(page)["actions"] == ["Pin this run", "Open this step"]
     browser.says(page, "stage", "on_pressed", pressed(page, "action", "Pin this run"))
     assert page.query_params["pin"] == "tutorial"
     for unknown in ("Pin", "", 7, None):
         browser.says(page, "stage", "on_pressed", pressed(page, "action", unknown))
-        assert payload(page)["actions"] == ["Unpin", "Open this step"]
+        assert player_of(page)["actions"] == ["Unpin", "Open this step"]
     browser.says(page, "stage", "on_pressed", unpinned := pressed(page, "action", "Unpin"))
     assert "pin" not in page.query_params
-    assert payload(page)["pressed"] == unpinned["pressed"][-1][0]
+    assert player_of(page)["pressed"] == unpinned["pressed"][-1][0]
     # It is said until the browser hears that it was heard; it was heard once.
     again = pressed(page, "action", "Pin this run")
     browser.says(page, "stage", "on_pressed", again)
@@ -496,12 +486,12 @@ def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyP
     assert "nothing that there is" not in str(page.query_params)
 
 
-def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored(page: AppTest) -> None:
+def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["view"] = ["loss.log", "loss.log"]
-    assert any('"view" in the address is ignored' in note for note in payload(page.run())["notes"])
+    assert any('"view" in the address is ignored' in note for note in player_of(page.run())["notes"])
     page = opened(view="loss.log")
-    assert payload(page)["notes"] == [LESSON]
+    assert player_of(page)["notes"] == [LESSON]
 
 
 def test_figures_are_drawn_without_plotlys_objects(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -513,4 +503,4 @@ def test_figures_are_drawn_without_plotlys_objects(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(BaseFigure, "__init__", made)
     monkeypatch.setattr(BasePlotlyType, "__init__", made)
     for asked in ({"pin": "seed=5"}, {"chart": "decision"}, {"chart": "landscape"}):
-        assert len(payload(opened(seed="77001", **asked))["figures"]) == 6
+        assert len(player_of(opened(seed="77001", **asked))["figures"]) == 6

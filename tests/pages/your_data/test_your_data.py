@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
+from pages.shared.session import links
 from pages.your_data.pasted_text import MAX_MB
 from tests.callbacks import Browser
 
@@ -210,3 +211,18 @@ def test_what_a_stranger_wrote_is_never_markdown(page: AppTest) -> None:
     shown = [element.value for element in (*page.markdown, *page.caption)] + [str(page.table[0].value.to_dict())]
     assert "\\[a\\]\\(" in shown[-1].replace("\\\\", "\\")
     assert not any("[a](" in text or ":smile:" in text or " **y**" in text for text in shown)
+
+
+def test_a_table_that_no_address_holds_is_opened_in_the_playground(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address there is a new one that names no samples: if it were opened, they would be the tutorial's."""
+    monkeypatch.setattr(links, "MAX_ADDRESS", 20)
+    page.query_params["initial"] = "1 2 3 4_1 2 3 4_1 2 3 4_1 2 3 4"
+    page.query_params["lr"] = "0.5"
+    page.run()
+    opened = open_it(paste(page, IRIS))
+    assert page.session_state["backprop_by_hand"].page == "playground"
+    assert page.query_params["lr"] in ("0.5", ["0.5"])
+    assert not page.query_params.keys() & {"inputs", "initial"}
+    assert (opened.samples, opened.label_names) == (4, ("setosa", "versicolor", "virginica"))

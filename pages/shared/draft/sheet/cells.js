@@ -1,4 +1,4 @@
-// The cells of the table on the screen. What is done with them is `sheet`'s.
+// The cells of the table on the screen. sheet.js does what is done with them.
 
 import { element } from "../../../stage/element.js";
 import { ROW } from "./measures.js";
@@ -15,7 +15,7 @@ export const nameOf = (table, row, column) =>
 
 export const placeOf = ({ dataset }) => [Number(dataset.row), Number(dataset.column)];
 
-// A cell that can be active: one of all of them is where Tab stops.
+// A cell that can be active. Tab stops at one cell of the table only, the active one.
 function cell(tag, table, row, column, properties) {
   const made = element(tag, {
     className: table.isInput(column) ? "" : "label", textContent: table.text(row, column), tabIndex: -1, ariaColIndex: column + 2,

@@ -1,7 +1,7 @@
 // Where keys lead in the table, and what else they mean there. A place is [row, column]; row −1 is the headings.
 
-export const OVER = "over"; // typing began over what stood in the cell: arrows lead on
-export const IN = "in"; // the text is being mended: the arrows along it belong to it
+export const OVER = "over"; // typing replaces the cell's text: arrows lead to other cells
+export const IN = "in"; // the cell's text is being edited: the arrows left and right move in it
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -11,7 +11,7 @@ const between = (least, number, most) => Math.max(least, Math.min(number, most))
 export const within = ([row, column], { rows, headings }) =>
   [between(-1, row, rows.length - 1), between(0, column, headings.length - 1)];
 
-// The place that a key leads to from an active cell, or null. `page` is the rows in sight.
+// The place that a key leads to from an active cell, or null. `page` is the number of rows in sight.
 export function leads({ key, altKey, ctrlKey, metaKey }, [row, column], table, page) {
   if (altKey) return null;
   const whole = ctrlKey || metaKey;
@@ -24,7 +24,7 @@ export function leads({ key, altKey, ctrlKey, metaKey }, [row, column], table, p
   return key in ARROWS ? within([row + ARROWS[key][0], column + ARROWS[key][1]], table) : null;
 }
 
-// The same from a cell whose text is open: with the key the text is done, and null leaves the key to the text.
+// The same from a cell whose text is open. A place ends the editing; null leaves the key to the text.
 export function leadsOn({ key, shiftKey, altKey, ctrlKey, metaKey }, [row, column], table, mode) {
   if (altKey || ctrlKey || metaKey) return null;
   if (key === "Enter") return within([row + (shiftKey ? -1 : 1), column], table);
@@ -33,7 +33,7 @@ export function leadsOn({ key, shiftKey, altKey, ctrlKey, metaKey }, [row, colum
   return key in ARROWS ? within([row + ARROWS[key][0], column + ARROWS[key][1]], table) : null;
 }
 
-// The next cell as one reads, null behind the last: there Tab leaves the table.
+// The next cell in reading order, null behind the last: there Tab leaves the table.
 function following([row, column], { rows, headings: { length } }, way) {
   const place = row * length + column + way;
   return place < -length || place >= rows.length * length ? null : [Math.floor(place / length), (place + length) % length];
@@ -46,6 +46,6 @@ export function travels({ key, shiftKey, altKey, ctrlKey, metaKey }) {
   return key.toLowerCase() === "y" && !shiftKey ? "redo" : null;
 }
 
-// A key that writes. Ctrl and Alt together are a third level of some keyboards.
+// A key that writes. On some keyboards Ctrl and Alt together write further characters.
 export const writes = ({ key, altKey, ctrlKey, metaKey }) =>
   ([...key].length === 1 && !metaKey && altKey === ctrlKey) || ["Dead", "Process"].includes(key);

@@ -1,24 +1,23 @@
-// The field in a cell whose text is open. A cell is none until then, so that no browser has a text of its own to undo.
+// The field in a cell that is being edited. It is there only meanwhile, so that Undo is the table's, not the browser's.
 
 import { element } from "../../../stage/element.js";
 
-const MOST_IN_NAME = 24; // characters of a heading
-
 export class Editor {
-  // `mode` is OVER or IN; `done` is called when the text is left, with true if by a press somewhere else.
-  constructor(cell, { row, column, label, text, mode, done }) {
+  // `mode` is OVER or IN. `longest` is how many characters the text may have, null for any number. `done` is called when
+  // the field is left, with true if by a press somewhere else.
+  constructor(cell, { row, column, label, text, mode, longest, done }) {
     Object.assign(this, { cell, row, column, mode });
     this.field = element("input", { value: text, ariaLabel: label, spellcheck: false, autocomplete: "off", enterKeyHint: "next" });
-    if (row < 0) this.field.maxLength = MOST_IN_NAME;
+    if (longest) this.field.maxLength = longest;
     cell.replaceChildren(this.field);
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(text.length, text.length);
     this.open = new AbortController();
     const { signal } = this.open;
-    // Before the press does what it does: it may lead away from the page.
+    // Before the press takes effect, for it may lead away from the page.
     const pressed = (event) => event.composedPath().includes(this.field) || done(true);
     window.addEventListener("pointerdown", pressed, { capture: true, signal });
-    // Whoever needs all that is typed asks for it so; it is reported when the event has been dispatched.
+    // By this event the page asks for all that is typed; when it has been dispatched, that has been reported.
     document.addEventListener("backprop:commit", () => done(false), { signal });
     this.field.addEventListener("blur", () => done(false), { signal });
   }

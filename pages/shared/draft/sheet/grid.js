@@ -16,7 +16,7 @@ export class Grid {
 
   get place() { return [this.row, this.column]; }
 
-  // The rows in sight, less one that is seen before and after.
+  // The number of rows in sight, less one that is seen before and after.
   get page() { return Math.max(1, Math.floor(this.scroll.clientHeight / ROW) - 2); }
 
   begin(table) {
@@ -72,7 +72,7 @@ export class Grid {
     this.element.style.minWidth = `${widths.reduce((sum, width) => sum + width, 0)}px`;
   }
 
-  // What is being pressed stays where it is until it is let go.
+  // After the press: what is being pressed must not move before it is released.
   widenLater() {
     const pressed = new AbortController();
     const { signal } = pressed;

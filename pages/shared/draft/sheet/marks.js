@@ -1,4 +1,4 @@
-// What is wrong in the table, as Python found it: marked in its cells, told with each of them, and said once aloud.
+// What is wrong in the table, as Python found it: marked in its cells, described for each of them, and announced once.
 
 import { element } from "../../../stage/element.js";
 import { placeOf } from "./cells.js";
@@ -18,7 +18,7 @@ export class Marks {
     this.element = element("div", { hidden: true });
   }
 
-  // Without problems to name, the table changed since they were looked for.
+  // `problems` is null if the table has changed since Python looked at it.
   set(problems, table) {
     this.texts = new Map((problems ?? []).filter(([, column]) => column !== null)
       .map(([row, column, text]) => [`${row ?? -1},${column}`, text]));

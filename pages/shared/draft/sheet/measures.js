@@ -2,13 +2,13 @@
 
 export const ROW = 26; // pixels, as in sheet.css
 export const WINDOW = 24; // rows drawn at once; more than fit, so that scrolling meets drawn rows
-const BEFORE = 6; // of them, above those in sight
+const BEFORE = 6; // of the drawn rows, so many are above those in sight
 const SLACK = 4; // rows that may be scrolled before others are drawn
 
 // The first of the drawn rows, kept within the table.
 export const firstWithin = (first, rows) => Math.max(0, Math.min(first, rows - WINDOW));
 
-// The first row to draw when scrolled so far; the present one, if that is near enough. The ends are drawn without slack.
+// The first row to draw when scrolled so far; the present one, if that is near enough. At the ends it is always exact.
 export function firstAt(scrolled, rows, present) {
   const first = firstWithin(Math.floor(scrolled / ROW) - BEFORE, rows);
   const atEnd = first === 0 || first === firstWithin(rows, rows);

@@ -18,7 +18,7 @@ class Sheet {
     this.root = root;
     this.version = 0;
     this.said = element("p", { className: "said", role: "status" });
-    this.heard = element("p", { className: "heard", role: "status" }); // what eyes see elsewhere
+    this.heard = element("p", { className: "heard", role: "status" }); // for screen readers: eyes see it elsewhere
     this.grid = new Grid(() => this.tools.show(this), () => this.marks.show());
     this.tools = new Tools(this);
     this.marks = new Marks(this.grid.element, (text) => { this.heard.textContent = text; });
@@ -32,7 +32,7 @@ class Sheet {
   listen(grid) {
     grid.addEventListener("focusin", (event) => cellAt(event) && this.grid.follow(cellAt(event)));
     grid.addEventListener("dblclick", (event) => cellAt(event) && !this.editor && this.edit(IN));
-    // A finger does not aim twice: touched again, the active cell opens.
+    // A double tap is hard to hit: a tap on the cell that is active already opens it.
     grid.addEventListener("pointerdown", (event) => {
       const cell = cellAt(event);
       this.again = event.pointerType !== "mouse" && !this.editor && cell === this.grid.cell() && this.grid.hasFocus();
@@ -44,12 +44,13 @@ class Sheet {
 
   hasFocus() { return this.root.contains(this.root.getRootNode().activeElement); }
 
-  // Called at every rerun with what Python has; it may be old news.
+  // Called at every rerun with what Python has, which may be out of date.
   receive(data) {
     this.limits = data.limits;
     this.limitsTold = data.limitsTold;
+    this.nameLength = data.nameLength;
     if (data.name !== this.name) {
-      // Whoever was told that it is here cannot know that this is another sheet, mounted since.
+      // Python relies on an earlier sheet of this page, which had the table: ask for it.
       if (!data.table) return this.hold("");
       if (data.large) this.hold(data.name);
       this.leave();
@@ -73,7 +74,7 @@ class Sheet {
     event.preventDefault();
   }
 
-  // Both say whether the key is dealt with. If not, the browser does what it does, maybe in the field that is open now.
+  // Both say whether they have handled the key. If not, the browser does, perhaps in the field that has just been opened.
   restingKey(event) {
     const place = leads(event, this.grid.place, this.table, this.grid.page);
     if (place) this.grid.go(place);
@@ -95,7 +96,7 @@ class Sheet {
     return taken || place !== null;
   }
 
-  // The open text. It gives its field.
+  // Open a cell for editing, and give its field.
   edit(mode) {
     this.again = false;
     this.grid.go(this.grid.place);
@@ -103,7 +104,8 @@ class Sheet {
     const text = mode === IN ? this.table.text(row, column) : "";
     // While another window has the focus the text stays open.
     const done = (pressed) => (pressed || document.hasFocus() ? this.commit(pressed) : this.put(row, column, this.editor.field.value));
-    this.editor = new Editor(this.grid.cell(), { row, column, mode, text, label: nameOf(this.table, row, column), done });
+    const longest = row < 0 ? this.nameLength : null;
+    this.editor = new Editor(this.grid.cell(), { row, column, mode, text, longest, label: nameOf(this.table, row, column), done });
     this.marks.show();
     return this.editor.field;
   }
@@ -121,7 +123,7 @@ class Sheet {
     this.put(row, column, value, pressed);
   }
 
-  // Changing. Every change is one step of Undo, which comes back to its place.
+  // Changes. Undo takes back one of them at a time, and goes to its place.
 
   change(place, act) {
     const before = this.table.state();
@@ -133,7 +135,7 @@ class Sheet {
 
   report() {
     this.version += 1;
-    this.marks.forget(); // they were about the table before
+    this.marks.forget(); // they belong to the table before this change
     this.said.textContent = "";
     this.heard.textContent = "";
     this.send({ name: this.name, version: this.version, ...this.table.state() });
@@ -196,7 +198,7 @@ class Sheet {
     const text = event.clipboardData.getData("text/plain");
     const cells = cellsOf(text);
     const single = cells.length === 1 && cells[0].length === 1;
-    if (!text || (single && this.editor)) return; // the field takes it
+    if (!text || (single && this.editor)) return; // the browser pastes it into the field
     event.preventDefault();
     this.leave();
     const { place, row, column } = this.grid;

@@ -1,7 +1,7 @@
-// What can be undone, and done again: states of the table, each with the place of the change that stands between it and the next.
+// What can be undone, and done again: states of the table, each with the place of the change that led on from it.
 
 export const MOST_STEPS = 200;
-const MOST_CELLS = 2_000_000; // kept in all, if no two states had anything in common
+const MOST_CELLS = 2_000_000; // of all states together, if they shared none
 
 export class Steps {
   constructor() {
@@ -9,7 +9,7 @@ export class Steps {
     this.undone = [];
   }
 
-  // A change at a place leads away from a state.
+  // Keep the state before a change, and the place of the change.
   keep(state, place) {
     this.undone = [];
     this.done.push({ state, place });
@@ -18,7 +18,7 @@ export class Steps {
     this.done.splice(0, this.done.length - most);
   }
 
-  // Both give the state to go to and the place to look at, or nothing; `now` is where they lead away from.
+  // Both give the state to go to and the place to look at, or nothing; `now` is the present state.
   undo(now) { return exchange(this.done, this.undone, now); }
 
   redo(now) { return exchange(this.undone, this.done, now); }

@@ -9,11 +9,11 @@ function spliced(list, at, drop, ...items) {
   return copy;
 }
 
-// No list of it is ever changed in place: a state that was taken stays as it was, and states share what they have in common.
+// Its lists are never changed in place: a state that was taken stays as it was, and states share the lists that are equal.
 export class Table {
   constructor(state) { this.restore(state); }
 
-  // All there is, to come back to; and as Python reads it.
+  // The whole table, to come back to; Python reads it in this form, too.
   state() { return { inputs: this.inputs, labels: this.labels, rows: this.rows }; }
 
   restore({ inputs, labels, rows }) { Object.assign(this, { inputs, labels, rows }); }

@@ -12,13 +12,13 @@ const FEWEST = {
 };
 
 export class Tools {
-  // `sheet` does what is wanted: add(part), removeRow(), removeColumn(), undo(), redo().
+  // `sheet` does what the buttons say: add(part), removeRow(), removeColumn(), undo(), redo().
   constructor(sheet) {
     const button = (textContent, act) => {
       const made = element("button", { type: "button", textContent });
       made.onclick = () => {
         if (made.ariaDisabled !== "true") act();
-        if (!sheet.hasFocus()) made.focus(); // not every browser gives it to what is clicked
+        if (!sheet.hasFocus()) made.focus(); // not every browser gives the focus to a button that is clicked
       };
       return made;
     };

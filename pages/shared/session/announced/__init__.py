@@ -1,4 +1,4 @@
-"""What is wrong with a page's fields, for the ear: Streamlit's own inputs cannot be tied to a message."""
+"""Say what is wrong with a page's fields to screen readers: Streamlit's own inputs cannot be tied to a message."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Not isolated: a field is described by what is beside it.
+# Not isolated: in a shadow root the messages could not be tied to the fields, which are outside it.
 _component = component(_HERE / "announced.js", '<div class="announced" aria-live="polite"></div>', isolate_styles=False)
 
 

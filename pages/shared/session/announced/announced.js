@@ -1,4 +1,5 @@
-// What is wrong with a field of the panel, of a popover or of the page, for whoever does not see it: said when it comes, and tied to its field.
+// What is wrong with the fields of the panel, of a popover or of the page, for screen readers: each message is
+// announced when it appears, and tied to its field.
 
 const FIELDS = ["input", "textarea"];
 const PLACES = ["stPopoverBody", "stSidebar", "stMain"];

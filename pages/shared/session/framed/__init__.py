@@ -20,6 +20,6 @@ def framed(key: str, otherwise: str = "") -> None:
     key : str
         Constant, another one for each place.
     otherwise : str
-        What else leads there, with what it begins with.
+        Another way out of the frame: the rest of the sentence, with the comma or space before it.
     """
     _component(key=key, data={"text": f"{_TEXT}{otherwise}."})

@@ -1,8 +1,8 @@
-"""Leaving a page: what leads away waits until everything typed, chosen and played has been heard, then goes.
+"""Leaving a page: a click that leads away waits until Python has heard all that was typed, chosen and played.
 
-Streamlit sends a click on a link at once, and what was typed a moment later: of the two one is lost, the click or the
-text. So the browser holds the click, has the open field and the player say what they have, and asks a question. With
-every message come the values of all widgets; when the question is answered, all before it was heard.
+Streamlit sends a click on a link at once, and what was typed a moment later: one of the two is lost. So the browser
+holds the click back, lets the open field and the player send what they have, and asks Python a question. Every message
+brings the values of all widgets: when Python answers the question, it has heard everything before it.
 """
 
 from collections.abc import Mapping

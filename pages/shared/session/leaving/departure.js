@@ -1,5 +1,5 @@
-// Whoever leaves a page takes everything along: what leads away waits until all that was typed, chosen and played has
-// been heard.
+// Nothing is lost when a page is left: a click that leads away waits until Python has heard all that was typed, chosen
+// and played.
 
 import { Entries } from "./entries.js";
 import { anchor, found, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
@@ -11,7 +11,7 @@ const TRIES = 3; // of a click that led nowhere
 const TRY_MS = 1500;
 const SETTLED_MS = 300; // after a page was drawn
 const QUIET_MS = 1000; // after a press, which may lead away
-const LEAVING_MS = 10000; // then the visitor is still here
+const LEAVING_MS = 10000; // after so long the page was not left
 
 export class Departure {
   constructor(window) {
@@ -20,19 +20,19 @@ export class Departure {
     this.question = new Question();
     // A question brings the values of all widgets.
     this.line = new Line(window, () => this.send && this.question.ask(this.send));
-    this.touched = false; // since the page was gone to
-    Object.assign(this, { pressing: 0, leaving: 0 }); // until then
+    this.touched = false; // since the page was opened
+    Object.assign(this, { pressing: 0, leaving: 0 }); // until these times components say nothing
     const on = (types, act) => types.forEach((type) => window.addEventListener(type, act, { capture: true }));
-    on(["pointerover", "pointerdown", "focusin", "click"], (event) => this.complete(event)); // first: the others ask where it leads
+    on(["pointerover", "pointerdown", "focusin", "click"], (event) => this.complete(event)); // first: the handlers below read where a link leads
     on(["pointerdown", "keydown", "click"], (event) => this.press(event));
     on(["pointerdown", "keydown", "click", "input", "change", "paste", "drop"], (event) => this.touch(event));
     on(["pointerdown"], (event) => { this.down = wayOf(event, window.location); });
     on(["pointerup"], (event) => this.release(event));
     on(["click"], (event) => this.follow(event));
     on(["popstate"], () => this.wentBack());
-    // A word to Python after a click that leaves would call the page back: whoever has one asks first.
+    // A message to Python after a click that leaves would bring the page back: components ask here before they send.
     on(["backprop:speak"], (event) => { if (this.quiet) event.preventDefault(); });
-    // Where a browser lets Back wait. Elsewhere what was typed counts if its field was left.
+    // Some browsers let Back wait. In others what was typed is kept only if its field was left.
     window.navigation?.addEventListener("navigate", (event) => this.travel(event));
   }
 
@@ -45,7 +45,7 @@ export class Departure {
     this.query = query;
     this.send = send;
     this.page = page;
-    // What is drawn may be old news of the page that is left.
+    // What is drawn may still be the page that was left.
     if (page !== this.left && page === this.path.split("/").at(-1)) this.arrive();
     this.question.heard(heard);
     clearTimeout(this.settling);
@@ -70,14 +70,14 @@ export class Departure {
     if (!switches(event)) this.entries.touched();
   }
 
-  // Whoever presses something may be leaving.
+  // A press may lead away from the page.
   press(event) {
-    // What the press itself says comes first.
+    // Later, so that the message of the press itself is sent first.
     if (event.type === "click" && switches(event)) setTimeout(() => this.leave());
     if (isPress(event) && isBeside(event) && !wayOf(event, this.window.location)) this.ask();
   }
 
-  // The player says what it has not said yet, and then nothing for a while.
+  // Let the player send what it has not sent yet, and then nothing for a while.
   ask() {
     this.pressing = 0;
     this.window.document.dispatchEvent(new CustomEvent("backprop:commit"));
@@ -86,7 +86,7 @@ export class Departure {
 
   arrive() {
     this.left = this.page;
-    if (!this.holding) this.way = null; // or it is one that was followed since
+    if (!this.holding) this.way = null; // while one is held, the way is a newer one
     this.touched = false;
     this.pressing = this.leaving = 0;
   }
@@ -104,12 +104,12 @@ export class Departure {
     this.ask();
   }
 
-  // What components and fields say is sent in a task of its own: the question comes in a message after it.
+  // Components and fields send what they have in a later task: the question waits for that.
   async hold() {
     this.commit();
-    // What is open over the page closes at a click beside it, and says so: now, or its word would come after the click.
+    // A click beside an open popover or list closes it, and it sends a message. That must happen before the page is left.
     this.window.document.dispatchEvent(new this.window.MouseEvent("click"));
-    this.pressing = performance.now() + LEAVING_MS; // the answer may take its time, and then it is gone at once
+    this.pressing = performance.now() + LEAVING_MS; // the answer may take long, and the page is left as soon as it comes
     for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve); });
     await this.question.ask(this.send);
   }
@@ -124,7 +124,7 @@ export class Departure {
     this.down = null;
     if (opensTab(event)) { this.commit(); return; }
     if (this.going) return;
-    this.way = null; // whoever leads elsewhere now is not led where an earlier click led
+    this.way = null; // this click counts, not an earlier one
     if (!this.touched || !this.send) { this.leave(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -151,7 +151,7 @@ export class Departure {
     if (!way || way !== this.way || this.path !== from) return; // it has arrived, or goes elsewhere by now
     const goal = tries ? found(way, this.window.document) : null;
     this.way = goal;
-    // What was typed may have taken the link away: it leads where it said.
+    // What was typed may have removed the link: then its address is opened.
     if (!goal && tries === TRIES) this.window.location.assign(way.href);
     if (!goal) return;
     this.leave();
@@ -175,10 +175,10 @@ export class Departure {
     this.touched = false; // all was heard; the page that is left would answer no question
   }
 
-  // An entry that is written just then calls the way there off: once more.
+  // A history entry that is written at the same moment cancels the traversal: try once more.
   async traverse(key, tries = TRIES) {
     const { navigation } = this.window;
-    // What was typed was an entry of its own: there may be nothing left to go forward to.
+    // What was typed may have written an entry, which removes those ahead: there may be nothing to go forward to.
     if (!tries || !navigation.entries().some((entry) => entry.key === key)) {
       this.pressing = 0; // and the visitor is still here
       return;

@@ -15,11 +15,11 @@ export class Entries {
     };
   }
 
-  // A visitor who has not touched the page yet has changed nothing: what is pushed completes the entry.
+  // As long as the visitor has not touched the page, what is pushed only completes the page's entry.
   way(url) {
     const { pathname } = new URL(url ?? "", this.location.href);
     if (pathname !== this.location.pathname) {
-      // Old news of the page that Back has left.
+      // A late address of the page that Back has left.
       if (this.back === this.location.pathname) return "drop";
       this.arriving = true;
       this.leaves = -Infinity;

@@ -3,9 +3,9 @@
 const NAVIGATION = '[data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]';
 const PAGE_LINK = '[data-testid="stPageLink-NavLink"]';
 const WORDMARK = '[data-testid="stLogoLink"]';
-// Buttons whose press makes Python switch the page. The pages mark them: Streamlit's by a key that begins so.
+// Buttons whose press makes Python switch the page. The pages mark them, Streamlit's buttons by a key with this start.
 const SWITCHES = '[data-leads], [class*="st-key-leads_"] button';
-const OWN = '[data-testid="stage"], [data-testid="sheet"]'; // they know what a press in them means
+const OWN = '[data-testid="stage"], [data-testid="sheet"]'; // these look after presses in them by themselves
 const PRESSES = ["Enter", " "];
 const PASSIVE = ["Tab", "Shift", "Control", "Alt", "Meta", "Escape"];
 
@@ -23,7 +23,7 @@ export const isPress = ({ type, key }) => type !== "keydown" || PRESSES.includes
 // Whether something may have been typed, chosen or played by it.
 export const isInput = ({ type, key }) => type !== "keydown" || !PASSIVE.includes(key);
 
-// The element of an event that is seen from outside every component.
+// The element of an event, as far as it is seen from outside a component's shadow.
 const targetOf = ({ target }) => (target instanceof Element ? target : null);
 
 // What a click follows to another page: a link, or the wordmark.

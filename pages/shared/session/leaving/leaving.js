@@ -1,4 +1,4 @@
-// Where Streamlit comes in: one for each tab, whatever page is shown in it.
+// What Streamlit calls. There is one departure for each tab, whatever page it shows.
 
 import { Departure } from "./departure.js";
 

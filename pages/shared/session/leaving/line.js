@@ -1,6 +1,6 @@
-// The line to the server. While it is cut Streamlit locks its fields, drops whatever is committed and says nothing of
-// it afterwards. What is typed in a field that is locked meanwhile is not even committed: React does not hear the
-// field being left while it locks it.
+// The connection to the server. While it is cut, Streamlit locks its fields, drops what is committed in them, and does
+// not send it later. What was being typed in a field is not even committed: React does not notice that a field is left
+// when it is locked.
 
 const APP = '[data-testid="stApp"]';
 const STATE = "data-test-connection-state";
@@ -26,7 +26,7 @@ export class Line {
     this.cut = !whole;
   }
 
-  // Whoever types on leaves the field himself.
+  // A field in which the visitor goes on typing is left alone: it commits when it is left.
   finish() {
     const { typed, window: { document } } = this;
     this.typed = null;

@@ -1,4 +1,4 @@
-"""The charts that stand on the page as files, drawn by Plotly itself: whichever chart is chosen."""
+"""The charts of the page as image files, drawn by Plotly itself."""
 
 from pathlib import Path
 
@@ -11,5 +11,5 @@ _component = component(_HERE / "chart_files.js", '<div class="chart-files"></div
 
 
 def chart_files(key: str) -> None:
-    """Offer each chart of the page as PNG and SVG. The browser makes them; the server hears nothing of it."""
+    """Offer each chart of the page as PNG and SVG. The browser makes them, without the server."""
     _component(key=key, data={"plotly": PLOTLY_JS})

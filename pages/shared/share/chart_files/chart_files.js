@@ -1,4 +1,4 @@
-// A list of the charts on the page, and two buttons. It reads what Plotly shows, and changes nothing of it.
+// A list of the charts on the page, and two buttons. It reads what Plotly shows, and changes nothing.
 
 import { fileName, plainTitle } from "./names.js";
 
@@ -19,7 +19,7 @@ async function plotly(address) {
 async function download(place, format, box, address) {
   const div = charts()[place];
   if (!div) return;
-  // The page behind a chart is not part of it, but its text has that page's contrast.
+  // A chart has no background of its own, and its text is only readable on the page's: the image gets that one.
   const app = document.querySelector('[data-testid="stApp"]') ?? document.body;
   const layout = { ...div.layout, paper_bgcolor: getComputedStyle(app).backgroundColor };
   const { width, height } = div.getBoundingClientRect();
@@ -47,7 +47,7 @@ export default function ({ parentElement, data }) {
     if (kept) choice.value = kept;
   };
   list();
-  choice.onfocus = list; // the player may have been on its way
+  choice.onfocus = list; // anew, for the player may not have drawn its charts when the popover opened
   const buttons = Object.keys(FORMATS).map((format) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: format });
     button.setAttribute("aria-label", `Download the chart as ${format}`);

@@ -1,4 +1,4 @@
-"""The values of a page's charts for the keyboard and the ear: what hovering shows, by Enter and arrows."""
+"""The values of a page's charts for the keyboard and for screen readers: what hovering shows, by Enter and arrows."""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ HTML: Final = '<p class="chart-values" aria-live="polite"></p>'
 CSS: Final = (_HERE / "chart_values.css").read_text("utf-8")
 JS: Final = bundled(_HERE / "chart_values.js")
 
-# Registered once in the process, as Streamlit asks. Without style isolation: it reads what stands beside it.
+# Registered once in the process, as Streamlit asks. Without style isolation: it reads the charts of the whole page.
 _component = st.components.v2.component("chart_values", html=HTML, css=CSS, js=JS, isolate_styles=False)
 
 

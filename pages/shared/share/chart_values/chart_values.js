@@ -3,6 +3,7 @@
 
 import { moved } from "./cursor.js";
 import { labelOf, rowsOf } from "./points.js";
+import { freeFingers } from "../../../stage/fingers.js";
 
 const HINT = "Enter reads the values of this chart.";
 const EMPTY = "This chart has no values yet.";
@@ -11,14 +12,15 @@ const state = { caption: null, chart: null, at: BEGIN, plot: null, isAsked: fals
 
 const tell = (text) => { if (state.caption.textContent !== text) state.caption.textContent = text; };
 
-// A label is drawn a moment after it was asked for, and not at all while a chart plays on: the label is what is told.
+// Plotly draws a label a moment after it was asked for, and while a chart plays perhaps not at all. Only a label that
+// is there is read out.
 function hear() {
   const text = state.chart && labelOf(state.chart);
   if (text && state.isAsked) { state.isAsked = false; tell(text); }
 }
 
-// Streamlit's copy of Plotly cannot be reached. What its pointer's handler is given it hands on to Plotly.Fx.hover, and
-// that takes a list of points as well as an event; so the label of a point is shown in every copy, exactly.
+// Streamlit's copy of Plotly cannot be reached from here. But the handler for the pointer passes its argument on to
+// Plotly.Fx.hover, which takes a list of points as well as an event. So this shows the label of a point in every copy.
 function hover({ plot, hover: point }) {
   const area = state.chart.querySelector(`.draglayer .${plot} .nsewdrag`);
   if (!area) return;
@@ -53,7 +55,7 @@ function read(key) {
   return true;
 }
 
-// Before the player and the page hear of it: they have the arrows whenever no chart is read.
+// Before the player and the page get the key: the arrows are theirs as long as no chart is being read.
 function press(event) {
   const chart = event.target;
   if (!chart.matches?.(".js-plotly-plot") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -84,6 +86,7 @@ function name() {
 
 export default function ({ parentElement }) {
   state.caption = parentElement.querySelector(".chart-values");
+  freeFingers();
   // For the whole visit: they are the same on every page.
   window.addEventListener("keydown", press, { capture: true });
   document.addEventListener("focusin", enter);

@@ -1,6 +1,6 @@
 // A cursor through the values of a chart: rows of points, each at a place { x, y } in pixels.
 
-const PAGE = 10; // the Page keys go a tenth of a row
+const PAGE = 10; // the Page keys move by a tenth of a row
 
 // The point of a row that is nearest across.
 function nearest(row, x) {

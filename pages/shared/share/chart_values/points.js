@@ -3,10 +3,10 @@
 const axisOf = (div, id) => div._fullLayout[`${id[0]}axis${id.slice(1)}`];
 const isInside = (axis, pixel, rim) => pixel >= rim && pixel <= axis._length - rim;
 
-// The middles of a heatmap's cells lie between their edges; a contour has its values at its lines.
+// Plotly gives the edges of a heatmap's cells, whose middles lie between them; of a contour it gives the places of values.
 const middles = (edges, count) => Array.from({ length: count }, (_, i) => edges.length > count ? (edges[i] + edges[i + 1]) / 2 : edges[i]);
 
-// `hover` is what Plotly is asked for: a point by its number, a cell by its place.
+// `hover` in a place is what Plotly is asked to show: a point by its number, a cell by its coordinates.
 function cells({ x, y, z }, curveNumber, place) {
   const across = middles(x, z[0].length);
   const rows = z.map((row, i) => {

@@ -1,6 +1,7 @@
-"""The keys that act anywhere on a page: what they do, and a switch. Who speaks to a computer presses letters unawares.
+"""The keys of one letter that act anywhere on a page: what they do, and a switch to turn them off.
 
-This is WCAG 2.1.4. Keys that act where the focus is, as those of the player and the table do, are not switched.
+WCAG 2.1.4 asks for the switch: speech input can press letters that nobody meant. Keys that act only where the focus is,
+such as those of the player and of the table, stay on.
 """
 
 from pathlib import Path

@@ -1,7 +1,8 @@
 """A page with a player as one HTML file: opened without a server, it sends no request.
 
-The file carries the player itself, the modules and the style that the app mounts, and answers it as Python would:
-with another chart or other rows out of what it holds. Values are data: JSON that nothing in it can end, or escaped.
+The file carries the player itself: the modules and the style that the app mounts. Where the player asks for another
+chart or other rows, the file answers in Python's place, from what it holds. Every value in it is escaped HTML, or JSON
+that no value can end.
 """
 
 import json
@@ -32,7 +33,7 @@ _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "page.css").read_text("utf-8")
 _PAGE_JS: Final = bundled(_HERE / "page.js")
 _NAME: Final = "Backprop by Hand"
-# What is left below the player for the line that opens the samples.
+# Pixels below the player for the line that opens the samples.
 _FOOT_PX: Final = 56
 
 
@@ -66,8 +67,8 @@ class Page:
     notes : sequence of str
         Sentences above the charts.
     parts : mapping
-        For each place where there is a choice, the parts to choose from, by name. Python's name of the choice in the
-        app is that of the place.
+        For each place on the screen where there is a choice, the parts to choose from, by name. The key of a place is
+        the kind of the player's press that chooses there.
     chosen : mapping of str to str
         The part of each place that is shown at first.
     order : sequence of str
@@ -77,7 +78,7 @@ class Page:
     below : int
         Pixels of the window that the player leaves to the table.
     varied : str
-        The parameter in which the runs of a comparison differ; of the settings it is not told.
+        The address key of what the runs of a comparison differ in; it is left out of the settings.
     live : str, optional
         The address of the same page in the app.
     """
@@ -154,7 +155,7 @@ def page_html(page: Page, *, in_site: bool = False) -> str:
 
 
 def document(title: str, body: str, style: str = "") -> str:
-    """Write a whole HTML document, which may ask nothing of any host.
+    """Write a whole HTML document. Its policy forbids it to load anything from any host.
 
     Parameters
     ----------
@@ -163,7 +164,7 @@ def document(title: str, body: str, style: str = "") -> str:
     body, style : str
         HTML and CSS.
     """
-    # Scripts of its own folder are those of a site of such pages.
+    # 'self' is for a site of such pages, which share the Plotly.js in their folder.
     policy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
     return f"""<!doctype html>
 <html lang="en">

@@ -30,7 +30,7 @@ class Entry:
     address, title, watch, why : str
         Where it is, and what it teaches.
     loss : ndarray of shape (positions,)
-        Its running loss, the first left out: there is none.
+        Its running loss from position 1 on.
     """
 
     address: str

@@ -1,4 +1,4 @@
-// The page as a file. It holds what Python would hand the player, and hands it over as Python would.
+// The page as a file. It holds what Python would send to the player, and answers the player in Python's place.
 
 const POSITION = "position"; // in an address
 
@@ -36,7 +36,7 @@ export default function ({ stage, chartValues }) {
     stage({
       data: message(file, chosen, position, answer, pressed),
       parentElement: document,
-      setTriggerValue: () => {}, // nobody can hand over Plotly.js: the player says that it is not there
+      setTriggerValue: () => {}, // nothing can bring Plotly.js later: the player itself says that it is missing
       setStateValue: (name, said) => {
         if (name === "view") {
           ({ position, question: answer } = said);

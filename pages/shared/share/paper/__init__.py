@@ -8,7 +8,7 @@ from pages.stage.javascript import component
 
 _HERE = Path(__file__).parent
 
-# Not isolated: paper changes what is outside of it.
+# Not isolated: it changes the charts of the whole page.
 _component = component(_HERE / "paper.js", '<p class="paper-link"></p>', isolate_styles=False)
 
 

@@ -8,21 +8,7 @@ import pytest
 
 from pages.shared.charts import palette
 from pages.shared.charts.heatmaps import heatmap
-
-
-def luminance(colour: tuple[float, ...]) -> float:
-    """Give the relative luminance as WCAG 2 defines it, of channels between 0 and 255."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (value / 255 for value in colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first: tuple[float, ...], second: tuple[float, ...]) -> float:
-    low, high = sorted((luminance(first), luminance(second)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def channels(colour: str) -> tuple[float, ...]:
-    return tuple(bytes.fromhex(colour[1:]))
+from tests.contrast import channels, contrast
 
 
 @pytest.mark.parametrize("twins", [{}, palette.DARK], ids=["light", "dark"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES
+from classifier import MAX_INPUTS, MAX_NAME_LENGTH, MAX_OUTPUTS, MAX_SAMPLES
 from pages.shared.draft import sheet as sheet_module
 from pages.shared.draft.table import Table
 
@@ -46,6 +46,7 @@ def test_the_browser_is_told_what_it_asks_for() -> None:
     assert (data["name"], data["judged"]) == ("first", 3)
     assert data["table"] == {"inputs": ["a", "b"], "labels": ["c"], "rows": [["x", "2", "0"]]}
     assert data["limits"] == {"rows": MAX_SAMPLES, "inputs": MAX_INPUTS, "labels": MAX_OUTPUTS}
+    assert data["nameLength"] == MAX_NAME_LENGTH
 
 
 def test_a_problem_of_a_cell_is_told_without_its_place_and_those_of_other_fields_are_not() -> None:

@@ -14,6 +14,7 @@ import segno
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
+from pages.hosting.missing import FIRST_PAGE, PAGES
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
@@ -62,29 +63,27 @@ def test_a_link_is_the_screen() -> None:
     assert (address.scheme, address.netloc, address.path) == ("https", HOST.split("//")[1], "/")
     params = parse_qs(address.query)
     assert params["view"] == ["loss.log"]
-    assert "other" not in params
     read = from_params(params, extra=("view",))
     assert (read.experiment, read.position, read.notices) == (experiment, 318, ())
     assert share.link(HOST, {}) == HOST + "/"
     assert share.link(HOST + "/step_by_step", {"phase": "7"}) == HOST + "/step_by_step?phase=7"
 
 
-PAGES = {
+# What an address of a page says beside the experiment; of the others nothing.
+OWN = {
     "playground": {"view": "loss.log", "chart": "decision"},
     "compare": {"vary": "seed", "values": "1,2,3"},
-    "your_data": {},
     "step_by_step": {"sample": "2", "phase": "7"},
     "gradient_check": {"break": "flip_sign", "sample": "3"},
     "where_formulas_break": {"precision": "float64", "z": "-44"},
-    "mathematics": {},
     "source_code": {"show": "Sigmoid.backward"},
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sorted(PAGES | {FIRST_PAGE}))
 def test_every_page_is_shared_as_it_stands(name: str) -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
-    asked = {"seed": "7", "epochs": "50", "position": "30", **PAGES[name]}
+    asked = {"seed": "7", "epochs": "50", "position": "30", **OWN.get(name, {})}
     page.query_params.update(asked)
     page.switch_page(f"{name}/{name}.py")
     opened(page.run())
@@ -153,7 +152,7 @@ def test_a_page_with_a_player_is_a_file(
 
 def test_the_link_follows_the_experiment_and_the_position(page: AppTest) -> None:
     next(field for field in page.text_input if field.label == "Seed").set_value("7").run()
-    run = {"run": "", "have": 0, "question": 1, "jump": 0, "first": 0, "position": 318}
+    run = {"run": "", "have": 0, "question": 1, "jump": 0, "position": 318}
     page.session_state["stage"] = {"view": run}
     opened(page)
     assert parse_qs(urlsplit(link_of(page)).query)["seed"] == ["7"]
