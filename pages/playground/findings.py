@@ -49,9 +49,11 @@ def explain(finding: Finding, run: Run) -> str:
         )
     if finding.kind == "rounded":
         how = "a larger learning rate makes larger changes" if experiment.dtype == "float64" else "in float64 it does"
+        # In the epoch that ended at the position the weights still changed.
+        when = f"after epoch {finding.position}" if finding.position else "from the first epoch on"
         return (
-            f"Held back by rounding: from epoch {finding.position} on {experiment.dtype} loses most of what an epoch "
-            f"changes, for it is less than the last digit of a weight. The loss hardly falls any more; {how}."
+            f"Held back by rounding: {when} {experiment.dtype} loses most of what an epoch changes, for it is less "
+            f"than the last digit of a weight. The loss hardly falls any more; {how}."
         )
     return (
         f"Stopped in epoch {finding.position + 1}, {entry}: a number left the range of {experiment.dtype}. "

@@ -103,12 +103,14 @@ def lived(run: Run, finding: Finding | None) -> str:
     text = f"lives: loss {number(float(run.history.running_loss[-1]))} after {run.total} epochs."
     if finding is None:
         return text
-    place = f"epoch {finding.position}, sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
+    # The history has ŷ at the weights after an epoch: the step on that sample in it had another ŷ.
+    entry = f"sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
     effect = "it still learns"
     if run.experiment.route == "chain":
         end = "it never learns" if finding.lasts else "it waits until steps on other samples move it"
         effect = f"the chain passes back 0, and {end}"
-    return f"{text} From {place}, ŷ is exactly {1 if finding.value else 0} and wrong: {effect}."
+    value = 1 if finding.value else 0
+    return f"{text} After epoch {finding.position}, ŷ of {entry}, is exactly {value} and wrong: {effect}."
 
 
 def exact(z: float) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run, diagnose
 from pages.playground.findings import compared_with_tutorial, explain, nothing_to_see
+from pages.shared.text.shown_numbers import number
 
 TUTORIAL = Experiment.tutorial()
 
@@ -46,7 +47,7 @@ def test_a_run_that_came_down_again_is_not_said_to_diverge() -> None:
     run = Run(experiment)
     run.advance()
     assert text.startswith("Overshooting at epoch ")
-    assert f"by epoch 2000 the running loss is down to {run.history.running_loss[-1]:.5g}"[:60] in text
+    assert f"by epoch 2000 the running loss is down to {number(run.history.running_loss[-1])}. " in text
     assert run.history.running_loss[-1] < TUTORIAL_LOSSES[1999]
 
 
@@ -92,8 +93,11 @@ def test_what_learns_in_the_end_is_not_said_to_never_learn() -> None:
 def test_rounding_is_named_with_what_helps_in_each_precision() -> None:
     single = Experiment([[1]], [[1]], 1e-5, 5000, initial=[[64, -62]])
     (text,) = explained(single)
-    assert text.startswith("Held back by rounding: from epoch 0 on float32 loses most of what an epoch changes, ")
+    lost = "float32 loses most of what an epoch changes, "
+    assert text.startswith(f"Held back by rounding: from the first epoch on {lost}")
     assert text.endswith("The loss hardly falls any more; in float64 it does.")
+    later = single.replace(learning_rate=1e-3, schedule=((700, 1e-5),), epochs=60_000)
+    assert explained(later)[0].startswith(f"Held back by rounding: after epoch 700 {lost}")
     assert explained(single.replace(dtype="float64")) == []
     (text,) = explained(Experiment([[1e6, 1e6]], [[1]], 4e-16, 3000, dtype="float64", initial=[[1e6, -1e6 + 2e-6, 0]]))
     assert "float64 loses most" in text

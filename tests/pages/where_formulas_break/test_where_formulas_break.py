@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import Experiment, Run
+from classifier import Experiment, Run, diagnose
 from classifier.insight.thresholds import thresholds
 from classifier.insight.unguarded import Cause, Reason, evaluate, truth
 from classifier.insight.unguarded_run import train_unguarded
 from pages.shared.text.shown_numbers import number
 from pages.where_formulas_break import exact_values
-from pages.where_formulas_break.explanations import SYMBOLS, because, exact, meaning
+from pages.where_formulas_break.explanations import SYMBOLS, because, exact, lived, meaning
 from tests.page_data import decoded
 
 ROOT = Path(__file__).parents[3]
@@ -295,3 +295,17 @@ def test_reasons_are_written_as_arithmetic(reason: Reason | None, said: str) -> 
 
 def test_every_cause_has_words_of_its_own() -> None:
     assert len({because(Reason(cause, (2.0, 3.0))) for cause in get_args(Cause)}) == len(get_args(Cause))
+
+
+@pytest.mark.parametrize(("route", "effect"), [("chain", "and it never learns."), ("fused", "it still learns.")])
+def test_a_saturated_entry_is_placed_after_the_epoch_that_saturated_it(route: str, effect: str) -> None:
+    run = Run(Experiment.tutorial().replace(learning_rate=10, epochs=50, route=route))
+    run.advance()
+    (finding,) = (finding for finding in diagnose(run) if finding.kind == "saturated")
+    text = lived(run, finding)
+    found = re.search(r"After epoch (\d+), ŷ of sample (\d), (y.), is exactly ([01]) and wrong: ", text)
+    assert found is not None, text
+    epoch, sample, output = int(found[1]), int(found[2]) - 1, run.experiment.label_names.index(found[3])
+    before, after = (run.step(index, sample).yhat[output] for index in (epoch - 1, epoch))
+    assert before != after == float(found[4])
+    assert text.endswith(effect)
