@@ -22,7 +22,7 @@ Watch hand-written back-propagation train. Every derivative is written out; noth
 Free to use, change and share under the MIT License.
 """
 
-# In the sidebar's own header, where a title would cost the controls below it a tenth of a projector's height.
+# It stands in the sidebar's own header. A title there would take a tenth of a projector's height from the controls.
 st.logo(WORDMARK, size="large")
 page = st.navigation(
     [
@@ -38,9 +38,9 @@ page = st.navigation(
     ],
     position="top",
 )
-# The browser's tab, its history and a screen reader tell the pages apart.
+# With a title of its own, each page can be told apart in the browser's tab, in its history and by a screen reader.
 st.set_page_config(
-    # Without a visitor, as when this file is imported for its own sake, no page is chosen.
+    # If this file is only imported, without a visitor, no page is chosen.
     page_title=f"{getattr(page, 'title', '')} · Backprop by Hand",
     layout="wide",
     initial_sidebar_state=340,

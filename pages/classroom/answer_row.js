@@ -1,9 +1,9 @@
-// The question of a class, for whoever asks it and whoever answers it, and what was answered once that is revealed.
+// The question of a class, for the teacher and for the students, and the answers once they are revealed.
 
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
-import { isRight, parseAnswer } from "./questions.js";
+import { isRight, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 
 const UNMARKED = {
@@ -28,16 +28,16 @@ export class AnswerRow {
     this.chart = new DistributionChart(page);
     this.reveal = button("Reveal", () => questions.reveal(page.data.loss), { className: "class-main" });
     this.withdraw = button("", () => questions.withdraw());
-    // On a small screen it is scrolled, by the keyboard too.
+    // Focusable, because on a small screen it scrolls, and the keyboard must be able to scroll it.
     this.box = element("div", { className: "class-asked", hidden: true, role: "group", ariaLabel: "Question to the class", tabIndex: 0 },
       this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.withdraw));
   }
 
   submit(event) {
     event.preventDefault();
-    const value = parseAnswer(this.field.value);
-    this.wrong = value === null;
-    if (!this.wrong) this.questions.send(value);
+    const { value, wrong = "" } = readAnswer(this.field.value);
+    this.wrong = wrong;
+    if (!wrong) this.questions.send(value);
     this.page.draw();
   }
 
@@ -69,7 +69,7 @@ export class AnswerRow {
   }
 
   begin({ question, choices }) {
-    Object.assign(this, { number: question, wrong: false });
+    Object.assign(this, { number: question, wrong: "" });
     this.field.value = "";
     this.choices.replaceChildren(...choices.map((choice) => button(choice, () => { this.questions.send(choice); this.page.draw(); })));
   }
@@ -83,7 +83,7 @@ export class AnswerRow {
 
   answerSaid() {
     const { answer, isNoted } = this.questions;
-    if (this.wrong) return "That is no number.";
+    if (this.wrong) return this.wrong;
     if (!answer) return "";
     const then = isNoted ? "You can change it until the answers are revealed." : "It is on its way to the class.";
     return `Your answer: ${asText(answer.value)}. ${then}`;

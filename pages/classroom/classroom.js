@@ -1,4 +1,4 @@
-// A class, as this browser knows it: who is what, where the teacher is, what was asked. It knows of no element.
+// A class, as this browser knows it: its role, where the teacher is, what was asked. It needs no page to be tested.
 
 import { codeOf, newSecret } from "./code.js";
 import { Pace } from "./pace.js";
@@ -7,18 +7,18 @@ import { Questions } from "./questions.js";
 import { Quickest } from "./quickest.js";
 import { SAID, reasonFor } from "./words.js";
 
-const LONGEST = 1_000_000; // epochs of a run; a message says no position beyond
+const LONGEST = 1_000_000; // epochs of a run: the largest position that a message may have
 const STILL = { position: 0, playing: false, speed: 0 };
-const ANOTHER_MS = 1000; // a teacher's word that is so much slower than others came from another clock of his
-const SETTLED_MS = 1500; // a page that was opened has drawn itself
-const SILENT_MS = 5000; // a teacher who plays says so every two seconds
+const ANOTHER_MS = 1000; // a message that is so much slower than others comes from another clock, as of a second window
+const SETTLED_MS = 1500; // after this time a page that was opened has been drawn
+const SILENT_MS = 5000; // without a message for so long while the teacher plays, the socket is taken for dead
 
 // Where the teacher's player is by now.
 const standing = ({ position, playing, speed, at }, now) =>
   (playing ? Math.min(position + ((now - at) / 1000) * speed, LONGEST) : position);
 
 export class Classroom {
-  // `store` keeps things over a reload; `connect` opens a socket; `page` is what surrounds the class; `changed` draws it.
+  // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
   constructor({ store, connect, page, changed, now = () => performance.now() }) {
     Object.assign(this, { store, connect, page, changed, now });
     this.pace = new Pace(() => this.tell(), { now });
@@ -73,7 +73,7 @@ export class Classroom {
     this.changed();
   }
 
-  // A student who wants no class, or an end that was read.
+  // A student leaves, or has read that the class has ended.
   leave() {
     this.connection?.close();
     if (this.role === "student") this.store.write("student", null);
@@ -111,7 +111,7 @@ export class Classroom {
 
   welcome(message) {
     const first = !this.welcomed;
-    for (const way of [this.up, this.down]) way.clear(); // a server that was started again has another clock
+    for (const way of [this.up, this.down]) way.clear(); // a restarted server has another clock
     Object.assign(this, { away: false, trouble: "", welcomed: true });
     this.questions.welcome(message.began);
     if (this.role === "teacher") { this.tell(); return; }
@@ -122,7 +122,8 @@ export class Classroom {
   // --- the student ---
   take(said) {
     const before = this.state;
-    // A word that waited in a busy browser is older than it looks, there and here: teacher's clock, server's clock, ours.
+    // A message may have waited in a busy browser, the teacher's or this one, and be older than it seems. So its time is
+    // carried from the teacher's clock to the server's, and from there to ours.
     const onServer = this.up.heard(said.told, said.clock - said.age);
     this.state = { ...said, at: this.down.heard(said.clock, this.now()) - said.clock + onServer };
     this.follow();
@@ -134,8 +135,8 @@ export class Classroom {
     }
   }
 
-  // Another page or experiment is opened, once, as it was told: where a run ends only its player knows, which is led on
-  // from there. Beyond the end the address would be refused.
+  // Another page or experiment is opened once, at the position in the teacher's message. A later position may lie beyond
+  // the run's end, and an address with it would be refused; the player knows the end, and is led on from there.
   follow() {
     const { state, page } = this;
     if (!this.following || !state) return;
@@ -160,7 +161,7 @@ export class Classroom {
     this.changed();
   }
 
-  // What was his own waits where he left it.
+  // The student's own experiment is opened again as it was left.
   lookAround() {
     const { own } = this;
     this.own = null;
@@ -181,16 +182,17 @@ export class Classroom {
   }
 
   // --- the page ---
-  // Whoever has just come hears everything late, and takes the clocks for further apart than they are: one word more when he is settled.
+  // A student who has just come gets the first message late, and so measures the clocks wrongly. One more message, when
+  // the page there is drawn, sets that right.
   count(students) {
     if (students > this.present) {
-      clearTimeout(this.greeting); // one word for all who come together
+      clearTimeout(this.greeting); // one message for all who come together
       this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
     }
     this.present = students;
   }
 
-  // Another page: until its player says where it is.
+  // Another page: this is its position until its player reports one.
   stand(position) { this.view = { ...STILL, position: position >= 0 ? position : 0 }; }
 
   // The player says where it is.
@@ -208,7 +210,7 @@ export class Classroom {
     if (this.role === "teacher") this.pace.ask(); else this.follow();
   }
 
-  // A look at a page that was away: its socket may be dead without knowing.
+  // The page is looked at again, or online again: its socket may be dead without an event.
   revive() {
     if (this.role !== "none" && this.connection && (this.away || this.connection.isOpen)) this.connection.renew();
   }

@@ -78,7 +78,7 @@ def classroom(
 
 
 def _pressed() -> None:
-    """Do what the browser asks of the session: show what was revealed, keep or open what a student has of his own."""
+    """Do what the browser asks of the session: show what was revealed, keep or open a student's own experiment."""
     for kind, value in told.pressed(_KEY):
         if kind == "revealed":
             reveal(value)

@@ -1,4 +1,4 @@
-// What may travel between this browser and a class: the messages of messages.json, and nothing else. As messages.py says it.
+// Checks what travels between this browser and a class: only the messages of messages.json. messages.py checks the same.
 
 const LARGEST = 1.7e308;
 

@@ -1,4 +1,4 @@
-"""What may travel between a browser and a class: the messages of messages.json, and nothing else."""
+"""Checks what travels between a browser and a class: the messages of messages.json only, as messages.js does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-// Few words a second, and always the last one: a scrubbed slider says more than a class may hear.
+// Limits how often a teacher's state is sent: a slider that is moved changes it more often than a socket may send. The
+// last state is always sent.
 
 const APART_MS = 80;
 

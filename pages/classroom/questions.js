@@ -3,19 +3,24 @@
 const DIGITS = 6;
 const FORGET_MS = 1500; // after a welcome, for what the server knows of a question
 
-// A number as somebody types it; null if it is none.
-export function parseAnswer(text) {
-  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?";
-  const parts = new RegExp(`^(${number})(?:/(${number}))?$`, "i").exec(text.trim().replaceAll("−", "-").replace(",", "."));
-  const value = parts ? Number(parts[1]) / Number(parts[2] ?? 1) : NaN;
-  return Number.isFinite(value) ? value : null;
+const DECIMAL = "[+-]?(?:\\d+(?:[.,]\\d*)?|[.,]\\d+)(?:e[+-]?\\d+)?";
+const NUMBER = new RegExp(`^(${DECIMAL})(?:\\s*/\\s*(${DECIMAL}))?$`, "i");
+const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/; // or a decimal comma
+
+// A number as somebody types it, by the rules of the app's own fields: its value, or what is wrong with it.
+export function readAnswer(text) {
+  const parts = NUMBER.exec(text.trim().replaceAll("−", "-"))?.slice(1).filter(Boolean) ?? [];
+  const unclear = parts.find((part) => THOUSANDS.test(part));
+  if (unclear) return { wrong: `${unclear} has two readings. Write ${unclear.replace(",", ".")} or ${unclear.replace(",", "")}.` };
+  const [value, by = 1] = parts.map((part) => Number(part.replace(",", ".")));
+  return Number.isFinite(value / by) ? { value: value / by } : { wrong: "That is no number." };
 }
 
 export const isRight = (answer, right) => (typeof answer === "number" && typeof right === "number"
   ? answer.toPrecision(DIGITS) === right.toPrecision(DIGITS) || answer === right
   : answer === right);
 
-// What became of the loss, in the words of the question; empty if that cannot be said yet.
+// How the loss has changed, in the words of the question's choices; empty if that is not known yet.
 export function outcome(before, after) {
   if (after === "nan") return "not a number";
   if (typeof before !== "number" || typeof after !== "number") return "";
@@ -39,7 +44,7 @@ export class Questions {
 
   recall(answer) { this.answer = answer ?? null; }
 
-  // Whether the server has said that it counted the answer; one that was started again says so anew.
+  // Whether the server has confirmed that it counts the answer. A restarted server has to confirm it again.
   get isNoted() { return this.answer !== null && this.answer.noted !== null && this.answer.noted === this.began; }
 
   // --- what the server says ---
@@ -48,7 +53,7 @@ export class Questions {
     const { role, connection } = this.classroom;
     const { asked } = this;
     if (!asked) return;
-    // A restarted server has never heard of it; any other one passes it over.
+    // A restarted server does not know the question; any other one ignores it.
     if (role === "teacher") { connection?.say("ask", asked); return; }
     this.doubtful = true;
     setTimeout(() => { if (this.doubtful) this.forget(); }, FORGET_MS);
@@ -72,7 +77,7 @@ export class Questions {
   ask(asked) {
     const { role } = this.classroom;
     this.doubtful = false;
-    // Another window's offer says what is right there: what was offered in this one is no answer to it.
+    // If another window has asked, only that one knows the right answer, so this one's offer is dropped.
     const { question, text } = this.asked ?? {};
     if (asked.question !== question || asked.text !== text) Object.assign(this, { answers: 0, revealed: null, offer: null });
     this.asked = asked;
@@ -86,7 +91,7 @@ export class Questions {
   // --- the student ---
   send(value) {
     const { asked: { question }, classroom: { connection, now } } = this;
-    // Whoever is not in the class just now says it when he is.
+    // Without a connection the answer is sent when there is one again.
     if (connection.say("answer", { question, value })) this.answer = { question, value, noted: null };
     this.sent = now();
     this.classroom.keep();
@@ -94,13 +99,13 @@ export class Questions {
 
   note({ question, value }) {
     const { answer, began } = this;
-    if (answer?.question !== question || answer.value !== value) return; // of one that was changed since
+    if (answer?.question !== question || answer.value !== value) return; // the answer was changed since
     answer.noted = began;
     this.classroom.spoken = `Your answer is counted: ${value}.`;
     this.classroom.keep();
   }
 
-  // Said once: an answer that nobody has noted for so long, because its socket is dead without knowing.
+  // True, once, if the server has not confirmed the answer for so long: then the socket may be dead without an event.
   unheard(wait) {
     const waits = this.answer && !this.isNoted && this.asked && !this.revealed && this.classroom.now() - this.sent > wait;
     if (waits) this.sent = this.classroom.now();
@@ -117,10 +122,10 @@ export class Questions {
     this.classroom.changed();
   }
 
-  // Whether this window asked what is open, and so knows what is right.
+  // Whether this window has asked the open question, and so knows the right answer.
   get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
 
-  // `loss`: what the run comes to by now, for a question about it.
+  // `loss`: the loss at the end of the present run, for a question about it.
   reveal(loss) {
     const right = this.asked.kind === "number" ? this.offer.right : outcome(this.offer.loss, loss);
     const told = this.classroom.connection.say("reveal", { question: this.asked.question, right });

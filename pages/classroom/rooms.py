@@ -1,7 +1,7 @@
-"""Classes: who is in each, and what he has to be told next. Without sockets, and in memory only.
+"""Classes: who is in each, and what each member has to be told next. Without sockets, and in memory only.
 
-A room's code comes from its teacher's secret, so nothing has to be remembered to know who the teacher is: a restarted
-server opens the same room for him again.
+A room's code is made from its teacher's secret. So the server need not remember who the teacher is: after a restart the
+secret opens the same room again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pages.classroom.messages import LIMITS, Refused, write
 __all__ = ["Member", "Room", "Rooms", "code_of"]
 
 Role = Literal["teacher", "student"]
-# What a newer message leaves no reason to say.
+# Kinds of messages that need not be sent any more once one of this kind is to be sent.
 _OUTDATES: Final = {
     "asked": ("revealed", "withdrawn", "counted", "noted"),
     "withdrawn": ("asked", "revealed", "counted", "noted"),
@@ -48,7 +48,7 @@ def code_of(secret: str) -> str:
 
 
 class Member:
-    """Somebody in a room, and what he has not been told yet: of each kind the latest message, older ones are gone.
+    """Somebody in a room, and the messages still to be sent to this member: of each kind only the latest one.
 
     Parameters
     ----------
@@ -56,12 +56,12 @@ class Member:
     wake : callable
         Called when there is something to tell.
     who : str, optional
-        What a student's browser calls itself in this class: the same after his line was cut.
+        The name that a student's browser has given itself in this class. It stays the same after a lost connection.
 
     Attributes
     ----------
     dismissed : str
-        Why his socket has to be closed once he has been told everything; empty if it has not.
+        Why the socket is to be closed when all messages have been sent; empty if it is not.
     """
 
     def __init__(self, role: Role, wake: Callable[[], None], who: str = "") -> None:
@@ -72,19 +72,19 @@ class Member:
         self._slots: dict[str, str | _State] = {}
 
     def put(self, kind: str, message: str | _State) -> None:
-        """Have a message told, in the place of an older one of its kind."""
+        """Have a message sent, in place of an older one of its kind."""
         for outdated in (kind, *_OUTDATES.get(kind, ())):
             self._slots.pop(outdated, None)
         self._slots[kind] = message
         self._wake()
 
     def dismiss(self, reason: str) -> None:
-        """Have his socket closed."""
+        """Have the member's socket closed."""
         self.dismissed = reason
         self._wake()
 
     def take(self) -> str | None:
-        """Return what is to be told next, None if there is nothing; a state with the age that it has by now."""
+        """Return the next message to send, None if there is none; a state with the age that it has by now."""
         if not self._slots:
             return None
         message = self._slots.pop(next(iter(self._slots)))
@@ -115,7 +115,7 @@ class _Question:
 
     def answer(self, member: Member, value: float | str) -> None:
         """Count an answer: one for each browser, the last that it gives."""
-        # No words of a student's own: all will read them.
+        # A text must be one of the choices, because everybody will read it.
         if value not in self.said["choices"] if isinstance(value, str) else self.said["kind"] != "number":
             raise Refused
         if member.who in self.answers or len(self.answers) < LIMITS["sockets_a_room"]:
@@ -133,7 +133,8 @@ class Room:
     Attributes
     ----------
     began : int
-        Milliseconds since 1970. A browser that finds another one knows that the server has lost the answers.
+        When the room was opened, in milliseconds since 1970. If it is another than before, a browser knows that the
+        server has lost the answers.
     """
 
     code: str
@@ -151,19 +152,19 @@ class Room:
         return [*self.teachers, *self.students]
 
     def join(self, member: Member) -> str:
-        """Take somebody in, and tell him what the others know.
+        """Take somebody in, and tell this member what the others know.
 
         Returns
         -------
         str
-            Empty, or why he stays outside.
+            Empty, or the reason why the member is not let in.
         """
         if member.role == "student":
             if len(self.students) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
                 return "class full"
             self.students.add(member)
         else:
-            # Several, for a connection that broke unnoticed stands for a minute. The oldest gives way.
+            # There may be several: a connection that broke is noticed only after a minute. The oldest gives way.
             if len(self.teachers) >= LIMITS["teachers_a_room"]:
                 self.teachers.pop(0).dismiss("class full")
             self.teachers.append(member)
@@ -180,7 +181,7 @@ class Room:
         return ""
 
     def leave(self, member: Member) -> None:
-        """Let somebody go. What he has answered stays counted: a phone's screen that locks takes no answer back."""
+        """Let somebody go. The member's answer still counts: a phone that locks its screen does not take it back."""
         if member in self.teachers:
             self.teachers.remove(member)
         self.students.discard(member)
@@ -188,12 +189,12 @@ class Room:
         self._tell_present()
 
     def hear(self, member: Member, message: dict[str, Any]) -> None:
-        """Do what a member's message says; `messages.read` has let it pass. What comes too late is passed over.
+        """Do what a member's message says, which `messages.read` has checked. A message that is too late has no effect.
 
         Raises
         ------
         Refused
-            If an answer is none to the present question.
+            If an answer does not fit the present question.
         """
         said = {name: value for name, value in message.items() if name != "type"}
         question = self._question
@@ -206,7 +207,7 @@ class Room:
                 self._tell("asked", write("asked", **said), but=member)
                 self._tell_count(self._question)
         elif message["type"] == "ask" and said != question.said:
-            # Two windows of a teacher asked in one breath: the first one's question stands, and the other hears it.
+            # Two windows of a teacher have asked at the same time: the first question counts, and the other is told.
             member.put("asked", write("asked", **question.said))
             member.put("counted", question.counted())
         elif message["type"] == "withdraw":
@@ -262,7 +263,7 @@ class Rooms:
         return self._rooms.get(code)
 
     def open(self, code: str) -> Room | None:
-        """Return the room of a code whose secret was shown, a new one if need be; None if there are too many."""
+        """Return the room of a code whose secret is known, a new one if need be; None if there are too many."""
         room = self.find(code)
         if room is None:
             if len(self._rooms) >= LIMITS["rooms"]:

@@ -1,7 +1,7 @@
-"""A class's address: one WebSocket for each browser, from its handshake to its end.
+"""The address of a class: one WebSocket for each browser, from its handshake to its end.
 
-Streamlit protects no route but its own, so everything is judged here: where a page comes from, how much it says and
-how often, and what it may say.
+Streamlit protects only its own routes, so everything is checked here: where a page comes from, how large and how
+frequent its messages are, and which messages it may send.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Pace", "class_route", "is_own_page"]
 
 _FAREWELL_S: Final = 2.0
-"""So long may it take to say why a socket is closed; a client that reads nothing does not hold its place."""
+"""How long the message that closes a socket may take: a client that reads nothing must not keep its place."""
 
 
 def class_route(base: str) -> WebSocketRoute:
@@ -50,14 +50,14 @@ def is_own_page(headers: Mapping[str, str]) -> bool:
 
 
 class Pace:
-    """How many frames a socket may send: so many a second, and what two seconds of a stalled network hold back."""
+    """How many frames a socket may send: so many a second, and at once as many as two seconds of a stalled network."""
 
     def __init__(self, now: float) -> None:
         self._most: Final = 2.0 * LIMITS["frames_a_second"]
         self._left, self._then = self._most, now
 
     def allows(self, now: float) -> bool:
-        """Count a frame, and say whether it was one too many."""
+        """Count a frame, and say whether it is allowed."""
         self._left = min(self._most, self._left + LIMITS["frames_a_second"] * (now - self._then)) - 1.0
         self._then = now
         return self._left >= 0.0
@@ -68,12 +68,13 @@ class _Closing(Exception):  # noqa: N818 - no error: the end of every conversati
 
 
 class _Door:
-    """Everybody comes in here: first waits, unnamed, then is in a room."""
+    """The entrance of all sockets: each first waits until it has said what it wants, and then is in a room."""
 
     def __init__(self) -> None:
         self._rooms = Rooms()
         self._inside = 0
-        # Who has not been let in, and what he waits for: the room of a code, or only for his answer. The oldest first.
+        # The sockets that are not in a room, the oldest first: the timeout of each, and the code of the room that it
+        # waits for, or "".
         self._waiting: dict[WebSocket, tuple[asyncio.Timeout, str]] = {}
 
     async def enter(self, websocket: WebSocket) -> None:
@@ -97,15 +98,15 @@ class _Door:
             reason = "refused"
         except _Closing as closing:
             reason = str(closing)
-        with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):  # gone already, or deaf
+        with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):  # it is gone already, or reads nothing
             async with asyncio.timeout(_FAREWELL_S):
                 await websocket.close(closing_code(reason), reason)
 
     async def _admitted(self, websocket: WebSocket, pace: Pace) -> tuple[Room, Member, asyncio.Event]:
-        """Wait until somebody has said who he is, and take him in.
+        """Wait until somebody has said what they want, and take them in.
 
-        Wrong codes, ended ones and wrong secrets are answered alike, and late: who guesses learns little, slowly. A
-        student whose teacher comes meanwhile, as after a restart, is let in at once.
+        Wrong codes, codes of ended classes and wrong secrets get the same answer, and late, so that guessing is slow
+        and tells little. A student whose teacher comes meanwhile, as after a restart, is let in at once.
         """
         code = websocket.path_params["code"]
         self._make_place()
@@ -131,7 +132,7 @@ class _Door:
         return room, member, spoken
 
     def _make_place(self) -> None:
-        """Let who has waited longest give way where too many wait: whoever knows what he wants says it at once."""
+        """If too many wait, close the socket that has waited longest: a real browser says at once what it wants."""
         everybody = self._inside + len(self._waiting)
         if len(self._waiting) < LIMITS["sockets_waiting_to_join"] and everybody < LIMITS["sockets"]:
             return
@@ -150,16 +151,16 @@ class _Door:
 
     async def _wait(self, websocket: WebSocket, pace: Pace, code: str) -> None:
         """Wait until a wrong code is answered, or the room of this code is there."""
-        # Not all after the same time: a class that comes back, or who guesses in hundreds, would come again in step.
+        # A random time: a class that comes back, or a hundred guesses, must not all try again at the same moment.
         wait_s = LIMITS["seconds_until_a_wrong_code_is_answered"] * (1.0 + random())  # noqa: S311 - no secret
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s) as patience:
                 self._waiting[websocket] = patience, code
                 await _frame(websocket, pace)
-                raise Refused  # it has been told nothing to answer
+                raise Refused  # it has not been let in, so it may send nothing
 
     def _call(self, code: str) -> None:
-        """Let in who waits for the room of this code."""
+        """Let in the students who wait for the room of this code."""
         for patience, wanted in self._waiting.values():
             if wanted == code:
                 _end(patience)
@@ -167,7 +168,7 @@ class _Door:
     async def _converse(
         self, websocket: WebSocket, pace: Pace, room: Room, member: Member, spoken: asyncio.Event
     ) -> None:
-        """Hear what a member says and tell him what he has to know, neither waiting for the other."""
+        """Receive a member's messages and send those for the member, neither waiting for the other."""
         telling = asyncio.create_task(_tell(websocket, member, spoken))
         try:
             while True:
@@ -184,7 +185,7 @@ class _Door:
     def _let_go(self, room: Room, member: Member) -> None:
         room.leave(member)
         if not room.members:
-            # The next visitor would find it gone; this is for when none comes.
+            # The next visitor would drop it as well. This drops it if there is none.
             wait_s = LIMITS["seconds_that_an_empty_room_stays"] + 1
             asyncio.get_running_loop().call_later(wait_s, self._rooms.forget)
 
@@ -207,8 +208,8 @@ async def _frame(websocket: WebSocket, pace: Pace) -> str | None:
 
 
 async def _tell(websocket: WebSocket, member: Member, spoken: asyncio.Event) -> None:
-    """Send a member what he has to be told, as fast as he takes it."""
-    with suppress(WebSocketDisconnect, RuntimeError):  # gone: whoever listens to him hears it too
+    """Send a member's messages, as fast as its socket takes them."""
+    with suppress(WebSocketDisconnect, RuntimeError):  # it is gone, which `_converse` notices, too
         while True:
             await spoken.wait()
             spoken.clear()

@@ -1,4 +1,4 @@
-// What is said, and to whom.
+// The sentences that a class shows and announces: by the reason, and by the role of the reader.
 
 const COMMON = {
   "refused": "The server did not understand this page. Reload it.",

@@ -6,7 +6,7 @@ export function viewIn(search, figure) {
   return views.find((view) => view.startsWith(`${figure}.`))?.slice(figure.length + 1);
 }
 
-// `search` with another position, and the views of other names than the first of their figure.
+// `search` with another position, and with the view of each chart that does not show its first one.
 export function addressWith(search, position, figures, viewOf) {
   const kept = search.slice(1).split("&").filter((part) => part && !["position", "view"].includes(part.split("=")[0]));
   for (const [figure, { layout }] of Object.entries(figures)) {

@@ -15,7 +15,7 @@ export function placesOn({ range: [from, to], type }, length, upward) {
   return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);
 }
 
-// Of the plot that a trace is drawn in; null if there is none.
+// The size of the plot that a trace is drawn in, and the places of values in it; null if there is none.
 export function placesOf(div, { xaxis = "x", yaxis = "y" }) {
   const plot = div.querySelector(`.draglayer > .${xaxis}${yaxis} > .nsewdrag`);
   const axes = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => div.layout[name]);

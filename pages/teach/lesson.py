@@ -177,7 +177,7 @@ CLASS: Final = (
     "Play, stop, scrub, choose a cell, open a line below: everybody sees what you see, while it moves.",
     "**Pause the class**: their controls rest, and eyes are on you.",
     "**Ask** before you show. You see how many have answered, not what.",
-    "**Reveal**: the right value, everybody’s answers as dots, and to each his own among them.",
+    "**Reveal**: the right value, and everybody’s answers as dots; each student sees which one is their own.",
     "**Let go**: they keep what they see and go on alone. **Back to the class** returns to where you are by then.",
     "**End.** Nothing was kept: no name, no answer, no class.",
 )

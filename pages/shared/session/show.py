@@ -15,7 +15,7 @@ _CONFIG = {"displayModeBar": False}
 
 
 def show(figure: Figure, key: str, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own types
-    """Draw a figure in the visitor's theme, as wide as its container, larger while he presents.
+    """Draw a figure in the visitor's theme, as wide as its container, and enlarged while it is presented.
 
     ``options`` go to `st.plotly_chart`.
     """

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { Classroom } from "../../../pages/classroom/classroom.js";
 import { checked } from "../../../pages/classroom/messages.js";
-import { isRight, outcome, parseAnswer } from "../../../pages/classroom/questions.js";
+import { isRight, outcome, readAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, told: 0, age: 0 };
@@ -462,8 +462,11 @@ test("silence while it plays makes the socket anew, once", () => {
 });
 
 test("numbers are read as people type them", () => {
-  const read = { "0,5": 0.5, " −1.5 ": -1.5, "1/4": 0.25, "2e-3": 0.002, "": null, "1,2,3": null, abc: null, "1/0": null, "1e999": null };
-  for (const [text, value] of Object.entries(read)) assert.equal(parseAnswer(text), value, text);
+  const read = { "0,5": 0.5, " −1.5 ": -1.5, "1/4": 0.25, "1,5 / 2,5": 0.6, "2e-3": 0.002, "0,172": 0.172, "12,3456": 12.3456, "1.500": 1.5, ",5": 0.5 };
+  for (const [text, value] of Object.entries(read)) assert.deepEqual(readAnswer(text), { value }, text);
+  for (const text of ["", "1,2,3", "abc", "1/0", "1e999", "1 2"]) assert.deepEqual(readAnswer(text), { wrong: "That is no number." }, text);
+  assert.deepEqual(readAnswer("−1,500"), { wrong: "-1,500 has two readings. Write -1.500 or -1500." });
+  assert.deepEqual(readAnswer("1/2,000e3"), { wrong: "2,000e3 has two readings. Write 2.000e3 or 2000e3." });
 });
 
 test("six digits are right, and a word is right if it is the word", () => {

@@ -2,7 +2,7 @@
 
 export const ROW = 26; // pixels, as in sheet.css
 export const WINDOW = 24; // rows drawn at once; more than fit, so that scrolling meets drawn rows
-const BEFORE = 6; // of them, above those in sight
+const BEFORE = 6; // of the drawn rows, so many are above those in sight
 const SLACK = 4; // rows that may be scrolled before others are drawn
 
 // The first of the drawn rows, kept within the table.

@@ -123,7 +123,7 @@ class Sheet {
     this.put(row, column, value, pressed);
   }
 
-  // Changing. Every change is one step of Undo, which comes back to its place.
+  // Changes. Undo takes back one of them at a time, and goes to its place.
 
   change(place, act) {
     const before = this.table.state();

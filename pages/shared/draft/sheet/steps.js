@@ -9,7 +9,7 @@ export class Steps {
     this.undone = [];
   }
 
-  // A change at a place leads away from a state.
+  // Keep the state before a change, and the place of the change.
   keep(state, place) {
     this.undone = [];
     this.done.push({ state, place });
@@ -18,7 +18,7 @@ export class Steps {
     this.done.splice(0, this.done.length - most);
   }
 
-  // Both give the state to go to and the place to look at, or nothing; `now` is where they lead away from.
+  // Both give the state to go to and the place to look at, or nothing; `now` is the present state.
   undo(now) { return exchange(this.done, this.undone, now); }
 
   redo(now) { return exchange(this.undone, this.done, now); }

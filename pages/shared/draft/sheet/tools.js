@@ -18,7 +18,7 @@ export class Tools {
       const made = element("button", { type: "button", textContent });
       made.onclick = () => {
         if (made.ariaDisabled !== "true") act();
-        if (!sheet.hasFocus()) made.focus(); // not every browser gives it to what is clicked
+        if (!sheet.hasFocus()) made.focus(); // not every browser gives the focus to a button that is clicked
       };
       return made;
     };

@@ -70,7 +70,7 @@ export class Departure {
     if (!switches(event)) this.entries.touched();
   }
 
-  // Whoever presses something may be leaving.
+  // A press may lead away from the page.
   press(event) {
     // Later, so that the message of the press itself is sent first.
     if (event.type === "click" && switches(event)) setTimeout(() => this.leave());

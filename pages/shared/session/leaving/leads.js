@@ -3,7 +3,7 @@
 const NAVIGATION = '[data-testid="stTopNavLink"], [data-testid="stTopNavDropdownLink"], [data-testid="stSidebarNavLink"]';
 const PAGE_LINK = '[data-testid="stPageLink-NavLink"]';
 const WORDMARK = '[data-testid="stLogoLink"]';
-// Buttons whose press makes Python switch the page. The pages mark them: Streamlit's by a key that begins so.
+// Buttons whose press makes Python switch the page. The pages mark them, Streamlit's buttons by a key with this start.
 const SWITCHES = '[data-leads], [class*="st-key-leads_"] button';
 const OWN = '[data-testid="stage"], [data-testid="sheet"]'; // these look after presses in them by themselves
 const PRESSES = ["Enter", " "];

@@ -1,7 +1,7 @@
 // A numbered question to Python. Its answer means that Python has heard all that was said before it: every message to
 // the server carries the values of all widgets.
 
-const PATIENCE_MS = 5000; // then nobody answers
+const PATIENCE_MS = 5000; // after so long no answer is expected any more
 
 export class Question {
   constructor() {
@@ -9,7 +9,7 @@ export class Question {
     this.answers = new Map();
   }
 
-  // Resolves when it is answered, or nobody answers. `send` puts the question.
+  // Resolves when it is answered, or after `patience`. `send` sends the number of the question.
   ask(send, patience = PATIENCE_MS) {
     this.number = Math.max(this.number, Date.now()) + 1; // larger than any of a page before a reload
     const { number } = this;

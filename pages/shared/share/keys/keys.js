@@ -13,7 +13,7 @@ function remember(state) {
   try { localStorage.setItem(NAME, state); } catch { /* it lasts as long as the page */ }
 }
 
-// Streamlit hears its keys at the document, after everything that has the focus.
+// Streamlit listens for its keys on the document. What is stopped here, on the body, does not get there.
 function guard(event) {
   const { key, ctrlKey, metaKey, altKey } = event;
   if (marks().keys === OFF && key.length === 1 && !(ctrlKey || metaKey || altKey)) event.stopPropagation();

@@ -1,6 +1,6 @@
 // A printed page: charts as wide as the paper, and the link to the page. This does what every_page.css alone cannot.
 
-// Plotly writes sizes in pixels; a picture with a view box takes the width that it is given.
+// Plotly writes sizes in pixels. With a view box an SVG scales to the width that the page gives it.
 function fit() {
   for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) {
     svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);

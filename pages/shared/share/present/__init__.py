@@ -1,7 +1,7 @@
-"""Present: the charts take the screen, with letters for the far end of a room. By a button, by the key P, by a link.
+"""Present: the charts take the whole screen, with letters for the far end of a room; by a button, the key P, or a link.
 
-The keys are Streamlit's own shortcuts of the one button, as those of the step page are: they act only while nothing is
-typed, neither in a field nor in a cell of the table, and Escape undoes what P did.
+The keys are Streamlit's shortcuts of the one button, as on the step page: they act only while nothing is being typed in
+a field or in a cell of the table. Escape undoes what P did.
 """
 
 from pathlib import Path
@@ -16,12 +16,12 @@ _HERE = Path(__file__).parent
 _CSS = (_HERE / "present.css").read_text("utf-8")
 _STYLE = f":root {{ --least: {LEAST}px; --enlarged: {FACTOR:.6f}; }}\n{_CSS}"
 
-# Not isolated: it dresses the whole page.
+# Not isolated: it styles the whole page.
 _component = component(_HERE / "presented.js", '<div class="presented"></div>', isolate_styles=False)
 
 
 def present() -> None:
-    """Draw the way in or, while the page is presented, the way out; and dress the page for it."""
+    """Draw the button that begins presenting or, meanwhile, the one that ends it; and style the page for it."""
     on = state.presenting()
     # One button, under one key: what had the focus keeps it.
     st.button(
@@ -30,7 +30,7 @@ def present() -> None:
         shortcut="Escape" if on else "P",
         type="tertiary",
         key="present",
-        # Where the pointer rests after the press, it would lie over the page that is presented.
+        # None while presenting: the pointer rests on the button, and the tooltip would cover the page.
         help=None if on else "Present (P): the charts take the screen. Keys are switched off in Share.",
         on_click=state.present,
         args=(not on,),

@@ -1,10 +1,10 @@
-// The style of a page that is presented, for as long as it is: over a change of pages, too, which takes with it what
-// the page itself has brought.
+// The style of a page that is presented. It is put into the document and not into the page, so that it stays when pages
+// change.
 
 const ID = "presented-style";
 
 export default function ({ data }) {
-  // The last in the body: what every page has comes before it.
+  // At the end of the body, so that it comes after the style of every page.
   const style = document.getElementById(ID) ?? document.body.appendChild(Object.assign(document.createElement("style"), { id: ID }));
   if (style.textContent !== data.style) style.textContent = data.style;
 }
