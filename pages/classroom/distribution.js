@@ -38,6 +38,12 @@ export function numberDots(answers, right, mine) {
   return { dots, range: [low - step, high + step] };
 }
 
+// What a screen reader says of the dots. No choice is right if the run is not trained to its end, or the loss is the same.
+export function spokenDots(dots, isMarked) {
+  const many = `${dots.length} ${dots.length === 1 ? "answer" : "answers"}`;
+  return `What the class answered: ${many}${isMarked ? `, ${dots.filter((dot) => dot.isRight).length} of them right` : ""}`;
+}
+
 export function choiceDots(choices, answers, right, mine) {
   const heights = new Map();
   let left = mine;

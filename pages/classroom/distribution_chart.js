@@ -1,6 +1,6 @@
 // The answers of a class as a Plotly chart.
 
-import { choiceDots, numberDots } from "./distribution.js";
+import { choiceDots, numberDots, spokenDots } from "./distribution.js";
 import { element } from "../stage/element.js";
 import { significant } from "./six_digits.js";
 
@@ -55,7 +55,7 @@ export class DistributionChart {
     };
     if (numeric) layout.title = { text: `right: ${significant(right)}`, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
     this.div.dataset.figure = "class_answers"; // only a chart that is drawn has a name
-    this.div.setAttribute("aria-label", `What the class answered: ${answers.length} answers, ${dots.filter((dot) => dot.isRight).length} of them right`);
+    this.div.setAttribute("aria-label", spokenDots(dots, numeric || choices.includes(right)));
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
   }
 

@@ -122,6 +122,16 @@ def test_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
             page.evaluate(focus)
             for letter in "nbaNBA":
                 page.keyboard.press(letter)
+        # Whoever goes by the Tab key sees where he is: on a page of the navigation, a switch, a link in the text.
+        for control in ("[data-testid=stTopNavLink]", "[role=switch]", "[data-testid=stPageLink-NavLink]"):
+            page.locator(control).first.focus()
+            page.wait_for_function(
+                """() => {
+                    const { activeElement } = document, label = activeElement.closest("label") ?? activeElement;
+                    const { outlineStyle, outlineWidth } = getComputedStyle(label);
+                    return outlineStyle === "solid" && outlineWidth === "2px";
+                }"""
+            )
         step = page.locator(".st-key-step_next button")
         inks = step.locator("p, kbd").evaluate_all(
             "all => all.map(e => [getComputedStyle(e).opacity, getComputedStyle(e).color])"

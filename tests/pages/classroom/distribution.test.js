@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choiceDots, numberDots, reach } from "../../../pages/classroom/distribution.js";
+import { choiceDots, numberDots, reach, spokenDots } from "../../../pages/classroom/distribution.js";
 import { DistributionChart } from "../../../pages/classroom/distribution_chart.js";
 
 test("each answer is a dot, equal ones above each other, one's own and the right ones told apart", () => {
@@ -56,13 +56,20 @@ test("choices stand in the question's order", () => {
     [[1, 1, true, false], [0, 1, false, true], [1, 2, true, false]]);
 });
 
+test("a screen reader hears how many are right, unless none is marked", () => {
+  const dots = choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "higher", "lower");
+  assert.equal(spokenDots(dots, true), "What the class answered: 3 answers, 2 of them right");
+  assert.equal(spokenDots(dots.slice(0, 1), false), "What the class answered: 1 answer");
+});
+
 test("no choice has a line of its own: it would look like the right one", () => {
-  const drawn = [];
+  const [drawn, labels] = [[], []];
   globalThis.getComputedStyle = () => ({ fontSize: "16px", fontFamily: "serif", getPropertyValue: () => "#123456" });
   globalThis.window = { Plotly: { react: (...given) => drawn.push(given) } };
-  const div = { dataset: {}, setAttribute() {} };
+  const div = { dataset: {}, setAttribute: (_, label) => labels.push(label) };
   const plot = (asked, right) => DistributionChart.prototype.plot.call({ div }, asked, { right, answers: [], mine: null });
   plot({ kind: "choice", choices: ["lower", "higher"] }, null);
   plot({ kind: "number" }, 0.5);
   assert.deepEqual(drawn.map(([, , layout]) => layout.xaxis.zeroline), [false, false]);
+  assert.deepEqual(labels, ["What the class answered: 0 answers", "What the class answered: 0 answers, 0 of them right"]);
 });
