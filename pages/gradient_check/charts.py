@@ -1,5 +1,6 @@
 """The charts of the gradient check: the same derivatives by two ways, and their difference over the step ε."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ from classifier import Comparison, Experiment
 from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powers, room_below, room_beside
 from pages.shared.charts.base import escaped, layout, upright
+from pages.shared.charts.enlarged import FACTOR, wider
 from pages.shared.charts.heatmaps import digits_for, heatmap
 from pages.shared.text.names import column_names, parameter_names
 from pages.shared.text.shown_numbers import in_cell
 
 _WIDTH = 296  # pixels of a chart on the narrowest screen, as in gradient_check.css
+_WIDEST = 356  # of these, three stand beside each other on a projector and one on a phone
 _RIGHT = 8  # pixels of that on the right, without a cell
 _ONE_LINE = 26  # pixels of the names of the columns
 _ROW = 20  # pixels that a line of digits needs
@@ -66,12 +69,17 @@ def _matrix(
     trace = heatmap(limit, cell, hover, digits, z=values, customdata=both)
     axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
     room = {"l": room_beside(outputs), "b": room_below(axes["xaxis"], _ONE_LINE)}
-    # These charts are as wide as their column: whether digits fit is known before they are drawn.
-    fitting = [decimals for width, decimals in digits if width <= (_WIDTH - room["l"] - _RIGHT) / len(columns)]
+    # Whether digits fit is chosen before the charts are drawn, and their columns are made wide enough for them.
+    needed = {width: room["l"] + _RIGHT + width * len(columns) for width, _ in digits}
+    most = _WIDTH if min(needed.values()) <= _WIDTH else _WIDEST
+    fitting = [(width, decimals) for width, decimals in digits if needed[width] <= most]
     height = min(max(_HEIGHT, _AROUND + _ROW * len(outputs)), _TALLEST)
+    meta: dict[str, Any] = {"label": f"{title} derivatives of each weight and bias"}
     if fitting:
+        (width, decimals), *_ = fitting
+        meta["cell"] = width
         trace.update(
-            text=[[in_cell(float(value), fitting[0]) for value in row] for row in values], texttemplate="%{text}"
+            text=[[in_cell(float(value), decimals) for value in row] for row in values], texttemplate="%{text}"
         )
     return go.Figure(
         [trace],
@@ -80,10 +88,28 @@ def _matrix(
             about,
             height=height + room["b"] - _ONE_LINE,
             margin=room,
-            meta={"label": f"{title} derivatives of each weight and bias"},
+            meta=meta,
             **axes,
         ),
     )
+
+
+def least_width(figure: go.Figure, *, presenting: bool) -> int:
+    """Give the pixels across which the digits of a matrix do not touch; 0 if it has none.
+
+    Parameters
+    ----------
+    figure : Figure
+        Of `derivatives`, as it is at a desk.
+    presenting : bool
+        Whether it is shown on a projector, with larger letters.
+    """
+    meta, factor = figure.layout.meta, FACTOR if presenting else 1
+    if "cell" not in meta:
+        return 0
+    room: float = factor * (figure.layout.margin.l + _RIGHT)
+    width: float = room + wider(meta["cell"], factor) * figure.data[0].z.shape[1]
+    return math.ceil(width)
 
 
 def errors_by_step(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Route, Step, check_gradients, largest_errors
 from pages.gradient_check import verdict
-from pages.gradient_check.charts import derivatives, errors_by_step
+from pages.gradient_check.charts import derivatives, errors_by_step, least_width
 from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import Own, one_of
@@ -93,7 +93,9 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         *derivatives(experiment, checked),
         errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right),
     )
+    least = least_width(shown[0], presenting=state.presenting())
     with st.container(key="check_charts"):
+        st.html(f"<style>:root {{ --check-chart: {least}px; }}</style>")
         for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
             with column:
                 show.show(figure, key=f"check_{name}")

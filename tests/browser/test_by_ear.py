@@ -25,7 +25,8 @@ FIELDS = {
 }
 # What a screen reader learns of a field: whether it is invalid, the message, and whether the message is announced.
 TOLD = """field => {
-    const line = document.getElementById(field.getAttribute("aria-describedby"));
+    const [by] = ["aria-describedby", "aria-errormessage"].flatMap((name) => field.getAttribute(name) ?? []);
+    const line = document.getElementById(by);
     const live = line?.closest("[aria-live]")?.getAttribute("aria-live");
     return [field.getAttribute("aria-invalid"), line?.textContent, live];
 }"""
@@ -121,6 +122,16 @@ def test_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
             page.evaluate(focus)
             for letter in "nbaNBA":
                 page.keyboard.press(letter)
+        # Whoever goes by the Tab key sees where he is: on a page of the navigation, a switch, a link in the text.
+        for control in ("[data-testid=stTopNavLink]", "[role=switch]", "[data-testid=stPageLink-NavLink]"):
+            page.locator(control).first.focus()
+            page.wait_for_function(
+                """() => {
+                    const { activeElement } = document, label = activeElement.closest("label") ?? activeElement;
+                    const { outlineStyle, outlineWidth } = getComputedStyle(label);
+                    return outlineStyle === "solid" && outlineWidth === "2px";
+                }"""
+            )
         step = page.locator(".st-key-step_next button")
         inks = step.locator("p, kbd").evaluate_all(
             "all => all.map(e => [getComputedStyle(e).opacity, getComputedStyle(e).color])"

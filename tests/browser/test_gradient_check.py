@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.server import App
 
-PHONE = {"viewport": {"width": 390, "height": 844}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +92,12 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit: Any, options: dict[s
     verdict(page, "10 of 16 derivatives disagree.")
     marks(page, 10)
     assert fits(page)
+    # No pointer hovers there, so the table's tools are always in sight: beside the words above them, not over them.
+    tools = page.get_by_test_id("stElementToolbar").bounding_box()
+    words = page.get_by_text("Each derivative is measured").bounding_box()
+    assert tools is not None
+    assert words is not None
+    assert tools["y"] >= words["y"] + words["height"]
     dark = "color_scheme" in options
     ink = page.evaluate("getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill")
     assert ink == ("rgb(231, 234, 240)" if dark else "rgb(29, 36, 51)")

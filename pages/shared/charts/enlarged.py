@@ -56,6 +56,11 @@ def enlarged(figure: Mapping[str, Any]) -> dict[str, Any]:
     return drawn
 
 
+def wider(width: float, factor: float = FACTOR) -> float:
+    """Give the pixels of a cell whose digits are so many times as large: what they leave free stays as it is."""
+    return (width - _CELL) * factor + _CELL
+
+
 def _enlarged(node: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
     if isinstance(node, Mapping):
         return {name: _value(name, value, inside) for name, value in node.items()}
@@ -80,7 +85,7 @@ def _value(name: str, value: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
             return max(2, int(value / FACTOR))
         return value * FACTOR if is_pixels else value
     if name == "decimals":  # of the numbers in a cell, by its width
-        return [[(width - _CELL) * FACTOR + _CELL, places] for width, places in value]
+        return [[wider(width), places] for width, places in value]
     if name == "text" and inside == "title" and isinstance(value, str):
         found = re.search("<b>.*?</b>", value)
         return found[0] if found else value

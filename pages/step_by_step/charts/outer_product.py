@@ -11,6 +11,9 @@ from pages.shared.charts.base import escaped, layout
 from pages.shared.text.names import column_names, parameter_names
 from pages.step_by_step.charts.cells import NEAREST, cells, frame, room_across, targets
 
+_GAP = 0.03  # of the width, between the errors and the products
+_NARROW = range(5, 7)  # columns
+
 
 def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> go.Figure:
     """Draw ∂L/∂z down the side, x along the top, and their products in the cells; the bias's input is 1.
@@ -28,8 +31,10 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
     names = column_names(experiment)
+    # Where there are digits the cell of an error is no wider than the others: with five columns they need all the room.
+    width = 1 / (columns + 1.2) if columns in _NARROW else 0.19
     names_of = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
-    across = names_axis(names, domain=[0.22, 1], side="top", anchor="y2")
+    across = names_axis(names, domain=[width + _GAP, 1], side="top", anchor="y2")
     title = room_below(across, 46, 64)  # and the names that stand under it
     top, side = {"xaxis": "x", "yaxis": "y2"}, {"xaxis": "x2", "yaxis": "y"}
     figure = go.Figure(
@@ -47,7 +52,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
             xaxis=across,
             yaxis=names_axis(experiment.label_names, down=True, domain=[0, (rows) / (rows + 1.2)], anchor="x2"),
             xaxis2=axis(
-                domain=[0, 0.19],
+                domain=[0, width],
                 range=[-0.5, 0.5],
                 showgrid=False,
                 showline=False,

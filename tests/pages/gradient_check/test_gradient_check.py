@@ -224,6 +224,12 @@ def test_a_saturated_chain_is_rejected_and_the_fused_route_named() -> None:
     assert opened(**AWAY).success
 
 
+def least(page: AppTest) -> int:
+    """Read how wide the page's charts have to be."""
+    found = re.findall(r"--check-chart: (\d+)px", "".join(element.proto.body for element in page.get("html")))
+    return int(found[0])
+
+
 def test_the_largest_network_is_checked_whole_and_its_small_cells_hold_no_digits() -> None:
     page = opened(
         inputs="_".join(" ".join(f"{value:g}" for value in row) for row in BIG.inputs),
@@ -233,7 +239,22 @@ def test_the_largest_network_is_checked_whole_and_its_small_cells_hold_no_digits
     assert "All 1040 derivatives agree" in page.success[0].value
     assert len(columns(page)["Parameter"]) == 1040
     assert not figure(page, 0)["data"][0].get("texttemplate")
+    assert least(page) == 0
     assert figure(opened(), 0)["data"][0]["texttemplate"]
+
+
+def test_the_charts_are_as_wide_as_their_digits_need() -> None:
+    # 34.8 beside −0.2 takes 46 pixels a cell: five of them and the names are more than a chart's usual 296.
+    page = opened(example="iris", **{"break": "drop_sigmoid"})
+    chart = figure(page, 0)
+    room = chart["layout"]["margin"]["l"] + 8
+    assert "34.8" in str(chart["data"][0]["text"]).replace("−", "")
+    assert least(page) == room + 5 * 46 == 316
+    # Larger letters on a projector: what a cell leaves free stays as it is.
+    presented = opened(example="iris", present="1", **{"break": "drop_sigmoid"})
+    assert least(presented) >= room * 20 / 14 + 5 * (37 * 20 / 14 + 9)
+    assert least(presented) < 440
+    assert least(opened()) <= 296
 
 
 def test_names_that_a_user_typed_stay_text() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from classifier import Experiment, Run, Step, joined
 from pages.shared.charts import palette
+from pages.shared.charts.enlarged import FACTOR, enlarged
 from pages.shared.examples import EXAMPLES
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import least_width, outer_product
@@ -55,6 +56,11 @@ def test_the_outer_product_has_room_for_the_digits_of_every_cell() -> None:
     width, cell = least(Experiment(**EXAMPLES["iris"].fields))
     assert 358 < width <= 450
     assert cell >= 54
+    # On a projector of 1280 pixels it has 583, and its letters are larger.
+    experiment = Experiment(**EXAMPLES["iris"].fields)
+    shown = enlarged(outer_product(experiment, steps_of(experiment, 0)[0], (0, 0)).to_plotly_json())["layout"]
+    start, end = shown["xaxis"]["domain"]
+    assert (583 - shown["margin"]["l"] - shown["margin"]["r"]) * (end - start) / 5 >= (54 - 9) * FACTOR + 9
     # Seven columns have no digits.
     assert least(Experiment(np.ones((1, 6)), [[1]], epochs=1))[0] < 100
 

@@ -115,7 +115,7 @@ def test_the_outer_product_moves_sideways_where_its_digits_have_no_room() -> Non
     page = checked(opened("example=iris&position=20&sample=120&phase=7"))
     (style,) = [body for body in (element.proto.body for element in page.get("html")) if "outer_product" in body]
     wide, least = re.findall(r"(?:max|min)-width: (\d+)px", style)
-    assert wide == least == "433"
+    assert wide == least == "420"
     (chart,) = page.get("plotly_chart")
     key = chart.proto.id.rpartition("-")[2]
     # What scrolls is not the chart, which Streamlit draws anew at a click.
