@@ -10,7 +10,7 @@ from pages.shared.share import share
 from pages.teach.lesson import CLASS, LESSON, OFFLINE, SOURCES, Line
 
 PAGE = "teach"
-UNSEEN = "Your students do not see this page. They stay where they were."
+UNSEEN = "Your students stay where they were: this page holds the answers."
 
 
 def line(shown: Line) -> None:

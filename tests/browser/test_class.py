@@ -279,7 +279,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.wait_for_url("**/where_formulas_break**")
         # The lesson answers what is still to be asked, so nobody is taken to it.
         teacher.page.get_by_role("link", name="Teach").click()
-        teacher.reads("Your students do not see this page. They stay where they were.")
+        teacher.reads("Your students stay where they were: this page holds the answers.")
         # Everything rests
         teacher.do("Pause the class")
         anna.until(paused=True)
