@@ -5,6 +5,7 @@ import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
 import { isRight, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
+import { tie } from "./tied.js";
 
 const UNMARKED = {
   "": "The run is not trained to its end, so no answer is marked.",
@@ -23,7 +24,7 @@ export class AnswerRow {
     this.send = element("button", { type: "submit", textContent: "Send" });
     this.form = element("form", { onsubmit: (event) => this.submit(event) }, this.field, this.send);
     this.choices = element("div", { className: "class-choices", role: "group", ariaLabel: "Your answer" });
-    this.said = element("p", { className: "class-said" });
+    this.said = element("p", { className: "class-said", id: "class-answer-said" });
     this.result = element("p", { className: "class-result" });
     this.chart = new DistributionChart(page);
     this.reveal = button("Reveal", () => questions.reveal(page.data.loss), { className: "class-main" });
@@ -53,6 +54,9 @@ export class AnswerRow {
     this.reveal.hidden = !teaches || !this.questions.mayReveal;
     this.withdraw.hidden = !teaches;
     this.withdraw.textContent = open ? "Withdraw" : "Put away";
+    // How many have answered is not said aloud with each of them.
+    this.said.ariaLive = teaches ? "off" : "polite";
+    tie(this.field, this.said, this.wrong !== "");
     this.result.hidden = open;
     if (open) {
       this.chart.clear();

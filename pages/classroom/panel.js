@@ -2,6 +2,7 @@
 
 import { button } from "./button.js";
 import { isCode } from "./code.js";
+import { tie } from "./tied.js";
 import { element } from "../stage/element.js";
 
 export class Panel {
@@ -17,6 +18,7 @@ export class Panel {
       element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
     this.wrong = element("p", { className: "class-wrong", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
     this.wrong.setAttribute("role", "alert");
+    this.wrong.id = "class-code-wrong";
     this.outside = element("div", { className: "class-part" }, this.start, join, this.wrong);
     this.code = element("p", { className: "class-code" });
     this.link = element("a", { className: "class-link", target: "_blank" });
@@ -57,8 +59,10 @@ export class Panel {
   join(event) {
     event.preventDefault();
     const code = this.field.value.trim().toUpperCase();
-    this.wrong.hidden = isCode(code);
-    if (!isCode(code)) return;
+    const wrong = !isCode(code);
+    this.wrong.hidden = !wrong;
+    tie(this.field, this.wrong, wrong);
+    if (wrong) return;
     this.open(false);
     this.page.classroom.join(code);
     this.page.open(this.page.ownPlace(code));

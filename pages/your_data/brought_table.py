@@ -54,6 +54,11 @@ class BroughtTable:
             return
         self.inputs, self.labels = ([grid.names[column] for column in columns] for columns in guess(grid))
 
+    def wrong(self) -> tuple[str, ...]:
+        """Say what is wrong with the text, or with the columns that are chosen of it."""
+        judged = None if self.grid is None else self.samples(self.grid)
+        return judged.problems if isinstance(judged, DataError) else self.problems
+
     def samples(self, grid: Grid) -> Samples | DataError:
         """Read the chosen columns, once for each choice: a large table takes half a second."""
         choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised, self.both)

@@ -8,6 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from classifier import LIMITS
 from classifier.experiment.validation import counted
 from pages.shared.session import address, links, state, widgets
+from pages.shared.session.announced import announce
 from pages.shared.session.framed import framed
 from pages.shared.share import share
 from pages.shared.text.messages import problems
@@ -22,6 +23,9 @@ PAGE = "your_data"
 PREVIEW_ROWS = 3
 PREVIEW_LETTERS = 40
 PASTED = "The pasted text"
+TO_PASTE = "Or paste a table, from a spreadsheet or a text"
+FILE = "A CSV file"
+ROLES = {"inputs": "Inputs", "labels": "Labels"}
 EXAMPLE = "height;weight;fits\n1,72;68,5;yes\n1,81;92;no"
 UNSEEN = "Your students do not see what you bring here. Opened in the playground, everybody has it."
 DECIMALS = {",": "decimal comma", ".": "decimal point", "": "no decimals"}
@@ -82,11 +86,11 @@ def bring() -> None:
     """Draw the two ways to bring a table."""
     # With another key after each file the field is empty again, so that a file can be corrected and brought again.
     key = f"data_file_{data().brought}"
-    st.file_uploader("A CSV file", max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
+    st.file_uploader(FILE, max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
     framed("data_framed", ", or paste the table")
     key = widgets.standing("data_pasted", data().pasted)
     st.text_area(
-        "Or paste a table, from a spreadsheet or a text",
+        TO_PASTE,
         data().pasted,
         key=key,
         height=150,
@@ -144,7 +148,7 @@ def reading() -> None:
 
 def roles(grid: Grid) -> None:
     """Draw the choice of columns."""
-    for name, label in (("inputs", "Inputs"), ("labels", "Labels")):
+    for name, label in ROLES.items():
         chosen = getattr(data(), name)
         st.multiselect(label, grid.names, chosen, placeholder="Choose columns", **choosing(name, chosen))
     standardised = data().standardised
@@ -154,6 +158,14 @@ def roles(grid: Grid) -> None:
         help="(value − mean) / standard deviation, to three decimals. Mean and deviation stay with the experiment.",
         **choosing("standardised", standardised),
     )
+
+
+def say_wrong() -> None:
+    """Say aloud what is wrong, and tie it to where it is mended: the choice of columns that lacks one, or the text."""
+    mine = data()
+    lacking = [label for name, label in ROLES.items() if mine.grid is not None and not getattr(mine, name)]
+    field = (lacking or [TO_PASTE if mine.source == PASTED else FILE])[0]
+    announce("data_announced", (TO_PASTE, *ROLES.values()), {field: " ".join(mine.wrong())})
 
 
 def outcome(grid: Grid) -> None:
@@ -202,5 +214,6 @@ with right:
     if grid is not None:
         roles(grid)
         outcome(grid)
+say_wrong()
 address.write(own)
 share.share(unseen=UNSEEN if data().source else "")

@@ -25,7 +25,8 @@ FIELDS = {
 }
 # What a screen reader makes of a field: whether it is wrong, by which words, and whether they are announced.
 TOLD = """field => {
-    const line = document.getElementById(field.getAttribute("aria-describedby"));
+    const [by] = ["aria-describedby", "aria-errormessage"].flatMap((name) => field.getAttribute(name) ?? []);
+    const line = document.getElementById(by);
     const live = line?.closest("[aria-live]")?.getAttribute("aria-live");
     return [field.getAttribute("aria-invalid"), line?.textContent, live];
 }"""

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 # What a browser, and Streamlit in it, say of a line that is cut.
 _CUT = "WebSocket|ERR_|status of|when disconnected from server"
+# What a screen reader makes of a field: whether it is wrong, by which words, and how they are announced.
+TOLD = """field => {
+    const words = document.getElementById(field.getAttribute("aria-describedby"));
+    return [field.getAttribute("aria-invalid"), words?.textContent, words?.role || words?.ariaLive];
+}"""
 
 
 def as_said(value: object) -> str:
@@ -212,7 +217,11 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         # Her own experiment, before she types the code
         anna.open("?lr=0.5&position=3")
         anna.do("Class")
-        anna.page.get_by_label("Code of a class").fill(code.lower())
+        field = anna.page.get_by_label("Code of a class")
+        field.fill("abc")
+        anna.do("Join")
+        assert field.evaluate(TOLD) == ["true", "A code has 8 letters or digits from 2 to 7.", "alert"]
+        field.fill(code.lower())
         anna.do("Join")
         anna.until(role="student", following=True)
         anna.there(total=500, position=0)
@@ -376,8 +385,12 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         for student, answer in ((anna, "0,000"), (ben, "3")):
             student.until(question=1)
             student.hears("Question: ")
-            student.page.get_by_role("textbox", name="Your answer").fill(answer)
-            student.do("Send")
+            field = student.page.get_by_role("textbox", name="Your answer")
+            for typed in ("one", answer):
+                field.fill(typed)
+                student.do("Send")
+                if typed == "one":
+                    assert field.evaluate(TOLD) == ["true", "That is no number.", "polite"]
         assert "Let go" in teacher.page.get_by_test_id("class").inner_text()
         ben.page.get_by_text("Your answer: 3. It is on its way to the class.").wait_for()
         teacher.until(answers=2)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pages.your_data.pasted_text import MAX_MB
 from tests.browser import samples
 from tests.browser.conftest import Stage
+from tests.browser.test_by_ear import TOLD
 
 ROWS = [("1,5", "2", "<b>on</b>"), ("2,5", "3", "off"), ("0,5", "8", "<b>on</b>"), ("3", "1", "off")]
 TEXT = "<i>a</i>;b;state\r\n" + "".join(";".join(row) + "\r\n" for row in ROWS)
@@ -21,7 +22,7 @@ def test_a_file_becomes_a_run_that_plays(stage: Stage, tmp_path: Path) -> None:
     archive = tmp_path / "table.xlsx"
     archive.write_bytes(b"PK\x03\x04" + bytes(1000))
     page.locator("input[type=file]").set_input_files(archive)
-    page.get_by_text("This file is a zip archive").wait_for()
+    page.locator("[aria-live=polite] [data-label='A CSV file']", has_text="This file is a zip archive").wait_for()
     page.wait_for_function("() => document.querySelectorAll('input[type=file]').length === 1")  # the empty one
 
     table = tmp_path / "table.csv"
@@ -81,13 +82,28 @@ def test_a_paste_with_a_mistake_is_mended(stage: Stage) -> None:
     field = page.get_by_role("textbox", name="Or paste a table, from a spreadsheet or a text")
     field.fill(TEXT.replace("0,5", "=1+1"))
     field.press("Control+Enter")
-    page.get_by_text('Line 4, column 1: "=1+1" is a formula. Put its value there.').wait_for()
+    page.get_by_text('Line 4, column 1: "=1+1" is a formula. Put its value there.', exact=True).wait_for()
     assert page.get_by_role("button", name="Open in the playground").count() == 0
     assert "=1+1" in field.input_value()
+    page.wait_for_function(f"field => ({TOLD})(field)[0] === 'true'", arg=field.element_handle())
+    _, told, live = field.evaluate(TOLD)
+    assert "=1+1" in told
+    assert live == "polite"
     assert not page.get_by_test_id("stTextArea").get_by_test_id("InputInstructions").is_visible()  # 46/8388608
     field.fill(TEXT.replace(";", "\t"))
     page.get_by_role("button", name="Read the text").click()
     page.get_by_text("tab between the columns, decimal comma").wait_for()
+    page.locator("[data-label]").wait_for(state="detached")
+    assert field.evaluate(TOLD) == ["false", None, None]
+    chosen = page.get_by_role("combobox", name="Labels")
+    chosen.press("Backspace")  # the last one
+    page.wait_for_function(f"field => ({TOLD})(field)[0] === 'true'", arg=chosen.element_handle())
+    assert chosen.evaluate(TOLD)[1:] == ["Labels: No column is chosen as a label. One is enough.", "polite"]
+    chosen.fill("state")
+    page.get_by_role("option", name="state", exact=True).click()
+    chosen.press("Escape")
+    page.locator("[data-label]").wait_for(state="detached")
+    assert chosen.evaluate(TOLD) == ["false", None, None]
     page.get_by_role("button", name="Open in the playground").click()
     stage.ready()
     samples.cell(page, 3, "b").wait_for()

@@ -21,7 +21,10 @@ export default function ({ data, parentElement }) {
   for (const label of data.labels) {
     const field = place?.querySelector(FIELDS.map((tag) => `${tag}[aria-label="${CSS.escape(label)}"]`).join());
     const line = [...root.children].find((line) => line.dataset.label === label);
-    field?.setAttribute("aria-invalid", String(Boolean(line)));
-    if (line) field?.setAttribute("aria-describedby", line.id); else field?.removeAttribute("aria-describedby");
+    if (!field) continue;
+    field.setAttribute("aria-invalid", String(Boolean(line)));
+    // Streamlit's choice of several describes itself, and takes away what others write there.
+    const by = field.getAttribute("role") === "combobox" ? "aria-errormessage" : "aria-describedby";
+    if (line) field.setAttribute(by, line.id); else field.removeAttribute(by);
   }
 }
