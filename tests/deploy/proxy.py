@@ -37,11 +37,21 @@ class Proxy:
     url: str
     log: Path
 
-    def served(self) -> list[Served]:
-        """Return all answered requests; a socket counts as answered when it is closed."""
-        lines = [line.split("\t") for line in self.log.read_text("utf-8").splitlines()]
-        # If nginx asked several processes, the last one has answered.
-        return [Served(path, asked.split(", ")[-1], int(status), who) for path, asked, status, who in lines]
+    def served(self, below: str, least: int) -> list[Served]:
+        """Return the answered requests below a path, once there are so many: nginx notes a request after its answer.
+
+        A socket counts as answered when it is closed.
+        """
+        deadline = time.monotonic() + TIMEOUT_S
+        while True:
+            lines = [line.split("\t") for line in self.log.read_text("utf-8").splitlines()]
+            # If nginx asked several processes, the last one has answered.
+            found = [Served(path, asked.split(", ")[-1], int(status), who) for path, asked, status, who in lines]
+            found = [served for served in found if served.path.startswith(below)]
+            if len(found) >= least:
+                return found
+            assert time.monotonic() < deadline, found
+            time.sleep(0.02)
 
 
 def local(folder: Path, port: int, processes: Sequence[str]) -> str:

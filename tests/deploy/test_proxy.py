@@ -7,7 +7,6 @@ import gzip
 import os
 import re
 import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack
@@ -132,9 +131,8 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
         for visitor in visitors:
             assert visitor.put(visitor.upload_address(), b"1;2\n") == 204
         by_visitor: dict[str, set[str]] = {}
-        for served in proxy.served():
-            if served.path.startswith("/_stcore/upload_file"):
-                by_visitor.setdefault(served.visitor, set()).add(served.process)
+        for served in proxy.served("/_stcore/upload_file", CLIENTS + 1):
+            by_visitor.setdefault(served.visitor, set()).add(served.process)
         assert len(by_visitor) == CLIENTS + 1
         assert {len(met) for met in by_visitor.values()} == {1}
         homes = [by_visitor[cookie["Cookie"].partition("=")[2]].pop() for cookie in cookies]
@@ -190,11 +188,7 @@ async def classes_meet(proxy: Proxy) -> list[str]:
 
 def homes_of(proxy: Proxy, secret: str, sockets: int) -> set[str]:
     """Wait until so many sockets of a class are closed, and return the processes that had them."""
-    path, deadline = f"/class/{code_of(secret)}", time.monotonic() + TIMEOUT_S
-    while len(met := [served.process for served in proxy.served() if served.path == path]) < sockets:
-        assert time.monotonic() < deadline, met
-        time.sleep(0.02)
-    return set(met)
+    return {served.process for served in proxy.served(f"/class/{code_of(secret)}", sockets)}
 
 
 async def classes_come_back(proxy: Proxy, dead: App) -> None:
