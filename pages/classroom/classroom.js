@@ -9,6 +9,7 @@ import { SAID, reasonFor } from "./words.js";
 
 const LONGEST = 1_000_000; // epochs of a run: the largest position that a message may have
 const STILL = { position: 0, playing: false, speed: 0 };
+const FIRST = { page: "", address: "example=tutorial", ...STILL }; // what the link to the class opens
 const ANOTHER_MS = 1000; // a message that is so much slower than others comes from another clock, as of a second window
 const SETTLED_MS = 1500; // after this time a page that was opened has been drawn
 const SILENT_MS = 5000; // without a message for so long while the teacher plays, the socket is taken for dead
@@ -27,7 +28,7 @@ export class Classroom {
   }
 
   rest() {
-    Object.assign(this, { role: "none", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL });
+    Object.assign(this, { role: "none", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
     Object.assign(this, { paused: false, free: false, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
@@ -49,8 +50,8 @@ export class Classroom {
   }
 
   teach(secret) {
-    const { paused = false, free = false } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", code: codeOf(secret), paused, free });
+    const { paused = false, free = false, shown = FIRST } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", code: codeOf(secret), paused, free, shown });
     this.questions.restore(this.store.read("teacher"));
     this.enter({ type: "teach", secret }, true);
   }
@@ -86,7 +87,7 @@ export class Classroom {
     if (this.role === "student") this.store.write("student", { code, who, following, own, byTeacher, answer: questions.answer });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, ...questions.kept });
+      this.store.write("teacher", { secret, paused, free, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
@@ -207,7 +208,9 @@ export class Classroom {
     const place = JSON.stringify(this.page.place());
     if (place === this.stoodAt) return; // while it plays, the position in the address changes all the time
     this.stoodAt = place;
-    if (this.role === "teacher") this.pace.ask(); else this.follow();
+    if (this.role !== "teacher") { this.follow(); return; }
+    this.keep();
+    this.pace.ask();
   }
 
   // The page is looked at again, or online again: its socket may be dead without an event.
@@ -223,15 +226,21 @@ export class Classroom {
   }
 
   // --- the teacher ---
+  // Nobody is taken to a page that is for teachers: it answers what is still to be asked. The class stays, and stops there.
+  show(place, at) {
+    const alone = this.page.isForTeachers();
+    const from = alone ? this.shown : { ...place, ...(this.page.plays() ? this.view : STILL) };
+    const { page, address, playing, speed } = from;
+    this.shown = { page, address, position: standing(from, at), playing: playing && !alone, speed, at };
+  }
+
   tell() {
     if (this.role !== "teacher") return;
     const place = this.page.place();
     if (place === null) return;
-    const { paused, free } = this;
-    const view = this.page.plays() ? this.view : STILL;
-    const { playing, speed } = view;
-    const position = standing(view, this.now());
-    const state = { ...place, position, playing, speed, paused, free, told: Math.round(this.now()) };
+    this.show(place, this.now());
+    const { paused, free, shown: { page, address, position, playing, speed, at } } = this;
+    const state = { page, address, position, playing, speed, paused, free, told: Math.round(at) };
     const told = this.page.isWhole() && this.connection.say("state", state);
     this.trouble = told ? "" : SAID.tooLarge;
     this.changed();

@@ -42,6 +42,8 @@ def classroom(
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
     unseen: str = "",
+    *,
+    for_teachers: bool = False,
 ) -> None:
     """Draw the button of the class, and give the browser what only Python knows.
 
@@ -54,6 +56,8 @@ def classroom(
         The loss at the end of the run, for a question about it; None if it is not known yet.
     unseen : str
         A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
+    for_teachers : bool
+        Whether the students stay where they are while their teacher is on this page.
     """
     page, here = state.page(), links.here()
     said = urlencode(here or {}, doseq=True)
@@ -69,6 +73,7 @@ def classroom(
             "question": question,
             "loss": loss,
             "unseen": unseen,
+            "forTeachers": for_teachers,
             "qr": _picture(widgets.widget(_KEY)),
             "pressed": told.heard(_KEY),
         },

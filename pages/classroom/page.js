@@ -80,6 +80,8 @@ export class Page {
 
   plays() { return this.data.plays; }
 
+  isForTeachers() { return this.data.forTeachers; }
+
   // Let the step page show a result that it has hidden until it was predicted.
   revealed(at) { this.presses.press("revealed", at); }
 

@@ -10,6 +10,7 @@ from pages.shared.share import share
 from pages.teach.lesson import CLASS, LESSON, OFFLINE, SOURCES, Line
 
 PAGE = "teach"
+UNSEEN = "Your students stay where they were: this page holds the answers."
 
 
 def line(shown: Line) -> None:
@@ -52,4 +53,4 @@ listed(OFFLINE)
 st.subheader("What it leans on", anchor=False)
 listed(SOURCES)
 address.write(own)
-share.share()
+share.share(unseen=UNSEEN, for_teachers=True)

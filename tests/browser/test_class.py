@@ -286,9 +286,13 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.wait_for_url("**/step_by_step**phase=3**")
         anna.do("Back to the class")
         anna.page.wait_for_url("**/where_formulas_break**")
+        # The lesson answers what is still to be asked, so nobody is taken to it.
+        teacher.page.get_by_role("link", name="Teach").click()
+        teacher.reads("Your students stay where they were: this page holds the answers.")
         # Everything rests
         teacher.do("Pause the class")
         anna.until(paused=True)
+        assert "/where_formulas_break" in anna.page.url
         anna.hears("Eyes on the teacher")
         overlay = anna.page.get_by_role("dialog", name="Eyes on the teacher")
         overlay.wait_for()

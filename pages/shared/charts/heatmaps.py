@@ -65,8 +65,10 @@ def digits_for(limit: float) -> Digits:
     """Choose decimals for values up to a limit."""
     if limit >= 1000:
         return ((54, None),)
-    if limit >= 10:
+    if limit >= 100:
         return ((66, 3), (56, 2), (46, 1))
+    if limit >= 10:
+        return ((54, 3), (47, 2), (40, 1))
     return ((54, 4), (40, 2))
 
 

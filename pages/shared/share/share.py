@@ -86,6 +86,7 @@ def share(
     question: Mapping[str, object] | None = None,
     loss: float | str | None = None,
     unseen: str = "",
+    for_teachers: bool = False,
 ) -> None:
     """Draw a button that opens the link and the downloads. None of them is made before it is opened.
 
@@ -95,12 +96,12 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, unseen : optional
+    question, loss, unseen, for_teachers : optional
         What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         present()
-        classroom(question, loss, unseen)
+        classroom(question, loss, unseen, for_teachers=for_teachers)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         keys()

@@ -19,6 +19,8 @@ function surrounded(kept = {}) {
     whole: true,
     place() { return this.here; },
     plays: () => true,
+    forTeachers: false,
+    isForTeachers() { return this.forTeachers; },
     isWhole() { return this.whole; },
     isBare: () => true,
     putAside: () => `./?own=${page.here.address}`,
@@ -359,6 +361,36 @@ test("what is too large for an address is not taught, and that is said", () => {
   page.here = { page: "", address: "example=iris" };
   classroom.tell();
   assert.equal(classroom.trouble, "");
+});
+
+test("a page for teachers takes nobody along: the class stays where it was, still, and can be paused", () => {
+  const { classroom, page, noted, pass, kept } = teacher();
+  page.here = { page: "compare", address: "example=iris" };
+  classroom.seen({ position: 100, playing: true, speed: 50, by: "hand" });
+  classroom.tell();
+  pass(2000);
+  Object.assign(page, { here: { page: "teach", address: "example=iris&position=100" }, forTeachers: true });
+  classroom.moved();
+  classroom.stand(0);
+  classroom.tell();
+  const { told, ...said } = noted.said.at(-1);
+  const stays = { type: "state", page: "compare", address: "example=iris", position: 200, playing: false, speed: 50, paused: false, free: false };
+  assert.deepEqual([told, said], [3000, stays]);
+  pass(5000);
+  classroom.order({ paused: true });
+  assert.deepEqual(noted.said.at(-1), { ...stays, paused: true, told: 8000 });
+  // After a reload there, too
+  const again = surrounded(kept);
+  Object.assign(again.page, { here: page.here, forTeachers: true });
+  again.classroom.arrive("");
+  again.hear({ ...WELCOME, role: "teacher", code: classroom.code });
+  assert.deepEqual(again.noted.said[0], { ...stays, paused: true, told: 1000 });
+  // And a class that begins there is at the first screen.
+  const first = surrounded();
+  Object.assign(first.page, { here: page.here, forTeachers: true });
+  first.classroom.start();
+  first.hear({ ...WELCOME, role: "teacher", code: first.classroom.code });
+  assert.deepEqual([first.noted.said[0].page, first.noted.said[0].address], ["", "example=tutorial"]);
 });
 
 test("a teacher's reload asks the same question again, and its end forgets the secret", () => {

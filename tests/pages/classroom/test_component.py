@@ -43,6 +43,8 @@ def test_every_page_has_it_and_says_which_it_is(name: str) -> None:
     assert data["page"] == ("" if name == "playground" else name)
     assert data["plays"] == (name in ("playground", "compare"))
     assert data["whole"] is True
+    # The lesson answers what is still to be asked: a class stays where it is.
+    assert (data["forTeachers"], bool(data["unseen"])) == ((True, True) if name == "teach" else (False, False))
     assert data["address"] == ""
     assert data["messages"]["path"] == "class/{code}"
     assert (data["question"] is None) == (name != "playground")
