@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.browser.axe import AXE, violations
-from tests.browser.conftest import TIMEOUT_MS, Stage
+from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_layout import faults_by_width, faults_of
 from tests.browser.test_present import measured
 from tests.server import running_app
@@ -97,11 +97,8 @@ class Person(Stage):
 
 
 @contextmanager
-def people(browser: Browser, app: App, count: int, *, faulty: str = "status of 404") -> Iterator[list[Person]]:
-    """Give some people a window each, and let nothing go wrong in any but what has these words.
-
-    Below a page's own address Streamlit first asks for what is above it, and says so.
-    """
+def people(browser: Browser, app: App, count: int, *, expected: str | None = None) -> Iterator[list[Person]]:
+    """Give each person a browser window. No fault may be noted in any of them but those that match `expected`."""
     everybody, contexts = [], []
     for _ in range(count):
         context = browser.new_context(viewport={"width": 1280, "height": 720})
@@ -110,17 +107,13 @@ def people(browser: Browser, app: App, count: int, *, faulty: str = "status of 4
         person = Person(context.new_page(), app)
         person.asked = []
         person.page.on("websocket", person.watch)
-        watch(person.page, person.faults)
+        note_faults(person.page, person.faults)
         everybody.append(person)
     yield everybody
     for context in contexts:
         context.close()
-    assert [fault for person in everybody for fault in person.faults if not re.search(faulty, fault)] == []
-
-
-def watch(page: Page, faults: list[str]) -> None:
-    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
-    page.on("console", lambda said: said.type in ("error", "warning") and faults.append(f"console: {said.text}"))
+    faults = [fault for person in everybody for fault in person.faults]
+    assert [fault for fault in faults if expected is None or not re.search(expected, fault)] == []
 
 
 def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: App) -> None:
@@ -478,7 +471,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
 
 
 def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
-    with running_app() as app, people(browser, app, 3, faulty=_CUT) as (teacher, anna, other):
+    with running_app() as app, people(browser, app, 3, expected=_CUT) as (teacher, anna, other):
         code = teacher.open().start()
         other.open("?lr=0.5").start()
         anna.join(code, following=True)
@@ -530,7 +523,7 @@ def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
 
 
 def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
-    with people(browser, app, 2, faulty="WebSocket") as (anna, ben):
+    with people(browser, app, 2, expected="WebSocket") as (anna, ben):
         anna.join("AAAAAAAA", following=False)
         anna.reads("There is no class with this code, or it has ended. The page works without it.")
         anna.ready().key("ArrowRight")

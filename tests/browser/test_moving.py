@@ -63,8 +63,7 @@ def stage(browser: Browser, app: App) -> Iterator[Stage]:
     yield Stage(page, app, faults)
     page.clock.resume()
     page.close()
-    # Below a page's own address Streamlit first asks for what is above it, and says so.
-    assert [fault for fault in faults if "status of 404" not in fault] == []
+    assert faults == []
 
 
 def stopped_clock(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from pages.shared.address.writing import named_experiments
 from pages.shared.share.page_html import Page as File
 from pages.shared.share.page_html import page_html
 from tests.browser.axe import AXE, violations
-from tests.browser.conftest import TIMEOUT_MS, Stage
+from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_share import download, open_share
 from tests.core_numbers import charts_hold
 from tests.server import App
@@ -49,8 +49,7 @@ def file(browser: Browser) -> Iterator[Opened]:
     page.set_default_timeout(TIMEOUT_MS)
     opened = Opened(page, App("", Path(), 0))
     opened.asked = []
-    page.on("console", lambda said: said.type in ("error", "warning") and opened.faults.append(f"console: {said.text}"))
-    page.on("pageerror", lambda fault: opened.faults.append(f"exception: {fault}"))
+    note_faults(page, opened.faults)
     page.on("request", lambda request: opened.asked.append(request.url))
     yield opened
     page.close()

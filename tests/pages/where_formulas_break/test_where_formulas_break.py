@@ -170,6 +170,10 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
         inside_ends = {end for end in (x[0], x[-1]) if low < end < high}
         assert set(read(trace(chart, "ends")["x"])) == inside_ends, name
         assert inside_ends <= {mark.before for mark in thresholds(dtype)}, name
+        if name not in exact_values.LOGARITHMIC:
+            bottom, top = chart["layout"]["yaxis"]["range"]
+            fused = getattr(values["fused"], name)
+            assert bottom <= fused.min() < fused.max() < top, name
 
 
 def read(values: Any) -> list[Any]:  # noqa: ANN401 - Plotly's JSON
