@@ -418,9 +418,10 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         anna.until(paused=False)
         for student, answer in ((anna, "0"), (ben, "0.5")):
             student.page.get_by_text(f"Right is 0: 1 of 2. Your answer: {answer}.").wait_for()
-            student.page.wait_for_function(
-                "() => document.querySelector('[data-figure=class_answers]')?.data?.length === 2"
-            )
+            # The line of the right value is named beside what the dots are, not above a wrong one.
+            legend = student.page.locator("[data-figure=class_answers] .legendtext")
+            legend.get_by_text("your answer").wait_for()
+            assert legend.all_text_contents() == ["right", *(["an answer"] if student is anna else []), "your answer"]
         chart.wait_for()
         # A window that was made narrow
         anna.page.set_viewport_size({"width": 390, "height": 844})
