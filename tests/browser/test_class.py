@@ -55,6 +55,10 @@ class Person(Stage):
         self.page.wait_for_selector(f'[data-testid="class"]{marks}', state="attached")
         return self
 
+    @property
+    def bar(self) -> Locator:
+        return self.page.get_by_test_id("class").locator(".class-bar")
+
     def button(self, label: str) -> Locator:
         return self.page.get_by_test_id("class").get_by_role("button", name=label, exact=True)
 
@@ -79,7 +83,7 @@ class Person(Stage):
         self.page.get_by_label("Epochs trained", exact=True).fill(str(position))
 
     def reads(self, text: str) -> None:
-        self.page.get_by_test_id("class").locator(".class-bar").get_by_text(text).wait_for()
+        self.bar.get_by_text(text).wait_for()
 
     def hears(self, text: str) -> None:
         self.page.get_by_test_id("class").locator("[aria-live]").get_by_text(text).wait_for(state="attached")
@@ -423,6 +427,15 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             legend.get_by_text("your answer").wait_for()
             assert legend.all_text_contents() == ["right", *(["an answer"] if student is anna else []), "your answer"]
         chart.wait_for()
+        # However much of the window the bar takes, somebody who comes late can be shown the way in.
+        teacher.do("Class")
+        room, bar = teacher.button("Show to the room").bounding_box(), teacher.bar.bounding_box()
+        assert room is not None
+        assert bar is not None
+        assert room["y"] + room["height"] < bar["y"]
+        for label in ("Show to the room", "Close"):
+            teacher.do(label)
+        teacher.page.keyboard.press("Escape")
         # A window that was made narrow
         anna.page.set_viewport_size({"width": 390, "height": 844})
         anna.page.wait_for_function("() => document.querySelector('.class-chart .main-svg').clientWidth < 390")
