@@ -128,7 +128,7 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
         traces,
         layout(
             "Weights",
-            "W and b at this position, all on one scale",
+            "W and b, all on one scale",
             meta={"label": "Weights W and bias b of each experiment", "span": 2},
             margin={"l": room_beside(outputs), "b": room_below(axes["xaxis"])},
             annotations=notes,

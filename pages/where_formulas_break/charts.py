@@ -141,7 +141,7 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
         traces,
         layout(
             "Running loss",
-            "tutorial’s samples, logarithmic axes",
+            "logarithmic axes",
             height=_HEIGHT,
             margin={"b": 44, "l": 54},
             showlegend=True,

@@ -33,6 +33,7 @@ from pages.shared.text.quoting import escape_markdown
 
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
 _PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
+_MOST_UNSAID = 8  # the largest has 80 000 numbers
 
 
 def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
@@ -61,7 +62,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     state.page, state.visits = page, state.visits + moved
     opens = bool(params) if is_fresh else _is_asked_for(state, query)
     if opens:
-        _open(state, params, own.keys)
+        _open(state, params, own.keys, query)
     if is_fresh:
         state.take_up()
     elif not opens and moved and "position" in params:
@@ -91,14 +92,25 @@ def _is_asked_for(state: State, query: Query) -> bool:
     return bool(query) and hash(query) not in state.known
 
 
-def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str]) -> None:
+def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str], query: Query) -> None:
     """Put into the session what the address says, the tutorial where it says nothing."""
     opened = from_params(params, own)
-    if opened.experiment == state.experiment:
-        state.go_to(opened.position or 0)  # keeps what is being typed in the controls, or is not valid yet
+    # What the address had no room for is still here, whatever was opened since.
+    experiment, pin = state.unsaid.get(hash(query), (opened.experiment, opened.pin))
+    if experiment == state.experiment:
+        state.go_to(opened.position or 0)  # what is being typed, or not right yet, still stands there
     else:
-        state.put(opened.experiment, opened.position or 0)
-    state.notices, state.pin = opened.notices, opened.pin
+        state.put(experiment, opened.position or 0)
+    state.notices, state.pin = opened.notices, pin
+
+
+def _keep_unsaid(state: State, query: Query) -> None:
+    """Keep what the present address has no room for: Back and Forward lead to it again."""
+    state.unsaid.pop(hash(query), None)
+    if links.is_without_samples(state) or links.is_without_pin(state):
+        state.unsaid[hash(query)] = (state.experiment, state.pin)
+    for oldest in list(state.unsaid)[:-_MOST_UNSAID]:
+        del state.unsaid[oldest]
 
 
 def _go_on_at(state: State, values: Sequence[str]) -> None:
@@ -135,6 +147,7 @@ def write(own: Own) -> None:
         st.query_params.from_dict(params)
         state.written, state.rewrite = query, False
         state.known.append(hash(query))
+    _keep_unsaid(state, query)
     state.held = {}  # the widgets that were drawn have these values now
     if not query and state.page is not None:
         state.tutorial_pages.add(state.page)
@@ -146,8 +159,8 @@ def notices() -> tuple[str, ...]:
     Notices stand until the experiment changes.
     """
     state = current()
-    without_pin = bool(state.pin and "pin" not in links.said(state))
-    return state.notices + (_TOO_LONG,) * links.is_without_samples(state) + (_PIN_TOO_LONG,) * without_pin
+    long, long_pin = links.is_without_samples(state), links.is_without_pin(state)
+    return state.notices + (_TOO_LONG,) * long + (_PIN_TOO_LONG,) * long_pin
 
 
 def show_notices() -> None:

@@ -100,6 +100,11 @@ def is_without_samples(state: State) -> bool:
     return not told and (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
 
 
+def is_without_pin(state: State) -> bool:
+    """Say whether the address had no room for the pin."""
+    return state.pin is not None and "pin" not in said(state)
+
+
 def said(state: State) -> Params:
     """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
     known = state.address

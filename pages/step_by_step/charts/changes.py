@@ -42,7 +42,7 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
         [cells(moved, moved.shape[1]), targets(moved, names_of, "change %{text}")],
         layout(
             "Who moved what",
-            "change of W and b by each sample",
+            "W and b, by sample",
             margin={"t": 54},
             height=86 + 32 * len(steps),
             xaxis=names_axis(

@@ -246,6 +246,42 @@ def test_a_table_too_large_for_an_address_is_left_out_and_told(visit: AppTest) -
     assert "too large for an address" in visit.session_state["told"][0]
 
 
+def test_back_and_forward_lead_to_what_an_address_had_no_room_for(
+    visit: AppTest,
+    back: Any,  # noqa: ANN401 - a function
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(links, "MAX_ADDRESS", 100)
+    large = Experiment([[0.125] * 8] * 10, [[0]] * 10, epochs=300)
+    visit.run()
+    current = visit.session_state[ROOT]
+    current.put(large, 5)
+    current.pin = large
+    visit.run()
+    text_input(visit, "seed").input("7").run()
+    assert address(visit) == {"epochs": "300", "seed": "7", "position": "5"}
+    turn_to(visit, "two", **address(visit))
+    for seed in (42, 7, 42):
+        visit.session_state["page_name"] = "one"
+        back(visit, epochs="300", position="9", **({"seed": "7"} if seed == 7 else {}))
+        assert visit.session_state["result"] == large.replace(seed=seed)
+        assert current.pin == large
+        assert current.position == 9
+    back(visit)
+    assert visit.session_state["result"] == TUTORIAL
+    assert current.pin is None
+    # Of two that one address stands for it is the later one; a small one needs nothing beside its address.
+    open_with(visit, inputs="1_2", labels="1_0", epochs="300")
+    back(visit, epochs="300")
+    assert visit.session_state["result"] == large
+    current.put(TUTORIAL.replace(epochs=300), 0)
+    current.pin = None
+    visit.run()
+    back(visit, inputs="1_2", labels="1_0", epochs="300")
+    back(visit, epochs="300")
+    assert visit.session_state["result"] == TUTORIAL.replace(epochs=300)
+
+
 def test_initial_weights_of_a_table_too_large_leave_the_address_with_it(
     visit: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
