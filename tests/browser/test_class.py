@@ -55,6 +55,10 @@ class Person(Stage):
         self.page.wait_for_selector(f'[data-testid="class"]{marks}', state="attached")
         return self
 
+    @property
+    def bar(self) -> Locator:
+        return self.page.get_by_test_id("class").locator(".class-bar")
+
     def button(self, label: str) -> Locator:
         return self.page.get_by_test_id("class").get_by_role("button", name=label, exact=True)
 
@@ -79,7 +83,7 @@ class Person(Stage):
         self.page.get_by_label("Epochs trained", exact=True).fill(str(position))
 
     def reads(self, text: str) -> None:
-        self.page.get_by_test_id("class").locator(".class-bar").get_by_text(text).wait_for()
+        self.bar.get_by_text(text).wait_for()
 
     def hears(self, text: str) -> None:
         self.page.get_by_test_id("class").locator("[aria-live]").get_by_text(text).wait_for(state="attached")
@@ -411,10 +415,22 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         anna.until(paused=False)
         for student, answer in ((anna, "0"), (ben, "0.5")):
             student.page.get_by_text(f"Right is 0: 1 of 2. Your answer: {answer}.").wait_for()
-            student.page.wait_for_function(
-                "() => document.querySelector('[data-figure=class_answers]')?.data?.length === 2"
-            )
+            # The line of the right value is named beside what the dots are, not above a wrong one.
+            legend = student.page.locator("[data-figure=class_answers] .legendtext")
+            legend.get_by_text("your answer").wait_for()
+            assert legend.all_text_contents() == ["right", *(["an answer"] if student is anna else []), "your answer"]
         chart.wait_for()
+        # However much of the window the bar takes, somebody who comes late can be shown the way in.
+        teacher.do("Class")
+        bar = teacher.bar.bounding_box()
+        assert bar is not None
+        for part in (teacher.button("Show to the room"), teacher.page.locator(".class-panel")):
+            box = part.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] < bar["y"]
+        for label in ("Show to the room", "Close"):
+            teacher.do(label)
+        teacher.page.keyboard.press("Escape")
         # In a narrow window
         anna.page.set_viewport_size({"width": 390, "height": 844})
         anna.page.wait_for_function("() => document.querySelector('.class-chart .main-svg').clientWidth < 390")
