@@ -40,20 +40,20 @@ export class DistributionChart {
       const these = dots.filter(belongs);
       const text = these.map(({ value }) => (numeric ? significant(value) : value));
       const marker = { symbol, color: color(shade), size: symbol === "star" ? size : 0.7 * size, line: { width: 1.5 } };
-      return { type: "scatter", mode: "markers", name, x: these.map(({ x }) => x), y: these.map(({ y }) => y), text, hovertemplate: "%{text}<extra></extra>", marker };
+      return { type: "scatter", mode: "markers", name, x: these.map(({ x }) => x), y: these.map(({ y }) => y), text, hovertemplate: "%{text}<extra></extra>", marker, showlegend: !numeric || name !== "right" };
     }).filter(({ x }) => x.length);
     const highest = Math.max(4, ...dots.map(({ y }) => y));
     const ticks = numeric ? { range, nticks: 6 } : { range: [-0.6, choices.length - 0.4], tickvals: choices.map((_, i) => i), ticktext: choices };
-    const line = { type: "line", x0: right, x1: right, y0: 0, y1: 1, yref: "paper", line: { color: color("--st-primary-color"), width: 2, dash: "dot" } };
+    // Named in the legend, as the dots are: a name that stands above them would stand above wrong ones, too.
+    const line = { color: color("--st-primary-color"), width: 2, dash: "dot" };
+    if (numeric) traces.unshift({ type: "scatter", mode: "lines", name: "right", x: [right, right], y: [0, highest + 0.8], hoverinfo: "skip", line });
     const layout = {
       template: "none", height: 11 * size, margin: { l: 1.5 * size, r: 1.5 * size, t: 3.2 * size, b: 2 * size },
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
       // No line at 0: it has no meaning here, and the first choice stands there.
       xaxis: { fixedrange: true, zeroline: false, gridcolor: color("--st-border-color"), ...ticks }, yaxis: { visible: false, fixedrange: true, range: [0, highest + 0.8] },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" }, showlegend: true, hovermode: "closest",
-      shapes: numeric ? [line] : [],
     };
-    if (numeric) layout.title = { text: `right: ${significant(right)}`, x: 1, xanchor: "right", xref: "paper", y: 1, yanchor: "top", yref: "container", pad: { t: 4 }, font: { size } };
     this.div.dataset.figure = "class_answers"; // only a chart that is drawn has a name
     this.div.setAttribute("aria-label", spokenDots(dots, numeric || choices.includes(right)));
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });

@@ -25,7 +25,7 @@ export class Panel {
     this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
     this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
     const full = button("Show to the room", () => this.sheet.showModal());
-    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, this.picture, full);
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
     this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
