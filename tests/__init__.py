@@ -1,1 +1,1 @@
-"""Tests mirror the tree; benchmarks/ holds programs that print figures."""
+"""The folders of tests mirror those of the code; benchmarks/ holds programs that print figures."""

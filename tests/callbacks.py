@@ -1,4 +1,4 @@
-"""What a browser says to a page. AppTest's charts and components say nothing, so a test does it in their place."""
+"""Stand in for a browser: AppTest's charts and components never call back, so a test reports in their place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 
 class Browser:
-    """The browser's side of one kind of element: it knows what the page wants to be called when something is said.
+    """The browser's side of one kind of element. It records the callbacks with which a page draws the elements.
 
     Parameters
     ----------
@@ -32,11 +32,11 @@ class Browser:
         monkeypatch.setattr(module, name, drawn)
 
     def keys(self, callback: str) -> list[str]:
-        """Give the names of the elements drawn so far that call back."""
+        """Give the names of the elements drawn so far that have this callback."""
         return [key for key, options in self._options.items() if callback in options]
 
     def says(self, page: AppTest, key: str, callback: str, *values: object) -> AppTest:
-        """Run the page as it runs when an element has said something: the callback first, then the script."""
+        """Report values of an element, and run the page as Streamlit does then: first the callback, then the script."""
         configure = st.set_page_config
 
         def called_back(**page_options: Any) -> None:  # noqa: ANN401 - Streamlit's own types
@@ -48,7 +48,7 @@ class Browser:
             configure(**page_options)
 
         with self._monkeypatch.context() as patch:
-            # What every run begins with.
+            # Every run of app.py begins with this call, so the callback runs before the rest of the script.
             patch.setattr(st, "set_page_config", called_back)
             page.run()
         assert not page.exception

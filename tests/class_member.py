@@ -29,7 +29,7 @@ STATE = {
 
 
 class ClassMember:
-    """One socket. Whatever the server says has to be a message of messages.json."""
+    """One socket of a class. Every message of the server is checked against messages.json."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
@@ -44,13 +44,13 @@ class ClassMember:
         return read(said, "server")
 
     async def hear(self, kind: str) -> dict[str, Any]:
-        """Wait for a message, passing over those of other kinds."""
+        """Wait for a message of this kind; skip the others."""
         while (message := await self.next())["type"] != kind:
             pass
         return message
 
     async def closed(self) -> tuple[int, str]:
-        """Wait until the server closes the socket, and say how it did."""
+        """Wait until the server closes the socket, and give code and reason."""
         with suppress(ConnectionClosed):
             while True:
                 await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
@@ -58,11 +58,11 @@ class ClassMember:
         return self.socket.close_code, self.socket.close_reason or ""
 
     async def join(self) -> None:
-        """Say that one is a student, of a browser of one's own."""
+        """Join as a student whose browser is not yet known to the class."""
         await self.say("join", who=secrets.token_hex(16))
 
     async def closed_without_a_word(self) -> None:
-        """Wait until the connection breaks."""
+        """Wait until the connection breaks without a closing message (code 1006)."""
         with suppress(ConnectionClosed):
             while True:
                 await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
@@ -71,7 +71,7 @@ class ClassMember:
 
 @asynccontextmanager
 async def arriving(url: str, code: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
-    """Open a socket to a class, as a page of the app at this address does, and say nothing."""
+    """Open a socket to a class as a page of the app does, and send nothing yet."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
     address = f"ws://{parts.netloc}{parts.path}class/{code}"
@@ -86,7 +86,7 @@ def new_secret() -> str:
 
 @asynccontextmanager
 async def teaching(url: str, secret: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
-    """Open a class, or come back to it."""
+    """Open a class, or return to it, as its teacher."""
     async with arriving(url, code_of(secret), **options) as member:
         await member.say("teach", secret=secret)
         assert (await member.next())["role"] == "teacher"

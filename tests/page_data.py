@@ -1,4 +1,4 @@
-"""What a player is told, and what a page in one file holds, read as a browser does."""
+"""Read what a player is sent, and what a page in one file holds, as a browser reads it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VOID = {"meta", "link", "br", "img", "input"}
 
 
 class PageData(HTMLParser):
-    """The elements of an HTML document by their number, its text, and what its JSON says."""
+    """How many elements of each kind an HTML document has, its text, its links, and its JSON."""
 
     def __init__(self, html: str) -> None:
         """Read a document."""

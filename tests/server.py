@@ -68,8 +68,8 @@ def free_port() -> int:
         return port
 
 
-# Every server is a process of its own, forked from one that has loaded what takes two seconds of it. NumPy is among
-# that, so what app.py says to it would come too late.
+# Every server is forked from one process that has already imported the large packages, which takes two seconds. NumPy
+# is one of them, so the setting that app.py makes before it imports NumPy must be made here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _SERVERS = multiprocessing.get_context("forkserver")
 _SERVERS.set_forkserver_preload(
@@ -115,7 +115,7 @@ def running_app(
         log = Path(folder) / "app.log"
         log.touch()
         process = _SERVERS.Process(target=_serve, args=(arguments, log, dict(environment or {})), daemon=True)
-        # A new process runs what is __main__ here: after a script under AppTest, that is its page.
+        # A new process imports the module that is __main__ here. After AppTest that is a page, so an empty one is put.
         with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
             process.start()
         assert process.pid is not None
@@ -131,7 +131,7 @@ def running_app(
 
 
 def _serve(arguments: list[str], log: Path, environment: dict[str, str]) -> None:
-    """Be the command `streamlit`, writing to a file."""
+    """Run the command `streamlit` in this process, with its output in a file."""
     os.environ.update(environment)
     with log.open("ab") as output:
         os.dup2(output.fileno(), 1)

@@ -53,7 +53,7 @@ def sizes(experiment: Experiment) -> str:
     return f"{experiment.samples} samples"
 """
 
-# What CONTRIBUTING.md names beside the new files: where, before which line, and what stands there then.
+# The lines that CONTRIBUTING.md asks for beside the new files: the file, the line before which they go, and the lines.
 LINES = (
     (
         "pages/playground/charts/__init__.py",

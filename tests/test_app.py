@@ -79,7 +79,7 @@ def test_forged_messages_of_one_visitor_are_noticed_by_no_other() -> None:
         ):
             with visiting(app.url) as forger:
                 spoilt += bool(failures(forger.run(forged(forger.widgets(), **value))))
-        assert spoilt  # Streamlit itself fails at some of them, before any code of ours
+        assert spoilt  # at some values Streamlit itself fails, before any of our code runs
         with visiting(app.url) as forger:
             forger.say(BackMsg(clear_cache=True))
             forger.run()
@@ -110,7 +110,7 @@ def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
             for message in visitor.run(message)
             if message.WhichOneof("type") == "delta" and message.delta.new_element.WhichOneof("type") == "text_area"
         )
-        # A sign of three bytes is the longest that the browser counts as one.
+        # The worst case: the browser counts € as one character, and it is sent as three bytes.
         message = forged([field.id], string_value="€" * field.max_chars)
         message.rerun_script.page_name = "your_data"
         assert failures(heard := visitor.run(message)) == []
@@ -125,12 +125,12 @@ def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
 def test_a_visitor_is_remembered_while_his_lid_is_closed() -> None:
     kept = CONFIG["server"]["disconnectedSessionTTL"]
     assert kept >= 3600
-    # As Streamlit understands it: an option that it no longer has would be passed over.
+    # Streamlit ignores an option that it does not know, so ask it what it has read.
     assert get_option("server.disconnectedSessionTTL") == kept
 
 
 def test_products_take_one_thread() -> None:
-    """On a busy machine a second one cost eight times the processor time of a training, and the bits were others."""
+    """With two threads a training took eight times the processor time on a busy machine, and gave other bits."""
     code = """
 import os, sys
 import streamlit.web.cli

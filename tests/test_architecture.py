@@ -1,6 +1,6 @@
-"""Who may import whom. Every arrow of the house is held here, a rule a folder: a new file is under it unnamed.
+"""Which file may import which. The rules are by folder, so they hold for a new file, too.
 
-Read from the source, without running it.
+The imports are read from the source, which is not run.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ import pytest
 ROOT = Path(__file__).parent.parent
 STANDARD = sys.stdlib_module_names
 
-# Each folder imports none but those before it: a reader may stop anywhere.
+# Each folder imports only those before it, so a reader may stop after any of them.
 MATHEMATICS = ("graph", "experiment", "training", "insight")
 SHARED = ("text", "charts", "examples", "address", "draft", "session", "run", "share")
-# Strings, arrays and figures: what they do can be tried without a page.
+# These work on strings, arrays and figures, and can be used without a page.
 WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
-# The one thing in them that is put on a page: the table.
+# The exception: the samples' table, a component that is put on a page.
 DRAWN = ("pages/shared/draft/sheet/__init__.py",)
-# Of the class: what stands in the page. All else is the server's, and runs without Streamlit.
+# The part of the class that is in the page. The other files belong to the server, and run without Streamlit.
 IN_THE_PAGE = ("pages/classroom/component.py",)
-# What a host sets. Whoever in pages/ has need of it may ask; the mathematics is told.
+# The host's settings. Every file of pages/ may import them; classifier/ gets what it needs as arguments.
 SETTINGS = "pages/hosting/settings.py"
-# What one file alone may import.
+# Packages that only one file may import.
 ONLY = {"pages/shared/share/qr.py": {"segno"}, "pages/shared/session/show.py": {"plotly"}}
 
 
@@ -144,12 +144,12 @@ def test_no_arrow_runs_back(package: str, order: tuple[str, ...]) -> None:
 
 def test_no_two_files_import_each_other() -> None:
     arrows = {path: set(own_modules(path)) - {path} for path in code("classifier/**/*.py", "pages/**/*.py")}
-    TopologicalSorter(arrows).prepare()  # raises CycleError, and names the circle
+    TopologicalSorter(arrows).prepare()  # raises CycleError, which names the files of a cycle
 
 
 @pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=name)
 def test_what_is_shared_knows_no_page(path: Path) -> None:
-    # The class stands beside Share, on every page.
+    # share.py draws the class beside Share on every page.
     beside_share = {"classroom"} if name(path) == "pages/shared/share/share.py" else set()
     assert below(path, "pages") <= {"shared", "stage", "hosting"} | beside_share
     assert below(path, "pages.hosting") <= {"settings"}
@@ -208,7 +208,7 @@ def test_the_command_puts_rooms_together_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("path", code("pages/**/*.py"), ids=name)
 def test_a_chart_is_a_function_from_data_to_a_figure(path: Path) -> None:
-    """Whoever builds figures draws none; one file shows them."""
+    """The files that build figures draw none; one file shows them."""
     if "plotly" in outside(path) and name(path) != "pages/shared/session/show.py":
         assert "streamlit" not in outside(path)
 

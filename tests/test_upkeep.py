@@ -1,4 +1,4 @@
-"""What whoever carries on relies on: one version, the packages that the checks run with, and checks said once."""
+"""What a maintainer relies on: one version number, pinned packages for the checks, and each check defined once."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_checks_run_with_versions_that_the_requirements_allow(path: str) -> 
 
 
 def test_the_constraints_name_the_dependencies_of_dependencies() -> None:
-    # Of each package that is here in its exact version: another version may need others.
+    # Only packages installed in the pinned version can be judged: another version may need other packages.
     pinned = constraints()
     seen = set()
     for name, version in pinned.items():
@@ -124,7 +124,7 @@ def test_the_three_browsers_have_a_job_of_their_own() -> None:
 
 
 def test_the_hooks_of_a_commit_are_the_quick_checks() -> None:
-    # Without where their output goes.
+    # Each command without its redirections.
     lines = [re.split(r" [>|&]", line)[0] for line in (ROOT / ".ci/run").read_text("utf-8").splitlines()]
     quick = [line for line in lines if re.match(r"(ruff|mypy|eslint|npx|npm run)\b", line)]
     config = read_yaml(".pre-commit-config.yaml")

@@ -1,4 +1,4 @@
-"""A visitor without a browser: Streamlit's own messages over a socket, right and forged. For tests of the server."""
+"""A visitor without a browser: it sends Streamlit's messages, valid and forged, over a socket. For server tests."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ class Visitor:
     Attributes
     ----------
     headers : mapping
-        What goes with all that it asks for, beside what has to.
+        Sent with every request, beside the headers that a request must have.
     heard : list of ForwardMsg
-        Everything that the server has said.
+        Every message of the server, in order.
     """
 
     def __init__(self, url: str, socket: ClientConnection, headers: Mapping[str, str]) -> None:
         self.url, self.socket, self.headers = url, socket, headers
         self.heard: list[ForwardMsg] = []
-        self.page = ""  # its name in the address
-        self.states: dict[str, Any] = {}  # what was said of widgets, by their ids
+        self.page = ""  # the page's name in the address
+        self.states: dict[str, Any] = {}  # the value sent for each widget, by its id
 
     def say(self, message: BackMsg) -> None:
         self.socket.send(message.SerializeToString())
 
     def hear(self, wanted: Callable[[ForwardMsg], bool]) -> ForwardMsg:
-        """Wait for a message."""
+        """Wait for a message for which the condition holds; note every message on the way."""
         while True:
             said = self.socket.recv(TIMEOUT_S)
             assert isinstance(said, bytes)
@@ -50,7 +50,7 @@ class Visitor:
                 return message
 
     def run(self, message: BackMsg | None = None, query: str = "") -> list[ForwardMsg]:
-        """Let the script run, by a message or at an address, and give what it said."""
+        """Have the script run, by a message or for a query of the address, and give its messages."""
         first = len(self.heard)
         if message is None:
             self.ask(query)
@@ -60,7 +60,7 @@ class Visitor:
         return self.heard[first:]
 
     def ask(self, query: str) -> None:
-        """Ask for the script to be run at an address of the page, with all that was said of widgets."""
+        """Ask for a run of the script with this query and all values of widgets so far; do not wait for it."""
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = self.page
@@ -71,25 +71,25 @@ class Visitor:
     def widgets(self) -> list[str]:
         """Give the ids of all widgets that were drawn."""
         deltas = [message.delta for message in self.heard if message.WhichOneof("type") == "delta"]
-        # What a player was sent would take longer to write as text than all the rest.
+        # Of a component with arrays only the id is written: its arrays as text would take longer than all the rest.
         sent = [delta.new_element.bidi_component for delta in deltas]
         text = "\n".join(f'"{each.id}"' if each.bytes else str(delta) for each, delta in zip(sent, deltas, strict=True))
         return list(dict.fromkeys(re.findall(r'"(\$\$ID-[^"]*)"', text)))
 
     def tell(self, key: str, query: str = "", **value: object) -> list[ForwardMsg]:
-        """Say what the widget of a key holds, beside all that was said of others, and give what the script then said.
+        """Set the value of a widget by its key, have the script run with it, and give the script's messages.
 
         ``value`` is a field of Streamlit's WidgetState: ``bool_value``, ``string_value``, ``json_value`` …
         """
         widget = [id_ for id_ in self.widgets() if id_.endswith(f"-{key}")][-1]
         self.states[widget] = value
         said = self.run(query=query)
-        if "json_trigger_value" in value or "trigger_value" in value:  # said once
+        if "json_trigger_value" in value or "trigger_value" in value:  # a trigger counts for one run
             del self.states[widget]
         return said
 
     def upload_address(self) -> str:
-        """Ask where to put a file."""
+        """Ask the server for an address to which a file can be uploaded."""
         message = BackMsg()
         message.file_urls_request.request_id = "1"
         message.file_urls_request.file_names.append("a.csv")
@@ -98,7 +98,7 @@ class Visitor:
         return answer.file_urls_response.file_urls[0].upload_url
 
     def file_address(self, label: str) -> str:
-        """Open Share, have a file made, and return where it is."""
+        """Open Share, have the file of a button made, and return its address."""
         opened = BackMsg()
         (share,) = [widget for widget in self.widgets() if widget.endswith("-share")]
         opened.rerun_script.widget_states.widgets.append(WidgetState(id=share, bool_value=True))
@@ -130,7 +130,7 @@ class Visitor:
         }
         server = urlsplit(self.url)
         with closing(http.client.HTTPConnection(server.netloc, timeout=TIMEOUT_S)) as connection:
-            # What is too large is refused before all of it was sent: the answer is there all the same.
+            # The server refuses a large file before it has received all of it; its answer can still be read.
             with suppress(BrokenPipeError, ConnectionResetError):
                 connection.request("PUT", server.path + address.lstrip("/"), body, headers)
             return connection.getresponse().status
@@ -138,7 +138,7 @@ class Visitor:
 
 @contextmanager
 def visiting(url: str, query: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Visitor]:
-    """Open the first page, with what its address says of an experiment."""
+    """Open the first page with a query, and wait until its first run is done."""
     with connect(
         f"{url.replace('http', 'ws', 1)}_stcore/stream",
         subprotocols=["streamlit"],

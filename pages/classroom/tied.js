@@ -1,4 +1,4 @@
-// Tells whoever does not see it that a field is wrong, and by which words: those have an id.
+// Marks a field as wrong for screen readers, and ties it to the message about it, which has an id.
 export function tie(field, words, wrong) {
   field.ariaInvalid = String(wrong);
   if (wrong) field.setAttribute("aria-describedby", words.id); else field.removeAttribute("aria-describedby");

@@ -17,7 +17,7 @@ from pages.shared.text.names import column_names, parameter_names
 from pages.shared.text.shown_numbers import in_cell
 
 _WIDTH = 296  # pixels of a chart on the narrowest screen, as in gradient_check.css
-_WIDEST = 356  # of these, three stand beside each other on a projector and one on a phone
+_WIDEST = 356  # pixels of a chart: three fit side by side on a projector, and one on a phone
 _RIGHT = 8  # pixels of that on the right, without a cell
 _ONE_LINE = 26  # pixels of the names of the columns
 _ROW = 20  # pixels that a line of digits needs

@@ -165,7 +165,7 @@ def _part(*cells: str, passed: bool = False) -> str:
 def _cell(name: str, values: str, about: str = "", kind: str = "") -> str:
     known = kind.split() + ([] if values or "op" in kind else ["none"])
     classes = " ".join(["graph-cell", *(f"graph-{word}" for word in known)])
-    # What may be wider than its frame is scrolled, by the keyboard too.
+    # A matrix may be wider than its frame, which then scrolls: with a tab stop the keyboard can scroll it, too.
     stop = f' tabindex="0" role="group" aria-label="{name}"' if "wide" in kind else ""
     return f'<div class="{classes}"{stop}><div class="graph-head"><b>{name}</b><span>{about}</span></div>{values}</div>'
 

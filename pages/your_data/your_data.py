@@ -161,7 +161,7 @@ def roles(grid: Grid) -> None:
 
 
 def say_wrong() -> None:
-    """Say aloud what is wrong, and tie it to where it is mended: the choice of columns that lacks one, or the text."""
+    """Announce the problems, tied to the field to be changed: a choice of columns that is empty, or else the source."""
     mine = data()
     lacking = [label for name, label in ROLES.items() if mine.grid is not None and not getattr(mine, name)]
     field = (lacking or [TO_PASTE if mine.source == PASTED else FILE])[0]

@@ -1,8 +1,8 @@
-"""What a class of browsers costs its server: `python -m tests.benchmarks.class_load`.
+"""What a class of visitors costs its server: `python -m tests.benchmarks.class_load`.
 
-Each member joins, thinks, edits the seed, and thinks again, over a socket as Streamlit's own browser does; what a
-browser draws costs nothing here. Thirty edit experiments of their own; three hundred share a few.
-Members are threads of this process; the server is the real one, and both share the machine's cores.
+Each member joins, waits, edits the seed, and waits again. A member is a thread of this process with a socket, and draws
+nothing. Thirty members edit experiments of their own; three hundred share a few. The server is the real one, and both
+processes share the machine's cores.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from tests.server import App, running_app
 from tests.visitor import Visitor, visiting
 
 EDITS = 4
-SHARED = 6  # different experiments among those who share
+SHARED = 6  # different experiments of the members who share
 
 
 def edit(visitor: Visitor, seed: int) -> float:
-    """Type another seed; return how long it took until all was answered, in seconds."""
+    """Type another seed, and return after how many seconds the server had answered completely."""
     widget = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1]
     visitor.states[widget] = {"string_value": str(seed)}
-    begun = time.perf_counter()  # what takes this process its time is none of the server's
+    begun = time.perf_counter()  # time that this process itself needs must not count as the server's
     visitor.run()
     took = time.perf_counter() - begun
     visitor.heard = visitor.heard[-120:]
@@ -40,7 +40,7 @@ def milliseconds(times: Sequence[float]) -> str:
 
 
 def measure(app: App, members: int, think_s: float, seed_of: Callable[[int, int], int]) -> None:
-    """Let a class join, one after the other, and then edit at times of their own."""
+    """Let the members of a class join one after the other, and then edit at random times."""
     joined: list[float] = []
     edited: list[float] = []
     with ExitStack() as stack:

@@ -1,7 +1,7 @@
-"""What a class costs its server, and how soon everybody is where the teacher is: python -m tests.benchmarks.classroom.
+"""What a class costs its server, and how soon it knows the teacher's position: python -m tests.benchmarks.classroom.
 
 Teacher and students are sockets of this process, the server is the real one; both share the machine's cores. Each
-line is a limit, and what was measured beside it.
+printed line has a limit and, beside it, what was measured.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ async def entered(stack: AsyncExitStack, app: App, students: int) -> tuple[str, 
 
 
 async def arrives(student: ClassMember, position: int, begun: float) -> float:
-    """Wait until a student is told a position, and return how long ago that began."""
+    """Wait until a student is told a position, and return the seconds since `begun`."""
     while (await student.hear("state"))["position"] != position:
         pass
     return time.perf_counter() - begun
@@ -60,7 +60,7 @@ async def arrives(student: ClassMember, position: int, begun: float) -> float:
 async def tell(
     teacher: ClassMember, students: Sequence[ClassMember], position: float, **changes: object
 ) -> list[float]:
-    """Say where the teacher is, and return after how many seconds each student knows."""
+    """Send a position of the teacher, and return after how many seconds each student has it."""
     begun = time.perf_counter()
     await teacher.say("state", **{**STATE, "position": position, **changes})
     return await asyncio.gather(*(arrives(student, position, begun) for student in students))
@@ -109,7 +109,7 @@ async def measure_cost(app: App, students: int) -> None:
 
 
 async def measure_arrivals(app: App) -> None:
-    """Measure who comes late, and who comes back after a cut."""
+    """Measure how soon a late student, and one whose connection was cut, know the position."""
     async with AsyncExitStack() as stack:
         secret, teacher, members = await entered(stack, app, 30)
         await tell(teacher, members, 1)
@@ -137,7 +137,7 @@ async def measure_arrivals(app: App) -> None:
 
 
 async def measure_two(app: App) -> None:
-    """Count what a class hears of another one."""
+    """Count the messages that a class receives about another class."""
     async with AsyncExitStack() as stack:
         _, first, mine = await entered(stack, app, 30)
         _, second, others = await entered(stack, app, 30)
@@ -152,7 +152,7 @@ async def measure_two(app: App) -> None:
 
 
 def guess(url: str) -> set[tuple[int, str]]:
-    """Try codes, and return what was answered."""
+    """Try random codes of classes, and return the answers."""
     left, heard = iter(range(GUESSES)), set()
 
     async def guesses() -> None:
@@ -169,7 +169,7 @@ def guess(url: str) -> set[tuple[int, str]]:
 
 
 async def measure_guesses(app: App) -> None:
-    """Have codes tried by another process, and see what the class notices."""
+    """Have another process try codes, and measure what the class notices of it."""
     with ProcessPoolExecutor(1, get_context("spawn")) as guesser:
         async with AsyncExitStack() as stack:
             _, teacher, members = await entered(stack, app, 30)
@@ -188,7 +188,7 @@ async def measure_guesses(app: App) -> None:
 
 
 def measure_restart() -> None:
-    """Kill the server, start it again, and see the class go on; then stop it."""
+    """Kill the server, start it again, and measure when the class goes on; then stop the server."""
     options, secret = {"server.port": str(free_port())}, new_secret()
     code = code_of(secret)
 

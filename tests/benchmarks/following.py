@@ -1,8 +1,7 @@
 """How soon and how exactly a student's browser is where the teacher's is: python -m tests.benchmarks.following.
 
-Two windows of the real Chromium at the real server, all on the cores of one machine. Every moment is one at which a
-page has drawn: both pages note what they show at each of their frames, by their own clocks. Each line is a limit, and
-what was measured beside it.
+Two windows of Chromium use the real server, all on the cores of one machine. Both pages note, at each frame that they
+draw, what they show and when. Each printed line has a limit and, beside it, what was measured.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ JOINS = 5
 CUT_S = 10
 ACTIONS = 40
 LIMIT = "1 s after the page is up"
-# Milliseconds since 1970, position, playing, whether the player is ready, following, page, and how long the picture
-# before took; noted when it changes. And when Streamlit's own connection was whole.
+# Noted at each change: milliseconds since 1970, position, whether the player plays and is ready, whether the page
+# follows, the page, and how long the frame before took. Also noted: when Streamlit's own connection was there.
 NOTING = """
 window.noted = [];
 window.connected = [];
@@ -76,7 +75,7 @@ DO = """([what, value]) => {
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page showed from a moment on."""
+    """What a page shows from a moment on."""
 
     at: float
     position: int
@@ -84,7 +83,7 @@ class Seen:
     ready: bool
     following: bool
     page: str
-    took: float  # milliseconds, from the picture before
+    took: float  # milliseconds since the frame before
 
 
 class Window:
@@ -95,19 +94,19 @@ class Window:
         page.add_init_script(NOTING)
 
     def do(self, what: str, value: object = None) -> float:
-        """Touch the player, and say when."""
+        """Use the player, and return the time of it."""
         return float(self.page.evaluate(DO, [what, value]))
 
     def noted(self) -> list[Seen]:
         return [Seen(*entry) for entry in self.page.evaluate("() => window.noted")]
 
     def connected(self, since: float) -> float:
-        """Say when Streamlit's own connection was whole, the first time after a moment."""
+        """Return the first time after a moment at which Streamlit's own connection was there."""
         times: list[float] = self.page.evaluate("() => window.connected")
         return min(at for at in times if at >= since)
 
     def first(self, is_it: Callable[[Seen], bool], since: float = 0.0, patience_s: float = 30.0) -> float:
-        """Wait until the page has shown something, and say when it did first."""
+        """Wait until the page has shown what is asked for, and return when it first did."""
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline:
             found = [seen.at for seen in self.noted() if seen.at >= since and is_it(seen)]
@@ -148,7 +147,7 @@ def taught(browser: Browser, app: App, query: str = "") -> Iterator[tuple[Window
 
 
 def arrival(student: Window, begun: float, position: int) -> tuple[float, float]:
-    """Return after how many seconds a page was up, and after how many it was where the teacher is."""
+    """Return after how many seconds a page was ready, and after how many it showed the teacher's position."""
     up = student.first(lambda seen: seen.ready, begun)
     right = student.first(lambda seen: seen.ready and seen.following and seen.position == position, begun)
     return (up - begun) / 1000, (right - begun) / 1000
@@ -161,7 +160,7 @@ def tell_arrivals(what: str, arrivals: Sequence[tuple[float, float]]) -> None:
 
 
 def measure_arrivals(browser: Browser, app: App, query: str, what: str) -> None:
-    """Measure who joins late, and who reloads."""
+    """Measure how soon a student who joins late, or reloads the page, shows the teacher's position."""
     with taught(browser, app, query) as (teacher, code):
         teacher.do("scrub", 77)
         teacher.first(lambda seen: seen.position == 77)
@@ -179,10 +178,10 @@ def measure_arrivals(browser: Browser, app: App, query: str, what: str) -> None:
 
 
 def measure_cut(browser: Browser, app: App) -> None:
-    """Measure a student whose line was cut while the teacher went on.
+    """Measure a student whose connection was cut while the teacher went on.
 
-    A position needs the class's own socket alone. Another page needs Streamlit's, too: it tries again when it likes,
-    up to four seconds apart, and until then no page is up, whoever asks for one.
+    A position needs only the class's own socket. Another page needs Streamlit's, too, which tries to connect again up
+    to four seconds apart; until then no page can be shown.
     """
     port = int(app.url.split(":")[2].strip("/"))
     for what, label in (("another position", ""), *3 * [("another page", "Compare")]):
@@ -196,7 +195,7 @@ def measure_cut(browser: Browser, app: App) -> None:
             if label:
                 before = teacher.page.get_attribute("[data-testid=stage]", "data-run")
                 teacher.page.get_by_role("link", name=label).click()
-                # The player of the page before stands there for a moment.
+                # For a moment the player of the page before is still there.
                 other = f'[data-testid="stage"][data-ready="true"]:not([data-run="{before}"])'
                 teacher.page.wait_for_selector(other)
             teacher.do("scrub", 88)
@@ -212,7 +211,7 @@ def measure_cut(browser: Browser, app: App) -> None:
 
 
 def measure_restart(browser: Browser) -> None:
-    """Kill the server, start it again, and see where everybody is."""
+    """Kill the server, start it again, and measure when the students show the teacher's position."""
     options = {"server.port": str(free_port())}
     with (
         running_app(options=options) as app,
@@ -230,7 +229,7 @@ def measure_restart(browser: Browser) -> None:
 
 
 def measure_reach(browser: Browser, app: App) -> None:
-    """Measure how soon a student shows what the teacher's hand did."""
+    """Measure how soon a student shows what the teacher does with the player."""
     with taught(browser, app) as (teacher, code), window(browser, f"{app.url}?class={code}") as student:
         student.first(lambda seen: seen.ready and seen.following)
         scrubs, pauses = [], []
@@ -238,7 +237,7 @@ def measure_reach(browser: Browser, app: App) -> None:
             goal, done = 100 + number, teacher.do("scrub", 100 + number)
             scrubs.append((student.first(lambda seen, goal=goal: seen.position == goal, done) - done) / 1000)
         for _ in range(ACTIONS // 2):
-            teacher.do("To start")  # a run that comes to its end pauses by itself, and the next press would play it
+            teacher.do("To start")  # at its end a run would pause by itself, and the press of Pause would play it
             done = teacher.do("Play")
             student.first(lambda seen: seen.playing, done)
             time.sleep(random.uniform(0.2, 0.6))  # noqa: S311 - no secret
@@ -251,8 +250,8 @@ def measure_reach(browser: Browser, app: App) -> None:
 def apart(teacher: Sequence[Seen], student: Sequence[Seen]) -> list[tuple[float, float]]:
     """Return by how many epochs a student's frames differ from where the teacher was at that moment.
 
-    And how many milliseconds the slower page took for its picture then: between two pictures nobody sees where a
-    player is, so nobody can be closer than one.
+    Also return how many milliseconds the slower page took for its frame then: a position is only seen in a frame, so
+    the difference cannot be smaller than the steps of one frame.
     """
     shown = [seen for seen in teacher if seen.playing]
     moments = [seen.at for seen in shown]

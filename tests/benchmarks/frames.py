@@ -1,9 +1,10 @@
 """How fast the charts move: `python -m tests.benchmarks.frames`.
 
-Prints what a chart update costs on the stage, and by bare Plotly.js calls on the same charts with the same numbers in
-the same browser, in processor time of the page's own thread, which a busy machine does not lengthen; how many there are
-per second, also of st.plotly_chart in a self-rerunning fragment; how long the page takes to answer while it plays; and
-what one default run costs the server. Figures of one machine at one time: the ratios are what counts.
+It compares the stage with plain Plotly.js calls on the same charts, with the same numbers, in the same browser. It
+prints what a chart update costs in processor time of the page's thread, which does not depend on how busy the machine
+is; how many updates there are per second, also those of st.plotly_chart in a fragment that reruns itself; how long the
+page takes to answer while it plays; and what one default run costs the server. Only the ratios can be compared between
+machines.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ REPEATS = 6
 MEASURED_MS = 3000
 STAGE = '[data-testid="stage"]'
 
-# The stage's own charts with nothing around them: every chart is restyled in every animation frame.
+# The stage's charts without the stage: Plotly.js restyles every chart in every animation frame.
 BARE = """
 async ({arrays, bindings, ms}) => {
   const types = {f4: Float32Array, f8: Float64Array, u1: Uint8Array, i4: Int32Array};
@@ -59,7 +60,7 @@ async ({arrays, bindings, ms}) => {
 }
 """
 
-# Plotly's drawings, and the stage's: most of these are none of Plotly's.
+# Counts the updates by Plotly, and those by the stage, most of which do not use Plotly.
 COUNT = """
 () => { window.updates = window.drawn = 0;
   const drawn = new MutationObserver(records => { window.drawn += records.length; });
@@ -69,7 +70,7 @@ COUNT = """
   } }
 """
 
-# What a person feels: from the key press to the next picture that can show its effect.
+# The delay that a person feels: from a key press to the next frame that can show its effect.
 LATENCY = """
 () => { window.answers = [];
   new PerformanceObserver(list => window.answers.push(...list.getEntries().map(e => e.duration)))
@@ -100,7 +101,7 @@ def processor_ms(browser: CDPSession) -> float:
 
 
 def compare(browser: Browser, app: App) -> None:
-    """Print what chart updates cost, in turns on one page: the stage playing, and bare calls on its charts."""
+    """Print what chart updates cost on one page: in turns by the stage, and by plain Plotly.js calls on its charts."""
     experiment = Experiment.tutorial()
     run = Run(experiment)
     run.advance()
@@ -186,7 +187,7 @@ def answering_and_cost(browser: Browser, app: App) -> None:
 
 
 def native_updates(browser: Browser, app: App) -> float:
-    """Return how many new pictures of charts appear per second, told apart by the titles that hold the frame."""
+    """Return how many new pictures of charts appear per second; each has the number of its frame in its title."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(app.url)
     page.wait_for_selector(".js-plotly-plot .gtitle", timeout=60_000)

@@ -1,13 +1,13 @@
-"""What a hasty click loses: python -m tests.benchmarks.leaving [repeats] [pattern] [seconds] [visitors].
+"""What a page loses when left at once: python -m tests.benchmarks.leaving [repeats] [pattern] [seconds] [visitors].
 
-Every kind of control × every way of leaving × playing or not, each so many times, by all kinds of presses in turn, in a
-mixed order: something is typed or chosen, and the page is left at once. Prints what was lost in each visit that lost
-something, and how many visits there were. The pattern picks cases by their names, as in ``"seed-Back"``; after so many
-seconds no visit is begun; so many visitors, each with a browser, share the visits and the server. It ends with 1 if
-anything was lost. For each visit that lost something it prints what its tab did last: keys, clicks, entries of its
-history, and what it told the server, by milliseconds.
+In each visit something is typed or chosen, and the page is left at once. The visits are all combinations of a control,
+a way of leaving, and playing or not, each repeated so many times, by all kinds of presses in turn, in random order. The
+pattern picks cases by their names, as in ``"seed-Back"``. After so many seconds no visit is begun. So many visitors,
+each with a browser, share the visits and the server. The program prints how many visits there were, what was lost, and
+for each loss what the tab did last: keys, clicks, entries of its history, and what it told the server, by milliseconds.
+It ends with 1 if anything was lost.
 
-Loading the page takes most of a visit's time, so a visitor makes several in a tab, as people do, and opens the next.
+Loading the page takes most of a visit's time, so a visitor makes several visits in a tab before opening the next.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 IN_A_TAB = 8  # visits
-# What changes the controls that the next visit would use.
+# This edit changes the controls that the next visit would use, so its tab is not used again.
 ALONE = "initial weights"
-# Notes what a tab does. It reads alone: a watched visit goes as any other.
+# Notes what a tab does. It only reads, so it does not change what happens in a visit.
 WATCH = """
 window.noted = [];
 const note = (...what) => {
@@ -56,7 +56,7 @@ LAST = 60  # notes
 
 @dataclass
 class Tally:
-    """What is to be done, and what was seen."""
+    """The visits that are left to do, and the results so far."""
 
     cases: queue.SimpleQueue[Case]
     end: float
@@ -127,7 +127,7 @@ def main(repeats: int = 1, pattern: str = "", seconds: float = float("inf"), vis
     presses: dict[tuple[str, str, bool], list[Case]] = {}
     for case in cases:
         presses.setdefault((case[0], case[1], case[3]), []).append(case)
-    mixed = random.Random()  # noqa: S311 - a run that is cut short has met all kinds
+    mixed = random.Random()  # noqa: S311 - so that a run that is cut short has tried all kinds
     for turn in range(repeats):
         round_ = [kinds[turn % len(kinds)] for kinds in presses.values()]
         mixed.shuffle(round_)

@@ -1,8 +1,9 @@
-"""Falsify a line, and see whether a test notices: ``python -m tests.benchmarks.mutants classifier pages/shared/run``.
+"""Change a line, and see whether a test notices: ``python -m tests.benchmarks.mutants classifier pages/shared/run``.
 
-It works in copies of the checkout. First it runs the tests once and records which of them reach which line; then, for
-each mutant, a fork of this process, which has everything imported but this project, runs those tests until one fails.
-The same seed takes the same mutants. What survives is printed, to be read: either a test is missing, or it is no fault.
+It works in copies of the checkout. First it runs the tests once, and records which tests reach which line. Then, for
+each mutant (a copy with one change), a fork of this process runs those tests until one fails; the process has imported
+everything but this project. The same seed chooses the same mutants. Mutants that survive are printed: either a test is
+missing, or the change makes no difference.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OURS = ("classifier", "pages", "tests")
-LIMIT_S = 20.0  # of recorded time, of the tests of one mutant
+LIMIT_S = 20.0  # the recorded time of the tests for one mutant is at most this
 MEMORY = 8 * 2**30
 COMPARED: dict[type, tuple[type, ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -54,7 +55,7 @@ NAMED = {
 
 
 class Mutant(NamedTuple):
-    """A piece of a source, from byte to byte, and what stands there instead."""
+    """A change of a source: the bytes from start to stop are replaced."""
 
     start: int
     stop: int
@@ -92,10 +93,10 @@ def applied(source: bytes, mutant: Mutant) -> bytes:
 
 
 def walk(node: ast.AST, whole: ast.AST, statement: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, str, ast.AST, ast.AST]]:
-    """Visit what may be mutated: no annotation, decorator or docstring, and no wording of an error.
+    """Visit the nodes that may be changed: no annotation, decorator, docstring or text of an error.
 
-    With each node come its parent, its place there, the string with placeholders around it (whose parts have no places
-    of their own in a source) and its statement.
+    With each node come its parent, its field there, the f-string around it (whose parts have no positions of their own)
+    and its statement.
     """
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "decorator_list", "bases"}:
@@ -111,7 +112,7 @@ def walk(node: ast.AST, whole: ast.AST, statement: ast.AST) -> Iterator[tuple[as
 
 
 def skipped(node: ast.AST, parent: ast.AST) -> bool:
-    """Say what no test should hold: documentation, exports, types."""
+    """Say whether no test should depend on a node: documentation, exports, types."""
     match node:
         case ast.Expr(ast.Constant()) | ast.Import() | ast.ImportFrom():
             return True
@@ -122,14 +123,14 @@ def skipped(node: ast.AST, parent: ast.AST) -> bool:
         case ast.If(test=ast.Name("TYPE_CHECKING")) | ast.Call(ast.Name("TypeVar" | "cast" | "NewType" | "overload")):
             return True
         case ast.keyword("strict"):
-            return True  # an assertion: it changes nothing that is right
+            return True  # it only checks lengths, and changes no result
         case ast.Constant(str()):
             return isinstance(parent, ast.JoinedStr) or not re.fullmatch(r"[\w.-]+", node.value)
     return False
 
 
 def changes(node: ast.AST, field: str) -> Iterator[ast.AST]:  # noqa: C901 - one table, a case for each form
-    """Give what may stand in the place of a node."""
+    """Give the nodes that may replace a node."""
     match node:
         case ast.Compare():
             for i, op in enumerate(node.ops):
@@ -168,7 +169,7 @@ def changes(node: ast.AST, field: str) -> Iterator[ast.AST]:  # noqa: C901 - one
 
 
 def written(node: ast.AST, change: ast.AST, parent: ast.AST, field: str, whole: ast.AST) -> bytes:
-    """Write a change as it stands in the source; in a string with placeholders, the whole string."""
+    """Write a change as source text; in an f-string, the whole string."""
     if not isinstance(whole, ast.JoinedStr):
         text = ast.unparse(change)
         return (text if isinstance(change, ast.stmt) else f"({text})").encode()
@@ -180,7 +181,7 @@ def written(node: ast.AST, change: ast.AST, parent: ast.AST, field: str, whole: 
 
 
 class Chosen:
-    """A plugin that leaves the chosen tests only, the quickest first, and ends one that takes far too long."""
+    """A plugin that runs only the chosen tests, the quickest first, and ends a test that takes far too long."""
 
     def __init__(self, seconds: dict[str, float]) -> None:
         self.seconds = seconds
@@ -270,9 +271,9 @@ def record(copy: Path, files: Sequence[str], tests: Sequence[str]) -> dict[str, 
 
 
 def chosen(mutant: Mutant, file: str, found: dict[str, Any], copy: Path) -> dict[str, float]:
-    """Choose the tests that reach a mutant, then others of their files: what is cached is reached by the first alone.
+    """Choose the tests that reach a mutant, then the others of their files, which may use a result cached by the first.
 
-    What runs at import only has the tests of its module.
+    For a line that runs only at import, take the tests of its module.
     """
     own, left, seconds = f"test_{Path(file).stem}.py", LIMIT_S, {}
     by_line = {int(line): tests for line, tests in found["reached"].get(str(copy / file), {}).items()}
@@ -290,7 +291,7 @@ def chosen(mutant: Mutant, file: str, found: dict[str, Any], copy: Path) -> dict
 
 
 def module_files(names: Sequence[str]) -> list[str]:
-    """Find the modules of folders and modules, however they are written."""
+    """Find the modules in folders; a name may be a path or a dotted name."""
     files: list[Path] = []
     for name in names:
         path = ROOT / (name if "/" in name or name.endswith(".py") else name.replace(".", "/"))
@@ -354,8 +355,8 @@ def main() -> None:
             for name in found["imported"]:
                 with suppress(Exception):
                     importlib.import_module(name)
-        sys.dont_write_bytecode = True  # a mutant is not kept, nor taken for the next one
-        shutil.copytree(*copies)  # with what was compiled by now
+        sys.dont_write_bytecode = True  # no compiled mutant may be kept, or be taken for the next one
+        shutil.copytree(*copies)  # with the files that are compiled by now
         sources = {file: (copies[0] / file).read_bytes() for file in files}
         nothing = Mutant(0, 0, b"", range(0))
         if not survivors(files[0], sources[files[0]], [nothing], found, copies):

@@ -1,4 +1,4 @@
-"""The same charts through st.plotly_chart in a fragment that reruns itself: what the stage is compared with."""
+"""The same charts by st.plotly_chart in a fragment that reruns itself. frames.py compares the stage with them."""
 
 import sys
 from pathlib import Path

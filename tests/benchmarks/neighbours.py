@@ -1,9 +1,9 @@
-"""What the most expensive things do to everybody else: `python -m tests.benchmarks.neighbours`.
+"""How much the most expensive actions slow down other visitors: `python -m tests.benchmarks.neighbours`.
 
-One visitor does them, one after the other, as fast as the server answers him. Another one edits the seed of a small
-experiment twice a second meanwhile: how long his edits take, and what the process weighs, is printed. Visitors are
-sockets; he has a process of his own, as he has a machine of his own, so that he waits for the server alone. The server
-is the real one, and all share this machine's cores.
+One visitor performs these actions one after the other, as fast as the server answers. Meanwhile a second visitor edits
+the seed of a small experiment twice a second. Printed are the times of these edits and the server's memory. Visitors
+are sockets. The second one has a process of its own, so that it waits for nothing but the server. The server is the
+real one, and all processes share this machine's cores.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LONGEST = f"inputs={ROWS}&labels={'_'.join(['1'] * 20)}&epochs=1000000"
 
 
 def told(visitor: Visitor, key: str) -> dict[str, Any]:
-    """Return what a component was told last."""
+    """Return the data that a component was last sent."""
     for message in reversed(visitor.heard):
         component = message.delta.new_element.bidi_component
         if component.id.endswith(f"-{key}"):
@@ -50,7 +50,7 @@ def told(visitor: Visitor, key: str) -> dict[str, Any]:
 
 
 class Neighbour:
-    """A visitor with a player: it asks for more, as the browser does when the viewer goes to the end."""
+    """A visitor with a player, which asks for more frames as a browser does on the way to the end."""
 
     def __init__(self, visitor: Visitor, query: str) -> None:
         self.visitor, self.query = visitor, query
@@ -68,7 +68,7 @@ class Neighbour:
 
 
 def largest(visitor: Visitor, epochs: int) -> None:
-    """Put a table of 1 000 × 64 × 16 into the panel, as whoever pastes it does."""
+    """Put a table of 1 000 samples, 64 inputs and 16 outputs into the panel, as by a paste."""
     rng = np.random.RandomState(0)
     rows = np.hstack([rng.randn(1000, 64).round(4), rng.randint(0, 2, (1000, 16))]).astype(str).tolist()
     table = {"inputs": [f"a{i}" for i in range(64)], "labels": [f"b{i}" for i in range(16)], "rows": rows}
@@ -179,7 +179,7 @@ DOES: tuple[Callable[[App], Iterator[None]], ...] = (
 
 
 def victim(url: str, first: int, stop: SharedEvent, took: SimpleQueue[float]) -> None:
-    """Edit a seed, think, edit again; say how long each edit took."""
+    """Edit a seed, wait, and edit again; report how long each edit took."""
     with visiting(url) as visitor:
         seed = next(id_ for id_ in visitor.widgets() if "-control_seed_" in id_)
         while not stop.is_set():
@@ -193,7 +193,7 @@ def victim(url: str, first: int, stop: SharedEvent, took: SimpleQueue[float]) ->
 
 
 def measure(app: App, does: Callable[[App], Iterator[None]], others: list[Callable[[App], Iterator[None]]]) -> None:
-    """Let a visitor do something, and print what another one notices."""
+    """Let one visitor act, and print how long the edits of another take meanwhile."""
     processes = multiprocessing.get_context("spawn")
     stop, counted, no_more = Event(), [0], processes.Event()
     edits: SimpleQueue[float] = processes.SimpleQueue()

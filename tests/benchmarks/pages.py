@@ -1,7 +1,7 @@
 """How soon each page answers a click, on the tutorial's data: python -m tests.benchmarks.pages.
 
-From the click in the browser to the first change of what the page shows for it, every time to another state. Two
-figures a page, median and slowest, in milliseconds; a page should answer within 300.
+The time is taken from the click in the browser to the first change that the page shows; each click leads to another
+state. For each page the median and the slowest time are printed, in milliseconds. A page should answer within 300.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROUNDS = 12
-# Time is taken in the page: from the press of the button to the first change below it of the text that is read.
+# Measured in the page: from the press of a button to the first change of the text at the place of the answer.
 WATCH = """selector => {
     const shown = () => Array.from(document.querySelectorAll(selector), e => e.textContent).join();
     const before = shown();
@@ -46,7 +46,7 @@ def radios(page: Page, *names: str) -> Iterator[Callable[[], None]]:
 
 
 SAMPLES = ("2", "3", "4", "5", "1")
-# Page, what is pressed in turn, and where the answer stands.
+# The page, what is pressed in turn, and the place of the answer.
 PAGES: dict[str, tuple[str, Callable[[Page], Iterator[Callable[[], None]]], str]] = {
     "playground: step forward": ("?position=318", lambda p: clicks(p, "Step forward"), ".stage-readouts"),
     "playground: new seed": ("?position=318", lambda p: clicks(p, "New seed"), ".stage-readouts"),

@@ -1,8 +1,8 @@
 """How fast a run trains, how it grows, and what it keeps: ``python -m tests.benchmarks.training``.
 
-Both sides run in this process, in turns, and the medians are compared: a busy machine slows both. Ratios
-travel between machines; seconds do not. With the folder of another checkout behind it, the runs of that one are
-compared first, in time and in every bit.
+Both sides run in this process, in turns, and their medians are compared, so a busy machine slows both. The ratios
+hold on other machines, too; the seconds do not. With the folder of another checkout as argument, it first compares the
+runs of both checkouts, in time and bit by bit.
 """
 
 import gc
@@ -64,7 +64,7 @@ def together(experiments: list[Experiment]) -> Sweep:
 
 
 def compare_in_sweeps(tutorial: Experiment) -> None:
-    """Print what twelve runs in one pass cost, against one of them, everything recorded."""
+    """Print what twelve runs in one sweep cost, compared with one run, everything recorded."""
     many = range(MAX_MEMBERS)
     kinds = {
         "12 learning rates": [tutorial.replace(learning_rate=0.001 * 2**i) for i in many],
@@ -96,7 +96,7 @@ def classifier_of(checkout: str) -> ModuleType:
 
 
 def compare_with(checkout: str) -> None:
-    """Print what a run costs, against the same run by the code of another checkout."""
+    """Print what a run costs, compared with the same run by the code of another checkout."""
     theirs = classifier_of(checkout)
     tutorial = Experiment.tutorial()
     kinds = {

@@ -12,12 +12,12 @@ from tests.server import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# Installed by the checks; where it is not, nothing is claimed.
+# The checks install it. Without it these tests are skipped.
 AXE = ROOT / ".ci" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Parts that Streamlit alone draws: the place where files are dropped has a name and the role that takes it back.
+# Drawn by Streamlit alone: its field for files has a name, and a role that must not have one.
 NOT_OURS = ("[data-testid=stFileUploaderDropzone]",)
-# Streamlit's formulas scroll on a phone. Chromium and Firefox make them a stop of the Tab key by themselves.
+# Streamlit's formulas scroll on a phone. In Chromium and Firefox the Tab key reaches what scrolls without our help.
 SCROLLED = '<span class="katex-display">'
 
 needs_axe = pytest.mark.skipif(

@@ -15,11 +15,13 @@ from tests.browser.samples import Panel
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, App, running_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-# Two shared cores: what takes a second on a laptop may take twenty here.
+# On two shared cores, what takes a laptop one second may take twenty.
 TIMEOUT_MS = 60_000
-# Every page by its address, in the state in which it shows the most. A new page is among them without being named.
+# A page that is opened by its own address first asks for these files below it, and is answered 404.
+_ASKED_FIRST = re.compile(r"/\w+/_stcore/(health|host-config)$")
+# The address of every page, in the state in which it shows the most. A new page is found without being named here.
 _STATES = {"playground": "", "step_by_step": "step_by_step?phase=8"}
 _ROOMS = sorted(path.stem for path in (ROOT / "pages").glob("*/*.py") if path.stem == path.parent.name)
 PAGES = [_STATES.get(room, room) for room in _ROOMS]
@@ -59,7 +61,7 @@ def browser() -> Iterator[Browser]:
 def app() -> Iterator[App]:
     with running_app() as app:
         yield app
-        # Its address, in a line or two, is all that the server has to say.
+        # The server may print its address and nothing else.
         said = [line for line in app.said().splitlines() if line.strip()]
         assert [line for line in said if "You can now view" not in line and "URL: " not in line] == []
 
@@ -123,8 +125,8 @@ class Stage:
 def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) -> Page:  # noqa: ANN401 - Playwright's
     """Open a page and note everything that goes wrong in it. Close it when done.
 
-    Every server has an address of its own, so pages share nothing though they share a window: a second and a half of
-    processor time less than a window for each. Its first page stays blank and keeps it open.
+    Pages of equal options share one browser context, which saves a second and a half of processor time each. They share
+    no data, because every server has its own address. The context's first page stays blank and keeps it open.
     """
     options = {"viewport": {"width": 1280, "height": 720}} | options
     window = (id(browser), repr(sorted(options.items())))
@@ -134,10 +136,7 @@ def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) 
         _windows[window].new_page()
     page = _windows[window].new_page()
     own = re.compile(re.escape(app.url.split("/", 3)[2]))
-    page.on(
-        "console", lambda message: message.type in ("error", "warning") and faults.append(f"console: {message.text}")
-    )
-    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
+    note_faults(page, faults)
     page.on(
         "request",
         lambda request: (
@@ -147,6 +146,18 @@ def watched_page(browser: Browser, app: App, faults: list[str], **options: Any) 
         ),
     )
     return page
+
+
+def note_faults(page: Page, faults: list[str]) -> None:
+    """Note the errors and warnings of a page's console, and the exceptions that nothing catches."""
+
+    def note(message: ConsoleMessage) -> None:
+        expected = "status of 404" in message.text and _ASKED_FIRST.search(message.location["url"])
+        if message.type in ("error", "warning") and not expected:
+            faults.append(f"console: {message.text}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
 
 
 def open_page(page: Page, app: App, path: str) -> None:
@@ -161,7 +172,7 @@ def open_page(page: Page, app: App, path: str) -> None:
 
 
 def swipe(page: Page, x: float, y: float, across: float, down: float) -> None:
-    """Move a finger over the page, as a phone does it: Playwright itself only taps."""
+    """Move a finger over the page. Playwright itself has taps only."""
     session = page.context.new_cdp_session(page)
     points = [(x + across * part / 8, y + down * part / 8) for part in range(9)]
     for i, (left, top) in enumerate(points):
@@ -174,14 +185,13 @@ def swipe(page: Page, x: float, y: float, across: float, down: float) -> None:
 
 @contextmanager
 def visited(browser: Browser, app: App, path: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's
-    """Open a page with all that stands on it, and let nothing go wrong in it."""
+    """Open a page, wait until all of it is drawn, and assert at the end that nothing went wrong in it."""
     faults: list[str] = []
     page = watched_page(browser, app, faults, **options)
     open_page(page, app, path)
     yield page
     page.close()
-    # Below a page's own address Streamlit first asks for what is above it, and says so.
-    assert [fault for fault in faults if "status of 404" not in fault] == []
+    assert faults == []
 
 
 @pytest.fixture

@@ -21,12 +21,12 @@ Case: TypeAlias = tuple[str, str, str, bool]
 
 PRESSES = ("0 ms", "5 ms", "50 ms", "touch")
 SECONDS = 30
-# Where the navigation leads; the page that costs least, for visits are counted by the hundred.
+# The page to which a visit leaves. It is the quickest one, because there are hundreds of visits.
 ELSEWHERE, ELSEWHERE_PATH = "Teach", "/teach"
 
 
 def press(page: Page, what: Locator, how: str) -> None:
-    """Press where something stands, as a finger or a mouse does: nothing is awaited in between."""
+    """Press at the place of an element, as a finger or a mouse does, without waiting for the page in between."""
     what.scroll_into_view_if_needed()
     if how == "touch":
         box = what.bounding_box()
@@ -81,13 +81,13 @@ def matrix(page: Page, text: str) -> None:
 
 @dataclass(frozen=True)
 class Edit:
-    """How something is typed or chosen, and how an address says that it counted."""
+    """How a test types or chooses something, and how it sees in the address that this counted."""
 
     name: str
     page: str
     write: Callable[[Page, str], None]
     says: Callable[[Experiment, dict[str, list[str]], str], bool]
-    texts: tuple[str, ...]  # the first is typed; another one if that stands there
+    texts: tuple[str, ...]  # the first is typed, or another one if the first is there already
 
     def act(self, page: Page) -> None:
         self.write(page, self.texts[0])
@@ -126,9 +126,9 @@ _EDITS = (
     Edit("loss to reach", "compare", field("Loss to reach"), lambda _, q, t: q.get("reach") == [t], ("0.33", "0.44")),
 )
 EDITS = {edit.name: edit for edit in _EDITS}
-# A page's own parameters are not in the address of another page: one looks when one is back.
+# These are a page's own parameters, which the address of another page does not hold: the test returns to look.
 OWN = ("values", "loss to reach")
-# What is chosen counts at once, and Back takes it back.
+# A choice counts at once, as an entry of the history, so Back undoes it.
 CHOSEN = ("slider", "initial weights")
 
 
@@ -195,7 +195,7 @@ def by_back(page: Page, how: str, edit: Edit) -> str:
     start, entries = urlsplit(page.url).path, 3 if edit.name in CHOSEN else 1
     for steps in range(1, entries + 1):
         page.go_back(wait_until="commit")
-        # A Back that waits still counts: another one would lead further.
+        # A Back that has not led away yet may still do so, and a second one would lead too far: so wait.
         if soon(page, lambda: urlsplit(page.url).path != start, SECONDS if steps == entries else 10):
             break
     else:
@@ -208,7 +208,7 @@ def by_back(page: Page, how: str, edit: Edit) -> str:
         page.go_forward(wait_until="commit")
         if not gone(page, start):
             return "way back"
-        # What was typed may be the entry after this one.
+        # The edit may be in the entry after this one.
         if soon(page, lambda: counted(page, edit), SECONDS if step == steps else 3):
             return ""
     return "edit"
@@ -271,7 +271,7 @@ def open_page(page: Page, app: App, case: Case, fresh: bool = True) -> None:
     edit, way, _, plays = case
     start = {"": "Playground", "compare": "Compare", "step_by_step": "Step by step"}[EDITS[edit].page]
     path = f"/{EDITS[edit].page}"
-    through = plays and path == "/step_by_step"  # a page without a player is come to from one that plays
+    through = plays and path == "/step_by_step"  # a page without a player is reached from a page that plays
     first = "Playground" if through else start
     if not fresh:
         if urlsplit(page.url).path != ELSEWHERE_PATH:

@@ -1,4 +1,4 @@
-"""A wire between browser and server that a test can cut: what a browser's own offline mode leaves open is closed."""
+"""A connection between browser and server that a test can cut. A browser's own offline mode leaves sockets open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 
 class Proxy:
-    """Hands on every connection to a port of this machine."""
+    """Forwards every connection to a port of this machine."""
 
     def __init__(self, goal: int) -> None:
         self.goal = goal
@@ -20,13 +20,13 @@ class Proxy:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def cut(self) -> None:
-        """Close what is open, and whatever is opened from now on."""
+        """Close every connection, those that are open and those that come."""
         self.whole = False
         for end in list(self.ends):
             self._close(end)
 
     def mend(self, goal: int | None = None) -> None:
-        """Hand on again, perhaps to another server."""
+        """Forward again, perhaps to another server."""
         self.goal = goal or self.goal
         self.whole = True
 

@@ -1,4 +1,4 @@
-"""The samples' table, as a test touches it: a grid of cells, one of which may be open for typing."""
+"""Find and use the samples' table in a browser: a grid of cells, one of which may be open for typing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def tools(page: Page) -> Locator:
 
 
 def type_into(page: Page, row: int, column: str, text: str, key: str = "Enter") -> None:
-    """Put a text in the place of a cell's, or of a heading's if `row` is 0, and leave it by a key."""
+    """Replace the text of a cell, or of a heading if `row` is 0, and leave the cell by a key."""
     (heading(page, column) if row == 0 else cell(page, row, column)).click()
     page.keyboard.press("F2")
     field(page).fill(text)
@@ -49,7 +49,7 @@ def type_into(page: Page, row: int, column: str, text: str, key: str = "Enter") 
 
 
 class Panel:
-    """The controls alone on a page. The address tells what took effect."""
+    """The controls alone on a page. The address tells which edits took effect."""
 
     def __init__(self, page: Page, url: str | None = None) -> None:
         """Open an address, unless the page is open already."""

@@ -1,4 +1,4 @@
-"""What is not seen: bad values said and tied to their fields, and letters that act in the step alone."""
+"""For people who do not see the page: messages tied to their fields, and keys that act in the step alone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from tests.server import App
 
 HEADING = "h1, [data-testid=stMain] :is(h2, h3)"
-# By label: what is wrong, what mends it, a word of the message.
+# Field: a bad value, a good value, a word of the message about the bad one.
 FIELDS = {
     "Exact learning rate": ("abc", "0.1", "abc"),
     "Epochs": ("half", "2000", "half"),
     "Seed": ("-1", "42", "-1"),
     "Matrix of initial weights, the bias last": ("1 2\n3", "", "row"),
 }
-# What a screen reader makes of a field: whether it is wrong, by which words, and whether they are announced.
+# What a screen reader learns of a field: whether it is invalid, the message, and whether the message is announced.
 TOLD = """field => {
     const [by] = ["aria-describedby", "aria-errormessage"].flatMap((name) => field.getAttribute(name) ?? []);
     const line = document.getElementById(by);
@@ -38,7 +38,7 @@ def test_a_bad_value_is_said_and_tied_to_its_field(panel: Panel) -> None:
         field = page.get_by_label(label, exact=True)
         if label.startswith("Matrix"):
             page.get_by_text("Advanced", exact=True).click()
-            # What is still unfolding moves away from under the pointer.
+            # While the section still unfolds, its parts move, and a click may miss them.
             page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
             page.get_by_text("Typed in", exact=True).click()
         field.wait_for()
@@ -90,7 +90,7 @@ def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
         field.fill(right)
         field.press("Enter")
         page.locator("[data-label]").wait_for(state="detached")
-        if path == "compare":  # the step's field is gone with its answer
+        if path == "compare":  # the step page's field is gone once it is answered
             assert field.evaluate(TOLD) == ["false", None, None]
 
 
@@ -115,7 +115,7 @@ def test_letters_act_in_the_step_alone(browser: Browser, app: App) -> None:
     with visited(browser, app, "step_by_step?phase=3") as page:
         phase = page.get_by_role("heading", name="3 · ", exact=False)
         phase.wait_for()
-        page.locator(".spoken", has_text="phase 3 of 8").wait_for(state="attached")  # the letters are guarded
+        page.locator(".spoken", has_text="phase 3 of 8").wait_for(state="attached")  # its script guards the letters
         assert page.locator(HEADING).evaluate_all("all => [...new Set(all.map(h => h.tagName))]") == ["H2", "H3"]
         # With nothing focused, and in the navigation.
         for focus in ("document.activeElement.blur()", "document.querySelector('header a').focus()"):
@@ -172,7 +172,7 @@ def test_a_heatmap_of_the_player_is_read_with_all_digits_and_its_keys_come_back(
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowRight")
     said.filter(has_text=f"epoch {epochs[1]} · running loss {str(losses[1])[:8]}").wait_for()
-    # To the next chart: this one is no longer read.
+    # After Tab the next chart has the focus, and this one is no longer read.
     page.keyboard.press("Tab")
     assert said.inner_text() == HINT
     page.locator('[data-figure="loss"] .hovertext').wait_for(state="detached")
@@ -182,7 +182,7 @@ def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whol
     stage.open("?example=iris")
     chooser = stage.page.locator(".stage-views select")
     assert chooser.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 14
-    # As an engine draws it by itself, its frame may take the room of the text.
+    # With an engine's own appearance the box's frame might leave too little room for the text.
     assert chooser.evaluate("box => getComputedStyle(box).appearance") == "none"
     assert chooser.evaluate("box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth")
     line = chooser.evaluate("""box => {
@@ -193,14 +193,14 @@ def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whol
     empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH.partition("{")[0])
     assert empty.count() == 2
     assert all(empty.nth(i).is_visible() for i in range(2))
-    # What they say lies over no name beside the chart, and no derivative goes on in the next line.
+    # The words cover no name beside the chart, and no derivative is broken into two lines.
     assert empty.first.evaluate("""words => {
         const box = words.getBoundingClientRect();
         const names = [...words.parentElement.querySelectorAll(".ytick text")];
         return [names.length, names.filter((name) => name.getBoundingClientRect().right > box.left).length];
     }""") == [3, 0]
     assert "∂L/\u2060∂b" in empty.first.inner_text()
-    # Nothing without words lies over a chart that has a curve already.
+    # No empty box covers a chart that has a curve already.
     assert [box for box in stage.page.locator(".stage-empty").all() if box.is_visible() and not box.inner_text()] == []
     stage.key("ArrowRight")
     stage.at(1)

@@ -64,7 +64,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.open()
     assert setting(stage, "decision", "Across").count() == 0
     stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked = true")
-    # By the keyboard, and the box keeps it.
+    # The box is used by keyboard, and keeps the focus.
     box = stage.page.get_by_label("Chart shown here", exact=True)
     box.focus()
     stage.page.keyboard.press("ArrowDown")
@@ -74,7 +74,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.page.locator('[data-figure="layer_gradients"]').wait_for(state="detached")
     names = stage.page.locator("[data-figure]").evaluate_all("divs => divs.map(div => div.dataset.figure)")
     assert names == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
-    # Its settings stand in its own cell, over its plot, and do not mount the player anew.
+    # The chart's settings are in its own cell, above its plot, and the player is not mounted anew for them.
     setting(stage, "decision", "Across").wait_for()
     in_plot = """() => {
         const cell = document.querySelector('.stage-chart:has([data-figure=decision])');
@@ -92,14 +92,14 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     holds_decision(stage, run, 0, (0, 1), stage.position)
-    # The chart changes while it plays, and the playing goes on where it was.
+    # A setting changes while the chart plays, and it plays on from the same position.
     position = stage.position
     stage.press("Play")
     stage.wait("Number(d.position) > a", position)
     setting(stage, "decision", "Up").focus()
     setting(stage, "decision", "Up").select_option("↑ x₁")
     stage.page.wait_for_function("() => location.search.includes('across=2')")
-    # The box that was used keeps the focus, for the keyboard.
+    # The box keeps the focus, so that the keyboard can go on.
     stage.page.wait_for_function(
         "() => document.activeElement.ariaLabel === 'Up' && document.activeElement.value === '1'"
     )

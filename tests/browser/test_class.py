@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.browser.axe import AXE, violations
-from tests.browser.conftest import TIMEOUT_MS, Stage
+from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_layout import faults_by_width, faults_of
 from tests.browser.test_present import measured
 from tests.server import running_app
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.server import App
 
 
-# What a browser, and Streamlit in it, say of a line that is cut.
+# The console's words, the browser's and Streamlit's, when a connection is cut.
 _CUT = "WebSocket|ERR_|status of|when disconnected from server"
 # What a screen reader makes of a field: whether it is wrong, by which words, and how they are announced.
 TOLD = """field => {
@@ -35,7 +35,7 @@ def as_said(value: object) -> str:
 
 
 class Person(Stage):
-    """Somebody in a class: his page, and what it tells of the class."""
+    """A member of a class: the page, and what the page's element tells of the class."""
 
     asked: list[str]
 
@@ -48,7 +48,7 @@ class Person(Stage):
         return self.until(role="student", code=code, **said)
 
     def until(self, **said: object) -> Person:
-        """Wait until the class's element says this."""
+        """Wait until the class's element has these values in its dataset."""
         marks = "".join(
             f'[data-{name}="{str(value).lower() if type(value) is bool else value}"]' for name, value in said.items()
         )
@@ -75,7 +75,7 @@ class Person(Stage):
         return code
 
     def there(self, **said: object) -> None:
-        """Wait until the player's element says this."""
+        """Wait until the player's element has these values in its dataset."""
         for name, value in said.items():
             self.wait("d[a[0]] === a[1]", [name, as_said(value)])
 
@@ -90,7 +90,7 @@ class Person(Stage):
 
     @contextmanager
     def without_a_rerun(self) -> Iterator[None]:
-        """Hold that the page asks nothing of Streamlit meanwhile."""
+        """Assert that the page sends nothing to Streamlit meanwhile."""
         self.asked.clear()
         yield
         assert not self.asked
@@ -101,11 +101,8 @@ class Person(Stage):
 
 
 @contextmanager
-def people(browser: Browser, app: App, count: int, *, faulty: str = "status of 404") -> Iterator[list[Person]]:
-    """Give some people a window each, and let nothing go wrong in any but what has these words.
-
-    Below a page's own address Streamlit first asks for what is above it, and says so.
-    """
+def people(browser: Browser, app: App, count: int, *, expected: str | None = None) -> Iterator[list[Person]]:
+    """Give each person a browser window. No fault may be noted in any of them but those that match `expected`."""
     everybody, contexts = [], []
     for _ in range(count):
         context = browser.new_context(viewport={"width": 1280, "height": 720})
@@ -114,17 +111,13 @@ def people(browser: Browser, app: App, count: int, *, faulty: str = "status of 4
         person = Person(context.new_page(), app)
         person.asked = []
         person.page.on("websocket", person.watch)
-        watch(person.page, person.faults)
+        note_faults(person.page, person.faults)
         everybody.append(person)
     yield everybody
     for context in contexts:
         context.close()
-    assert [fault for person in everybody for fault in person.faults if not re.search(faulty, fault)] == []
-
-
-def watch(page: Page, faults: list[str]) -> None:
-    page.on("pageerror", lambda fault: faults.append(f"exception: {fault}"))
-    page.on("console", lambda said: said.type in ("error", "warning") and faults.append(f"console: {said.text}"))
+    faults = [fault for person in everybody for fault in person.faults]
+    assert [fault for fault in faults if expected is None or not re.search(expected, fault)] == []
 
 
 def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: App) -> None:
@@ -166,7 +159,7 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
             teacher.press("Play")
             anna.there(playing=True)
             assert anna.page.get_by_label("Speed", exact=True).input_value() == "50"
-            # Late, in the midst of it
+            # A student joins late, while the player plays
             ben.join(code, following=True)
             ben.there(playing=True)
             ben.wait("Number(d.position) > 5")
@@ -181,7 +174,7 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         ben.page.reload()
         ben.ready().until(role="student", following=True)
         ben.at(777)
-        # Touching what is one's own lets go; the other goes on.
+        # A student who uses the player no longer follows; the other student does.
         ben.key("ArrowRight")
         ben.until(following=False)
         ben.hears("You look around on your own.")
@@ -191,7 +184,7 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         ben.do("Back to the class")
         ben.until(following=True)
         ben.at(0)
-        # To share is no touch of one's own; and who asks for less motion sees each word of the teacher, still
+        # Who opens Share still follows. With reduced motion the position follows the teacher without playing
         ben.page.get_by_role("button", name="Share", exact=True).click()
         ben.page.get_by_role("button", name="NumPy script", exact=True).click()
         ben.page.emulate_media(reduced_motion="reduce")
@@ -203,7 +196,7 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
 def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
     with people(browser, app, 2) as (teacher, anna):
         code = teacher.open("?epochs=500").start()
-        # Her player says something at the very moment at which she is led to another page.
+        # Her player reports something at the very moment at which she is led to another page.
         anna.page.add_init_script(
             """const Real = WebSocket;
             WebSocket = class extends Real {
@@ -252,7 +245,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.get_by_role("heading", name="Step by step").wait_for()
         anna.page.get_by_role("heading", name="1 · ").wait_for()
         assert len(anna.asked) == 1
-        # What the server says of the address before she was led on comes late, and what it says then is lost.
+        # The server's word on her address from before she was led on comes late. It must not count then.
         anna.page.evaluate(
             """() => {
                 const { pushState, replaceState } = history;
@@ -275,7 +268,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.evaluate("() => window.late()")
         assert "present" not in anna.page.url
         assert f"class={code}" in anna.page.url
-        # Touching something of her own lets go, and stays where she is
+        # When she presses a button she no longer follows, and stays on this page
         anna.page.get_by_role("button", name="Next").click()
         anna.page.wait_for_url("**phase=3**")
         anna.until(following=False)
@@ -293,7 +286,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         # The lesson answers what is still to be asked, so nobody is taken to it.
         teacher.page.get_by_role("link", name="Teach").click()
         teacher.reads("Your students stay where they were: this page holds the answers.")
-        # Everything rests
+        # The teacher pauses the class
         teacher.do("Pause the class")
         anna.until(paused=True)
         assert "/where_formulas_break" in anna.page.url
@@ -328,7 +321,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         assert "/mathematics" in anna.page.url
         teacher.do("Call back")
         anna.until(following=True)
-        # A table of the teacher's own is seen by nobody else, which he is told; opened in the playground, by everybody
+        # Only the teacher sees the table he reads, and he is told so. Once it is open in the playground, all do
         teacher.page.get_by_role("link", name="Your data").click()
         anna.page.wait_for_url("**/your_data**")
         table = teacher.page.get_by_label("Or paste a table")
@@ -340,7 +333,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.ready()
         anna.page.wait_for_url(re.compile("inputs=1.2_3.4_5.6"))
         anna.ready().there(run=teacher.data("run"))
-        # Back on a page with a player the run is there with the page, too
+        # When the class returns to a page with a player, its run comes with the page
         teacher.page.get_by_role("link", name="Mathematics").click()
         anna.page.wait_for_url("**/mathematics**")
         anna.page.get_by_role("heading", name="Mathematics").wait_for()
@@ -357,7 +350,7 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
 
 
 def loses_the_first_answer(page: Page) -> None:
-    """Give a page a socket that is dead at the first answer, and neither side knows."""
+    """Let a page's socket lose everything from the first answer on, without either side noticing."""
     lost = []
 
     def lose(socket: WebSocketRoute) -> None:
@@ -384,7 +377,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             student.join(code, following=True)
         teacher.until(present=2)
         teacher.page.keyboard.press("Escape")
-        # A press too many presses nothing else: what is asked for goes away from beneath the pointer.
+        # A double click must not press what takes the place of the button.
         teacher.button("Ask").dblclick()
         for student, answer in ((anna, "0,000"), (ben, "3")):
             student.until(question=1)
@@ -403,13 +396,13 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         teacher.page.get_by_test_id("class").get_by_text("2 of 2 have answered.").wait_for()
         chart = teacher.page.locator("[data-figure=class_answers]")
         assert chart.count() == 0
-        # Late, or after a reload: the question stands, and what was answered; another answer takes its place
+        # After a reload the question and the answer are still there, and a new answer replaces the old one
         ben.page.reload()
         ben.page.get_by_test_id("class").get_by_text("Your answer: 3. You can change it").wait_for()
         ben.page.get_by_role("textbox", name="Your answer").fill("1/2")
         ben.do("Send")
         ben.hears("Your answer is counted: 0.5.")
-        # While everything rests, what is said is said where it is heard: beneath a dialog nothing is
+        # While the class is paused, messages are announced inside the dialog: a screen reader reads nothing beneath it
         place = teacher.button("Pause the class").bounding_box()
         teacher.do("Pause the class")
         anna.until(paused=True)
@@ -417,7 +410,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         teacher.do("Reveal")
         heard = anna.page.get_by_role("dialog").locator("[aria-live]")
         heard.get_by_text("The answers are revealed.").wait_for(state="attached")
-        # The page shines through beside the question, not through its words.
+        # The page may be seen beside the question, but not through the question.
         ground = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(document.body).backgroundColor]"
         assert len(set(anna.page.get_by_role("group", name="Question to the class").evaluate(ground))) == 1
         teacher.do("Go on")
@@ -440,11 +433,11 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         for label in ("Show to the room", "Close"):
             teacher.do(label)
         teacher.page.keyboard.press("Escape")
-        # A window that was made narrow
+        # In a narrow window
         anna.page.set_viewport_size({"width": 390, "height": 844})
         anna.page.wait_for_function("() => document.querySelector('.class-chart .main-svg').clientWidth < 390")
         assert anna.page.locator(".class-chart").evaluate("e => e.clientHeight") > 150
-        # In front of everybody, on every screen
+        # The result is shown on the screens of all
         teacher.page.get_by_role("heading", name="Step by step").click()
         teacher.page.keyboard.press("p")
         teacher.page.wait_for_url("**present=1**")
@@ -456,7 +449,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             assert violations(anna.page) + violations(teacher.page) == []
         teacher.do("Put away")
         anna.until(question="")
-        # The page shows it, too, and goes on without a guess of the teacher's own; the next result waits again.
+        # The page shows the result, too, without a guess of the teacher's. The next result waits for a guess again.
         anna.page.wait_for_url("**revealed=1**")
         assert anna.page.get_by_label("Your guess for").count() == 0
         teacher.page.get_by_role("button", name="Next").click()
@@ -464,7 +457,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             person.page.wait_for_url("**phase=2**")
             person.page.get_by_label("Your guess for").wait_for()
         assert "revealed" not in anna.page.url
-        # Revealed on another page: on return it is shown, and seen by all. A second word close behind loses nothing.
+        # A result that is revealed on another page is shown to all on return. A message right after it loses nothing.
         teacher.do("Ask")
         anna.until(question=2)
         teacher.page.get_by_role("link", name="Mathematics").click()
@@ -480,7 +473,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         assert [person.page.get_by_label("Your guess for").count() for person in (teacher, anna)] == [0, 0]
         teacher.do("Put away")
         anna.until(question="")
-        # What the next run will do
+        # A question about the next run
         teacher.page.get_by_role("link", name="Playground").click()
         teacher.ready()
         teacher.do("Ask")
@@ -496,18 +489,18 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
 
 
 def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
-    with running_app() as app, people(browser, app, 3, faulty=_CUT) as (teacher, anna, other):
+    with running_app() as app, people(browser, app, 3, expected=_CUT) as (teacher, anna, other):
         code = teacher.open().start()
         other.open("?lr=0.5").start()
         anna.join(code, following=True)
         teacher.until(present=1)
-        # Of another class she sees nothing
+        # A member of another class sees nothing of this one
         other.scrub(999)
         other.until(present=0)
         teacher.scrub(40)
         anna.at(40)
         assert "lr=0.5" not in anna.page.url
-        # Her network goes, and comes back
+        # Her network is cut, and comes back
         anna.page.context.set_offline(True)
         anna.reads("The connection is lost.")
         teacher.until(present=0)
@@ -515,7 +508,7 @@ def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
         anna.page.context.set_offline(False)
         anna.at(60)
         teacher.until(present=1)
-        # A screen that was locked for long: its socket may be dead, so another one is made
+        # After a long time with a locked screen the socket may be dead, so the page opens a new one
         with anna.page.expect_websocket(lambda socket: "/class/" in socket.url):
             anna.page.evaluate(
                 """() => {
@@ -534,7 +527,7 @@ def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
         teacher.do("Ask")
         anna.do("lower")
         teacher.until(answers=1)
-        # The server goes without a word, and comes back with nothing
+        # The server is killed, and starts again without any class
         os.kill(app.pid, signal.SIGKILL)
         for person in (teacher, anna):
             person.reads("The connection is lost.")
@@ -548,7 +541,7 @@ def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
 
 
 def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
-    with people(browser, app, 2, faulty="WebSocket") as (anna, ben):
+    with people(browser, app, 2, expected="WebSocket") as (anna, ben):
         anna.join("AAAAAAAA", following=False)
         anna.reads("There is no class with this code, or it has ended. The page works without it.")
         anna.ready().key("ArrowRight")
@@ -556,7 +549,7 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
         anna.page.locator(".class-bar").get_by_role("button", name="Leave the class").click()
         anna.until(role="none")
         anna.page.wait_for_url(lambda url: "class=" not in url)
-        # Two that have no room for her
+        # She is refused by a full class, and then by a full server
         for code, words in (
             (4409, "This class is full. The page works without it."),
             (4413, "This server holds as many visitors of classes as it can. The page works without."),
@@ -570,7 +563,7 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
         anna.ready()
         anna.start()
         anna.reads("This server holds as many classes as it can. Try again later.")
-        # A network that lets no such connection through
+        # A network that blocks web sockets
         ben.page.add_init_script(
             """const Real = window.WebSocket;
             window.WebSocket = class extends Real {

@@ -21,14 +21,14 @@ from tests.server import App, running_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-LONG = "?epochs=200000&seed=7"  # never whole before the line is lost
+LONG = "?epochs=200000&seed=7"  # too long to be trained before the connection is cut
 DEFAULT = "?epochs=3000"
-# `CUT_S=5,20,150 pytest tests/browser/test_connection.py` also cuts, for as long as a lid is closed.
+# `CUT_S=5,20,150 pytest tests/browser/test_connection.py` adds cuts of so many seconds, as of a closed laptop.
 CUTS = os.environ.get("CUT_S", "").split(",")
 
 
 class Line:
-    """A page that reaches its server through a wire."""
+    """A page that reaches its server through a connection that a test can cut."""
 
     def __init__(self, browser: Browser, stack: ExitStack) -> None:
         self.stack = stack
@@ -115,7 +115,7 @@ def test_an_edit_afterwards_counts_at_the_same_position(line: Line, how: str) ->
 @pytest.mark.parametrize("edit", ["learning rate", "epochs", "seed", "cell", "heading"])
 def test_what_is_typed_while_the_line_is_cut_counts_when_it_is_back(line: Line, edit: str) -> None:
     page = line.stage.open().page
-    EDITS[edit].act(page)  # typed, and not left
+    EDITS[edit].act(page)  # typed, and the field still has the focus
     line.wire.cut()
     page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
     page.keyboard.press("Tab")

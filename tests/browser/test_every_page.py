@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 HEADING = "h1, [data-testid=stMain] :is(h2, h3)"
 HINT = "Enter reads the values of this chart."
-# Of every chart: its role, its name, its place in the order of the Tab key.
+# For every chart: its role, its name, and whether the Tab key reaches it.
 CHARTS = """() => [...document.querySelectorAll(".js-plotly-plot")].map(
     chart => [chart.getAttribute("role"), chart.getAttribute("aria-label") ?? "", chart.tabIndex]
 )"""
 WIDTH = 703  # pixels of A4 between margins of 12 mm
-# As a browser prints: nothing runs between the event and the picture. Streamlit would size its charts anew.
+# Like a browser that prints: no script runs between the event and the picture. Otherwise Streamlit would resize charts.
 PRINTED = """width => {
     window.dispatchEvent(new Event("beforeprint"));
     const CONTROLS = "[data-testid=stButtonGroup], [data-testid=stSelectbox], [data-testid=stSlider]," +

@@ -39,8 +39,7 @@ def visit(browser: Browser, app: App) -> Iterator[Any]:
     yield visit
     for page in pages:
         page.close()
-    # On a deep link Streamlit itself asks for its health beside the page first, and then where it is.
-    assert [fault for fault in faults if "status of 404" not in fault] == []
+    assert faults == []
 
 
 def verdict(page: Page, text: str) -> None:

@@ -66,7 +66,7 @@ def test_the_last_rows_are_reached_by_wheel_and_keys(browser: Browser, panel_app
     end = scroll.evaluate("scroll => scroll.scrollHeight - scroll.clientHeight")
     scroll.hover()
     for step in (20, 40, 53, 100, 120, 333):
-        # The last of the way in steps: a thousand rows in steps of 20 pixels are 1 300 of them.
+        # Only the last part is scrolled in steps: a thousand rows would take 1 300 steps of 20 pixels.
         scroll.evaluate("(scroll, top) => scroll.scrollTo(0, top)", max(0, end - 12 * step))
         for _ in range(14):
             page.mouse.wheel(0, step)
@@ -98,7 +98,7 @@ def test_tab_stops_at_the_table_once(panel: Panel) -> None:
     press(panel, "Tab")
     assert focus(panel) == "+ sample"
     press(panel, "Shift+Tab")
-    assert focus(panel) == "1,1"  # where one was
+    assert focus(panel) == "1,1"  # the cell that had the focus before
     press(panel, "Shift+Tab")
     assert focus(panel) == "Reset to the tutorial"
     stops = []
@@ -131,7 +131,7 @@ def test_a_screen_reader_hears_a_grid(browser: Browser, panel_app: App, panel: P
     indices = [row.get_attribute("aria-rowindex") for row in rows.all()]
     assert indices[0] == "1"
     assert indices[-24:] == [str(index) for index in range(978, 1002)]
-    # Where the focus is stays drawn while one looks elsewhere, and Tab still stops there once.
+    # The row with the focus stays drawn when it is scrolled out of sight, and the Tab key still stops there once.
     samples.grid(page).locator("xpath=..").evaluate("scroll => scroll.scrollTo(0, 0)")
     long.cell(5, "x₁").wait_for()
     assert focus(long) == "999,2"
@@ -164,7 +164,7 @@ def test_the_focus_stays_when_rows_and_columns_come_and_go(panel: Panel) -> None
     assert last.get_attribute("title") == "One sample is enough, none is too few."
     assert focus(panel) == "Remove row 1"
     panel.until(lambda e: e.samples == 1)
-    press(panel, *("Control+z",) * 20)  # more than there is
+    press(panel, *("Control+z",) * 20)  # more often than there are edits
     assert focus(panel).startswith("Remove row ")
     panel.until(lambda e: e == TUTORIAL)
 
@@ -247,8 +247,8 @@ def test_another_table_has_nothing_to_undo(panel: Panel) -> None:
 
 def test_typing_replaces_and_f2_mends(panel: Panel) -> None:
     panel.cell(1, "x₂").click()
-    assert samples.field(panel.page).count() == 0  # no browser has a selection to lose
-    panel.cell(1, "x₂").click()  # the active one already
+    assert samples.field(panel.page).count() == 0  # the first click opens no field
+    panel.cell(1, "x₂").click()  # nor does a second click on the active cell
     press(panel, "8", "Enter")
     assert panel.text(1, "x₂") == "8"
     assert focus(panel) == "1,1"
@@ -260,7 +260,7 @@ def test_typing_replaces_and_f2_mends(panel: Panel) -> None:
     assert panel.text(4, "x₂") == "9"
     assert focus(panel) == "3,1"
     panel.cell(4, "x₂").dblclick()
-    press(panel, "5", "Control+z")  # within the text the browser undoes
+    press(panel, "5", "Control+z")  # in an open field the browser's own undo works
     assert samples.field(panel.page).input_value() == "9"
     press(panel, "0", "Tab")
     assert panel.text(4, "x₂") == "90"
@@ -337,7 +337,7 @@ def test_the_page_can_ask_for_what_is_typed(panel: Panel) -> None:
     assert panel.text(1, "x₁") == "7"
     assert focus(panel) == "0,0"
     panel.until(lambda e: e.inputs[0][0] == 7)
-    panel.page.evaluate("() => document.dispatchEvent(new CustomEvent('backprop:commit'))")  # nothing is open
+    panel.page.evaluate("() => document.dispatchEvent(new CustomEvent('backprop:commit'))")  # does nothing
     press(panel, "Control+z")
     panel.until(lambda e: e == TUTORIAL)
 

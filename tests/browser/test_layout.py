@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDTHS = (320, 360, 390, 500, 640, 641, 720, 768, 820, 860, 1024, 1180, 1280, 1440, 1920)
-# What is left of a phone on its side, of 1024, 1280, 1440 and 1920 pixels at 200 %.
+# The widths at 200 % zoom of a phone on its side and of windows of 1024, 1280, 1440 and 1920 pixels.
 ZOOMED = (422, 512, 640, 720, 960)
 # What is wrong at the present size: a list of sentences.
 AUDIT = r"""() => {
@@ -116,7 +116,7 @@ TEXTS = r"""() => {
 
 
 def faults_of(page: Page, audit: str = AUDIT) -> list[str]:
-    """Audit the layout until it says the same twice: a page follows a new size within a few pictures."""
+    """Audit the layout until two results in turn are equal: a page needs a few frames to follow a new size."""
     said: list[str] | None = None
     for _ in range(50):
         before, said = said, page.evaluate(audit)

@@ -34,7 +34,7 @@ def page(browser: Browser, shared: App) -> Iterator[Page]:
     page = watched_page(browser, shared, faults, has_touch=True)
     yield page
     page.close()
-    # A page that is gone to at once loads its chunks no more.
+    # A page that is left at once no longer loads its scripts.
     assert [fault for fault in faults if "404" not in fault] == []
 
 
@@ -55,7 +55,7 @@ def test_an_edit_and_a_click_both_count(page: Page, shared: App, case: Case) -> 
 
 
 def test_what_stands_open_over_the_page_calls_nobody_back(page: Page, shared: App) -> None:
-    """It closes at the click that leaves, and says so."""
+    """A popover closes at the click that leaves, and reports that to Streamlit: this must not lead back."""
     page.add_init_script("""
         window.led = [];
         const push = history.pushState;
@@ -81,7 +81,7 @@ def test_one_back_leads_back(stage: Stage) -> None:
         stage.page.go_back()
         assert gone(stage.page, path)
         stage.page.wait_for_function("() => location.search.includes('seed=7')")
-        # Only then it is drawn: who goes back twice in one breath meets Streamlit halfway.
+        # Wait until the page is drawn: a second Back in the same moment would meet Streamlit between two pages.
         stage.page.wait_for_function(
             "path => [...document.querySelectorAll('[data-testid=stTopNavLink][aria-current]')]"
             ".some(link => link.pathname === path)",
@@ -113,7 +113,7 @@ def test_a_copied_navigation_link_carries_the_experiment(stage: Stage) -> None:
 
 def test_a_bad_cell_is_still_there_and_still_marked_after_another_page(stage: Stage) -> None:
     page = stage.open("?seed=7").page
-    page.bring_to_front()  # elsewhere a text stays open
+    page.bring_to_front()  # in a page behind another a text stays open
     samples.type_into(page, 2, "x₂", "abc")  # and Enter leads on to the next row
     assert samples.field(page).count() == 0
     bad = samples.cell(page, 2, "x₂")

@@ -1,4 +1,4 @@
-"""What is followed in one breath with what was typed or pressed: both count. The longer tests are test_leaving.py."""
+"""A link is followed in the same moment as an edit or a press: both count. The longer tests are in test_leaving.py."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def tab(browser: Browser) -> Iterator[Stage]:
         yield Stage(page, app, faults)
         page.close()
         assert "Traceback" not in app.said(), app.said()
-    # A page that is gone to at once loads its chunks no more.
+    # A page that is left at once no longer loads its scripts.
     assert [fault for fault in faults if "404" not in fault] == []
 
 
@@ -38,7 +38,7 @@ def test_an_edit_and_a_click_both_count(tab: Stage) -> None:
 
 def test_a_link_followed_at_once_neither_loses_the_position_nor_calls_the_page_back(tab: Stage) -> None:
     stage = tab.open()
-    # In one breath, as a busy browser does it: Streamlit alone would send the click first, and the position after it.
+    # All in one task, as in a busy browser: Streamlit alone would send the click first, and the position after it.
     stage.page.evaluate(
         """() => {
             const stage = document.querySelector('[data-testid="stage"]');
@@ -74,7 +74,7 @@ def test_a_link_that_is_drawn_anew_while_it_is_pressed_is_followed(tab: Stage) -
     assert box is not None
     stage.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     stage.page.mouse.down()
-    # As Streamlit does it when an answer comes.
+    # Streamlit replaces the link in this way when an answer comes.
     link.evaluate("link => link.replaceWith(link.cloneNode(true))")
     stage.page.mouse.up()
     stage.page.wait_for_url("**/mathematics?seed=7")

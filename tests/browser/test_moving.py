@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tests.server import App
 
-# Of each chart: whether Plotly drew it, its texts, where its lines end, its marks, and the colour in the middle of each
-# cell, which is taken out of Plotly's picture or is a rectangle's own.
+# For each chart: whether Plotly drew it, its texts, the ends of its lines, its marks, and the colour in the middle of
+# each cell, read from Plotly's image or from our rectangle.
 SEEN = """
 async () => {
   const numbers = text => (text?.match(/-?[\\d.]+/g) ?? []).map(Number);
@@ -57,14 +57,13 @@ YEARS = count(2100)
 
 @pytest.fixture
 def stage(browser: Browser, app: App) -> Iterator[Stage]:
-    """Have a page in a window of its own: all pages of a window share a clock."""
+    """Open a page in a context of its own, because all pages of a context share one clock."""
     faults: list[str] = []
     page = watched_page(browser, app, faults, viewport={"width": 1280, "height": 700})
     yield Stage(page, app, faults)
     page.clock.resume()
     page.close()
-    # Below a page's own address Streamlit first asks for what is above it, and says so.
-    assert [fault for fault in faults if "status of 404" not in fault] == []
+    assert faults == []
 
 
 def stopped_clock(stage: Stage) -> None:
@@ -137,7 +136,7 @@ def test_while_it_plays_a_chart_holds_the_cores_numbers_and_a_pointer_is_told_th
     assert seen["weights"]["exact"]
     assert not seen["gradients"]["exact"]
     said = stage.page.locator('[data-figure="weights"] .hovertext').text_content() or ""
-    # Plotly waits a little before it says the next value, but it says none of before the pointer came.
+    # Plotly shows the next value after a short wait, but never a value from before the pointer came.
     values = [f"value {value:.9g}".replace("-", "−") for value in history.weight[position : stage.position + 1, 0, 0]]
     assert any(value in said for value in values)
     stage.page.mouse.move(2, 2)

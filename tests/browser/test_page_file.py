@@ -17,7 +17,7 @@ from pages.shared.address.writing import named_experiments
 from pages.shared.share.page_html import Page as File
 from pages.shared.share.page_html import page_html
 from tests.browser.axe import AXE, violations
-from tests.browser.conftest import TIMEOUT_MS, Stage
+from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_share import download, open_share
 from tests.core_numbers import charts_hold
 from tests.server import App
@@ -49,8 +49,7 @@ def file(browser: Browser) -> Iterator[Opened]:
     page.set_default_timeout(TIMEOUT_MS)
     opened = Opened(page, App("", Path(), 0))
     opened.asked = []
-    page.on("console", lambda said: said.type in ("error", "warning") and opened.faults.append(f"console: {said.text}"))
-    page.on("pageerror", lambda fault: opened.faults.append(f"exception: {fault}"))
+    note_faults(page, opened.faults)
     page.on("request", lambda request: opened.asked.append(request.url))
     yield opened
     page.close()
@@ -75,7 +74,7 @@ def test_it_plays_by_itself_and_names_stay_text(file: Opened, tmp_path: Path) ->
     file.open_file(path)
     file.at(318)
     charts_hold(file.trace, run, 318)
-    # By mouse and by keyboard.
+    # The player works by mouse and by keyboard.
     file.press("Train")
     file.wait("d.playing === 'true' && Number(d.position) > 20")
     file.press("Pause")
@@ -86,12 +85,12 @@ def test_it_plays_by_itself_and_names_stay_text(file: Opened, tmp_path: Path) ->
         file.at(position)
         if position:
             charts_hold(file.trace, run, position)
-    # The values of a chart by keyboard, as in the app.
+    # The values of a chart can be read by keyboard, as in the app.
     file.page.locator("[data-figure=weights]").focus()
     file.page.keyboard.press("Enter")
     caption = file.page.locator(".chart-values")
     caption.filter(has_text="value").wait_for()
-    # The link leads to where it stands, even in a frame that may not have an address.
+    # The link holds the position, even in a frame that may not change its address.
     file.page.evaluate("() => { history.replaceState = () => { throw new DOMException('', 'SecurityError'); } }")
     link = file.page.get_by_role("link", name="Open in Backprop by Hand")
     file.key("End")
@@ -147,7 +146,7 @@ def test_other_charts_and_other_rows_come_out_of_the_file(file: Opened, tmp_path
     file.page.locator("[data-figure=landscape] .main-svg").first.wait_for(state="attached")
     path = joined(run.history.weight, run.history.bias)
     assert file.trace("landscape", 2, "y") == path[:51, 0, 1].tolist()
-    # The rows stay, and so does the place among the charts.
+    # The rows stay, and the new chart takes the place of the old one.
     assert file.page.evaluate("[...document.querySelectorAll('[data-figure]')].map(chart => chart.dataset.figure)") == [
         *("loss", "weights", "gradients", "landscape", "predictions", "labels")
     ]

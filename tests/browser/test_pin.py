@@ -29,7 +29,7 @@ def test_a_pinned_run_survives_edits_other_pages_and_a_reload_until_it_is_unpinn
         assert name.startswith("<b>pinned: lr 0.01, 2000 epochs</b>")
         shown = stage.page.evaluate("Array.from(document.querySelector('[data-figure=loss]').calcdata[3], p => p.y)")
         np.testing.assert_allclose(shown, run.history.running_loss[1:], rtol=1e-9)
-    # What all pages have is styled while one takes the place of another: nothing of it moves.
+    # The navigation keeps its style, and does not move, while another page is loaded.
     stage.page.evaluate(
         """() => {
             window.stood = new Set();

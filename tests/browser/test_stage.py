@@ -165,7 +165,7 @@ def test_two_tabs_with_different_seeds_do_not_mix(stage: Stage, browser: Browser
 
 
 def test_a_run_of_many_chunks_plays_through(stage: Stage) -> None:
-    # 64 inputs and 16 outputs: a frame weighs 9 kB, so that 60 of them fill a message.
+    # With 64 inputs and 16 outputs a frame has 9 kB, so a message holds only 60 of them.
     rng = np.random.RandomState(0)
     experiment = Experiment(
         inputs=rng.randint(0, 2, (12, 64)), labels=rng.randint(0, 2, (12, 16)), learning_rate=0.05, epochs=400
@@ -298,7 +298,7 @@ def test_the_loss_axis_can_be_logarithmic_and_stays_so(stage: Stage) -> None:
     stage.page.wait_for_function(f"() => ({axis})() === 'linear' && !location.search.includes('view')")
     stage.press("log")
     stage.page.wait_for_function(f"() => ({axis})() === 'log'")
-    # The same run through the other axis, not the run that was there when the buttons were made.
+    # The chart still holds the present run, not the run of the time when the buttons were made.
     holds(stage, trained(TUTORIAL.replace(seed=7)), 100)
     stage.page.wait_for_function("() => location.search.includes('view=loss.log')")
     stage.page.reload()
@@ -469,7 +469,7 @@ def test_everything_is_in_one_view(stage: Stage) -> None:
         )
         assert len(overflow) == 2
         assert max(overflow) <= 1
-        # No page of the navigation hides behind "2 more".
+        # The navigation shows every page, and hides none behind "2 more".
         stage.page.wait_for_function("() => !document.querySelector('[data-testid=stTopNavSection]')")
         assert stage.page.get_by_test_id("stTopNavLink").count() == len(PAGES)
         for name in ("loss", "weights", "gradients", "layer_gradients", "predictions", "labels"):
@@ -485,7 +485,7 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     stage.open("?position=318")
     stage.at(318)
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
-    # The charts are as wide as the screen: a finger on one scrolls the page, and a tap into the loss leads to an epoch.
+    # The charts fill the width of a phone, so a finger on a chart must scroll the page. A tap goes to an epoch.
     plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
     assert plot is not None
     swipe(stage.page, plot["x"] + 100, plot["y"] + 150, 0, -100)
@@ -546,7 +546,7 @@ def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_who
     def at(across: float, down: float) -> tuple[float, float]:
         return plot["x"] + across * plot["width"], plot["y"] + down * plot["height"]
 
-    # Far above the curve.
+    # The pointer may be far above the curve.
     page.mouse.move(*at(0.5, 0.1))
     said = page.locator('[data-figure="loss"] .hovertext')
     said.first.wait_for(state="attached")
@@ -554,12 +554,12 @@ def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_who
     epoch = int(re.search(r"epoch (\d+)", text)[1])  # type: ignore[index]
     assert abs(epoch - 1000) <= 8
     assert f"running loss {history.running_loss[epoch]:.6g}"[:18] in text
-    assert said.count() == 1  # and not once for each of the curves that lie over one another
+    assert said.count() == 1  # once, though several curves are at this place
     page.mouse.click(*at(0.5, 0.1))
     stage.at(epoch)
     page.wait_for_function(f"() => location.search.includes('position={epoch}')")
 
-    # Zoomed by a drag, which leads nowhere; new numbers keep it so.
+    # A drag zooms, and does not go to an epoch. The zoom stays when the position changes.
     page.mouse.move(*at(0.1, 0.1))
     page.mouse.down()
     page.mouse.move(*at(0.6, 0.8), steps=4)
@@ -578,7 +578,7 @@ def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_who
     page.keyboard.press("Enter")
     whole.wait_for(state="detached")
     assert page.evaluate(ranges)[0] == [0, 2000]
-    # Of those that are not zoomed none offers it, and a double click still leads back.
+    # A chart that is not zoomed has no such button. A double click ends the zoom as well.
     page.mouse.move(*at(0.1, 0.1))
     page.mouse.down()
     page.mouse.move(*at(0.6, 0.8), steps=4)

@@ -44,8 +44,7 @@ def open_page(browser: Browser, shared_app: App) -> Iterator[Open]:
     yield opened
     for page in pages:
         page.close()
-    # Below the address of a page, Streamlit first asks for its host's settings where they are not.
-    assert [fault for fault in faults if "status of 404" not in fault] == []
+    assert faults == []
 
 
 def step_of(position: int, sample: int) -> Step:
@@ -95,10 +94,10 @@ def click_cell(page: Page, label: str, column: int, row: int) -> None:
 
 
 def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
-    page = open_page(STEP + "&phase=7")  # the first thing that this server serves
+    page = open_page(STEP + "&phase=7")  # the first request to this server
     phase(page, 7).wait_for()
     page.get_by_text(number(float(step_of(318, 2).backward.loss_wrt_weight[0, 1]))).first.wait_for()
-    # Nowhere on the page, a letter means nothing; in the step it means its button.
+    # With the focus on nothing, a letter does nothing. With the focus in the step, it presses its button.
     page.keyboard.press("b")
     page.get_by_role("heading", name="Step by step").click()
     page.keyboard.press("n")
@@ -226,7 +225,7 @@ def test_no_number_of_the_graph_is_cut_off(open_page: Open) -> None:
             }).map(value => value.textContent)"""
         )
         assert hidden == []
-        # Nor of a formula: it goes on in the next line. On a phone one matrix alone may be too wide.
+        # No formula is cut off either: it breaks into lines. On a phone a single matrix may be too wide.
         cut = page.locator(".katex-display").evaluate_all(
             """formulas => formulas.filter(formula => [...formula.querySelectorAll(".base")].some((part, i) =>
                 (innerWidth > 900 || i > 0) && part.getBoundingClientRect().width <= formula.clientWidth

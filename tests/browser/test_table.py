@@ -177,7 +177,7 @@ def test_a_large_table_travels_once_and_is_there_whenever_its_page_is(stage: Sta
     cell.wait_for()
     shown = cell.text_content()
     assert tables
-    # The first edit may cross the word that the table has come.
+    # At the first edit the report that the table has arrived may still be on its way, so only later ones count.
     for seed in (5, 6, 7):
         if seed == 6:
             tables.clear()

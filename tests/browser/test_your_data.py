@@ -23,14 +23,14 @@ def test_a_file_becomes_a_run_that_plays(stage: Stage, tmp_path: Path) -> None:
     archive.write_bytes(b"PK\x03\x04" + bytes(1000))
     page.locator("input[type=file]").set_input_files(archive)
     page.locator("[aria-live=polite] [data-label='A CSV file']", has_text="This file is a zip archive").wait_for()
-    page.wait_for_function("() => document.querySelectorAll('input[type=file]').length === 1")  # the empty one
+    page.wait_for_function("() => document.querySelectorAll('input[type=file]').length === 1")  # the empty one is left
 
     table = tmp_path / "table.csv"
     table.write_bytes(TEXT.encode("utf-16"))
     page.locator("input[type=file]").set_input_files(table)
     page.get_by_text("4 rows, 3 columns; semicolon between the columns, decimal comma.").wait_for()
     page.get_by_text("4 samples, 2 inputs, 1 output").wait_for()
-    assert page.locator("main i, main table b").count() == 0  # a name is text, whatever it says
+    assert page.locator("main i, main table b").count() == 0  # markup in a name is shown as text
     page.get_by_text("Standardise the inputs").click()
     page.get_by_role("button", name="Open in the playground").click()
     stage.ready()
@@ -89,7 +89,7 @@ def test_a_paste_with_a_mistake_is_mended(stage: Stage) -> None:
     _, told, live = field.evaluate(TOLD)
     assert "=1+1" in told
     assert live == "polite"
-    assert not page.get_by_test_id("stTextArea").get_by_test_id("InputInstructions").is_visible()  # 46/8388608
+    assert not page.get_by_test_id("stTextArea").get_by_test_id("InputInstructions").is_visible()  # "46/8388608"
     field.fill(TEXT.replace(";", "\t"))
     page.get_by_role("button", name="Read the text").click()
     page.get_by_text("tab between the columns, decimal comma").wait_for()

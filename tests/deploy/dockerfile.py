@@ -1,4 +1,4 @@
-"""Read a Dockerfile, and do what it says without a container: below a folder, with a Python of its own as the image."""
+"""Read a Dockerfile, and carry out its instructions without a container: in a folder with a Python environment."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def in_context(path: str) -> bool:
 
 @dataclass
 class Image:
-    """What a Dockerfile makes, below a folder.
+    """What a Dockerfile makes, with a folder in place of the root.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ class Image:
                 assert name in ("USER", "EXPOSE"), name
 
     def build_environment(self) -> dict[str, str]:
-        # The cache of packages and the network's own settings are this machine's, as they are a builder's.
+        # Of this machine's variables only those for pip and for the network are passed on, as a builder has them.
         own = {name: value for name, value in os.environ.items() if name.startswith("PIP_") or "proxy" in name.lower()}
         own.pop("PIP_CONSTRAINT", None)
         return own | {"HOME": os.environ.get("HOME", "/"), "TMPDIR": str(self.root)} | self.environment
@@ -119,13 +119,13 @@ class Image:
         """Put the folder before the paths of an instruction."""
         for path in ("/venv", "/app"):
             text = text.replace(path, str(self.root) + path)
-        # A builder has no cache; here it spares the network.
+        # Here pip may use its cache, to load less from the network.
         return text.replace("--no-cache-dir ", "")
 
     def copy(self, text: str) -> None:
         sources, target = copied(text)
         if "--from=" in text:
-            assert sources == [target]  # what stands there already: all stages share one folder
+            assert sources == [target]  # nothing to copy: all stages share one folder
             return
         for source in sources:
             to = self.directory / target
@@ -141,7 +141,7 @@ class Image:
 
 
 def without_privileges() -> list[str]:
-    """Return what has to stand before a command so that it may write nothing but what its user may: root may all."""
+    """Return a prefix for a command. It takes root's right to write everywhere, so that file permissions count."""
     if os.geteuid() == 0:
         return ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"]
     return []

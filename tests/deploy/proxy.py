@@ -22,7 +22,7 @@ TIMEOUT_S = 60
 
 @dataclass(frozen=True)
 class Served:
-    """A request that was answered: what was asked for, by which process, with which status, for whom."""
+    """An answered request: its path, the process that answered, the status, and the visitor."""
 
     path: str
     process: str
@@ -37,15 +37,25 @@ class Proxy:
     url: str
     log: Path
 
-    def served(self) -> list[Served]:
-        """Return all that has been answered; a socket is answered when it is closed."""
-        lines = [line.split("\t") for line in self.log.read_text("utf-8").splitlines()]
-        # Of several processes that were asked the last has answered.
-        return [Served(path, asked.split(", ")[-1], int(status), who) for path, asked, status, who in lines]
+    def served(self, below: str, least: int) -> list[Served]:
+        """Return the answered requests below a path, once there are so many: nginx notes a request after its answer.
+
+        A socket counts as answered when it is closed.
+        """
+        deadline = time.monotonic() + TIMEOUT_S
+        while True:
+            lines = [line.split("\t") for line in self.log.read_text("utf-8").splitlines()]
+            # If nginx asked several processes, the last one has answered.
+            found = [Served(path, asked.split(", ")[-1], int(status), who) for path, asked, status, who in lines]
+            found = [served for served in found if served.path.startswith(below)]
+            if len(found) >= least:
+                return found
+            assert time.monotonic() < deadline, found
+            time.sleep(0.02)
 
 
 def local(folder: Path, port: int, processes: Sequence[str]) -> str:
-    """Return the project's configuration with the names and paths of this machine, and what it has served in a file."""
+    """Return the project's configuration with this machine's names and paths, and with a log of what is served."""
     text = CONFIGURATION.read_text("utf-8")
     changes = {
         "/tmp/": f"{folder}/",  # noqa: S108 - the container's own

@@ -63,7 +63,7 @@ def test_its_health_is_asked_by_python() -> None:
 
 def test_what_it_copies_is_sent_to_the_builder_and_nothing_else() -> None:
     taken = [source for text in said("COPY") if "--from" not in text for source in copied(text)[0]]
-    # What no commit holds is no part of the checkout; without git, all is.
+    # Only files that git lists are part of the checkout; without git, all files are.
     git = ["git", "ls-files"]
     listed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()  # noqa: S603
     present = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
@@ -145,7 +145,7 @@ def test_its_steps_make_an_app_that_runs_where_only_tmp_can_be_written(tmp_path:
         process.terminate()
         assert process.wait(TIMEOUT_S) in (0, -15)
     assert subprocess.run(**ask).returncode != 0  # type: ignore[call-overload]
-    # Not a word: not even that it has asked another host for its own address.
+    # The app prints nothing. Streamlit would print its public address, which it asks another host for.
     assert log.read_text("utf-8") == ""
     assert written_since(image.root, begun) == []
     assert list(writable.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Two processes behind nginx: whoever belongs together meets, and a process that dies takes nobody's experiment."""
+"""Two processes behind nginx: members of a class reach the same process, and no experiment is lost if one dies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import gzip
 import os
 import re
 import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack
@@ -24,14 +23,14 @@ from tests.visitor import Visitor, visiting
 
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx-light")
 CLIENTS = 30
-# Of 300 epochs: a history that is sent while it is written.
+# A run whose history is so large that it is sent while it is written.
 WIDE = "inputs=" + "+".join(["1"] * 64) + "&labels=" + "+".join(["1"] * 16) + "&epochs=300"
 TIMEOUT_S = 60
 SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "0123456789abcdef" * 4}
 
 
 def run_shown(visitor: Visitor) -> str:
-    """Return which run the player was last given: an experiment has one, whichever process trains it."""
+    """Return the name of the run that the player was last given. It is the same in every process."""
     said = "\n".join(str(message.delta) for message in visitor.heard if message.WhichOneof("type") == "delta")
     return str(re.findall(r'\\"run\\": \\"([0-9a-f]+):', said)[-1])
 
@@ -89,7 +88,7 @@ def test_headers_pass_and_https_is_kept(place: tuple[Proxy, App, App]) -> None:
     assert plain.all("strict-transport-security") == []
     assert secure.one("strict-transport-security") == "max-age=31536000"
     assert plain.one("set-cookie").endswith("; Path=/; HttpOnly; SameSite=Lax")
-    # A frame on another site gives this one back.
+    # The browser sends this cookie back even from a frame on another site.
     assert secure.one("set-cookie").endswith("; Path=/; HttpOnly; SameSite=None; Secure; Partitioned")
     assert plain.one("content-security-policy") == ask(app, "").one("content-security-policy")
     assert ask(outside, "", Cookie="backprop_visitor=1").all("set-cookie") == []
@@ -126,22 +125,21 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
         ]
         shown = [run_shown(visitor) for visitor in visitors]
         assert len(set(shown)) == CLIENTS
-        # A file reaches the socket's session only where the socket is. One without a cookie goes by his address.
+        # An upload must reach the process that has the visitor's socket. Without a cookie, nginx goes by the address.
         stranger = stack.enter_context(visiting(proxy.url, headers={"User-Agent": "no cookies"}))
         assert stranger.put(stranger.upload_address(), bytes(1_900_000)) == 204
         for visitor in visitors:
             assert visitor.put(visitor.upload_address(), b"1;2\n") == 204
         by_visitor: dict[str, set[str]] = {}
-        for served in proxy.served():
-            if served.path.startswith("/_stcore/upload_file"):
-                by_visitor.setdefault(served.visitor, set()).add(served.process)
+        for served in proxy.served("/_stcore/upload_file", CLIENTS + 1):
+            by_visitor.setdefault(served.visitor, set()).add(served.process)
         assert len(by_visitor) == CLIENTS + 1
         assert {len(met) for met in by_visitor.values()} == {1}
         homes = [by_visitor[cookie["Cookie"].partition("=")[2]].pop() for cookie in cookies]
         share = Counter(homes)
         assert min(share[process(dying)], share[process(staying)]) >= 3, share
 
-        # A file to take away is found whichever process is asked: after a failure that may be the other one.
+        # Every process can answer a download, because after a failure the other one may be asked.
         address = visitors[0].file_address("Experiment").lstrip("/")
         at_proxy = App(proxy.url, dying.log, dying.pid)
         for home in share:
@@ -170,7 +168,7 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
 
 
 async def meet(stack: AsyncExitStack, url: str, secret: str, students: int) -> tuple[ClassMember, list[ClassMember]]:
-    """Have a class begin, and the teacher be seen by everybody."""
+    """Begin a class, and check that all students see the teacher's position."""
     teacher = await stack.enter_async_context(teaching(url, secret))
     others = [await stack.enter_async_context(following(url, code_of(secret))) for _ in range(students)]
     await teacher.say("state", **STATE)
@@ -180,7 +178,7 @@ async def meet(stack: AsyncExitStack, url: str, secret: str, students: int) -> t
 
 
 async def classes_meet(proxy: Proxy) -> list[str]:
-    """Let six classes of five meet."""
+    """Begin six classes of five members, and return their secrets."""
     secrets = [new_secret() for _ in range(6)]
     async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
         for secret in secrets:
@@ -189,16 +187,12 @@ async def classes_meet(proxy: Proxy) -> list[str]:
 
 
 def homes_of(proxy: Proxy, secret: str, sockets: int) -> set[str]:
-    """Return in which processes a class has met, once so many of its sockets are closed."""
-    path, deadline = f"/class/{code_of(secret)}", time.monotonic() + TIMEOUT_S
-    while len(met := [served.process for served in proxy.served() if served.path == path]) < sockets:
-        assert time.monotonic() < deadline, met
-        time.sleep(0.02)
-    return set(met)
+    """Wait until so many sockets of a class are closed, and return the processes that had them."""
+    return {served.process for served in proxy.served(f"/class/{code_of(secret)}", sockets)}
 
 
 async def classes_come_back(proxy: Proxy, dead: App) -> None:
-    """See that classes of the other process begin, and that one of the dead one waits for it and meets there again."""
+    """Check that classes of the other process begin, and that those of the dead one wait until it runs again."""
     met, waiting = [], []
     while not (met and waiting):
         assert len(met) + len(waiting) < 40, "no class waits for its process, or all do"

@@ -32,7 +32,7 @@ HEADLESS = "--headless=new"
 
 
 class EngineError(Exception):
-    """What a browser answers in place of a result."""
+    """A browser's answer that is an error."""
 
 
 class Engine(Protocol):
@@ -197,19 +197,19 @@ def chromium(folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[Engine]:
-    """Run WebKit's own small browser, on a screen that nobody sees: it cannot do without one."""
+    """Run WebKit's small browser. It needs a screen, so it gets a virtual one."""
     (binary,) = Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")
     options = {"webkitgtk:browserOptions": {"binary": str(binary), "args": ["--automation"]}}
     log = folder / "screen.log"
     screen = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"]
     with _program(screen, log) as process:
-        # It chooses a number that is free, and says which, after a word on each that is not.
+        # It chooses a free number, and prints it after a message for each number in use.
         number = _until(lambda: re.search(r"^(\d+)\n", log.read_text("utf-8"), re.MULTILINE), process, log)[1]
         with _classic(["WebKitWebDriver"], folder, options, DISPLAY=f":{number}", HOME=str(folder)) as engine:
             yield engine
 
 
-# Whatever Firefox asks of its maker's servers by itself, it leaves.
+# Keeps Firefox from sending requests of its own to Mozilla's servers.
 _QUIET = """
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
@@ -227,12 +227,12 @@ def firefox(folder: Path) -> Iterator[Engine]:
     profile.mkdir()
     (profile / "user.js").write_text(_QUIET, "utf-8")
     options = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
-    # With no page to begin with, the cursor stands in the address bar for good: no field of a page would ever be left.
+    # Without a first page the cursor would stay in the address bar, and no field of a page would ever lose the focus.
     command = ["firefox-esr", *options, "data:text/html,"]
     told = profile / "WebDriverBiDiServer.json"
     with _program(command, log, HOME=str(folder)) as process:
         port = _until(lambda: json.loads(told.read_text("utf-8"))["ws_port"], process, log)
-        # Answers hold whole charts.
+        # No limit of size: answers hold whole charts.
         with connect(f"ws://127.0.0.1:{port}/session", max_size=None, compression=None) as socket:
             yield Bidi(socket)
 

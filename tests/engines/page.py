@@ -1,4 +1,4 @@
-"""A page as a visitor has it, in any engine: things are found by what they say, and touched by pointer and keys."""
+"""A page in any engine, used as a visitor uses it: elements are found by their names, and used by pointer and keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.engines.engines import Engine, EngineError
 SECONDS = 40
 CONTROL, ENTER, HOME = "\ue009", "\ue007", "\ue011"
 
-# `all(selector)` looks into shadow roots as well; `named` are those of them that can be seen and bear a name.
+# `all(selector)` looks into shadow roots, too. `named` gives those of them that are visible and have a name.
 _HELPERS = """
 const all = (selector, root = document) => [...root.querySelectorAll("*")].flatMap((element) => [
     ...(element.matches(selector) ? [element] : []), ...(element.shadowRoot ? all(selector, element.shadowRoot) : [])]);
@@ -82,7 +82,7 @@ class Page:
         while True:
             try:
                 found: Any = self.run(function, *arguments)
-            except EngineError as error:  # between two pages there is none
+            except EngineError as error:  # between two pages there is no document
                 found, fault = None, str(error)
             else:
                 fault = f"{found!r}"
@@ -116,7 +116,7 @@ class Page:
             if (x, y) == before:
                 return x, y
             before = (x, y)
-            time.sleep(0.2)  # it rests, if it is still there after that
+            time.sleep(0.2)  # if it is at the same place after that, it is at rest
 
     def click(self, selector: str, name: str | None = None) -> None:
         """Press a thing with the mouse."""

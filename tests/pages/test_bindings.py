@@ -38,7 +38,7 @@ ROWS = slice(1, 4)
 FRAMES = (1, 10, 11, 23, 40)
 
 Binding: TypeAlias = Mapping[str, Any]
-# figure, number of the trace and attribute: from which frame on, and what a visitor must see at a frame
+# (figure, number of the trace, attribute) → (first frame with a value, function from a frame to what must be seen)
 Expected: TypeAlias = dict[tuple[str, int, str], tuple[int, Callable[[int], ArrayLike]]]
 
 
@@ -189,7 +189,7 @@ def landscape(history: History) -> tuple[ChartSettings, Expected]:
         (4, lambda k: slice(k, k + 1)),
     ):
         for attribute, path in (("x", across), ("y", up), ("customdata", history.position)):
-            if (trace, attribute) != (2, "customdata"):  # that line is not hovered
+            if (trace, attribute) != (2, "customdata"):  # that line has no hover text
                 found["landscape", trace, attribute] = 0, lambda k, path=path, of=stretch: path[of(k)]
     return Landscape(Entry(1, 2), Entry(3, None)), found
 

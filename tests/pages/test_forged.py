@@ -23,7 +23,7 @@ WIDGETS = (
     *("selectbox", "segmented_control", "select_slider", "slider", "number_input", "multiselect", "checkbox", "toggle"),
     *("radio", "text_input", "text_area", "file_uploader"),
 )
-# A browser may send any of Streamlit's types for any widget.
+# A forged message may hold any of Streamlit's types for any widget.
 FORGED: tuple[Any, ...] = (
     *("abc", "\N{RIGHT-TO-LEFT OVERRIDE}", "Entry", None, -(2**63), True, math.nan, math.inf, 1e300),
     *([], ["abc"], [0.5, -1.0], [[1]], {"a": 1}, b"x", DeletedFile("gone")),
@@ -81,7 +81,7 @@ def test_a_forged_choice_changes_nothing(name: str, monkeypatch: pytest.MonkeyPa
     drawn = [(widget, browser, key) for widget, browser in browsers.items() for key in browser.keys("on_change")]
     assert drawn
     for widget, browser, key in drawn:
-        # What is typed is judged where it is typed, whatever it is.
+        # A text field takes any text, which is judged later: here it gets only values of other types.
         is_text = widget in ("text_input", "text_area")
         browser.says(page, key, "on_change", *(value for value in FORGED if not (is_text and isinstance(value, str))))
         assert dict(page.query_params) == address, key
@@ -96,7 +96,7 @@ def test_the_panel_survives_a_choice_that_it_does_not_offer(field: str) -> None:
     forge(page, f"control_{field}_{mounted}", "abc")
     assert not page.exception
     assert experiment(page) == before
-    # Left and mounted anew, each control starts with what stood in it.
+    # On a page that is left and opened again, each control shows what it held.
     page.switch_page("compare/compare.py").run()
     page.switch_page("playground/playground.py").run()
     assert not page.exception
@@ -126,7 +126,7 @@ def test_a_heading_with_an_invisible_sign_is_refused_and_shown_without_it(sign: 
     (name, version), table = state.sheet, to_payload(state.draft.table)
     table["inputs"][0], table["rows"][0][0] = f"a{sign}b", "abc"
     page.session_state["samples"] = {"table": {**table, "name": name, "version": version + 1}}
-    # A matrix that names the heading, too.
+    # The message about a bad matrix names the heading, too.
     page.session_state[f"control_initial_{state.fields['initial']}"] = "x 0 0\n0 1 0"
     for _ in range(2):
         page.run()

@@ -57,7 +57,7 @@ def enlarged(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def wider(width: float, factor: float = FACTOR) -> float:
-    """Give the pixels of a cell whose digits are so many times as large: what they leave free stays as it is."""
+    """Give the pixels of a cell whose digits are enlarged by a factor; the free room beside them stays the same."""
     return (width - _CELL) * factor + _CELL
 
 

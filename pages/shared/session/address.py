@@ -95,10 +95,10 @@ def _is_asked_for(state: State, query: Query) -> bool:
 def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str], query: Query) -> None:
     """Put into the session what the address says, the tutorial where it says nothing."""
     opened = from_params(params, own)
-    # What the address had no room for is still here, whatever was opened since.
+    # The session still holds what did not fit into this address, even if other experiments were opened since.
     experiment, pin = state.unsaid.get(hash(query), (opened.experiment, opened.pin))
     if experiment == state.experiment:
-        state.go_to(opened.position or 0)  # what is being typed, or not right yet, still stands there
+        state.go_to(opened.position or 0)  # keeps texts that are being typed or are not yet valid
     else:
         state.put(experiment, opened.position or 0)
     state.notices, state.pin = opened.notices, pin

@@ -62,7 +62,7 @@ class State:
     known: deque[int] = field(default_factory=lambda: deque(maxlen=256))  # hashes of queries this session had
     tutorial_pages: set[str] = field(default_factory=set)  # where an empty query stood for the tutorial
     here: Params = field(default_factory=dict)  # the whole address of the page, as it was last told
-    # By hash of a query: the experiment and the pin that this session meant by it, where it had no room for both
+    # By hash of a query that had no room for both: the experiment and the pin of this session at that address
     unsaid: dict[int, tuple[Experiment, Experiment | None]] = field(default_factory=dict)
     # Experiment and pin in the address; for large tables
     address: tuple[Experiment, Experiment | None, Params] | None = None

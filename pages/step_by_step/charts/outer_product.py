@@ -31,7 +31,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
     names = column_names(experiment)
-    # Where there are digits the cell of an error is no wider than the others: with five columns they need all the room.
+    # With digits, the cell of an error is as wide as the others: with five columns the digits need all the room.
     width = 1 / (columns + 1.2) if columns in _NARROW else 0.19
     names_of = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     across = names_axis(names, domain=[width + _GAP, 1], side="top", anchor="y2")

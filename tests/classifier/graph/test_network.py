@@ -98,7 +98,7 @@ def test_the_route_is_fused_unless_another_is_asked_for() -> None:
 
 @pytest.mark.parametrize("route", ["fused", "chain"])
 def test_a_gradient_is_the_product_of_what_the_layers_hand_over(route: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A partial that were too large would be seen wherever it is a factor, and nowhere else."""
+    """The test makes the linear layer's partials too large: only the gradients with them as factors must change."""
     right = network(route=route).backward(X, Y)
     honest = Linear.backward
 

@@ -90,7 +90,7 @@ def test_errors_are_what_they_are_called() -> None:
     np.testing.assert_array_equal(comparison.absolute_error, error)
     assert comparison.relative_error[-1, -2] == pytest.approx(2)
     percent = check_gradients(network, x, y, backward=slightly_wrong).relative_error
-    np.testing.assert_allclose(percent[:, :-1], 0.01 / 1.01, rtol=1e-4)  # of the larger of the two
+    np.testing.assert_allclose(percent[:, :-1], 0.01 / 1.01, rtol=1e-4)  # relative to the larger of the two
     zero = check_gradients(LinearClassifier.from_weights([[0.0]], [0.0]), [0], [0.5])
     assert zero.relative_error.tolist() == [[0, 0]]
 
@@ -153,7 +153,7 @@ def test_a_step_that_rounding_swallows_measures_nothing_and_warns_of_nothing() -
     [
         (100, 1.0008, 0, True),  # a thousandth
         (100, 1.0012, 0, False),
-        (0, 1, 0.9e-5, True),  # or 10⁻⁵, where there is hardly a gradient
+        (0, 1, 0.9e-5, True),  # or 10⁻⁵ in absolute size
         (0, 1, 1.1e-5, False),
     ],
 )

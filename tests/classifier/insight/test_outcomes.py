@@ -42,6 +42,11 @@ def test_steps_that_cancel_within_an_epoch_are_not_called_converged() -> None:
     assert became(xor.replace(learning_rate=10)) == "diverged"
 
 
+def test_small_inputs_have_small_gradients_and_are_not_called_converged() -> None:
+    small = Experiment([[0.01], [-0.01]], [[1], [0]], epochs=10)
+    assert became(small) == became(small.replace(inputs=[[1], [-1]])) == "slow"
+
+
 def test_labels_that_are_all_alike_converge_though_guessing_them_costs_nothing() -> None:
     assert became(Experiment([[0, 1], [1, 1]], [[0], [0]], learning_rate=0.5)) == "converged"
 

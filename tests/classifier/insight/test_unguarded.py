@@ -19,7 +19,7 @@ TUTORIAL = Experiment.tutorial()
 QUANTITIES = tuple(field.name for field in fields(Evaluation))
 DTYPES = ("float32", "float64")
 
-# numerics: found by bisection outside of this code
+# From design/numerics: found by bisection, not by the code under test.
 EXPECTED = {
     "float32": {"overflow": -88.72284, "silent": -44.36142, "tenth": 14.44, "one": 16.635532},
     "float64": {"overflow": -709.7827128933841, "silent": -354.89135644669, "tenth": 34.54, "one": 36.7368005696771},
@@ -125,7 +125,8 @@ def test_at_a_threshold_the_value_breaks_that_was_good_before(
     threshold = of(dtype, kind)
     assert y in threshold.labels
     newly = bad(dtype, threshold.z, y) - bad(dtype, threshold.before, y)
-    # ∂L/∂ŷ is off before it is infinite, ∂ŷ/∂z is 0 before it is NaN
+    # Already wrong before this threshold, and no longer a number from it on: ∂L/∂ŷ is inexact and then infinite,
+    # ∂ŷ/∂z is 0 and then NaN.
     for name in broken - newly:
         assert not math.isfinite(at(dtype, threshold.z, y)[name]), name
         assert math.isfinite(at(dtype, threshold.before, y)[name]), name

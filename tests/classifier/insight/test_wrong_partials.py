@@ -28,7 +28,7 @@ def rows(wrong: np.ndarray, columns: np.ndarray) -> np.ndarray:
 
 
 def transposed(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Where δ_o x_j is not the number that stands there when x_i δ_p is read row by row."""
+    """Say which entries of δ xᵀ change if x δᵀ is put, row by row, into its shape."""
     delta = network.forward(x) - y
     right = [d * value for d in delta for value in x]
     read = [value * d for value in x for d in delta]
@@ -36,7 +36,8 @@ def transposed(network: LinearClassifier, x: np.ndarray, y: np.ndarray) -> np.nd
     return np.column_stack([differs.reshape(len(y), len(x)), np.zeros(len(y), bool)])
 
 
-# Each in the shape of [W | b]: x with a 1 behind it is what an entry's gradient is proportional to.
+# Where each mistake makes the gradient wrong, in the shape of [W | b]. An entry's gradient is proportional to its
+# part of (x, 1).
 WHERE: dict[str, Callable[[LinearClassifier, np.ndarray, np.ndarray], np.ndarray]] = {
     "drop_sigmoid": lambda network, x, y: rows(np.ones_like(y), np.append(x, 1) != 0),
     "repeat_sigmoid": lambda network, x, y: rows(np.ones_like(y), np.append(x, 1) != 0),

@@ -41,7 +41,7 @@ def test_each_step_is_the_readable_graphs(seed: int, route: str, dtype: str) -> 
                 network.update_weights(x, y, experiment.learning_rate)
                 loop.train(epoch, slice(sample, sample + 1))
                 assert (np.abs(-loop.negated_logits[sample, 0] - logits) <= tolerance * summed).all()
-                # the difference of the logits reaches the weights through ∂L/∂z, at most a quarter of it
+                # At most a quarter of an error in the logits reaches ∂L/∂z, and with it the weights.
                 moved = experiment.learning_rate * np.outer(1 + summed, np.append(np.abs(x), 1))
                 theirs = joined(network.linear1.weight, network.linear1.bias)
                 assert (np.abs(-loop.negated[0] - theirs) <= tolerance * (np.abs(theirs) + moved)).all()
@@ -72,7 +72,7 @@ def test_the_cut_into_calls_changes_no_bit(shape: tuple[int, int, int], route: s
         for epoch in range(50):
             whole.train(epoch)
             pieces.train(epoch, slice(0, 2))
-            pieces = one(experiment, *pieces.weights())  # as a replay does
+            pieces = one(experiment, *pieces.weights())  # a new loop from the weights so far, as in a replay
             pieces.train(epoch, slice(2, samples))
     assert whole.negated.tobytes() == pieces.negated.tobytes()
 

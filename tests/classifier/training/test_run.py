@@ -53,7 +53,7 @@ def test_no_epochs_is_a_finished_run() -> None:
 
 
 def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A clock that gains a millisecond at every look: no busy machine can stretch it.
+    # This clock gains one millisecond each time it is read, so a busy machine has no influence.
     looks = count()
     for module in ("classifier.training.sweep", "classifier.training.slices"):
         monkeypatch.setattr(f"{module}.perf_counter", lambda: next(looks) / 1000)
@@ -61,7 +61,7 @@ def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     trained = run.advance(budget_s=0.02)
     spent = next(looks) / 1000
     assert 0.02 <= spent <= 0.025
-    # It looks once an epoch, and a few times more between them.
+    # The code reads the clock once an epoch, and a few more times in between.
     assert 15 <= trained <= 21
 
 
@@ -126,7 +126,7 @@ def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch
         (start + 2, [start, start + 1]),
         (start + 2, []),
         (start + 3, [start + 2]),
-        (start + 1, [start]),  # back: from the recorded one again
+        (start + 1, [start]),  # a step back starts again at the recorded position
         (start, []),
         (after, []),
         (start + 2, [start, start + 1]),
@@ -165,7 +165,7 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         assert step.y.tolist() == list(experiment.labels[sample])
         np.testing.assert_allclose(step.logits, step.weight_before @ step.x + step.bias_before, **close)
         np.testing.assert_allclose(step.yhat, 1 / (1 + np.exp(-step.logits)), **close)
-        # from ŷ instead of from z: each ends with an error of its own, larger where ŷ is near 1
+        # Here the loss is formed from ŷ, there from z: the rounding errors differ, more so where ŷ is near 1.
         np.testing.assert_allclose(
             step.loss, -np.log(np.where(step.y == 1, step.yhat, 1 - step.yhat)), rtol=1e-3, atol=16 * eps
         )
@@ -393,7 +393,7 @@ def test_divergence_names_the_first_step_that_is_not_finite(
     assert arrays(run.history) == arrays(honest[:kept])
     if epoch:
         assert np.isfinite(run.step(epoch - 1, 4).weight_after).all()
-    # and there it ends, also for a thread that was waiting for its turn
+    # Nothing is trained after it, not even by a thread that was waiting for its turn.
     assert run.advance() == 0
     assert run._train_block(5, deadline=0.0) == 0
     assert run.divergence == Divergence(epoch=epoch, sample=sample, output=entry[0], what=what)
@@ -429,7 +429,7 @@ def test_seeds_0_to_999_finish_finite() -> None:
         assert run.position == 2000, first
         assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
         assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
-    # and that one of them is what the seed alone gives
+    # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
     np.testing.assert_allclose(run.history.weight[-1][12:], alone.weight[-1], rtol=1e-4, atol=1e-4)
 

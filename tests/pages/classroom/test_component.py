@@ -53,7 +53,7 @@ def test_every_page_has_it_and_says_which_it_is(name: str) -> None:
 def test_the_browser_hears_what_the_address_says() -> None:
     query = "lr=0.05&sample=2&break=flip_sign"
     data = given(opened("gradient_check", f"{query}&class=VD5O22V3"))
-    assert parse_qs(data["address"]) == parse_qs(query)  # who follows a link is in no class for that
+    assert parse_qs(data["address"]) == parse_qs(query)  # the page's own address does not hold the class
 
 
 def test_a_table_that_no_address_holds_is_not_whole() -> None:
@@ -68,7 +68,7 @@ def test_a_table_that_no_address_holds_is_not_whole() -> None:
 @pytest.mark.parametrize(
     ("query", "phase", "right"),
     [
-        ("example=exercise&predict=1&position=1", 1, 0.0),  # hidden: the phase that is reached
+        ("example=exercise&predict=1&position=1", 1, 0.0),  # the result of the open phase is hidden, so it is asked
         ("example=exercise&predict=1&phase=2&position=1", 2, 0.5),
     ],
 )
@@ -112,18 +112,18 @@ def test_what_no_address_holds_waits_in_the_session(monkeypatch: pytest.MonkeyPa
     presses: list[list[object]] = []
 
     def pressed(number: int, what: object) -> Experiment:
-        """Say this press with all that were not heard before it, and give the experiment that is open then."""
+        """Report a new press together with all earlier ones, and give the experiment that is open then."""
         presses.append([number, "own", what])
         browser.says(page, "class", "on_pressed_change", {"pressed": presses})
         found: Experiment = page.session_state["backprop_by_hand"].experiment
         return found
 
     assert given(page)["pressed"] == 0
-    for number, what in enumerate(("open", "anything", None), 1):  # nothing waits yet
+    for number, what in enumerate(("open", "anything", None), 1):  # no experiment of the teacher waits yet
         assert pressed(number, what) == own
     pressed(4, "keep")
     page.session_state["backprop_by_hand"].put(other, 0)
-    assert pressed(5, "something") == other  # what was heard before is not done again
-    assert given(checked(page.run()))["pressed"] == 5  # what is no press is passed over
+    assert pressed(5, "something") == other  # the earlier presses are not carried out again
+    assert given(checked(page.run()))["pressed"] == 5  # an unknown press does nothing, and counts as heard
     assert pressed(6, "open") == own
     assert page.session_state["backprop_by_hand"].position == 5

@@ -82,7 +82,7 @@ def test_of_what_a_slow_student_has_missed_he_hears_the_last(room: Room, clock: 
     room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5})
     room.hear(teacher, {**ASK, "question": 2})
     clock.now += 1.5
-    # The first question is over: he hears nothing of it, and the state with the age that it has by now.
+    # The first question is over, so the slow member gets only the second one, and the state with its present age.
     assert told(slow) == [{**state(49), "age": 1500, "clock": 1001500}, {**ASK, "type": "asked", "question": 2}]
     assert told(slow) == []
 
@@ -137,9 +137,9 @@ def test_an_answer_counts_once_a_browser_and_the_last_one_stands(room: Room) -> 
         room.hear(students[0], {"type": "answer", "question": 1, "value": value})
     room.hear(students[1], {"type": "answer", "question": 1, "value": 7})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 2}
-    # It is said that it is counted, and nobody hears what the others think.
+    # Students hear that their own answer was counted, and nothing about the answers of others.
     assert told(students[0])[-1] == {"type": "noted", "question": 1, "value": 0.5}
-    # A line that was cut, unnoticed here, and made again.
+    # The same browser connects again before the server has noticed that its first connection is gone.
     again = joined(room, "student", students[1].who)
     room.hear(again, {"type": "answer", "question": 1, "value": 8})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 2}
@@ -156,10 +156,10 @@ def test_of_two_windows_that_ask_at_once_the_first_ones_question_stands(room: Ro
         told(teacher)
     room.hear(first, ASK)
     room.hear(student, {"type": "answer", "question": 1, "value": 2})
-    told(second)  # on its way
+    told(second)  # these messages are already sent
     room.hear(second, {**ASK, "text": "another"})
     assert told(second) == [{**ASK, "type": "asked"}, {"type": "counted", "question": 1, "answers": 1}]
-    room.hear(second, ASK)  # as after a reload
+    room.hear(second, ASK)  # asked again, as after a reload
     assert told(second) == []
     assert told(student)[0]["text"] == ASK["text"]
 

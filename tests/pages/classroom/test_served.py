@@ -77,7 +77,7 @@ def test_a_lecture_from_its_beginning_to_its_end(app: App) -> None:
                 while (await teacher.hear("counted"))["answers"] != 2:
                     pass
                 await student.say("answer", question=1, value=0.5)
-                await student.say("answer", question=9, value=8)  # another question's: passed over
+                await student.say("answer", question=9, value=8)  # an answer to another question is ignored
                 await student.hear("noted")
                 await teacher.say("reveal", question=1, right=0.5)
                 expected = {"type": "revealed", "question": 1, "right": 0.5, "answers": [0.5, -3]}
@@ -164,7 +164,7 @@ def test_forged_frames_are_refused_and_noticed_by_nobody(app: App) -> None:
                 async with teaching(app.url, secret) as forger:
                     await forger.socket.send(frame)
                     assert await forger.closed() == (4400, "refused"), frame[:60]
-            # An own word for an answer, which all would read.
+            # A free text as an answer, which the whole class would read.
             async with following(app.url, code) as forger:
                 await forger.say("answer", question=1, value="Teacher is a …")
                 assert await forger.closed() == (4400, "refused")
@@ -226,7 +226,7 @@ def test_while_codes_are_guessed_a_class_goes_on_and_others_come_in(app: App) ->
             assert time.monotonic() - begun >= LIMITS["seconds_until_a_wrong_code_is_answered"]
             assert answers == {(4404, "no such class")}
             assert sorted(times)[len(times) // 2] < SOON_S
-            # The teacher's own reload during it was no guess.
+            # When the teacher reloads the page during this, that does not count as a guess.
             async with teaching(app.url, secret) as again:
                 assert (await again.hear("state"))["position"] == len(times) - 1
 
@@ -240,11 +240,11 @@ def test_a_student_who_reads_nothing_delays_nobody_and_hears_the_last(app: App) 
         narrow = socket.create_connection(("127.0.0.1", urlsplit(app.url).port or 0))
         narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**17)
         async with AsyncExitStack() as stack:
-            # From several sockets, for each may send twenty a second.
+            # Several sockets, because each may send only twenty messages a second.
             teachers = [await stack.enter_async_context(teaching(app.url, secret)) for _ in range(4)]
             quick = await stack.enter_async_context(following(app.url, code))
             deaf = await stack.enter_async_context(following(app.url, code, max_queue=1, sock=narrow))
-            # Far more than the machine's own buffers hold.
+            # Far more than the buffers of the network hold.
             last = 139
             for position in range(last + 1):
                 state = {**STATE, "address": "x" * 60_000, "position": position}

@@ -162,6 +162,13 @@ def test_what_a_transposed_product_is_compared_by_is_said() -> None:
     assert "The product has shape (3, 4), W has (4, 3)." in page.error[0].value
 
 
+def test_a_mistake_that_makes_no_difference_here_is_said_to_make_none() -> None:
+    page = opened(inputs="1", labels="1", **{"break": "halve_loss"})
+    assert "At this step that makes no difference beyond the tolerance." in page.success[0].value
+    page = opened(inputs="1", labels="0", **{"break": "halve_loss"})
+    assert "no difference" not in page.error[0].value
+
+
 def test_the_step_is_a_control_and_marked_in_the_curve() -> None:
     page = opened(position="318")
     labelled(page.select_slider, "Difference step ε").set_value(-12).run()

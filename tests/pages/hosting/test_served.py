@@ -57,14 +57,14 @@ def test_every_answer_has_the_headers_once(app: App, path: str) -> None:
     answer = ask(app, path)
     policy = dict(part.split(" ", 1) for part in answer.one("content-security-policy").split("; "))
     assert policy["default-src"] == policy["connect-src"] == "'self'"
-    assert "frame-ancestors" not in policy  # everybody may embed it
+    assert "frame-ancestors" not in policy  # every site may embed the app
     for allowed in policy.values():
         assert {source for source in allowed.split() if "://" in source or source in ("*", "https:", "http:")} == set()
     assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & set(policy["script-src"].split())
     assert answer.one("x-content-type-options") == "nosniff"
     assert answer.one("referrer-policy") == "strict-origin-when-cross-origin"
     assert "camera=()" in answer.one("permissions-policy").split(", ")
-    # Both are for the one who asks for the screen or copies the link.
+    # Presenting needs the first, and copying the link the second.
     assert not {"fullscreen=()", "clipboard-write=()"} & set(answer.one("permissions-policy").split(", "))
 
 

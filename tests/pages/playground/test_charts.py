@@ -116,7 +116,7 @@ def test_rows_shown_in_part_say_so() -> None:
 
 @pytest.mark.parametrize(
     ("rows", "outputs", "width", "height"),
-    # Pixels of a cell at 1280 × 720, with a lesson over the charts.
+    # The pixels of a cell in a window of 1280 × 720, with an example's text above the charts.
     [
         (5, 1, 229, 28),
         (5, 4, 57, 28),
@@ -136,7 +136,7 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
     assert marker["line"]["color"] == palette.PAPER  # dark marks are on dark cells, too
     assert len(marks["x"]) == len(marks["y"]) == rows * outputs  # the stage binds the opacity of each
     assert marker["opacity"] == 0
-    # As Plotly draws it: an x reaches 0.566 of its size to each side, and half of its rim beyond.
+    # Plotly draws an x to 0.566 of its size on each side, plus half the width of its rim.
     half = 0.566 * marker["size"] + marker["line"]["width"] / 2
     assert 2 * half >= 10
     away = marker.get("standoff", 0) / 2**0.5
@@ -149,7 +149,7 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
         assert 2 * half - height / 2 <= top <= height / 2
     choices = heatmap["meta"]["digits"]["decimals"]
     for need, decimals in choices:
-        # As measured, of which the font leaves a pixel free on each side.
+        # Measured widths, less one empty pixel on each side.
         digits = {4: 38.3, 3: 31.4, 2: 24.4}[decimals] - 2
         assert need / 2 - away - half >= digits / 2
     assert bool(choices) == bool(away)
@@ -171,9 +171,9 @@ def test_the_legend_of_the_gradients_stands_above_their_curves(tutorial: dict[st
     layout = tutorial["layer_gradients"]["layout"]
     legend = layout["legend"]
     assert (legend["y"], legend["yanchor"]) == (1, "bottom")
-    # Two lines of it, and the title.
+    # Room for the title and two lines of the legend.
     assert layout["margin"]["t"] >= 30 + 2 * 20
-    # And the plot below it is high enough for its ticks.
+    # The plot below it is high enough for its ticks.
     ticks = decades(np.array([1e-9, 1e5]), parts=3)["tickvals"]
     assert np.diff(np.log10(ticks)).tolist() == pytest.approx([5.0] * (len(ticks) - 1))
 

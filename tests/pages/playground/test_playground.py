@@ -221,9 +221,9 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert data["run"].startswith(runs.identity(named_experiments()["xor"]))
     assert data["notes"][0] == f"{EXAMPLES['xor'].watch} {EXAMPLES['xor'].why}"
     assert labelled(page.text_input, "Epochs").value == "1000"
-    # An edit makes it the visitor's own, and there is no lesson about that.
+    # After an edit the experiment is the visitor's own, and the example's text is gone.
     labelled(page.text_input, "Epochs").set_value("999").run()
-    for _ in range(2):  # what is drawn again is still a value: of none, Streamlit would offer to clear it
+    for _ in range(2):  # drawn twice: without a default, Streamlit would show a button to clear the box
         chosen = labelled(page.selectbox, "Example")
         assert (chosen.value, chosen.options[0], chosen.proto.HasField("default")) == ("", "Your own experiment", True)
         page.run()
@@ -341,7 +341,7 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
     assert boxes["across"] == [["1", "→ x₁"], ["2", "→ x₂"], ["3", "→ x₃"]]
     assert boxes["up"][0] == ["1", "↑ x₁"]
     assert boxes["others"][:2] == [["mean", "others: mean"], ["1", "others: sample 1"]]
-    assert not page.selectbox[1:]  # nothing of it stands above Train
+    assert not page.selectbox[1:]  # these boxes belong to the chart, and none of them is in the panel
     assert list(data["figures"]) == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
     assert data["run"].startswith(runs.identity(TUTORIAL))
@@ -415,11 +415,11 @@ def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
     "said", ["across=1-3", "across=3", "across=9", "up=2-9", "output=5", "others=6", "others=", "kept=1", "=", "across"]
 )
 def test_what_a_chart_does_not_offer_is_no_choice(chart: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A box can speak after its chart was left, or its column; and anybody can say anything."""
+    """A box may report after its chart or its column is gone, and a forged message may hold anything."""
     chosen = choice.Choice(chart)
     monkeypatch.setattr(settings, "chosen", lambda: chosen)
     monkeypatch.setattr(state, "experiment", lambda: TUTORIAL)
-    if (chart, said) in (("landscape", "across=1-3"), ("decision", "across=3")):  # offered here, and not there
+    if (chart, said) in (("landscape", "across=1-3"), ("decision", "across=3")):  # only one chart offers it
         settings.choose(said)
         assert chosen.settings(TUTORIAL) != choice.Choice(chart).settings(TUTORIAL)
         return
@@ -466,7 +466,7 @@ def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.Monk
     browser.says(page, "stage", "on_pressed", unpinned := pressed(page, "action", "Unpin"))
     assert "pin" not in page.query_params
     assert player_of(page)["pressed"] == unpinned["pressed"][-1][0]
-    # It is said until the browser hears that it was heard; it was heard once.
+    # The browser repeats a press until it learns that Python has it. Python must carry it out once.
     again = pressed(page, "action", "Pin this run")
     browser.says(page, "stage", "on_pressed", again)
     browser.says(page, "stage", "on_pressed", {**again, "pressed": unpinned["pressed"] + again["pressed"]})

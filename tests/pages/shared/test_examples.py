@@ -101,7 +101,7 @@ def one_large_input() -> None:
     assert (np.diff(loss[1000:]) > 0).mean() > 0.25
     assert loss[1000:].min() > loss[0] / 2
     assert "unstable" in kinds("one-large-input")
-    # the rate is right for inputs near 1: nothing but the scale is at fault
+    # with scaled inputs the same rate works, so the scale alone was the cause
     experiment = run("one-large-input").experiment
     scaled = Run(experiment.replace(inputs=[(a, b / 200) for a, b in experiment.inputs]))
     scaled.advance()
@@ -114,7 +114,7 @@ def contradiction() -> None:
     assert [row[0] for row in samples.labels[:3]] == [1, 1, 0]
     np.testing.assert_allclose(history("contradiction").yhat[-1][:3], 2 / 3, atol=0.02)
     assert losses("contradiction").min() > 1.9
-    assert -2 * np.log(2 / 3) - np.log(1 / 3) > 1.9  # and so it would for ever
+    assert -2 * np.log(2 / 3) - np.log(1 / 3) > 1.9  # more epochs would not help: this is the least possible loss
 
 
 def never_1() -> None:
@@ -145,11 +145,11 @@ def xor() -> None:
     assert last.accuracy.max() <= 0.75
     assert last.accuracy[-1] == 0.5
     np.testing.assert_allclose(last.yhat[-1], 0.5, atol=0.1)
-    # The line ŷ = 0.5 stands in sight, amid the four, two of them on each side.
+    # The line ŷ = 0.5 is in the chart: two of the four corners lie on each side of it.
     corners = last.weight[20:, 0] @ np.array([[0, 0, 1, 1], [0, 1, 0, 1]]) + last.bias[20:]
     assert (np.sort(corners)[:, 1] < 0).all()
     assert (np.sort(corners)[:, 2] > 0).all()
-    # any line at all: one of the four is on its wrong side
+    # whatever the line, at least one of the four samples is on the wrong side of it
     experiment = run("xor").experiment
     rng = np.random.default_rng(0)
     logits = np.c_[experiment.input_array, np.ones(4)] @ rng.normal(size=(3, 100_000))

@@ -178,6 +178,21 @@ def test_where_yhat_rounds_to_1_the_loss_is_written_from_z_and_said_so() -> None
     assert note(3, small()) == note(4, small()) == ""
 
 
+def test_one_saturated_output_is_enough_for_a_note() -> None:
+    def notes(z: float, label: float) -> list[str]:
+        shown = small(0, 0, Experiment([[1]], [[label, 1.0]], initial=[[z, 0], [0, 0]]))
+        return [note(phase, shown) for phase in range(1, 9)]
+
+    assert notes(0, 0.0) == [""] * 8
+    near_1 = notes(7.6, 0.0)
+    assert ["from z" in near_1[2], *("close to 1" in said for said in near_1[3:6])] == [True] * 4
+    assert near_1[:2] + near_1[6:] == [""] * 4
+    at_1 = notes(30, 0.0)
+    assert "10⁻¹²" in at_1[3]
+    assert "close to 1" in at_1[4]
+    assert "saturated" in at_1[5]
+
+
 @pytest.mark.parametrize("phase", range(8))
 def test_braces_and_environments_close(phase: int, large: ShownStep) -> None:
     for shown in (small(), large, small(0, 0, Experiment([[1e4]], [[0.0]]))):

@@ -140,7 +140,7 @@ def test_what_is_not_computed_yet_is_nowhere() -> None:
         everything = picture(page) + " ".join(latex.value for latex in page.latex)
         assert titles(page) == list(range(phase, 0, -1))
         for index, value in enumerate(values, start=1):
-            # ŷ of phase 2 comes back as ŷ − y, and so on; only what is ahead must not be there.
+            # Values of later phases must not be there. Earlier ones may: ŷ of phase 2 comes back in ŷ − y.
             if index > phase:
                 assert number(float(value)) not in everything.replace("-", "−"), (phase, index)
         assert number(float(values[phase - 1])) in everything.replace("-", "−")
@@ -188,7 +188,7 @@ def test_back_reverses_next_from_show_all(query: str) -> None:
     assert seen[0][2] == [1, 2, 3, 4, 5, 6, 7, 8]
     for expected in reversed(seen[:-1]):
         assert standing(press(page, "Back")) == expected
-    # What is before the first Next is what it always was: the phase before.
+    # No press of Next is left to undo, so Back leads to the phase before.
     assert titles(press(page, "Back")) == [7, 6, 5, 4, 3, 2, 1]
 
 
@@ -204,7 +204,7 @@ def test_what_comes_between_is_not_undone() -> None:
     page = press(press(opened("sample=5"), "Show all"), "Next")
     checked(page.slider[0].set_value(3).run())
     assert standing(press(page, "Back")) == (("2", "5", "8"), 2, [8, 7, 6, 5, 4, 3, 2, 1])
-    # Position 1 was chosen after Next had left position 0.
+    # Position 1 was chosen after that press of Next: Back keeps it, and does not return to position 0.
     page = press(opened("phase=2"), "Next")
     checked(page.slider[0].set_value(5).run())
     checked(page.slider[0].set_value(1).run())
@@ -364,7 +364,7 @@ def test_what_a_class_was_told_waits_for_no_guess(monkeypatch: pytest.MonkeyPatc
         browser.says(page, "class", "on_pressed_change", {"pressed": [[count, "revealed", said]]})
         assert disabled(page, "Next")
         assert "revealed" not in page.query_params
-    # Wherever the teacher has gone meanwhile
+    # The answer is revealed while the teacher is on another page
     page.switch_page("mathematics/mathematics.py")
     checked(page.run())
     browser.says(page, "class", "on_pressed_change", {"pressed": [[10, "revealed", f"{run}/317/1/1"]]})
@@ -372,7 +372,7 @@ def test_what_a_class_was_told_waits_for_no_guess(monkeypatch: pytest.MonkeyPatc
     checked(page.run())
     assert value in picture(page)
     assert page.query_params["revealed"] in ("1", ["1"])
-    # The next phase was asked and revealed before it is gone to, the one after it was not.
+    # The next phase was revealed before the teacher went there. The phase after it was not.
     page = press(page, "Next")
     assert not disabled(page, "Next")
     page = press(page, "Next")
@@ -393,7 +393,7 @@ def test_a_next_that_comes_too_late_skips_no_guess() -> None:
     page = checked(page.toggle[0].set_value(True).run())
     page = checked(page.text_input[0].set_value("1").run())
     page.slider[0].set_value(319)
-    page = press(page, "Next")  # together: where Next was pressed there was a guess, where it arrives there is none
+    page = press(page, "Next")  # both in one message: there is a guess at the old position, and none at 319
     assert where(page) == ("319", "1", "1")
     assert disabled(page, "Next")
 

@@ -162,14 +162,18 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
         every, values = exact_values.curves(dtype, int(label), (low, high))
         value = np.asarray(getattr(values["unguarded"], name), float)
         there = np.isfinite(value) & ((value != 0) | (name not in exact_values.LOGARITHMIC))
-        # Every number that there is, and nothing else.
+        # The curve holds every value that is a number (on a logarithmic axis: and not 0), and no other.
         assert set(x[[found is not None for found in y]]) == set(every[there])
-        # Nor does Plotly leave any out of the broad line, which would slope where its numbers do not.
+        # Plotly must not simplify the broad line: without some of its points it would slope where the values do not.
         assert [found["line"]["simplify"] for found in chart["data"] if found["name"] == "fused"] in ([], [False])
         # A curve that ends inside of the chart has a mark there, on the last good side of a threshold.
         inside_ends = {end for end in (x[0], x[-1]) if low < end < high}
         assert set(read(trace(chart, "ends")["x"])) == inside_ends, name
         assert inside_ends <= {mark.before for mark in thresholds(dtype)}, name
+        if name not in exact_values.LOGARITHMIC:
+            bottom, top = chart["layout"]["yaxis"]["range"]
+            fused = getattr(values["fused"], name)
+            assert bottom <= fused.min() < fused.max() < top, name
 
 
 def read(values: Any) -> list[Any]:  # noqa: ANN401 - Plotly's JSON
@@ -210,7 +214,7 @@ def test_the_training_says_how_each_route_ends(rate: float) -> None:
         run.advance()
         assert f"loss {number(float(run.history.running_loss[-1]))} after 200 epochs" in told[route.capitalize()]
         np.testing.assert_array_equal(read(trace(charts(page)[-1], route)["y"]), run.history.running_loss[1:])
-        # A loss that falls is not said to be that of something which never learns.
+        # "Never learns" is said only where the loss does not fall.
         assert ("never learns" in told[route.capitalize()]) == (route == "chain" and rate == 10)
     drawn = trace(charts(page)[-1], "unguarded")
     assert len(read(drawn["x"])) == (200 if death is None else death.epoch)

@@ -62,6 +62,8 @@ def test_numbers_are_labels_in_0_to_1_and_classes_if_whole_beyond() -> None:
     samples = read_samples(grid, (0,), (1, 2), standardised=False, both=True)
     assert samples.label_names == ("soft", "class 3", "class 1")
     assert samples.labels == ((0.25, 1, 0), (1, 0, 1), (0, 1, 0))
+    hard = read_samples(read_grid("a;b\n1;0\n2;1"), (0,), (1,), standardised=False, both=True)
+    assert (hard.label_names, hard.labels) == (("b",), ((0,), (1,)))
 
 
 def test_each_output_gets_a_name_of_its_own() -> None:
@@ -218,7 +220,8 @@ def test_too_many_columns_or_outputs_are_named() -> None:
 def test_what_cannot_be_standardised_is_named(cell: str) -> None:
     text = f"a;b\n1;0\n{cell};1"
     assert "is too large" in refusal(text, (0,), (1,), standardised=True)
-    assert "too close together" in refusal("a;b\n0;0\n1e-150;1", (0,), (1,), standardised=True)
+    for near in ("0", "-1e-150"):
+        assert "too close together" in refusal(f"a;b\n{near};0\n1e-150;1", (0,), (1,), standardised=True)
     assert read_samples(read_grid("a;b\n7;0\n7;1"), (0,), (1,), standardised=True).inputs == ((0,), (0,))
     assert read_samples(read_grid("a;b\n2e9;0\n3e9;1"), (0,), (1,), standardised=True).inputs == ((-1,), (1,))
 

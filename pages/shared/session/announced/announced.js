@@ -23,7 +23,7 @@ export default function ({ data, parentElement }) {
     const line = [...root.children].find((line) => line.dataset.label === label);
     if (!field) continue;
     field.setAttribute("aria-invalid", String(Boolean(line)));
-    // Streamlit's choice of several describes itself, and takes away what others write there.
+    // Streamlit sets aria-describedby of its multiselect itself, and would overwrite ours.
     const by = field.getAttribute("role") === "combobox" ? "aria-errormessage" : "aria-describedby";
     if (line) field.setAttribute(by, line.id); else field.removeAttribute(by);
   }

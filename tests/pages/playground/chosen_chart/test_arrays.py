@@ -64,7 +64,7 @@ def test_a_sample_brings_its_own_prediction_and_mark() -> None:
         arrays.plane(TUTORIAL, settings),
         arrays.arrays(TUTORIAL, run.history, settings),
     )
-    # The three of label 1 last: a filled mark stands inside a hollow one.
+    # The three samples of label 1 are drawn last, so that a filled mark is seen inside a hollow one.
     assert plane.order.tolist() == [3, 4, 0, 1, 2]
     np.testing.assert_array_equal(shown["plane_yhat"], run.history.yhat[:, [3, 4, 0, 1, 2], 0])
     right = np.array([0, 0, 1, 1, 1], bool)
@@ -73,7 +73,7 @@ def test_a_sample_brings_its_own_prediction_and_mark() -> None:
 
 
 def test_samples_beside_the_plane_are_told_apart() -> None:
-    # x₃ is 5 throughout: over x₁ and x₂ all samples are on the plane, over x₂ and x₃ only those of the same x₁.
+    # x₃ is 5 for all samples. In the plane of x₁ and x₂ all samples lie; in that of x₂ and x₃ those of the same x₁.
     assert arrays.plane(TUTORIAL, Decision(0, 0, 1)).on_it.all()
     assert arrays.plane(TUTORIAL, Decision(0, 1, 2, others=4)).on_it.tolist() == [False] * 3 + [True] * 2
     assert not arrays.plane(TUTORIAL, Decision(0, 1, 2)).on_it.any()

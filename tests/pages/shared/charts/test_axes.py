@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.gradient_check.charts import errors_by_step
-from pages.shared.charts.axes import decades, powers
+from pages.shared.charts.axes import decades, names_axis, powers, room_below
 from pages.shared.charts.running_loss import loss_layout
 from pages.where_formulas_break.charts import Curve, against_logit
 
@@ -64,3 +64,24 @@ def test_neither_a_spike_nor_a_dip_pushes_the_others_out_of_sight() -> None:
     assert decades(dips)["range"][0] == -14
     dips[:3] = 1e-300
     assert decades(dips)["range"][0] == -300
+
+
+def test_of_many_names_only_some_are_written_so_that_none_lies_over_another() -> None:
+    names = [f"x{number}" for number in range(24)]
+    assert names_axis(names, down=True)["tickvals"] == list(range(0, 24, 2))
+    assert names_axis(names)["tickvals"] == list(range(0, 24, 3))
+    assert names_axis(names, share=0.5)["ticktext"] == names[::6]
+    assert names_axis(names, down=True)["range"] == [23.5, -0.5]
+    assert names_axis(names)["range"] == [-0.5, 23.5]
+
+
+def test_a_long_name_under_a_chart_takes_two_lines() -> None:
+    two, one = names_axis(["petal length"] * 4), names_axis(["petal length"])
+    assert (two["ticktext"][0], one["ticktext"]) == ("petal<br>length", ["petal length"])
+    assert room_below(two) > room_below(one)
+
+
+def test_an_axis_of_decades_has_no_more_parts_than_are_asked_for() -> None:
+    assert decades(np.array([1e-5, 1.0]), parts=2)["dtick"] == 3
+    assert decades(np.array([1e-5, 1.0]))["dtick"] == 2
+    assert decades(np.zeros(3)) == {"range": [-1.0, 1.0], "tickmode": "linear", "dtick": 1}

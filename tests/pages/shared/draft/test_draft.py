@@ -46,7 +46,7 @@ def test_initial_weights_that_no_longer_fit_are_left_out_with_a_note_and_wait() 
         "The initial weights are for 3 inputs and 4 outputs and left out. Now the seed draws them.",
     )
     assert judge(replace(other, table=draft.table)) == judge(draft)
-    # An edit of the table, or of another text, is none of the matrix; a matrix typed now is for the table as it is now.
+    # An edit of the table or of another text leaves the matrix as it was. A matrix typed now is for the present table.
     assert judge(edited(draft, table, {"seed": "42"})) == verdict
     assert judge(edited(edited(draft, table, {}), draft.table, {})) == judge(draft)
     retyped = judge(edited(draft, table, {"initial": "1 2 3 5"})).experiment
@@ -74,7 +74,7 @@ def test_a_bad_field_is_named_under_itself_alone(field: str, text: str, rule: st
 
 def test_everything_wrong_is_named_at_once() -> None:
     table = replace(DRAFT.table, rows=(("a",) * 7, *DRAFT.table.rows))
-    # What is no number, and what is one out of range.
+    # Seven cells and the rate are no numbers; the seed is a number out of range.
     verdict = judge(edited(DRAFT, table, {"learning_rate": "x", "seed": "-1"}))
     assert len(verdict.problems_of("table")) == 7
     assert (len(verdict.problems_of("learning_rate")), len(verdict.problems_of("seed"))) == (1, 1)
@@ -132,7 +132,7 @@ def test_a_matrix_typed_for_this_table_must_fit_it() -> None:
         (("x₁", "x₃"), 1, False, ((1, 2), (5, 6))),  # removed
         (("x₁", "x₂", "x₃", "x₄"), None, True, ((1, 2), (3, 4), (5, 6), (0, 1))),  # added
         (("x₂", "x₃", "x₄"), 0, True, ((3, 4), (5, 6), (0, 1))),  # removed and added in one message
-        (("x₁", "x₂", "x₄"), 2, True, ((1, 2), (3, 4), (0, 1))),  # the same at the end: not a new name for the old
+        (("x₁", "x₂", "x₄"), 2, True, ((1, 2), (3, 4), (0, 1))),  # the same, last column: x₃ was not renamed
     ],
 )
 def test_the_constants_of_an_input_go_where_the_input_goes(

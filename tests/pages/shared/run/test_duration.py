@@ -1,4 +1,4 @@
-"""A long run says how long it takes before it is trained; told by this process' own speed."""
+"""A long run is announced with the time that it takes, which is estimated from this process's own speed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TUTORIAL = Experiment.tutorial()
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Have a processor that takes as long for a block of steps as is set here."""
+    """Simulate a processor on which a block of steps takes as long as is set here."""
     block_s, clock = [0.5], [0.0]
 
     def now() -> float:
-        clock[0] += block_s[0] / 2  # asked before a block and behind it
+        clock[0] += block_s[0] / 2  # the clock is read before and after a block
         return clock[0]
 
     monkeypatch.setattr(slices, "thread_time", now)
@@ -40,7 +40,7 @@ def test_a_whole_run_takes_so_many_times_what_its_beginning_took(
     run = begun(Run(TUTORIAL), 20)
     assert duration(run) == said
     assert len(warnings(run)) == (said is not None)
-    # It is told once, whatever the rest takes.
+    # The estimate is made once, however long the rest takes.
     slow[0] = 1000.0
     begun(run, 5)
     assert duration(run) == said

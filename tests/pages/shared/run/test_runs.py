@@ -61,7 +61,7 @@ def test_links_without_end_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) 
         runs.shared_sweep([wide.replace(seed=seed), wide.replace(seed=seed + 100)])
         weights.append(STORE.nbytes)
     assert 20 * 2**20 < max(weights) <= most
-    # Whoever still holds one works on with it; whoever asks again gets another one, which trains to the same numbers.
+    # A dropped run still works for whoever holds it. Who asks again gets a new one, which trains to the same numbers.
     assert held[0].advance(max_epochs=3) == 3
     again = runs.shared_run(wide.replace(seed=0))
     assert again is not held[0]
@@ -84,7 +84,7 @@ def test_a_run_weighs_what_it_takes(shape: tuple[int, int, int]) -> None:
     both = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert one / 1.1 < run.nbytes < 1.15 * one
-    # Its table is shared, and counted for each.
+    # The members share one table, which is counted once for each of them.
     assert (both - one) / 1.1 < sweep.nbytes < 1.2 * (both - one)
 
 
@@ -138,7 +138,7 @@ def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
 
     def make() -> object:
         made.append(threading.current_thread())
-        # Long enough for the others to ask, were they not kept waiting. Others are not: they get theirs meanwhile.
+        # This takes long enough for other threads to ask for the same key: they must wait. Another key must not wait.
         kept.get(threading.current_thread(), object)
         threading.Event().wait(0.05)
         return object()
@@ -156,7 +156,7 @@ def test_what_was_dropped_while_it_was_being_made_is_kept_all_the_same() -> None
     kept = Kept[object]("a kind", lambda _: 0, Store(1))
 
     def make() -> object:
-        kept.get("another", object)  # as somebody else does meanwhile
+        kept.get("another", object)  # another visitor's request in the meantime
         return object()
 
     made = kept.get("a", make)
@@ -165,7 +165,7 @@ def test_what_was_dropped_while_it_was_being_made_is_kept_all_the_same() -> None
 
 
 class Slow:
-    """A training of which only is seen how many others are trained at the same time."""
+    """A stand-in for a training: it counts how many are trained at the same time."""
 
     at_once: ClassVar[list[int]] = []
     now = 0

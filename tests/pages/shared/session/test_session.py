@@ -202,7 +202,7 @@ def test_an_address_of_the_same_experiment_leaves_what_is_being_typed(visit: App
     open_with(visit, lr="0.5", seed="42")
     text_input(visit, "epochs").input("many").run()
     sheet = visit.session_state[ROOT].sheet
-    turn_to(visit, "two", lr="0.50", position="20")  # which this session never had
+    turn_to(visit, "two", lr="0.50", position="20")  # an address that this session has never had
     assert visit.session_state[ROOT].position == 20
     turn_to(visit, "one", lr="0.500")
     assert text_input(visit, "epochs").value == "many"
@@ -407,7 +407,7 @@ def test_an_example_is_in_the_address_by_its_name_and_nothing_is_missing(visit: 
 def test_what_the_browser_holds_is_read_again_after_a_run_that_was_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     restored = state.State(TUTORIAL, write_draft(TUTORIAL))
     restored.put(TUTORIAL, 0)
-    restored.held = {"control_seed_1": "42"}  # and never written: the next message came before
+    restored.held = {"control_seed_1": "42"}  # read back, but not yet written: the next message came first
     monkeypatch.setattr(addresses, "current", lambda: restored)
     monkeypatch.setattr(addresses, "_browser", dict)
     monkeypatch.setattr(addresses, "held", lambda: {"control_seed_1": "123"})

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def page() -> None:
-    """Mount one thrice, and let each of them speak."""
+    """Mount a widget three times, and let each of the three report a choice."""
     import streamlit as st
 
     from pages.shared.session import widgets
@@ -14,9 +14,9 @@ def page() -> None:
     st.session_state[first] = 182
     on_first = widgets.choice(first, lambda: heard.append(("first", widgets.widget(first))))
     second = widgets.standing("epoch_2000", 17)
-    on_first()  # the browser, which has not drawn the second one, says what the first one showed
+    on_first()  # the browser has not drawn the second one yet, and reports what the first one showed
     st.session_state[first] = 300
-    on_first()  # that was chosen
+    on_first()  # now the first one reports a choice
     st.session_state[second] = 17
     on_second = widgets.choice(second, heard.append, ("second", 17))
     on_second()
