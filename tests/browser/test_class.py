@@ -382,6 +382,8 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         for student, answer in ((anna, "0,000"), (ben, "3")):
             student.until(question=1)
             student.hears("Question: ")
+            # The page's own field would show the answer.
+            student.page.get_by_label("Your guess for").wait_for(state="hidden")
             field = student.page.get_by_role("textbox", name="Your answer")
             for typed in ("one", answer):
                 field.fill(typed)

@@ -132,8 +132,13 @@ def test_what_is_typed_while_the_line_is_cut_counts_when_it_is_back(line: Line, 
     assert counted(page, EDITS[edit])
 
 
-def test_what_is_typed_when_the_server_is_killed_counts_at_the_next_one(line: Line) -> None:
-    page = line.stage.open(DEFAULT).page
-    EDITS["seed"].act(page)
+@pytest.mark.parametrize("edit", ["seed", "values", "loss to reach", "epoch of the step"])
+def test_what_is_typed_when_the_server_is_killed_counts_at_the_next_one(line: Line, edit: str) -> None:
+    page = line.stage.page
+    page.goto(line.app.url + EDITS[edit].page + DEFAULT)
+    page.get_by_role("button", name="Share").wait_for()
+    EDITS[edit].act(page)
     line.restart()
-    assert soon(page, lambda: counted(page, EDITS["seed"]) and "epochs=3000" in page.url)
+    assert soon(page, lambda: counted(page, EDITS[edit]) and "epochs=3000" in page.url)
+    if edit == "epoch of the step":
+        page.get_by_text("Epoch 77 of 3000", exact=True).wait_for()

@@ -14,7 +14,7 @@ import pytest
 
 from tests.browser import samples
 from tests.browser.conftest import Stage, watched_page
-from tests.browser.leaving import CASES, Case, gone, navigate, soon, visit
+from tests.browser.leaving import CASES, EDITS, Case, gone, navigate, soon, visit
 from tests.server import App, running_app
 
 if TYPE_CHECKING:
@@ -109,6 +109,13 @@ def test_a_copied_navigation_link_carries_the_experiment(stage: Stage) -> None:
     href = link.evaluate("link => link.href")
     assert urlsplit(href).path == "/step_by_step"
     assert parse_qs(urlsplit(href).query) == {"seed": ["7"], "position": ["30"]}
+    # Opened in a tab of its own; what was typed counts in this one.
+    EDITS["epochs"].act(stage.page)
+    with stage.page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    opened.value.wait_for_url("**/step_by_step?seed=7&position=30")
+    opened.value.close()
+    stage.page.wait_for_function("() => location.pathname === '/' && location.search.includes('epochs=1234')")
 
 
 def test_a_bad_cell_is_still_there_and_still_marked_after_another_page(stage: Stage) -> None:

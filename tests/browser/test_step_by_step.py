@@ -154,6 +154,12 @@ def test_a_phone_shows_it_without_sideways_scrolling(open_page: Open) -> None:
             cell.getBoundingClientRect().right > innerWidth || cell.scrollWidth > cell.clientWidth + 1).length"""
     )
     assert outside == 0
+    # Between two matrices the line may break: a factor that is out of sight is missed.
+    page.get_by_role("button", name="Show all").tap()
+    factors = page.locator(".st-key-step_phase_1 .katex-display").nth(1)
+    factors.wait_for()
+    right = factors.locator(".base").evaluate_all("all => Math.max(...all.map(e => e.getBoundingClientRect().right))")
+    assert right <= 390
 
 
 def test_the_dark_scheme_has_its_own_colours(open_page: Open) -> None:

@@ -54,6 +54,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     """
     state, params = current(), _browser()
     if state.held:
+        state.unheard.clear()
         state.held = held()  # the run before was ended by a newer message, which may hold more values
     own = state.own.setdefault(page, Own((), state.experiment))
     own.declare((CLASS, PRESENT, *declared))

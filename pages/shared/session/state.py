@@ -48,6 +48,7 @@ class State:
     fields: dict[str, int] = field(default_factory=dict)  # how often each was mounted; see controls.field()
     slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it shows
     standing: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.standing()
+    unheard: list[tuple[str, object, Callable[[], None]]] = field(default_factory=list)  # see widgets.hear()
     retired: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.retire()
     verdict: tuple[Draft, Verdict] | None = None
     # A run that was stopped and the next one overlap for a moment.

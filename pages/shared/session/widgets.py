@@ -60,7 +60,24 @@ def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], No
         if int(number) > mounted or (int(number) == mounted and widget(key) != shown):
             act(*args)
 
+    state = current()
+    if state.held and name in state.standing:
+        state.unheard.append((key, state.standing[name][1], changed))
     return changed
+
+
+def hear() -> bool:
+    """Act on what was chosen while there was no session, and say whether there was such a choice.
+
+    To a session that begins with it, it is no change: Streamlit calls no ``on_change``. Call it when all is drawn, and
+    run the page again if it says so.
+    """
+    unheard = current().unheard
+    chosen = [changed for key, value, changed in unheard if look(key, value) != value]
+    unheard.clear()
+    for changed in chosen:
+        changed()
+    return bool(chosen)
 
 
 def widget(key: str) -> object:

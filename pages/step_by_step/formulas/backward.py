@@ -16,6 +16,7 @@ from pages.step_by_step.formulas.latex import (
     equals,
     factor,
     num,
+    product,
     table,
     with_bias,
     with_shape,
@@ -66,7 +67,7 @@ def gradient_numbers(shown: ShownStep) -> str:
     if not shown.is_small:
         return cell_product(shown)
     row = bracket([" & ".join([*map(num, step.x), "1"])], f"{'r' * len(step.x)}|r")
-    return f"{column(step.backward.loss_wrt_linear1)} {row}"
+    return product(column(step.backward.loss_wrt_linear1), row)
 
 
 def gradient_result(shown: ShownStep) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from pages.shared.text.quantities import YHAT
-from pages.step_by_step.formulas.latex import aligned, column, factor, long_sum, matrix, num, vector
+from pages.step_by_step.formulas.latex import aligned, column, factor, long_sum, matrix, num, product, vector
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 # Nearer to 1 than this, six digits of ŷ leave fewer than three of 1 − ŷ.
@@ -21,7 +21,7 @@ def z_numbers(shown: ShownStep) -> str:
     """Write W x + b."""
     step, out = shown.step, shown.cell[0]
     if shown.is_small:
-        return f"{matrix(step.weight_before)} {column(step.x)} + {column(step.bias_before)}"
+        return f"{product(matrix(step.weight_before), column(step.x))} + {column(step.bias_before)}"
     weights = [num(weight) for weight in step.weight_before[out]]
     # The first one needs no parentheses, because it stands behind the equals sign.
     factors = weights[:1] + [factor(weight) for weight in step.weight_before[out][1:]]

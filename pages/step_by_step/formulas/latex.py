@@ -51,6 +51,11 @@ def matrix(values: NDArray[Any]) -> str:
     return bracket(_rows(values), "r" * values.shape[1])
 
 
+def product(left: str, right: str) -> str:
+    """Write two matrices as factors. Where both do not fit, the line may break between them: half of one is another."""
+    return rf"{left} \allowbreak {right}"
+
+
 def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> str:
     """Write a matrix in the shape of W with one in the shape of b as its last column, behind a line."""
     return bracket(_rows(joined(weight, bias)), "r" * weight.shape[1] + "|r")

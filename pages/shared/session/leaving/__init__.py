@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.session import links
 from pages.shared.session.state import current
-from pages.shared.session.widgets import widget
+from pages.shared.session.widgets import hear, widget
 from pages.stage.javascript import component
 
 __all__ = ["leaving"]
@@ -35,6 +36,8 @@ def leaving() -> None:
         "query": urlencode(links.said(current()), doseq=True),
     }
     _component(key=_KEY, data=data, on_asked_change=lambda: None)
+    if hear():
+        st.rerun()
 
 
 def _path() -> str:

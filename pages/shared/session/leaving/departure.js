@@ -122,7 +122,11 @@ export class Departure {
       return;
     }
     this.down = null;
-    if (opensTab(event)) { this.commit(); return; }
+    if (way.href && opensTab(event)) {
+      event.stopImmediatePropagation(); // Streamlit would lead there in this tab, whatever key is held
+      this.commit();
+      return;
+    }
     if (this.going) return;
     this.way = null; // this click counts, not an earlier one
     if (!this.touched || !this.send) { this.leave(); return; }
