@@ -101,7 +101,6 @@ export class Questions {
     const { answer, began } = this;
     if (answer?.question !== question || answer.value !== value) return; // the answer was changed since
     answer.noted = began;
-    this.classroom.spoken = `Your answer is counted: ${value}.`;
     this.classroom.keep();
   }
 

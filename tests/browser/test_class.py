@@ -401,7 +401,7 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         ben.page.get_by_test_id("class").get_by_text("Your answer: 3. You can change it").wait_for()
         ben.page.get_by_role("textbox", name="Your answer").fill("1/2")
         ben.do("Send")
-        ben.hears("Your answer is counted: 0.5.")
+        ben.hears("Your answer: 0.5. You can change it until the answers are revealed.")
         # While the class is paused, messages are announced inside the dialog: a screen reader reads nothing beneath it
         place = teacher.button("Pause the class").bounding_box()
         teacher.do("Pause the class")
