@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, joined
+from classifier.graph.layers import FloatArray
 from classifier.training.history import History
 from classifier.training.run import Run
 
@@ -150,7 +150,7 @@ def _rounded(run: Run) -> Finding | None:
     if not -np.vdot(asked, _gradient(history[-1:])) * end > WORTH * history.running_loss[-1]:
         return None
     # Frames far apart say what is lost only where the gradient hardly changes between them; one epoch says it always.
-    before, after = (joined(*run.weights_at(position)).astype(np.float64) for position in (end - 1, end))
+    before, after = (run.parameters_at(position)[0].astype(np.float64) for position in (end - 1, end))
     if np.linalg.norm(after - before - asked) < ROUNDED_AWAY * np.linalg.norm(asked):
         return None
     moving = np.flatnonzero(_rounded_away(history, experiment) < ROUNDED_AWAY)
@@ -166,7 +166,7 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
     epochs = np.diff(history.position)
     between = np.where(epochs[:, None, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
     asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None, None] * between
-    changed = np.diff(joined(history.weight, history.bias).astype(np.float64), axis=0)
+    changed = np.diff(history.parameters[0].astype(np.float64), axis=0)
     lost, whole = (np.linalg.norm(values, axis=(1, 2)) for values in (changed - asked, asked))
     share: NDArray[np.float64] = np.divide(lost, whole, out=np.zeros_like(whole), where=whole > 0)
     return share
@@ -174,4 +174,4 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
 
 def _gradient(history: History) -> FloatArray:
     """Return the summed gradient of each epoch, the bias last, in float64: ndarray of shape (frames, out, in + 1)."""
-    return joined(history.loss_wrt_weight, history.loss_wrt_bias).astype(np.float64)
+    return history.gradients[0].astype(np.float64)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, joined
+from classifier.graph.layers import FloatArray
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.training.loop import with_one
 
@@ -68,7 +68,7 @@ def loss_surface(
             raise ValueError(f"there is no parameter {tuple(parameter)}")
     if first == second:
         raise ValueError(f"first and second are both {tuple(first)}")
-    start = joined(weight, bias).astype(np.float64)
+    start = np.column_stack([weight, bias]).astype(np.float64)
     x = with_one(experiment.input_array).astype(np.float64)
     y = experiment.label_array.astype(np.float64)
     base = x @ start.T  # (samples, out)

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import joined
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.training.history import History
 
@@ -91,7 +90,7 @@ def _relative_gradient(history: History, experiment: Experiment) -> NDArray[np.f
     """Return each epoch's gradient as a share of its bound: ndarray of shape (frames, out, in + 1)."""
     x = np.abs(experiment.input_array.astype(np.float64)).sum(axis=0)
     bound = np.append(x, experiment.samples)
-    gradient = joined(history.loss_wrt_weight, history.loss_wrt_bias)
+    gradient = history.gradients[0]
     # an input that is 0 throughout has a gradient of 0, whatever it is divided by
     shares: NDArray[np.float64] = np.abs(gradient.astype(np.float64)) / np.where(bound > 0, bound, 1)
     return shares

@@ -69,7 +69,7 @@ def train_unguarded(experiment: Experiment) -> UnguardedRun:
     (1, 3, 0, Reason(cause='quotient', operands=(1.0, 0.0)))
     """
     start = Run(experiment).history
-    weight, bias = start.weight[0], start.bias[0]
+    weight, bias = start.parameters[0][0, :, :-1], start.parameters[0][0, :, -1]
     losses: list[float] = []
     with np.errstate(all="ignore"):
         for epoch in range(experiment.epochs):
