@@ -22,8 +22,8 @@ def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) 
     frame = int(np.searchsorted(history.position, position))
     assert history.position[frame] == position
     exact = {"rtol": 1e-7, "atol": 0}
-    weights = joined(history.weight[frame], history.bias[frame])
-    gradients = joined(history.loss_wrt_weight[frame], history.loss_wrt_bias[frame])
+    weights = history.parameters[0][frame]
+    gradients = history.gradients[0][frame]
     np.testing.assert_allclose(trace("weights", 0, "z"), weights, **exact)
     np.testing.assert_allclose(trace("gradients", 0, "z"), gradients, **exact)
     np.testing.assert_allclose(trace("predictions", 0, "z"), history.yhat[frame][:10], **exact)

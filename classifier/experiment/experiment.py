@@ -175,10 +175,10 @@ class Experiment:
 
     def __repr__(self) -> str:
         """Write the fields that are not empty: a field added later changes no text of an experiment without it."""
-        told = [f"{name}={value!r}" for name, value in self._said() if value not in (None, ())]
+        told = [f"{name}={value!r}" for name, value in self.said() if value not in (None, ())]
         return f"Experiment({', '.join(told)})"
 
-    def _said(self) -> list[tuple[str, Any]]:
+    def said(self) -> list[tuple[str, Any]]:
         """Return the fields by their names; those that were added later only where they say something."""
         values = [(field.name, getattr(self, field.name), field.default) for field in fields(self)]
         return [(name, value) for name, value, default in values if name not in _LATER or value != default]
@@ -283,7 +283,7 @@ class Experiment:
     @cached_property
     def identity(self) -> str:
         """A hash of all fields: equal experiments have equal ones, in every process."""
-        said = [(name, value) for name, value in self._said() if name not in ("inputs", "labels")]
+        said = [(name, value) for name, value in self.said() if name not in ("inputs", "labels")]
         name = blake2b(repr(said).encode(), digest_size=12)
         for field in ("inputs", "labels"):
             name.update(self._checked(field).digest)

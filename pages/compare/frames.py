@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, joined
+from classifier import Experiment, History
 from pages.shared.run.told import CHUNK_BYTES
 
 
@@ -32,7 +32,7 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
     }
     for i, history in enumerate(histories):
         arrays[f"loss_{i}"] = losses[:, i]
-        arrays[f"weights_{i}"] = joined(history.weight, history.bias)
+        arrays[f"weights_{i}"] = history.parameters[0]
     return arrays
 
 

@@ -50,7 +50,13 @@ def extreme(name: str, route: str, dtype: str) -> Experiment:
 
 def arrays(history: History) -> dict[str, bytes]:
     """Return every bit of a history."""
-    return {name: array.tobytes() for name, array in vars(history).items()}
+    return {name: array.tobytes() for name, array in numbers(history).items()}
+
+
+def numbers(history: History) -> dict[str, np.ndarray]:
+    """Return every array of a history; what there is of each layer under its number."""
+    named = {name: values if isinstance(values, tuple) else (values,) for name, values in vars(history).items()}
+    return {f"{name}{k or ''}": array for name, layers in named.items() for k, array in enumerate(layers)}
 
 
 def global_generator() -> bytes:

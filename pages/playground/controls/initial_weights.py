@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from classifier import joined
 from classifier.experiment.validation import counted
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
@@ -50,5 +49,5 @@ def _choose(key: str) -> None:
     if widgets.widget(key) != TYPED or controls.field("initial")[1]:
         return
     history = runs.shared_run(state.experiment()).history
-    weights = joined(history.weight[0], history.bias[0]).astype(np.float64).round(3) + 0.0
+    weights = history.parameters[0][0].astype(np.float64).round(3) + 0.0
     controls.set_field("initial", "\n".join(" ".join(map(format_number, row)) for row in weights.tolist()))

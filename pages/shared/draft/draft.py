@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
 from classifier.experiment.experiment import DTYPES, Experiment
-from classifier.experiment.initial import Matrix, zeros_initial
+from classifier.experiment.initial import Initial, zeros_initial
 from classifier.experiment.scaling import Scaling
 from classifier.experiment.validation import ExperimentError, counted
 from classifier.graph.network import Route
@@ -162,7 +162,7 @@ def judge(draft: Draft) -> Verdict:
         return Verdict(None, (problem,), notes)
 
 
-def _start(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
+def _start(draft: Draft) -> tuple[Initial | None, tuple[str, ...]]:
     """Give the initial weights, None if the seed draws them, and a note if those that were typed are left out."""
     shape = _shape(draft.table)
     if draft.texts["start"] == ZEROS:
@@ -170,7 +170,7 @@ def _start(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
     if draft.texts["start"] != TYPED:
         return None, ()
     if draft.initial_for == shape:
-        return read_matrix(draft.texts["initial"], draft.table.input_names, shape[1]), ()
+        return (read_matrix(draft.texts["initial"], draft.table.input_names, shape[1]),), ()
     inputs, outputs = draft.initial_for
     typed_for = f"{counted(inputs, 'input')} and {counted(outputs, 'output')}"
     return None, (f"The initial weights are for {typed_for} and left out. Now the seed draws them.",)

@@ -2,7 +2,7 @@
 
 import re
 
-from classifier.experiment.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
+from classifier.experiment.initial import BIAS_NAME, Initial, Matrix, check_matrix
 from classifier.experiment.limits import MAX_OUTPUTS
 from classifier.experiment.validation import ExperimentError, counted
 from pages.shared.text.quoting import visible
@@ -30,19 +30,19 @@ class StartError(ValueError):
         super().__init__(" ".join(problems))
 
 
-def write_start(initial: Matrix | None) -> tuple[str, str]:
+def write_start(initial: Initial | None) -> tuple[str, str]:
     r"""Write initial weights as the choice that means them, and the text of the matrix.
 
     Examples
     --------
-    >>> write_start(None), write_start(((0.0, 0.0),)), write_start(((0.5, -1.0), (2.0, 0.0)))
+    >>> write_start(None), write_start((((0.0, 0.0),),)), write_start((((0.5, -1.0), (2.0, 0.0)),))
     (('seed', ''), ('zeros', ''), ('typed', '0.5 -1\n2 0'))
     """
     if initial is None:
         return SEED, ""
-    if initial == zeros_initial(len(initial[0]) - 1, len(initial)):
+    if not any(cell for matrix in initial for row in matrix for cell in row):
         return ZEROS, ""
-    return TYPED, "\n".join(" ".join(map(format_number, row)) for row in initial)
+    return TYPED, "\n\n".join("\n".join(" ".join(map(format_number, row)) for row in matrix) for matrix in initial)
 
 
 def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix:
@@ -91,7 +91,7 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
     if problems:
         raise StartError(*problems)
     try:
-        return check_initial(rows, input_names, outputs)
+        return check_matrix(rows, input_names, outputs)
     except ExperimentError as error:
         # The shape has been checked above, so the error is about a cell.
         where = f"Row {(error.row or 0) + 1}, {columns[error.column or 0]}"

@@ -5,6 +5,7 @@ shows the first epoch, too, because nothing was trained before it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -33,12 +34,12 @@ FUNCTIONS: Final = (
     "Linear.backward",
     "Sigmoid.forward",
     "Sigmoid.backward",
-    "LinearClassifier.__init__",
-    "LinearClassifier.forward",
-    "LinearClassifier.forward_loss",
-    "LinearClassifier.backward",
-    "LinearClassifier.backward_at",
-    "LinearClassifier.update_weights",
+    "Network.__init__",
+    "Network.forward",
+    "Network.forward_loss",
+    "Network.backward",
+    "Network.backward_at",
+    "Network.update_weights",
 )
 """The functions of the graph as an address names them, in the tutorial's order."""
 
@@ -46,7 +47,9 @@ SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples
 # Each belongs to one page, and is here because links on another page name it.
 PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
 PREDICT: Final = flag("predict")
-SHOW: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
+_NAMED: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
+# Older links name the network by its class of one layer.
+SHOW: Final = replace(_NAMED, read=lambda text, own: _NAMED.read(text.replace("LinearClassifier.", "Network."), own))
 
 
 def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:

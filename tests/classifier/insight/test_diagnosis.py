@@ -179,8 +179,8 @@ def test_where_a_lower_rate_holds_a_run_back_is_told() -> None:
     run = Run(held("float32", learning_rate=1e-3, schedule=((700, 1e-5),), epochs=60_000))
     run.advance()
     assert finding.position == 700
-    assert (run.history.weight[700:] == run.history.weight[700]).all()
-    assert run.history.weight[699] != run.history.weight[700]
+    assert (run.history.parameters[0][..., :-1][700:] == run.history.parameters[0][..., :-1][700]).all()
+    assert run.history.parameters[0][..., :-1][699] != run.history.parameters[0][..., :-1][700]
 
 
 def test_a_change_too_small_to_matter_in_so_many_epochs_is_not_missed() -> None:
@@ -193,7 +193,7 @@ def test_what_has_found_its_balance_is_not_held_back(dtype: str) -> None:
     xor = Experiment([[1, 0], [1, 1], [0, 0], [0, 1]], [[1], [0], [0], [1]], 0.5, 1000, dtype=dtype)
     run = Run(xor)
     assert findings(run) == {}
-    assert (run.history.weight[-1] == run.history.weight[-2]).all()
+    assert (run.history.parameters[0][..., :-1][-1] == run.history.parameters[0][..., :-1][-2]).all()
     assert findings(Run(Experiment([[0], [1]], [[0.2], [0.8]], 0.1, 2000, dtype=dtype))) == {}
 
 

@@ -71,10 +71,10 @@ def test_a_plane_is_the_networks_logit_at_each_point() -> None:
     run.advance()
     history = run.history
     across, down, at = [-1.0, 0.5], [0.0, 2.0, 4.0], (9.0, 0.1, -9.0, 0.3)
-    planes = logit_plane(history.weight, history.bias, 2, (2, 0), across, down, at)
+    planes = logit_plane(history.parameters[0][..., :-1], history.parameters[0][..., -1], 2, (2, 0), across, down, at)
     assert planes.shape == (31, 3, 2)
     for k, row, column in np.ndindex(31, 3, 2):
-        network = LinearClassifier.from_weights(history.weight[k], history.bias[k])
+        network = LinearClassifier.from_weights(history.parameters[0][..., :-1][k], history.parameters[0][..., -1][k])
         x = np.array([down[row], 0.1, across[column], 0.3])
         assert 1 / (1 + np.exp(-planes[k, row, column])) == pytest.approx(network.forward(x)[2], rel=1e-9)
 

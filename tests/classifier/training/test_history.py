@@ -55,7 +55,7 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
     run.advance()
     history = run.history
     samples = list(zip(experiment.input_array, experiment.label_array, strict=True))
-    network = LinearClassifier.from_weights(history.weight[0], history.bias[0], route=experiment.route)
+    network = LinearClassifier.from_weights(history.parameters[0][..., :-1][0], history.parameters[0][..., -1][0], route=experiment.route)
     close = {"rtol": 1e-4 if dtype == "float32" else 1e-11, "atol": 1e-5 if dtype == "float32" else 1e-12}
     for k in range(1, 31):
         losses, passes = [], []
@@ -111,8 +111,8 @@ def test_recorded_gradients_are_what_moved_the_weights(name: str, route: str, dt
     history, eps, rate = run.history, float(np.finfo(dtype).eps), experiment.learning_rate
     inputs = np.abs(experiment.input_array).sum(axis=0)
     for recorded, moved, each in (
-        (history.loss_wrt_weight, history.weight, inputs),
-        (history.loss_wrt_bias, history.bias, experiment.samples),
+        (history.gradients[0][..., :-1], history.parameters[0][..., :-1], inputs),
+        (history.gradients[0][..., -1], history.parameters[0][..., -1], experiment.samples),
     ):
         values = moved.astype(np.float64)
         rounding = experiment.samples * eps * np.abs(values).max() / rate + 8 * eps * each
@@ -148,7 +148,7 @@ def test_a_saturated_chain_run_ends_with_hardly_any_gradient() -> None:
     run = Run(named("saturated", "chain", "float32"))
     run.advance()
     assert run.history.running_loss[-1] > 100
-    assert np.abs(run.history.loss_wrt_weight[-1]).max() == pytest.approx(8.5e-5, rel=0.01)
+    assert np.abs(run.history.gradients[0][..., :-1][-1]).max() == pytest.approx(8.5e-5, rel=0.01)
 
 
 def test_accuracy_counts_entries_on_their_labels_side() -> None:

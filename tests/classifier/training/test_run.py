@@ -82,7 +82,7 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
     run = trained(experiment)
     history = run.history
     assert len(history) < 6001
-    loop = Loop([experiment], [(history.weight[0], history.bias[0])])
+    loop = Loop([experiment], [(history.parameters[0][..., :-1][0], history.parameters[0][..., -1][0])])
     noted, logits = [loop.weights()], []
     with np.errstate(all="ignore"):
         for epoch in range(6000):
@@ -90,8 +90,8 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
             noted.append(loop.weights())
             logits.append(-loop.negated_logits[:, 0])
     for frame, position in enumerate(history.position):
-        assert history.weight[frame].tobytes() == noted[position][0].tobytes()
-        assert history.bias[frame].tobytes() == noted[position][1].tobytes()
+        assert history.parameters[0][..., :-1][frame].tobytes() == noted[position][0].tobytes()
+        assert history.parameters[0][..., -1][frame].tobytes() == noted[position][1].tobytes()
     skipped = sorted(set(range(6001)) - set(history.position.tolist()))
     rng = np.random.default_rng(0)
     for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024, *range(3000, 3012)]:
@@ -100,13 +100,13 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
         assert bias.tobytes() == noted[position][1].tobytes()
     for epoch in [*rng.choice(skipped, 20).tolist(), 0, 5999]:
         steps = [run.step(epoch, sample) for sample in range(5)]
-        assert steps[0].weight_before.tobytes() == noted[epoch][0].tobytes()
-        assert steps[4].weight_after.tobytes() == noted[epoch + 1][0].tobytes()
-        assert steps[4].bias_after.tobytes() == noted[epoch + 1][1].tobytes()
+        assert steps[0].parameters_before[0][:, :-1].tobytes() == noted[epoch][0].tobytes()
+        assert steps[4].parameters_after[0][:, :-1].tobytes() == noted[epoch + 1][0].tobytes()
+        assert steps[4].parameters_after[0][:, -1].tobytes() == noted[epoch + 1][1].tobytes()
         assert np.stack([step.logits for step in steps]).tobytes() == logits[epoch].tobytes()
         for one, after in pairwise(steps):
-            assert one.weight_after.tobytes() == after.weight_before.tobytes()
-            assert one.bias_after.tobytes() == after.bias_before.tobytes()
+            assert one.parameters_after[0][:, :-1].tobytes() == after.parameters_before[0][:, :-1].tobytes()
+            assert one.parameters_after[0][:, -1].tobytes() == after.parameters_before[0][:, -1].tobytes()
 
 
 def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
         frame = run.history[epoch + 1 : epoch + 2]
         np.testing.assert_allclose(sum(step.loss_sum for step in steps), frame.running_loss[0], rtol=1e-6)
         gradient = sum(step.backward.loss_wrt_weight for step in steps)
-        np.testing.assert_allclose(gradient, frame.loss_wrt_weight[0], rtol=1e-5, atol=1e-5)
+        np.testing.assert_allclose(gradient, frame.gradients[0][..., :-1][0], rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -163,21 +163,21 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         assert (step.epoch, step.sample) == (epoch, sample)
         assert step.x.tolist() == list(experiment.inputs[sample])
         assert step.y.tolist() == list(experiment.labels[sample])
-        np.testing.assert_allclose(step.logits, step.weight_before @ step.x + step.bias_before, **close)
+        np.testing.assert_allclose(step.logits, step.parameters_before[0][:, :-1] @ step.x + step.parameters_before[0][:, -1], **close)
         np.testing.assert_allclose(step.yhat, 1 / (1 + np.exp(-step.logits)), **close)
         # Here the loss is formed from ŷ, there from z: the rounding errors differ, more so where ŷ is near 1.
         np.testing.assert_allclose(
             step.loss, -np.log(np.where(step.y == 1, step.yhat, 1 - step.yhat)), rtol=1e-3, atol=16 * eps
         )
         assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()), rel=1e-12)
-        np.testing.assert_allclose(step.loss_wrt_linear1_fused, step.yhat - step.y, **close)
+        np.testing.assert_allclose(step.loss_wrt_logits_fused, step.yhat - step.y, **close)
         product = step.backward.loss_wrt_sigmoid * step.backward.sigmoid_wrt_linear1
-        np.testing.assert_array_equal(step.loss_wrt_linear1_chain, product)
-        taken = step.loss_wrt_linear1_chain if route == "chain" else step.loss_wrt_linear1_fused
+        np.testing.assert_array_equal(step.loss_wrt_logits_chain, product)
+        taken = step.loss_wrt_logits_chain if route == "chain" else step.loss_wrt_logits_fused
         np.testing.assert_array_equal(step.backward.loss_wrt_linear1, taken)
         lr = experiment.learning_rate
-        np.testing.assert_allclose(step.weight_after, step.weight_before - lr * step.backward.loss_wrt_weight, **close)
-        np.testing.assert_allclose(step.bias_after, step.bias_before - lr * step.backward.loss_wrt_bias, **close)
+        np.testing.assert_allclose(step.parameters_after[0][:, :-1], step.parameters_before[0][:, :-1] - lr * step.backward.loss_wrt_weight, **close)
+        np.testing.assert_allclose(step.parameters_after[0][:, -1], step.parameters_before[0][:, -1] - lr * step.backward.loss_wrt_bias, **close)
 
 
 def test_a_step_is_read_only_and_has_the_tutorials_names() -> None:
@@ -237,7 +237,7 @@ def test_given_initial_weights_are_taken(dtype: str) -> None:
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 def test_given_weights_equal_to_the_drawn_ones_give_the_same_bits(route: str, dtype: str) -> None:
     drawn = TUTORIAL.replace(route=route, dtype=dtype, epochs=200)
-    start = joined(*Run(drawn).weights_at(0))
+    start = Run(drawn).parameters_at(0)[0]
     assert arrays(trained(drawn.replace(initial=start)).history) == arrays(trained(drawn).history)
     assert arrays(trained(drawn.replace(initial=start, seed=7)).history) == arrays(trained(drawn).history)
 
@@ -249,12 +249,12 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
     changed = before.with_rate_from(500, 0.1).with_rate_from(600, 0.003)
     old, new = trained(before), trained(changed)
     assert arrays(new.history[:501]) == arrays(old.history[:501])
-    assert not np.array_equal(new.history.weight[501], old.history.weight[501])
+    assert not np.array_equal(new.history.parameters[0][..., :-1][501], old.history.parameters[0][..., :-1][501])
     for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
-        initial = joined(*new.weights_at(start))
+        initial = new.parameters_at(start)[0]
         onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
         assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
-        assert new.history.weight[stop].tobytes() == onward.weight[-1].tobytes()
+        assert new.history.parameters[0][..., :-1][stop].tobytes() == onward.weight[-1].tobytes()
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -265,12 +265,12 @@ def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
     for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
         beside.advance(max_epochs=position - beside.position)
         exact = -beside._loop.negated[0]
-        assert joined(*run.weights_at(position)).tobytes() == exact.tobytes()
+        assert run.parameters_at(position)[0].tobytes() == exact.tobytes()
     for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
         step = run.step(epoch, 1)
         assert step.learning_rate == rate
-        moved = step.weight_before.astype(float) - rate * step.backward.loss_wrt_weight
-        np.testing.assert_allclose(step.weight_after, moved, atol=1e-5)
+        moved = step.parameters_before[0][:, :-1].astype(float) - rate * step.backward.loss_wrt_weight
+        np.testing.assert_allclose(step.parameters_after[0][:, :-1], moved, atol=1e-5)
 
 
 def test_a_schedule_is_cut_into_slices_like_everything_else() -> None:
@@ -312,9 +312,9 @@ def test_what_rounds_to_0_or_overflows_is_meant(name: str, route: str, dtype: st
 
 def test_a_learning_rate_of_0_trains_flat() -> None:
     history = trained(TUTORIAL.replace(learning_rate=0, epochs=20)).history
-    assert len(np.unique(history.weight, axis=0)) == 1
+    assert len(np.unique(history.parameters[0][..., :-1], axis=0)) == 1
     assert len(set(history.running_loss[1:].tolist())) == 1
-    assert history.loss_wrt_weight[1].any()
+    assert history.gradients[0][..., :-1][1].any()
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_divergence_names_the_first_step_that_is_not_finite(
     kept = int((run.positions <= epoch).sum())
     assert arrays(run.history) == arrays(honest[:kept])
     if epoch:
-        assert np.isfinite(run.step(epoch - 1, 4).weight_after).all()
+        assert np.isfinite(run.step(epoch - 1, 4).parameters_after[0][:, :-1]).all()
     # Nothing is trained after it, not even by a thread that was waiting for its turn.
     assert run.advance() == 0
     assert run._train_block(5, deadline=0.0) == 0
@@ -431,7 +431,7 @@ def test_seeds_0_to_999_finish_finite() -> None:
         assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
-    np.testing.assert_allclose(run.history.weight[-1][12:], alone.weight[-1], rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][..., :-1][-1], rtol=1e-4, atol=1e-4)
 
 
 def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:
@@ -457,7 +457,7 @@ def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:
 def test_threads_may_share_a_run() -> None:
     expected = trained(THINNED)
     whole = arrays(expected.history)
-    step = expected.step(5000, 3).weight_after.tobytes()
+    step = expected.step(5000, 3).parameters_after[0][:, :-1].tobytes()
     run = Run(THINNED)
     trained_epochs, failures = [], []
 
@@ -484,7 +484,7 @@ def test_threads_may_share_a_run() -> None:
     assert not failures
     assert sum(trained_epochs) == 6000
     assert arrays(run.history) == whole
-    assert run.step(5000, 3).weight_after.tobytes() == step
+    assert run.step(5000, 3).parameters_after[0][:, :-1].tobytes() == step
 
 
 def test_threads_that_share_a_run_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:

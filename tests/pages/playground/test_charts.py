@@ -69,7 +69,7 @@ def test_heatmaps_share_one_scale_centred_on_zero(tutorial: dict[str, dict]) -> 
 def test_the_weights_scale_holds_for_the_whole_run(tutorial: dict[str, dict]) -> None:
     run = Run(TUTORIAL)
     run.advance()
-    largest = max(np.abs(run.history.weight).max(), np.abs(run.history.bias).max())
+    largest = max(np.abs(run.history.parameters[0][..., :-1]).max(), np.abs(run.history.parameters[0][..., -1]).max())
     assert tutorial["weights"]["data"][0]["zmax"] == pytest.approx(largest)
 
 

@@ -28,10 +28,10 @@ def test_every_array_is_finite_and_as_long_as_the_stretch(run: Run) -> None:
 
 def test_the_bias_is_the_last_column(run: Run) -> None:
     arrays = frames.frames(TUTORIAL, run.history, slice(0, 10))
-    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.weight[318])
-    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.bias[318])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.loss_wrt_weight[318])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.loss_wrt_bias[318])
+    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.parameters[0][..., :-1][318])
+    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.parameters[0][..., -1][318])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.gradients[0][..., :-1][318])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.gradients[0][..., -1][318])
 
 
 def test_the_change_of_an_epoch_is_minus_lr_times_its_gradient(run: Run) -> None:
@@ -47,7 +47,7 @@ def test_under_a_schedule_the_change_is_that_of_the_epochs_own_rate() -> None:
     run.advance()
     for stretch in (slice(0, 30), slice(20, 22), slice(30, 61)):
         arrays = frames.frames(experiment, run.history[stretch], slice(0, 10))
-        moved = np.diff(joined(run.history.weight, run.history.bias), axis=0)
+        moved = np.diff(run.history.parameters[0], axis=0)
         first = max(stretch.start, 1)
         own = arrays["changes"][first - stretch.start :]
         np.testing.assert_allclose(own, moved[first - 1 : stretch.stop - 1], atol=2e-6)

@@ -48,8 +48,8 @@ def tutorial() -> None:
 def exercise() -> None:
     step = run("exercise").step(0, 0)
     assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
-    assert step.weight_after.tolist() == [[1, 0.75]]
-    assert step.bias_after.tolist() == [0.5]
+    assert step.parameters_after[0][:, :-1].tolist() == [[1, 0.75]]
+    assert step.parameters_after[0][:, -1].tolist() == [0.5]
 
 
 def rate_too_small() -> None:

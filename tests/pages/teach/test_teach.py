@@ -48,7 +48,7 @@ def share_of_the_error() -> list[float]:
 def mistake_that_trains() -> list[float]:
     """Train the tutorial's samples with the mistake, and give the last loss; it falls in every epoch."""
     first = step_of(TUTORIAL, 0)
-    net = LinearClassifier.from_weights(first.weight_before, first.bias_before)
+    net = LinearClassifier.from_weights(first.parameters_before[0][:, :-1], first.parameters_before[0][:, -1])
     losses = []
     for _ in range(TUTORIAL.epochs):
         losses.append(0.0)
@@ -148,11 +148,11 @@ def test_what_else_the_lines_say() -> None:
     assert TUTORIAL.epochs * TUTORIAL.samples == 10_000
     step = step_of(NAMED["exercise"], 0)
     assert (step.x.tolist(), step.y.tolist(), step.learning_rate) == ([1, 2], [1], 1)
-    assert (step.weight_before.tolist(), step.bias_before.tolist()) == ([[0.5, -0.25]], [0])
+    assert (step.parameters_before[0][:, :-1].tolist(), step.parameters_before[0][:, -1].tolist()) == ([[0.5, -0.25]], [0])
     assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
-    assert (step.weight_after.tolist(), step.bias_after.tolist()) == ([[1, 0.75]], [0.5])
+    assert (step.parameters_after[0][:, :-1].tolist(), step.parameters_after[0][:, -1].tolist()) == ([[1, 0.75]], [0.5])
     steps = [step_of(TUTORIAL, 317, sample) for sample in range(5)]
-    assert [bool(step.bias_after[0] > step.bias_before[0]) for step in steps] == [True] * 3 + [False] * 2
+    assert [bool(step.parameters_after[0][:, -1][0] > step.parameters_before[0][:, -1][0]) for step in steps] == [True] * 3 + [False] * 2
     assert steps[0].x.tolist() == [1, 3, 5]
     stuck = trained(NAMED["saturated-chain"])
     assert np.ptp(stuck.running_loss[3:]) < 0.001 * stuck.running_loss[-1]
@@ -161,7 +161,7 @@ def test_what_else_the_lines_say() -> None:
     z, y = np.float32([-50]), np.float32([1])
     assert (evaluate("unguarded", z, y).loss_wrt_linear1, evaluate("fused", z, y).loss_wrt_linear1) == (0, -1)
     step = steps[0]
-    net = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    net = LinearClassifier.from_weights(step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1])
     checked = check_gradients(net, step.x, step.y, 1e-6, backward=WRONG_PARTIALS["forget_bias"])
     assert (int((~checked.agrees).sum()), checked.agrees.size) == (4, 16)
     xor = trained(NAMED["xor"])

@@ -112,7 +112,7 @@ def test_every_kept_frame_of_a_long_run_is_there() -> None:
     page = PageData(page_html(playground(experiment, 0)))
     history = run.history
     assert len(history) == 2_048
-    np.testing.assert_array_equal(page.array("run", "", "weights")[..., :-1], history.weight)
+    np.testing.assert_array_equal(page.array("run", "", "weights")[..., :-1], history.parameters[0][..., :-1])
     np.testing.assert_array_equal(page.array("run", "", "running_loss")[1:], history.running_loss[1:])
     assert (page.data["player"]["total"], page.data["player"]["end"]) == (5_000, 2_047)
 
