@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import Run, joined
+from classifier import Run
 
 
 def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) -> int:
@@ -31,7 +31,7 @@ def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) 
     np.testing.assert_allclose(trace("loss", 1, "x"), history.position[1 : frame + 1], **exact)
     np.testing.assert_allclose(trace("loss", 1, "y"), history.running_loss[1 : frame + 1], **exact)
     np.testing.assert_allclose(trace("loss", 2, "x"), [position], **exact)
-    names = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
+    sizes = layer_sizes(history)
     for index, name in enumerate(names):
         expected = getattr(history, f"mean_abs_{name}")[1 : frame + 1]
         np.testing.assert_allclose(trace("layer_gradients", index, "y"), expected, **exact)

@@ -66,7 +66,7 @@ def check_initial(tables: object, names: Sequence[Sequence[str]]) -> Initial:
 
 def _is_list_of_tables(given: list[Any] | None) -> bool:
     rows = items(given[0]) if given else None
-    return bool(rows) and items(rows[0]) is not None
+    return rows is not None and len(rows) > 0 and items(rows[0]) is not None
 
 
 def check_matrix(
@@ -83,24 +83,25 @@ def check_matrix(
     """
     field, name, columns = "initial", title("initial"), len(input_names) + 1
     unit = "output" if is_last else "unit"
-    at_layer = Place(layer=layer, field=field)
     if layer is not None:
         name = f"{name}, layer {layer + 1}"
     rows = items(table)
     if rows is None:
-        raise ExperimentError(f"{shown(table)} is not a table. Give one row per {unit}.", name, **at_layer)
+        raise ExperimentError(
+            f"{shown(table)} is not a table. Give one row per {unit}.", name, layer=layer, field=field
+        )
     if len(rows) != outputs:
         rule = f"{counted(len(rows), 'row')} for {counted(outputs, unit)}. Give one row per {unit}."
-        raise ExperimentError(rule, name, row=min(len(rows), outputs), **at_layer)
+        raise ExperimentError(rule, name, row=min(len(rows), outputs), layer=layer, field=field)
     checked = []
     for row, cells in enumerate(map(items, rows)):
         where = f"{name}, row {row + 1}"
         if cells is None:
             rule = f"{shown(rows[row])} is not a row. Give a list of numbers."
-            raise ExperimentError(rule, where, row=row, **at_layer)
+            raise ExperimentError(rule, where, row=row, layer=layer, field=field)
         if len(cells) != columns:
             rule = f"{counted(len(cells), 'number')} for {counted(len(input_names), 'input')} and the bias."
-            raise ExperimentError(f"{rule} Give {columns}, the bias last.", where, row=row, **at_layer)
+            raise ExperimentError(f"{rule} Give {columns}, the bias last.", where, row=row, layer=layer, field=field)
         values = []
         for column, (cell, heading) in enumerate(zip(cells, (*input_names, BIAS_NAME), strict=True)):
             at = Place(row=row, column=column, layer=layer, field=field)

@@ -1,5 +1,6 @@
 """What went wrong in a run, and where. Reads the history; putting it into words is for pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,12 +10,16 @@ from numpy.typing import NDArray
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.training.history import History
+from classifier.training.loop import with_one
 from classifier.training.run import Run
+from classifier.training.sweep import initial_parameters
 
 ROUNDED_AWAY = 0.5
 """A run is called rounded only if rounding takes at least this share of what its weights should change by."""
 WORTH = 0.01
 """And only if that change, in as many epochs as are trained, would lower the loss by more than this share."""
+UNSEEN = 1e-6
+"""A loss that changes by no more than this share looks the same throughout: six digits of it are shown."""
 
 
 @dataclass(frozen=True)
@@ -23,27 +28,30 @@ class Finding:
 
     Attributes
     ----------
-    kind : {"diverged", "unstable", "saturated", "rounded"}
+    kind : {"diverged", "unstable", "saturated", "rounded", "still"}
         See `diagnose`.
     position : int
         Number of epochs trained there.
     sample, output : int
-        Where in the table, from 0; 0 where it is the whole run that is meant ("rounded").
+        Where in the table, from 0; 0 where it is the whole run that is meant ("rounded", "still").
     value : float or None
-        What was found: the entry's loss ("unstable") or its ŷ ("saturated").
+        What was found: the entry's loss ("unstable"), its ŷ ("saturated"), how many weights have moved ("still").
     bound : float or None
-        What it should be below: the learning rate ("unstable") or |z| ("saturated").
-    lasts : bool
-        Whether it is so at every recorded position from there on ("saturated").
+        What it should be below: the learning rate ("unstable", "still") or |z| ("saturated").
+    layer : int
+        Of the number that left its range, from 0 ("diverged").
+    until : int or None
+        The last recorded position in a row at which it is so ("saturated"); None if it is so to the end.
     """
 
-    kind: Literal["diverged", "unstable", "saturated", "rounded"]
+    kind: Literal["diverged", "unstable", "saturated", "rounded", "still"]
     position: int
     sample: int = 0
     output: int = 0
     value: float | None = None
     bound: float | None = None
-    lasts: bool = False
+    until: int | None = None
+    layer: int = 0
 
 
 def diagnose(run: Run) -> tuple[Finding, ...]:
@@ -51,12 +59,15 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
 
     - ``diverged``: a number was no longer finite, and the run stopped.
     - ``unstable``: the running loss rose above that of the first epoch, and a learning rate up to there exceeds
-      the bound up to which a step cannot overshoot. The place is the worst epoch's worst entry.
-    - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
-      first. By the chain route this entry's own gradient is exactly 0 there, and only steps on other samples can
-      move it; by the fused one it still learns.
+      the bound up to which a step cannot overshoot. The place is the first such epoch's worst entry.
+    - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is an entry of
+      which this is so at the end, and since when; without one it is the first, and until when. By the chain route
+      this entry's own gradient is exactly 0 there, and only steps on other samples can move it; by the fused one it
+      still learns.
     - ``rounded``: from that position on, rounding takes at least half of the change of the weights that the epochs'
       gradients ask for, although that change would still lower the loss.
+    - ``still``: no weight has moved, or by the last epoch so little that the loss looks the same throughout,
+      although a larger learning rate would lower it. Not where the run is "rounded".
 
     Parameters
     ----------
@@ -68,7 +79,9 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
 
     Notes
     -----
-    The bound on the learning rate is 8 / max(|x|² + 1). Along the parameters of one output, of which z = W x
+    The bound on the learning rate is 8 / max(|x|² + 1), with x what goes into the last layer: with hidden layers of
+    sigmoid or tanh at most 1 each, with ReLU what it is at the initial weights. Layers below may overshoot sooner; for
+    them there is no bound that holds throughout. Along the parameters of one output, of which z = W x
     + b is a linear function with gradient (x, 1), the second derivative of L is σ′(z) · (|x|² + 1) ≤ ¼ (|x|²
     + 1), for σ′ is largest at 0, where it is ¼. Gradient descent on a curve shrinks the error as long as lr <
     2 / curvature.
@@ -86,34 +99,47 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     >>> [finding.kind for finding in diagnose(run)]
     ['unstable', 'saturated']
     """
-    found = (_diverged(run), _unstable(run), _saturated(run), _rounded(run))
+    found = (_diverged(run), _unstable(run), _saturated(run), _rounded(run) or _still(run))
     return tuple(finding for finding in found if finding is not None)
 
 
 def _diverged(run: Run) -> Finding | None:
     place = run.divergence
-    return None if place is None else Finding("diverged", place.epoch, place.sample, place.output)
+    return None if place is None else Finding("diverged", place.epoch, place.sample, place.output, layer=place.layer)
+
+
+def _largest_rate(experiment: Experiment) -> float:
+    """Return the learning rate up to which a step of the last layer cannot overshoot."""
+    a = experiment.input_array.astype(np.float64)
+    if experiment.activation != "relu" and experiment.hidden:
+        return 8 / (experiment.hidden[-1] + 1)  # sigmoid and tanh: |a| ≤ 1
+    for matrix in initial_parameters(experiment)[:-1]:
+        a = np.maximum(with_one(a) @ matrix.T, 0)  # ReLU knows no such bound: as large as the run begins
+    return 8 / float((a**2).sum(axis=1).max() + 1)
+
+
+def _largest_rates(experiment: Experiment, positions: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the largest learning rate of all epochs up to each position."""
+    epochs, rates = zip((0, experiment.learning_rate), *experiment.schedule, strict=True)
+    largest: NDArray[np.float64] = np.maximum.accumulate(rates)[np.searchsorted(epochs, positions) - 1]
+    return largest
 
 
 def _unstable(run: Run) -> Finding | None:
-    x = run.experiment.input_array.astype(np.float64)
-    bound = 8 / float((x**2).sum(axis=1).max() + 1)
-    history = run.history
+    history, bound = run.history, _largest_rate(run.experiment)
     if len(history) < 2:
         return None
-    worst = 1 + int(history.running_loss[1:].argmax())
-    rates = (
-        run.experiment.learning_rate,
-        *(rate for epoch, rate in run.experiment.schedule if epoch < history.position[worst]),
-    )
-    if max(rates) <= bound or history.running_loss[worst] <= history.running_loss[1]:
+    rates = _largest_rates(run.experiment, history.position[1:])
+    jumps = (history.running_loss[1:] > history.running_loss[1]) & (rates > bound)
+    if not jumps.any():
         return None
+    first = 1 + int(jumps.argmax())
     return Finding(
         "unstable",
-        position=int(history.position[worst]),
-        sample=int(history.worst_sample[worst]),
-        output=int(history.worst_output[worst]),
-        value=float(history.worst_loss[worst]),
+        position=int(history.position[first]),
+        sample=int(history.worst_sample[first]),
+        output=int(history.worst_output[first]),
+        value=float(history.worst_loss[first]),
         bound=bound,
     )
 
@@ -122,10 +148,14 @@ def _saturated(run: Run) -> Finding | None:
     history, y = run.history, run.experiment.label_array
     # two comparisons instead of |ŷ − y| over the whole history: this is asked for every chunk
     wrong = ((history.yhat == 0) & (y > 0.5)) | ((history.yhat == 1) & (y < 0.5))
-    first = int(wrong.argmax())
-    if not wrong.flat[first]:
+    lasts = bool(wrong[-1].any())
+    first = int((wrong[-1] if lasts else wrong).argmax())
+    if not wrong.flat[first] and not lasts:
         return None
     frame, sample, output = map(int, np.unravel_index(first, wrong.shape))
+    right = np.flatnonzero(~wrong[:, sample, output])
+    if lasts:
+        frame = int(right[-1]) + 1 if len(right) else 0
     limits = np.finfo(run.experiment.dtype)
     high = history.yhat[frame, sample, output] == 1
     # 1 + e^−z rounds to 1 once e^−z ≤ eps / 2; e^z rounds to 0 below half the smallest number
@@ -137,7 +167,7 @@ def _saturated(run: Run) -> Finding | None:
         output=output,
         value=float(high),
         bound=float(bound),
-        lasts=bool(wrong[frame:, sample, output].all()),
+        until=None if lasts else int(history.position[right[right > frame][0] - 1]),
     )
 
 
@@ -150,11 +180,26 @@ def _rounded(run: Run) -> Finding | None:
     if not -np.vdot(asked, _gradient(history[-1:])) * end > WORTH * history.running_loss[-1]:
         return None
     # Frames far apart say what is lost only where the gradient hardly changes between them; one epoch says it always.
-    before, after = (run.parameters_at(position)[0].astype(np.float64) for position in (end - 1, end))
+    before, after = (_flat([matrix[None] for matrix in run.parameters_at(position)])[0] for position in (end - 1, end))
     if np.linalg.norm(after - before - asked) < ROUNDED_AWAY * np.linalg.norm(asked):
         return None
     moving = np.flatnonzero(_rounded_away(history, experiment) < ROUNDED_AWAY)
     return Finding("rounded", int(history.position[moving[-1] + 1 if len(moving) else 0]))
+
+
+def _still(run: Run) -> Finding | None:
+    history, experiment = run.history, run.experiment
+    end, losses, bound = int(history.position[-1]), history.running_loss[1:], _largest_rate(experiment)
+    # Where the gradient is as good as 0, or every rate is 0, it is not the size of the rate that holds the run.
+    if len(losses) == 0 or _largest_rates(experiment, history.position[-1:]) == 0:
+        return None
+    if bound * float((_gradient(history[-1:]) ** 2).sum()) * end <= WORTH * losses[-1]:
+        return None
+    parameters = _parameters(history)
+    moved = int((parameters != parameters[0]).any(axis=0).sum())
+    if moved and (end < experiment.epochs or np.ptp(losses) > UNSEEN * losses[0]):
+        return None
+    return Finding("still", 0, value=float(moved), bound=bound)
 
 
 def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float64]:
@@ -164,14 +209,23 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
     """
     gradient = _gradient(history)
     epochs = np.diff(history.position)
-    between = np.where(epochs[:, None, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
-    asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None, None] * between
-    changed = np.diff(history.parameters[0].astype(np.float64), axis=0)
-    lost, whole = (np.linalg.norm(values, axis=(1, 2)) for values in (changed - asked, asked))
+    between = np.where(epochs[:, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
+    asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None] * between
+    changed = np.diff(_parameters(history), axis=0)
+    lost, whole = (np.linalg.norm(values, axis=1) for values in (changed - asked, asked))
     share: NDArray[np.float64] = np.divide(lost, whole, out=np.zeros_like(whole), where=whole > 0)
     return share
 
 
-def _gradient(history: History) -> FloatArray:
-    """Return the summed gradient of each epoch, the bias last, in float64: ndarray of shape (frames, out, in + 1)."""
-    return history.gradients[0].astype(np.float64)
+def _gradient(history: History) -> NDArray[np.float64]:
+    """Return the summed gradient of each epoch, of all layers, in float64: ndarray of shape (frames, parameters)."""
+    return _flat(history.gradients)
+
+
+def _parameters(history: History) -> NDArray[np.float64]:
+    """Return W and b of all layers at each position: ndarray of shape (frames, parameters)."""
+    return _flat(history.parameters)
+
+
+def _flat(layers: Sequence[FloatArray]) -> NDArray[np.float64]:
+    return np.concatenate([each.reshape(len(each), -1).astype(np.float64) for each in layers], axis=1)

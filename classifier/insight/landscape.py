@@ -20,8 +20,8 @@ from classifier.training.loop import with_one
 Floats = NDArray[np.float64]
 
 # The others say how a run came to its parameters, not what the network gives with them.
-_KNOWN = ("inputs", "labels", "hidden", "activation", "learning_rate", "schedule", "epochs", "seed", "route", "dtype")
-_KNOWN += ("initial", "input_names", "label_names", "scaling")
+_UNSEEN = ("learning_rate", "schedule", "epochs", "seed", "route", "dtype", "initial", "input_names", "label_names")
+_KNOWN = ("inputs", "labels", "hidden", "activation", "scaling", *_UNSEEN)
 
 
 class Parameter(NamedTuple):

@@ -123,7 +123,7 @@ def _layers(values: Values) -> tuple[NDArray[Any], ...]:
     return values if isinstance(values, tuple) else (values,)
 
 
-def _each(do: Callable[[NDArray[Any]], NDArray[Any]], values: Values) -> Values:
+def _each(do: Callable[[NDArray[Any]], NDArray[Any]], values: Values) -> Any:  # noqa: ANN401 - the same kind of value
     """Do something with an array, or with that of each layer."""
     return tuple(map(do, values)) if isinstance(values, tuple) else do(values)
 
@@ -208,7 +208,9 @@ class Recorder:
             epoch has ended.
         """
         start, stop = self._recorded, self._recorded + len(position)
-        frame = {name: _each(lambda array: array[start:stop], values) for name, values in self._arrays.items()}
+        frame: dict[str, Any] = {
+            name: _each(lambda array: array[start:stop], values) for name, values in self._arrays.items()
+        }
         frame["position"][:] = position
         for values, array in zip(negated, frame["parameters"], strict=True):
             np.negative(values, out=array)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier import Experiment, Sweep, joined
+from classifier import Experiment, Sweep
 from tests.browser.conftest import Stage
 
 TUTORIAL = Experiment.tutorial()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from pages.__main__ import main
 from pages.compare.members import read_members
 from pages.compare.page_file import page as compare

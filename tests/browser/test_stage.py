@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from tests.browser import samples
 from tests.browser.conftest import PAGES, Stage, swipe, watched_page
 from tests.core_numbers import charts_hold

@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
-from classifier import Experiment, History, Run, Sweep, joined
+from classifier import Experiment, History, Run, Sweep
 from pages.compare import charts as compare_charts
 from pages.compare import frames as compare_frames
 from pages.playground import charts, frames
@@ -170,7 +170,10 @@ def decision(history: History) -> tuple[ChartSettings, Expected]:
     def corners(k: int) -> list[list[float]]:
         """Work z out at each corner: across is x₂, up is x₁, and x₃ stands at that of sample 4."""
         w = history.parameters[0][..., :-1][k, 2].astype(float)
-        return [[w[0] * up + w[1] * x + w[2] * 5 + history.parameters[0][..., -1][k, 2] for x in plane.across] for up in plane.up]
+        return [
+            [w[0] * up + w[1] * x + w[2] * 5 + history.parameters[0][..., -1][k, 2] for x in plane.across]
+            for up in plane.up
+        ]
 
     return settings, {
         ("decision", 0, "z"): (0, corners),

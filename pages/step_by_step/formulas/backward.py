@@ -75,7 +75,7 @@ def gradient_result(shown: ShownStep) -> str:
     back = shown.step.backward
     arrays = back.loss_wrt_weight, back.loss_wrt_bias
     if shown.is_small:
-        return equals(with_shape(with_bias(*arrays), *arrays))
+        return equals(with_shape(with_bias(shown.step.layers[0].gradient), *arrays))
     pair = rf"\left[{LOSS_WRT_WEIGHT} \,\middle|\, {LOSS_WRT_BIAS}\right]"
     name = partial("L", shown.parameter)
     return rf"{name} = {num(gradient(shown))} \quad \text{{of}} \quad {with_shape(pair, *arrays)}"
@@ -97,7 +97,7 @@ def update_result(shown: ShownStep) -> str:
     step = shown.step
     arrays = step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1]
     if shown.is_small:
-        return equals(with_shape(with_bias(*arrays), *arrays))
+        return equals(with_shape(with_bias(step.parameters_after[0]), *arrays))
     pair = with_shape(r"\left[W \,\middle|\, b\right]", *arrays)
     return rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {pair}"
 

@@ -21,8 +21,8 @@ def z_numbers(shown: ShownStep) -> str:
     """Write W x + b."""
     step, out = shown.step, shown.cell[0]
     if shown.is_small:
-        weight, bias = step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1]
-        return f"{product(matrix(weight), column(step.x))} + {column(bias)}"
+        before = step.parameters_before[0]
+        return f"{product(matrix(before[:, :-1]), column(step.x))} + {column(before[:, -1])}"
     weights = [num(weight) for weight in step.parameters_before[0][out, :-1]]
     # The first one needs no parentheses, because it stands behind the equals sign.
     factors = weights[:1] + [factor(weight) for weight in step.parameters_before[0][out, 1:-1]]

@@ -55,7 +55,9 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
     run.advance()
     history = run.history
     samples = list(zip(experiment.input_array, experiment.label_array, strict=True))
-    network = LinearClassifier.from_weights(history.parameters[0][..., :-1][0], history.parameters[0][..., -1][0], route=experiment.route)
+    network = LinearClassifier.from_weights(
+        history.parameters[0][..., :-1][0], history.parameters[0][..., -1][0], route=experiment.route
+    )
     close = {"rtol": 1e-4 if dtype == "float32" else 1e-11, "atol": 1e-5 if dtype == "float32" else 1e-12}
     for k in range(1, 31):
         losses, passes = [], []

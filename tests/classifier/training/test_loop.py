@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INITIAL, MAX_INPUT, MAX_INPUTS, MAX_LEARNING_RATE, MAX_STEPS, Experiment, LinearClassifier
-from classifier.graph.layers import joined
 from classifier.training.loop import Loop, logits_of_all
 from tests.classifier.tables import KINDS, random_experiment
 
@@ -17,11 +16,11 @@ def start(experiment: Experiment) -> tuple[LinearClassifier, Loop]:
         dtype=experiment.dtype,
         route=experiment.route,
     )
-    return network, one(experiment, network.linear1.weight, network.linear1.bias)
+    return network, one(experiment, network.linear1.parameters)
 
 
-def one(experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> Loop:
-    return Loop([experiment], [(weight, bias)])
+def one(experiment: Experiment, *parameters: np.ndarray) -> Loop:
+    return Loop([experiment], [parameters])
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)

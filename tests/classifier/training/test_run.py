@@ -10,7 +10,7 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import Divergence, Experiment, Run, Step, joined
+from classifier import Divergence, Experiment, Run, Step
 from classifier.training.loop import Loop
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
 
@@ -163,7 +163,9 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         assert (step.epoch, step.sample) == (epoch, sample)
         assert step.x.tolist() == list(experiment.inputs[sample])
         assert step.y.tolist() == list(experiment.labels[sample])
-        np.testing.assert_allclose(step.logits, step.parameters_before[0][:, :-1] @ step.x + step.parameters_before[0][:, -1], **close)
+        np.testing.assert_allclose(
+            step.logits, step.parameters_before[0][:, :-1] @ step.x + step.parameters_before[0][:, -1], **close
+        )
         np.testing.assert_allclose(step.yhat, 1 / (1 + np.exp(-step.logits)), **close)
         # Here the loss is formed from ŷ, there from z: the rounding errors differ, more so where ŷ is near 1.
         np.testing.assert_allclose(
@@ -176,8 +178,16 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         taken = step.loss_wrt_logits_chain if route == "chain" else step.loss_wrt_logits_fused
         np.testing.assert_array_equal(step.backward.loss_wrt_linear1, taken)
         lr = experiment.learning_rate
-        np.testing.assert_allclose(step.parameters_after[0][:, :-1], step.parameters_before[0][:, :-1] - lr * step.backward.loss_wrt_weight, **close)
-        np.testing.assert_allclose(step.parameters_after[0][:, -1], step.parameters_before[0][:, -1] - lr * step.backward.loss_wrt_bias, **close)
+        np.testing.assert_allclose(
+            step.parameters_after[0][:, :-1],
+            step.parameters_before[0][:, :-1] - lr * step.backward.loss_wrt_weight,
+            **close,
+        )
+        np.testing.assert_allclose(
+            step.parameters_after[0][:, -1],
+            step.parameters_before[0][:, -1] - lr * step.backward.loss_wrt_bias,
+            **close,
+        )
 
 
 def test_a_step_is_read_only_and_has_the_tutorials_names() -> None:
@@ -431,7 +441,9 @@ def test_seeds_0_to_999_finish_finite() -> None:
         assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
-    np.testing.assert_allclose(run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][..., :-1][-1], rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(
+        run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][..., :-1][-1], rtol=1e-4, atol=1e-4
+    )
 
 
 def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:

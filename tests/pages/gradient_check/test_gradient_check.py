@@ -55,7 +55,9 @@ def expected(
     run = runs.shared_run(experiment)
     run.advance()
     step = run.step(epoch, sample)
-    network = LinearClassifier.from_weights(step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1], route=experiment.route)
+    network = LinearClassifier.from_weights(
+        step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1], route=experiment.route
+    )
     backward = WRONG_PARTIALS[broken] if broken else LinearClassifier.backward
     return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
 

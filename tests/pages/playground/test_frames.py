@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run, joined
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Run
 from pages.playground import charts, frames
 from pages.shared.charts.chart import bindings, figures
 

@@ -57,7 +57,9 @@ def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own t
 def at(epoch: int = 317, sample: int = 0, experiment: Experiment = TUTORIAL) -> Moment:
     run = runs.shared_run(experiment)
     run.advance()
-    return Moment(run.step(epoch, sample), run.history.parameters[0][..., :-1][0], run.history.parameters[0][..., -1][0])
+    return Moment(
+        run.step(epoch, sample), run.history.parameters[0][..., :-1][0], run.history.parameters[0][..., -1][0]
+    )
 
 
 def chosen(page: AppTest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, Step, joined
+from classifier import Experiment, Run, Step
 from pages.shared.charts import palette
 from pages.shared.charts.enlarged import FACTOR, enlarged
 from pages.shared.examples import EXAMPLES

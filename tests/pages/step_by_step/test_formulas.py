@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from pages.step_by_step.formulas.backward import cell_product, cell_update
 from pages.step_by_step.formulas.forward import z_numbers
 from pages.step_by_step.formulas.phases import PHASES, entry, note
@@ -56,7 +56,11 @@ def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, r
     step, back = shown.step, shown.step.backward
     y, yhat, one = step.y, step.yhat, np.ones(4)
     before, after = (
-        joined(*pair) for pair in ((step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1]), (step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1]))
+        joined(*pair)
+        for pair in (
+            (step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1]),
+            (step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1]),
+        )
     )
     gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
     chain, fused = step.loss_wrt_logits_chain, step.loss_wrt_logits_fused

@@ -315,7 +315,11 @@ def test_a_chosen_cell_shows_its_product_and_its_update() -> None:
     step = step_of(318, 2)
     details = " ".join(latex.value for latex in page.latex)
     assert r"W_{3,2} &\leftarrow" in details.replace("& ", "&")
-    for value in (step.backward.loss_wrt_weight[2, 1], step.parameters_before[0][:, :-1][2, 1], step.parameters_after[0][:, :-1][2, 1]):
+    for value in (
+        step.backward.loss_wrt_weight[2, 1],
+        step.parameters_before[0][:, :-1][2, 1],
+        step.parameters_after[0][:, :-1][2, 1],
+    ):
         assert number(float(value)).replace("−", "-") in details
     page = select(page, "Input", 3)
     details = " ".join(latex.value for latex in page.latex)

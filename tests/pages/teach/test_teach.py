@@ -148,11 +148,16 @@ def test_what_else_the_lines_say() -> None:
     assert TUTORIAL.epochs * TUTORIAL.samples == 10_000
     step = step_of(NAMED["exercise"], 0)
     assert (step.x.tolist(), step.y.tolist(), step.learning_rate) == ([1, 2], [1], 1)
-    assert (step.parameters_before[0][:, :-1].tolist(), step.parameters_before[0][:, -1].tolist()) == ([[0.5, -0.25]], [0])
+    assert (step.parameters_before[0][:, :-1].tolist(), step.parameters_before[0][:, -1].tolist()) == (
+        [[0.5, -0.25]],
+        [0],
+    )
     assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
     assert (step.parameters_after[0][:, :-1].tolist(), step.parameters_after[0][:, -1].tolist()) == ([[1, 0.75]], [0.5])
     steps = [step_of(TUTORIAL, 317, sample) for sample in range(5)]
-    assert [bool(step.parameters_after[0][:, -1][0] > step.parameters_before[0][:, -1][0]) for step in steps] == [True] * 3 + [False] * 2
+    assert [bool(step.parameters_after[0][:, -1][0] > step.parameters_before[0][:, -1][0]) for step in steps] == [
+        True
+    ] * 3 + [False] * 2
     assert steps[0].x.tolist() == [1, 3, 5]
     stuck = trained(NAMED["saturated-chain"])
     assert np.ptp(stuck.running_loss[3:]) < 0.001 * stuck.running_loss[-1]

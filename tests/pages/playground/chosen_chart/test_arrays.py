@@ -49,7 +49,9 @@ def test_the_corners_are_the_networks_logits(others: int) -> None:
     shown = arrays.arrays(TUTORIAL, run.history, settings)
     stand = np.mean(TUTORIAL.inputs, axis=0) if others == MEAN else np.array(TUTORIAL.inputs[others])
     for k in (0, 1, 318, 2000):
-        network = LinearClassifier.from_weights(run.history.parameters[0][..., :-1][k].astype(float), run.history.parameters[0][..., -1][k].astype(float))
+        network = LinearClassifier.from_weights(
+            run.history.parameters[0][..., :-1][k].astype(float), run.history.parameters[0][..., -1][k].astype(float)
+        )
         for row, column in np.ndindex(2, 2):
             x = stand.copy()
             x[2], x[0] = plane.across[column], plane.up[row]
@@ -96,7 +98,10 @@ def test_the_landscape_holds_the_final_loss_and_all_of_the_path() -> None:
     for values, path in ((surface.across, shown["path_across"]), (surface.up, shown["path_up"])):
         assert values[0] < path.min() < path.max() < values[-1]
     for row, column in ((0, 0), (17, 42), (60, 60)):
-        weight, bias = run.history.parameters[0][..., :-1][-1].astype(float), run.history.parameters[0][..., -1][-1].astype(float)
+        weight, bias = (
+            run.history.parameters[0][..., :-1][-1].astype(float),
+            run.history.parameters[0][..., -1][-1].astype(float),
+        )
         weight[0, 0], bias[1] = surface.across[column], surface.up[row]
         assert surface.loss[row, column] == pytest.approx(data_loss(TUTORIAL, weight, bias), rel=1e-9)
 
