@@ -31,9 +31,9 @@ def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) 
     np.testing.assert_allclose(trace("loss", 1, "x"), history.position[1 : frame + 1], **exact)
     np.testing.assert_allclose(trace("loss", 1, "y"), history.running_loss[1 : frame + 1], **exact)
     np.testing.assert_allclose(trace("loss", 2, "x"), [position], **exact)
-    sizes = layer_sizes(history)
-    for index, name in enumerate(names):
-        expected = getattr(history, f"mean_abs_{name}")[1 : frame + 1]
+    sizes = history.mean_abs_loss_wrt_sigmoid, history.mean_abs_loss_wrt_logits, history.mean_abs_loss_wrt_weight
+    for index, size in enumerate((*sizes, sizes[1])):  # ∂L/∂b is ∂L/∂z
+        expected = size[1 : frame + 1].ravel()
         np.testing.assert_allclose(trace("layer_gradients", index, "y"), expected, **exact)
     wrong = (history.yhat[frame][:10] > 0.5) != (run.experiment.label_array[:10] > 0.5)
     np.testing.assert_array_equal(trace("predictions", 1, "marker")["opacity"], wrong.ravel())

@@ -88,7 +88,7 @@ def _loss_of_guessing(experiment: Experiment) -> float:
 
 
 def _relative_gradient(history: History, experiment: Experiment) -> NDArray[np.float64]:
-    """Return each epoch's gradient of the last layer as a share of its bound: ndarray of shape (frames, out, in + 1)."""
+    """Return each epoch's gradient of the last layer as a share of its bound: shape (frames, out, in + 1)."""
     x = np.abs(experiment.input_array.astype(np.float64)).sum(axis=0)
     if experiment.hidden:
         x = np.full(experiment.hidden[-1], float(experiment.samples))  # |a| ≤ 1

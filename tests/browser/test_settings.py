@@ -91,7 +91,7 @@ def test_a_matrix_is_typed_got_wrong_and_corrected(stage: Stage) -> None:
     trained = Run(from_params(query).experiment)
     trained.advance()
     expected = [
-        *trained.history.parameters[0][..., :-1][-1][0].tolist(),
-        trained.history.parameters[0][..., -1][-1][0].item(),
+        *trained.history.parameters[0][-1, 0, :-1].tolist(),
+        trained.history.parameters[0][-1, 0, -1].item(),
     ]
     assert list(stage.trace("weights", 0, "z")[0]) == pytest.approx(expected)

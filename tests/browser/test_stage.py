@@ -45,7 +45,7 @@ def holds(stage: Stage, run: Run, position: int) -> None:
     assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
     assert read_number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
     assert float(readouts[2].removesuffix(" %")) == pytest.approx(100 * history.accuracy[frame], abs=0.05)
-    assert read_number(readouts[3]) == pytest.approx(np.abs(history.gradients[0][..., :-1][frame]).max(), rel=1e-5)
+    assert read_number(readouts[3]) == pytest.approx(np.abs(history.gradients[0][frame, :, :-1]).max(), rel=1e-5)
 
 
 def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:

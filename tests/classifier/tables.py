@@ -1,8 +1,10 @@
 """Experiments of every kind, for the tests of what trains them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from classifier import Experiment, History, LinearClassifier
+from classifier import Experiment, History, Network
 
 
 def random_experiment(
@@ -64,8 +66,8 @@ def global_generator() -> bytes:
     return np.random.get_state()[1].tobytes()  # noqa: NPY002  # it is the legacy one that sessions would share
 
 
-def data_loss(experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> float:
+def data_loss(experiment: Experiment, parameters: Sequence[np.ndarray]) -> float:
     """Sum the readable network's loss at fixed weights, one sample after the other, in float64."""
-    network = LinearClassifier.from_weights(weight.astype(float), bias.astype(float))
+    network = Network([matrix.astype(float) for matrix in parameters], activation=experiment.activation)
     pairs = zip(experiment.input_array.astype(float), experiment.label_array.astype(float), strict=True)
     return float(sum(network.forward_loss(x, y) for x, y in pairs))

@@ -169,7 +169,7 @@ def decision(history: History) -> tuple[ChartSettings, Expected]:
 
     def corners(k: int) -> list[list[float]]:
         """Work z out at each corner: across is x₂, up is x₁, and x₃ stands at that of sample 4."""
-        w = history.parameters[0][..., :-1][k, 2].astype(float)
+        w = history.parameters[0][k, 2, :-1].astype(float)
         return [
             [w[0] * up + w[1] * x + w[2] * 5 + history.parameters[0][..., -1][k, 2] for x in plane.across]
             for up in plane.up
@@ -184,7 +184,7 @@ def decision(history: History) -> tuple[ChartSettings, Expected]:
 
 
 def landscape(history: History) -> tuple[ChartSettings, Expected]:
-    across, up = history.parameters[0][..., :-1][:, 1, 2], history.parameters[0][..., -1][:, 3]
+    across, up = history.parameters[0][:, 1, 2, :-1], history.parameters[0][..., -1][:, 3]
     found: Expected = {}
     for trace, stretch in (
         (1, lambda _: slice(None)),

@@ -12,7 +12,7 @@ import pytest
 
 from classifier import Divergence, Experiment, Run, Step
 from classifier.training.loop import Loop
-from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
+from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
 
 TUTORIAL = Experiment.tutorial()
 THINNED = TUTORIAL.replace(epochs=6000)
@@ -82,31 +82,26 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
     run = trained(experiment)
     history = run.history
     assert len(history) < 6001
-    loop = Loop([experiment], [(history.parameters[0][..., :-1][0], history.parameters[0][..., -1][0])])
-    noted, logits = [loop.weights()], []
+    loop = Loop([experiment], [(history.parameters[0][0],)])
+    noted, logits = [loop.parameters()[0]], []
     with np.errstate(all="ignore"):
         for epoch in range(6000):
             loop.train(epoch)
-            noted.append(loop.weights())
-            logits.append(-loop.negated_logits[:, 0])
+            noted.append(loop.parameters()[0])
+            logits.append(-loop.negated_logits[0][:, 0])
     for frame, position in enumerate(history.position):
-        assert history.parameters[0][..., :-1][frame].tobytes() == noted[position][0].tobytes()
-        assert history.parameters[0][..., -1][frame].tobytes() == noted[position][1].tobytes()
+        assert history.parameters[0][frame].tobytes() == noted[position].tobytes()
     skipped = sorted(set(range(6001)) - set(history.position.tolist()))
     rng = np.random.default_rng(0)
     for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024, *range(3000, 3012)]:
-        weight, bias = run.weights_at(position)
-        assert weight.tobytes() == noted[position][0].tobytes()
-        assert bias.tobytes() == noted[position][1].tobytes()
+        assert run.parameters_at(position)[0].tobytes() == noted[position].tobytes()
     for epoch in [*rng.choice(skipped, 20).tolist(), 0, 5999]:
         steps = [run.step(epoch, sample) for sample in range(5)]
-        assert steps[0].parameters_before[0][:, :-1].tobytes() == noted[epoch][0].tobytes()
-        assert steps[4].parameters_after[0][:, :-1].tobytes() == noted[epoch + 1][0].tobytes()
-        assert steps[4].parameters_after[0][:, -1].tobytes() == noted[epoch + 1][1].tobytes()
+        assert steps[0].parameters_before[0].tobytes() == noted[epoch].tobytes()
+        assert steps[4].parameters_after[0].tobytes() == noted[epoch + 1].tobytes()
         assert np.stack([step.logits for step in steps]).tobytes() == logits[epoch].tobytes()
         for one, after in pairwise(steps):
-            assert one.parameters_after[0][:, :-1].tobytes() == after.parameters_before[0][:, :-1].tobytes()
-            assert one.parameters_after[0][:, -1].tobytes() == after.parameters_before[0][:, -1].tobytes()
+            assert one.parameters_after[0].tobytes() == after.parameters_before[0].tobytes()
 
 
 def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +130,7 @@ def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch
         run.step(epoch, 3)
         assert epochs == replayed, epoch
     epochs.clear()
-    run.weights_at(start + 3)
+    run.parameters_at(start + 3)
     assert epochs == [start + 2]
 
 
@@ -148,7 +143,7 @@ def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
         frame = run.history[epoch + 1 : epoch + 2]
         np.testing.assert_allclose(sum(step.loss_sum for step in steps), frame.running_loss[0], rtol=1e-6)
         gradient = sum(step.backward.loss_wrt_weight for step in steps)
-        np.testing.assert_allclose(gradient, frame.gradients[0][..., :-1][0], rtol=1e-5, atol=1e-5)
+        np.testing.assert_allclose(gradient, frame.gradients[0][0, :, :-1], rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -210,17 +205,15 @@ def test_what_is_not_trained_cannot_be_asked_for() -> None:
     for sample in (5, -1):
         with pytest.raises(IndexError, match=f"between 0 and 4, not {sample}"):
             run.step(0, sample)
-    run.weights_at(10)
+    run.parameters_at(10)
     for position in (11, -1):
         with pytest.raises(IndexError, match=f"position {position} is not trained: 10 of 2000"):
-            run.weights_at(position)
+            run.parameters_at(position)
 
 
 def test_weights_are_read_only_copies() -> None:
     run = trained(TUTORIAL.replace(epochs=5))
-    weight, bias = run.weights_at(5)
-    assert not weight.flags.writeable
-    assert not bias.flags.writeable
+    assert not run.parameters_at(5)[0].flags.writeable
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -228,18 +221,17 @@ def test_weights_are_read_only_copies() -> None:
 def test_drawn_initial_weights_are_the_generators_own(seed: int, dtype: str) -> None:
     """Bit for bit, W row by row and then b, rounded once to the run's dtype: no digit of float64 is lost on the way."""
     drawn = np.random.RandomState(seed).standard_normal(4 * 3 + 4)
-    weight, bias = Run(TUTORIAL.replace(seed=seed, dtype=dtype)).weights_at(0)
-    assert (weight.dtype, bias.dtype) == (dtype, dtype)
-    assert weight.tobytes() == drawn[:12].astype(dtype).tobytes()
-    assert bias.tobytes() == drawn[12:].astype(dtype).tobytes()
+    (matrix,) = Run(TUTORIAL.replace(seed=seed, dtype=dtype)).parameters_at(0)
+    assert matrix.dtype == dtype
+    assert matrix[:, :-1].tobytes() == drawn[:12].astype(dtype).tobytes()
+    assert matrix[:, -1].tobytes() == drawn[12:].astype(dtype).tobytes()
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_given_initial_weights_are_taken(dtype: str) -> None:
     matrix = np.arange(16.0).reshape(4, 4) / 10
     run = trained(TUTORIAL.replace(initial=matrix, dtype=dtype, epochs=20))
-    weight, bias = run.weights_at(0)
-    assert joined(weight, bias).tolist() == matrix.astype(dtype).tolist()
+    assert run.parameters_at(0)[0].tolist() == matrix.astype(dtype).tolist()
     step = run.step(0, 0)
     np.testing.assert_allclose(step.logits, matrix[:, :3] @ [1, 3, 5] + matrix[:, 3], rtol=1e-6)
 
@@ -259,12 +251,12 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
     changed = before.with_rate_from(500, 0.1).with_rate_from(600, 0.003)
     old, new = trained(before), trained(changed)
     assert arrays(new.history[:501]) == arrays(old.history[:501])
-    assert not np.array_equal(new.history.parameters[0][..., :-1][501], old.history.parameters[0][..., :-1][501])
+    assert not np.array_equal(new.history.parameters[0][501, :, :-1], old.history.parameters[0][501, :, :-1])
     for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
         initial = new.parameters_at(start)[0]
         onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
         assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
-        assert new.history.parameters[0][..., :-1][stop].tobytes() == onward.weight[-1].tobytes()
+        assert new.history.parameters[0][stop, :, :-1].tobytes() == onward.weight[-1].tobytes()
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -316,7 +308,7 @@ def test_what_rounds_to_0_or_overflows_is_meant(name: str, route: str, dtype: st
     with np.errstate(all="raise"):
         run = trained(extreme(name, route, dtype))
         for position in {0, run.total // 2, run.total}:
-            run.weights_at(position)
+            run.parameters_at(position)
     assert arrays(run.history) == arrays(silent.history)
 
 
@@ -324,7 +316,7 @@ def test_a_learning_rate_of_0_trains_flat() -> None:
     history = trained(TUTORIAL.replace(learning_rate=0, epochs=20)).history
     assert len(np.unique(history.parameters[0][..., :-1], axis=0)) == 1
     assert len(set(history.running_loss[1:].tolist())) == 1
-    assert history.gradients[0][..., :-1][1].any()
+    assert history.gradients[0][1, :, :-1].any()
 
 
 @pytest.mark.parametrize(
@@ -376,10 +368,10 @@ def spoil(monkeypatch: pytest.MonkeyPatch, epoch: int, sample: int, what: str, e
         for index in range(*samples.indices(5)):
             here = (now, index) == (epoch, sample)
             if here and what == "logits":
-                self.negated[0, *entry] = np.inf
+                self.negated[0][0, *entry] = np.inf
             honest(self, now, slice(index, index + 1))
             if here and what != "logits":
-                self.negated[0, *entry] = np.inf
+                self.negated[0][0, *entry] = np.inf
 
     monkeypatch.setattr(Loop, "train", spoilt)
 
@@ -416,8 +408,8 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
     def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
         honest(self, epoch, samples)
         if epoch == 2 and 4 in range(*samples.indices(5)):
-            self.negated[0, [1, 3], 0] = np.inf
-            self.negated[0, 0, -1] = np.nan
+            self.negated[0][0, [1, 3], 0] = np.inf
+            self.negated[0][0, 0, -1] = np.nan
 
     monkeypatch.setattr(Loop, "train", spoilt)
     run = Run(TUTORIAL)
@@ -428,21 +420,20 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
 def test_seeds_0_to_999_finish_finite() -> None:
     """Four seeds to a run: outputs do not touch each other, so four networks of 4 outputs are one of 16."""
 
-    def drawn(seed: int) -> tuple[np.ndarray, np.ndarray]:
-        return Run(TUTORIAL.replace(seed=seed)).weights_at(0)
+    def drawn(seed: int) -> np.ndarray:
+        return Run(TUTORIAL.replace(seed=seed)).parameters_at(0)[0]
 
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
     for first in range(0, 1000, 4):
-        weights, biases = zip(*(drawn(seed) for seed in range(first, first + 4)), strict=True)
-        run = Run(wide.replace(initial=joined(np.vstack(weights), np.hstack(biases))))
+        run = Run(wide.replace(initial=np.vstack([drawn(seed) for seed in range(first, first + 4)])))
         run.advance()
         assert run.position == 2000, first
-        assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
+        assert all(np.isfinite(array[1:]).all() for array in numbers(run.history).values()), first
         assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
     np.testing.assert_allclose(
-        run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][..., :-1][-1], rtol=1e-4, atol=1e-4
+        run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][-1, :, :-1], rtol=1e-4, atol=1e-4
     )
 
 

@@ -28,10 +28,10 @@ def test_every_array_is_finite_and_as_long_as_the_stretch(run: Run) -> None:
 
 def test_the_bias_is_the_last_column(run: Run) -> None:
     arrays = frames.frames(TUTORIAL, run.history, slice(0, 10))
-    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.parameters[0][..., :-1][318])
-    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.parameters[0][..., -1][318])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.gradients[0][..., :-1][318])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.gradients[0][..., -1][318])
+    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.parameters[0][318, :, :-1])
+    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.parameters[0][318, :, -1])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.gradients[0][318, :, :-1])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.gradients[0][318, :, -1])
 
 
 def test_the_change_of_an_epoch_is_minus_lr_times_its_gradient(run: Run) -> None:

@@ -57,9 +57,7 @@ def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own t
 def at(epoch: int = 317, sample: int = 0, experiment: Experiment = TUTORIAL) -> Moment:
     run = runs.shared_run(experiment)
     run.advance()
-    return Moment(
-        run.step(epoch, sample), run.history.parameters[0][..., :-1][0], run.history.parameters[0][..., -1][0]
-    )
+    return Moment(run.step(epoch, sample), run.history.parameters[0][0, :, :-1], run.history.parameters[0][0, :, -1])
 
 
 def chosen(page: AppTest) -> str:
@@ -116,7 +114,8 @@ def run_as_shown(name: str, owner: object, *args: Any) -> Any:  # noqa: ANN401 -
 
 
 def network(step: Step) -> LinearClassifier:
-    return LinearClassifier.from_weights(step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1])
+    before = step.parameters_before[0]
+    return LinearClassifier.from_weights(before[:, :-1], before[:, -1])
 
 
 def results(name: str, step: Step) -> list[Any]:

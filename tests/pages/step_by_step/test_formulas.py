@@ -55,14 +55,8 @@ def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, r
     shown = small(epoch, sample, TUTORIAL.replace(route=route, dtype=dtype))
     step, back = shown.step, shown.step.backward
     y, yhat, one = step.y, step.yhat, np.ones(4)
-    before, after = (
-        joined(*pair)
-        for pair in (
-            (step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1]),
-            (step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1]),
-        )
-    )
-    gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
+    before, after = step.parameters_before[0], step.parameters_after[0]
+    gradient = step.layers[0].gradient
     chain, fused = step.loss_wrt_logits_chain, step.loss_wrt_logits_fused
     difference = chain.astype(np.float64) - fused
     numbers_of = [
@@ -122,7 +116,7 @@ def test_a_large_network_shows_the_entries_of_the_chosen_output(large: ShownStep
             holds(phase.result(large), values[15:16])
     holds(PHASES[2].result(large), step.loss[15:16], [step.loss_sum])
     holds(PHASES[6].result(large), back.loss_wrt_weight[15, 63])
-    holds(PHASES[7].result(large), step.parameters_after[0][:, :-1][15, 63])
+    holds(PHASES[7].result(large), step.parameters_after[0][15, 63])
     assert r"\text{(16, 64)}" in PHASES[6].result(large)
 
 
@@ -133,7 +127,7 @@ def test_a_cell_is_its_own_product_and_its_own_update(cell: tuple[int, int]) -> 
     is_bias = column == 3
     gradient = back.loss_wrt_bias[out] if is_bias else back.loss_wrt_weight[cell]
     before, after = (
-        (step.parameters_before[0][:, -1][out], step.parameters_after[0][:, -1][out])
+        (step.parameters_before[0][out, -1], step.parameters_after[0][out, -1])
         if is_bias
         else (step.parameters_before[0][:, :-1][cell], step.parameters_after[0][:, :-1][cell])
     )
@@ -157,7 +151,7 @@ def test_the_entry_to_guess_is_the_chosen_cells() -> None:
         ("∂ŷ/∂z[3]", back.sigmoid_wrt_linear1[2]),
         ("∂L/∂z[3]", back.loss_wrt_linear1[2]),
         ("∂L/∂W[3,2]", back.loss_wrt_weight[2, 1]),
-        ("new W[3,2]", step.parameters_after[0][:, :-1][2, 1]),
+        ("new W[3,2]", step.parameters_after[0][2, 1]),
     ]
     assert entry(8, small(cell=(2, 3)))[0] == "new b[3]"
 

@@ -155,7 +155,7 @@ def test_what_else_the_lines_say() -> None:
     assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
     assert (step.parameters_after[0][:, :-1].tolist(), step.parameters_after[0][:, -1].tolist()) == ([[1, 0.75]], [0.5])
     steps = [step_of(TUTORIAL, 317, sample) for sample in range(5)]
-    assert [bool(step.parameters_after[0][:, -1][0] > step.parameters_before[0][:, -1][0]) for step in steps] == [
+    assert [bool(step.parameters_after[0][0, -1] > step.parameters_before[0][0, -1]) for step in steps] == [
         True
     ] * 3 + [False] * 2
     assert steps[0].x.tolist() == [1, 3, 5]
@@ -166,7 +166,8 @@ def test_what_else_the_lines_say() -> None:
     z, y = np.float32([-50]), np.float32([1])
     assert (evaluate("unguarded", z, y).loss_wrt_linear1, evaluate("fused", z, y).loss_wrt_linear1) == (0, -1)
     step = steps[0]
-    net = LinearClassifier.from_weights(step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1])
+    before = step.parameters_before[0]
+    net = LinearClassifier.from_weights(before[:, :-1], before[:, -1])
     checked = check_gradients(net, step.x, step.y, 1e-6, backward=WRONG_PARTIALS["forget_bias"])
     assert (int((~checked.agrees).sum()), checked.agrees.size) == (4, 16)
     xor = trained(NAMED["xor"])
