@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier.graph.layers import Linear, Sigmoid
+from classifier.graph.layers import Linear, ReLU, Sigmoid, Tanh
 from tests.classifier.tables import global_generator
 from tests.classifier.truth import DTYPES, LOGITS, TRUTH, units
 

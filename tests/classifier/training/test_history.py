@@ -5,7 +5,7 @@ import pytest
 
 from classifier import Experiment, LinearClassifier, Run, zeros_initial
 from classifier.training.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, recorded_positions
-from tests.classifier.tables import KINDS, arrays, random_experiment
+from tests.classifier.tables import KINDS, arrays, numbers, random_experiment
 
 SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000, 3, 16)]
 
@@ -134,12 +134,13 @@ def test_recorded_gradients_are_those_of_the_steps(name: str, route: str, dtype:
             rounding = 8 * eps * np.abs(steps).sum(axis=0)
             difference = np.abs(sums - steps.sum(axis=0))
             assert (difference <= rounding).all(), (gradient, epoch)
-        for partial in ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias"):
+        for partial, sizes in (
+            ("loss_wrt_sigmoid", history.mean_abs_loss_wrt_sigmoid),
+            ("loss_wrt_linear1", history.mean_abs_loss_wrt_logits[:, 0]),
+            ("loss_wrt_weight", history.mean_abs_loss_wrt_weight[:, 0]),
+        ):
             size = np.abs(np.stack([getattr(each, partial) for each in passes]).astype(np.float64)).mean()
-            assert getattr(history, f"mean_abs_{partial}")[epoch + 1] == pytest.approx(size, rel=8 * eps, abs=0), (
-                partial,
-                epoch,
-            )
+            assert sizes[epoch + 1] == pytest.approx(size, rel=8 * eps, abs=0), (partial, epoch)
 
 
 def test_a_saturated_chain_run_ends_with_hardly_any_gradient() -> None:
@@ -167,16 +168,14 @@ def test_position_0_has_weights_and_predictions_and_no_epoch() -> None:
     assert len(history) == 1
     assert np.isnan(history.running_loss[0])
     assert history.yhat[0].min() > 0
-    for name in ("loss_wrt_weight", "loss_wrt_bias", "worst_loss", "worst_sample", "worst_output"):
-        assert not getattr(history, name).any(), name
-    for name in ("sigmoid", "linear1", "weight", "bias"):
-        assert getattr(history, f"mean_abs_loss_wrt_{name}")[0] == 0
+    for name in numbers(history).keys() - {"position", "running_loss", "parameters", "yhat", "accuracy"}:
+        assert not numbers(history)[name].any(), name
 
 
 def test_nothing_else_is_ever_nan() -> None:
     run = Run(Experiment.tutorial())
     run.advance()
-    for name, array in vars(run.history).items():
+    for name, array in numbers(run.history).items():
         assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
 
 
@@ -184,22 +183,22 @@ def test_nothing_else_is_ever_nan() -> None:
 def test_places_are_whole_numbers_and_what_is_summed_has_all_its_digits(dtype: str) -> None:
     history = Run(Experiment.tutorial().replace(dtype=dtype)).history
     kinds = dict.fromkeys(("position", "worst_sample", "worst_output"), "int64")
-    kinds |= dict.fromkeys(("weight", "bias", "loss_wrt_weight", "loss_wrt_bias", "yhat"), dtype)
-    assert {name: array.dtype.name for name, array in vars(history).items()} == dict.fromkeys(
-        vars(history), "float64"
+    kinds |= dict.fromkeys(("parameters", "gradients", "yhat"), dtype)
+    assert {name: array.dtype.name for name, array in numbers(history).items()} == dict.fromkeys(
+        numbers(history), "float64"
     ) | kinds
 
 
 def test_a_history_is_read_only_and_slices() -> None:
     run = Run(Experiment.tutorial())
     run.advance()
-    for array in vars(run.history).values():
+    for array in numbers(run.history).values():
         assert not array.flags.writeable
     part = run.history[100:103]
     assert len(part) == 3
     assert part.position.tolist() == [100, 101, 102]
-    assert part.weight.shape == (3, 4, 3)
-    assert not part.weight.flags.writeable
+    assert part.parameters[0].shape == (3, 4, 4)
+    assert not part.parameters[0].flags.writeable
 
 
 def test_a_snapshot_does_not_change_while_the_run_goes_on() -> None:

@@ -251,12 +251,12 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
     changed = before.with_rate_from(500, 0.1).with_rate_from(600, 0.003)
     old, new = trained(before), trained(changed)
     assert arrays(new.history[:501]) == arrays(old.history[:501])
-    assert not np.array_equal(new.history.parameters[0][501, :, :-1], old.history.parameters[0][501, :, :-1])
+    assert not np.array_equal(new.history.parameters[0][501], old.history.parameters[0][501])
     for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
         initial = new.parameters_at(start)[0]
         onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
         assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
-        assert new.history.parameters[0][stop, :, :-1].tobytes() == onward.weight[-1].tobytes()
+        assert new.history.parameters[0][stop].tobytes() == onward.parameters[0][-1].tobytes()
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -266,7 +266,7 @@ def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
     run, beside = trained(experiment), Run(experiment)
     for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
         beside.advance(max_epochs=position - beside.position)
-        exact = -beside._loop.negated[0]
+        exact = -beside._lanes[0][0].negated[0][0]
         assert run.parameters_at(position)[0].tobytes() == exact.tobytes()
     for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
         step = run.step(epoch, 1)
@@ -327,8 +327,8 @@ def test_divergence_is_a_place_and_not_an_exception(weight: float, bias: float, 
     """No accepted run comes to it, so the loop's weights are spoilt by hand."""
     run = Run(TUTORIAL)
     run.advance(max_epochs=10)
-    run._loop.negated[0, 2, 1] += weight
-    run._loop.negated[0, 2, -1] += bias
+    run._lanes[0][0].negated[0][0, 2, 1] += weight
+    run._lanes[0][0].negated[0][0, 2, -1] += bias
     assert run.advance() == 0
     assert run.divergence == Divergence(epoch=10, sample=0, output=2, what=what)
     assert run.done
