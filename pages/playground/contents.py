@@ -22,9 +22,9 @@ def readouts(experiment: Experiment) -> list[Readout]:
 
 
 def lesson(experiment: Experiment) -> list[str]:
-    """Say what to watch in an example, and why it is so."""
+    """Say what an example asks, and the answer."""
     example = example_choice.current(experiment)
-    return [] if example is None else [f"{example.watch} {example.why}"]
+    return [] if example is None else [f"{example.question} {example.answer}"]
 
 
 def notes(run: Run) -> list[str]:
