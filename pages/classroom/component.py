@@ -14,7 +14,7 @@ from pages.shared.run import player
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.javascript import component
+from pages.stage.component import component
 from pages.stage.plotly_js import PLOTLY_JS
 
 __all__ = ["classroom"]

@@ -10,7 +10,7 @@ from pages.compare.members import VARIATIONS, Member
 from pages.shared.charts.screen import RUN, Part, Screen
 from pages.shared.run import duration
 from pages.shared.run.runs import identity
-from pages.stage import Readout
+from pages.stage.message import Readout
 
 # Pixels of the window that the player leaves to the table. The player keeps its own smallest height in any case.
 _ROW_PX: Final = 38

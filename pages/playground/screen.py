@@ -17,7 +17,7 @@ from pages.shared.charts.screen import RUN, Part, Screen
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import duration
 from pages.shared.run.runs import identity
-from pages.stage import Readout
+from pages.stage.message import Readout
 
 OPEN_STEP: Final = "Open this step"
 PIN: Final = "Pin this run"

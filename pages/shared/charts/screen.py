@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classifier import Experiment
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart
-from pages.stage import Readout, contents
+from pages.stage.message import Readout, contents
 
 Frames: TypeAlias = dict[str, NDArray[Any]]
 RUN: Final = "run"

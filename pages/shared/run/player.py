@@ -12,7 +12,9 @@ from pages.shared.run import runs
 from pages.shared.session import address, state
 from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
-from pages.stage import Binding, View, stage
+from pages.stage.message import Binding
+from pages.stage.stage import stage
+from pages.stage.view import View
 
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
@@ -127,7 +129,6 @@ def player(
         bindings=[Binding(**binding) for binding in bindings(shown.charts)],
         start=lacks.start,
         answer=lacks.told.question,
-        plotly=lacks.plotly,
         position=state.position(),
         jump=state.openings(),
         pressed=heard(key),
@@ -137,7 +138,7 @@ def player(
     )
     stretch = slice(lacks.start, min(lacks.stop, shown.trained))
     frames = shown.frames(stretch) if stretch.start < stretch.stop else {}
-    stage(key, data, frames, on_view=lambda: moved(key), on_pressed=on_pressed)
+    stage(key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed)
     vars(state.kept(key, Told)).update(vars(lacks.told))
 
 

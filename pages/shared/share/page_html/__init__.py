@@ -20,8 +20,9 @@ from pages.shared.charts.screen import Part, Screen
 from pages.shared.share import chart_values
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number
-from pages.stage import CSS, HTML, JS, Binding, encode
 from pages.stage.javascript import as_function, bundled
+from pages.stage.message import Binding, encode
+from pages.stage.player import CSS, HTML, JS
 from pages.stage.plotly_js import plotly_source
 
 INDEX_FILE: Final = "index.html"
