@@ -1,9 +1,6 @@
 """The playground as a file: a run from its first position to its last, with every chart and every row there is."""
 
-from typing import Final
-
 from classifier import Experiment
-from pages.playground import frames
 from pages.playground.chosen_chart.choice import Choice
 from pages.playground.screen import screen
 from pages.shared.address.writing import example_name
@@ -11,15 +8,13 @@ from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs
 from pages.shared.share.page_html import Page
 
-_FIRST: Final = slice(0, frames.WINDOW)
-
 
 def page(
     experiment: Experiment,
     position: int,
     live: str | None = None,
     *,
-    rows: slice = _FIRST,
+    row: int = 0,
     choice: Choice | None = None,
     pinned: Experiment | None = None,
 ) -> Page:
@@ -32,7 +27,7 @@ def page(
         Where the player stands at first.
     live : str, optional
         The address of this experiment in the app.
-    rows, choice, pinned : optional
+    row, choice, pinned : optional
         What is shown at first, see `screen`.
     """
     run = runs.finished(runs.shared_run(experiment))
@@ -40,7 +35,7 @@ def page(
     name = example_name(experiment)
     return Page(
         title="An experiment" if name is None else EXAMPLES[name].title,
-        screen=screen(run, rows, choice or Choice(), pin, live=False),
+        screen=screen(run, row, choice or Choice(), pin, live=False),
         position=position,
         live=live,
     )

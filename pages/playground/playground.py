@@ -55,13 +55,13 @@ def pressed(own: Own) -> None:
             state.pin(state.experiment() if value == PIN else None)
 
 
-def played(experiment: Experiment, own: Own, rows: slice) -> None:
+def played(experiment: Experiment, own: Own, row: int) -> None:
     """Draw the player, and leave for the step that it shows if that was asked for."""
     run, pinned = runs.shared_run(experiment), state.pinned()
     pin = None if pinned is None else runs.shared_run(pinned)
     if pin is not None:
         runs.train(pin, budget_s=player.TRAIN_S)
-    player.player(STAGE, run, lambda: screen(run, rows, chosen(), pin), partial(pressed, own))
+    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin), partial(pressed, own))
     if opening()["step"]:
         opening()["step"] = False
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
@@ -90,9 +90,9 @@ with st.sidebar, st.container(gap="xsmall"):
         example_choice.pick_example()
     if experiment == Experiment.tutorial():
         st.caption(findings.tutorial_check())
-rows = frames.window(experiment, own[ROWS] - 1)
-own[ROWS] = rows.start + 1
-played(experiment, own, rows)
+row = frames.window(experiment, own[ROWS] - 1).start
+own[ROWS] = row + 1
+played(experiment, own, row)
 choice.tell(own, chosen().settings(state.experiment()))
 address.write(own)
 experiment = state.experiment()
@@ -100,7 +100,7 @@ share.share(
     partial(
         page_file.page,
         experiment,
-        rows=rows,
+        row=row,
         choice=copy(chosen()),
         pinned=state.pinned(),
     ),

@@ -24,14 +24,14 @@ PIN: Final = "Pin this run"
 UNPIN: Final = "Unpin"
 
 
-def screen(run: Run, rows: slice, choice: Choice, pinned: Run | None = None, *, live: bool = True) -> Screen:
+def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, live: bool = True) -> Screen:
     """Give what the playground shows of a run, as far as it is trained.
 
     Parameters
     ----------
     run : Run
-    rows : slice
-        The samples whose predictions are shown, see `frames.window`.
+    row : int
+        A sample, from 0: those of its window have their predictions shown.
     choice : Choice
         The chart that is shown in the place where there is a choice, and the settings of each.
     pinned : Run, optional
@@ -39,7 +39,7 @@ def screen(run: Run, rows: slice, choice: Choice, pinned: Run | None = None, *, 
     live : bool
         Whether Python answers what is pressed. A file cannot change the settings of a chart.
     """
-    experiment = run.experiment
+    experiment, rows = run.experiment, frames.window(run.experiment, row)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
     finished = done or int(history.position[-1]) == experiment.epochs

@@ -1,4 +1,4 @@
-"""A player is sent what it lacks, once; what it says about another experiment is passed over."""
+"""A player is sent what it lacks, once, in small messages; what it says about another experiment is passed over."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 import streamlit as st
 
 from classifier import Experiment, Run
+from pages.playground.chosen_chart.choice import CHARTS, Choice
+from pages.playground.screen import screen
 from pages.shared.run import player
 from pages.shared.run.player import Told
 from pages.shared.session import state
@@ -113,3 +115,24 @@ def test_a_player_that_has_all_trains_nothing(browser: dict[str, Any]) -> None:
     run = Run(Experiment.tutorial())
     player.train(run, player.lack(KEY, "run", 50))
     assert run.position == 0
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize(("schedule", "dtype"), [((), "float32"), (((5, 0.1),), "float64")])
+def test_a_message_holds_as_many_frames_as_it_may_weigh(
+    browser: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    chart: str,
+    schedule: tuple[tuple[int, float], ...],
+    dtype: str,
+) -> None:
+    assert not browser
+    run, sent = Run(Experiment.tutorial().replace(epochs=50, schedule=schedule, dtype=dtype)), []
+    monkeypatch.setattr(player, "stage", lambda _key, _data, frames, **_: sent.append(frames))
+    weight = sum(array.nbytes for array in screen(run, 0, Choice(chart)).frames(slice(0, 1)).values())
+    # The largest frame travels alone, whatever it weighs.
+    for room, frames in ((1, 1), (2 * weight - 1, 1), (7 * weight, 7), (60 * weight, 51)):
+        state.current().visits += 1
+        monkeypatch.setattr(player, "CHUNK_BYTES", room)
+        player.player(KEY, run, lambda: screen(run, 0, Choice(chart)))
+        assert {len(array) for array in sent[-1].values()} == {frames}
