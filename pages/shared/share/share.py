@@ -12,8 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from classifier import Experiment
 from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
-from pages.shared.run import runs
-from pages.shared.run import told as told_of
+from pages.shared.run import player, runs
 from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
@@ -183,7 +182,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
             told = f"{name}: {what}"
-            if label == _HISTORY and history_file.is_large(run) and told_of.own_addresses_pass():
+            if label == _HISTORY and history_file.is_large(run) and player.own_addresses_pass():
                 st.link_button(label, history_file.offered(run), help=told)
             else:
                 # The text is made when the button is pressed, and the script does not run again for it.
