@@ -14,7 +14,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pages.stage.plotly_js import PLOTLY_JS, plotly_source
+from pages.stage.files import PLOTLY_JS
+from pages.stage.plotly_js import plotly_source
 
 __all__ = ["Binding", "Readout", "contents", "encode", "message", "packed"]
 
@@ -183,8 +184,8 @@ def contents(
     below : int
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
     plotly : bool
-        Whether to send Plotly.js itself, because of `View.lacks_plotly`: some proxies let no address through but
-        those of Streamlit.
+        Whether to send Plotly.js itself, because an address of ours leads elsewhere: some proxies let none through
+        but those of Streamlit.
     pressed : int
         Number of the last press that was heard. The browser sends later ones again.
     """

@@ -7,18 +7,19 @@ when it runs short. The server has no timer: Python computes only when a browser
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from numpy.typing import NDArray
 
+from pages.stage.component import component
 from pages.stage.message import message
-from pages.stage.player import CSS, HTML, JS
+from pages.stage.player import HTML
 
 __all__ = ["stage"]
 
-# Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
-_component = st.components.v2.component("stage", html=HTML, css=CSS, js=JS, isolate_styles=False)
+# Not isolated: Plotly puts its styles into the document.
+_component = component(Path(__file__).with_name("stage.js"), HTML, isolate_styles=False)
 
 
 def stage(
@@ -45,5 +46,4 @@ def stage(
         data=message(data, frames),
         on_view_change=on_view or (lambda: None),
         on_pressed_change=on_pressed or (lambda: None),
-        on_plotly_change=lambda: None,
     )
