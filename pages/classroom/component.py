@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
-from pages.shared.run import told
+from pages.shared.run import player
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
@@ -75,7 +75,7 @@ def classroom(
             "unseen": unseen,
             "forTeachers": for_teachers,
             "qr": _picture(widgets.widget(_KEY)),
-            "pressed": told.heard(_KEY),
+            "pressed": player.heard(_KEY),
         },
         on_link_change=lambda: None,
         on_pressed_change=_pressed,
@@ -84,7 +84,7 @@ def classroom(
 
 def _pressed() -> None:
     """Do what the browser asks of the session: show what was revealed, keep or open a student's own experiment."""
-    for kind, value in told.pressed(_KEY):
+    for kind, value in player.pressed(_KEY):
         if kind == "revealed":
             reveal(value)
         elif kind == "own":
