@@ -26,7 +26,7 @@ from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.paper import paper
 from pages.shared.share.present import present
 from pages.shared.share.qr import qr_image
-from pages.shared.share.scripts import numpy_script, torch_script
+from pages.shared.share.scripts import numpy_script, refused, torch_script
 from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
 from pages.stage.component import files_lost
@@ -37,6 +37,7 @@ _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 _HISTORY: Final = "History"
+_SCRIPTS: Final = ("NumPy script", "PyTorch script")
 _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
     (
         "Experiment",
@@ -51,13 +52,13 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
         lambda experiment, _, trained: "".join(history_file.text(experiment, trained)),
     ),
     (
-        "NumPy script",
+        _SCRIPTS[0],
         "experiment_numpy.py",
         "Prints these losses with NumPy alone.",
         lambda experiment, *_: numpy_script(experiment),
     ),
     (
-        "PyTorch script",
+        _SCRIPTS[1],
         "experiment_pytorch.py",
         "Prints these losses with PyTorch’s own derivatives.",
         lambda experiment, *_: torch_script(experiment),
@@ -187,7 +188,10 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
                 st.link_button(label, history_file.offered(run), help=told)
             else:
                 # The text is made when the button is pressed, and the script does not run again for it.
-                st.download_button(label, made, name, on_click="ignore", help=told, key=f"share_{name}")
+                why = refused(experiment) if label in _SCRIPTS else ""
+                st.download_button(
+                    label, made, name, on_click="ignore", help=why or told, key=f"share_{name}", disabled=bool(why)
+                )
 
 
 def _written(page: Callable[[], Page]) -> str:
