@@ -3,7 +3,7 @@
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
-import { isRight, readAnswer } from "./questions.js";
+import { isLong, isRight, isTooShort, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 import { tie } from "./tied.js";
 
@@ -22,7 +22,7 @@ export class AnswerRow {
     this.text = element("p", { className: "class-question" });
     this.field = element("input", { type: "text", inputMode: "text", autocomplete: "off", maxLength: 40, ariaLabel: "Your answer" });
     this.send = element("button", { type: "submit", textContent: "Send" });
-    this.form = element("form", { onsubmit: (event) => this.submit(event) }, this.field, this.send);
+    this.form = element("form", { onsubmit: (event) => this.submit(event) }, this.field, this.send, element("span", { textContent: "Three digits are enough." }));
     this.choices = element("div", { className: "class-choices", role: "group", ariaLabel: "Your answer" });
     this.said = element("p", { className: "class-said", id: "class-answer-said" });
     this.result = element("p", { className: "class-result" });
@@ -97,8 +97,10 @@ export class AnswerRow {
     const { answer, isNoted } = this.questions;
     const mine = isNoted ? answer.value : null;
     const good = answers.filter((answer) => isRight(answer, right)).length;
-    const known = UNMARKED[right] ?? `Right is ${asText(right)}: ${good} of ${answers.length}.`;
-    this.result.textContent = known + (answer ? ` Your answer: ${asText(answer.value)}${isNoted ? "" : ", which came too late"}.` : "");
+    const rounded = isLong(right) ? ", also rounded to three digits or more" : "";
+    const known = UNMARKED[right] ?? `Right is ${asText(right)}${rounded}: ${good} of ${answers.length}.`;
+    const lacks = !isNoted ? ", which came too late" : isTooShort(mine, right) ? ", which has too few digits" : "";
+    this.result.textContent = known + (answer ? ` Your answer: ${asText(answer.value)}${lacks}.` : "");
     this.chart.draw(this.questions.asked, { right, answers, mine });
   }
 }

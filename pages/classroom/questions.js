@@ -1,6 +1,6 @@
 // The question of a class: asked, answered, revealed. One at a time.
 
-const DIGITS = 6;
+const DIGITS = { least: 3, most: 6 }; // significant ones of an answer that count
 const FORGET_MS = 1500; // after a welcome, for what the server knows of a question
 
 const DECIMAL = "[+-]?(?:\\d+(?:[.,]\\d*)?|[.,]\\d+)(?:e[+-]?\\d+)?";
@@ -16,9 +16,21 @@ export function readAnswer(text) {
   return Number.isFinite(value / by) ? { value: value / by } : { wrong: "That is no number." };
 }
 
-export const isRight = (answer, right) => (typeof answer === "number" && typeof right === "number"
-  ? answer.toPrecision(DIGITS) === right.toPrecision(DIGITS) || answer === right
-  : answer === right);
+// How many significant digits a number has.
+const digitsOf = (value) => value.toExponential().replace(/e.*|\D/g, "").length;
+
+// Whether an answer is the right one, rounded to the digits that it gives: at least `least`, at most six significant ones.
+export function isRight(answer, right, least = DIGITS.least) {
+  if (typeof answer !== "number" || typeof right !== "number" || answer === right) return answer === right;
+  const digits = Math.min(DIGITS.most, Math.max(least, digitsOf(answer)));
+  return answer.toPrecision(digits) === right.toPrecision(digits);
+}
+
+// Whether an answer is wrong only because it gives too few digits.
+export const isTooShort = (answer, right) => !isRight(answer, right) && isRight(answer, right, 1);
+
+// Whether rounded answers are right as well: the right one has more digits than it takes.
+export const isLong = (right) => typeof right === "number" && digitsOf(right) > DIGITS.least;
 
 // How the loss has changed, in the words of the question's choices; empty if that is not known yet.
 export function outcome(before, after) {
