@@ -10,6 +10,7 @@ import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
 const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
+const SAID_MS = 3000; // so long after something was pressed, Python may not have heard it yet
 const AWAY_MS = 4000; // a page that was hidden for so long may have lost its socket without an event
 
 const KEPT = "kept"; // in place of an address: the experiment waits on the server
@@ -47,6 +48,7 @@ export class Page {
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, setStateValue });
     this.presses.heard(data.pressed);
+    if (!this.presses.all.length) this.hearing?.();
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
@@ -99,6 +101,17 @@ export class Page {
     if (this.isWhole()) return this.ownPlace(code);
     this.presses.press("own", "keep");
     return KEPT;
+  }
+
+  // Do something once the address says all that was typed and changed on this page; at the latest after a while.
+  whenHeard(act) {
+    const field = document.activeElement;
+    const typing = field?.matches?.("input, textarea, [contenteditable]") && !field.closest(".class, .stage");
+    if (typing) field.blur();
+    if (!typing && performance.now() - this.touches.last > SAID_MS) { act(); return; }
+    this.hearing = () => { this.hearing = null; clearTimeout(this.patience); act(); };
+    this.patience = setTimeout(() => this.hearing?.(), SAID_MS);
+    this.presses.press("own", "heard");
   }
 
   giveBack(own) {

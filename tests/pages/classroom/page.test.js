@@ -27,7 +27,7 @@ function mounting(t) {
   const page = Object.create(Page.prototype);
   const nothing = () => {};
   Object.assign(page, { draw: nothing, check: nothing, restore: nothing, codeInAddress: nothing });
-  Object.assign(page, { classroom: { questions: {}, stand: nothing, arrive: nothing }, presses: { heard: nothing }, pause: { dress: nothing } });
+  Object.assign(page, { classroom: { questions: {}, stand: nothing, arrive: nothing }, presses: { heard: nothing, all: [] }, pause: { dress: nothing } });
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }
 
