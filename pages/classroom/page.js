@@ -1,15 +1,18 @@
 // What surrounds the class in the browser: the page, its address and its player.
 
+import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
 import { isCode } from "./code.js";
 import { Connection } from "./connection.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Pause } from "./pause.js";
+import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
 const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
+const TRAIN_MS = 100; // between two of its turns at training, Python hears what else there is
 const SAID_MS = 3000; // so long after something was pressed, Python may not have heard it yet
 const AWAY_MS = 4000; // a page that was hidden for so long may have lost its socket without an event
 
@@ -29,6 +32,7 @@ const store = {
 export class Page {
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
+    this.answers = new AnswerRow(this);
     this.pause = new Pause(() => this.draw());
     this.touches = new Touches(() => this.classroom.letGo());
     this.presses = new Presses((all) => this.setStateValue("pressed", all));
@@ -49,6 +53,7 @@ export class Page {
     Object.assign(this, { data, setStateValue });
     this.presses.heard(data.pressed);
     if (!this.presses.all.length) this.hearing?.();
+    this.classroom.questions.proceed();
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
@@ -81,6 +86,15 @@ export class Page {
   }
 
   plays() { return this.data.plays; }
+
+  // The run of the experiment here: its name, the loss that it ends with, as far as it is known, and how far it is trained.
+  run() { return this.data.run; }
+
+  // Have Python train the run of this name for a while; what has become of it comes with the rerun.
+  train(name) {
+    clearTimeout(this.training);
+    this.training = setTimeout(() => { if (maySpeak()) this.presses.press("train", name); else this.train(name); }, TRAIN_MS);
+  }
 
   isForTeachers() { return this.data.forTeachers; }
 

@@ -1,6 +1,5 @@
 // The elements of a class: a button, its panel, a bar for those who are in a class, and a sheet to show to the room.
 
-import { AnswerRow } from "./answer_row.js";
 import { button } from "./button.js";
 import { Panel } from "./panel.js";
 import { element } from "../stage/element.js";
@@ -16,7 +15,7 @@ const WHERE = {
   alone: "On your own",
 };
 const BUTTONS = {
-  leads: ["ask", "pause", "free", "end"], sure: ["sure", "stay"], over: ["again", "close"],
+  leads: ["pause", "free", "end"], sure: ["sure", "stay"], over: ["again", "close"],
   follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
 };
 
@@ -45,7 +44,7 @@ export class View {
     this.unseen.setAttribute("role", "status");
     // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
     this.buttons = {
-      ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
+      ask: button("Ask", () => classroom.questions.put(page.data.question)),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
       end: button("End", () => this.ask(true)),
@@ -58,9 +57,9 @@ export class View {
       back: button("Back to the class", () => classroom.back()),
       leave: button("Leave the class", () => page.leave()),
     };
-    this.answers = new AnswerRow(page);
+    this.answers = page.answers;
     const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
-    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, this.answers.box, row);
+    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, row);
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
@@ -90,8 +89,7 @@ export class View {
     this.answers.draw(classroom);
     this.panel.draw(classroom);
     // While the class is paused, a question can still be answered: then its row is in the dialog.
-    const place = student && paused ? this.page.pause.dialog : this.bar;
-    if (this.answers.box.parentElement !== place) place.insertBefore(this.answers.box, place.lastElementChild);
+    this.answers.standIn(student && paused ? this.page.pause.dialog : this.bar);
     show(this.spoken, true, classroom.spoken);
   }
 
@@ -103,16 +101,23 @@ export class View {
   }
 
   drawButtons(classroom, stage) {
-    const { code, present, paused, free, questions } = classroom;
+    const { code, present, paused, free } = classroom;
     const where = WHERE[stage] ?? (stage === "leads" ? `Class ${code} · ${counted(present, "student", "students")}` : "");
     show(this.where, where !== "", where);
     for (const [name, shown] of Object.entries(this.buttons)) shown.hidden = !BUTTONS[stage].includes(name);
     if (!classroom.state) this.buttons.back.hidden = true;
-    this.buttons.pause.textContent = paused ? "Go on" : "Pause the class";
-    this.buttons.free.textContent = free ? "Call back" : "Let go";
+    const { pause, free: letGo } = this.buttons;
+    show(pause, !pause.hidden, paused ? "Go on" : "Pause the class");
+    show(letGo, !letGo.hidden, free ? "Call back" : "Let go");
+    this.drawAsk(stage === "leads", classroom.questions);
+  }
+
+  drawAsk(leads, questions) {
     const { question, unseen } = this.page.data;
-    if (questions.asked || question === null) this.buttons.ask.hidden = true;
-    show(this.unseen, stage === "leads" && unseen !== "", unseen);
+    const mayAsk = leads && question !== null && !questions.asked;
+    const lack = mayAsk ? questions.lack(question) : "";
+    show(this.buttons.ask, mayAsk && !lack);
+    show(this.unseen, leads && (unseen || lack) !== "", unseen || lack);
   }
 
   // The page ends above the bar, and the bar begins to the right of Streamlit's sidebar.

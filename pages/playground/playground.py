@@ -1,6 +1,5 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
-import math
 from contextlib import suppress
 from copy import copy
 from functools import partial
@@ -95,15 +94,6 @@ def player(experiment: Experiment, own: Own, rows: slice) -> None:
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
-def loss(experiment: Experiment) -> float | str | None:
-    """Give the loss that the run ends with, "nan" if it is none; None as long as that is not known."""
-    run = runs.shared_run(experiment)
-    if not run.done or not experiment.epochs:
-        return None
-    last = float(run.history.running_loss[-1])
-    return last if run.divergence is None and math.isfinite(last) else "nan"
-
-
 opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
 own = address.open_page(PAGE, OWN)
 settings.open_address(own)
@@ -132,5 +122,4 @@ share.share(
         pinned=state.pinned(),
     ),
     question=QUESTION,
-    loss=loss(experiment),
 )

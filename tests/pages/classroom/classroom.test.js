@@ -30,6 +30,9 @@ function surrounded(kept = {}) {
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
     revealed(at) { noted.revealed = at; },
+    current: { name: "before", loss: 0.5, trained: 1 },
+    run() { return this.current; },
+    train(name) { (noted.trained ??= []).push(name); },
   };
   const store = { read: (name) => structuredClone(kept[name] ?? null), write: (name, value) => { kept[name] = structuredClone(value); } };
   let hear;
@@ -461,7 +464,7 @@ test("a teacher's reload asks the same question again, and its end forgets the s
   assert.deepEqual(noted.said.find(({ type }) => type === "ask"), { type: "ask", question: 1, kind: "number", text: "?", choices: [] });
   assert.equal(classroom.paused, true);
   assert.equal(noted.revealed, undefined);
-  classroom.questions.reveal(null);
+  classroom.questions.reveal();
   assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5 });
   assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
@@ -487,11 +490,45 @@ test("what was asked in another of the teacher's windows is revealed there: only
   questions.open({ kind: "number", text: "?", right: 0.2 }); // while that one stands
   second.hear({ ...ASKED, question: 4 });
   assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false]);
-  questions.reveal(null);
+  questions.reveal();
   assert.deepEqual([first.noted.said.at(-1).right, "revealed" in first.noted], [0.2, false]); // it is at no step
   first.hear({ type: "revealed", question: 4, right: 0.2, answers: [] });
   assert.equal(questions.mayReveal, false);
   assert.equal(second.classroom.spoken, ""); // a teacher is asked nothing
+});
+
+test("a question about a run waits for its loss before and after, on whatever page, and says for what it waits", () => {
+  const { classroom: { questions }, page, noted, hear } = teacher();
+  const offer = { kind: "choice", text: "?", choices: ["lower", "higher", "not a number"] };
+  const asked = () => noted.said.filter(({ type }) => type === "ask").length;
+  page.current = { name: "before", loss: null, trained: 0.4 };
+  questions.put(offer);
+  assert.deepEqual([asked(), noted.trained, questions.lack(offer)], [0, ["before"], "The run is trained to its end for this: 40 %."]);
+  page.current = { name: "another", loss: null, trained: 0 };
+  questions.proceed(); // the teacher has changed something meanwhile
+  assert.deepEqual([asked(), noted.trained.length, questions.lack(offer)], [0, 1, ""]);
+  page.current = { name: "none", loss: null, trained: 1 };
+  assert.equal(questions.lack(offer), "A run of no epochs has no loss.");
+  page.current = { name: "before", loss: null, trained: 0 };
+  questions.put(offer);
+  page.current = { name: "before", loss: 0.5, trained: 1 };
+  questions.proceed();
+  assert.deepEqual([asked(), questions.lack(offer)], [1, "Change something first: the question is about the next run."]);
+  page.current = { name: "after", loss: null, trained: 0 }; // another page does not know it
+  assert.equal(questions.lack(offer), "");
+  questions.reveal();
+  assert.deepEqual([noted.said.at(-1).type, noted.trained.at(-1), questions.lack(offer)], ["ask", "after", "The run is trained to its end for this: 0 %."]);
+  page.current = { name: "after", loss: "nan", trained: 1 };
+  questions.proceed();
+  assert.deepEqual([noted.said.at(-1).right, questions.lack(offer)], ["not a number", ""]);
+  // What was taken back is not revealed later.
+  page.current = { name: "third", loss: null, trained: 0 };
+  questions.reveal();
+  questions.withdraw();
+  hear({ type: "withdrawn", question: 1 });
+  page.current = { name: "third", loss: 1, trained: 1 };
+  questions.proceed();
+  assert.equal(noted.said.at(-1).type, "withdraw");
 });
 
 test("a word that waited in a busy browser is as old as it is", () => {
