@@ -11,12 +11,12 @@ from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
-from pages.shared.run import runs, told
+from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.javascript import component
-from pages.stage.plotly_js import PLOTLY_JS
+from pages.stage.component import component
+from pages.stage.files import PLOTLY_JS
 
 __all__ = ["classroom"]
 
@@ -80,7 +80,7 @@ def classroom(
             "unseen": unseen,
             "forTeachers": for_teachers,
             "qr": _picture(widgets.widget(_KEY)),
-            "pressed": told.heard(_KEY),
+            "pressed": player.heard(_KEY),
         },
         on_link_change=lambda: None,
         on_pressed_change=_pressed,
@@ -109,7 +109,7 @@ def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
         return {"name": name, "loss": None, "trained": 0.0}
     run = runs.shared_run(experiment)
     if waits:
-        runs.train(run, budget_s=told.TRAIN_S)
+        runs.train(run, budget_s=player.TRAIN_S)
     if not run.done:
         return {"name": name, "loss": None, "trained": run.position / experiment.epochs}
     last = float(run.history.running_loss[-1])
@@ -118,7 +118,7 @@ def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
 
 def _pressed() -> None:
     """Do what the browser asks of the session: show what was revealed, keep a student's own experiment, train."""
-    for kind, value in told.pressed(_KEY):
+    for kind, value in player.pressed(_KEY):
         if kind == "revealed":
             reveal(value)
         elif kind == "own":

@@ -1,7 +1,7 @@
 // The way into a class: start one, or type the code of one. For a teacher: code, link and picture, for the room to see.
 
 import { button } from "./button.js";
-import { isCode } from "./code.js";
+import { isCode, isRoom } from "./code.js";
 import { tie } from "./tied.js";
 import { typedCode } from "./typed_code.js";
 import { element } from "../stage/element.js";
@@ -60,7 +60,7 @@ export class Panel {
   join(event) {
     event.preventDefault();
     const code = typedCode(this.field.value);
-    const wrong = !isCode(code);
+    const wrong = !isCode(code) && !isRoom(code);
     this.wrong.hidden = !wrong;
     tie(this.field, this.wrong, wrong);
     if (wrong) return;
@@ -78,9 +78,10 @@ export class Panel {
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();
     const { qr } = this.page.data;
-    for (const { code: name, link: address, picture } of [this, this.large]) {
+    this.link.textContent = link;
+    this.large.link.textContent = this.page.linkToClass(code); // to be typed
+    for (const { code: name, picture } of [this, this.large]) {
       name.textContent = code;
-      address.textContent = link;
       picture.hidden = qr?.link !== link;
       if (!picture.hidden && picture.src !== qr.image) picture.src = qr.image;
     }

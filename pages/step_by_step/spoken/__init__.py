@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _HERE = Path(__file__).parent
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _HERE = Path(__file__).parent
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _HERE = Path(__file__).parent
 _TEXT: Final = "A browser may not let a page inside another site send files. Then open it in a tab of its own"

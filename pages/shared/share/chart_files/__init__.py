@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from pages.stage import PLOTLY_JS
-from pages.stage.javascript import component
+from pages.stage.component import component
+from pages.stage.files import PLOTLY_JS
 
 _HERE = Path(__file__).parent
 

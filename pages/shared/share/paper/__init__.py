@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _HERE = Path(__file__).parent
 

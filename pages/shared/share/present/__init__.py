@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared.charts.enlarged import FACTOR, LEAST
 from pages.shared.session import state
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _HERE = Path(__file__).parent
 _CSS = (_HERE / "present.css").read_text("utf-8")
