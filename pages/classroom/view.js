@@ -26,6 +26,7 @@ export class View {
       ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
+      lead: button("Take over", () => classroom.connection.say("lead")),
       end: button("End", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),
@@ -66,11 +67,14 @@ export class View {
     show(this.spoken, true, classroom.spoken);
   }
 
-  drawTeacher({ code, present, paused, free, questions }, teaches) {
-    const { pause, free: letGo, ask, end } = this.buttons;
-    if (teaches) this.where.textContent = `Class ${code} · ${counted(present, "student", "students")}`;
-    show(pause, teaches, paused ? "Go on" : "Pause the class");
-    show(letGo, teaches, free ? "Call back" : "Let go");
+  drawTeacher({ code, present, alone, silent, leads, paused, free, questions }, teaches) {
+    const { pause, free: letGo, ask, lead, end } = this.buttons;
+    const others = [[alone, "on their own"], [silent, "silent"]].filter(([count]) => count > 0).map(([count, words]) => `, ${count} ${words}`);
+    const led = leads ? "" : " · led from another window";
+    if (teaches) this.where.textContent = `Class ${code} · ${counted(present, "student", "students")}${others.join("")}${led}`;
+    show(lead, teaches && !leads);
+    show(pause, teaches && leads, paused ? "Go on" : "Pause the class");
+    show(letGo, teaches && leads, free ? "Call back" : "Let go");
     const { question, unseen } = this.page.data;
     show(this.unseen, teaches && unseen !== "", unseen);
     show(ask, teaches && !questions.asked && question !== null);
