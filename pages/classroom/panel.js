@@ -1,8 +1,9 @@
 // The way into a class: start one, or type the code of one. For a teacher: code, link and picture, for the room to see.
 
 import { button } from "./button.js";
-import { isCode } from "./code.js";
+import { isCode, isRoom } from "./code.js";
 import { tie } from "./tied.js";
+import { typedCode } from "./typed_code.js";
 import { element } from "../stage/element.js";
 
 export class Panel {
@@ -13,7 +14,7 @@ export class Panel {
     this.opener.setAttribute("aria-expanded", "false");
     this.title = element("p", { className: "class-title" });
     this.start = button("Start a class", () => { classroom.start(); this.show(); }, { className: "class-main" });
-    this.field = element("input", { type: "text", maxLength: 20, autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
+    this.field = element("input", { type: "text", autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
     const join = element("form", { className: "class-join", onsubmit: (event) => this.join(event) },
       element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
     this.wrong = element("p", { className: "class-wrong", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
@@ -61,8 +62,8 @@ export class Panel {
 
   join(event) {
     event.preventDefault();
-    const code = this.field.value.trim().toUpperCase();
-    const wrong = !isCode(code);
+    const code = typedCode(this.field.value);
+    const wrong = !isCode(code) && !isRoom(code);
     this.wrong.hidden = !wrong;
     tie(this.field, this.wrong, wrong);
     if (wrong) return;

@@ -24,6 +24,7 @@ STATE = {
     "speed": 100,
     "paused": False,
     "free": False,
+    "over": False,
     "told": 5,
 }
 FOLLOWS = "() => document.querySelector('[data-testid=class]')?.dataset.following === 'true'"
