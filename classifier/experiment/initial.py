@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, Unpack
 
 from classifier.experiment.hidden import shapes
 from classifier.experiment.validation import ExperimentError, Place, check_number, counted, items, plain, shown, title
@@ -53,13 +53,13 @@ def check_initial(tables: object, names: Sequence[Sequence[str]]) -> Initial:
     """
     given, layers = items(tables), len(names) - 1
     if layers == 1 and not _is_list_of_tables(given):
-        return (check_matrix(tables, names[0], len(names[1])),)
+        return (_matrix(tables, names[0], len(names[1])),)
     if given is None or len(given) != layers:
         counts = shown(tables) if given is None else counted(len(given), "table")
         rule = f"{counts} for {counted(layers, 'layer')}. Give one table a layer."
         raise ExperimentError(rule, title("initial"), field="initial")
     return tuple(
-        check_matrix(table, below, len(above), k if layers > 1 else None, k == layers - 1)
+        _matrix(table, below, len(above), k if layers > 1 else None, k == layers - 1)
         for k, (table, (below, above)) in enumerate(zip(given, pairwise(names), strict=True))
     )
 
@@ -69,7 +69,7 @@ def _is_list_of_tables(given: list[Any] | None) -> bool:
     return rows is not None and len(rows) > 0 and items(rows[0]) is not None
 
 
-def check_matrix(
+def _matrix(
     table: object, input_names: Sequence[str], outputs: int, layer: int | None = None, is_last: bool = True
 ) -> Matrix:
     """Return the initial weights of one layer as floats; see `check_initial`.
@@ -106,9 +106,20 @@ def check_matrix(
         for column, (cell, heading) in enumerate(zip(cells, (*input_names, BIAS_NAME), strict=True)):
             at = Place(row=row, column=column, layer=layer, field=field)
             value = check_number(cell, f"{where}, {heading}", **at)
-            if abs(value) > MAX_INITIAL:
-                rule = f"is too large. {title(field)} lie between -{MAX_INITIAL:.0f} and {MAX_INITIAL:.0f}."
-                raise ExperimentError(f"{plain(value)} {rule}", f"{where}, {heading}", **at)
+            check_weight(value, f"{where}, {heading}", **at)
             values.append(value)
         checked.append(tuple(values))
     return tuple(checked)
+
+
+def check_weight(value: float, where: str = "", **place: Unpack[Place]) -> None:
+    """Refuse a number that is too large for an initial weight.
+
+    Raises
+    ------
+    ExperimentError
+        If it is larger than `MAX_INITIAL`, in size.
+    """
+    if abs(value) > MAX_INITIAL:
+        rule = f"is too large. {title('initial')} lie between -{MAX_INITIAL:.0f} and {MAX_INITIAL:.0f}."
+        raise ExperimentError(f"{plain(value)} {rule}", where, **place)

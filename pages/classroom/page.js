@@ -1,15 +1,19 @@
 // What surrounds the class in the browser: the page, its address and its player.
 
+import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
-import { isCode } from "./code.js";
+import { isCode, isRoom } from "./code.js";
 import { Connection } from "./connection.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Pause } from "./pause.js";
+import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
 
 const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
+const TRAIN_MS = 100; // between two of its turns at training, Python hears what else there is
+const SAID_MS = 3000; // so long after something was pressed, Python may not have heard it yet
 const AWAY_MS = 4000; // a page that was hidden for so long may have lost its socket without an event
 
 const KEPT = "kept"; // in place of an address: the experiment waits on the server
@@ -28,6 +32,7 @@ const store = {
 export class Page {
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
+    this.answers = new AnswerRow(this);
     this.pause = new Pause(() => this.draw());
     this.touches = new Touches(() => this.classroom.letGo());
     this.presses = new Presses((all) => this.setStateValue("pressed", all));
@@ -47,10 +52,12 @@ export class Page {
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, setStateValue });
     this.presses.heard(data.pressed);
+    if (!this.presses.all.length) this.hearing?.();
+    this.classroom.questions.proceed();
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
-    if (!this.leaving) this.classroom.arrive(this.codeInAddress());
+    if (!this.leaving) this.classroom.arrive(this.roomInAddress());
     this.href = "";
     this.check();
     this.draw();
@@ -68,9 +75,9 @@ export class Page {
   }
 
   // --- the address ---
-  codeInAddress() {
-    const code = (new URLSearchParams(location.search).get("class") ?? "").toUpperCase();
-    return isCode(code) ? code : "";
+  roomInAddress() {
+    const room = (new URLSearchParams(location.search).get("class") ?? "").toUpperCase();
+    return isRoom(room) || isCode(room) ? room : "";
   }
 
   // Null while a page is being opened: its address changes later than its name.
@@ -80,6 +87,15 @@ export class Page {
 
   plays() { return this.data.plays; }
 
+  // The run of the experiment here: its name, the loss that it ends with, as far as it is known, and how far it is trained.
+  run() { return this.data.run; }
+
+  // Have Python train the run of this name for a while; what has become of it comes with the rerun.
+  train(name) {
+    clearTimeout(this.training);
+    this.training = setTimeout(() => { if (maySpeak()) this.presses.press("train", name); else this.train(name); }, TRAIN_MS);
+  }
+
   isForTeachers() { return this.data.forTeachers; }
 
   // Let the step page show a result that it has hidden until it was predicted.
@@ -87,18 +103,29 @@ export class Page {
 
   isWhole() { return this.data.whole; }
 
-  along(code) {
+  along(room) {
     const params = new URLSearchParams(location.search);
-    return { ...Object.fromEntries(OWN.map((key) => [key, params.get(key)])), class: code };
+    return { ...Object.fromEntries(OWN.map((key) => [key, params.get(key)])), class: room };
   }
 
-  ownPlace(code) { return linkTo(placeAt(location, false), 0, this.along(code)); }
+  ownPlace(room) { return linkTo(placeAt(location, false), 0, this.along(room)); }
 
   // A viewer's own experiment is kept as an address or, if it is too large for one, in the session on the server.
-  putAside(code) {
-    if (this.isWhole()) return this.ownPlace(code);
+  putAside(room) {
+    if (this.isWhole()) return this.ownPlace(room);
     this.presses.press("own", "keep");
     return KEPT;
+  }
+
+  // Do something once the address says all that was typed and changed on this page; at the latest after a while.
+  whenHeard(act) {
+    const field = document.activeElement;
+    const typing = field?.matches?.("input, textarea, [contenteditable]") && !field.closest(".class, .stage");
+    if (typing) field.blur();
+    if (!typing && performance.now() - this.touches.last > SAID_MS) { act(); return; }
+    this.hearing = () => { this.hearing = null; clearTimeout(this.patience); act(); };
+    this.patience = setTimeout(() => this.hearing?.(), SAID_MS);
+    this.presses.press("own", "heard");
   }
 
   giveBack(own) {
@@ -158,10 +185,13 @@ export class Page {
   }
 
   // --- the socket ---
-  connect({ code, ...options }) {
-    const address = new URL(this.data.messages.path.replace("{code}", code), document.baseURI);
-    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    return new Connection({ ...options, address: address.href, table: this.data.messages });
+  connect(options) {
+    const addressOf = (room) => {
+      const address = new URL(this.data.messages.path.replace("{room}", room), document.baseURI);
+      address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+      return address.href;
+    };
+    return new Connection({ ...options, addressOf, table: this.data.messages });
   }
 
   look() {
@@ -170,7 +200,7 @@ export class Page {
   }
 
   // --- links for others ---
-  linkToClass() { return new URL(`./?class=${this.classroom.code}`, document.baseURI).href; }
+  linkToClass(room = this.classroom.room) { return new URL(`./?class=${room}`, document.baseURI).href; }
 
   // The picture of a link is made on the server; it comes with the next rerun.
   askForPicture() {

@@ -1,7 +1,7 @@
 """The table of an experiment's fields: one line for each, and everything that is written of it or read.
 
-The address, the controls, a difference and the downloaded programs are loops over this table; a file is one over
-`Experiment` itself. A new field needs its line here, its rule in `Experiment`, and its control if it is to have one.
+The address, the controls and a difference are loops over this table; a file is one over `Experiment` itself. A new
+field needs its line here, its rule in `Experiment`, and its control if it is to have one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from classifier.experiment.experiment import Experiment
+from classifier.experiment.hidden import Hidden
 from classifier.experiment.initial import Initial, Matrix
 from classifier.experiment.limits import LIMITS, MAX_HIDDEN, MAX_UNITS
 from classifier.experiment.rates import MAX_CHANGES, Schedule
@@ -38,8 +39,6 @@ class Field:
         Whether a control holds its text.
     is_table : bool
         Whether it grows with the table. If the table is too large for an address, all such fields are left out.
-    in_script : bool
-        Whether a downloaded program mentions it.
     """
 
     name: str
@@ -49,7 +48,6 @@ class Field:
     told: str = ""
     is_typed: bool = False
     is_table: bool = False
-    in_script: bool = True
 
     @property
     def label(self) -> str:
@@ -109,6 +107,18 @@ def _labels(text: str) -> Matrix:
     return read_rows(text, LIMITS.outputs)
 
 
+def write_hidden(hidden: Hidden) -> str:
+    """Write the sizes of hidden layers: 4_3, or "none"."""
+    return "_".join(map(str, hidden)) or _NONE
+
+
+def read_hidden(text: str) -> Hidden:
+    """Read the sizes of hidden layers. Counts before it splits."""
+    if text.count("_") >= MAX_HIDDEN:
+        raise ValueError(f"it has more than {MAX_HIDDEN} layers.")
+    return () if text == _NONE else tuple(map(parse_whole_number, text.split("_")))
+
+
 _LAYERS: Final = "__"
 """What stands between the initial weights of two layers."""
 
@@ -116,9 +126,8 @@ _LAYERS: Final = "__"
 def _initial(text: str) -> Initial | None:
     if text == _NONE:
         return None
-    if text.count(_LAYERS) > MAX_HIDDEN:
-        raise ValueError(f"it has more than {MAX_HIDDEN + 1} layers.")
-    return tuple(read_rows(matrix, max(LIMITS.inputs, MAX_UNITS) + 1) for matrix in text.split(_LAYERS))
+    # No more pieces than there can be layers: read_rows refuses what is left over.
+    return tuple(read_rows(matrix, max(LIMITS.inputs, MAX_UNITS) + 1) for matrix in text.split(_LAYERS, MAX_HIDDEN))
 
 
 def _write_initial(initial: Initial | None) -> str:
@@ -134,6 +143,8 @@ FIELDS: Final = (
     Field("dtype", "dtype", str, str, told="{}", is_typed=True),
     Field("inputs", "inputs", _inputs, write_rows, told="other samples", is_table=True),
     Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
+    Field("hidden", "hidden", read_hidden, write_hidden, told="hidden {}", is_typed=True),
+    Field("activation", "activation", str, str, told="{}", is_typed=True),
     Field("initial", "initial", _initial, _write_initial, told="own initial weights", is_table=True),
     Field("scaling", "scale", partial(_rows_or_none, columns=2), write_rows, is_table=True),
     Field("input_names", "input_name", str, str, is_table=True),

@@ -13,7 +13,6 @@ from classifier import Experiment
 from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
-from pages.shared.run import told as told_of
 from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
@@ -27,9 +26,10 @@ from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.paper import paper
 from pages.shared.share.present import present
 from pages.shared.share.qr import qr_image
-from pages.shared.share.scripts import numpy_script, torch_script
+from pages.shared.share.scripts import numpy_script, refused, torch_script
 from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
+from pages.stage.component import files_lost
 
 KEY = "share"
 # They fit side by side into the widest popover that Streamlit has; on a phone they stand below each other.
@@ -37,6 +37,7 @@ _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 _HISTORY: Final = "History"
+_SCRIPTS: Final = ("NumPy script", "PyTorch script")
 _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
     (
         "Experiment",
@@ -51,13 +52,13 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
         lambda experiment, _, trained: "".join(history_file.text(experiment, trained)),
     ),
     (
-        "NumPy script",
+        _SCRIPTS[0],
         "experiment_numpy.py",
         "Prints these losses with NumPy alone.",
         lambda experiment, *_: numpy_script(experiment),
     ),
     (
-        "PyTorch script",
+        _SCRIPTS[1],
         "experiment_pytorch.py",
         "Prints these losses with PyTorch’s own derivatives.",
         lambda experiment, *_: torch_script(experiment),
@@ -84,7 +85,6 @@ def share(
     page: Callable[[int, str | None], Page] | None = None,
     *,
     question: Mapping[str, object] | None = None,
-    loss: float | str | None = None,
     unseen: str = "",
     for_teachers: bool = False,
 ) -> None:
@@ -96,12 +96,12 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, unseen, for_teachers : optional
-        What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
+    question, unseen, for_teachers : optional
+        What a class can be asked here, and what it does not see; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         present()
-        classroom(question, loss, unseen, for_teachers=for_teachers)
+        classroom(question, unseen, for_teachers=for_teachers)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         keys()
@@ -183,11 +183,14 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
             told = f"{name}: {what}"
-            if label == _HISTORY and history_file.is_large(run) and told_of.own_addresses_pass():
+            if label == _HISTORY and history_file.is_large(run) and not files_lost():
                 st.link_button(label, history_file.offered(run), help=told)
             else:
                 # The text is made when the button is pressed, and the script does not run again for it.
-                st.download_button(label, made, name, on_click="ignore", help=told, key=f"share_{name}")
+                why = refused(experiment) if label in _SCRIPTS else ""
+                st.download_button(
+                    label, made, name, on_click="ignore", help=why or told, key=f"share_{name}", disabled=bool(why)
+                )
 
 
 def _written(page: Callable[[], Page]) -> str:

@@ -131,7 +131,7 @@ def test_a_large_rate_alone_is_no_fault() -> None:
 def test_a_diverged_run_is_found() -> None:
     run = Run(TUTORIAL)
     run.advance(max_epochs=4)
-    run._loop.negated[0, 2, 0] = np.inf
+    run._lanes[0][0].negated[0][0, 2, 0] = np.inf
     finding = findings(run)["diverged"]
     assert (finding.position, finding.sample, finding.output) == (4, 0, 2)
 

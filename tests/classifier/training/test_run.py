@@ -188,7 +188,7 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
 def test_a_step_is_read_only_and_has_the_tutorials_names() -> None:
     step = trained(TUTORIAL.replace(epochs=3)).step(1, 1)
     found = [v for v in [*vars(step).values(), *vars(step.backward).values()] if isinstance(v, np.ndarray)]
-    assert len(found) == 11 + 7
+    assert len(found) == 5 + 7
     assert not any(array.flags.writeable for array in found)
     assert (step.forward_out, step.sigmoid_out, step.loss_out) == (step.logits, step.yhat, step.loss)
 

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { AnswerRow } from "../../../pages/classroom/answer_row.js";
 import { Page } from "../../../pages/classroom/page.js";
 
 // As much of an element as is asked of one that is only made.
 function made() {
-  const element = { style: { setProperty() {} }, dataset: {}, closest: () => null, removed: false };
+  const element = { style: { setProperty() {} }, dataset: {}, closest: () => null };
   for (const name of ["append", "prepend", "replaceChildren", "setAttribute", "addEventListener"]) element[name] = () => {};
-  return Object.assign(element, { cloneNode: made, remove() { element.removed = true; } });
+  return Object.assign(element, { cloneNode: made });
 }
 
 function mounting(t) {
@@ -26,15 +27,16 @@ function mounting(t) {
   t.after(() => Object.keys(globals).forEach((name) => { delete globalThis[name]; }));
   const page = Object.create(Page.prototype);
   const nothing = () => {};
-  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, codeInAddress: nothing });
-  Object.assign(page, { classroom: { questions: {}, stand: nothing, arrive: nothing }, presses: { heard: nothing }, pause: { dress: nothing } });
+  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, roomInAddress: nothing });
+  Object.assign(page, { classroom: { questions: { proceed: nothing }, stand: nothing, arrive: nothing }, presses: { heard: nothing, all: [] }, pause: { dress: nothing } });
+  page.answers = new AnswerRow(page);
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }
 
 test("whoever leaves a class does not join it again by the address that is on its way out", (t) => {
   const { page, mount } = mounting(t);
   const joined = [];
-  page.codeInAddress = () => "ABCDEFGH";
+  page.roomInAddress = () => "ABCDEFGH";
   page.classroom.arrive = (code) => joined.push(code);
   page.leaving = true;
   mount(made());
@@ -52,7 +54,7 @@ test("the view of a page that is left listens to nothing any more, nor does its 
   first.answers.chart.drawn = "something";
   page.unmount(one);
   assert.deepEqual([page.view, observed.size], [null, 0]);
-  assert.ok(first.answers.chart.div.purged && first.answers.box.removed);
+  assert.ok(first.answers.chart.div.purged);
   assert.notEqual(mount(other), first);
   page.unmount(one); // Streamlit says again what an earlier call returned
   assert.equal(page.view.root, other);

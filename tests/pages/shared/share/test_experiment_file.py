@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import tomllib
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,7 @@ def refusal(data: bytes) -> tuple[str, ...]:
 
 def test_every_field_is_there_and_comes_back() -> None:
     text = write_experiment(FULL, 42)
-    assert set(json.loads(text)) == {"format", "version", "position", *(field.name for field in fields(Experiment))}
+    assert set(json.loads(text)) == {"format", "version", "position", *(name for name, _ in FULL.said())}
     opened = read_experiment(text.encode())
     assert (opened.experiment, opened.position) == (FULL, 42)
     assert "    [0.1, -9.0]\n" in text  # a row on a line
@@ -199,3 +198,16 @@ def test_no_name_becomes_a_formula() -> None:
     assert f"'{names[0]} · x₁" in head
     assert not [cell for cell in head if cell.startswith(("=", "+", "-", "@"))]
     assert [text_cell(text)[:2] for text in ("\tx", "\rx")] == ["\"'", "\"'"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_cell_of_the_history_is_a_formula_whatever_separates_cells(separator: str) -> None:
+    names = [f"q{sign}{start}cmd{sign} @x{sign}r" for sign in ";|," for start in ("=", " =", "+", "-", "＝")]
+    experiment = Experiment([[1]], [[1] * len(names[:8])], epochs=0, input_names=["-x;=1"], label_names=names[:8])
+    for labels in (names[:8], names[7:]):
+        text = "".join(history_csv(experiment.replace(label_names=labels), Run(experiment).history))
+        for line in text.splitlines():
+            cells = next(csv.reader([line], delimiter=separator))
+            assert not [
+                cell for cell in cells if cell.strip().startswith(("=", "+", "@", "＝")) or cell.strip()[:2] == "-x"
+            ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ import pytest
 from classifier import Experiment, Run
 from pages.playground.page_file import page as playground
 from pages.shared.charts.chart import Chart, figure, trace
+from pages.shared.charts.screen import Part, Screen
 from pages.shared.run import runs
-from pages.shared.share.page_html import Page, Part, page_html
+from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.page_html.index import Entry, index_html
 from pages.stage.message import Readout
 from tests.page_data import PageData
@@ -35,17 +37,22 @@ def small(text: str, experiment: Experiment | None = None) -> Page:
     """Build a page of one chart, with a text wherever one can stand."""
     chart = Chart(text, lambda: figure([trace("scatter", name=text)], {"title": {"text": text}}), [])
     experiment = experiment or Experiment([[1.0]], [[1.0]], epochs=1)
-    return Page(
-        title=text,
+    shown = Screen(
+        name=text,
         experiment=experiment,
         positions=np.arange(2),
-        end=1,
-        position=0,
-        readouts=[Readout(text, "loss")],
-        notes=[text],
-        parts={"run": {"": Part([chart], {"loss": np.ones(2)})}},
+        trained=2,
+        done=True,
+        parts={"run": {"": Part([chart], lambda _: {"loss": np.ones(2)})}},
         chosen={"run": ""},
         order=[text],
+        readouts=[Readout(text, "loss")],
+        notes=[text],
+    )
+    return Page(
+        title=text,
+        screen=shown,
+        position=0,
         table=[(text, [text, text])],
         live=f"https://example.org/?{text.encode('utf-8', 'replace').decode()}",
     )
@@ -74,16 +81,16 @@ def test_the_names_of_columns_stay_text() -> None:
 def test_what_is_no_number_is_refused() -> None:
     page = small("usual")
     chart = Chart("bad", lambda: figure([], {"meta": {"x": float("nan")}}), [])
-    for part in (Part([chart], {}), Part([], {"loss": np.array([np.nan])})):
+    for part in (Part([chart], lambda _: {}), Part([], lambda _: {"loss": np.array([np.nan])})):
         with pytest.raises(ValueError, match=r"finite numbers|Out of range"):
-            page_html(Page(**{**vars(page), "parts": {"run": {"": part}}}))
+            page_html(replace(page, screen=replace(page.screen, parts={"run": {"": part}})))
 
 
 def test_a_page_is_small_and_written_in_no_time() -> None:
     start = time.process_time()
     html = page_html(playground(Experiment.tutorial(), 318))
     assert time.process_time() - start < 1
-    assert len(html.encode()) < 6_000_000
+    assert len(html.encode()) < 2_700_000
 
 
 def test_nothing_may_be_asked_of_any_host() -> None:
@@ -121,7 +128,7 @@ def test_a_run_that_stopped_ends_where_it_stopped() -> None:
     experiment = Experiment.tutorial().replace(seed=777, epochs=50)
     run = runs.shared_run(experiment)
     run.advance(max_epochs=4)
-    run._loop.negated[0, 2, 0] = np.inf  # no accepted run comes to it by itself
+    run._lanes[0][0].negated[0][0, 2, 0] = np.inf  # no accepted run comes to it by itself
     page = PageData(page_html(playground(experiment, 0)))
     assert page.data["player"]["end"] == len(page.array("run", "", "weights")) - 1 == 4
     assert any(note.startswith("Stopped in epoch") for note in page.data["player"]["notes"])
@@ -129,10 +136,10 @@ def test_a_run_that_stopped_ends_where_it_stopped() -> None:
 
 def test_an_index_tells_of_each_page() -> None:
     loss = np.array([3.0, 2.0, 1.0])
-    entries = [Entry("one.html", "<One>", "Watch & see.", "So.", loss), Entry("two.html", "Two", "W.", "Y.", loss[:1])]
+    entries = [Entry("one.html", "<One>", "Watch & see?", loss), Entry("two.html", "Two", "W?", loss[:1])]
     page = PageData(index_html(entries, "https://example.org"))
     assert page.links == ["https://example.org", "one.html", "two.html"]
     assert "<One>" in page.text
-    assert "Watch & see. So." in page.text
+    assert "Watch & see?" in page.text
     assert page.elements["svg"] == 1
     assert page.elements["script"] == 0
