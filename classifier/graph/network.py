@@ -129,7 +129,7 @@ class Network:
         -------
         ndarray of shape (out_features,), probabilities in [0, 1]
         """
-        _, logits = self._forward(x)
+        _, logits = self.forward_layers(x)
         return self.activations[-1].forward(logits[-1])
 
     def forward_loss(self, x: FloatArray, y: FloatArray) -> np.floating:
@@ -137,13 +137,13 @@ class Network:
 
         L = Σ_o −[y_o log ŷ_o + (1 − y_o) log(1 − ŷ_o)]
         """
-        _, logits = self._forward(x)
+        _, logits = self.forward_layers(x)
         loss = self.loss.forward_from_logits(logits[-1], y)  # (out,)
         total: np.floating = loss.sum()
         return total
 
-    def _forward(self, x: FloatArray) -> tuple[list[FloatArray], list[FloatArray]]:
-        """Return what goes into each layer, and its logits."""
+    def forward_layers(self, x: FloatArray) -> tuple[list[FloatArray], list[FloatArray]]:
+        """Return what goes into each layer, and its logits: two lists, the first layer first. Changes nothing."""
         inputs, logits = [x], [self.layers[0].forward(x)]
         for layer, activation in zip(self.layers[1:], self.activations, strict=False):
             inputs.append(activation.forward(logits[-1]))  # a of the layer below is x of this one
@@ -164,7 +164,7 @@ class Network:
         -------
         tuple of LayerPass
         """
-        inputs, logits = self._forward(x)
+        inputs, logits = self.forward_layers(x)
         return self.backward_at(inputs, logits, y)
 
     def backward_at(

@@ -63,7 +63,10 @@ class Step:
     @property
     def backward(self) -> BackwardPass:
         """The last layer's derivatives by the tutorial's seven names."""
-        return BackwardPass.of(self.layers[-1])
+        backward = BackwardPass.of(self.layers[-1])
+        for values in vars(backward).values():
+            frozen(values)
+        return backward
 
     forward_out, sigmoid_out = logits, yhat
 

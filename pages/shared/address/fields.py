@@ -126,8 +126,9 @@ _LAYERS: Final = "__"
 def _initial(text: str) -> Initial | None:
     if text == _NONE:
         return None
-    # No more pieces than there can be layers: read_rows refuses what is left over.
-    return tuple(read_rows(matrix, max(LIMITS.inputs, MAX_UNITS) + 1) for matrix in text.split(_LAYERS, MAX_HIDDEN))
+    if text.count("_") >= LIMITS.samples:
+        raise ValueError(f"it has more than {LIMITS.samples} rows.")
+    return tuple(read_rows(matrix, max(LIMITS.inputs, MAX_UNITS) + 1) for matrix in text.split(_LAYERS))
 
 
 def _write_initial(initial: Initial | None) -> str:

@@ -37,6 +37,7 @@ FUNCTIONS: Final = (
     "Network.__init__",
     "Network.forward",
     "Network.forward_loss",
+    "Network.forward_layers",
     "Network.backward",
     "Network.backward_at",
     "Network.update_weights",

@@ -40,6 +40,14 @@ FUNCTIONS: Final = (
         ("The loss is taken from z: see *BinaryCrossEntropyLoss.forward_from_logits*.",),
     ),
     Function(
+        Network.forward_layers,
+        r"z = W x + b, \quad a = f(z)",
+        lambda at: [x(at)],
+        lambda at: [x(at, "inputs"), logits(at)],
+        (1,),
+        ("The tutorial has one layer, and no need to keep what goes into each.",),
+    ),
+    Function(
         Network.backward,
         rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}",
         lambda at: [x(at), y(at)],

@@ -132,6 +132,7 @@ def results(name: str, step: Step) -> list[Any]:
         "BinaryCrossEntropyLoss.backward_from_logits": (z, y),
         "Network.forward": (x,),
         "Network.forward_loss": (x, y),
+        "Network.forward_layers": (x,),
         "Network.backward": (x, y),
         "Network.backward_at": ([x], [z], y),
         "Network.update_weights": (x, y, np.float32(TUTORIAL.learning_rate)),
@@ -140,7 +141,9 @@ def results(name: str, step: Step) -> list[Any]:
     if returned is None:
         return [net.layers[0].weight, net.layers[0].bias]
     if isinstance(returned, tuple):
-        (returned,) = returned
+        returned = returned[0] if len(returned) == 1 else returned
+    if isinstance(returned, tuple):
+        return [layer for layers in returned for layer in layers]
     return list(vars(returned).values()) if hasattr(returned, "__dict__") else [returned]
 
 
