@@ -8,6 +8,7 @@ import { Pause } from "./pause.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
+import messages from "./messages.json" with { type: "json" };
 
 const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
 const AWAY_MS = 4000; // a page that was hidden for so long may have lost its socket without an event
@@ -160,11 +161,11 @@ export class Page {
   // --- the socket ---
   connect(options) {
     const addressOf = (room) => {
-      const address = new URL(this.data.messages.path.replace("{room}", room), document.baseURI);
+      const address = new URL(messages.path.replace("{room}", room), document.baseURI);
       address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
       return address.href;
     };
-    return new Connection({ ...options, addressOf, table: this.data.messages });
+    return new Connection({ ...options, addressOf, table: messages });
   }
 
   look() {
