@@ -6,9 +6,10 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
+import { maySpeak } from "./may_speak.js";
 import { Neighbours } from "./neighbours.js";
 import { loadPlotly } from "./plotly.js";
-import { Report, maySpeak } from "./report.js";
+import { Report } from "./report.js";
 import { Transport } from "./transport.js";
 
 const AHEAD_S = 2; // ask for more when less than this is left to play

@@ -85,7 +85,6 @@ def share(
     page: Callable[[int, str | None], Page] | None = None,
     *,
     question: Mapping[str, object] | None = None,
-    loss: float | str | None = None,
     unseen: str = "",
     for_teachers: bool = False,
 ) -> None:
@@ -97,12 +96,12 @@ def share(
     ----------
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, unseen, for_teachers : optional
-        What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
+    question, unseen, for_teachers : optional
+        What a class can be asked here, and what it does not see; see `classroom`.
     """
     with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
         present()
-        classroom(question, loss, unseen, for_teachers=for_teachers)
+        classroom(question, unseen, for_teachers=for_teachers)
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
         keys()
