@@ -31,6 +31,8 @@ const store = {
 };
 
 export class Page {
+  data; setStateValue; // of the newest message
+
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
     this.answers = new AnswerRow(this);
@@ -120,6 +122,7 @@ export class Page {
 
   // Do something once the address says all that was typed and changed on this page; at the latest after a while.
   whenHeard(act) {
+    /** @type {any} */
     const field = document.activeElement;
     const typing = field?.matches?.("input, textarea, [contenteditable]") && !field.closest(".class, .stage");
     if (typing) field.blur();

@@ -14,6 +14,9 @@ import { Tools } from "./tools.js";
 const cellAt = ({ target }) => target.closest("[data-column]");
 
 class Sheet {
+  hold; send; // tell Python which table is here, and the whole of it
+  table; steps; editor; limits; limitsTold;
+
   constructor(root) {
     this.root = root;
     this.version = 0;
@@ -153,6 +156,7 @@ class Sheet {
   // What is new has the focus. `part` is "rows", "inputs" or "labels".
   add(part) {
     const { rows, inputs, headings } = this.table;
+    /** @type {[number, number]} */
     const place = part === "rows" ? [rows.length, 0] : [-1, (part === "inputs" ? inputs : headings).length];
     this.change(place, () => (part === "rows" ? this.table.addRow() : this.table.addColumn(part)));
     this.grid.build();
