@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from classifier import Experiment
+from pages.frame import frame
 from pages.playground import charts, findings, frames, page_file, pinned_run
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.contents import notes, readouts
@@ -15,8 +16,7 @@ from pages.playground.controls import example_choice, panel
 from pages.shared.address.parameters import Own, count, view
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs, steps, told
-from pages.shared.session import address, state
-from pages.shared.share import share
+from pages.shared.session import state
 
 PAGE = "playground"
 STAGE = "stage"
@@ -33,9 +33,9 @@ QUESTION = {
 }
 
 
-def opening() -> dict[str, bool]:
-    """Give whether the visitor asked to open the shown step. It is kept in case another rerun comes in between."""
-    return state.kept("opening", lambda: {"step": False})
+def opening() -> dict[str, int]:
+    """Give the visit in which the visitor asked to open the shown step, in case another rerun comes in between."""
+    return state.kept("opening", lambda: {"step": 0})
 
 
 def pressed(own: Own) -> None:
@@ -47,7 +47,7 @@ def pressed(own: Own) -> None:
             with suppress(ValueError):
                 own.choose(ROWS, int(value) + 1)
         elif value == OPEN_STEP:
-            opening()["step"] = True
+            opening()["step"] = state.current().visits
         else:
             pinned_run.act(value, state.experiment())
 
@@ -90,8 +90,8 @@ def player(experiment: Experiment, own: Own, rows: slice) -> None:
         leads=[OPEN_STEP],
         on_pressed=partial(pressed, own),
     )
-    if opening()["step"]:
-        opening()["step"] = False
+    if opening()["step"] == state.current().visits:
+        opening()["step"] = 0
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
@@ -104,33 +104,25 @@ def loss(experiment: Experiment) -> float | str | None:
     return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
-opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
-own = address.open_page(PAGE, OWN)
-settings.open_address(own)
-# For screen readers, which move by headings; for the eye the navigation shows the name.
-st.html('<h1 class="heading-for-the-ear">Playground</h1>')
-with st.sidebar, st.container(gap="xsmall"):
-    above = st.container()
-    experiment = panel.experiment_panel(partial(told.moved, STAGE))
-    # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
-    with above:
-        example_choice.pick_example()
-    if experiment == Experiment.tutorial():
-        st.caption(findings.tutorial_check())
-rows = frames.window(experiment, own[ROWS] - 1)
-own[ROWS] = rows.start + 1
-player(experiment, own, rows)
-choice.tell(own, settings.chosen().settings(state.experiment()))
-address.write(own)
-experiment = state.experiment()
-share.share(
-    partial(
-        page_file.page,
-        experiment,
-        rows=rows,
-        choice=copy(settings.chosen()),
-        pinned=state.pinned(),
-    ),
-    question=QUESTION,
-    loss=loss(experiment),
-)
+with frame.page(PAGE, OWN) as own:
+    settings.open_address(own)
+    # For screen readers, which move by headings; for the eye the navigation shows the name.
+    st.html('<h1 class="heading-for-the-ear">Playground</h1>')
+    with st.sidebar, st.container(gap="xsmall"):
+        above = st.container()
+        experiment = panel.experiment_panel(partial(told.moved, STAGE))
+        # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
+        with above:
+            example_choice.pick_example()
+        if experiment == Experiment.tutorial():
+            st.caption(findings.tutorial_check())
+    rows = frames.window(experiment, own[ROWS] - 1)
+    own[ROWS] = rows.start + 1
+    player(experiment, own, rows)
+    choice.tell(own, settings.chosen().settings(state.experiment()))
+    experiment = state.experiment()
+    frame.offer(
+        file=partial(page_file.page, experiment, rows=rows, choice=copy(settings.chosen()), pinned=state.pinned()),
+        question=QUESTION,
+        loss=loss(experiment),
+    )

@@ -1,12 +1,9 @@
 """A component's JavaScript: small modules in its folder, joined into the one text that Streamlit takes.
 
-Modules of the stage's folder may be imported by other components as well.
-
 Each module also loads alone, for its tests. Joined, the modules share one scope. So only the few forms that can be
 joined line by line are allowed; anything else is refused when the app starts::
 
-    import { small, significant } from "./numbers.js";    imports, of names, from the same folder
-    import { element } from "../stage/element.js";        or from the stage's, however far up that is
+    import { small, significant } from "./numbers.js";    imports, of names
     export const …   export function …   export class …   one name a declaration
     export default function …                             in the entry module alone
 """
@@ -20,7 +17,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|(?:\.\./)+stage/)([\w-]+\.js)";')
+_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\.\.?/(?:[\w.]+/)*[\w-]+\.js)";')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 
@@ -51,7 +48,7 @@ def bundled(entry: Path) -> str:
     return "\n".join(bundle.texts) + "\n"
 
 
-def component(entry: Path, html: str, *, isolate_styles: bool = True) -> "ComponentRenderer":
+def component(entry: Path, html: str, *, isolate_styles: bool = True, style: str = "") -> "ComponentRenderer":
     """Register a component that a JavaScript module draws, with the style sheet of the same name beside it.
 
     Streamlit asks for this once in a process, so call it at the top level of a Python module.
@@ -63,8 +60,10 @@ def component(entry: Path, html: str, *, isolate_styles: bool = True) -> "Compon
     html : str
     isolate_styles : bool
         False for a component that reads, styles or describes the page around it.
+    style : str
+        CSS beside that of the style sheet.
     """
-    css = entry.with_suffix(".css").read_text("utf-8")
+    css = entry.with_suffix(".css").read_text("utf-8") + style
     return st.components.v2.component(entry.stem, html=html, css=css, js=bundled(entry), isolate_styles=isolate_styles)
 
 
@@ -100,7 +99,7 @@ class _Bundle:
             if line.count("`") % 2:
                 raise ValueError(place + "a text over several lines cannot be told from code")
             if wanted := _IMPORT.fullmatch(line):
-                self._import(set(wanted[1].split(", ")), (path.parent / wanted[2] / wanted[3]).resolve(), above, place)
+                self._import(set(wanted[1].split(", ")), (path.parent / wanted[2]).resolve(), above, place)
                 continue
             if line.lstrip().startswith("//"):
                 continue
@@ -120,7 +119,7 @@ class _Bundle:
         if path in above:
             raise ValueError(place + f"a circle: {' → '.join(module.name for module in (*above, path))}")
         if not path.is_file():
-            raise ValueError(place + f"there is no {path.name} in this folder")
+            raise ValueError(place + "there is no such file")
         if path not in self.exports:
             self.add(path, (*above, path))
         if missing := names - self.exports[path]:

@@ -1,4 +1,4 @@
-"""The class in the page: its button, its bar, and the messages that a browser exchanges with it, without a rerun."""
+"""What the class in the browser must know of a page, and what it asks of the session."""
 
 from __future__ import annotations
 
@@ -14,20 +14,13 @@ from pages.shared.run import told
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.javascript import component
 from pages.stage.plotly_js import PLOTLY_JS
 
-__all__ = ["classroom"]
-
-_HERE = Path(__file__).parent
-_KEY: Final = "class"
+_CLASSROOM = Path(__file__).parents[1] / "classroom"
+CSS: Final = (_CLASSROOM / "class.css").read_text("utf-8")
 _FIRST_PAGE: Final = "playground"  # its address has no name
-_MESSAGES: Final = json.loads((_HERE / "messages.json").read_text("utf-8"))
+_MESSAGES: Final = json.loads((_CLASSROOM / "messages.json").read_text("utf-8"))
 _LONGEST_LINK: Final = 500
-_HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
-
-# Not isolated: the page makes room for the bar.
-_component = component(_HERE / "class.js", _HTML, isolate_styles=False)
 
 
 @dataclass
@@ -38,17 +31,15 @@ class _Aside:
     position: int = 0
 
 
-def classroom(
-    question: Mapping[str, object] | None = None,
-    loss: float | str | None = None,
-    unseen: str = "",
-    *,
-    for_teachers: bool = False,
-) -> None:
-    """Draw the button of the class, and give the browser what only Python knows.
+def message(
+    key: str, question: Mapping[str, object] | None, loss: float | str | None, unseen: str, for_teachers: bool
+) -> dict[str, object]:
+    """Gather what the browser's half of the class gets at every rerun.
 
     Parameters
     ----------
+    key : str
+        Of the component in which the class is.
     question : mapping, optional
         What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. ``at``
         names a result that is shown once the answer is revealed; see `reveal`.
@@ -61,30 +52,25 @@ def classroom(
     """
     page, here = state.page(), links.here()
     said = urlencode(here or {}, doseq=True)
-    _component(
-        key=_KEY,
-        data={
-            "messages": _MESSAGES,
-            "page": "" if page == _FIRST_PAGE else page,
-            "plays": state.plays(),
-            "address": said if len(said) <= links.SAFE_LINK else "",
-            "whole": here is not None,
-            "plotly": PLOTLY_JS,
-            "question": question,
-            "loss": loss,
-            "unseen": unseen,
-            "forTeachers": for_teachers,
-            "qr": _picture(widgets.widget(_KEY)),
-            "pressed": told.heard(_KEY),
-        },
-        on_link_change=lambda: None,
-        on_pressed_change=_pressed,
-    )
+    return {
+        "messages": _MESSAGES,
+        "page": "" if page == _FIRST_PAGE else page,
+        "plays": state.plays(),
+        "address": said if len(said) <= links.SAFE_LINK else "",
+        "whole": here is not None,
+        "plotly": PLOTLY_JS,
+        "question": question,
+        "loss": loss,
+        "unseen": unseen,
+        "forTeachers": for_teachers,
+        "qr": _picture(widgets.widget(key)),
+        "pressed": told.heard(key),
+    }
 
 
-def _pressed() -> None:
+def pressed(key: str) -> None:
     """Do what the browser asks of the session: show what was revealed, keep or open a student's own experiment."""
-    for kind, value in told.pressed(_KEY):
+    for kind, value in told.pressed(key):
         if kind == "revealed":
             reveal(value)
         elif kind == "own":
