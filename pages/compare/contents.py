@@ -8,7 +8,7 @@ from classifier.experiment.validation import counted
 from pages.compare.members import VARIATIONS, Member
 from pages.compare.table import rows
 from pages.shared.text.typed_numbers import format_number
-from pages.stage import Readout
+from pages.stage.message import Readout
 
 # Pixels of the window that the player leaves to the table. The player keeps its own smallest height in any case.
 _ROW_PX: Final = 38

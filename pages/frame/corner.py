@@ -22,7 +22,7 @@ from pages.shared.session import links, state
 from pages.shared.session.leaving import leaving
 from pages.shared.share import share
 from pages.shared.share.page_html import Page
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 KEY: Final = "corner"
 _HERE = Path(__file__).parent

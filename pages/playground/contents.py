@@ -5,7 +5,7 @@ from classifier.experiment.validation import counted
 from pages.playground import findings
 from pages.playground.controls import example_choice
 from pages.shared.run import duration
-from pages.stage import Readout
+from pages.stage.message import Readout
 
 
 def readouts(experiment: Experiment) -> list[Readout]:

@@ -10,12 +10,7 @@ joined line by line are allowed; anything else is refused when the app starts::
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import streamlit as st
-
-if TYPE_CHECKING:
-    from streamlit.components.v2.types import ComponentRenderer
+from typing import Final
 
 _IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\.\.?/(?:[\w.]+/)*[\w-]+\.js)";')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
@@ -46,25 +41,6 @@ def bundled(entry: Path) -> str:
         msg = f"{entry.name}: there is no `export default` for Streamlit to call"
         raise ValueError(msg)
     return "\n".join(bundle.texts) + "\n"
-
-
-def component(entry: Path, html: str, *, isolate_styles: bool = True, style: str = "") -> "ComponentRenderer":
-    """Register a component that a JavaScript module draws, with the style sheet of the same name beside it.
-
-    Streamlit asks for this once in a process, so call it at the top level of a Python module.
-
-    Parameters
-    ----------
-    entry : Path
-        As for `bundled`; its name is the component's.
-    html : str
-    isolate_styles : bool
-        False for a component that reads, styles or describes the page around it.
-    style : str
-        CSS beside that of the style sheet.
-    """
-    css = entry.with_suffix(".css").read_text("utf-8") + style
-    return st.components.v2.component(entry.stem, html=html, css=css, js=bundled(entry), isolate_styles=isolate_styles)
 
 
 def as_function(module: str) -> str:

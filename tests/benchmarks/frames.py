@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 from classifier import Experiment, Run
 from pages.playground import charts, frames
 from pages.shared.charts.chart import bindings
-from pages.stage import encode
+from pages.stage.message import encode
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 
 REPEATS = 6

@@ -6,7 +6,7 @@ those of the player and of the table, stay on.
 
 from pathlib import Path
 
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _TEXT = "P presents. On the step page N is Next, B is Back, A is Show all."
 _HTML = (

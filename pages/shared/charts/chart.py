@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from numpy.typing import NDArray
 
-from pages.stage import packed
+from pages.stage.message import packed
 
 PlotlyJSON: TypeAlias = dict[str, Any]
 """A figure or a trace as Plotly.js reads it. Plotly's Python objects hold the same, but take milliseconds to build."""

@@ -14,7 +14,9 @@ from pages.shared.run import runs
 from pages.shared.session import address, state
 from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
-from pages.stage import Binding, View, contents, stage
+from pages.stage.message import Binding, contents
+from pages.stage.stage import stage
+from pages.stage.view import View
 
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""

@@ -81,7 +81,7 @@ def test_two_components_become_functions_beside_each_other(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
 def test_nothing_is_styled_that_is_not_there(entry: Path) -> None:
-    made = bundled(entry) + (entry.parent / "__init__.py").read_text("utf-8")
+    made = bundled(entry) + "".join(path.read_text("utf-8") for path in entry.parent.glob("*.py"))
     styles = re.sub(r"/\*.*?\*/", "", entry.with_suffix(".css").read_text("utf-8"), flags=re.DOTALL)
     classes = set(re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", styles))
     assert classes

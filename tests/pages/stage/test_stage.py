@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from plotly.offline import get_plotlyjs
 
-from pages.stage import View, encode, message
+from pages.stage.message import encode, message
 from pages.stage.plotly_js import plotly_source
+from pages.stage.view import View
 from tests.page_data import decoded, player_data
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from classifier.experiment.limits import LIMITS
 from classifier.experiment.validation import MAX_NAME_LENGTH
 from pages.shared.draft.table import Problem, Table, to_payload
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 _HERE = Path(__file__).parent
 _LARGE = 2_000  # cells: a larger table is sent once, and the browser says that it has it

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.session import links
 from pages.shared.session.state import current
 from pages.shared.session.widgets import hear, widget
-from pages.stage.javascript import component
+from pages.stage.component import component
 
 __all__ = ["leaving"]
 

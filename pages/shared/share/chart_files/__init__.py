@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from pages.stage import PLOTLY_JS
-from pages.stage.javascript import component
+from pages.stage.component import component
+from pages.stage.plotly_js import PLOTLY_JS
 
 _HERE = Path(__file__).parent
 

@@ -23,8 +23,9 @@ from pages.shared.charts.chart import Chart, bindings, figures
 from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number
-from pages.stage import CSS, HTML, JS, Binding, Readout, contents, encode
 from pages.stage.javascript import as_function, bundled
+from pages.stage.message import Binding, Readout, contents, encode
+from pages.stage.player import CSS, HTML, JS
 from pages.stage.plotly_js import plotly_source
 
 INDEX_FILE: Final = "index.html"

@@ -10,7 +10,7 @@ from pages.shared.draft.table import to_payload
 from pages.shared.run import told
 from pages.shared.session import controls, state, widgets
 from pages.shared.session.looking import give_way, look
-from pages.stage import View
+from pages.stage.view import View
 from tests.session import begin_session
 
 

@@ -16,7 +16,7 @@ from pages.shared.charts.chart import Chart, figure, trace
 from pages.shared.run import runs
 from pages.shared.share.page_html import Page, Part, page_html
 from pages.shared.share.page_html.index import Entry, index_html
-from pages.stage import Readout
+from pages.stage.message import Readout
 from tests.page_data import PageData
 
 ROOT = Path(__file__).parents[5]

@@ -1,0 +1,49 @@
+"""The stage: one mounted component that plays recorded arrays on Plotly charts in the browser.
+
+It knows nothing of this project's mathematics. The browser plays what Python sends at its own pace, and asks for more
+when it runs short. The server has no timer: Python computes only when a browser asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages.stage.message import message
+from pages.stage.player import CSS, HTML, JS
+
+__all__ = ["stage"]
+
+# Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
+_component = st.components.v2.component("stage", html=HTML, css=CSS, js=JS, isolate_styles=False)
+
+
+def stage(
+    key: str,
+    data: Mapping[str, Any],
+    frames: Mapping[str, NDArray[Any]],
+    *,
+    on_view: Callable[[], None] | None = None,
+    on_pressed: Callable[[], None] | None = None,
+) -> None:
+    """Mount the player, or hand the mounted one what is new.
+
+    Parameters
+    ----------
+    key : str
+        Constant name of this player on the page; keeps it mounted across reruns.
+    data, frames : mappings
+        See `message`.
+    on_view, on_pressed : callable, optional
+        Called before the script when the browser has reported something, or something was pressed: `View` reads it.
+    """
+    _component(
+        key=key,
+        data=message(data, frames),
+        on_view_change=on_view or (lambda: None),
+        on_pressed_change=on_pressed or (lambda: None),
+        on_plotly_change=lambda: None,
+    )
