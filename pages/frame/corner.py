@@ -83,7 +83,7 @@ def corner(offer: Offer) -> None:
         )
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=share.KEY, on_change="rerun")
-    leaving()
+    leaving(in_class.path())
     with st.container(key="paper"):
         st.html(f'<p class="paper-link">{escape(url or "This table is too large for a link.")}</p>')
     if popover.open:

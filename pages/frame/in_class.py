@@ -50,11 +50,11 @@ def message(
     for_teachers : bool
         Whether the students stay where they are while their teacher is on this page.
     """
-    page, here = state.page(), links.here()
+    here = links.here()
     said = urlencode(here or {}, doseq=True)
     return {
         "messages": _MESSAGES,
-        "page": "" if page == _FIRST_PAGE else page,
+        "page": path(),
         "plays": state.plays(),
         "address": said if len(said) <= links.SAFE_LINK else "",
         "whole": here is not None,
@@ -66,6 +66,12 @@ def message(
         "qr": _picture(widgets.widget(key)),
         "pressed": told.heard(key),
     }
+
+
+def path() -> str:
+    """Give the end of the address under which the page stands; empty for the first one."""
+    page = state.page()
+    return "" if page == _FIRST_PAGE else page
 
 
 def pressed(key: str) -> None:

@@ -95,7 +95,7 @@ class _Bundle:
         if path in above:
             raise ValueError(place + f"a circle: {' → '.join(module.name for module in (*above, path))}")
         if not path.is_file():
-            raise ValueError(place + "there is no such file")
+            raise ValueError(place + f"there is no {path.name}")
         if path not in self.exports:
             self.add(path, (*above, path))
         if missing := names - self.exports[path]:

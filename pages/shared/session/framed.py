@@ -15,5 +15,5 @@ def framed(otherwise: str = "") -> None:
     otherwise : str
         Another way out of the frame: the rest of the sentence, with the comma or space before it.
     """
-    # Hidden elsewhere by the corner's style: Streamlit tells Python of a frame only if the address says embed=true.
+    # Hidden elsewhere by the style of every page: Python hears of a frame only if the address says embed=true.
     st.html(f'<small class="framed">{_TEXT}{otherwise}.</small>')

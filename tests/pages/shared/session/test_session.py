@@ -21,18 +21,18 @@ def page() -> None:
     """Be two pages: `page_name` says which. Only the first has the controls."""
     import streamlit as st
 
+    from pages.frame import frame
     from pages.playground.controls import panel
-    from pages.shared.address.parameters import count, view
+    from pages.shared.address.parameters import SAMPLE, view
     from pages.shared.session import address, state
 
     state.kept("something", list)  # a page may keep something before it opens its address
     name = st.session_state.get("page_name", "one")
-    own = address.open_page(name, (view(("loss.log",)), count("sample", lambda _: 5, "the samples")))
-    if name == "one":
-        panel.experiment_panel()
-    st.session_state["result"] = state.experiment()
-    st.session_state["told"] = address.notices()
-    address.write(own)
+    with frame.page(name, (view(("loss.log",)), SAMPLE)):
+        if name == "one":
+            panel.experiment_panel()
+        st.session_state["result"] = state.experiment()
+        st.session_state["told"] = address.notices()
 
 
 @pytest.fixture
