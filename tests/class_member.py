@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from pages.classroom.messages import read, write
-from pages.classroom.rooms import code_of
+from pages.classroom.rooms import room_of
 
 TIMEOUT_S = 30
 STATE = {
@@ -70,11 +70,11 @@ class ClassMember:
 
 
 @asynccontextmanager
-async def arriving(url: str, code: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
+async def arriving(url: str, room: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
     """Open a socket to a class as a page of the app does, and send nothing yet."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
-    address = f"ws://{parts.netloc}{parts.path}class/{code}"
+    address = f"ws://{parts.netloc}{parts.path}class/{room}"
     options = {"origin": origin, "compression": None, "ping_interval": None, "close_timeout": 1, **options}
     async with connect(address, **options) as socket:
         yield ClassMember(socket)
@@ -87,16 +87,16 @@ def new_secret() -> str:
 @asynccontextmanager
 async def teaching(url: str, secret: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
     """Open a class, or return to it, as its teacher."""
-    async with arriving(url, code_of(secret), **options) as member:
+    async with arriving(url, room_of(secret), **options) as member:
         await member.say("teach", secret=secret)
         assert (await member.next())["role"] == "teacher"
         yield member
 
 
 @asynccontextmanager
-async def following(url: str, code: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
-    """Join a class as a student."""
-    async with arriving(url, code, **options) as member:
+async def following(url: str, room: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
+    """Join a class as a student, by the name of its room or by its code."""
+    async with arriving(url, room, **options) as member:
         await member.join()
         assert (await member.next())["role"] == "student"
         yield member

@@ -24,6 +24,8 @@ MATHEMATICS = ("graph", "experiment", "training", "insight")
 SHARED = ("text", "charts", "examples", "address", "draft", "session", "run", "share")
 # These work on strings, arrays and figures, and can be used without a page.
 WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
+# Besides those, everything that these need: a page in a file, a page without a server and a test use them alone.
+ALSO_WITHOUT_STREAMLIT = ("pages/*/screen.py", "pages/stage/message.py", "classifier/**/*.py")
 # The exception: the samples' table, a component that is put on a page.
 DRAWN = ("pages/shared/draft/sheet/__init__.py",)
 # The two files of the player that put something on a page. What travels to a player, and comes back, needs no page.
@@ -141,6 +143,51 @@ def test_no_arrow_runs_back(package: str, order: tuple[str, ...]) -> None:
         within = [*folder.glob(f"{place}.py"), *folder.glob(f"{place}/**/*.py")]
         for path in within:
             assert below(path, package) <= set(order[: rank + 1]), name(path)
+
+
+def reached(path: Path) -> set[Path]:
+    """Return our files that run when one is imported: what it imports, what these import, and their packages."""
+    found: set[Path] = set()
+    todo = [path]
+    while todo:
+        file = todo.pop()
+        if file not in found:
+            found.add(file)
+            packages = [folder / "__init__.py" for folder in file.parents if folder.is_relative_to(ROOT)]
+            todo += [*own_modules(file), *(package for package in packages if package.is_file())]
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for pattern in (*(f"pages/shared/{place}*/**/*.py" for place in WITHOUT_STREAMLIT), *ALSO_WITHOUT_STREAMLIT)
+        for path in sorted(ROOT.glob(pattern))
+        if path.relative_to(ROOT).as_posix() not in DRAWN
+    ],
+    ids=name,
+)
+def test_what_is_on_a_screen_needs_no_streamlit(path: Path) -> None:
+    assert not [name(file) for file in reached(path) if "streamlit" in outside(file)]
+
+
+def test_a_screen_is_made_with_numpy_alone() -> None:
+    code = (
+        "import sys\n"
+        "for name in ('streamlit', 'pandas', 'starlette'): sys.modules[name] = None\n"
+        "from classifier import Experiment, Run\n"
+        "from pages.playground.chosen_chart.choice import Choice\n"
+        "from pages.playground.screen import screen\n"
+        "from pages.stage.message import message\n"
+        "import pages.compare.screen, pages.shared.address.reading, pages.shared.address.parameters\n"
+        "shown = screen(Run(Experiment.tutorial()), 0, Choice())\n"
+        "drawn = {chart.name: chart.draw() for chart in shown.charts}\n"
+        "contents = shown.contents(figures=drawn, bindings=(), start=0, position=0, jump=0, answer=0)\n"
+        "assert message(contents, shown.frames(slice(0, 1)))\n"
+        "assert 'plotly' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own code
 
 
 def test_no_two_files_import_each_other() -> None:

@@ -15,6 +15,8 @@ ROUNDED_AWAY = 0.5
 """A run is called rounded only if rounding takes at least this share of what its weights should change by."""
 WORTH = 0.01
 """And only if that change, in as many epochs as are trained, would lower the loss by more than this share."""
+UNSEEN = 1e-6
+"""A loss that changes by no more than this share looks the same throughout: six digits of it are shown."""
 
 
 @dataclass(frozen=True)
@@ -23,27 +25,27 @@ class Finding:
 
     Attributes
     ----------
-    kind : {"diverged", "unstable", "saturated", "rounded"}
+    kind : {"diverged", "unstable", "saturated", "rounded", "still"}
         See `diagnose`.
     position : int
         Number of epochs trained there.
     sample, output : int
-        Where in the table, from 0; 0 where it is the whole run that is meant ("rounded").
+        Where in the table, from 0; 0 where it is the whole run that is meant ("rounded", "still").
     value : float or None
-        What was found: the entry's loss ("unstable") or its ŷ ("saturated").
+        What was found: the entry's loss ("unstable"), its ŷ ("saturated"), how many weights have moved ("still").
     bound : float or None
-        What it should be below: the learning rate ("unstable") or |z| ("saturated").
-    lasts : bool
-        Whether it is so at every recorded position from there on ("saturated").
+        What it should be below: the learning rate ("unstable", "still") or |z| ("saturated").
+    until : int or None
+        The last recorded position in a row at which it is so ("saturated"); None if it is so to the end.
     """
 
-    kind: Literal["diverged", "unstable", "saturated", "rounded"]
+    kind: Literal["diverged", "unstable", "saturated", "rounded", "still"]
     position: int
     sample: int = 0
     output: int = 0
     value: float | None = None
     bound: float | None = None
-    lasts: bool = False
+    until: int | None = None
 
 
 def diagnose(run: Run) -> tuple[Finding, ...]:
@@ -51,12 +53,15 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
 
     - ``diverged``: a number was no longer finite, and the run stopped.
     - ``unstable``: the running loss rose above that of the first epoch, and a learning rate up to there exceeds
-      the bound up to which a step cannot overshoot. The place is the worst epoch's worst entry.
-    - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is the
-      first. By the chain route this entry's own gradient is exactly 0 there, and only steps on other samples can
-      move it; by the fused one it still learns.
+      the bound up to which a step cannot overshoot. The place is the first such epoch's worst entry.
+    - ``saturated``: ŷ is exactly 0 or exactly 1 and the label is nearer to the other end. The place is an entry of
+      which this is so at the end, and since when; without one it is the first, and until when. By the chain route
+      this entry's own gradient is exactly 0 there, and only steps on other samples can move it; by the fused one it
+      still learns.
     - ``rounded``: from that position on, rounding takes at least half of the change of the weights that the epochs'
       gradients ask for, although that change would still lower the loss.
+    - ``still``: no weight has moved, or by the last epoch so little that the loss looks the same throughout,
+      although a larger learning rate would lower it. Not where the run is "rounded".
 
     Parameters
     ----------
@@ -86,7 +91,7 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     >>> [finding.kind for finding in diagnose(run)]
     ['unstable', 'saturated']
     """
-    found = (_diverged(run), _unstable(run), _saturated(run), _rounded(run))
+    found = (_diverged(run), _unstable(run), _saturated(run), _rounded(run) or _still(run))
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -95,25 +100,34 @@ def _diverged(run: Run) -> Finding | None:
     return None if place is None else Finding("diverged", place.epoch, place.sample, place.output)
 
 
+def _largest_rate(experiment: Experiment) -> float:
+    """Return the learning rate up to which a step cannot overshoot."""
+    x = experiment.input_array.astype(np.float64)
+    return 8 / float((x**2).sum(axis=1).max() + 1)
+
+
+def _largest_rates(experiment: Experiment, positions: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the largest learning rate of all epochs up to each position."""
+    epochs, rates = zip((0, experiment.learning_rate), *experiment.schedule, strict=True)
+    largest: NDArray[np.float64] = np.maximum.accumulate(rates)[np.searchsorted(epochs, positions) - 1]
+    return largest
+
+
 def _unstable(run: Run) -> Finding | None:
-    x = run.experiment.input_array.astype(np.float64)
-    bound = 8 / float((x**2).sum(axis=1).max() + 1)
-    history = run.history
+    history, bound = run.history, _largest_rate(run.experiment)
     if len(history) < 2:
         return None
-    worst = 1 + int(history.running_loss[1:].argmax())
-    rates = (
-        run.experiment.learning_rate,
-        *(rate for epoch, rate in run.experiment.schedule if epoch < history.position[worst]),
-    )
-    if max(rates) <= bound or history.running_loss[worst] <= history.running_loss[1]:
+    rates = _largest_rates(run.experiment, history.position[1:])
+    jumps = (history.running_loss[1:] > history.running_loss[1]) & (rates > bound)
+    if not jumps.any():
         return None
+    first = 1 + int(jumps.argmax())
     return Finding(
         "unstable",
-        position=int(history.position[worst]),
-        sample=int(history.worst_sample[worst]),
-        output=int(history.worst_output[worst]),
-        value=float(history.worst_loss[worst]),
+        position=int(history.position[first]),
+        sample=int(history.worst_sample[first]),
+        output=int(history.worst_output[first]),
+        value=float(history.worst_loss[first]),
         bound=bound,
     )
 
@@ -122,10 +136,14 @@ def _saturated(run: Run) -> Finding | None:
     history, y = run.history, run.experiment.label_array
     # two comparisons instead of |ŷ − y| over the whole history: this is asked for every chunk
     wrong = ((history.yhat == 0) & (y > 0.5)) | ((history.yhat == 1) & (y < 0.5))
-    first = int(wrong.argmax())
-    if not wrong.flat[first]:
+    lasts = bool(wrong[-1].any())
+    first = int((wrong[-1] if lasts else wrong).argmax())
+    if not wrong.flat[first] and not lasts:
         return None
     frame, sample, output = map(int, np.unravel_index(first, wrong.shape))
+    right = np.flatnonzero(~wrong[:, sample, output])
+    if lasts:
+        frame = int(right[-1]) + 1 if len(right) else 0
     limits = np.finfo(run.experiment.dtype)
     high = history.yhat[frame, sample, output] == 1
     # 1 + e^−z rounds to 1 once e^−z ≤ eps / 2; e^z rounds to 0 below half the smallest number
@@ -137,7 +155,7 @@ def _saturated(run: Run) -> Finding | None:
         output=output,
         value=float(high),
         bound=float(bound),
-        lasts=bool(wrong[frame:, sample, output].all()),
+        until=None if lasts else int(history.position[right[right > frame][0] - 1]),
     )
 
 
@@ -157,6 +175,21 @@ def _rounded(run: Run) -> Finding | None:
     return Finding("rounded", int(history.position[moving[-1] + 1 if len(moving) else 0]))
 
 
+def _still(run: Run) -> Finding | None:
+    history, experiment = run.history, run.experiment
+    end, losses, bound = int(history.position[-1]), history.running_loss[1:], _largest_rate(experiment)
+    # Where the gradient is as good as 0, or every rate is 0, it is not the size of the rate that holds the run.
+    if len(losses) == 0 or _largest_rates(experiment, history.position[-1:]) == 0:
+        return None
+    if bound * float((_gradient(history[-1:]) ** 2).sum()) * end <= WORTH * losses[-1]:
+        return None
+    parameters = _parameters(history)
+    moved = int((parameters != parameters[0]).any(axis=0).sum())
+    if moved and (end < experiment.epochs or np.ptp(losses) > UNSEEN * losses[0]):
+        return None
+    return Finding("still", 0, value=float(moved), bound=bound)
+
+
 def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float64]:
     """Return which share of the asked change was lost between each recorded position and the next; 0 if none was asked.
 
@@ -166,7 +199,7 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
     epochs = np.diff(history.position)
     between = np.where(epochs[:, None, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
     asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None, None] * between
-    changed = np.diff(joined(history.weight, history.bias).astype(np.float64), axis=0)
+    changed = np.diff(_parameters(history).astype(np.float64), axis=0)
     lost, whole = (np.linalg.norm(values, axis=(1, 2)) for values in (changed - asked, asked))
     share: NDArray[np.float64] = np.divide(lost, whole, out=np.zeros_like(whole), where=whole > 0)
     return share
@@ -175,3 +208,8 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
 def _gradient(history: History) -> FloatArray:
     """Return the summed gradient of each epoch, the bias last, in float64: ndarray of shape (frames, out, in + 1)."""
     return joined(history.loss_wrt_weight, history.loss_wrt_bias).astype(np.float64)
+
+
+def _parameters(history: History) -> FloatArray:
+    """Return [W | b] at each position: ndarray of shape (frames, out, in + 1)."""
+    return joined(history.weight, history.bias)

@@ -1,6 +1,6 @@
 // A class, as this browser knows it: its role, where the teacher is, what was asked. It needs no page to be tested.
 
-import { codeOf, newSecret } from "./code.js";
+import { codeOf, newSecret, roomOf } from "./code.js";
 import { Pace } from "./pace.js";
 import { isSame, linkTo, viewsOf } from "./place.js";
 import { Questions } from "./questions.js";
@@ -28,19 +28,20 @@ export class Classroom {
   }
 
   rest() {
-    Object.assign(this, { role: "none", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL, shown: FIRST });
+    Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
     Object.assign(this, { paused: false, free: false, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
 
   // --- who is what ---
-  arrive(code) {
+  // `room`: the name of a room, or a typed code, which is the beginning of one.
+  arrive(room) {
     const { secret } = this.store.read("teacher") ?? {};
-    if (this.role === "student" && code && code !== this.code) this.leave();
+    if (this.role === "student" && room && !this.room.startsWith(room)) this.leave();
     if (this.role !== "none") return;
-    if (secret && (!code || codeOf(secret) === code)) this.teach(secret);
-    else if (code) this.join(code);
+    if (secret && (!room || roomOf(secret).startsWith(room))) this.teach(secret);
+    else if (room) this.join(room);
   }
 
   start() {
@@ -51,26 +52,28 @@ export class Classroom {
 
   teach(secret) {
     const { paused = false, free = false, shown = FIRST } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", code: codeOf(secret), paused, free, shown });
+    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, shown });
     this.questions.restore(this.store.read("teacher"));
     this.enter({ type: "teach", secret }, true);
   }
 
-  join(code) {
+  named(room) { return { room, code: codeOf(room) }; }
+
+  join(room) {
     const before = this.store.read("student");
-    const known = before?.code === code;
+    const known = before?.room?.startsWith(room) ?? false;
     const { who = newSecret(), following, own, byTeacher } = known
-      ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(code), byTeacher: false };
-    Object.assign(this, { role: "student", code, who, following, own, byTeacher });
+      ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(room), byTeacher: false };
+    Object.assign(this, { role: "student", ...this.named(known ? before.room : room), who, following, own, byTeacher });
     this.questions.recall(known ? before.answer : null);
     this.enter({ type: "join", who }, known);
   }
 
   enter(greeting, known) {
-    const { code } = this;
+    const { room } = this;
     const hear = (message) => { this.hear(message); this.changed(); };
     const lose = (reason, again) => { this.lose(reason, again); this.changed(); };
-    this.connection = this.connect({ code, greeting, known, hear, lose });
+    this.connection = this.connect({ room, greeting, known, hear, lose });
     this.changed();
   }
 
@@ -83,8 +86,8 @@ export class Classroom {
   }
 
   keep() {
-    const { code, who, following, own, byTeacher, paused, free, questions } = this;
-    if (this.role === "student") this.store.write("student", { code, who, following, own, byTeacher, answer: questions.answer });
+    const { room, who, following, own, byTeacher, paused, free, questions } = this;
+    if (this.role === "student") this.store.write("student", { room, who, following, own, byTeacher, answer: questions.answer });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
       this.store.write("teacher", { secret, paused, free, shown: { ...this.shown, playing: false }, ...questions.kept });
@@ -113,7 +116,7 @@ export class Classroom {
   welcome(message) {
     const first = !this.welcomed;
     for (const way of [this.up, this.down]) way.clear(); // a restarted server has another clock
-    Object.assign(this, { away: false, trouble: "", welcomed: true });
+    Object.assign(this, { away: false, trouble: "", welcomed: true, ...this.named(message.room) });
     this.questions.welcome(message.began);
     if (this.role === "teacher") { this.tell(); return; }
     if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
@@ -144,7 +147,7 @@ export class Classroom {
     const here = page.place();
     const target = JSON.stringify([state.page, state.address]);
     const isHere = here !== null && isSame(here, state);
-    if (!isHere && this.went !== target) page.open(linkTo(state, state.position, page.along(this.code)));
+    if (!isHere && this.went !== target) page.open(linkTo(state, state.position, page.along(this.room)));
     else if (here !== null) this.lead();
     this.went = target;
   }
@@ -171,7 +174,7 @@ export class Classroom {
   }
 
   back() {
-    this.own = this.page.putAside(this.code);
+    this.own = this.page.putAside(this.room);
     this.returnTo();
     this.changed();
   }

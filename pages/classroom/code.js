@@ -1,8 +1,10 @@
-// The code of a class is made from its teacher's secret by SHA-256. It is written out here because browsers offer theirs
-// only over https or on localhost, and most classrooms are served over http by another computer.
+// A class's room is named by the SHA-256 of its teacher's secret; its code, to be typed, is the beginning of that name. It
+// is written out here because browsers offer theirs only over https or on localhost, and most classrooms are served over
+// http by another computer.
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-const LENGTH = 8;
+const BITS = 256;
+const CODE = 8; // letters and digits that are typed
 
 const primes = (count) => {
   const found = [];
@@ -46,10 +48,16 @@ export function newSecret() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function codeOf(secret) {
+// The whole digest in base 32: who has only a part of it could be led into a room that somebody else has made.
+export function roomOf(secret) {
   const digest = sha256(secret.match(/../g).map((pair) => parseInt(pair, 16)));
   const bits = Array.from(digest, (byte) => byte.toString(2).padStart(8, "0")).join("");
-  return Array.from({ length: LENGTH }, (_, i) => ALPHABET[parseInt(bits.slice(5 * i, 5 * i + 5), 2)]).join("");
+  const letters = Math.ceil(BITS / 5);
+  return Array.from({ length: letters }, (_, i) => ALPHABET[parseInt(bits.slice(5 * i, 5 * i + 5).padEnd(5, "0"), 2)]).join("");
 }
 
+export const codeOf = (room) => room.slice(0, CODE);
+
+// What is typed, and what a link to a class carries. A link from before there were whole names carries a code.
 export const isCode = (text) => /^[A-Z2-7]{8}$/.test(text);
+export const isRoom = (text) => /^[A-Z2-7]{52}$/.test(text);

@@ -15,8 +15,9 @@ export function sequel(reason, { known, since, denied }) {
 
 export class Connection {
   // `hear` takes messages. `lose` is called when a socket ended, with the reason to show and whether another is made.
-  constructor({ address, table, greeting, known, hear, lose, Socket = WebSocket }) {
-    Object.assign(this, { address, table, greeting, known, hear, lose, Socket, tries: 0, denied: 0, heard: Date.now() });
+  // `room` may be a typed code. The welcome tells the whole name, and from then on no other room is accepted.
+  constructor({ addressOf, room, table, greeting, known, hear, lose, Socket = WebSocket }) {
+    Object.assign(this, { addressOf, room, table, greeting, known, hear, lose, Socket, tries: 0, denied: 0, heard: Date.now() });
     this.role = greeting.type === "teach" ? "teacher" : "student";
     this.connect();
   }
@@ -28,7 +29,7 @@ export class Connection {
 
   connect() {
     clearTimeout(this.retrying);
-    const socket = new this.Socket(this.address);
+    const socket = new this.Socket(this.addressOf(this.room));
     this.socket = socket;
     this.welcomed = false;
     socket.onopen = () => {
@@ -39,11 +40,17 @@ export class Connection {
     socket.onmessage = ({ data }) => {
       const message = read(this.table, "server", data);
       if (socket !== this.socket || !message) return;
-      if (message.type === "welcome") { this.welcomed = this.known = true; this.tries = 0; }
+      if (message.type === "welcome" && !this.enter(message.room)) return;
       this.heard = Date.now();
       this.hear(message);
     };
     socket.onclose = ({ code }) => { if (socket === this.socket) this.broke(this.table.closed[code] ?? ""); };
+  }
+
+  enter(room) {
+    if (!room.startsWith(this.room)) { this.socket.close(); return false; }
+    Object.assign(this, { room, welcomed: true, known: true, tries: 0 });
+    return true;
   }
 
   broke(reason, welcomed = this.welcomed) {

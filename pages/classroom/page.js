@@ -1,7 +1,7 @@
 // What surrounds the class in the browser: the page, its address and its player.
 
 import { Classroom } from "./classroom.js";
-import { isCode } from "./code.js";
+import { isCode, isRoom } from "./code.js";
 import { Connection } from "./connection.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Pause } from "./pause.js";
@@ -50,7 +50,7 @@ export class Page {
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
-    if (!this.leaving) this.classroom.arrive(this.codeInAddress());
+    if (!this.leaving) this.classroom.arrive(this.roomInAddress());
     this.href = "";
     this.check();
     this.draw();
@@ -68,9 +68,9 @@ export class Page {
   }
 
   // --- the address ---
-  codeInAddress() {
-    const code = (new URLSearchParams(location.search).get("class") ?? "").toUpperCase();
-    return isCode(code) ? code : "";
+  roomInAddress() {
+    const room = (new URLSearchParams(location.search).get("class") ?? "").toUpperCase();
+    return isRoom(room) || isCode(room) ? room : "";
   }
 
   // Null while a page is being opened: its address changes later than its name.
@@ -87,16 +87,16 @@ export class Page {
 
   isWhole() { return this.data.whole; }
 
-  along(code) {
+  along(room) {
     const params = new URLSearchParams(location.search);
-    return { ...Object.fromEntries(OWN.map((key) => [key, params.get(key)])), class: code };
+    return { ...Object.fromEntries(OWN.map((key) => [key, params.get(key)])), class: room };
   }
 
-  ownPlace(code) { return linkTo(placeAt(location, false), 0, this.along(code)); }
+  ownPlace(room) { return linkTo(placeAt(location, false), 0, this.along(room)); }
 
   // A viewer's own experiment is kept as an address or, if it is too large for one, in the session on the server.
-  putAside(code) {
-    if (this.isWhole()) return this.ownPlace(code);
+  putAside(room) {
+    if (this.isWhole()) return this.ownPlace(room);
     this.presses.press("own", "keep");
     return KEPT;
   }
@@ -158,10 +158,13 @@ export class Page {
   }
 
   // --- the socket ---
-  connect({ code, ...options }) {
-    const address = new URL(this.data.messages.path.replace("{code}", code), document.baseURI);
-    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    return new Connection({ ...options, address: address.href, table: this.data.messages });
+  connect(options) {
+    const addressOf = (room) => {
+      const address = new URL(this.data.messages.path.replace("{room}", room), document.baseURI);
+      address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+      return address.href;
+    };
+    return new Connection({ ...options, addressOf, table: this.data.messages });
   }
 
   look() {
@@ -170,7 +173,7 @@ export class Page {
   }
 
   // --- links for others ---
-  linkToClass() { return new URL(`./?class=${this.classroom.code}`, document.baseURI).href; }
+  linkToClass(room = this.classroom.room) { return new URL(`./?class=${room}`, document.baseURI).href; }
 
   // The picture of a link is made on the server; it comes with the next rerun.
   askForPicture() {

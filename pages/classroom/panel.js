@@ -77,9 +77,10 @@ export class Panel {
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();
     const { qr } = this.page.data;
-    for (const { code: name, link: address, picture } of [this, this.large]) {
+    this.link.textContent = link;
+    this.large.link.textContent = this.page.linkToClass(code); // to be typed
+    for (const { code: name, picture } of [this, this.large]) {
       name.textContent = code;
-      address.textContent = link;
       picture.hidden = qr?.link !== link;
       if (!picture.hidden && picture.src !== qr.image) picture.src = qr.image;
     }

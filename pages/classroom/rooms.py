@@ -1,7 +1,8 @@
 """Classes: who is in each, and what each member has to be told next. Without sockets, and in memory only.
 
-A room's code is made from its teacher's secret. So the server need not remember who the teacher is: after a restart the
-secret opens the same room again.
+A room is named by the whole hash of its teacher's secret. So the server need not remember who the teacher is: after a
+restart the secret opens the same room again, and nobody else's does. What is typed, the code, is only looked up among
+the rooms that are there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Final, Literal
 
 from pages.classroom.messages import LIMITS, Refused, write
 
-__all__ = ["Member", "Room", "Rooms", "code_of"]
+__all__ = ["Member", "Room", "Rooms", "code_of", "room_of"]
 
 Role = Literal["teacher", "student"]
 # Kinds of messages that need not be sent any more once one of this kind is to be sent.
@@ -26,8 +27,12 @@ _OUTDATES: Final = {
 }
 
 
-def code_of(secret: str) -> str:
-    """Return the code of the room whose teacher has this secret.
+_CODE: Final = 8
+"""Letters of a code: the first ones of its room's name."""
+
+
+def room_of(secret: str) -> str:
+    """Return the name of the room whose teacher has this secret.
 
     Parameters
     ----------
@@ -37,14 +42,20 @@ def code_of(secret: str) -> str:
     Returns
     -------
     str
-        The first 8 characters of base32(sha256(bytes of the secret)): 40 bits.
+        base32(sha256(bytes of the secret)): 52 letters or digits, 256 bits.
+    """
+    return base64.b32encode(hashlib.sha256(bytes.fromhex(secret)).digest()).decode().rstrip("=")
+
+
+def code_of(secret: str) -> str:
+    """Return what is typed to find the room whose teacher has this secret: 40 bits of its name.
 
     Examples
     --------
     >>> code_of("00112233445566778899aabbccddeeff")
     'VD5O22V3'
     """
-    return base64.b32encode(hashlib.sha256(bytes.fromhex(secret)).digest())[:8].decode()
+    return room_of(secret)[:_CODE]
 
 
 class Member:
@@ -137,7 +148,7 @@ class Room:
         server has lost the answers.
     """
 
-    code: str
+    name: str
     began: int
     clock: Callable[[], float]
     teachers: list[Member] = field(default_factory=list)
@@ -168,7 +179,7 @@ class Room:
             if len(self.teachers) >= LIMITS["teachers_a_room"]:
                 self.teachers.pop(0).dismiss("class full")
             self.teachers.append(member)
-        member.put("welcome", write("welcome", role=member.role, code=self.code, began=self.began))
+        member.put("welcome", write("welcome", role=member.role, room=self.name, began=self.began))
         if self._state:
             member.put("state", self._state)
         if question := self._question:
@@ -257,27 +268,33 @@ class Rooms:
         """Return how many rooms there are."""
         return len(self._rooms)
 
-    def find(self, code: str) -> Room | None:
-        """Return the room of a code, if it is there."""
-        self.forget()
-        return self._rooms.get(code)
+    def find(self, name: str) -> Room | None:
+        """Return the room of a name or of a typed code, if it is there.
 
-    def open(self, code: str) -> Room | None:
-        """Return the room of a code whose secret is known, a new one if need be; None if there are too many."""
-        room = self.find(code)
+        A code that two rooms share leads to neither: one of them may have been made to lure students.
+        """
+        self.forget()
+        if len(name) != _CODE:
+            return self._rooms.get(name)
+        found = [room for room in self._rooms.values() if room.name.startswith(name)]
+        return found[0] if len(found) == 1 else None
+
+    def open(self, name: str) -> Room | None:
+        """Return the room of this name whose secret is known, a new one if need be; None if there are too many."""
+        room = self.find(name)
         if room is None:
             if len(self._rooms) >= LIMITS["rooms"]:
                 empty = [room for room in self._rooms.values() if not room.members]
                 if not empty:
                     return None
-                del self._rooms[min(empty, key=lambda room: room.empty_since).code]
-            room = Room(code, time.time_ns() // 10**6, self._clock, empty_since=self._clock())
-            self._rooms[code] = room
+                del self._rooms[min(empty, key=lambda room: room.empty_since).name]
+            room = Room(name, time.time_ns() // 10**6, self._clock, empty_since=self._clock())
+            self._rooms[name] = room
         return room
 
     def end(self, room: Room) -> None:
         """Send everybody of a room away, and forget it."""
-        self._rooms.pop(room.code, None)
+        self._rooms.pop(room.name, None)
         room.end()
 
     def forget(self) -> None:
@@ -285,4 +302,4 @@ class Rooms:
         gone = self._clock() - LIMITS["seconds_that_an_empty_room_stays"]
         for room in list(self._rooms.values()):
             if not room.members and room.empty_since <= gone:
-                del self._rooms[room.code]
+                del self._rooms[room.name]

@@ -16,7 +16,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pages.classroom.messages import LIMITS, PATH, Refused, closing_code, read
-from pages.classroom.rooms import Member, Room, Rooms, code_of
+from pages.classroom.rooms import Member, Room, Rooms, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,8 +73,8 @@ class _Door:
     def __init__(self) -> None:
         self._rooms = Rooms()
         self._inside = 0
-        # The sockets that are not in a room, the oldest first: the timeout of each, and the code of the room that it
-        # waits for, or "".
+        # The sockets that are not in a room, the oldest first: the timeout of each, and the name or the code of
+        # the room that it waits for, or "".
         self._waiting: dict[WebSocket, tuple[asyncio.Timeout, str]] = {}
 
     async def enter(self, websocket: WebSocket) -> None:
@@ -108,19 +108,19 @@ class _Door:
         Wrong codes, codes of ended classes and wrong secrets get the same answer, and late, so that guessing is slow
         and tells little. A student whose teacher comes meanwhile, as after a restart, is let in at once.
         """
-        code = websocket.path_params["code"]
+        name = websocket.path_params["room"]
         self._make_place()
         try:
             message = await self._first_message(websocket, pace)
             teaches = message["type"] == "teach"
-            if teaches and code_of(message["secret"]) != code:
+            if teaches and room_of(message["secret"]) != name:
                 await self._wait(websocket, pace, "")
                 raise _Closing("no such class")
-            if not teaches and self._rooms.find(code) is None:
-                await self._wait(websocket, pace, code)
+            if not teaches and self._rooms.find(name) is None:
+                await self._wait(websocket, pace, name)
         finally:
             self._waiting.pop(websocket, None)
-        room = self._rooms.open(code) if teaches else self._rooms.find(code)
+        room = self._rooms.open(name) if teaches else self._rooms.find(name)
         if room is None:
             raise _Closing("too many classes" if teaches else "no such class")
         spoken = asyncio.Event()
@@ -128,7 +128,7 @@ class _Door:
         if reason := room.join(member):
             raise _Closing(reason)
         if teaches:
-            self._call(code)
+            self._call(name)
         return room, member, spoken
 
     def _make_place(self) -> None:
@@ -149,20 +149,20 @@ class _Door:
         except TimeoutError:
             raise _Closing("no such class") from None
 
-    async def _wait(self, websocket: WebSocket, pace: Pace, code: str) -> None:
-        """Wait until a wrong code is answered, or the room of this code is there."""
+    async def _wait(self, websocket: WebSocket, pace: Pace, name: str) -> None:
+        """Wait until a wrong code is answered, or the room of this name or code is there."""
         # A random time: a class that comes back, or a hundred guesses, must not all try again at the same moment.
         wait_s = LIMITS["seconds_until_a_wrong_code_is_answered"] * (1.0 + random())  # noqa: S311 - no secret
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s) as patience:
-                self._waiting[websocket] = patience, code
+                self._waiting[websocket] = patience, name
                 await _frame(websocket, pace)
                 raise Refused  # it has not been let in, so it may send nothing
 
-    def _call(self, code: str) -> None:
-        """Let in the students who wait for the room of this code."""
+    def _call(self, name: str) -> None:
+        """Let in the students who wait for this room."""
         for patience, wanted in self._waiting.values():
-            if wanted == code:
+            if wanted and name.startswith(wanted):
                 _end(patience)
 
     async def _converse(

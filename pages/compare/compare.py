@@ -7,15 +7,13 @@ from typing import Final
 import streamlit as st
 
 from classifier import Experiment, Sweep
-from pages.compare import charts, members, page_file
-from pages.compare.contents import READOUTS, columns, notes, room_below
-from pages.compare.frames import frames, frames_per_chunk
+from pages.compare import members, page_file
 from pages.compare.members import VARIATIONS, Member
-from pages.compare.table import OUTCOMES, default_goal
+from pages.compare.screen import screen
+from pages.compare.table import OUTCOMES, columns, default_goal
 from pages.frame import frame
 from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, one_of, view
-from pages.shared.charts.chart import bindings, figures
-from pages.shared.run import duration, runs, told
+from pages.shared.run import player, runs
 from pages.shared.session import address, links, state, widgets
 from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
@@ -154,33 +152,6 @@ def goal_of(choice: Choice, base: Experiment) -> tuple[float, str]:
         return default_goal(base), str(error)
 
 
-def player(kind: str, base: Experiment, shown: tuple[Member, ...]) -> Sweep:
-    """Train as far as the browser asks, and hand it what it lacks; see the playground's."""
-    experiments = [member.experiment for member in shown]
-    sweep = runs.shared_sweep(experiments)
-    lack = told.lack(STAGE, runs.identity(*experiments), frames_per_chunk(base, len(shown)))
-    told.train(sweep, lack)
-    # In this order: another visitor's rerun may train the same sweep to its end in between.
-    done, histories = sweep.done, sweep.histories
-    chunks = [history[lack.start : lack.stop] for history in histories]
-    names = [member.name for member in shown]
-    shown_charts = charts.build(charts.SweepShown(base, names, VARIATIONS[kind].short, histories))
-    told.play(
-        STAGE,
-        lack,
-        total=base.epochs,
-        positions=sweep.positions,
-        end=len(histories[0]) - 1 if done else None,
-        frames=frames(chunks) if len(chunks[0]) else {},
-        figures=figures(shown_charts) if lack.figures else None,
-        bindings=bindings(shown_charts),
-        readouts=READOUTS,
-        notes=[*notes(kind, base), *duration.warnings(sweep)],
-        below=room_below(shown),
-    )
-    return sweep
-
-
 def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> None:
     """Show the table of outcomes, and a link to each experiment."""
     done, became = sweep.done, columns(kind, shown, sweep, goal)
@@ -209,7 +180,8 @@ with frame.page(PAGE, OWN) as own:
     choice = opened(own)
     base = state.experiment()
     shown, goal = controls(own, choice, base)
-    sweep = player(own[VARY], base, shown.members)
+    sweep = runs.shared_sweep([member.experiment for member in shown.members])
+    player.player(STAGE, sweep, lambda: screen(own[VARY], base, shown.members, sweep))
     table(own[VARY], shown.members, sweep, goal)
     # What is shown, not what is typed.
     is_usual = shown.text == VARIATIONS[own[VARY]].default(base)

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, joined
-from pages.shared.run.told import CHUNK_BYTES
+from classifier import History, joined
 
 
 def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
@@ -34,9 +33,3 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
         arrays[f"loss_{i}"] = losses[:, i]
         arrays[f"weights_{i}"] = joined(history.weight, history.bias)
     return arrays
-
-
-def frames_per_chunk(experiment: Experiment, members: int) -> int:
-    """Count the frames that fit into one message, at least one."""
-    cells = experiment.out_features * (experiment.in_features + 1)
-    return max(1, CHUNK_BYTES // (members * (cells * np.dtype(experiment.dtype).itemsize + 20) + 8))

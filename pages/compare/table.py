@@ -6,8 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from classifier import Experiment, History, class_accuracy, epochs_to, is_one_class_each, outcome
+from classifier import Experiment, History, Sweep, class_accuracy, epochs_to, is_one_class_each, outcome
+from classifier.experiment.validation import counted
+from pages.compare.members import VARIATIONS, Member
 from pages.shared.text.shown_numbers import number, percent
+from pages.shared.text.typed_numbers import format_number
 
 OUTCOMES: Final = {
     "converged": "hardly any gradient is left.",
@@ -39,6 +42,25 @@ class MemberOutcome:
     class_accuracy: str
     epochs: str
     outcome: str
+
+
+def columns(kind: str, members: Sequence[Member], sweep: Sweep, goal: float) -> list[tuple[str, list[str]]]:
+    """Say what became of each, as plain text: the name of each column of a table, and its cells."""
+    done, histories = sweep.done, sweep.histories
+    became = rows([m.name for m in members], [m.experiment for m in members], histories, goal, done=done)
+    first = members[0].experiment
+    loss = "Final running loss" if done else f"Running loss after {histories[0].position[-1]} epochs"
+    of_classes = []
+    if any(row.class_accuracy for row in became):
+        of_classes = [(f"Accuracy of {counted(first.samples, 'sample')}", [row.class_accuracy for row in became])]
+    return [
+        (VARIATIONS[kind].label, [row.name for row in became]),
+        (loss, [row.loss for row in became]),
+        (f"Accuracy of {first.samples * first.out_features} ŷ", [row.accuracy for row in became]),
+        *of_classes,
+        (f"Epochs to a loss of {format_number(goal)}", [row.epochs for row in became]),
+        ("Outcome", [row.outcome for row in became]),
+    ]
 
 
 def rows(

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
-from pages.shared.run import told
+from pages.shared.run import player
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
@@ -64,7 +64,7 @@ def message(
         "unseen": unseen,
         "forTeachers": for_teachers,
         "qr": _picture(widgets.widget(key)),
-        "pressed": told.heard(key),
+        "pressed": player.heard(key),
     }
 
 
@@ -76,7 +76,7 @@ def path() -> str:
 
 def pressed(key: str) -> None:
     """Do what the browser asks of the session: show what was revealed, keep or open a student's own experiment."""
-    for kind, value in told.pressed(key):
+    for kind, value in player.pressed(key):
         if kind == "revealed":
             reveal(value)
         elif kind == "own":

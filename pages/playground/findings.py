@@ -3,7 +3,9 @@
 from functools import cache
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run
+from classifier.experiment.validation import counted
 from pages.shared.text.shown_numbers import in_cell, number
+from pages.shared.text.typed_numbers import format_number
 
 
 def explain(finding: Finding, run: Run) -> str:
@@ -22,8 +24,8 @@ def explain(finding: Finding, run: Run) -> str:
     """
     experiment, history = run.experiment, run.history
     entry = f"sample {finding.sample + 1}, {experiment.label_names[finding.output]}"
-    place = f"epoch {finding.position}, {entry}"
     if finding.kind == "unstable":
+        place = f"epoch {finding.position}, {entry}"
         why = f"Above a learning rate of {finding.bound:.3g} a step can overshoot"
         if history.running_loss[-1] > history.running_loss[1]:
             return f"Diverging at {place}: loss {number(finding.value or 0.0)}. {why}; try {_below(finding.bound)}."
@@ -33,20 +35,7 @@ def explain(finding: Finding, run: Run) -> str:
             f"{why}; for a smooth curve try {_below(finding.bound)}."
         )
     if finding.kind == "saturated":
-        end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
-        # The history has ŷ at the weights after an epoch, so the place is "after epoch", not a step in it.
-        epochs = finding.position
-        place = f"{entry}, {f'after epoch {epochs}' if epochs else 'from the initial weights on'}"
-        if experiment.route == "chain":
-            effect = "and it never learns" if finding.lasts else "until steps on other samples move it"
-            return (
-                f"Saturated at {place}: ŷ is {end}, so the chain route passes back 0, {effect}. "
-                "Try the fused route or a smaller learning rate."
-            )
-        return (
-            f"Saturated at {place}: ŷ rounds to {end}, the label is {label}. The fused route still learns from it; "
-            "smaller inputs or a smaller learning rate avoid it."
-        )
+        return _saturated(finding, entry, experiment.route)
     if finding.kind == "rounded":
         how = "a larger learning rate makes larger changes" if experiment.dtype == "float64" else "in float64 it does"
         # In the epoch that ended at the position the weights still changed.
@@ -55,9 +44,48 @@ def explain(finding: Finding, run: Run) -> str:
             f"Held back by rounding: {when} {experiment.dtype} loses most of what an epoch changes, for it is less "
             f"than the last digit of a weight. The loss hardly falls any more; {how}."
         )
+    if finding.kind == "still":
+        rate = format_number(max((experiment.learning_rate, *(rate for _, rate in experiment.schedule))))
+        if finding.value:
+            what = (
+                f"Hardly anything moves: at a learning rate of {rate}, "
+                f"{counted(history.position[-1], 'epoch')} change the loss by less than a millionth"
+            )
+        else:
+            what = (
+                f"Nothing moves: at a learning rate of {rate} each change is less than the last digit of its weight, "
+                f"and {experiment.dtype} rounds it away"
+            )
+        return f"{what}. Try {_below(finding.bound)}."
     return (
         f"Stopped in epoch {finding.position + 1}, {entry}: a number left the range of {experiment.dtype}. "
         "Try a smaller learning rate."
+    )
+
+
+def _saturated(finding: Finding, entry: str, route: str) -> str:
+    """Say when ŷ was at the wrong end, what the route made of it, and what to try."""
+    begun, until = finding.position, finding.until
+    # The history has ŷ at the weights after an epoch, so the place is "after epoch", not a step in it.
+    when = f"after epoch {begun}" if begun else "at the initial weights"
+    if until is None:
+        when = f"{when} and ever since" if begun else "from the initial weights on"
+    elif until > begun:
+        when = f"after epochs {begun} to {until}" if begun else f"from the initial weights until after epoch {until}"
+    was = "is" if until is None else "was"
+    end, label = ("exactly 1", "nearer to 0") if finding.value else ("exactly 0", "nearer to 1")
+    cause = "a smaller learning rate" if begun else "other initial weights"
+    if route == "chain":
+        passes = "passes back 0, and it does not learn"
+        if until is not None:
+            passes = "passed back 0, until the gradients of other predictions moved it"
+        return (
+            f"Saturated at {entry}, {when}: ŷ {was} {end}, so the chain route {passes}. Try the fused route or {cause}."
+        )
+    learns = "still learns" if until is None else "learned"
+    return (
+        f"Saturated at {entry}, {when}: ŷ {was} {end} by rounding, the label is {label}. "
+        f"The fused route {learns} from it; smaller inputs or {cause} can avoid it."
     )
 
 

@@ -9,7 +9,6 @@ from classifier import Experiment, History, class_accuracy, is_one_class_each, i
 from pages.playground.charts.layer_gradients import LAYER_ARRAYS
 from pages.playground.chosen_chart import arrays
 from pages.playground.chosen_chart.choice import ChartSettings
-from pages.shared.run.told import CHUNK_BYTES
 
 # Rows of the table that the predictions chart shows at a time: as many as stay readable on a projector.
 WINDOW: Final = 10
@@ -21,37 +20,12 @@ def window(experiment: Experiment, first: int) -> slice:
     return slice(start, start + WINDOW)
 
 
-def frames(
-    experiment: Experiment, history: History, rows: slice, chosen: ChartSettings | None = None
-) -> dict[str, NDArray[Any]]:
-    """Arrange a stretch of history for the browser.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        What was trained; its labels say which predictions are wrong.
-    history : History
-        The recorded positions to send, first axis of every array.
-    rows : slice
-        The samples whose predictions are shown.
-    chosen : Decision or Landscape, optional
-        What stands in the place of the gradients by layer: their arrays are left out, its own are there.
-
-    Returns
-    -------
-    dict of str to ndarray, first axis = recorded positions
-        Finite throughout. Weights, gradients and (under a schedule only) changes carry the bias as their last column.
-        What hovering shows with all its digits keeps its dtype; what is read to six digits is float32.
-    """
-    return (
-        run_frames(experiment, history)
-        | chosen_frames(experiment, history, chosen)
-        | sample_frames(experiment, history, rows)
-    )
-
-
 def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[Any]]:
-    """Arrange what is shown whatever was chosen."""
+    """Arrange what is shown whatever was chosen, for a stretch of history. Every array here is finite.
+
+    Weights, gradients and (under a schedule only) changes carry the bias as their last column. What hovering shows with
+    all its digits keeps its dtype; what is read to six digits is float32.
+    """
     weights = joined(history.weight, history.bias)  # (frames, out, in + 1)
     gradients = joined(history.loss_wrt_weight, history.loss_wrt_bias)
     changes = {}
@@ -89,27 +63,6 @@ def sample_frames(experiment: Experiment, history: History, rows: slice) -> dict
     yhat = history.yhat[:, rows]
     wrong = ~is_right(yhat, experiment.label_array[rows])
     return {"yhat": yhat, "wrong": wrong.reshape(len(wrong), -1).astype(np.uint8)}
-
-
-def frames_per_chunk(experiment: Experiment, rows: int, chosen: ChartSettings | None = None) -> int:
-    """Count the frames that fit into one message, at least one.
-
-    Parameters
-    ----------
-    experiment : Experiment
-        Its sizes and dtype decide how much a frame weighs.
-    rows : int
-        Number of samples whose predictions are shown.
-    chosen : Decision or Landscape, optional
-        As in `frames`.
-    """
-    itemsize = np.dtype(experiment.dtype).itemsize
-    matrices = 3 if experiment.schedule else 2
-    cells = matrices * experiment.out_features * (experiment.in_features + 1) + rows * experiment.out_features
-    singles = 3 + is_one_class_each(experiment.label_array)
-    frame_bytes = cells * itemsize + rows * experiment.out_features + 4 * singles + 8
-    frame_bytes += 3 * 4 if chosen is None else arrays.frame_bytes(experiment, chosen)
-    return max(1, CHUNK_BYTES // frame_bytes)
 
 
 def _single(array: NDArray[Any]) -> NDArray[np.float32]:

@@ -1,20 +1,12 @@
 """The playground as a file: a run from its first position to its last, with every chart and every row there is."""
 
-from dataclasses import replace
-from typing import Final
-
 from classifier import Experiment
-from pages.playground import charts, frames, pinned_run
-from pages.playground.charts.layer_gradients import layer_gradients
-from pages.playground.charts.samples import labels, predictions
-from pages.playground.chosen_chart import settings
-from pages.playground.chosen_chart.choice import CHARTS, Choice
-from pages.playground.contents import notes, readouts
-from pages.playground.controls import example_choice
+from pages.playground.chosen_chart.choice import Choice
+from pages.playground.screen import screen
+from pages.shared.address.writing import example_name
+from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs
-from pages.shared.share.page_html import Page, Part
-
-_FIRST: Final = slice(0, frames.WINDOW)
+from pages.shared.share.page_html import Page
 
 
 def page(
@@ -22,7 +14,7 @@ def page(
     position: int,
     live: str | None = None,
     *,
-    rows: slice = _FIRST,
+    row: int = 0,
     choice: Choice | None = None,
     pinned: Experiment | None = None,
 ) -> Page:
@@ -35,48 +27,15 @@ def page(
         Where the player stands at first.
     live : str, optional
         The address of this experiment in the app.
-    rows : slice
-        The samples whose predictions are shown at first.
-    choice : Choice, optional
-        The chart that is shown at first in the place where there is a choice, and the settings of each.
-    pinned : Experiment, optional
-        Whose loss is drawn behind this one's.
+    row, choice, pinned : optional
+        What is shown at first, see `screen`.
     """
-    choice = choice or Choice()
     run = runs.finished(runs.shared_run(experiment))
-    history = run.history
-    pin = None if pinned is None else pinned_run.beside(runs.finished(runs.shared_run(pinned)), experiment)
-    shown = charts.RunShown(experiment, history, rows, pin)
-
-    def of_choice(name: str) -> Part:
-        chosen = replace(choice, chart=name).settings(experiment)
-        chart = settings.chart(experiment, history, chosen, finished=True, live=False) or layer_gradients(shown)
-        return Part([chart], frames.chosen_frames(experiment, history, chosen))
-
-    def of_samples(first: int) -> Part:
-        window = replace(shown, rows=frames.window(experiment, first))
-        return Part([predictions(window), labels(window)], frames.sample_frames(experiment, history, window.rows))
-
-    choices = {name: of_choice(name) for name in CHARTS}
-    windows = {str(first): of_samples(first) for first in range(0, experiment.samples, frames.WINDOW)}
-    alternatives = [chart.name for part in choices.values() for chart in part.charts]
-    own = {*alternatives, *(chart.name for chart in windows[str(rows.start)].charts)}
-    every = charts.build(shown)
-    example = example_choice.current(experiment)
+    pin = None if pinned is None else runs.finished(runs.shared_run(pinned))
+    name = example_name(experiment)
     return Page(
-        title="An experiment" if example is None else example.title,
-        experiment=experiment,
-        positions=run.positions,
-        end=len(history) - 1,
+        title="An experiment" if name is None else EXAMPLES[name].title,
+        screen=screen(run, row, choice or Choice(), pin, live=False),
         position=position,
-        readouts=readouts(experiment),
-        notes=notes(run),
-        parts={
-            "run": {"": Part([c for c in every if c.name not in own], frames.run_frames(experiment, history))},
-            "choice": choices,
-            "rows": windows,
-        },
-        chosen={"run": "", "choice": choice.chart, "rows": str(rows.start)},
-        order=[name for c in every for name in (alternatives if c.name in alternatives else [c.name])],
         live=live,
     )

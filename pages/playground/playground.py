@@ -9,13 +9,12 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.frame import frame
-from pages.playground import charts, findings, frames, page_file, pinned_run
+from pages.playground import findings, frames, page_file
 from pages.playground.chosen_chart import choice, settings
-from pages.playground.contents import notes, readouts
 from pages.playground.controls import example_choice, panel
+from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
 from pages.shared.address.parameters import Own, count, view
-from pages.shared.charts.chart import bindings, figures
-from pages.shared.run import runs, steps, told
+from pages.shared.run import player, runs, steps
 from pages.shared.session import state
 
 PAGE = "playground"
@@ -24,7 +23,6 @@ STAGE = "stage"
 ROWS = count("rows", lambda own: own.experiment.samples, "the samples of this experiment")
 OWN = (view(("loss.log",)), ROWS, *choice.OWN)
 
-OPEN_STEP = "Open this step"
 # What a class can be asked before its teacher changes something and plays.
 QUESTION = {
     "kind": "choice",
@@ -38,58 +36,32 @@ def opening() -> dict[str, int]:
     return state.kept("opening", lambda: {"step": 0})
 
 
+def chosen() -> choice.Choice:
+    """Give which chart this visitor chose, and the settings of each."""
+    return state.kept("chosen_chart", choice.Choice)
+
+
 def pressed(own: Own) -> None:
     """Do what the player's buttons ask for: show other samples, another chart in the place of one, and so on."""
-    for kind, value in told.pressed(STAGE):
+    for kind, value in player.pressed(STAGE):
         if kind == "choice":
-            settings.choose(value)
+            settings.choose(chosen(), value, state.experiment())
         elif kind == "rows":
             with suppress(ValueError):
                 own.choose(ROWS, int(value) + 1)
         elif value == OPEN_STEP:
             opening()["step"] = state.current().visits
-        else:
-            pinned_run.act(value, state.experiment())
+        elif value in (PIN, UNPIN):
+            state.pin(state.experiment() if value == PIN else None)
 
 
-def player(experiment: Experiment, own: Own, rows: slice) -> None:
-    """Train as far as the browser asks, and hand it what it lacks.
-
-    Not a fragment: if the browser sent a change in the panel and a message of the player together, only the fragment
-    would run, and the change would not count until the next rerun.
-    """
-    chosen = settings.chosen().settings(experiment)
-    # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
-    name = f"{runs.identity(experiment)}{chosen.key if chosen else ''}:{rows.start}"
-    run = runs.shared_run(experiment)
-    beside, pinned = pinned_run.shown(experiment, told.TRAIN_S)
-    size = frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), chosen)
-    lack = told.lack(STAGE, name, size, beside)
-    told.train(run, lack)
-    # In this order: another visitor's rerun may train the same run to its end in between.
-    done, history = run.done, run.history
-    chunk = history[lack.start : lack.stop]
-    finished = done or int(history.position[-1]) == experiment.epochs
-    shown = charts.build(
-        charts.RunShown(
-            experiment, history, rows, pinned, settings.chart(experiment, history, chosen, finished=finished)
-        )
-    )
-    told.play(
-        STAGE,
-        lack,
-        total=experiment.epochs,
-        positions=run.positions,
-        end=len(history) - 1 if done else None,
-        frames=frames.frames(experiment, chunk, rows, chosen) if len(chunk) else {},
-        figures=figures(shown) if lack.figures else None,
-        bindings=bindings(shown),
-        readouts=readouts(experiment),
-        notes=[*notes(run), *settings.notes(experiment, chosen)],
-        actions=[*pinned_run.actions(experiment), OPEN_STEP],
-        leads=[OPEN_STEP],
-        on_pressed=partial(pressed, own),
-    )
+def played(experiment: Experiment, own: Own, row: int) -> None:
+    """Draw the player, and leave for the step that it shows if that was asked for."""
+    run, pinned = runs.shared_run(experiment), state.pinned()
+    pin = None if pinned is None else runs.shared_run(pinned)
+    if pin is not None:
+        runs.train(pin, budget_s=player.TRAIN_S)
+    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin), partial(pressed, own))
     if opening()["step"] == state.current().visits:
         opening()["step"] = 0
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
@@ -105,24 +77,25 @@ def loss(experiment: Experiment) -> float | str | None:
 
 
 with frame.page(PAGE, OWN) as own:
-    settings.open_address(own)
+    if any(map(own.is_news, choice.OWN)):
+        vars(chosen()).update(vars(choice.told(own)))
     # For screen readers, which move by headings; for the eye the navigation shows the name.
     st.html('<h1 class="heading-for-the-ear">Playground</h1>')
     with st.sidebar, st.container(gap="xsmall"):
         above = st.container()
-        experiment = panel.experiment_panel(partial(told.moved, STAGE))
+        experiment = panel.experiment_panel(partial(player.moved, STAGE))
         # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
         with above:
             example_choice.pick_example()
         if experiment == Experiment.tutorial():
             st.caption(findings.tutorial_check())
-    rows = frames.window(experiment, own[ROWS] - 1)
-    own[ROWS] = rows.start + 1
-    player(experiment, own, rows)
-    choice.tell(own, settings.chosen().settings(state.experiment()))
+    row = frames.window(experiment, own[ROWS] - 1).start
+    own[ROWS] = row + 1
+    played(experiment, own, row)
+    choice.tell(own, chosen().settings(state.experiment()))
     experiment = state.experiment()
     frame.offer(
-        file=partial(page_file.page, experiment, rows=rows, choice=copy(settings.chosen()), pinned=state.pinned()),
+        file=partial(page_file.page, experiment, row=row, choice=copy(chosen()), pinned=state.pinned()),
         question=QUESTION,
         loss=loss(experiment),
     )

@@ -14,8 +14,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pages.stage.plotly_js import PLOTLY_JS, plotly_source
-
 __all__ = ["Binding", "Readout", "contents", "encode", "message", "packed"]
 
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
@@ -139,7 +137,6 @@ def contents(
     actions: Sequence[str] = (),
     leads: Sequence[str] = (),
     below: int = 0,
-    plotly: bool = False,
     pressed: int = 0,
 ) -> dict[str, Any]:
     """Gather what a player is to show, or what is new to it. The frames go beside it, see `message`.
@@ -182,15 +179,10 @@ def contents(
         Those of the actions that lead to another page.
     below : int
         Pixels of the window to leave for what stands below the player; the end of the page if 0.
-    plotly : bool
-        Whether to send Plotly.js itself, because of `View.lacks_plotly`: some proxies let no address through but
-        those of Streamlit.
     pressed : int
         Number of the last press that was heard. The browser sends later ones again.
     """
     return {
-        "plotly": PLOTLY_JS,
-        "source": plotly_source() if plotly else None,
         "run": run,
         "total": total,
         "positions": encode(positions) if start == 0 else None,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pages.stage.message import message
 from pages.stage.player import CSS, HTML, JS
+from pages.stage.plotly_js import PLOTLY_JS, plotly_source
 
 __all__ = ["stage"]
 
@@ -26,6 +27,7 @@ def stage(
     data: Mapping[str, Any],
     frames: Mapping[str, NDArray[Any]],
     *,
+    plotly: bool = False,
     on_view: Callable[[], None] | None = None,
     on_pressed: Callable[[], None] | None = None,
 ) -> None:
@@ -37,12 +39,15 @@ def stage(
         Constant name of this player on the page; keeps it mounted across reruns.
     data, frames : mappings
         See `message`.
+    plotly : bool
+        Whether to send Plotly.js itself, because of `View.lacks_plotly`: some proxies let no address through but
+        those of Streamlit.
     on_view, on_pressed : callable, optional
         Called before the script when the browser has reported something, or something was pressed: `View` reads it.
     """
     _component(
         key=key,
-        data=message(data, frames),
+        data=message({**data, "plotly": PLOTLY_JS, "source": plotly_source() if plotly else None}, frames),
         on_view_change=on_view or (lambda: None),
         on_pressed_change=on_pressed or (lambda: None),
         on_plotly_change=lambda: None,

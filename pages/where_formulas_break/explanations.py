@@ -105,12 +105,14 @@ def lived(run: Run, finding: Finding | None) -> str:
         return text
     # The history has ŷ at the weights after an epoch: the step on that sample in it had another ŷ.
     entry = f"sample {finding.sample + 1}, {run.experiment.label_names[finding.output]}"
-    effect = "it still learns"
+    was, effect = ("is", "it still learns") if finding.until is None else ("was", "it learned")
     if run.experiment.route == "chain":
-        end = "it never learns" if finding.lasts else "it waits until steps on other samples move it"
-        effect = f"the chain passes back 0, and {end}"
+        passes = "passes back 0, and it never learns"
+        if finding.until is not None:
+            passes = "passed back 0 until steps on other samples moved it"
+        effect = f"the chain {passes}"
     value = 1 if finding.value else 0
-    return f"{text} After epoch {finding.position}, ŷ of {entry}, is exactly {value} and wrong: {effect}."
+    return f"{text} After epoch {finding.position}, ŷ of {entry}, {was} exactly {value} and wrong: {effect}."
 
 
 def exact(z: float) -> str:

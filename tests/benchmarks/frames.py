@@ -14,7 +14,8 @@ from statistics import median
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from classifier import Experiment, Run
-from pages.playground import charts, frames
+from pages.playground.chosen_chart.choice import Choice
+from pages.playground.screen import screen
 from pages.shared.charts.chart import bindings
 from pages.stage.message import encode
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
@@ -105,11 +106,12 @@ def compare(browser: Browser, app: App) -> None:
     experiment = Experiment.tutorial()
     run = Run(experiment)
     run.advance()
-    arrays = frames.frames(experiment, run.history, slice(0, frames.WINDOW))
+    shown = screen(run, 0, Choice())
+    arrays = shown.frames(slice(None))
     arrays["position"] = run.history.position.astype("int32")
     given = {
         "arrays": {name: encode(array) for name, array in arrays.items()},
-        "bindings": bindings(charts.build(charts.RunShown(experiment, run.history, slice(0, frames.WINDOW)))),
+        "bindings": bindings(shown.charts),
         "ms": MEASURED_MS,
     }
     page = browser.new_page(viewport={"width": 1440, "height": 900})

@@ -8,7 +8,8 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import Experiment
-from pages.playground import charts, frames
+from pages.playground.chosen_chart.choice import Choice
+from pages.playground.screen import screen
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 
@@ -16,12 +17,11 @@ st.set_page_config(layout="wide")
 experiment = Experiment.tutorial()
 run = runs.shared_run(experiment)
 run.advance()
-rows = slice(0, frames.WINDOW)
-built = charts.build(charts.RunShown(experiment, run.history, rows))
-drawn = figures(built)
-played = frames.frames(experiment, run.history, rows)
+shown = screen(run, 0, Choice())
+drawn = figures(shown.charts)
+played = shown.frames(slice(None))
 played["position"] = run.history.position
-bound = bindings(built)
+bound = bindings(shown.charts)
 
 
 @st.fragment(run_every=0.1)

@@ -127,7 +127,8 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         teacher.page.wait_for_function("() => !location.search.includes('present')")
         code = teacher.start()
         panel = teacher.page.get_by_test_id("class").locator(".class-panel")
-        assert panel.get_by_role("link").inner_text() == f"{app.url}?class={code}"
+        link = panel.get_by_role("link").inner_text()
+        assert re.fullmatch(re.escape(f"{app.url}?class={code}") + "[A-Z2-7]{44}", link)
         picture = panel.get_by_role("img", name="QR code of the link to the class")
         picture.wait_for()
         teacher.do("Show to the room")
@@ -145,6 +146,7 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
             )
             assert shown[0] > least, (width, shown)
             assert shown[1], width
+        assert sheet.get_by_text(f"{app.url}?class={code}", exact=True).is_visible()
         teacher.do("Close")
         assert picture.is_visible()
         teacher.page.keyboard.press("Escape")

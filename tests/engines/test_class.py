@@ -9,13 +9,13 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from pages.classroom.messages import read, write
-from pages.classroom.rooms import code_of
+from pages.classroom.rooms import room_of
 from tests.class_member import new_secret
 from tests.engines.page import Page
 from tests.server import App, running_app
 
 SECRET = new_secret()
-CODE = code_of(SECRET)
+ROOM = room_of(SECRET)
 STATE = {
     "page": "",
     "address": "example=tutorial&lr=0.05",
@@ -39,7 +39,7 @@ def app() -> Iterator[App]:
 @pytest.fixture
 def teacher(app: App) -> Iterator[ClientConnection]:
     host = urlsplit(app.url).netloc
-    with connect(f"ws://{host}/class/{CODE}", origin=f"http://{host}") as socket:  # type: ignore[arg-type]
+    with connect(f"ws://{host}/class/{ROOM}", origin=f"http://{host}") as socket:  # type: ignore[arg-type]
         socket.send(write("teach", secret=SECRET))
         assert read(str(socket.recv()), "server")["role"] == "teacher"
         yield socket
@@ -53,7 +53,7 @@ def test_a_student_follows_and_lets_go(page: Page, app: App, teacher: ClientConn
         page.until("(at) => stage().ready === 'true' && stage().position === String(at)", position)
 
     tell()
-    page.open(f"{app.url}?class={CODE}")
+    page.open(f"{app.url}?class={ROOM}")
     page.until(FOLLOWS)
     page.address("lr=0.05")
     at(77)

@@ -21,11 +21,9 @@ from classifier import Experiment, History, Run, Sweep, joined
 from pages.compare import charts as compare_charts
 from pages.compare import frames as compare_frames
 from pages.playground import charts, frames
-from pages.playground.charts import RunShown
 from pages.playground.chosen_chart import arrays as chosen_arrays
-from pages.playground.chosen_chart.choice import ChartSettings, Decision, Entry, Landscape
-from pages.playground.chosen_chart.decision import decision as decision_chart
-from pages.playground.chosen_chart.landscape import landscape as landscape_chart
+from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
+from pages.playground.screen import screen
 from pages.shared.address.writing import named_experiments
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart, bindings, figures
@@ -34,7 +32,7 @@ from tests.page_data import decoded, player_of
 ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
 SCHEDULED = TUTORIAL.replace(schedule=((10, 0.3), (30, 0.002)))
-ROWS = slice(1, 4)
+ROWS = slice(2, 4)
 FRAMES = (1, 10, 11, 23, 40)
 
 Binding: TypeAlias = Mapping[str, Any]
@@ -42,10 +40,20 @@ Binding: TypeAlias = Mapping[str, Any]
 Expected: TypeAlias = dict[tuple[str, int, str], tuple[int, Callable[[int], ArrayLike]]]
 
 
-def trained(experiment: Experiment) -> History:
+@pytest.fixture(autouse=True)
+def windows_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show a part of the tutorial's five samples."""
+    monkeypatch.setattr(frames, "WINDOW", 2)
+
+
+def run(experiment: Experiment) -> Run:
     run = Run(experiment)
     run.advance()
-    return run.history
+    return run
+
+
+def trained(experiment: Experiment) -> History:
+    return run(experiment).history
 
 
 def played(binding: Binding, arrays: Mapping[str, NDArray[Any]], frame: int) -> NDArray[Any]:
@@ -121,10 +129,11 @@ def layer_gradients(history: History) -> Expected:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_trace_of_the_playground_shows_its_own_numbers(experiment: Experiment, dtype: str) -> None:
     experiment = experiment.replace(dtype=dtype)
+    shown = screen(run(experiment), 3, Choice())
     history = trained(experiment)
-    arrays = {"position": history.position, **frames.frames(experiment, history, ROWS)}
+    arrays = {"position": history.position, **shown.frames(slice(None))}
     hold(
-        bindings(charts.build(RunShown(experiment, history, ROWS))),
+        bindings(shown.charts),
         arrays,
         on_the_playground(experiment, history) | layer_gradients(history),
     )
@@ -133,8 +142,7 @@ def test_every_trace_of_the_playground_shows_its_own_numbers(experiment: Experim
 
 
 def test_the_traces_are_drawn_for_what_they_show() -> None:
-    history = trained(TUTORIAL)
-    drawn = figures(charts.build(RunShown(TUTORIAL, history, ROWS)))
+    drawn = figures(screen(run(TUTORIAL), 3, Choice()).charts)
     whole, so_far, mark = drawn["loss"]["data"]
     assert (whole["line"]["color"], so_far["line"]["color"], mark["marker"]["color"]) == (
         palette.PALE,
@@ -152,12 +160,12 @@ def test_the_traces_are_drawn_for_what_they_show() -> None:
         assert "change in this epoch %{customdata[1]" in drawn[name]["data"][0]["hovertemplate"]
     assert [trace["name"] for trace in drawn["layer_gradients"]["data"]] == ["∂L/∂ŷ", "∂L/∂z", "∂L/∂W", "∂L/∂b"]
     yhat, wrong = drawn["predictions"]["data"]
-    entries = [[f"sample {number}, {y}" for y in ("y₁", "y₂", "y₃", "y₄")] for number in (2, 3, 4)]
+    entries = [[f"sample {number}, {y}" for y in ("y₁", "y₂", "y₃", "y₄")] for number in (3, 4)]
     assert np.array(yhat["hovertext"]).tolist() == entries
     assert yhat["customdata"] == [list(row) for row in TUTORIAL.labels[ROWS]]
     # one mark in each cell, row by row, as the array of wrong predictions has them
     columns, rows = np.array(wrong["x"]) - 0.5, np.array(wrong["y"]) + 0.5  # they hang from the upper right corners
-    assert [*zip(columns, rows, strict=True)] == [(column, row) for row in range(3) for column in range(4)]
+    assert [*zip(columns, rows, strict=True)] == [(column, row) for row in range(2) for column in range(4)]
     (given,) = drawn["labels"]["data"]
     assert np.array(given["z"]).tolist() == [list(row) for row in TUTORIAL.labels[ROWS]]
     assert np.array(given["hovertext"]).tolist() == entries
@@ -200,17 +208,15 @@ def test_every_trace_of_another_chart_shows_its_own_numbers(
 ) -> None:
     history = trained(TUTORIAL)
     settings, expected = shown(history)
-    arrays = {"position": history.position, **frames.frames(TUTORIAL, history, ROWS, settings)}
-    for name in ("corner_logits",) if isinstance(settings, Decision) else ():
+    is_plane = isinstance(settings, Decision)
+    choice = Choice("decision", decision=settings) if is_plane else Choice("landscape", landscape=settings)
+    on_screen = screen(run(TUTORIAL), 3, choice)
+    arrays = {"position": history.position, **on_screen.frames(slice(None))}
+    for name in ("corner_logits",) if is_plane else ():
         arrays[name] = arrays[name].astype(np.float64)
     with_chosen = on_the_playground(TUTORIAL, history) | expected
     corner = {("decision", 0, "z"), ("decision", 1, "z")} & set(expected)
-    chart = (
-        decision_chart(TUTORIAL, settings)
-        if isinstance(settings, Decision)
-        else landscape_chart(TUTORIAL, settings, None)
-    )
-    bound = bindings(charts.build(RunShown(TUTORIAL, history, ROWS, chosen=chart)))
+    bound = bindings(on_screen.charts)
     hold(
         [b for b in bound if (b["figure"], b["trace"], b["attribute"]) not in corner],
         arrays,
@@ -275,7 +281,7 @@ def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:
 def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None:
     data = payload("playground/playground.py", epochs="40")
     history = trained(TUTORIAL)
-    assert data["bindings"] == plain(bindings(charts.build(RunShown(TUTORIAL, history, ROWS))))
+    assert data["bindings"] == plain(bindings(screen(run(TUTORIAL), 0, Choice()).charts))
     largest = np.abs(history.loss_wrt_weight).max(axis=(1, 2))
     for readout, label, kind, expected in zip(
         data["readouts"],

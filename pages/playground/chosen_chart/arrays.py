@@ -122,16 +122,6 @@ def arrays(experiment: Experiment, history: History, settings: ChartSettings) ->
     return {"corner_logits": logits.astype(np.float32), "plane_yhat": yhat, "plane_wrong": wrong.astype(np.uint8)}
 
 
-def frame_bytes(experiment: Experiment, settings: ChartSettings) -> int:
-    """Count what one position of `arrays` weighs."""
-    itemsize = np.dtype(experiment.dtype).itemsize
-    return (
-        2 * itemsize
-        if isinstance(settings, Landscape)
-        else 16 + -(-experiment.samples // every_nth(experiment)) * (itemsize + 1)
-    )
-
-
 def _path(history: History, parameter: Parameter) -> NDArray[Any]:
     path: NDArray[Any] = joined(history.weight, history.bias)[:, parameter.output, parameter.column]
     return path

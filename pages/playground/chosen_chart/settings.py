@@ -1,4 +1,4 @@
-"""The settings of the chart that stands in place of the gradients by layer: what it offers, and what was chosen."""
+"""The chart that was chosen in place of the gradients by layer, and the boxes in which its settings are chosen."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,11 +10,9 @@ from pages.playground.chosen_chart import arrays, choice
 from pages.playground.chosen_chart.choice import ChartSettings, Choice, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
-from pages.shared.address.parameters import Own
 from pages.shared.charts.chart import Chart, PlotlyJSON
 from pages.shared.run import runs
 from pages.shared.run.kept import Kept
-from pages.shared.session import state
 from pages.shared.text.names import parameter_name
 
 _LABELS = {"output": "Output", "across": "Across", "up": "Up", "others": "Others"}
@@ -24,33 +22,21 @@ _Options: TypeAlias = Sequence[tuple[int | Entry, str]]
 _surfaces = Kept[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
 
 
-def chosen() -> Choice:
-    """Give what this visitor chose."""
-    return state.kept("chosen_chart", Choice)
-
-
-def choose(said: str) -> None:
+def choose(chosen: Choice, said: str, experiment: Experiment) -> None:
     """Show another chart, or set the one shown, as by "across=2".
 
     The text comes from a browser. One that is not offered has no effect, as of a box whose chart is no longer shown.
     """
     if said in choice.CHARTS:
-        chosen().chart = said
+        chosen.chart = said
         return
     name, _, text = said.partition("=")
-    experiment = state.experiment()
-    shown = chosen().settings(experiment)
+    shown = chosen.settings(experiment)
     value = next((value for value, _ in _offered(experiment, shown).get(name, ()) if choice.write(value) == text), None)
     if shown is None or value is None:
         return
     changes: dict[str, Any] = {name: value}
-    chosen().set(choice.with_axis(shown, name, value) if name in choice.AXES else replace(shown, **changes))
-
-
-def open_address(own: Own) -> None:
-    """Take the choice from the address, if one has just been opened."""
-    if any(map(own.is_news, choice.OWN)):
-        vars(chosen()).update(vars(choice.told(own)))
+    chosen.set(choice.with_axis(shown, name, value) if name in choice.AXES else replace(shown, **changes))
 
 
 def chart(

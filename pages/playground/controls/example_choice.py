@@ -1,21 +1,12 @@
 """The choice of an example: experiments that teach, each with what to watch and why."""
 
-from functools import cache
-
 import streamlit as st
 
-from classifier import Experiment
-from pages.shared.address.writing import named_experiments
-from pages.shared.examples import EXAMPLES, Example
+from pages.shared.address.writing import example_name, named_experiments
+from pages.shared.examples import EXAMPLES
 from pages.shared.session import address, state, widgets
 
 _OWN = "Your own experiment"
-
-
-def current(experiment: Experiment) -> Example | None:
-    """Find the example that an experiment is, None if it is none of them."""
-    name = _names().get(experiment)
-    return None if name is None else EXAMPLES[name]
 
 
 def pick_example() -> None:
@@ -24,7 +15,7 @@ def pick_example() -> None:
     It shows which example the session's experiment is, so that a link or an edit changes it too.
     """
     # Of a choice whose value is None, Streamlit offers to clear it, which would do nothing.
-    name = _names().get(state.experiment(), "")
+    name = example_name(state.experiment()) or ""
     key = widgets.standing("example", name)
     options = in_groups() if name else ["", *in_groups()]
     st.selectbox(
@@ -55,8 +46,3 @@ def _open(key: str) -> None:
     name = widgets.widget(key)
     if isinstance(name, str) and name in EXAMPLES:
         address.open_experiment(named_experiments()[name])
-
-
-@cache
-def _names() -> dict[Experiment, str]:
-    return {experiment: name for name, experiment in named_experiments().items()}

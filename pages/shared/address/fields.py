@@ -1,7 +1,7 @@
 """The table of an experiment's fields: one line for each, and everything that is written of it or read.
 
-The address, the controls, a difference and the downloaded programs are loops over this table; a file is one over
-`Experiment` itself. A new field needs its line here, its rule in `Experiment`, and its control if it is to have one.
+The address, the controls and a difference are loops over this table; a file is one over `Experiment` itself. A new
+field needs its line here, its rule in `Experiment`, and its control if it is to have one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,8 +38,6 @@ class Field:
         Whether a control holds its text.
     is_table : bool
         Whether it grows with the table. If the table is too large for an address, all such fields are left out.
-    in_script : bool
-        Whether a downloaded program mentions it.
     """
 
     name: str
@@ -49,7 +47,6 @@ class Field:
     told: str = ""
     is_typed: bool = False
     is_table: bool = False
-    in_script: bool = True
 
     @property
     def label(self) -> str:

@@ -154,16 +154,16 @@ PRESENT: Final = flag("present")
 """Whether the charts take the whole screen. It stays from page to page, as the experiment does."""
 
 
-def _class_code(text: str, _: Own) -> str:
-    """Read the code of a class; letters of either case, for it may have been typed."""
-    code = text.strip().upper()
-    if re.fullmatch("[A-Z2-7]{8}", code) is None:
+def _class_room(text: str, _: Own) -> str:
+    """Read the name of a class's room, or its code, in letters of either case, for it may have been typed."""
+    room = text.strip().upper()
+    if re.fullmatch("[A-Z2-7]{8}([A-Z2-7]{44})?", room) is None:
         raise ValueError(f"{quoted(text)} is no code of a class: those have 8 letters or digits from 2 to 7.")
-    return code
+    return room
 
 
-CLASS: Final = PageParameter("class", "", _class_code)
-"""The code of the class that a student is in. It stays from page to page until the student leaves the class."""
+CLASS: Final = PageParameter("class", "", _class_room)
+"""The room of the class that a student is in, or its code; it stays from page to page until the student leaves."""
 
 
 def count(key: str, highest: Callable[[Own], int], what: str) -> PageParameter[int]:

@@ -103,6 +103,16 @@ def named_experiments() -> dict[str, Experiment]:
     return {name: Experiment(**example.fields) for name, example in EXAMPLES.items()}
 
 
+def example_name(experiment: Experiment) -> str | None:
+    """Name the example that an experiment is, None if it is none of them."""
+    return _names().get(experiment)
+
+
+@cache
+def _names() -> dict[Experiment, str]:
+    return {experiment: name for name, experiment in named_experiments().items()}
+
+
 def _example_with_table(experiment: Experiment) -> str | None:
     """Name the first example with the same inputs and labels: the tutorial before those that change its settings.
 

@@ -1,13 +1,16 @@
 """What all charts have in common: the frame of a chart, its title and theme, and text taken as text."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import Any, Final
-
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any, Final
 
 from pages.shared.charts import palette
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 SIZE: Final = 14  # pixels of the smallest letters of a chart
 # Plotly's template "none". A figure without a template would get Streamlit's.

@@ -4,12 +4,13 @@ Both print the running loss of every epoch and reproduce ours. They draw the sta
 also for PyTorch, whose own generator draws other numbers.
 """
 
+from dataclasses import fields
 from typing import Final
 
 from classifier import Experiment
-from pages.shared.address.fields import FIELDS
+from classifier.experiment.validation import title
 
-_HEAD: Final = '''"""{title}
+_HEAD: Final = '''"""{about}
 
 Each line it prints is a number of epochs trained, and the loss of each sample just before its own update, summed over
 the epoch that ended there. Sums are rounded in another order than in the playground, so that the last digits of the
@@ -27,7 +28,7 @@ RATES = {learning_rate}  # from that epoch on, counted from 0: the learning rate
 DTYPE = np.{dtype}
 SEED = {seed}
 INITIAL = {initial}  # initial weights, a row per output, the bias last; None: drawn by the seed
-{others}
+
 
 def initial_weights(in_features, out_features):
     if INITIAL is not None:
@@ -44,7 +45,7 @@ def learning_rate(epoch):
 
 '''
 
-_ELSEWHERE: Final = ("schedule", "route")  # in RATES, and in the code below
+_ELSEWHERE: Final = ("schedule", "route", "scaling")  # in RATES, in the code below, and in a comment
 
 _NUMPY: Final = """class Linear:
     def __init__(self, in_features, out_features):
@@ -147,14 +148,26 @@ _TORCH_ROUTES: Final = {
 }
 
 
+def refused(experiment: Experiment) -> str:
+    """Say why there is no script of an experiment: a field that the templates do not know would be left out."""
+    unknown = [
+        title(field.name)
+        for field in fields(experiment)
+        if f"{{{field.name}}}" not in _HEAD
+        and field.name not in _ELSEWHERE
+        and getattr(experiment, field.name) != field.default
+    ]
+    return f"No script can say this yet: {', '.join(unknown)}." if unknown else ""
+
+
 def numpy_script(experiment: Experiment) -> str:
-    """Write the experiment as a program that needs NumPy alone."""
+    """Write the experiment as a program that needs NumPy alone; ValueError for what `refused` names."""
     head = _head(experiment, "An experiment of Backprop by Hand, in plain NumPy: every derivative is written out.", "")
     return head + _NUMPY.format(route=_NUMPY_ROUTES[experiment.route].rstrip("\n"))
 
 
 def torch_script(experiment: Experiment) -> str:
-    """Write the experiment as a program for PyTorch."""
+    """Write the experiment as a program for PyTorch, likewise."""
     loss, backward = _TORCH_ROUTES[experiment.route]
     head = _head(
         experiment, "An experiment of Backprop by Hand, in PyTorch: the derivatives are its own.", "import torch\n"
@@ -162,7 +175,9 @@ def torch_script(experiment: Experiment) -> str:
     return head + _TORCH.format(loss=loss, backward=backward)
 
 
-def _head(experiment: Experiment, title: str, imports: str) -> str:
+def _head(experiment: Experiment, about: str, imports: str) -> str:
+    if why := refused(experiment):
+        raise ValueError(why)
     own = {
         # Comments: a name holds no line break, which is a rule of Experiment.
         "input_names": ", ".join(experiment.input_names),
@@ -173,12 +188,8 @@ def _head(experiment: Experiment, title: str, imports: str) -> str:
         "initial": None if experiment.initial is None else _rows(experiment.initial),
         "learning_rate": _rows(((0, experiment.learning_rate), *experiment.schedule)),
     }
-    said = [field for field in FIELDS if field.in_script]
-    values = {field.name: getattr(experiment, field.name) for field in said} | own
-    # A field that the templates do not mention is written as a constant, so that none is lost.
-    others = [field.name for field in said if f"{{{field.name}}}" not in _HEAD and field.name not in _ELSEWHERE]
-    lines = "".join(f"{name.upper()} = {values[name]!r}\n" for name in others)
-    return _HEAD.format(title=title, imports=imports, others=lines, **values)
+    values = {field.name: getattr(experiment, field.name) for field in fields(experiment)} | own
+    return _HEAD.format(about=about, imports=imports, **values)
 
 
 def _scaling(experiment: Experiment) -> str:

@@ -12,8 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import Experiment
 from pages.shared.address.writing import Params
-from pages.shared.run import runs
-from pages.shared.run import told as told_of
+from pages.shared.run import player, runs
 from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
@@ -22,7 +21,7 @@ from pages.shared.share.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
 from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.qr import qr_image
-from pages.shared.share.scripts import numpy_script, torch_script
+from pages.shared.share.scripts import numpy_script, refused, torch_script
 from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
 
@@ -32,6 +31,7 @@ _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 _HISTORY: Final = "History"
+_SCRIPTS: Final = ("NumPy script", "PyTorch script")
 _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
     (
         "Experiment",
@@ -46,13 +46,13 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
         lambda experiment, _, trained: "".join(history_file.text(experiment, trained)),
     ),
     (
-        "NumPy script",
+        _SCRIPTS[0],
         "experiment_numpy.py",
         "Prints these losses with NumPy alone.",
         lambda experiment, *_: numpy_script(experiment),
     ),
     (
-        "PyTorch script",
+        _SCRIPTS[1],
         "experiment_pytorch.py",
         "Prints these losses with PyTorch’s own derivatives.",
         lambda experiment, *_: torch_script(experiment),
@@ -160,11 +160,14 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
             told = f"{name}: {what}"
-            if label == _HISTORY and history_file.is_large(run) and told_of.own_addresses_pass():
+            if label == _HISTORY and history_file.is_large(run) and player.own_addresses_pass():
                 st.link_button(label, history_file.offered(run), help=told)
             else:
                 # The text is made when the button is pressed, and the script does not run again for it.
-                st.download_button(label, made, name, on_click="ignore", help=told, key=f"share_{name}")
+                why = refused(experiment) if label in _SCRIPTS else ""
+                st.download_button(
+                    label, made, name, on_click="ignore", help=why or told, key=f"share_{name}", disabled=bool(why)
+                )
 
 
 def _written(page: Callable[[], Page]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from classifier import Experiment, Finding, LinearClassifier, Run, diagnose
+from classifier import Experiment, Finding, LinearClassifier, Run, diagnose, joined
 from classifier.insight.diagnosis import _rounded_away
 from tests.classifier.tables import KINDS
 
@@ -26,11 +26,13 @@ def test_the_tutorial_is_well(route: str, dtype: str) -> None:
     assert findings(run) == {}
 
 
-def test_an_unstable_run_is_placed_at_its_worst_entry() -> None:
+def test_an_unstable_run_is_placed_where_it_first_jumps_at_the_worst_entry() -> None:
+    inputs = [[0.2, 120], [0.9, 140], [0.4, 160], [0.8, 180], [0.1, 200], [0.7, 220]]
+    run = Run(Experiment(inputs, [[0], [1]] * 3, seed=1))
+    assert findings(run)["unstable"].position == 2 < np.nanargmax(run.history.running_loss)
     run = Run(TUTORIAL.replace(learning_rate=2, epochs=200))
-    finding = findings(run)["unstable"]
-    losses = run.history.running_loss
-    assert losses[finding.position] == np.nanmax(losses) > losses[1]
+    finding, losses = findings(run)["unstable"], run.history.running_loss
+    assert losses[finding.position] > losses[1]
     each = np.stack([run.step(finding.position - 1, sample).loss for sample in range(5)])
     assert np.unravel_index(each.argmax(), each.shape) == (finding.sample, finding.output)
     assert finding.value == each.max()
@@ -55,6 +57,10 @@ def test_a_rate_raised_on_the_way_counts_where_it_holds() -> None:
     never = Experiment([[0], [0]], [[1], [0]], learning_rate=4, epochs=9, initial=[[0, 0]], schedule=((9, 50),))
     assert "unstable" not in findings(Run(never))
     assert "unstable" in findings(Run(never.replace(epochs=12)))
+    # between two recorded positions, too
+    brief = Run(never.replace(schedule=((9_001, 50), (9_002, 4)), epochs=30_000))
+    assert findings(brief)["unstable"].position > 9_001
+    assert not np.isin((9_001, 9_002), brief.history.position).any()
 
 
 def test_below_the_bound_a_step_cannot_overshoot() -> None:
@@ -135,19 +141,45 @@ def test_a_finding_is_plain_and_finite() -> None:
     for finding in findings(Run(TUTORIAL.replace(learning_rate=10, epochs=50))).values():
         for field in fields(finding):
             value = getattr(finding, field.name)
-            assert type(value) in (str, int, float, bool)
+            assert type(value) in (str, int, float, type(None))
             if isinstance(value, float):
                 assert np.isfinite(value)
 
 
-@pytest.mark.parametrize(("rate", "lasts"), [(0.3, False), (1, True)])
-def test_whether_an_entry_stays_saturated_is_told(rate: float, lasts: bool) -> None:
+WIDE = Experiment([[3.01, 3, 5], [1, 9, 5.1], [2, 5, 0], [9, 5, 0], [0, 0, 5]], [[1, 0, 0]] * 3 + [[0, 0, 0]] * 2)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "lasts"),
+    [
+        (TUTORIAL.replace(learning_rate=0.3, route="chain"), False),
+        (TUTORIAL.replace(learning_rate=1, route="chain"), True),
+        (WIDE, False),  # of the initial weights alone
+        (WIDE.replace(seed=8), False),
+    ],
+)
+def test_of_a_saturated_entry_it_is_told_since_when_and_until_when(experiment: Experiment, lasts: bool) -> None:
     """By the chain route its own gradient is 0; a step on another sample that shares its inputs may free it."""
-    run = Run(TUTORIAL.replace(learning_rate=rate, route="chain"))
+    run = Run(experiment)
     finding = findings(run)["saturated"]
-    yhat = run.history.yhat[run.history.position >= finding.position, finding.sample, finding.output]
-    label = run.experiment.label_array[finding.sample, finding.output]
-    assert bool((yhat == 1 - label).all()) == finding.lasts == lasts
+    assert (finding.until is None) == lasts
+    y = experiment.label_array
+    wrong = (run.history.yhat == 1 - y) & np.isin(y, (0, 1))
+    assert wrong[-1].any() == lasts
+    until = run.position if finding.until is None else finding.until
+    entry = wrong[:, finding.sample, finding.output]
+    assert entry[finding.position : until + 1].all()
+    assert not entry[finding.position - 1 : finding.position].any()
+    assert not entry[until + 1 : until + 2].any()
+
+
+def test_of_several_saturated_entries_one_that_is_so_at_the_end_is_named() -> None:
+    """The first output is freed at once; the second, at z = 500, is not within thirty epochs."""
+    finding = findings(Run(Experiment([[0], [1]], [[0, 0], [0, 0]], 1, 30, initial=[[0, 20], [500, 0]])))["saturated"]
+    assert (finding.position, finding.sample, finding.output, finding.until) == (0, 1, 1, None)
+    finding = findings(Run(Experiment([[0], [1]], [[0, 0], [0, 1]], 1, 30, initial=[[0, 20], [500, 0]])))["saturated"]
+    assert (finding.position, finding.sample, finding.output) == (0, 0, 0)
+    assert finding.until is not None
 
 
 def held(dtype: str, **changes: object) -> Experiment:
@@ -184,7 +216,36 @@ def test_where_a_lower_rate_holds_a_run_back_is_told() -> None:
 
 
 def test_a_change_too_small_to_matter_in_so_many_epochs_is_not_missed() -> None:
-    assert findings(Run(held("float32", epochs=3000))) == {}
+    """It is not told to be rounded away: in more digits the loss would hardly fall either."""
+    assert set(findings(Run(held("float32", epochs=3000)))) == {"still"}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("rate", [1e-8, 1e-9, 1e-12, 1e-14, 1e-16, 1e-20, 1e-300])
+def test_a_rate_that_moves_nothing_is_found_and_none_that_moves_the_loss(rate: float, dtype: str) -> None:
+    run = Run(TUTORIAL.replace(learning_rate=rate, dtype=dtype))
+    found, history = findings(run).get("still"), run.history
+    moved = (joined(history.weight[-1], history.bias[-1]) != joined(history.weight[0], history.bias[0])).sum()
+    seen = np.ptp(history.running_loss[1:]) > 1e-6 * history.running_loss[1]
+    assert (found is None) == (seen and moved > 0)
+    assert found is None or (found.value == moved and findings(Run(run.experiment.replace(learning_rate=0.05))) == {})
+    half = Run(run.experiment)
+    half.advance(max_epochs=5)
+    assert ("still" in {finding.kind for finding in diagnose(half)}) == (moved == 0), "what moves may yet be seen"
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        TUTORIAL.replace(learning_rate=0),
+        TUTORIAL.replace(epochs=0, learning_rate=1e-20),
+        TUTORIAL.replace(learning_rate=1e-20, schedule=((10, 0.01),)),
+        Experiment([[1], [1]], [[1], [0]], 1e-9, initial=[[0, 0]]),  # in balance: no rate lowers the loss
+        Experiment([[1]], [[1]], 1e-9, initial=[[0, 200]]),  # right to the last digit
+    ],
+)
+def test_where_no_rate_or_another_would_help_nothing_is_said_of_its_size(experiment: Experiment) -> None:
+    assert findings(Run(experiment)) == {}
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

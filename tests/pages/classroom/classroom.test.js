@@ -8,7 +8,8 @@ import { isRight, outcome, readAnswer } from "../../../pages/classroom/questions
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, told: 0, age: 0 };
-const WELCOME = { type: "welcome", role: "student", code: "ABCDEFGH", began: 1 };
+const ROOM = "ABCDEFGH".padEnd(52, "2");
+const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1 };
 const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [] };
 
 // A page that notes what is done to it.
@@ -25,7 +26,7 @@ function surrounded(kept = {}) {
     isBare: () => true,
     putAside: () => `./?own=${page.here.address}`,
     giveBack(own) { noted.opened.push(own); },
-    along: (code) => ({ class: code }),
+    along: (room) => ({ class: room }),
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
     revealed(at) { noted.revealed = at; },
@@ -61,7 +62,7 @@ function student(state = STATE) {
 
 test("a student is taken to another experiment once, and his player led from then on", () => {
   const { page, noted, hear } = student();
-  assert.deepEqual(noted.opened, ["./?example=tutorial&lr=0.1&position=7&class=ABCDEFGH"]);
+  assert.deepEqual(noted.opened, [`./?example=tutorial&lr=0.1&position=7&class=${ROOM}`]);
   hear({ ...STATE, position: 8 });
   assert.equal(noted.opened.length, 1);
   page.here = { page: "", address: STATE.address };
@@ -90,7 +91,7 @@ test("a hand lets go, and nothing leads any more until he is back", () => {
   hear({ ...STATE, position: 50, address: "example=iris" });
   assert.deepEqual([noted.led.length, noted.opened.length], [before, 1]);
   classroom.back();
-  assert.equal(noted.opened.at(-1), "./?example=iris&position=50&class=ABCDEFGH");
+  assert.equal(noted.opened.at(-1), `./?example=iris&position=50&class=${ROOM}`);
   classroom.lookAround();
   assert.equal(noted.opened.at(-1), `./?own=${STATE.address}`); // where he was before
 });
@@ -125,11 +126,12 @@ test("a code in the address is another class's, one's own, or none", () => {
   classroom.arrive("HGFEDCBA");
   assert.deepEqual([classroom.role, classroom.code, kept.teacher], ["student", "HGFEDCBA", undefined]);
   // A teacher's browser with his secret: at his own class's address he teaches, at another one he learns.
-  const { classroom: { code }, kept: secret } = teacher();
-  for (const [address, role] of [["", "teacher"], [code, "teacher"], ["ABCDEFGH", "student"]]) {
+  const { classroom: { code, room }, kept: secret } = teacher();
+  const others = code.padEnd(52, "2"); // another room with this code
+  for (const [address, role, name] of [["", "teacher", room], [room, "teacher", room], [code, "teacher", room], [others, "student", others]]) {
     const it = surrounded(structuredClone(secret));
     it.classroom.arrive(address);
-    assert.deepEqual([it.classroom.role, it.classroom.code], [role, address || code]);
+    assert.deepEqual([it.classroom.role, it.classroom.room, it.classroom.code], [role, name, code]);
   }
 });
 
@@ -183,7 +185,7 @@ test("of each class that is joined it is said that one is there", () => {
   classroom.leave();
   assert.deepEqual([classroom.role, classroom.spoken, kept.student], ["none", "", null]);
   classroom.arrive("HGFEDCBA");
-  hear({ ...WELCOME, code: "HGFEDCBA" });
+  hear({ ...WELCOME, room: "HGFEDCBA".padEnd(52, "2") });
   assert.equal(classroom.spoken, "You follow the class.");
 });
 
@@ -229,7 +231,7 @@ test("a browser says the same name after its line was cut or its page reloaded, 
     const connect = it.classroom.connect;
     it.classroom.connect = (options) => { said.push(options.greeting.who); return connect(options); };
     it.classroom.arrive(code);
-    it.hear({ ...WELCOME, code });
+    it.hear({ ...WELCOME, room: code.padEnd(52, "2") });
     return it;
   };
   const { kept } = arrived({}, "ABCDEFGH");
@@ -300,7 +302,7 @@ test("a question that was taken back meanwhile is forgotten after a welcome", as
 function teacher(kept) {
   const it = surrounded(kept);
   if (kept) it.classroom.arrive(""); else it.classroom.start();
-  it.hear({ ...WELCOME, role: "teacher", code: it.classroom.code });
+  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room });
   return it;
 }
 

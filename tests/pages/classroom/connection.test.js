@@ -6,8 +6,9 @@ import { Connection, sequel } from "../../../pages/classroom/connection.js";
 import { reasonFor } from "../../../pages/classroom/words.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
+const ROOM = "ABCDEFGH".padEnd(52, "2");
 const NEW = { known: false, since: 0, denied: 0 };
-const LET_IN = { type: "welcome", role: "student", code: "ABCDEFGH", began: 1 };
+const LET_IN = { type: "welcome", role: "student", room: ROOM, began: 1 };
 const OLD = { known: true, since: 5000, denied: 0 };
 
 test("each way to be sent away has its words, or is mended without any", () => {
@@ -42,11 +43,11 @@ FakeSocket.all = [];
 
 const JOIN = { type: "join", who: "0".repeat(32) };
 
-function connected(greeting = JOIN) {
+function connected(greeting = JOIN, room = "ABCDEFGH") {
   FakeSocket.all = [];
   const heard = [];
   const lost = [];
-  const options = { address: "ws://host/class/ABCDEFGH", table, greeting, known: false, Socket: FakeSocket };
+  const options = { addressOf: (room) => `ws://host/class/${room}`, room, table, greeting, known: false, Socket: FakeSocket };
   const connection = new Connection({ ...options, hear: (message) => heard.push(message), lose: (...what) => lost.push(what) });
   return { connection, heard, lost, socket: FakeSocket.all[0] };
 }
@@ -68,6 +69,21 @@ test("it says who it is first, hears messages alone, and says only what it may",
   connection.renew();
   FakeSocket.all[1].open();
   assert.equal(connection.isIn, false);
+  connection.close();
+});
+
+test("whoever has come by a typed code comes back by the room's name, and is led into no other room with that code", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { connection, heard, socket } = connected();
+  assert.equal(socket.address, "ws://host/class/ABCDEFGH");
+  socket.open();
+  socket.hear(LET_IN);
+  connection.renew();
+  const [, again] = FakeSocket.all;
+  assert.equal(again.address, `ws://host/class/${ROOM}`);
+  again.open();
+  again.hear({ ...LET_IN, room: "ABCDEFGH".padEnd(52, "3") });
+  assert.deepEqual([heard.length, again.readyState, connection.isIn], [1, 3, false]);
   connection.close();
 });
 

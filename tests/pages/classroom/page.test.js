@@ -26,7 +26,7 @@ function mounting(t) {
   t.after(() => Object.keys(globals).forEach((name) => { delete globalThis[name]; }));
   const page = Object.create(Page.prototype);
   const nothing = () => {};
-  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, codeInAddress: nothing });
+  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, roomInAddress: nothing });
   Object.assign(page, { classroom: { questions: {}, stand: nothing, arrive: nothing }, presses: { heard: nothing }, pause: { dress: nothing } });
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }
@@ -34,7 +34,7 @@ function mounting(t) {
 test("whoever leaves a class does not join it again by the address that is on its way out", (t) => {
   const { page, mount } = mounting(t);
   const joined = [];
-  page.codeInAddress = () => "ABCDEFGH";
+  page.roomInAddress = () => "ABCDEFGH";
   page.classroom.arrive = (code) => joined.push(code);
   page.leaving = true;
   mount(made());

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from pages.classroom.messages import LIMITS, Refused, read
-from pages.classroom.rooms import Member, Role, Room, Rooms, code_of
+from pages.classroom.rooms import Member, Role, Room, Rooms, code_of, room_of
 from tests.class_member import STATE, new_secret
 
 ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": []}
+ROOM = "A" * 52
 CHOICES = {"type": "ask", "question": 1, "kind": "choice", "text": "The loss?", "choices": ["Lower", "Higher"]}
 
 
@@ -34,7 +35,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def room(clock: Clock) -> Room:
-    room = Rooms(clock).open("AAAAAAAA")
+    room = Rooms(clock).open(ROOM)
     assert room is not None
     return room
 
@@ -58,11 +59,11 @@ def state(position: float, **changes: object) -> dict[str, Any]:
     return {"type": "state", **STATE, "position": position, **changes}
 
 
-def test_a_code_is_what_the_design_says() -> None:
+def test_a_room_and_its_code_are_what_the_design_says() -> None:
     secret = new_secret()
     digest = hashlib.sha256(int(secret, 16).to_bytes(16)).digest()
-    assert code_of(secret) == base64.b32encode(digest).decode()[:8]
-    assert len({code_of(new_secret()) for _ in range(1000)}) == 1000
+    assert room_of(secret) == base64.b32encode(digest).decode()[:52]
+    assert code_of(secret) == room_of(secret)[:8]
 
 
 def test_a_student_hears_every_state_and_the_teacher_who_sent_it_none(room: Room) -> None:
@@ -95,7 +96,7 @@ def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock)
     late = Member("student", lambda: None)
     room.join(late)
     welcome, *rest = told(late)
-    assert welcome == {"type": "welcome", "role": "student", "code": "AAAAAAAA", "began": room.began}
+    assert welcome == {"type": "welcome", "role": "student", "room": ROOM, "began": room.began}
     assert rest == [{**state(5), "age": 2250, "clock": 1002250}, {**CHOICES, "type": "asked"}]
     room.hear(late, {"type": "answer", "question": 1, "value": "Lower"})
     room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower"})
@@ -239,24 +240,24 @@ def test_a_full_room_takes_no_student_more_but_its_teacher(room: Room) -> None:
 
 def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     rooms = Rooms(clock)
-    room = rooms.open("AAAAAAAA")
+    room = rooms.open(ROOM)
     assert room is not None
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, state(5))
     room.leave(teacher)
     clock.now += 3600
-    assert rooms.find("AAAAAAAA") is room, "a class goes on without its teacher"
+    assert rooms.find(ROOM) is room, "a class goes on without its teacher"
     room.leave(student)
     clock.now += 119
-    assert rooms.find("AAAAAAAA") is room
+    assert rooms.find(ROOM) is room
     back = joined(room, "student")
     clock.now += 3600
-    assert rooms.find("AAAAAAAA") is room
+    assert rooms.find(ROOM) is room
     room.leave(back)
     clock.now += 120
-    assert rooms.find("AAAAAAAA") is None
+    assert rooms.find(ROOM) is None
     assert len(rooms) == 0
-    new = rooms.open("AAAAAAAA")
+    new = rooms.open(ROOM)
     assert new is not None
     assert new is not room
     late = Member("student", lambda: None)
@@ -264,20 +265,32 @@ def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     assert [message["type"] for message in told(late)] == ["welcome"], "nothing is left of it"
 
 
+def test_a_code_is_looked_up_and_leads_to_neither_of_two_rooms_that_share_it(clock: Clock) -> None:
+    rooms = Rooms(clock)
+    room, forged = rooms.open(ROOM), ROOM[:8] + "B" * 44
+    for name in (ROOM, ROOM[:8]):
+        assert rooms.find(name) is room
+    for name in (ROOM[:7], ROOM[:9], ROOM[:-1], forged, ""):
+        assert rooms.find(name) is None
+    other = rooms.open(forged)
+    assert other is not room
+    assert (rooms.find(ROOM), rooms.find(forged), rooms.find(ROOM[:8])) == (room, other, None)
+
+
 def test_there_are_so_many_rooms_and_an_empty_one_gives_way(clock: Clock) -> None:
     rooms = Rooms(clock)
     opened = []
-    codes = [code_of(new_secret()) for _ in range(LIMITS["rooms"])]
+    codes = [room_of(new_secret()) for _ in range(LIMITS["rooms"])]
     for code in codes:
         room = rooms.open(code)
         assert room is not None
         opened.append((room, joined(room, "teacher")))
-    assert rooms.open("BBBBBBBB") is None
+    assert rooms.open("B" * 52) is None
     assert rooms.open(codes[0]) is opened[0][0]
     for room, teacher in (opened[9], opened[4]):
         clock.now += 1
         room.leave(teacher)
-    assert rooms.open("BBBBBBBB") is not None
+    assert rooms.open("B" * 52) is not None
     assert rooms.find(codes[9]) is None, "the one that has been empty for longest"
     assert rooms.find(codes[4]) is not None
     assert len(rooms) == LIMITS["rooms"]
@@ -285,17 +298,17 @@ def test_there_are_so_many_rooms_and_an_empty_one_gives_way(clock: Clock) -> Non
 
 def test_the_end_sends_everybody_away(clock: Clock) -> None:
     rooms = Rooms(clock)
-    room = rooms.open("AAAAAAAA")
+    room = rooms.open(ROOM)
     assert room is not None
     members = [joined(room, "teacher"), joined(room, "student"), joined(room, "student")]
     room.hear(members[0], state(1))
     rooms.end(room)
     assert [told(member) for member in members] == [[{"type": "ended"}]] * 3
     assert {member.dismissed for member in members} == {"ended"}
-    assert rooms.find("AAAAAAAA") is None
+    assert rooms.find(ROOM) is None
     for member in members:
         room.leave(member)
-    assert rooms.find("AAAAAAAA") is None
+    assert rooms.find(ROOM) is None
 
 
 def test_whoever_is_told_something_is_woken(room: Room) -> None:

@@ -11,12 +11,12 @@ import pytest
 from starlette.routing import Match, WebSocketRoute
 
 from pages.classroom.messages import LIMITS, closing_code, write
-from pages.classroom.rooms import code_of
+from pages.classroom.rooms import room_of
 from pages.classroom.route import Pace, class_route, is_own_page
 from tests.class_member import new_secret
 
 SECRET = new_secret()
-CODE = code_of(SECRET)
+ROOM = room_of(SECRET)
 TEACH = write("teach", secret=SECRET)
 JOIN = write("join", who=new_secret())
 
@@ -24,12 +24,12 @@ JOIN = write("join", who=new_secret())
 class Socket:
     """What a server hands to a route, without a network."""
 
-    def __init__(self, route: WebSocketRoute, code: str = CODE, origin: str = "http://here") -> None:
+    def __init__(self, route: WebSocketRoute, room: str = ROOM, origin: str = "http://here") -> None:
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.heard.put_nowait({"type": "websocket.connect"})
         headers = [(b"host", b"here"), (b"origin", origin.encode())]
-        scope: Any = {"type": "websocket", "path": f"/class/{code}", "headers": headers, "query_string": b""}
+        scope: Any = {"type": "websocket", "path": f"/class/{room}", "headers": headers, "query_string": b""}
         match, child = route.matches(scope)
         assert match is Match.FULL
         self.task = asyncio.create_task(route.handle({**scope, **child}, self.heard.get, self.said.put))
@@ -79,7 +79,7 @@ def played(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "path"), [("", "/class/{code}"), ("/room", "/room/class/{code}"), ("/a/b", "/a/b/class/{code}")]
+    ("base", "path"), [("", "/class/{room}"), ("/base", "/base/class/{room}"), ("/a/b", "/a/b/class/{room}")]
 )
 def test_the_path_is_below_the_base_path(base: str, path: str) -> None:
     assert class_route(base).path == path
@@ -157,9 +157,12 @@ def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late() -> None:
             took = time.monotonic() - begun
             assert 0.95 < took / LIMITS["seconds_until_a_wrong_code_is_answered"] < 4
 
-        other = code_of(new_secret())
-        joins = [guess(code, JOIN) for code in (other, CODE.lower(), "A" * 5000, "%00")]
-        await asyncio.gather(*joins, guess(CODE, write("teach", secret=new_secret())), guess(other, TEACH))
+        other = room_of(new_secret())
+        wrong = (other, other[:8], ROOM.lower(), ROOM[:-1], ROOM[:7], "A" * 5000, "%00")
+        joins = [guess(room, JOIN) for room in wrong]
+        await asyncio.gather(
+            *joins, guess(ROOM[:8], TEACH), guess(ROOM, write("teach", secret=new_secret())), guess(other, TEACH)
+        )
 
     played(play)
 
@@ -196,7 +199,7 @@ def test_who_waits_has_nothing_to_say() -> None:
 def test_students_who_are_back_before_their_teacher_are_let_in_with_him() -> None:
     async def play(route: WebSocketRoute) -> None:
         students = [Socket(route) for _ in range(3)]
-        other = Socket(route, code_of(new_secret()))
+        other = Socket(route, room_of(new_secret()))
         for student in (*students, other):
             student.say(JOIN)
         await asyncio.sleep(0.1)
@@ -233,7 +236,7 @@ def test_of_too_many_that_wait_the_oldest_gives_way(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(LIMITS, "sockets_waiting_to_join", 3)
 
     async def play(route: WebSocketRoute) -> None:
-        waiting = [Socket(route, code_of(new_secret())) for _ in range(3)]
+        waiting = [Socket(route, room_of(new_secret())) for _ in range(3)]
         for socket in waiting:
             socket.say(JOIN)
         await asyncio.sleep(0.05)
@@ -266,7 +269,7 @@ def test_a_server_has_so_many_sockets_and_no_more(monkeypatch: pytest.MonkeyPatc
             assert await late.closed() == "too many classes"
         inside[1].leave()
         await inside[1].task
-        guesser = Socket(route, code_of(new_secret()))
+        guesser = Socket(route, room_of(new_secret()))
         guesser.say(JOIN)
         await asyncio.sleep(0.05)
         back = Socket(route)
@@ -303,7 +306,7 @@ def test_a_server_has_so_many_classes(monkeypatch: pytest.MonkeyPatch) -> None:
         teacher, secret = Socket(route), new_secret()
         teacher.say(TEACH)
         await teacher.hear("welcome")
-        other = Socket(route, code_of(secret))
+        other = Socket(route, room_of(secret))
         other.say(write("teach", secret=secret))
         assert await other.closed() == "too many classes"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pages.classroom.messages import Refused, read
-from pages.classroom.rooms import code_of
+from pages.classroom.rooms import room_of
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
 
@@ -22,6 +22,6 @@ def test_messages(sender: str, text: str, is_message: bool) -> None:
             read(text, sender)
 
 
-@pytest.mark.parametrize(("secret", "code"), CASES["codes"].items())
-def test_codes(secret: str, code: str) -> None:
-    assert code_of(secret) == code
+@pytest.mark.parametrize(("secret", "room"), CASES["rooms"].items())
+def test_rooms(secret: str, room: str) -> None:
+    assert room_of(secret) == room

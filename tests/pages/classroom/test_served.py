@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.messages import LIMITS, write
-from pages.classroom.rooms import code_of
+from pages.classroom.rooms import code_of, room_of
 from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.server import App, free_port, running_app
 
@@ -134,7 +134,7 @@ FORGED: list[str | bytes] = [
     *TEACHERS,
     write("ask", question=1, kind="number", text="", choices=[]),
     write("join", who="0" * 32),
-    write("welcome", role="teacher", code="AAAAAAAA", began=0),
+    write("welcome", role="teacher", room="A" * 52, began=0),
     "[" * 60_000,
     '{"type":"answer","question":1,"value":' + "[" * 30_000 + "]" * 30_000 + "}",
     *(ANSWER.replace('"x"', value) for value in ("NaN", "Infinity", "1e999", "9" * 5000, "true", "null", "[1]", "{}")),
@@ -283,7 +283,7 @@ def test_a_killed_server_that_is_started_again_carries_on_with_the_next_message(
                 await student.join()
             teacher = await stack.enter_async_context(teaching(app.url, secret))
             welcomes = [await student.next() for student in students]
-            assert {(welcome["role"], welcome["code"]) for welcome in welcomes} == {("student", code)}
+            assert {(welcome["role"], welcome["room"]) for welcome in welcomes} == {("student", room_of(secret))}
             assert welcomes[0]["began"] > began[0], "so a browser knows that its answer is lost"
             for student in students:
                 assert await reaches(teacher, student, 9) < SOON_S

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from pages.shared.run import runs, told
+from pages.shared.run import player, runs
 from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[3]
@@ -116,7 +116,7 @@ def test_a_bad_value_is_named_and_the_last_good_comparison_stays() -> None:
 
 
 def test_the_loss_to_reach_is_the_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told, "TRAIN_S", 60.0)  # to the end at once, however slow the machine
+    monkeypatch.setattr(player, "TRAIN_S", 60.0)  # to the end at once, however slow the machine
     page = visit(values="0.1")
     run = Run(TUTORIAL.replace(learning_rate=0.1))
     run.advance()

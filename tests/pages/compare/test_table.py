@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from classifier import Experiment, Run, Sweep, epochs_to, outcome
-from pages.compare import contents, table
+from pages.compare import table
 from pages.compare.members import Member
 from pages.shared.address.writing import named_experiments
 from pages.shared.text.shown_numbers import number, percent
@@ -38,13 +38,13 @@ def test_the_samples_told_right_are_in_the_table_where_labels_are_classes() -> N
     iris = named_experiments()["iris"].replace(epochs=20)
     members = [Member("0.01", iris), Member("0.1", iris.replace(learning_rate=0.1))]
     sweep = trained(*(member.experiment for member in members))
-    table_of = dict(contents.columns("lr", members, sweep, 20.0))
+    table_of = dict(table.columns("lr", members, sweep, 20.0))
     classes = iris.label_array.argmax(axis=1)
     expected = [percent((history.yhat[-1].argmax(axis=1) == classes).mean()) for history in sweep.histories]
     assert table_of["Accuracy of 150 samples"] == expected
     assert table_of["Accuracy of 450 ŷ"] == [percent(h.accuracy[-1]) for h in sweep.histories]
     one = [Member("a", TUTORIAL.replace(epochs=2))]
-    names = [name for name, _ in contents.columns("lr", one, trained(one[0].experiment), 2.0)]
+    names = [name for name, _ in table.columns("lr", one, trained(one[0].experiment), 2.0)]
     assert [name for name in names if "ccuracy" in name] == ["Accuracy of 20 ŷ"]
 
 

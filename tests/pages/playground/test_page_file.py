@@ -18,7 +18,7 @@ def test_every_sample_is_in_one_of_the_windows() -> None:
     iris = named_experiments()["iris"]
     run = Run(iris)
     run.advance()
-    file = PageData(page_html(page(iris, 50, rows=slice(140, 150))))
+    file = PageData(page_html(page(iris, 50, row=140)))
     windows = file.data["parts"]["rows"]
     assert list(windows) == [str(first) for first in range(0, 150, 10)]
     yhat = np.concatenate([file.array("rows", first, "yhat") for first in windows], axis=1)

@@ -16,8 +16,7 @@ from pages.playground import frames
 from pages.playground.chosen_chart import choice, settings
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
-from pages.shared.run import runs, told
-from pages.shared.session import state
+from pages.shared.run import player, runs
 from tests.callbacks import Browser
 from tests.page_data import decoded, player_of
 
@@ -162,7 +161,7 @@ def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
 
 
 def test_rows_beyond_the_window_are_a_page_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, told, "stage")
+    browser = Browser(monkeypatch, player, "stage")
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["inputs"] = "_".join(str(row) for row in range(23))
     page.query_params["labels"] = "_".join(str(row % 2) for row in range(23))
@@ -302,7 +301,7 @@ def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(mon
     before = pinned.position
     assert 0 < before < 1_000_000
     assert ", up to epoch " in loss_traces(page)[3]["hovertemplate"]
-    monkeypatch.setattr(told, "TRAIN_S", 2.0)  # to the next recorded epoch, however slow the machine
+    monkeypatch.setattr(player, "TRAIN_S", 2.0)  # to the next recorded epoch, however slow the machine
     page.run()
     assert pinned.position > before
     assert len(loss_traces(page)) == 4
@@ -350,7 +349,7 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
 
 
 def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, told, "stage")
+    browser = Browser(monkeypatch, player, "stage")
     page = opened(chart="decision", position="318")
     before = player_of(page)["run"]
     browser.says(page, "stage", "on_pressed", pressed(page, "choice", "up=1"))
@@ -414,16 +413,14 @@ def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
 @pytest.mark.parametrize(
     "said", ["across=1-3", "across=3", "across=9", "up=2-9", "output=5", "others=6", "others=", "kept=1", "=", "across"]
 )
-def test_what_a_chart_does_not_offer_is_no_choice(chart: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_chart_does_not_offer_is_no_choice(chart: str, said: str) -> None:
     """A box may report after its chart or its column is gone, and a forged message may hold anything."""
     chosen = choice.Choice(chart)
-    monkeypatch.setattr(settings, "chosen", lambda: chosen)
-    monkeypatch.setattr(state, "experiment", lambda: TUTORIAL)
     if (chart, said) in (("landscape", "across=1-3"), ("decision", "across=3")):  # only one chart offers it
-        settings.choose(said)
+        settings.choose(chosen, said, TUTORIAL)
         assert chosen.settings(TUTORIAL) != choice.Choice(chart).settings(TUTORIAL)
         return
-    settings.choose(said)
+    settings.choose(chosen, said, TUTORIAL)
     assert chosen == choice.Choice(chart)
 
 
@@ -444,7 +441,7 @@ def pressed(page: AppTest, kind: str, value: object) -> dict[str, Any]:
 def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = Browser(monkeypatch, told, "stage")
+    browser = Browser(monkeypatch, player, "stage")
     page.run()
     said = said_by(page)
     browser.says(page, "stage", "on_view", {"view": {**said["view"], "position": 318}})
@@ -455,7 +452,7 @@ def test_the_player_moves_the_position_unless_it_speaks_of_the_experiment_before
 
 
 def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, told, "stage")
+    browser = Browser(monkeypatch, player, "stage")
     page.run()
     assert player_of(page)["actions"] == ["Pin this run", "Open this step"]
     browser.says(page, "stage", "on_pressed", pressed(page, "action", "Pin this run"))
@@ -478,7 +475,7 @@ def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.Monk
 
 
 def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, told, "stage")
+    browser = Browser(monkeypatch, player, "stage")
     page.run()
     browser.says(page, "stage", "on_pressed", pressed(page, "choice", "decision"))
     assert page.query_params["chart"] == "decision"

@@ -6,25 +6,22 @@ that no value can end.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from classifier import Experiment
 from classifier.experiment.validation import counted
 from pages.shared.address.fields import FIELDS, SAMPLES
-from pages.shared.charts import palette
-from pages.shared.charts.chart import Chart, bindings, figures
+from pages.shared.charts.chart import bindings, figures
+from pages.shared.charts.screen import Part, Screen
 from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number
 from pages.stage.javascript import as_function, bundled
-from pages.stage.message import Binding, Readout, contents, encode
+from pages.stage.message import Binding, encode
 from pages.stage.player import CSS, HTML, JS
 from pages.stage.plotly_js import plotly_source
 
@@ -42,42 +39,18 @@ Table: TypeAlias = Sequence[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
-    """Some charts, and the arrays of all positions that they and nothing else show."""
-
-    charts: Sequence[Chart]
-    frames: Mapping[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, eq=False)
 class Page:
     """What a file holds.
 
     Attributes
     ----------
     title : str
-    experiment : Experiment
-        Its samples and settings are told below the player.
-    positions : ndarray of int, shape (frames,)
-        Number of epochs trained at each frame.
-    end : int
-        The last frame that there is.
+    screen : Screen
+        Of a training to its end.
     position : int
         Where the player stands at first.
-    readouts : sequence of Readout
-    notes : sequence of str
-        Sentences above the charts.
-    parts : mapping
-        For each place on the screen where there is a choice, the parts to choose from, by name. The key of a place is
-        the kind of the player's press that chooses there.
-    chosen : mapping of str to str
-        The part of each place that is shown at first.
-    order : sequence of str
-        The names of all charts in the order of the screen.
     table : sequence of columns, optional
         A table below the player: the name of each column, and its cells.
-    below : int
-        Pixels of the window that the player leaves to the table.
     varied : str
         The address key of what the runs of a comparison differ in; it is left out of the settings.
     live : str, optional
@@ -85,17 +58,9 @@ class Page:
     """
 
     title: str
-    experiment: Experiment
-    positions: NDArray[np.integer[Any]]
-    end: int
+    screen: Screen
     position: int
-    readouts: Sequence[Readout]
-    notes: Sequence[str]
-    parts: Mapping[str, Mapping[str, Part]]
-    chosen: Mapping[str, str]
-    order: Sequence[str]
     table: Table = ()
-    below: int = 0
     varied: str = ""
     live: str | None = None
 
@@ -109,39 +74,34 @@ def page_html(page: Page, *, in_site: bool = False) -> str:
     in_site : bool
         Whether `INDEX_FILE` and `PLOTLY_FILE` stand beside it; otherwise it holds Plotly.js itself.
     """
-    player = contents(
+    screen, experiment = page.screen, page.screen.experiment
+    player = screen.contents(
         run="file",
-        total=page.experiment.epochs,
-        positions=page.positions.astype(np.int32),
-        end=page.end,
         start=0,
         figures=None,
         bindings=(),
-        readouts=page.readouts,
         position=page.position,
         jump=0,
         answer=0,
-        dark=palette.DARK,
-        notes=page.notes,
-        below=page.below + _FOOT_PX,
+        below=screen.below + _FOOT_PX,
     )
-    parts = {place: {name: _data(part) for name, part in choices.items()} for place, choices in page.parts.items()}
-    data = {"player": player, "parts": parts, "chosen": page.chosen, "order": page.order, "live": page.live}
+    parts = {place: {name: _data(part) for name, part in choices.items()} for place, choices in screen.parts.items()}
+    data = {"player": player, "parts": parts, "chosen": screen.chosen, "order": screen.order, "live": page.live}
     name = f'<a class="page-live" href="{escape(page.live)}">Open in {_NAME}</a>' if page.live else f"<p>{_NAME}</p>"
     index = f'<nav><a href="{INDEX_FILE}">All examples</a></nav>\n' if in_site else ""
     plotly = f' src="{PLOTLY_FILE}"></script>' if in_site else f">{plotly_source()}</script>"
     program = f"const stage = {as_function(JS)};\n{as_function(_PAGE_JS)}({{ stage }});\n"
     body = f"""<header class="page-head">
 {index}<h1>{_text(page.title)}</h1>
-<p class="page-settings">{_text(_settings(page.experiment, page.varied))}</p>
+<p class="page-settings">{_text(_settings(experiment, page.varied))}</p>
 {name}
 </header>
 <div role="main" class="page-main">
 {HTML}
 {_table("What became of each experiment, at the end", page.table) if page.table else ""}
 <details class="page-samples">
-<summary>{_text(_size(page.experiment))}</summary>
-{_samples(page.experiment)}
+<summary>{_text(_size(experiment))}</summary>
+{_samples(experiment)}
 </details>
 {VALUES_HTML}
 </div>
@@ -188,7 +148,7 @@ def _data(part: Part) -> dict[str, Any]:
     return {
         "figures": figures(part.charts),
         "bindings": [asdict(Binding(**binding)) for binding in bindings(part.charts)],
-        "frames": {name: encode(array) for name, array in part.frames.items()},
+        "frames": {name: encode(array) for name, array in part.frames(slice(None)).items()},
     }
 
 

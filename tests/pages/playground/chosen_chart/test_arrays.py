@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run
-from pages.playground import charts, frames
 from pages.playground.chosen_chart import arrays
-from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Entry, Landscape
-from pages.playground.chosen_chart.decision import decision
-from pages.playground.chosen_chart.landscape import landscape
+from pages.playground.chosen_chart.choice import MEAN, Choice, Decision, Entry, Landscape
+from pages.playground.screen import screen
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.examples import EXAMPLES
 from tests.classifier.tables import data_loss
@@ -104,37 +100,25 @@ def test_the_landscape_holds_the_final_loss_and_all_of_the_path() -> None:
 @pytest.mark.parametrize("name", list(tables()))
 def test_every_experiment_has_its_other_charts(name: str) -> None:
     experiment = tables()[name]
-    history = trained(experiment).history
-    rows = slice(0, frames.WINDOW)
-    chosen: tuple[ChartSettings, ...] = (Decision().fitted(experiment), Landscape().fitted(experiment))
-    for settings in chosen:
-        if isinstance(settings, Decision):
-            plane = arrays.plane(experiment, settings)
-            x = experiment.input_array[:, settings.across]
-            assert plane.across[0] < x.min() <= x.max() < plane.across[1]
-            assert plane.up[0] < plane.up[1]
-            chart = decision(experiment, settings)
-        else:
-            chart = landscape(experiment, settings, partial(arrays.surface, experiment, history, settings))
-        built = charts.build(charts.RunShown(experiment, history, rows, chosen=chart))
-        drawn = figures(built)
-        moving = {"position": history.position, **frames.frames(experiment, history, rows, settings)}
+    run = trained(experiment)
+    plane = arrays.plane(experiment, Decision().fitted(experiment))
+    x = experiment.input_array[:, 0]
+    assert plane.across[0] < x.min() <= x.max() < plane.across[1]
+    assert plane.up[0] < plane.up[1]
+    for chart in ("decision", "landscape"):
+        shown = screen(run, 0, Choice(chart))
+        drawn, moving = figures(shown.charts), {"position": run.history.position, **shown.frames(slice(None))}
+        assert chart in drawn
         assert all(np.isfinite(array).all() for array in moving.values())
-        for binding in bindings(built):
+        for binding in bindings(shown.charts):
             names = binding["array"] if isinstance(binding["array"], tuple) else (binding["array"],)
             assert set(names) <= set(moving)
             assert binding["trace"] < len(drawn[binding["figure"]]["data"])
-        del moving["position"]
-        weight = sum(array.nbytes for array in moving.values()) / len(history)
-        counted = 560_000 / frames.frames_per_chunk(experiment, min(frames.WINDOW, experiment.samples), settings)
-        # A frame that is large beside the message is counted as the message that it fills.
-        assert weight <= counted * 1.12
-        assert weight > counted * 0.9 or counted > 8000
 
 
-def test_the_usual_screen_carries_nothing_for_other_charts() -> None:
-    history = trained(TUTORIAL).history
-    built = charts.build(charts.RunShown(TUTORIAL, history, slice(0, 10)))
-    assert not {"corner_logits", "path_across"} & set(frames.frames(TUTORIAL, history, slice(0, 10)))
-    assert not {"decision", "landscape"} & {binding["figure"] for binding in bindings(built)}
-    assert "mean_abs_loss_wrt_linear1" not in frames.frames(TUTORIAL, history, slice(0, 10), Decision())
+def test_a_screen_carries_nothing_for_other_charts() -> None:
+    run = trained(TUTORIAL)
+    usual, other = (screen(run, 0, Choice(chart)) for chart in ("layers", "decision"))
+    assert not {"corner_logits", "path_across"} & set(usual.frames(slice(0, 1)))
+    assert not {"decision", "landscape"} & {binding["figure"] for binding in bindings(usual.charts)}
+    assert "mean_abs_loss_wrt_linear1" not in other.frames(slice(0, 1))

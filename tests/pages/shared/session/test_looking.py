@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pages.shared.draft.table import to_payload
-from pages.shared.run import told
+from pages.shared.run import player
 from pages.shared.session import controls, state, widgets
 from pages.shared.session.looking import give_way, look
 from pages.stage.view import View
@@ -52,8 +52,8 @@ def test_what_was_typed_is_read_whole(held: dict[str, Any]) -> None:
 
 
 def test_a_press_that_is_acknowledged_is_acted_upon(held: dict[str, Any]) -> None:
-    assert told.pressed("player") == [("action", "Pin")]
-    told.moved("player")
+    assert player.pressed("player") == [("action", "Pin")]
+    player.moved("player")
     assert state.position() == 9
     assert View.read(widgets.widget("player")).position == 9
     assert held

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ import pytest
 from classifier import Experiment, Run
 from pages.playground.page_file import page as playground
 from pages.shared.charts.chart import Chart, figure, trace
+from pages.shared.charts.screen import Part, Screen
 from pages.shared.run import runs
-from pages.shared.share.page_html import Page, Part, page_html
+from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.page_html.index import Entry, index_html
 from pages.stage.message import Readout
 from tests.page_data import PageData
@@ -35,17 +37,22 @@ def small(text: str, experiment: Experiment | None = None) -> Page:
     """Build a page of one chart, with a text wherever one can stand."""
     chart = Chart(text, lambda: figure([trace("scatter", name=text)], {"title": {"text": text}}), [])
     experiment = experiment or Experiment([[1.0]], [[1.0]], epochs=1)
-    return Page(
-        title=text,
+    shown = Screen(
+        name=text,
         experiment=experiment,
         positions=np.arange(2),
-        end=1,
-        position=0,
-        readouts=[Readout(text, "loss")],
-        notes=[text],
-        parts={"run": {"": Part([chart], {"loss": np.ones(2)})}},
+        trained=2,
+        done=True,
+        parts={"run": {"": Part([chart], lambda _: {"loss": np.ones(2)})}},
         chosen={"run": ""},
         order=[text],
+        readouts=[Readout(text, "loss")],
+        notes=[text],
+    )
+    return Page(
+        title=text,
+        screen=shown,
+        position=0,
         table=[(text, [text, text])],
         live=f"https://example.org/?{text.encode('utf-8', 'replace').decode()}",
     )
@@ -74,9 +81,9 @@ def test_the_names_of_columns_stay_text() -> None:
 def test_what_is_no_number_is_refused() -> None:
     page = small("usual")
     chart = Chart("bad", lambda: figure([], {"meta": {"x": float("nan")}}), [])
-    for part in (Part([chart], {}), Part([], {"loss": np.array([np.nan])})):
+    for part in (Part([chart], lambda _: {}), Part([], lambda _: {"loss": np.array([np.nan])})):
         with pytest.raises(ValueError, match=r"finite numbers|Out of range"):
-            page_html(Page(**{**vars(page), "parts": {"run": {"": part}}}))
+            page_html(replace(page, screen=replace(page.screen, parts={"run": {"": part}})))
 
 
 def test_a_page_is_small_and_written_in_no_time() -> None:

@@ -1,20 +1,18 @@
-"""What a page's player was last told, and what it lacks: the same for every page that has one."""
+"""A page's player: what it was last told, what it lacks, and what was pressed in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from classifier import Sweep
-from pages.shared.charts import palette
+from pages.shared.charts.chart import bindings
 from pages.shared.charts.enlarged import enlarged
+from pages.shared.charts.screen import Screen
 from pages.shared.run import runs
 from pages.shared.session import address, state
 from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
-from pages.stage.message import Binding, contents
+from pages.stage.message import Binding
 from pages.stage.stage import stage
 from pages.stage.view import View
 
@@ -85,51 +83,63 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     return Lack(start, start + frames * more, drawn, Told(run, view.question, beside, visit), lacks_plotly)
 
 
-def train(training: Sweep, lack: Lack) -> None:
-    """Train on for what a player lacks: a while, and in any case to where it is already.
+def train(training: Sweep, lack: Lack) -> bool:
+    """Train on for what a player lacks: a while, and in any case to where it is already. Say whether it had to.
 
     Its run may have been dropped to make room, and begin anew. If that happened before each of the player's questions,
     training for a while would never get further than the player is.
     """
+    before = len(training.histories[0])
     while len(training.histories[0]) < min(lack.start, len(training.positions)) and not training.done:
         runs.train(training, budget_s=TRAIN_S)
         give_way()
     if len(training.histories[0]) < lack.stop:
         runs.train(training, budget_s=TRAIN_S)
+    return len(training.histories[0]) > before
 
 
-def play(
-    key: str,
-    lack: Lack,
-    *,
-    positions: NDArray[np.integer[Any]],
-    bindings: Sequence[Mapping[str, Any]],
-    notes: Sequence[str],
-    figures: Mapping[str, Mapping[str, Any]] | None,
-    frames: Mapping[str, NDArray[Any]],
-    on_pressed: Callable[[], None] | None = None,
-    **given: Any,  # noqa: ANN401 - what else `contents` takes
+def player(
+    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], None] | None = None
 ) -> None:
-    """Hand the player of a page what it lacks, and remember that it was told."""
+    """Train as far as the browser asks, and hand the player of a page what it lacks.
+
+    Not a fragment: if the browser sent a change in the panel and a message of the player together, only the fragment
+    would run, and the change would not count until the next rerun.
+
+    Parameters
+    ----------
+    key : str
+        Constant name of the player.
+    training : Run or Sweep
+    screen : callable
+        Gives what is shown of the training, as far as it is trained by then.
+    on_pressed : callable, optional
+        Called when something was pressed in the player; `pressed` says what.
+    """
+    shown = screen()
+    frame_bytes = sum(array.nbytes for array in shown.frames(slice(0, 1)).values())
+    lacks = lack(key, shown.name, max(1, CHUNK_BYTES // frame_bytes), shown.beside)
+    if train(training, lacks):
+        shown = screen()
+    figures = {chart.name: chart.draw() for chart in shown.charts} if lacks.figures else None
     if figures is not None and state.presenting():
         figures = {name: enlarged(figure) for name, figure in figures.items()}
-    data = contents(
+    data = shown.contents(
         figures=figures,
-        run=lack.told.run,
-        start=lack.start,
-        answer=lack.told.question,
-        plotly=lack.plotly,
-        positions=positions.astype(np.int32),
-        bindings=[Binding(**binding) for binding in bindings],
+        bindings=[Binding(**binding) for binding in bindings(shown.charts)],
+        start=lacks.start,
+        answer=lacks.told.question,
         position=state.position(),
         jump=state.openings(),
         pressed=heard(key),
-        dark=palette.DARK,
-        notes=[*address.notices(), *notes],
-        **given,
+        notes=[*address.notices(), *shown.notes],
+        actions=shown.actions,
+        leads=shown.leads,
     )
-    stage(key, data, frames, on_view=lambda: moved(key), on_pressed=on_pressed)
-    vars(state.kept(key, Told)).update(vars(lack.told))
+    stretch = slice(lacks.start, min(lacks.stop, shown.trained))
+    frames = shown.frames(stretch) if stretch.start < stretch.stop else {}
+    stage(key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed)
+    vars(state.kept(key, Told)).update(vars(lacks.told))
 
 
 def moved(key: str) -> None:
