@@ -17,7 +17,7 @@ import streamlit as st
 from pages.frame import in_class
 from pages.frame.keys.keys_switch import keys_switch
 from pages.shared.charts.enlarged import FACTOR, LEAST
-from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
+from pages.shared.charts.values.chart_values import VALUES_HTML
 from pages.shared.session import links, state
 from pages.shared.session.leaving import leaving
 from pages.shared.share import share
@@ -34,7 +34,7 @@ _HTML = f"""<div class="class" data-testid="class" data-role="none"></div>
 {VALUES_HTML}"""
 
 # Not isolated: it styles, reads and describes the whole page.
-_component = component(_HERE / "corner.js", _HTML, isolate_styles=False, style=VALUES_CSS + in_class.CSS)
+_component = component(_HERE / "corner.js", _HTML, isolate_styles=False)
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Offer:
     ----------
     file : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, unseen, for_teachers
+    question, unseen, for_teachers
         See `in_class.message`.
     spoken : str
         What is shown now, for screen readers: announced once for each text. While there is one, the letters of the
@@ -56,7 +56,6 @@ class Offer:
 
     file: Callable[[int, str | None], Page] | None = None
     question: Mapping[str, object] | None = None
-    loss: float | str | None = None
     unseen: str = ""
     for_teachers: bool = False
     spoken: str = ""
@@ -76,7 +75,7 @@ def corner(offer: Offer) -> None:
                 "style": _STYLE if state.presenting() else "",
                 "spoken": offer.spoken,
                 "announced": {"labels": offer.labels, "problems": offer.problems},
-                "class": in_class.message(KEY, offer.question, offer.loss, offer.unseen, offer.for_teachers),
+                "class": in_class.message(KEY, offer.question, offer.unseen, for_teachers=offer.for_teachers),
             },
             on_link_change=lambda: None,
             on_pressed_change=lambda: in_class.pressed(KEY),

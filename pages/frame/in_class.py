@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +11,14 @@ from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
-from pages.shared.run import player
+from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.plotly_js import PLOTLY_JS
+from pages.stage.files import PLOTLY_JS
 
-_CLASSROOM = Path(__file__).parents[1] / "classroom"
-CSS: Final = (_CLASSROOM / "class.css").read_text("utf-8")
 _FIRST_PAGE: Final = "playground"  # its address has no name
-_MESSAGES: Final = json.loads((_CLASSROOM / "messages.json").read_text("utf-8"))
+_MESSAGES: Final = json.loads((Path(__file__).parents[1] / "classroom" / "messages.json").read_text("utf-8"))
 _LONGEST_LINK: Final = 500
 
 
@@ -31,9 +30,14 @@ class _Aside:
     position: int = 0
 
 
-def message(
-    key: str, question: Mapping[str, object] | None, loss: float | str | None, unseen: str, for_teachers: bool
-) -> dict[str, object]:
+@dataclass
+class _Awaited:
+    """Name of the run whose loss a question of the class waits for."""
+
+    run: str = ""
+
+
+def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for_teachers: bool) -> dict[str, object]:
     """Gather what the browser's half of the class gets at every rerun.
 
     Parameters
@@ -43,8 +47,6 @@ def message(
     question : mapping, optional
         What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. ``at``
         names a result that is shown once the answer is revealed; see `reveal`.
-    loss : float or "nan", optional
-        The loss at the end of the run, for a question about it; None if it is not known yet.
     unseen : str
         A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
     for_teachers : bool
@@ -60,7 +62,7 @@ def message(
         "whole": here is not None,
         "plotly": PLOTLY_JS,
         "question": question,
-        "loss": loss,
+        "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
         "unseen": unseen,
         "forTeachers": for_teachers,
         "qr": _picture(widgets.widget(key)),
@@ -74,13 +76,44 @@ def path() -> str:
     return "" if page == _FIRST_PAGE else page
 
 
+def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
+    """Say which loss the run ends with, for a question about it; if the class waits for it, train on for a while.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    shown : bool
+        Whether the page shows the run. On other pages it is looked at only if the class waits for it.
+
+    Returns
+    -------
+    dict
+        ``name``; ``loss``: "nan" if it is no number, None if it is not known or there is none; ``trained``: a share.
+    """
+    name = runs.identity(experiment)
+    waits = state.kept("class_run", _Awaited).run == name
+    if not experiment.epochs:
+        return {"name": name, "loss": None, "trained": 1.0}
+    if not waits and not shown:
+        return {"name": name, "loss": None, "trained": 0.0}
+    run = runs.shared_run(experiment)
+    if waits:
+        runs.train(run, budget_s=player.TRAIN_S)
+    if not run.done:
+        return {"name": name, "loss": None, "trained": run.position / experiment.epochs}
+    last = float(run.history.running_loss[-1])
+    return {"name": name, "loss": last if run.divergence is None and math.isfinite(last) else "nan", "trained": 1.0}
+
+
 def pressed(key: str) -> None:
-    """Do what the browser asks of the session: show what was revealed, keep or open a student's own experiment."""
+    """Do what the browser asks of the session: show what was revealed, keep a student's own experiment, train."""
     for kind, value in player.pressed(key):
         if kind == "revealed":
             reveal(value)
         elif kind == "own":
             _own(value)
+        elif kind == "train":
+            state.kept("class_run", _Awaited).run = value
 
 
 def _own(what: str) -> None:

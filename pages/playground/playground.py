@@ -1,6 +1,5 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
-import math
 from contextlib import suppress
 from copy import copy
 from functools import partial
@@ -67,15 +66,6 @@ def played(experiment: Experiment, own: Own, row: int) -> None:
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
-def loss(experiment: Experiment) -> float | str | None:
-    """Give the loss that the run ends with, "nan" if it is none; None as long as that is not known."""
-    run = runs.shared_run(experiment)
-    if not run.done or not experiment.epochs:
-        return None
-    last = float(run.history.running_loss[-1])
-    return last if run.divergence is None and math.isfinite(last) else "nan"
-
-
 with frame.page(PAGE, OWN) as own:
     if any(map(own.is_news, choice.OWN)):
         vars(chosen()).update(vars(choice.told(own)))
@@ -97,5 +87,4 @@ with frame.page(PAGE, OWN) as own:
     frame.offer(
         file=partial(page_file.page, experiment, row=row, choice=copy(chosen()), pinned=state.pinned()),
         question=QUESTION,
-        loss=loss(experiment),
     )

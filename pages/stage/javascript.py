@@ -8,6 +8,8 @@ joined line by line are allowed; anything else is refused when the app starts::
     export default function …                             in the entry module alone
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 from typing import Final
@@ -35,12 +37,27 @@ def bundled(entry: Path) -> str:
     ValueError
         If something cannot be joined; the message says which line of which module, and why.
     """
+    return "\n".join(_joined(entry).texts) + "\n"
+
+
+def styles(entry: Path) -> str:
+    """Join the style sheets that lie beside the modules of `bundled`, each with the name of its module."""
+    sheets = [path.with_suffix(".css") for path in _joined(entry).exports]
+    return "".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+
+
+def is_entry(path: Path) -> bool:
+    """Say whether a module is what Streamlit calls, with a style sheet of its own."""
+    return path.with_suffix(".css").is_file() and "\nexport default " in path.read_text("utf-8")
+
+
+def _joined(entry: Path) -> _Bundle:
     bundle = _Bundle()
     bundle.add(entry.resolve(), (entry.resolve(),))
     if "default" not in bundle.exports[entry.resolve()]:
         msg = f"{entry.name}: there is no `export default` for Streamlit to call"
         raise ValueError(msg)
-    return "\n".join(bundle.texts) + "\n"
+    return bundle
 
 
 def as_function(module: str) -> str:

@@ -6,9 +6,10 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
+import { maySpeak } from "./may_speak.js";
 import { Neighbours } from "./neighbours.js";
 import { loadPlotly } from "./plotly.js";
-import { Report, maySpeak } from "./report.js";
+import { Report } from "./report.js";
 import { Transport } from "./transport.js";
 
 const AHEAD_S = 2; // ask for more when less than this is left to play
@@ -62,7 +63,7 @@ export class Player {
     if (this.closed) return;
     const now = performance.now();
     if (now < this.handed) this.transport.note(["The charts could not be loaded from this server yet."]);
-    else { this.handed = now + HANDED_MS; this.report.setTrigger("plotly", true); }
+    else { this.handed = now + HANDED_MS; this.report.setTrigger("lost", true); }
     clearTimeout(this.retrying);
     this.retrying = setTimeout(() => { if (!this.closed) this.receive(this.latest); }, RETRY_MS);
   }

@@ -15,7 +15,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.rooms import room_of
-from tests.class_member import STATE, ClassMember, following, new_secret, teaching
+from pages.stage.files import PLOTLY_JS
+from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.deploy.proxy import NGINX, Proxy, cookie_of, running_proxy
 from tests.pages.hosting.test_served import ask
 from tests.server import App, free_port, running_app
@@ -64,7 +65,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, App
 def test_what_nobody_needs_from_outside_is_closed(place: tuple[Proxy, App, App]) -> None:
     proxy, app, _ = place
     outside = App(proxy.url, app.log, app.pid)
-    assert ask(app, "_stcore/metrics").status == 200
     for path in (
         *(
             "_stcore/metrics",
@@ -95,17 +95,49 @@ def test_headers_pass_and_https_is_kept(place: tuple[Proxy, App, App]) -> None:
 
 
 @needs_nginx
+def test_what_the_proxy_says_itself_has_headers_too(place: tuple[Proxy, App, App]) -> None:
+    proxy, app, _ = place
+    outside = App(proxy.url, app.log, app.pid)
+    refused = ask(outside, "", Host="a b"), ask(outside, f"?labels={'1,' * 40_000}"), ask(outside, "auth/login")
+    assert [answer.status for answer in refused] == [400, 414, 404]
+    for answer in refused:
+        assert answer.one("content-security-policy") == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.one("x-content-type-options") == "nosniff"
+        assert answer.one("referrer-policy") == "no-referrer"
+    for path in ("", "manifest.json", "no_such_page"):
+        assert len(ask(outside, path).all("content-security-policy")) == 1
+
+
+@needs_nginx
+def test_an_address_opens_no_more_sockets_of_classes_than_a_school_does(place: tuple[Proxy, App, App]) -> None:
+    async def knock() -> int:
+        try:
+            async with arriving(proxy.url, room_of(new_secret())):
+                return 101
+        except InvalidStatus as refused:
+            return refused.response.status_code
+
+    async def play() -> list[int]:
+        return await asyncio.gather(*(knock() for _ in range(700)))
+
+    proxy, _, _ = place
+    met = Counter(asyncio.run(play()))
+    assert set(met) == {101, 429}
+    assert met[101] >= 600
+
+
+@needs_nginx
 def test_plotly_js_passes_as_it_is_and_streamlits_programs_are_compressed(place: tuple[Proxy, App, App]) -> None:
     proxy, app, _ = place
     outside = App(proxy.url, app.log, app.pid)
     for encoding in ("gzip", "gzip;q=0"):
-        through = ask(outside, "plotly.min.js", Accept_Encoding=encoding)
-        direct = ask(app, "plotly.min.js", Accept_Encoding=encoding)
+        through = ask(outside, PLOTLY_JS, Accept_Encoding=encoding)
+        direct = ask(app, PLOTLY_JS, Accept_Encoding=encoding)
         assert (through.body, through.one("etag")) == (direct.body, direct.one("etag"))
         assert through.all("content-encoding") == direct.all("content-encoding")
         assert through.one("vary") == "Accept-Encoding"
         assert through.all("set-cookie") == []
-        kept = ask(outside, "plotly.min.js", Accept_Encoding=encoding, If_None_Match=direct.one("etag"))
+        kept = ask(outside, PLOTLY_JS, Accept_Encoding=encoding, If_None_Match=direct.one("etag"))
         assert kept.status == 304
     page = ask(app, "").body.decode()
     program = re.findall(r'src="\./(static/js/[^"]+)"', page)[0]

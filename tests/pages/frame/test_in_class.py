@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import Experiment
+from classifier import Experiment, Run
 from pages.frame import corner, in_class
 from pages.hosting.missing import FIRST_PAGE, PAGES
 from tests.callbacks import Browser
@@ -91,8 +91,24 @@ def test_a_step_that_is_not_predicted_is_not_asked() -> None:
 )
 def test_what_a_run_comes_to(query: str, loss: float | None) -> None:
     page = opened(query=query)
-    said = given(checked(page.run()))["loss"]
-    assert said == (None if loss is None else pytest.approx(loss, rel=1e-5))
+    said = given(checked(page.run()))["run"]
+    assert said["loss"] == (None if loss is None else pytest.approx(loss, rel=1e-5))
+    assert said["trained"] == 1
+
+
+def test_a_run_that_a_class_was_asked_about_is_trained_on_any_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, corner, "_component")
+    page = opened("mathematics", "epochs=9000&seed=4711")
+    name = given(page)["run"]["name"]
+    for number, said in enumerate(("another", name), 1):
+        assert given(page)["run"] == {"name": name, "loss": None, "trained": 0}
+        browser.says(page, corner.KEY, "on_pressed_change", {"pressed": [[number, "train", said]]})
+    while (found := given(page)["run"])["loss"] is None:
+        assert 0 < found["trained"] < 1
+        page.run()
+    run = Run(Experiment.tutorial().replace(epochs=9000, seed=4711))
+    run.advance()
+    assert found == {"name": name, "loss": float(run.history.running_loss[-1]), "trained": 1}
 
 
 def test_a_link_becomes_a_picture_and_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
