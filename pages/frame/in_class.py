@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,7 +16,6 @@ from pages.shared.share.qr import qr_image
 from pages.stage.files import PLOTLY_JS
 
 _FIRST_PAGE: Final = "playground"  # its address has no name
-_MESSAGES: Final = json.loads((Path(__file__).parents[1] / "classroom" / "messages.json").read_text("utf-8"))
 _LONGEST_LINK: Final = 500
 
 
@@ -55,7 +52,6 @@ def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for
     here = links.here()
     said = urlencode(here or {}, doseq=True)
     return {
-        "messages": _MESSAGES,
         "page": path(),
         "plays": state.plays(),
         "address": said if len(said) <= links.SAFE_LINK else "",
