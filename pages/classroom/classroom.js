@@ -12,8 +12,8 @@ const STILL = { position: 0, playing: false, speed: 0 };
 const FIRST = { page: "", address: "example=tutorial", ...STILL }; // what the link to the class opens
 const ANOTHER_MS = 1000; // a message that is so much slower than others comes from another clock, as of a second window
 const SETTLED_MS = 1500; // after this time a page that was opened has been drawn
+const UNNOTED_MS = 5000; // so long an answer may stay unconfirmed
 const TAKE_BACK_MS = 60_000; // so long a teacher can take the end of the class back
-const SILENT_MS = 5000; // without a message for so long while the teacher plays, the socket is taken for dead
 
 // Where the teacher's player is by now.
 const standing = ({ position, playing, speed, at }, now) =>
@@ -22,7 +22,7 @@ const standing = ({ position, playing, speed, at }, now) =>
 export class Classroom {
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
   constructor({ store, connect, page, changed, now = () => performance.now() }) {
-    Object.assign(this, { store, connect, page, changed, now });
+    Object.assign(this, { store, connect, page, changed, now, window: newSecret() });
     this.pace = new Pace(() => this.tell(), { now });
     this.questions = new Questions(this);
     this.rest();
@@ -31,6 +31,7 @@ export class Classroom {
   rest() {
     Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
+    Object.assign(this, { leads: true, locked: false, alone: 0, silent: 0, place: "" });
     Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
@@ -52,10 +53,10 @@ export class Classroom {
   }
 
   teach(secret) {
-    const { paused = false, free = false, over = 0, shown = FIRST } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, over, shown });
+    const { paused = false, free = false, locked = false, over = 0, shown = FIRST } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, shown });
     this.questions.restore(this.store.read("teacher"));
-    this.enter({ type: "teach", secret }, true);
+    this.enter({ type: "teach", secret, window: this.window, lead: true }, true);
   }
 
   named(room) { return { room, code: codeOf(room) }; }
@@ -63,18 +64,19 @@ export class Classroom {
   join(room) {
     const before = this.store.read("student");
     const known = before?.room?.startsWith(room) ?? false;
-    const { who = newSecret(), following, own, byTeacher, left = null } = known
+    const { place = "", following, own, byTeacher, left = null } = known
       ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(room), byTeacher: false };
-    Object.assign(this, { role: "student", ...this.named(known ? before.room : room), who, following, own, byTeacher, left });
+    Object.assign(this, { role: "student", ...this.named(known ? before.room : room), place, following, own, byTeacher, left });
     this.questions.recall(known ? before.answer : null);
-    this.enter({ type: "join", who }, known);
+    this.enter({ type: "join", place }, known);
   }
 
   enter(greeting, known) {
     const { room } = this;
     const hear = (message) => { this.hear(message); this.changed(); };
     const lose = (reason, again) => { this.lose(reason, again); this.changed(); };
-    this.connection = this.connect({ room, greeting, known, hear, lose });
+    const beat = () => (this.role === "student" ? { following: this.following } : {});
+    this.connection = this.connect({ room, greeting, known, hear, lose, beat });
     this.changed();
   }
 
@@ -87,17 +89,17 @@ export class Classroom {
   }
 
   keep() {
-    const { room, who, following, own, byTeacher, left, paused, free, over, questions } = this;
-    if (this.role === "student") this.store.write("student", { room, who, following, own, byTeacher, left, answer: questions.answer });
+    const { room, place, following, own, byTeacher, left, paused, free, locked, over, questions } = this;
+    if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, over, shown: { ...this.shown, playing: false }, ...questions.kept });
+      this.store.write("teacher", { secret, paused, free, locked, over, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
   lose(reason, again) {
     this.away = again;
-    if (reason === "ended" || reason === "no such class") this.store.write("student", null);
+    if (["ended", "no such class", "removed"].includes(reason)) this.store.write("student", null);
     if (!again) Object.assign(this, { following: false, paused: false });
     this.trouble = reasonFor(reason, this.role);
     if (this.trouble) this.spoken = this.trouble;
@@ -114,7 +116,9 @@ export class Classroom {
     const hears = {
       welcome: () => this.welcome(message),
       state: () => this.role === "student" && this.take(message),
-      present: () => this.count(message.students),
+      present: () => this.count(message),
+      leads: () => this.command(message.leads),
+      locked: () => { this.locked = message.locked; this.keep(); },
       ended: () => {},
     };
     (hears[message.type] ?? (() => this.questions.hear(message)))();
@@ -123,9 +127,13 @@ export class Classroom {
   welcome(message) {
     const first = !this.welcomed;
     for (const way of [this.up, this.down]) way.clear(); // a restarted server has another clock
-    Object.assign(this, { away: false, trouble: "", welcomed: true, ...this.named(message.room) });
+    Object.assign(this, { away: false, trouble: "", welcomed: true, ...this.named(message.room), place: message.place });
     this.questions.welcome(message.began);
-    if (this.role === "teacher") { this.tell(); return; }
+    if (this.role === "teacher") {
+      if (this.locked) this.connection.say("lock", { locked: true }); // a restarted server does not know it
+      this.command(message.leads);
+      return;
+    }
     if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
     this.keep();
   }
@@ -212,12 +220,12 @@ export class Classroom {
   // --- the page ---
   // A student who has just come gets the first message late, and so measures the clocks wrongly. One more message, when
   // the page there is drawn, sets that right.
-  count(students) {
+  count({ students, alone, silent }) {
     if (students > this.present) {
       clearTimeout(this.greeting); // one message for all who come together
       this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
     }
-    this.present = students;
+    Object.assign(this, { present: students, alone, silent });
   }
 
   // Another page: this is its position until its player reports one.
@@ -247,10 +255,8 @@ export class Classroom {
 
   watch() {
     if (this.over && Date.now() >= this.over) this.end();
-    if (this.role !== "student") return;
-    const silent = this.state?.playing && this.now() - this.state.at > SILENT_MS;
-    if (silent && this.asking !== this.state) { this.asking = this.state; this.revive(); }
-    if (this.questions.unheard(SILENT_MS)) this.revive();
+    this.connection?.watch();
+    if (this.role === "student" && this.questions.unheard(UNNOTED_MS)) this.revive();
   }
 
   // --- the teacher ---
@@ -262,8 +268,14 @@ export class Classroom {
     this.shown = { page, address, position: standing(from, at), playing: playing && !alone, speed, at };
   }
 
+  // One window leads. Another one of the same teacher would drag everybody to where it stands.
+  command(leads) {
+    this.leads = leads;
+    this.tell();
+  }
+
   tell() {
-    if (this.role !== "teacher") return;
+    if (this.role !== "teacher" || !this.leads) return;
     const place = this.page.place();
     if (place === null) return;
     this.show(place, this.now());

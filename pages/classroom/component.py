@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ __all__ = ["classroom"]
 _HERE = Path(__file__).parent
 _KEY: Final = "class"
 _FIRST_PAGE: Final = "playground"  # its address has no name
-_MESSAGES: Final = json.loads((_HERE / "messages.json").read_text("utf-8"))
 _LONGEST_LINK: Final = 500
 _HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
 
@@ -69,7 +67,6 @@ def classroom(
     _component(
         key=_KEY,
         data={
-            "messages": _MESSAGES,
             "page": "" if page == _FIRST_PAGE else page,
             "plays": state.plays(),
             "address": said if len(said) <= links.SAFE_LINK else "",

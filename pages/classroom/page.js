@@ -11,6 +11,7 @@ import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
+import messages from "./messages.json" with { type: "json" };
 
 const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
 const TRAIN_MS = 100; // between two of its turns at training, Python hears what else there is
@@ -190,11 +191,11 @@ export class Page {
   // --- the socket ---
   connect(options) {
     const addressOf = (room) => {
-      const address = new URL(this.data.messages.path.replace("{room}", room), document.baseURI);
+      const address = new URL(messages.path.replace("{room}", room), document.baseURI);
       address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
       return address.href;
     };
-    return new Connection({ ...options, addressOf, table: this.data.messages });
+    return new Connection({ ...options, addressOf, table: messages });
   }
 
   look() {

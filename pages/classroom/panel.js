@@ -26,7 +26,10 @@ export class Panel {
     this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
     this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
     const full = button("Show to the room", () => this.sheet.showModal());
-    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.picture);
+    const say = (type, fields) => classroom.connection?.say(type, fields);
+    this.lock = button("", () => say("lock", { locked: !classroom.locked }));
+    this.remove = button("Remove who joined last", () => say("remove", { count: 1 }));
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.lock, this.remove, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
     this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
@@ -69,11 +72,13 @@ export class Panel {
     this.page.open(this.page.ownPlace(code));
   }
 
-  draw({ role, code }) {
+  draw({ role, code, locked, present }) {
     const teaches = role === "teacher";
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
     this.inside.hidden = !teaches;
+    this.lock.textContent = locked ? "Let others in again" : "Lock the class";
+    this.remove.hidden = !locked || present === 0; // who is not kept out would come in again
     this.leave.hidden = role !== "student";
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();

@@ -7,22 +7,31 @@ import { reasonFor } from "./words.js";
 
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
+function present({ code, present: students, alone, silent }) {
+  const others = [[alone, "on their own"], [silent, "silent"]].filter(([count]) => count > 0).map(([count, words]) => `, ${count} ${words}`);
+  return `Class ${code} · ${counted(students, "student", "students")}${others.join("")}`;
+}
+
 // What the bar says and which buttons it has.
 const WHERE = {
-  sure: "End the class for everybody?",
-  over: "The class has ended. For a minute you can take this back.",
-  follows: "Following the class",
-  alone: "On your own",
+  leads: present,
+  watches: (classroom) => `${present(classroom)} · led from another window`,
+  sure: () => "End the class for everybody?",
+  over: () => "The class has ended. For a minute you can take this back.",
+  follows: () => "Following the class",
+  alone: () => "On your own",
 };
 const BUTTONS = {
-  leads: ["pause", "free", "end"], sure: ["sure", "stay"], over: ["again", "close"],
+  leads: ["pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
   follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
 };
+
+const leads = (classroom, sure) => (sure ? "sure" : classroom.leads ? "leads" : "watches");
 
 function stageOf(classroom, sure) {
   const { role, state, following, connection, away } = classroom;
   if (role === "none") return "none";
-  if (role === "teacher") return classroom.isOver ? "over" : sure ? "sure" : "leads";
+  if (role === "teacher") return classroom.isOver ? "over" : leads(classroom, sure);
   const isThere = !classroom.isOver && (connection.isIn || (away && state !== null));
   if (isThere) return following ? "follows" : "alone";
   return classroom.notice ? "gone" : "none";
@@ -47,6 +56,7 @@ export class View {
       ask: button("Ask", () => classroom.questions.put(page.data.question)),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
+      lead: button("Take over", () => classroom.connection.say("lead")),
       end: button("End", () => this.ask(true)),
       // Neither is meant by the second click on End.
       sure: button("End the class", ({ detail }) => detail > 1 || classroom.finish()),
@@ -101,8 +111,8 @@ export class View {
   }
 
   drawButtons(classroom, stage) {
-    const { code, present, paused, free } = classroom;
-    const where = WHERE[stage] ?? (stage === "leads" ? `Class ${code} · ${counted(present, "student", "students")}` : "");
+    const { paused, free } = classroom;
+    const where = WHERE[stage]?.(classroom) ?? "";
     show(this.where, where !== "", where);
     for (const [name, shown] of Object.entries(this.buttons)) shown.hidden = !BUTTONS[stage].includes(name);
     if (!classroom.state) this.buttons.back.hidden = true;

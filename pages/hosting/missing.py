@@ -1,4 +1,4 @@
-"""404 for addresses that do not exist. Streamlit would answer each of them with the app, and with 200."""
+"""404 for addresses that do not exist, where Streamlit would answer with the app and 200, and for its metrics."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ PAGES: Final = frozenset(
 """The addresses of the others: a page is a folder with a file of the same name."""
 
 
+_METRICS: Final = "_stcore/metrics"
+
+
 class NotThere:
     """Answer with 404 where Streamlit would send the app although no page has the address."""
 
@@ -31,6 +34,9 @@ class NotThere:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and look at who answers."""
+        if scope["type"] == "http" and self._page(scope) == _METRICS:  # they are nobody's but the host's
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+            return
         instead: Response | None = None
 
         async def send_what_is_there(message: Message) -> None:

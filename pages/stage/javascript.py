@@ -7,15 +7,18 @@ joined line by line are allowed; anything else is refused when the app starts::
 
     import { small, significant } from "./numbers.js";    imports, of names, from the same folder
     import { element } from "../stage/element.js";        or from the stage's, however far up that is
+    import table from "./table.json" with { type: "json" };   of what stands in a file, that Python reads as well
     export const …   export function …   export class …   one name a declaration
     export default function …                             in the entry module alone
 """
 
+import json
 import re
 from pathlib import Path
 from typing import Final
 
 _IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|(?:\.\./)+stage/)([\w-]+\.js)";')
+_DATA: Final = re.compile(r'import (\w+) from "\./([\w-]+\.json)" with \{ type: "json" \};')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 
@@ -80,6 +83,8 @@ class _Bundle:
             if wanted := _IMPORT.fullmatch(line):
                 self._import(set(wanted[1].split(", ")), (path.parent / wanted[2] / wanted[3]).resolve(), above, place)
                 continue
+            if (data := _DATA.fullmatch(line)) and (path.parent / data[2]).is_file():
+                line = f"const {data[1]} = {json.dumps(json.loads((path.parent / data[2]).read_text('utf-8')))};"
             if line.lstrip().startswith("//"):
                 continue
             if declared := _DECLARED.match(line):

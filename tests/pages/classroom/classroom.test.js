@@ -9,7 +9,8 @@ import { isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, told: 0, age: 0 };
 const ROOM = "ABCDEFGH".padEnd(52, "2");
-const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1 };
+const PLACE = `17.1.${"0".repeat(32)}`;
+const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1, place: PLACE, leads: false };
 const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [] };
 
 // A page that notes what is done to it.
@@ -42,7 +43,7 @@ function surrounded(kept = {}) {
     ({ hear, lose } = options);
     const role = options.greeting.type === "teach" ? "teacher" : "student";
     return {
-      isOpen: true, isIn: true, close() {}, end() { this.say("end"); }, renew() { noted.renewed = true; },
+      isOpen: true, isIn: true, close() {}, watch() { noted.watched = true; }, end() { this.say("end"); }, renew() { noted.renewed = true; },
       say(type, fields = {}) {
         const message = checked(table, role, { type, ...fields });
         if (message) noted.said.push(message);
@@ -286,12 +287,12 @@ test("an answer is sent until the server has noted it, and again to one that has
   assert.deepEqual([classroom.questions.answer, classroom.questions.isNoted], [null, false]);
 });
 
-test("a browser says the same name after its line was cut or its page reloaded, and another one in another class", () => {
+test("a browser claims the place that it was given after its page was reloaded, and none in another class", () => {
   const said = [];
   const arrived = (kept, code) => {
     const it = surrounded(kept);
-    const connect = it.classroom.connect;
-    it.classroom.connect = (options) => { said.push(options.greeting.who); return connect(options); };
+    const { connect } = it.classroom;
+    it.classroom.connect = (options) => { said.push(options.greeting.place); return connect(options); };
     it.classroom.arrive(code);
     it.hear({ ...WELCOME, room: code.padEnd(52, "2") });
     return it;
@@ -299,9 +300,27 @@ test("a browser says the same name after its line was cut or its page reloaded, 
   const { kept } = arrived({}, "ABCDEFGH");
   arrived(kept, "ABCDEFGH");
   arrived(kept, "HGFEDCBA");
-  arrived({ student: { ...kept.student, who: undefined } }, "HGFEDCBA"); // kept by an older version of the page
-  assert.ok(said.every((who) => /^[0-9a-f]{32}$/.test(who)));
-  assert.deepEqual([said[1] === said[0], said[2] === said[0]], [true, false]);
+  assert.deepEqual(said, ["", PLACE, ""]);
+});
+
+test("a window that does not lead moves nobody, and takes over when it is asked", () => {
+  const { classroom, noted, hear } = teacher();
+  hear({ type: "leads", leads: false });
+  const before = noted.said.length;
+  classroom.seen({ position: 9, playing: false, speed: 50, by: "hand" });
+  classroom.order({ paused: true });
+  assert.equal(noted.said.length, before);
+  hear({ type: "leads", leads: true });
+  assert.deepEqual([noted.said.at(-1).type, noted.said.at(-1).position], ["state", 9]);
+});
+
+test("a class stays locked when its server has been restarted", () => {
+  const it = teacher();
+  const locks = () => it.noted.said.filter(({ type }) => type === "lock").length;
+  assert.equal(locks(), 0);
+  it.hear({ type: "locked", locked: true });
+  const again = teacher(it.kept);
+  assert.deepEqual(again.noted.said.filter(({ type }) => type === "lock"), [{ type: "lock", locked: true }]);
 });
 
 test("an answer that nobody has noted for five seconds makes the line anew, once each time", () => {
@@ -364,7 +383,7 @@ test("a question that was taken back meanwhile is forgotten after a welcome", as
 function teacher(kept) {
   const it = surrounded(kept);
   if (kept) it.classroom.arrive(""); else it.classroom.start();
-  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room });
+  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room, place: "", leads: true });
   return it;
 }
 
@@ -447,13 +466,13 @@ test("a page for teachers takes nobody along: the class stays where it was, stil
   const again = surrounded(kept);
   Object.assign(again.page, { here: page.here, forTeachers: true });
   again.classroom.arrive("");
-  again.hear({ ...WELCOME, role: "teacher", code: classroom.code });
+  again.hear({ ...WELCOME, role: "teacher", room: classroom.room, leads: true });
   assert.deepEqual(again.noted.said[0], { ...stays, paused: true, told: 1000 });
   // And a class that begins there is at the first screen.
   const first = surrounded();
   Object.assign(first.page, { here: page.here, forTeachers: true });
   first.classroom.start();
-  first.hear({ ...WELCOME, role: "teacher", code: first.classroom.code });
+  first.hear({ ...WELCOME, role: "teacher", room: first.classroom.room, leads: true });
   assert.deepEqual([first.noted.said[0].page, first.noted.said[0].address], ["", "example=tutorial"]);
 });
 
@@ -564,31 +583,23 @@ test("whoever comes hears once more where the teacher is when his page has drawn
   const it = surrounded();
   it.classroom.start();
   const states = () => it.noted.said.filter(({ type }) => type === "state").length;
-  it.hear({ type: "present", students: 2 });
-  it.hear({ type: "present", students: 3 });
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0 });
+  it.hear({ type: "present", students: 3, alone: 0, silent: 0 });
   const before = states();
   it.pass(2000);
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
-  it.hear({ type: "present", students: 2 }); // one has gone
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0 }); // one has gone
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
 });
 
-test("silence while it plays makes the socket anew, once", () => {
-  const nobody = surrounded();
-  nobody.classroom.arrive("ABCDEFGH");
-  nobody.classroom.watch(); // who has heard nothing yet
-  const { classroom, noted, pass } = student({ ...STATE, playing: true });
-  pass(4000);
-  classroom.watch();
-  assert.equal(noted.renewed, undefined);
-  pass(2000);
-  classroom.watch();
-  assert.equal(noted.renewed, true);
-  noted.renewed = false;
-  classroom.watch();
-  assert.equal(noted.renewed, false);
+test("the connection is watched whatever the class does, and before there is one nothing is", () => {
+  const it = surrounded();
+  it.classroom.watch();
+  it.classroom.start();
+  it.classroom.watch();
+  assert.equal(it.noted.watched, true);
 });
 
 test("numbers are read as people type them", () => {
