@@ -104,7 +104,7 @@ def test_there_are_components() -> None:
     ("modules", "fault"),
     [
         ({"main": "const one = 1;"}, "main.js: there is no `export default`"),
-        ({"main": 'import { a } from "./b.js";\n' + MAIN}, "main.js, line 1: .*\nthere is no b.js in this folder"),
+        ({"main": 'import { a } from "./b.js";\n' + MAIN}, "main.js, line 1: .*\nthere is no b.js"),
         (
             {"main": 'import { one, a, b } from "./one.js";\n' + MAIN, "one": "export const one = 1;\nconst a = 1;"},
             "line 1: .*\none.js does not export a, b",
@@ -144,8 +144,6 @@ def test_what_cannot_be_joined_is_refused(tmp_path: Path, modules: dict[str, str
         'import "./one.js";',
         "import { one } from './one.js';",
         'import { one as other } from "./one.js";',
-        'import { one } from "../one.js";',
-        'import { one } from "./deep/one.js";',
         'import { one } from "https://example.org/one.js";',
         '  import { one } from "./one.js";',
         "import {",

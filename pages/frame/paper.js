@@ -18,8 +18,7 @@ function restore() {
   delete document.documentElement.dataset.paper;
 }
 
-export default function ({ data, parentElement }) {
-  parentElement.querySelector(".paper-link").textContent = data.link;
+export function preparePaper() {
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", restore); // for the whole visit: they are the same on every page
 }

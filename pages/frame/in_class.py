@@ -1,11 +1,10 @@
-"""The class in the page: its button, its bar, and the messages that a browser exchanges with it, without a rerun."""
+"""What the class in the browser must know of a page, and what it asks of the session."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,19 +13,10 @@ from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
-from pages.stage.component import component
 from pages.stage.files import PLOTLY_JS
 
-__all__ = ["classroom"]
-
-_HERE = Path(__file__).parent
-_KEY: Final = "class"
 _FIRST_PAGE: Final = "playground"  # its address has no name
 _LONGEST_LINK: Final = 500
-_HTML: Final = '<div class="class" data-testid="class" data-role="none"></div>'
-
-# Not isolated: the page makes room for the bar.
-_component = component(_HERE / "class.js", _HTML, isolate_styles=False)
 
 
 @dataclass
@@ -44,16 +34,13 @@ class _Awaited:
     run: str = ""
 
 
-def classroom(
-    question: Mapping[str, object] | None = None,
-    unseen: str = "",
-    *,
-    for_teachers: bool = False,
-) -> None:
-    """Draw the button of the class, and give the browser what only Python knows.
+def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for_teachers: bool) -> dict[str, object]:
+    """Gather what the browser's half of the class gets at every rerun.
 
     Parameters
     ----------
+    key : str
+        Of the component in which the class is.
     question : mapping, optional
         What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. ``at``
         names a result that is shown once the answer is revealed; see `reveal`.
@@ -62,26 +49,27 @@ def classroom(
     for_teachers : bool
         Whether the students stay where they are while their teacher is on this page.
     """
-    page, here = state.page(), links.here()
+    here = links.here()
     said = urlencode(here or {}, doseq=True)
-    _component(
-        key=_KEY,
-        data={
-            "page": "" if page == _FIRST_PAGE else page,
-            "plays": state.plays(),
-            "address": said if len(said) <= links.SAFE_LINK else "",
-            "whole": here is not None,
-            "plotly": PLOTLY_JS,
-            "question": question,
-            "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
-            "unseen": unseen,
-            "forTeachers": for_teachers,
-            "qr": _picture(widgets.widget(_KEY)),
-            "pressed": player.heard(_KEY),
-        },
-        on_link_change=lambda: None,
-        on_pressed_change=_pressed,
-    )
+    return {
+        "page": path(),
+        "plays": state.plays(),
+        "address": said if len(said) <= links.SAFE_LINK else "",
+        "whole": here is not None,
+        "plotly": PLOTLY_JS,
+        "question": question,
+        "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
+        "unseen": unseen,
+        "forTeachers": for_teachers,
+        "qr": _picture(widgets.widget(key)),
+        "pressed": player.heard(key),
+    }
+
+
+def path() -> str:
+    """Give the end of the address under which the page stands; empty for the first one."""
+    page = state.page()
+    return "" if page == _FIRST_PAGE else page
 
 
 def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
@@ -113,9 +101,9 @@ def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
     return {"name": name, "loss": last if run.divergence is None and math.isfinite(last) else "nan", "trained": 1.0}
 
 
-def _pressed() -> None:
+def pressed(key: str) -> None:
     """Do what the browser asks of the session: show what was revealed, keep a student's own experiment, train."""
-    for kind, value in player.pressed(_KEY):
+    for kind, value in player.pressed(key):
         if kind == "revealed":
             reveal(value)
         elif kind == "own":

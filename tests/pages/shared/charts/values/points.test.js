@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { rowsOf } from "../../../../../pages/shared/share/chart_values/points.js";
+import { rowsOf } from "../../../../../pages/shared/charts/values/points.js";
 
 const axis = { _length: 100, c2p: (value) => 10 * value };
 const SHOWN = { visible: true, xaxis: "x", yaxis: "y" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { moved } from "../../../../../pages/shared/share/chart_values/cursor.js";
+import { moved } from "../../../../../pages/shared/charts/values/cursor.js";
 
 const row = (...across) => across.map((x) => ({ x }));
 const GRID = [row(10, 30, 50), row(10, 30, 50)];

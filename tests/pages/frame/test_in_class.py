@@ -1,4 +1,4 @@
-"""What the class's component hands the browser, on every page, and what it makes of what a browser says."""
+"""What the class in the browser gets of every page, and what is made of what it says."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from pages.classroom import component
+from pages.frame import corner, in_class
+from pages.hosting.missing import FIRST_PAGE, PAGES
 from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
-PAGES = sorted(path.name for path in (ROOT / "pages").iterdir() if (path / f"{path.name}.py").is_file())
 
 
 def opened(name: str = "playground", query: str = "") -> AppTest:
@@ -32,12 +32,12 @@ def checked(page: AppTest) -> AppTest:
 
 
 def given(page: AppTest) -> dict[str, Any]:
-    (found,) = [each for each in page.get("bidi_component") if each.proto.component_name == "class"]
-    data: dict[str, Any] = json.loads(found.proto.json)
+    (found,) = [each for each in page.get("bidi_component") if each.proto.component_name == "corner"]
+    data: dict[str, Any] = json.loads(found.proto.json)["class"]
     return data
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sorted(PAGES | {FIRST_PAGE}))
 def test_every_page_has_it_and_says_which_it_is(name: str) -> None:
     data = given(opened(name))
     assert data["page"] == ("" if name == "playground" else name)
@@ -96,12 +96,12 @@ def test_what_a_run_comes_to(query: str, loss: float | None) -> None:
 
 
 def test_a_run_that_a_class_was_asked_about_is_trained_on_any_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, component, "_component")
+    browser = Browser(monkeypatch, corner, "_component")
     page = opened("mathematics", "epochs=9000&seed=4711")
     name = given(page)["run"]["name"]
     for number, said in enumerate(("another", name), 1):
         assert given(page)["run"] == {"name": name, "loss": None, "trained": 0}
-        browser.says(page, "class", "on_pressed_change", {"pressed": [[number, "train", said]]})
+        browser.says(page, corner.KEY, "on_pressed_change", {"pressed": [[number, "train", said]]})
     while (found := given(page)["run"])["loss"] is None:
         assert 0 < found["trained"] < 1
         page.run()
@@ -112,16 +112,16 @@ def test_a_run_that_a_class_was_asked_about_is_trained_on_any_page(monkeypatch: 
 
 def test_a_link_becomes_a_picture_and_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
     link = "http://127.0.0.1:8501/?class=VD5O22V3"
-    picture = component._picture({"link": link})
+    picture = in_class._picture({"link": link})
     assert picture is not None
     assert picture["link"] == link
     assert picture["image"].startswith("data:image/svg+xml")
     for said in (None, {}, "link", {"link": None}, {"link": 1}, {"link": "x" * 501}, {"link": ["a"]}):
-        assert component._picture(said) is None
+        assert in_class._picture(said) is None
 
 
 def test_what_no_address_holds_waits_in_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, component, "_component")
+    browser = Browser(monkeypatch, corner, "_component")
     own, other = Experiment.tutorial().replace(seed=7), Experiment.tutorial().replace(seed=8)
     page = opened("mathematics", "seed=7&position=5")
     presses: list[list[object]] = []
@@ -129,7 +129,7 @@ def test_what_no_address_holds_waits_in_the_session(monkeypatch: pytest.MonkeyPa
     def pressed(number: int, what: object) -> Experiment:
         """Report a new press together with all earlier ones, and give the experiment that is open then."""
         presses.append([number, "own", what])
-        browser.says(page, "class", "on_pressed_change", {"pressed": presses})
+        browser.says(page, corner.KEY, "on_pressed_change", {"pressed": presses})
         found: Experiment = page.session_state["backprop_by_hand"].experiment
         return found
 

@@ -1,6 +1,6 @@
 // A cursor through the values of a chart: rows of points, each at a place { x, y } in pixels.
 
-const PAGE = 10; // the Page keys move by a tenth of a row
+const TENTH = 10; // the Page keys move by a tenth of a row
 
 // The point of a row that is nearest across.
 function nearest(row, x) {
@@ -28,8 +28,8 @@ const MOVES = {
   ArrowDown: (rows, at) => across(rows, at, 1),
   Home: (rows, [row]) => [row, 0],
   End: (rows, [row]) => [row, rows[row].length - 1],
-  PageUp: (rows, [row, place]) => [row, Math.max(0, place - Math.ceil(rows[row].length / PAGE))],
-  PageDown: (rows, [row, place]) => [row, Math.min(rows[row].length - 1, place + Math.ceil(rows[row].length / PAGE))],
+  PageUp: (rows, [row, place]) => [row, Math.max(0, place - Math.ceil(rows[row].length / TENTH))],
+  PageDown: (rows, [row, place]) => [row, Math.min(rows[row].length - 1, place + Math.ceil(rows[row].length / TENTH))],
 };
 
 // Where a key leads from [row, place]; null if it is none of the cursor's. The chart may have changed since.

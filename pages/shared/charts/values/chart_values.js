@@ -45,7 +45,7 @@ function begin(chart) {
 }
 
 // True if the key was for the chart that is read.
-function read(key) {
+function pressed(key) {
   if (key === "Escape") { end(HINT); return true; }
   const rows = rowsOf(state.chart);
   const at = rows.length ? moved(rows, state.at, key) : null;
@@ -61,7 +61,7 @@ function press(event) {
   if (!chart.matches?.(".js-plotly-plot") || event.ctrlKey || event.metaKey || event.altKey) return;
   const isBegin = event.key === "Enter" && state.chart !== chart;
   if (isBegin) begin(chart);
-  if (!isBegin && !(state.chart === chart && read(event.key))) return;
+  if (!isBegin && !(state.chart === chart && pressed(event.key))) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
@@ -84,8 +84,8 @@ function name() {
   }
 }
 
-export default function ({ parentElement }) {
-  state.caption = parentElement.querySelector(".chart-values");
+export function readValues(caption) {
+  state.caption = caption;
   freeFingers();
   // For the whole visit: they are the same on every page.
   window.addEventListener("keydown", press, { capture: true });
