@@ -118,8 +118,8 @@ def on_the_playground(experiment: Experiment, history: History) -> Expected:
 
 def layer_gradients(history: History) -> Expected:
     found: Expected = {}
-    for trace, layer in enumerate(("sigmoid", "linear1", "weight", "bias")):
-        mean = getattr(history, f"mean_abs_loss_wrt_{layer}")
+    logits, weight = history.mean_abs_loss_wrt_logits[:, 0], history.mean_abs_loss_wrt_weight[:, 0]
+    for trace, mean in enumerate((history.mean_abs_loss_wrt_sigmoid, logits, weight, logits)):
         found["layer_gradients", trace, "x"] = 1, lambda k: range(1, k + 1)
         found["layer_gradients", trace, "y"] = 1, lambda k, mean=mean: mean[1 : k + 1]
     return found
@@ -192,7 +192,7 @@ def decision(history: History) -> tuple[ChartSettings, Expected]:
 
 
 def landscape(history: History) -> tuple[ChartSettings, Expected]:
-    across, up = history.parameters[0][:, 1, 2, :-1], history.parameters[0][..., -1][:, 3]
+    across, up = history.parameters[0][:, 1, 2], history.parameters[0][:, 3, -1]
     found: Expected = {}
     for trace, stretch in (
         (1, lambda _: slice(None)),
