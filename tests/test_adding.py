@@ -37,13 +37,11 @@ EXAMPLE = """
 PAGE = """
 import streamlit as st
 
-from pages.shared.session import address, state
-from pages.shared.share import share
+from pages.frame import frame
+from pages.shared.session import state
 
-own = address.open_page("weights_only")
-st.header(f"Seed {state.experiment().seed}")
-address.write(own)
-share.share()
+with frame.page("weights_only"):
+    st.header(f"Seed {state.experiment().seed}")
 """
 DOWNLOAD = """
 from classifier import Experiment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,9 +18,9 @@ __all__ = ["FIRST_PAGE", "PAGES", "NotThere"]
 FIRST_PAGE: Final = "playground"
 """The page that stands at the app's own address."""
 PAGES: Final = frozenset(
-    path.stem for path in Path(__file__).parent.parent.glob("*/*.py") if path.stem == path.parent.name
+    re.findall(r'st\.Page\("(\w+)/', Path(__file__).parents[1].joinpath("router.py").read_text("utf-8"))
 ) - {FIRST_PAGE}
-"""The addresses of the others: a page is a folder with a file of the same name."""
+"""The addresses of the others, as the router names them."""
 
 
 _METRICS: Final = "_stcore/metrics"

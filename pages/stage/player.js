@@ -112,7 +112,8 @@ export class Player {
 
   take(data) {
     const { clock } = this;
-    const run = { ...data, figures: data.figures ?? this.run.figures };
+    const { figures, bindings, dark } = data.figures ? data : this.run;
+    const run = { ...data, figures, bindings, dark };
     this.run = run;
     clock.end = run.end;
     this.report.answered(run.answer);

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from pages.shared.run.steps import PHASE, PREDICT, SAMPLE
+from pages.shared.address.parameters import SAMPLE
+from pages.shared.run.steps import PHASE, PREDICT
 
 
 @dataclass(frozen=True)
