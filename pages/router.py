@@ -14,6 +14,8 @@ WORDMARK = """
 </svg>
 """
 
+WITHOUT_HEADER = ':root:not(:has(#presented-style)) [data-testid="stHeader"] { visibility: hidden; }'
+
 ABOUT = f"""
 **Backprop by Hand** {__version__}
 
@@ -22,6 +24,11 @@ Watch hand-written back-propagation train. Every derivative is written out; noth
 Free to use, change and share under the MIT License.
 """
 
+# The style of a page that is presented comes last. One that is opened so has no header and no navigation until then.
+presented, is_first = "present" in st.query_params, not st.session_state
+# Before the page, and for the whole visit: what is styled late moves what stands already.
+style = Path(__file__).with_name("every_page.css").read_text("utf-8")
+st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
 # It stands in the sidebar's own header. A title there would take a tenth of a projector's height from the controls.
 st.logo(WORDMARK, size="large")
 page = st.navigation(
@@ -36,7 +43,7 @@ page = st.navigation(
         st.Page("source_code/source_code.py", title="Code"),
         st.Page("teach/teach.py", title="Teach"),
     ],
-    position="top",
+    position="hidden" if presented and is_first else "top",
 )
 # With a title of its own, each page can be told apart in the browser's tab, in its history and by a screen reader.
 st.set_page_config(
@@ -46,6 +53,4 @@ st.set_page_config(
     initial_sidebar_state=340,
     menu_items={"About": ABOUT},
 )
-# Before the page, and for the whole visit: what is styled late moves what stands already.
-st.html(Path(__file__).with_name("every_page.css"))
 page.run()

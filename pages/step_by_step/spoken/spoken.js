@@ -5,9 +5,11 @@ const LETTERS = /^[abn]$/i;
 let said = null; // what is on the page now, or was last
 
 // Streamlit would take a button's letter anywhere. This comes first, and stops it outside of the main part of the page.
+// While nothing has the focus, as on a page just opened, the body hears it.
 function guard(event) {
+  const { key, target } = event;
   const part = said.isConnected && said.closest("[data-testid=stMain]");
-  if (part && LETTERS.test(event.key) && !part.contains(event.target)) event.stopImmediatePropagation();
+  if (part && LETTERS.test(key) && target !== document.body && !part.contains(target)) event.stopImmediatePropagation();
 }
 
 export default function ({ data, parentElement }) {
