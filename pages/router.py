@@ -25,7 +25,7 @@ Free to use, change and share under the MIT License.
 """
 
 # The style of a page that is presented comes last. One that is opened so has no header and no navigation until then.
-presented, is_first = "present" in st.query_params, not st.session_state
+presented = "present" in st.query_params
 # Before the page, and for the whole visit: what is styled late moves what stands already.
 style = Path(__file__).with_name("every_page.css").read_text("utf-8")
 st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
@@ -43,7 +43,7 @@ page = st.navigation(
         st.Page("source_code/source_code.py", title="Code"),
         st.Page("teach/teach.py", title="Teach"),
     ],
-    position="hidden" if presented and is_first else "top",
+    position="hidden" if presented else "top",
 )
 # With a title of its own, each page can be told apart in the browser's tab, in its history and by a screen reader.
 st.set_page_config(
