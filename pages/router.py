@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from classifier import __version__
+from pages.stage.component import files_lost
+from pages.stage.files import STYLE_CSS
 
 WORDMARK = """
 <svg xmlns="http://www.w3.org/2000/svg" width="190" height="26" viewBox="0 0 190 26" role="img">
@@ -24,13 +26,10 @@ Watch hand-written back-propagation train. Every derivative is written out; noth
 Free to use, change and share under the MIT License.
 """
 
-# The style of a page that is presented comes last. One that is opened so has no header and no navigation until then.
-presented = "present" in st.query_params
-# Before the page, and for the whole visit: what is styled late moves what stands already.
-style = Path(__file__).with_name("every_page.css").read_text("utf-8")
-st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
 # It stands in the sidebar's own header. A title there would take a tenth of a projector's height from the controls.
 st.logo(WORDMARK, size="large")
+# The style of a page that is presented comes last. One that is opened so has no navigation and no header until then.
+presented = "present" in st.query_params
 page = st.navigation(
     [
         st.Page("playground/playground.py", title="Playground", default=True),
@@ -53,4 +52,8 @@ st.set_page_config(
     initial_sidebar_state=340,
     menu_items={"About": ABOUT},
 )
+# Before the page, and for the whole visit: what is styled late moves what stands already.
+# Streamlit would send it again at every rerun.
+style = Path(__file__).with_name("every_page.css").read_text("utf-8") if files_lost() else f"@import url({STYLE_CSS});"
+st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
 page.run()
