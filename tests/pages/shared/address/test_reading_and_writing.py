@@ -10,7 +10,7 @@ import pytest
 from classifier import MAX_CHANGES, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment, zeros_initial
 from pages.shared.address import writing
 from pages.shared.address.reading import KEYS, from_params
-from pages.shared.address.writing import MAX_PIN, least_length, to_params, write_pin
+from pages.shared.address.writing import MAX_PIN, least_length, named_experiments, to_params, write_pin
 from pages.shared.examples import EXAMPLES
 from pages.shared.share.qr import qr_image
 from pages.shared.text.quoting import escape_markdown
