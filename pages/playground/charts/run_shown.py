@@ -42,6 +42,10 @@ class RunShown:
         Drawn behind the loss.
     chosen : Chart, optional
         What stands in the place of the gradients by layer.
+    sample : int
+        The sample, from 0, on which the network is shown at work.
+    live : bool
+        Whether Python answers what is pressed.
     """
 
     experiment: Experiment
@@ -49,6 +53,8 @@ class RunShown:
     rows: slice
     pinned: Pinned | None = None
     chosen: Chart | None = None
+    sample: int = 0
+    live: bool = True
 
     def empty(self, what: str) -> str:
         """Say what a chart that is empty before the first epoch will show; that it shows nothing in 0 epochs."""
