@@ -120,7 +120,6 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
         )
         hover = f"<b>{title}</b><br>%{{hovertext}}<br>value %{{z:{exact(experiment.dtype)}}}<extra></extra>"
         matrix = heatmap(limit, cells, hover, _digits(limit, comparison.histories[number]))
-        matrix["meta"]["digits"]["share"] = [width, height]
         traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
         notes.append(_name_above(shortened(name, round(40 / columns)), left, top))
         swatches.append(_swatch_above(number, left, top))

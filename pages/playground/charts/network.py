@@ -31,9 +31,16 @@ _LEVELS: Final = 254  # of a map's colours; in the middle is 0
 _WIDTHS: Final = ((0.02, 0.7), (0.12, 1.5), (0.3, 3.0), (0.55, 5.0), (1.01, 7.5))
 """Of a link in pixels, by the least upper bound of its share of the largest parameter."""
 _CURVED: Final = 48  # links that are drawn as curves; more are straight lines
+# Parts of the chart's width: a cell, a map with its cell, and the least that links need between two columns.
+_CELL: Final = 0.14
+_PAIR: Final = 0.27
+_GAP: Final = 0.1
+_PAIRED: Final = 2  # layers of units that have room for a map and a cell side by side
+_SHORT: Final = 3  # letters of a name that needs little room
+_CROWDED: Final = 60  # more links than this are thinner, and the hidden units between them have no names
 _APART: Final = 5  # units that have room for a gap between them
 _LETTERS: Final = 6  # of a name beside a cell
-_DIGITS: Final[Digits] = ((48, 3), (38, 2), (30, 1))
+_DIGITS: Final[Digits] = ((46, 3), (34, 2), (28, 1))
 
 
 @dataclass(frozen=True)
@@ -140,17 +147,24 @@ def _mapped(experiment: Experiment) -> list[str]:
 
 def _columns(experiment: Experiment) -> list[_Column]:
     """Lay the layers out from left to right, the units of each from the top."""
-    count = len(experiment.sizes)
     mapped = experiment.in_features == 2
     rows = max(min(size, _MOST) for size in experiment.sizes)
-    pitch = min(1 / rows, 0.34 if mapped else 0.2)
-    starts = np.linspace(0.07, 0.76, count)
-    width = min(0.17, 0.62 * (starts[1] - starts[0]))
+    pitch = min(0.92 / rows, 0.3 if mapped else 0.2)
+    layers = len(experiment.sizes) - 1
+    names = layer_names(experiment)
+    left = 0.07 if max(map(len, names[0])) <= _SHORT else 0.18
+    # The name of a single output stands under it.
+    right = 0.98 if len(names[-1]) == 1 else 0.83 if max(map(len, names[-1])) <= _SHORT else 0.71
+    broad = _PAIR if mapped and layers <= _PAIRED else _CELL
+    narrow = min(broad, max((right - left - _CELL - broad - layers * _GAP) / max(layers - 1, 1), 0.05))
+    widths = [_CELL, *[narrow] * (layers - 1), broad]
+    gap = (right - left - sum(widths)) / layers
     columns = []
-    for size, left in zip(experiment.sizes, starts, strict=True):
+    for size, width in zip(experiment.sizes, widths, strict=True):
         shown = min(size, _MOST)
-        middles = tuple(0.5 + pitch * ((shown - 1) / 2 - unit) for unit in range(shown))
-        columns.append(_Column(float(left), float(left + width), middles, 0.5 * pitch))
+        middles = tuple(0.54 + pitch * ((shown - 1) / 2 - unit) for unit in range(shown))
+        columns.append(_Column(left, left + width, middles, 0.5 * pitch))
+        left += width + gap
     return columns
 
 
@@ -174,24 +188,25 @@ def _links(experiment: Experiment) -> Iterator[_Link]:
                 yield _Link(x, start + (end - start) * bend, (layer, row * (sizes[layer] + 1) + column))
 
 
-def _buckets(limit: float) -> Iterator[tuple[list[float], float, str]]:
+def _buckets(limit: float, thin: float = 1.0) -> Iterator[tuple[list[float], float, str]]:
     """List the traces of the links: bounds of the weight, width and colour of the line. No link is left out."""
     least = 0.0
     for share, width in _WIDTHS:
         for sign, colour in ((1, palette.POSITIVE), (-1, palette.NEGATIVE)):
             ends = sorted((sign * least * limit, sign * share * limit))
-            yield ends, width, colour
+            yield ends, width * thin, colour
         least = share
 
 
 def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     experiment, sample = run.experiment, run.sample
     columns, names = _columns(experiment), layer_names(experiment)
+    crowded = len(links) > _CROWDED
     # Plotly leaves a gap where null stands. The line begins outside of the plot, so that it is never quite empty.
     x = [-2.0, -1.0, None, *(point for link in links for point in (*link.x.round(4).tolist(), None))]
     lines = [
         trace("scatter", x=x, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
-        for _, width, colour in _buckets(largest_parameter(run.history))
+        for _, width, colour in _buckets(largest_parameter(run.history), 0.4 if crowded else 1.0)
     ]
     axes: dict[str, Any] = {"xaxis": _hidden_axis([0, 1]), "yaxis": _hidden_axis([0, 1])}
     traces, notes = [*lines], []
@@ -210,30 +225,34 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     maps = experiment.in_features == 2
     for number, (column, names_here) in enumerate(zip(columns, names, strict=True)):
         shown = names_here[:_MOST]
-        left = column.left + (0.5 * (column.right - column.left) if maps and number else 0)
+        paired = maps and column.right - column.left > _CELL
+        left = column.left + (0.5 * (column.right - column.left) if paired and number else 0)
         upward = (column.middles[-1] - column.half, column.middles[0] + column.half)
-        share = [column.right - left, upward[1] - upward[0]]
         symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "h "
         hover = f"<b>%{{hovertext}}</b><br>{symbol}%{{z:{exact('float32')}}}<extra></extra>"
         values = {} if number else {"z": [[value] for value in experiment.inputs[sample][:_MOST]]}
         limit = max((abs(value) for value in experiment.inputs[sample]), default=1.0) or 1.0 if number == 0 else 1.0
         cells = heatmap(limit, [[escaped(name)] for name in shown], hover, _DIGITS, **values)
         cells["ygap"] = 8 if len(shown) <= _APART else 3
-        cells["meta"]["digits"] |= {"share": share}
         place(cells, (left, column.right), upward)
-        notes += [
-            _name(shortened(name, _LETTERS), column, middle, number == len(columns) - 1)
-            for name, middle in zip(shown, column.middles, strict=True)
-        ]
+        for unit, (name, middle) in enumerate(zip(shown, column.middles, strict=True)):
+            text = escaped(shortened(name, _LETTERS))
+            if number == len(columns) - 1:
+                text += f" = {experiment.labels[sample][unit]:.3g}"
+                under = {"x": column.right, "xanchor": "right", "y": middle - column.half - 0.03}
+                notes.append(_note(text, column.right + 0.015, middle) | (under if len(shown) == 1 else {}))
+            elif number == 0:
+                notes.append(_note(text, column.left - 0.01, middle) | {"xanchor": "right"})
+            elif not crowded:
+                notes.append(_note(text, column.left - 0.01, middle) | {"xanchor": "right", "bgcolor": palette.PAPER})
         if len(names_here) > _MOST:
             text = f"and {len(names_here) - _MOST} more"
             notes.append(_note(text, column.left, max(column.middles[-1] - 2 * column.half, 0.02)))
     last = columns[-1]
-    below = max(last.middles[-1] - 2.4 * last.half - 0.06, 0.0)
+    below = max(last.middles[-1] - last.half - (0.2 if len(last.middles) == 1 else 0.14), 0.0)
     loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((40, 4), (30, 2)))
-    loss["meta"]["digits"] |= {"share": [last.right - last.left, 0.1]}
-    place(loss, (last.left, last.right), (below, below + 0.1))
-    notes.append(_note("L", last.left - 0.03, below + 0.05))
+    place(loss, (last.right - _CELL, last.right), (below, below + 0.1))
+    notes.append(_note("L", last.right - _CELL - 0.01, below + 0.05) | {"xanchor": "right"})
     for key in _mapped(experiment):
         layer, unit = (int(part) for part in key.split("_"))
         column = columns[layer]
@@ -247,16 +266,17 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             showscale=False,
             hoverinfo="skip",
         )
-        middle_x = column.left + 0.47 * (column.right - column.left)
-        place(drawn, (column.left, middle_x), (max(middle - half, 0), min(middle + half, 1)))
+        paired = column.right - column.left > _CELL
+        end = column.left + (0.47 if paired else 1) * (column.right - column.left)
+        place(drawn, (column.left, end), (max(middle - half, 0), min(middle + half, 1)))
     label = "The network at work on one sample: " + ", ".join(
         f"{size} {what}"
         for size, what in zip(experiment.sizes, ["inputs", *["units"] * len(experiment.hidden), "outputs"], strict=True)
     )
     frame = layout(
         "Network",
-        "a link is a weight, a fill its value",
-        margin={"l": 2, "r": 30, "t": 34, "b": 6},
+        "a link is a weight",
+        margin={"l": 2, "r": 4, "t": 34, "b": 6},
         annotations=notes,
         meta={"label": label} | _box(experiment, sample, live=run.live),
     )
@@ -272,12 +292,6 @@ def _box(experiment: Experiment, sample: int, *, live: bool) -> dict[str, Any]:
 
 def _hidden_axis(span: Sequence[float], **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - Plotly's
     return {"range": list(span), "visible": False, "fixedrange": True, "autorange": False} | changes
-
-
-def _name(text: str, column: _Column, middle: float, last: bool) -> dict[str, Any]:
-    """Write a unit's name beside its cell, on the side without links where there is one."""
-    side = {"x": column.right + 0.01, "xanchor": "left"} if last else {"x": column.left - 0.005, "xanchor": "right"}
-    return _note(escaped(text), 0, middle) | side
 
 
 def _note(text: str, x: float, y: float) -> dict[str, Any]:

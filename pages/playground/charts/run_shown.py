@@ -1,14 +1,9 @@
 """What the playground's charts are drawn from."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from classifier import Experiment, History
 from pages.shared.charts.chart import Chart
-
-NO_EPOCH: Final = "Press Train to see {}."
-"""What an empty chart says; {} stands for what it will show."""
-_NONE_TRAINED: Final = "There is nothing to see in 0 epochs."
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +50,3 @@ class RunShown:
     chosen: Chart | None = None
     sample: int = 0
     live: bool = True
-
-    def empty(self, what: str) -> str:
-        """Say what a chart that is empty before the first epoch will show; that it shows nothing in 0 epochs."""
-        return NO_EPOCH.format(what) if self.experiment.epochs else _NONE_TRAINED
