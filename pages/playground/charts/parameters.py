@@ -15,7 +15,8 @@ from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, lar
 from pages.shared.text.names import column_names, parameter_names, row_names
 
 _TALLEST: Final = 0.25  # of a chart's height, for one row of cells: a single row is no wall
-_BETWEEN: Final = 0.15  # of that height, for the names of the columns between two layers; more if they take two lines
+_BETWEEN: Final = 0.15  # of that height, for the names of the columns between two layers
+_CLOSE: Final = 0.04  # the same, where there are too many rows for names
 _TOGETHER: Final = 11  # rows of all layers, the names between two as two of them, that leave room for digits
 
 
@@ -77,9 +78,7 @@ def _matrices(
     widest = max(columns for _, columns in sizes)
     axes: dict[str, Any] = {}
     traces = []
-    inputs = names_axis(column_names(experiment), share=sizes[0][1] / widest)
-    between = _BETWEEN * room_below(inputs) / room_below({"ticktext": []})
-    heights = _heights([rows for rows, _ in sizes], between)
+    heights = _heights([rows for rows, _ in sizes], _BETWEEN if _fit(sizes) else _CLOSE)
     for layer, ((_, columns), across) in enumerate(zip(sizes, heights, strict=True)):
         n = "" if layer == 0 else str(layer + 1)
         share = columns / widest
@@ -120,7 +119,8 @@ def _views(layers: int, axes: dict[str, Any]) -> dict[str, Any]:
     """Offer all layers together, or one that takes the whole height; the others are then out of sight."""
     numbers = ["" if layer == 0 else str(layer + 1) for layer in range(layers)]
     # No name may look like a number: the browser would put those first.
-    views: dict[str, dict[str, Any]] = {"all": {f"yaxis{n}.domain": axes[f"yaxis{n}"]["domain"] for n in numbers}}
+    together = {f"yaxis{n}.domain": axes[f"yaxis{n}"]["domain"] for n in numbers}
+    views: dict[str, dict[str, Any]] = {"all": together | {f"xaxis{n}.showticklabels": False for n in numbers}}
     for shown, one in enumerate(numbers):
         changes: dict[str, Any] = {f"yaxis{one}.domain": [0, 1]}
         for n in numbers:
