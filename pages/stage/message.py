@@ -194,7 +194,7 @@ def contents(
         "end": end,
         "start": start,
         "figures": figures,
-        "bindings": [vars(binding) for binding in bindings],
+        "bindings": [{key: value for key, value in vars(each).items() if value is not None} for each in bindings],
         "readouts": [vars(readout) for readout in readouts],
         "position": position,
         "jump": jump,

@@ -104,6 +104,7 @@ def _draw(run: RunShown) -> PlotlyJSON:
             showlegend=True,
             meta={
                 "label": "Mean absolute gradient of each layer over epochs trained",
+                **({} if run.experiment.epochs else {"empty": "There is nothing to see in 0 epochs."}),
                 **box("layers"),
             },
         ),

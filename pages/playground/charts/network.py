@@ -227,7 +227,7 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         shown = names_here[:_MOST]
         paired = maps and column.right - column.left > _CELL
         left = column.left + (0.5 * (column.right - column.left) if paired and number else 0)
-        upward = (column.middles[-1] - column.half, column.middles[0] + column.half)
+        upward = (max(column.middles[-1] - column.half, 0.0), min(column.middles[0] + column.half, 1.0))
         symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "h "
         hover = f"<b>%{{hovertext}}</b><br>{symbol}%{{z:{exact('float32')}}}<extra></extra>"
         values = {} if number else {"z": [[value] for value in experiment.inputs[sample][:_MOST]]}
