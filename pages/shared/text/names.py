@@ -3,19 +3,34 @@
 from collections.abc import Callable
 
 from classifier import Experiment
-from classifier.experiment.hidden import shapes
 from classifier.experiment.initial import BIAS_NAME
 
 
+def layer_names(experiment: Experiment) -> list[tuple[str, ...]]:
+    """Name what goes into each layer, and last what comes out of the last one.
+
+    Examples
+    --------
+    >>> layer_names(Experiment([[1, 0]], [[1]], hidden=(2,)))
+    [('x₁', 'x₂'), ('h₁', 'h₂'), ('y₁',)]
+    """
+    return list(experiment.unit_names)
+
+
 def column_names(experiment: Experiment, layer: int = 0) -> list[str]:
-    """Name the columns of a layer's [W | b], the layer counted from 0.
+    """Name the columns of a layer's [W | b].
 
     Examples
     --------
     >>> column_names(Experiment.tutorial())
     ['x₁', 'x₂', 'x₃', 'b']
     """
-    return [*experiment.unit_names[layer], BIAS_NAME]
+    return [*layer_names(experiment)[layer], BIAS_NAME]
+
+
+def row_names(experiment: Experiment, layer: int = -1) -> list[str]:
+    """Name the rows of a layer's [W | b]: its units."""
+    return list(layer_names(experiment)[1:][layer])
 
 
 def parameter_name(
@@ -47,11 +62,9 @@ def parameter_name(
     >>> parameter_name(Experiment.tutorial().replace(hidden=(2,)), 0, 1, layer=1)
     'W[y₁, h₂]'
     """
-    inputs, units = experiment.unit_names[layer : layer + 2]
+    inputs, units = layer_names(experiment)[layer : layer + 2]
     unit = escape(units[output])
-    if column is None or column == len(inputs):
-        return f"b[{unit}]"
-    return f"W[{unit}, {escape(inputs[column])}]"
+    return f"b[{unit}]" if column in (None, len(inputs)) else f"W[{unit}, {escape(inputs[column or 0])}]"
 
 
 def numbered_parameter(output: int, column: int | None) -> str:
@@ -68,9 +81,9 @@ def numbered_parameter(output: int, column: int | None) -> str:
 def parameter_names(
     experiment: Experiment, escape: Callable[[str], str] = lambda name: name, layer: int = 0
 ) -> list[list[str]]:
-    """Name every parameter of a layer, in the shape of W with b as its last column."""
-    rows, columns = shapes(experiment.sizes)[layer]
+    """Name every parameter of a layer, in the shape of its [W | b]."""
+    inputs, units = layer_names(experiment)[layer : layer + 2]
+    columns = range(len(inputs) + 1)
     return [
-        [parameter_name(experiment, output, column, escape, layer) for column in range(columns)]
-        for output in range(rows)
+        [parameter_name(experiment, unit, column, escape, layer) for column in columns] for unit in range(len(units))
     ]
