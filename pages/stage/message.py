@@ -39,6 +39,10 @@ class Binding:
         First frame at which the array has a value. Before it, the chart shows a gap.
     scale : float or tuple of float
         Factor on the values of each array, for quantities that are a constant times another one.
+    links : mapping, optional
+        Of a trace that draws lines for those of many values that lie in a range: ``cells`` (for each line, which of the
+        arrays and which of its values), ``points`` (y of the points of each line, one line after the other) and
+        ``within`` (more than the first number, at most the second). The other lines are left out.
     """
 
     figure: str
@@ -48,6 +52,7 @@ class Binding:
     how: Literal["at", "up_to", "all"] = "at"
     first: int = 0
     scale: float | tuple[float, ...] = 1.0
+    links: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,7 @@ def contents(
         "end": end,
         "start": start,
         "figures": figures,
-        "bindings": [vars(binding) for binding in bindings],
+        "bindings": [{key: value for key, value in vars(each).items() if value is not None} for each in bindings],
         "readouts": [vars(readout) for readout in readouts],
         "position": position,
         "jump": jump,
