@@ -337,6 +337,14 @@ def test_every_field_of_an_experiment_travels() -> None:
         ({"epochs": ["1000001"]}, ['"epochs"', "1000000"]),
         ({"epochs": ["-1"]}, ['"epochs"']),
         ({"seed": ["9" * 60]}, ['"seed"']),
+        ({"hidden": ["4_3_2_1"]}, ['"hidden"', "more than 3 layers"]),
+        ({"hidden": ["4_9"]}, ['"hidden"', "layer 2: 9 units are out of range. A hidden layer has 1 to 8."]),
+        ({"hidden": ["0"]}, ['"hidden"', "layer 1: 0 units are out of range"]),
+        ({"hidden": ["4_"]}, ['"hidden"', "layer 2: An empty text is not a number. Of two layers one writes 4_3"]),
+        ({"hidden": ["4", "3"]}, ['"hidden"', "2 times"]),
+        ({"hidden": ["9" * 5000]}, ['"hidden"', "too long"]),
+        ({"activation": ["swish"]}, ['"activation"', "'swish' is not one of sigmoid, tanh, relu."]),
+        ({"initial": ["0 0 0 0__0 0"]}, ['"initial"', "2 tables for 1 layer"]),
         ({"route": ["<script>"]}, ['"route"', "<script>"]),
         ({"dtype": ["float16"]}, ['"dtype"', "float16"]),
         ({"position": ["2001"]}, ['"position"', "2000"]),
@@ -398,6 +406,17 @@ def test_one_broken_parameter_costs_only_itself() -> None:
     assert opened.experiment == Experiment(((1.0,), (2.0,)), ((1.0,), (0.0,)), seed=7)
     assert opened.position == 300
     assert len(opened.notices) == 1
+
+
+def test_initial_weights_of_another_shape_cost_no_hidden_layer() -> None:
+    for initial, words in (
+        ("1 2 3 0_1 1 1 1", "1 table for 2 layers. Give one table a layer."),
+        ("1 2 3 0_1 1 1 1__1 1_1 1_1 1_1 1", "layer 2, row 1: 2 numbers for 2 inputs and the bias. Give 3"),
+    ):
+        opened = from_params({"hidden": ["2"], "activation": ["tanh"], "lr": ["0.5"], "initial": [initial]})
+        assert opened.experiment == TUTORIAL.replace(hidden=(2,), activation="tanh", learning_rate=0.5)
+        (notice,) = opened.notices
+        assert words in notice
 
 
 @pytest.mark.parametrize(
