@@ -6,13 +6,16 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
+from pages.playground import findings
 from pages.playground.controls.field_problems import announce_problems, show_problems
+from pages.playground.controls.hidden_layers import hidden_layers
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet import sheet
 from pages.shared.session import address, controls, state
+from pages.shared.text.glossary import WORDS
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -42,6 +45,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _samples(verdict)
         learning_rate(verdict, arrive)
         _epochs_and_seed(verdict)
+        hidden_layers()
         _advanced(verdict)
         # Outside of the expander, so that the message stays when it is closed; if open, this is right below the matrix.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")
@@ -97,7 +101,8 @@ def _epochs_and_seed(verdict: Verdict) -> None:
             for name, off in (("epochs", False), ("seed", given)):
                 key, start_text = controls.field(name)
                 disabled = off and not verdict.problems_of(name)
-                st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled)
+                about = WORDS["epoch"] if name == "epochs" else None
+                st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled, help=about)
             help_text = (
                 "Without effect: the initial weights are given, under Advanced."
                 if given
@@ -126,3 +131,5 @@ def _advanced(verdict: Verdict) -> None:
                 captions=[escape_markdown(text) for text in choices.values()],
             )
         start(verdict)
+        if state.experiment() == Experiment.tutorial():
+            st.caption(findings.tutorial_check())

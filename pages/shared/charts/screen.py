@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from classifier import Experiment
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart
-from pages.stage.message import Readout, contents
+from pages.shared.text.glossary import occurring
+from pages.stage.message import Note, Readout, contents
 
 Frames: TypeAlias = dict[str, NDArray[Any]]
 RUN: Final = "run"
@@ -56,8 +57,8 @@ class Screen:
     order : sequence of str
         The names of all charts in the order of the screen.
     readouts : sequence of Readout
-    notes : sequence of str
-        Sentences above the charts.
+    notes : sequence of str or Note
+        Sentences above the charts, the most important first.
     actions, leads : sequence of str
         Buttons beside the readouts, and those of them that lead to another page.
     below : int
@@ -75,7 +76,7 @@ class Screen:
     chosen: Mapping[str, str]
     order: Sequence[str]
     readouts: Sequence[Readout]
-    notes: Sequence[str]
+    notes: Sequence[str | Note]
     actions: Sequence[str] = ()
     leads: Sequence[str] = ()
     below: int = 0
@@ -93,13 +94,20 @@ class Screen:
 
     def contents(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - see pages.stage
         """Gather what a player is to show, see `contents` of the stage: what is given, and the rest from here."""
-        own = {"run": self.name, "readouts": self.readouts, "notes": self.notes, "below": self.below}
+        own: dict[str, Any] = {
+            "run": self.name,
+            "readouts": self.readouts,
+            "notes": self.notes,
+            "below": self.below,
+        } | given
+        told = [note.text if isinstance(note, Note) else note for note in own["notes"]]
         return contents(
+            words=occurring(["epochs", *told, *(readout.label for readout in self.readouts)]),
             total=self.experiment.epochs,
             positions=self.positions.astype(np.int32),
             end=self.trained - 1 if self.done else None,
             dark=palette.DARK,
-            **own | given,
+            **own,
         )
 
     def _shown(self) -> list[Part]:
