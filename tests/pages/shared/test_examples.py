@@ -596,6 +596,7 @@ def test_what_becomes_of_an_example(key: str) -> None:
     assert outcome(ran(key).h, ran(key).e) == expected.get(key, "converged")
     found = {"one-large-input": {"unstable", "saturated"}, "rate-too-large": {"unstable"}}
     found |= dict.fromkeys(("saturated-chain", "saturated-fused"), found["one-large-input"])
+    found["dying-relu"] = {"dead"}
     assert {finding.kind for finding in diagnose(ran(key).run)} == found.get(key, set())
 
 
