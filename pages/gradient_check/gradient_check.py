@@ -7,7 +7,7 @@ import streamlit as st
 
 from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Route, Step, check_gradients, largest_errors
 from pages.gradient_check import verdict
-from pages.gradient_check.charts import derivatives, errors_by_step, least_width
+from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import Own, one_of
@@ -89,16 +89,8 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
 
     right = largest_errors(*at, SWEEP)
     errors = right if mistake is None else largest_errors(*at, SWEEP, backward=backward)
-    shown = (
-        *derivatives(experiment, checked),
-        errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right),
-    )
-    least = least_width(shown[0], presenting=state.presenting())
-    with st.container(key="check_charts"):
-        st.html(f"<style>:root {{ --check-chart: {least}px; }}</style>")
-        for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
-            with column:
-                show.show(figure, key=f"check_{name}")
+    largest = errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right)
+    show.show("check_charts", [*derivatives(experiment, checked), largest])
 
     st.caption(
         "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "

@@ -46,7 +46,7 @@ def text(derivation: Derivation) -> None:
 def example(key: str, step: Step, own: Own) -> None:
     """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference."""
     found = EXAMPLES[key](step, own)
-    show.show(tangent((found.x, found.y), (found.at, found.value), found.slope, NAMES[key]), key=f"math_{key}")
+    show.show(f"math_{key}", [tangent(key, (found.x, found.y), (found.at, found.value), found.slope, NAMES[key])])
     st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
     difference = abs(found.slope - found.difference)
     st.markdown(
