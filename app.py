@@ -1,8 +1,8 @@
 """Serve Backprop by Hand: `streamlit run app.py`.
 
-Streamlit runs pages/router.py for every visitor. Plotly.js comes from here too, out of the installed plotly
-package, so that a classroom without internet sees charts; the sockets of the class are served here; and every answer
-gets the headers that Streamlit leaves out.
+Streamlit runs pages/router.py for every visitor. The components' programs and Plotly.js come from here too, so that a
+classroom without internet sees charts; the sockets of the class are served here; and every answer gets the headers that
+Streamlit leaves out.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from pages.classroom.route import class_route
-from pages.hosting.headers import OneEncoding, SecurityHeaders, content_security_policy
+from pages.hosting.files import files_route
+from pages.hosting.headers import OneEncoding, Preload, SecurityHeaders, content_security_policy
 from pages.hosting.history import history_route
 from pages.hosting.limits import lower_limits
 from pages.hosting.missing import NotThere
-from pages.hosting.plotly_file import serve_plotly
 from pages.hosting.settings import SettingError, settings, unknown
 from pages.hosting.uploads import FewUploads
 from pages.shared.share import history_file
+from pages.stage.files import FOLDER, PLOTLY_JS, address_of, file_named
 
 try:
     host = settings()
@@ -41,16 +41,18 @@ lower_limits(host)
 path = (st.get_option("server.baseUrlPath") or "").strip("/")
 base = f"/{path}" if path else ""  # what every address begins with
 index = Path(get_static_dir(), "index.html").read_text("utf-8")
+preloaded = f"<{PLOTLY_JS}>; rel=preload; as=script, <{address_of('stage')}>; rel=modulepreload"
 app = st.App(
     "pages/router.py",
     routes=[
-        Route(f"{base}/plotly.min.js", serve_plotly),
+        files_route(base, FOLDER, file_named),
         class_route(base),
         history_route(base, history_file.text_of),
     ],
     middleware=[
         Middleware(SecurityHeaders, content_security_policy(index, host.frame_ancestors)),
         Middleware(OneEncoding),
+        Middleware(Preload, base, {"", "compare"}, preloaded),
         Middleware(NotThere, base),
         Middleware(FewUploads),
     ],

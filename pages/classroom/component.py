@@ -15,7 +15,7 @@ from pages.shared.run.revealed import reveal
 from pages.shared.session import address, links, state, widgets
 from pages.shared.share.qr import qr_image
 from pages.stage.component import component
-from pages.stage.plotly_js import PLOTLY_JS
+from pages.stage.files import PLOTLY_JS
 
 __all__ = ["classroom"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["OneEncoding", "SecurityHeaders", "content_security_policy"]
+__all__ = ["OneEncoding", "Preload", "SecurityHeaders", "content_security_policy"]
 
 _SOURCES: Final = {
     "default-src": "'self'",
@@ -86,6 +86,26 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class Preload:
+    """Tell a browser with the page what the charts of the page will need, before anything on the page asks for it."""
+
+    def __init__(self, app: ASGIApp, base: str, pages: Collection[str], link: str) -> None:
+        self.app = app
+        self.paths = {f"{base}/{page}" for page in pages}
+        self.link = link
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; write into the start of the answer."""
+
+        async def send_with_link(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Link"] = self.link
+            await send(message)
+
+        told = scope["type"] == "http" and scope["path"] in self.paths
+        await self.app(scope, receive, send_with_link if told else send)
 
 
 class OneEncoding:

@@ -57,7 +57,7 @@ export class Frames {
   // What `binding` shows at `frame`; undefined leaves the chart as it is.
   value({ array, attribute, how, first, scale }, frame) {
     const { values, item, size } = this.arrays.get(Array.isArray(array) ? array[0] : array);
-    if (how !== "at") return values.subarray(first, how === "all" ? this.have : frame + 1);
+    if (how !== "at") return shaped(values.subarray(first * size, (how === "all" ? this.have : frame + 1) * size), item);
     const isData = DATA_ATTRIBUTES.has(attribute);
     if (frame < first) return isData ? nothing(item) : undefined;
     if (Array.isArray(array)) return this.stack(array, scale, frame);
@@ -81,6 +81,12 @@ export class Frames {
 // Plotly leaves a gap where null stands.
 function nothing(item) {
   return item.length < 2 ? [] : Array.from({ length: item[0] }, () => new Array(item[1]).fill(null));
+}
+
+// Frames one after the other, each with its own shape.
+function shaped(flat, item) {
+  if (!item.length) return flat;
+  return rows(flat, product(item)).map((each) => shaped(each, item.slice(1)));
 }
 
 function rows(flat, width) {

@@ -62,7 +62,7 @@ export class Player {
     if (this.closed) return;
     const now = performance.now();
     if (now < this.handed) this.transport.note(["The charts could not be loaded from this server yet."]);
-    else { this.handed = now + HANDED_MS; this.report.setTrigger("plotly", true); }
+    else { this.handed = now + HANDED_MS; this.report.setTrigger("lost", true); }
     clearTimeout(this.retrying);
     this.retrying = setTimeout(() => { if (!this.closed) this.receive(this.latest); }, RETRY_MS);
   }

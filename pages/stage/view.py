@@ -56,9 +56,9 @@ class View:
         ]
 
     @staticmethod
-    def lacks_plotly(state: object) -> bool:
-        """Read from a component's state whether the browser could not fetch Plotly.js from its address."""
-        return isinstance(state, Mapping) and state.get("plotly") is True
+    def lost(state: object) -> bool:
+        """Read from a component's state whether an address of ours has just been found to lead elsewhere."""
+        return isinstance(state, Mapping) and state.get("lost") is True
 
 
 def _is_press(said: object) -> bool:

@@ -11,10 +11,13 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from tests.server import CHROMIUM, CHROMIUM_FLAGS, running_app
+from classifier import Experiment, Sweep
+from pages.compare.frames import frames
+from pages.compare.members import VARIATIONS, read_members
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 ROUNDS = 12
 # Measured in the page: from the press of a button to the first change of the text at the place of the answer.
@@ -63,12 +66,84 @@ PAGES: dict[str, tuple[str, Callable[[Page], Iterator[Callable[[], None]]], str]
 }
 
 
+# Written by the page itself: when a chart was first on the screen, and when all six were.
+CHARTS = """() => {
+    window.drawn = [];
+    const look = () => {
+        const count = document.querySelectorAll(".js-plotly-plot:has(.xtick)").length;
+        while (window.drawn.length < count) window.drawn.push(performance.now());
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def charts(browser: Browser, app: App, visits: dict[str, list[tuple[float, float]]], name: str) -> None:
+    """Visit an app twice, the second time with what the browser kept: note when the first and the sixth chart stand."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    for kind in ("cold", "warm"):
+        page = context.new_page()
+        page.add_init_script(f"({CHARTS})()")
+        page.goto(app.url + "?position=318")
+        page.wait_for_function("() => window.drawn.length >= 6", timeout=60_000)
+        first, *_, last = page.evaluate("window.drawn.slice(0, 6)")
+        visits.setdefault(f"{name}, {kind}", []).append((first, last))
+        page.wait_for_timeout(700)
+        page.close()
+    context.close()
+
+
+def first_charts(browser: Browser, app: App, rounds: int) -> None:
+    """Print how soon charts stand, beside a page of Streamlit alone with the same six charts."""
+    visits: dict[str, list[tuple[float, float]]] = {}
+    with running_app("tests/benchmarks/bare_charts.py") as bare:
+        for _ in range(rounds + 1):
+            charts(browser, app, visits, "the app")
+            charts(browser, bare, visits, "bare")
+    for kind in ("cold", "warm"):
+        ours, theirs = (
+            [statistics.median(times) for times in zip(*visits[f"{name}, {kind}"][1:], strict=True)]
+            for name in ("the app", "bare")
+        )
+        print(
+            f"{kind}: first chart {ours[0]:.0f} ms, Streamlit alone {theirs[0]:.0f}, ratio {ours[0] / theirs[0]:.2f}; "
+            f"all six {ours[1]:.0f} and {theirs[1]:.0f}, ratio {ours[1] / theirs[1]:.2f}"
+        )
+
+
+def traffic(browser: Browser, app: App, rounds: int) -> None:
+    """Print what a visit and a rerun that changes nothing send, and the processor time of such a rerun."""
+    for name in ("playground", "compare"):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        sent: list[int] = []
+        page.on("websocket", lambda socket, sent=sent: socket.on("framereceived", lambda data: sent.append(len(data))))
+        page.goto(f"{app.url}{name.replace('playground', '')}?position=318")
+        page.wait_for_function("() => document.querySelector('.js-plotly-plot .xtick')")
+        page.wait_for_timeout(4000)
+        opening, before = sum(sent), app.cpu_seconds()
+        for _ in range(rounds):
+            page.get_by_role("button", name="Step back").click()
+            page.wait_for_timeout(900)
+        cpu_ms = 1e3 * (app.cpu_seconds() - before) / rounds
+        rerun = (sum(sent) - opening) / rounds
+        print(
+            f"{name}: opening {opening / 1e3:.0f} kB, a rerun {rerun / 1e3:.1f} kB and {cpu_ms:.0f} ms of a processor"
+        )
+        page.close()
+    base = Experiment.tutorial()
+    compared = Sweep([member.experiment for member in read_members("lr", VARIATIONS["lr"].default(base), base)])
+    compared.advance()
+    print(f"compare's frames: {sum(array.nbytes for array in frames(compared.histories).values()) / 1e3:.0f} kB")
+
+
 def main() -> None:
     """Print the figures."""
     from playwright.sync_api import sync_playwright
 
     with running_app() as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+        first_charts(browser, app, 5)
+        traffic(browser, app, ROUNDS)
         for name, (path, presses, selector) in PAGES.items():
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.set_default_timeout(20_000)

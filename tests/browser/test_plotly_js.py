@@ -6,7 +6,7 @@ from classifier import Experiment, Run
 from tests.browser.conftest import Stage
 from tests.core_numbers import charts_hold
 
-ROUTE = "**/plotly.min.js*"
+ROUTE = "**/files/*"
 
 
 def test_charts_appear_where_the_address_of_plotly_leads_elsewhere(stage: Stage) -> None:

@@ -15,6 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.rooms import room_of
+from pages.stage.files import PLOTLY_JS
 from tests.class_member import STATE, ClassMember, following, new_secret, teaching
 from tests.deploy.proxy import NGINX, Proxy, cookie_of, running_proxy
 from tests.pages.hosting.test_served import ask
@@ -99,13 +100,13 @@ def test_plotly_js_passes_as_it_is_and_streamlits_programs_are_compressed(place:
     proxy, app, _ = place
     outside = App(proxy.url, app.log, app.pid)
     for encoding in ("gzip", "gzip;q=0"):
-        through = ask(outside, "plotly.min.js", Accept_Encoding=encoding)
-        direct = ask(app, "plotly.min.js", Accept_Encoding=encoding)
+        through = ask(outside, PLOTLY_JS, Accept_Encoding=encoding)
+        direct = ask(app, PLOTLY_JS, Accept_Encoding=encoding)
         assert (through.body, through.one("etag")) == (direct.body, direct.one("etag"))
         assert through.all("content-encoding") == direct.all("content-encoding")
         assert through.one("vary") == "Accept-Encoding"
         assert through.all("set-cookie") == []
-        kept = ask(outside, "plotly.min.js", Accept_Encoding=encoding, If_None_Match=direct.one("etag"))
+        kept = ask(outside, PLOTLY_JS, Accept_Encoding=encoding, If_None_Match=direct.one("etag"))
         assert kept.status == 304
     page = ask(app, "").body.decode()
     program = re.findall(r'src="\./(static/js/[^"]+)"', page)[0]

@@ -13,7 +13,7 @@ from pages.shared.session import address, state
 from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
 from pages.stage.message import Binding
-from pages.stage.stage import stage
+from pages.stage.mounting import stage
 from pages.stage.view import View
 
 TRAIN_S: Final = 0.25
@@ -43,18 +43,6 @@ class _Pressed:
     last: int = 0
 
 
-@dataclass
-class _Addresses:
-    """Whether an address of ours was found to lead elsewhere: some proxies let none through but Streamlit's."""
-
-    lost: bool = False
-
-
-def own_addresses_pass() -> bool:
-    """Say whether, for all that is known, this visitor's browser reaches the addresses that are not Streamlit's."""
-    return not state.kept("addresses", _Addresses).lost
-
-
 @dataclass(frozen=True)
 class Lack:
     """What a player lacks: frames from start to stop, as far as they are trained, and perhaps its figures."""
@@ -63,24 +51,23 @@ class Lack:
     stop: int
     figures: bool
     told: Told  # what it has been told then
-    plotly: bool = False  # Plotly.js itself, because a proxy does not pass its address
+    plotly: bool = False  # Plotly.js itself, because a proxy does not pass our addresses
 
 
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, told = View.read(widget(key)), state.kept(key, Told)
     beside += " presented" * state.presenting()
-    lacks_plotly = View.lacks_plotly(widget(key))
-    state.kept("addresses", _Addresses).lost |= lacks_plotly
+    lost = View.lost(widget(key))
     if key in state.current().held:
         moved(key)
         pressed(key)  # heard by the session before
     # Other reruns must not send the frames again: those of a default run are half a megabyte.
     visit = state.current().visits
-    more = (told.run, told.visit) != (run, visit) or view.question not in (0, told.question) or lacks_plotly
+    more = (told.run, told.visit) != (run, visit) or view.question not in (0, told.question) or lost
     start = view.have if view.run == run else 0
     drawn = more or told.beside != beside
-    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside, visit), lacks_plotly)
+    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside, visit), lost)
 
 
 def train(training: Sweep, lack: Lack) -> bool:

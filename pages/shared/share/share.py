@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from classifier import Experiment
 from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
-from pages.shared.run import player, runs
+from pages.shared.run import runs
 from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
@@ -29,6 +29,7 @@ from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, refused, torch_script
 from pages.shared.text import messages
 from pages.shared.text.quoting import escape_markdown, shortened, visible
+from pages.stage.component import files_lost
 
 KEY = "share"
 # They fit side by side into the widest popover that Streamlit has; on a phone they stand below each other.
@@ -183,7 +184,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
             told = f"{name}: {what}"
-            if label == _HISTORY and history_file.is_large(run) and player.own_addresses_pass():
+            if label == _HISTORY and history_file.is_large(run) and not files_lost():
                 st.link_button(label, history_file.offered(run), help=told)
             else:
                 # The text is made when the button is pressed, and the script does not run again for it.

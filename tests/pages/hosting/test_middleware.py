@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -12,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from streamlit import runtime
 
 from pages.hosting.headers import OneEncoding, SecurityHeaders
 from pages.hosting.history import history_route
 from pages.hosting.missing import NotThere
-from pages.hosting.plotly_file import serve_plotly
 from pages.hosting.uploads import MOST_FILES, FewUploads
 
 if TYPE_CHECKING:
@@ -79,19 +76,6 @@ def test_an_encoding_is_said_in_a_word(said: str, taken: str) -> None:
         await PlainTextResponse(dict(scope["headers"])[b"accept-encoding"])(scope, receive, send)
 
     assert ask(OneEncoding(echoes), "/", accept_encoding=said).body.decode() == taken
-
-
-def test_plotly_js_is_sent_once_to_each_browser() -> None:
-    app = Starlette(routes=[Route("/plotly.min.js", serve_plotly)])
-    plain, small = ask(app, "/plotly.min.js"), ask(app, "/plotly.min.js", accept_encoding="gzip")
-    assert gzip.decompress(small.body) == plain.body
-    assert len(plain.body) > 4_000_000
-    assert plain.headers["etag"] != small.headers["etag"]
-    assert "immutable" in plain.headers["cache-control"]
-    for tag in (plain.headers["etag"], f'"other", W/{plain.headers["etag"]}', "*"):
-        again = ask(app, "/plotly.min.js", if_none_match=tag)
-        assert (again.status, again.body) == (304, b"")
-    assert ask(app, "/plotly.min.js", if_none_match='"other"').status == 200
 
 
 @pytest.mark.parametrize("base", ["", "/lectures"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from pages.hosting.missing import FIRST_PAGE, PAGES
+from pages.stage.files import PLOTLY_JS, address_of
 from tests.server import App, running_app
 from tests.visitor import visiting
 
@@ -50,9 +52,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[App]:
         assert "Traceback" not in app.said()
 
 
-@pytest.mark.parametrize(
-    "path", ["", "step_by_step", "no_such_page", "plotly.min.js", "_stcore/health", "media/no.png"]
-)
+@pytest.mark.parametrize("path", ["", "step_by_step", "no_such_page", PLOTLY_JS, "_stcore/health", "media/no.png"])
 def test_every_answer_has_the_headers_once(app: App, path: str) -> None:
     answer = ask(app, path)
     policy = dict(part.split(" ", 1) for part in answer.one("content-security-policy").split("; "))
@@ -79,6 +79,7 @@ def test_every_page_is_there(app: App) -> None:
     "path",
     [
         *("no_such_page", "stage", "step_by_step/more", "a/b/c", "hosting", "app.py", "static/js/no.js", "favicon.ico"),
+        *("plotly.min.js", "files/stage.js", "files/stage.0123456789abcdef.js", "files/present.css", "files/plotly.js"),
         *("_stcore/no", "class/ABCDEFGH", "healthz", "Compare", "plotly.js", "lectures", "%2e%2e", "step_by_step%20"),
     ],
 )
@@ -107,8 +108,8 @@ def test_the_first_page_has_one_address(app: App) -> None:
     assert urljoin(app.url + FIRST_PAGE, answer.one("location")) == f"{app.url}?lr=0.5&seed=7"
 
 
-def test_plotly_js_is_kept_and_asked_for_in_one_encoding(app: App) -> None:
-    path = "plotly.min.js?v=1"
+@pytest.mark.parametrize("path", [PLOTLY_JS, address_of("stage")], ids=["Plotly.js", "a component"])
+def test_a_file_is_kept_and_asked_for_in_one_encoding(app: App, path: str) -> None:
     packed, plain = ask(app, path, Accept_Encoding="br, gzip"), ask(app, path, Accept_Encoding="gzip;q=0, identity")
     assert gzip.decompress(packed.body) == plain.body
     assert (packed.one("content-encoding"), plain.all("content-encoding")) == ("gzip", [])
@@ -130,6 +131,14 @@ def test_plotly_js_is_kept_and_asked_for_in_one_encoding(app: App) -> None:
             assert kept.one("cache-control") == answer.one("cache-control")
         assert ask(app, path, Accept_Encoding=encoding, If_None_Match='"old"').status == 200
     assert ask(app, path, "POST").status == 405
+
+
+def test_a_page_with_a_player_says_at_once_what_its_charts_need(app: App) -> None:
+    for page in ("", "?lr=0.1", "compare"):
+        addresses = re.findall("<([^>]+)>; rel=", ask(app, page).one("link"))
+        assert addresses == [PLOTLY_JS, address_of("stage")]
+        assert [ask(app, address).status for address in addresses] == [200, 200]
+    assert ask(app, "source_code").all("link") == []
 
 
 def test_what_streamlit_compresses_is_refused_in_the_same_way(app: App) -> None:

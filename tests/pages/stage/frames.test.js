@@ -76,6 +76,9 @@ test("`up_to` is every frame so far, `all` every one that has arrived, each from
   assert.deepEqual(plain(frames.value(at("loss", { how: "up_to", first: 2 }), 0)), []);
   assert.deepEqual(plain(frames.value(at("loss", { how: "all" }), 0)), [9, 8, 7]);
   assert.deepEqual(plain(frames.value(at("loss", { how: "all", first: 1 }), 0)), [8, 7]);
+  assert.deepEqual(plain(frames.value(at("bias", { how: "up_to" }), 1)), [[1, 2], [3, 4]]);
+  assert.deepEqual(plain(frames.value(at("bias", { how: "all", first: 1 }), 0)), [[3, 4], [5, 6]]);
+  assert.deepEqual(plain(frames.value(at("weight", { how: "up_to", first: 1 }), 2)), [[[5, 6], [7, 8]], [[9, 10], [11, 12]]]);
 });
 
 test("before its first value data are a gap, and an attribute stays as it is", () => {

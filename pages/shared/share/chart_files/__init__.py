@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pages.stage.component import component
-from pages.stage.plotly_js import PLOTLY_JS
+from pages.stage.files import PLOTLY_JS
 
 _HERE = Path(__file__).parent
 

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
+from pages.stage.component import component
 from pages.stage.javascript import bundled
 
 _HERE = Path(__file__).parent
@@ -12,8 +11,8 @@ HTML: Final = '<p class="chart-values" aria-live="polite"></p>'
 CSS: Final = (_HERE / "chart_values.css").read_text("utf-8")
 JS: Final = bundled(_HERE / "chart_values.js")
 
-# Registered once in the process, as Streamlit asks. Without style isolation: it reads the charts of the whole page.
-_component = st.components.v2.component("chart_values", html=HTML, css=CSS, js=JS, isolate_styles=False)
+# Not isolated: it reads the charts of the whole page.
+_component = component(_HERE / "chart_values.js", HTML, isolate_styles=False)
 
 
 def chart_values() -> None:

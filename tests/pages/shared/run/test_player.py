@@ -63,9 +63,9 @@ def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
 
 def test_a_browser_without_plotly_gets_it_with_all_that_it_missed(browser: dict[str, Any]) -> None:
     hand_over(player.lack(KEY, "run", 100))
-    st.session_state[KEY]["plotly"] = True
+    st.session_state[KEY]["lost"] = True
     assert player.lack(KEY, "run", 100) == player.Lack(0, 100, True, Told("run"), plotly=True)
-    del st.session_state[KEY]["plotly"]
+    del st.session_state[KEY]["lost"]
     assert not player.lack(KEY, "run", 100).plotly
 
 

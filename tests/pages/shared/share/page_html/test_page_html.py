@@ -90,7 +90,7 @@ def test_a_page_is_small_and_written_in_no_time() -> None:
     start = time.process_time()
     html = page_html(playground(Experiment.tutorial(), 318))
     assert time.process_time() - start < 1
-    assert len(html.encode()) < 6_000_000
+    assert len(html.encode()) < 2_700_000
 
 
 def test_nothing_may_be_asked_of_any_host() -> None:

@@ -7,19 +7,21 @@ when it runs short. The server has no timer: Python computes only when a browser
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from numpy.typing import NDArray
 
+from pages.stage.component import component
+from pages.stage.files import PLOTLY_JS
 from pages.stage.message import message
-from pages.stage.player import CSS, HTML, JS
-from pages.stage.plotly_js import PLOTLY_JS, plotly_source
+from pages.stage.player import HTML
+from pages.stage.plotly_js import plotly_source
 
 __all__ = ["stage"]
 
-# Registered once in the process, as Streamlit asks. Without style isolation: Plotly puts its styles into the document.
-_component = st.components.v2.component("stage", html=HTML, css=CSS, js=JS, isolate_styles=False)
+# Not isolated: Plotly puts its styles into the document.
+_component = component(Path(__file__).with_name("stage.js"), HTML, isolate_styles=False)
 
 
 def stage(
@@ -40,8 +42,8 @@ def stage(
     data, frames : mappings
         See `message`.
     plotly : bool
-        Whether to send Plotly.js itself, because of `View.lacks_plotly`: some proxies let no address through but
-        those of Streamlit.
+        Whether to send Plotly.js itself, because of `View.lost`: some proxies let no address through but those of
+        Streamlit.
     on_view, on_pressed : callable, optional
         Called before the script when the browser has reported something, or something was pressed: `View` reads it.
     """
@@ -50,5 +52,4 @@ def stage(
         data=message({**data, "plotly": PLOTLY_JS, "source": plotly_source() if plotly else None}, frames),
         on_view_change=on_view or (lambda: None),
         on_pressed_change=on_pressed or (lambda: None),
-        on_plotly_change=lambda: None,
     )

@@ -1,0 +1,63 @@
+"""The files that the app serves beside Streamlit's: the programs of the components, and Plotly.js.
+
+A file's name holds the hash of what is in it, so a browser keeps it for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pages.stage.javascript import as_function, bundled
+from pages.stage.plotly_js import plotly_source
+
+__all__ = ["FOLDER", "PLOTLY_JS", "address_of", "file_named", "program"]
+
+FOLDER: Final = "files"
+_PLOTLY: Final = "plotly"
+_PAGES: Final = Path(__file__).parent.parent
+# A component's entry has its style sheet beside it. Known without the pages: another process may have sent the address.
+_ENTRIES: Final = {path.stem: path for path in _PAGES.rglob("*.js") if path.with_suffix(".css").is_file()}
+_PROGRAM: Final = """const run = {run};
+const style = {style};
+const styled = new WeakSet();
+export default function (given) {{
+  if (!styled.has(given.parentElement)) {{
+    styled.add(given.parentElement);
+    given.parentElement.append(Object.assign(document.createElement("style"), {{ textContent: style }}));
+  }}
+  return run(given);
+}}
+"""
+
+
+@cache
+def program(name: str) -> str:
+    """Join a component's modules and its style sheet into one module, which styles the component before it runs."""
+    entry = _ENTRIES[name]
+    style = entry.with_suffix(".css").read_text("utf-8")
+    return _PROGRAM.format(run=as_function(bundled(entry)), style=json.dumps(style))
+
+
+def _text(name: str) -> str:
+    return plotly_source() if name == _PLOTLY else program(name)
+
+
+@cache
+def address_of(name: str) -> str:
+    """Give a file's address, relative to the page, by the name of a component, or Plotly's."""
+    return f"{FOLDER}/{name}.{hashlib.sha256(_text(name).encode()).hexdigest()[:16]}.js"
+
+
+def file_named(file: str) -> str | None:
+    """Give the text of a file; None if there is none of that name, or no longer with that hash."""
+    name = file.partition(".")[0]
+    known = name == _PLOTLY or name in _ENTRIES
+    return _text(name) if known and address_of(name) == f"{FOLDER}/{file}" else None
+
+
+PLOTLY_JS: Final = address_of(_PLOTLY)
+"""Where the app serves Plotly.js."""

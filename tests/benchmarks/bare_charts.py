@@ -1,0 +1,40 @@
+"""The playground's first charts by st.plotly_chart alone: what Streamlit itself needs. pages.py compares with it."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from classifier import Experiment
+from pages.playground import charts, frames
+from pages.shared.charts.chart import bindings, figures
+from pages.shared.run import runs
+
+POSITION = 318
+
+
+@st.cache_resource
+def drawn() -> list[dict[str, object]]:
+    """Build the figures once, with the numbers of one position."""
+    run = runs.shared_run(Experiment.tutorial())
+    run.advance()
+    rows = slice(0, frames.WINDOW)
+    built = charts.build(charts.RunShown(run.experiment, run.history, rows))
+    arrays = frames.frames(run.experiment, run.history, rows) | {"position": run.history.position}
+    of = figures(built)
+    for binding in bindings(built):
+        if binding["attribute"] in ("x", "y", "z"):
+            array, how = arrays[binding["array"]], binding.get("how", "at")
+            stop = len(array) if how == "all" else POSITION + 1
+            shown = array[POSITION] if how == "at" else array[binding.get("first", 0) : stop]
+            of[binding["figure"]]["data"][binding["trace"]][binding["attribute"]] = (
+                shown.reshape(-1).tolist() if shown.ndim < 2 else shown.tolist()
+            )
+    return list(of.values())
+
+
+st.set_page_config(layout="wide")
+for i, (column, figure) in enumerate(zip([*st.columns(3), *st.columns(3)], drawn(), strict=True)):
+    column.plotly_chart(figure, key=str(i))
