@@ -11,8 +11,8 @@ from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import Own, one_of
-from pages.shared.run import steps
-from pages.shared.session import show, state, widgets
+from pages.shared.run import steps, still
+from pages.shared.session import state, widgets
 from pages.shared.share import share
 from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
 from pages.shared.text.shown_numbers import power_of_ten
@@ -90,7 +90,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
     right = largest_errors(*at, SWEEP)
     errors = right if mistake is None else largest_errors(*at, SWEEP, backward=backward)
     largest = errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right)
-    show.show("check_charts", [*derivatives(experiment, checked), largest])
+    still.show("check_charts", [*derivatives(experiment, checked), largest])
 
     st.caption(
         "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "

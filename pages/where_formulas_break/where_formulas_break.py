@@ -7,8 +7,8 @@ from classifier import diagnose
 from classifier.experiment.experiment import DTYPES
 from pages.shared.address.parameters import Own, PageParameter, between, one_of
 from pages.shared.charts import palette
-from pages.shared.run import runs, steps
-from pages.shared.session import address, show, widgets
+from pages.shared.run import runs, steps, still
+from pages.shared.session import address, widgets
 from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import signed
@@ -104,7 +104,7 @@ def formulas(own: Own, drawn: str) -> None:
         columns = st.columns(len(figures), gap="small")
     for column, (name, symbol) in zip(columns, explanations.SYMBOLS.items(), strict=True):
         with column:
-            show.show(f"break_{name}", [panel(name, figures[name], z)])
+            still.show(f"break_{name}", [panel(name, figures[name], z)])
             st.html(value_list.listed(symbol, at[name]))
     steps.write(own)
 
@@ -133,7 +133,7 @@ def training(own: Own) -> None:
     lived = len(unguarded.running_loss)
     drawn = [guarded["fused"], guarded["chain"], Curve("unguarded", epochs[:lived], unguarded.running_loss)]
     with chart:
-        show.show("break_training", [trainings(drawn, None if unguarded.death is None else (lived, ended))])
+        still.show("break_training", [trainings(drawn, None if unguarded.death is None else (lived, ended))])
     st.caption(
         f"The tutorial’s samples and initial weights (seed 42), {EPOCHS} epochs in {own[DTYPE]}. "
         "The unguarded loss is clipped to 100 an entry, as in the tutorial."

@@ -93,7 +93,7 @@ class Screen:
 
     def contents(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - see pages.stage
         """Gather what a player is to show, see `contents` of the stage: what is given, and the rest from here."""
-        own = {"run": self.name, "readouts": self.readouts, "notes": self.notes, "below": self.below}
+        own: dict[str, Any] = {"run": self.name, "readouts": self.readouts, "notes": self.notes, "below": self.below}
         return contents(
             total=self.experiment.epochs,
             positions=self.positions.astype(np.int32),
