@@ -18,14 +18,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from pages.classroom.route import class_route
+from pages.hosting.connections import bound
 from pages.hosting.files import files_route
 from pages.hosting.headers import OneEncoding, Preload, SecurityHeaders, content_security_policy
 from pages.hosting.history import history_route
 from pages.hosting.limits import lower_limits
 from pages.hosting.missing import NotThere
 from pages.hosting.settings import SettingError, settings, unknown
+from pages.hosting.turns import InTurn
 from pages.hosting.uploads import FewUploads
 from pages.shared.share import history_file
 from pages.stage.files import FOLDER, PLOTLY_JS, address_of, file_named
@@ -37,6 +40,9 @@ except SettingError as error:
 for variable in unknown(os.environ):
     print(f"{variable} is no setting of this app.", file=sys.stderr)
 lower_limits(host)
+bound(get_max_widget_state_size_bytes())
+# The sockets' thread waits for no run longer than this: with the usual 5 ms, each of its calls waited as long.
+sys.setswitchinterval(0.001)
 
 path = (st.get_option("server.baseUrlPath") or "").strip("/")
 base = f"/{path}" if path else ""  # what every address begins with
@@ -55,5 +61,6 @@ app = st.App(
         Middleware(Preload, base, {"", "compare"}, preloaded),
         Middleware(NotThere, base),
         Middleware(FewUploads),
+        Middleware(InTurn),
     ],
 )

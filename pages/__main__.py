@@ -103,7 +103,7 @@ def _write_site(folder: Path, live: str | None) -> None:
         page = _page(OpenedFile(experiment, 0), None, None, live)
         (folder / address).write_text(page_html(page, in_site=True), "utf-8")
         loss = runs.finished(runs.shared_run(experiment)).history.running_loss[1:]
-        entries.append(Entry(address, example.title, example.watch, example.why, loss))
+        entries.append(Entry(address, example.title, example.question, loss))
     (folder / PLOTLY_FILE).write_text(plotly_source(), "utf-8")
     (folder / INDEX_FILE).write_text(index_html(entries, live), "utf-8")
 

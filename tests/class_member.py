@@ -24,6 +24,7 @@ STATE = {
     "speed": 100,
     "paused": False,
     "free": False,
+    "over": False,
     "told": 5,
 }
 
@@ -38,10 +39,12 @@ class ClassMember:
         await self.socket.send(write(kind, **fields))
 
     async def next(self) -> dict[str, Any]:
-        """Wait for the next message."""
-        said = await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
-        assert isinstance(said, str)
-        return read(said, "server")
+        """Wait for the next message; skip the beats, which come all the time."""
+        while True:
+            said = await asyncio.wait_for(self.socket.recv(), TIMEOUT_S)
+            assert isinstance(said, str)
+            if (message := read(said, "server"))["type"] != "beat":
+                return message
 
     async def hear(self, kind: str) -> dict[str, Any]:
         """Wait for a message of this kind; skip the others."""
@@ -57,9 +60,13 @@ class ClassMember:
         assert self.socket.close_code is not None
         return self.socket.close_code, self.socket.close_reason or ""
 
-    async def join(self) -> None:
-        """Join as a student whose browser is not yet known to the class."""
-        await self.say("join", who=secrets.token_hex(16))
+    async def join(self, place: str = "") -> None:
+        """Join as a student, whose browser has a place in the class or, by default, none yet."""
+        await self.say("join", place=place)
+
+    async def teach(self, secret: str) -> None:
+        """Come as the teacher, in a window of its own."""
+        await self.say("teach", secret=secret, window=new_secret(), lead=True)
 
     async def closed_without_a_word(self) -> None:
         """Wait until the connection breaks without a closing message (code 1006)."""
@@ -88,7 +95,7 @@ def new_secret() -> str:
 async def teaching(url: str, secret: str, **options: Any) -> AsyncIterator[ClassMember]:  # noqa: ANN401 - websockets' own
     """Open a class, or return to it, as its teacher."""
     async with arriving(url, room_of(secret), **options) as member:
-        await member.say("teach", secret=secret)
+        await member.teach(secret)
         assert (await member.next())["role"] == "teacher"
         yield member
 

@@ -27,23 +27,21 @@ def shares(run: RunShown) -> Chart:
     return Chart("shares", lambda: figure([trace("scatter")], {"meta": {"label": "Accuracy"}}), bound)
 """
 EXAMPLE = """
-        "parity": Example(
-            "Logic: odd or even",
-            "Watch this.",
-            "It is so.",
+        "not-x2": Example(
+            "Logic: NOT",
+            "What will it do?",
+            "This.",
             {"inputs": ((0, 1), (1, 1)), "labels": ((1,), (0,)), "epochs": 7},
         ),
 """
 PAGE = """
 import streamlit as st
 
-from pages.shared.session import address, state
-from pages.shared.share import share
+from pages.frame import frame
+from pages.shared.session import state
 
-own = address.open_page("weights_only")
-st.header(f"Seed {state.experiment().seed}")
-address.write(own)
-share.share()
+with frame.page("weights_only"):
+    st.header(f"Seed {state.experiment().seed}")
 """
 DOWNLOAD = """
 from classifier import Experiment
@@ -123,10 +121,10 @@ def params(page):
     return {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
 
 
-playground = visit("playground", example="parity")
+playground = visit("playground", example="not-x2")
 (stage,) = [e.proto for e in playground.get("bidi_component") if e.proto.component_name == "stage"]
 stage = json.loads(stage.bytes.partition(b"\\n")[0])
-opened = from_params({"example": ["parity"]})
+opened = from_params({"example": ["not-x2"]})
 own = visit("gradient_check", hand="right")
 again = visit("gradient_check", hand="<both>")
 added = visit("weights_only", seed="7")
@@ -178,10 +176,10 @@ def test_a_chart_is_one_builder(seen: dict[str, Any]) -> None:
 
 
 def test_an_example_is_one_entry(seen: dict[str, Any]) -> None:
-    assert seen["choice"] == "parity"
-    assert "Logic: odd or even" in seen["choices"]
-    assert "Watch this. It is so." in seen["notes"]
-    assert seen["example"] == [7, [], {"example": "parity"}]
+    assert seen["choice"] == "not-x2"
+    assert "Logic: NOT" in seen["choices"]
+    assert "What will it do? This." in seen["notes"]
+    assert seen["example"] == [7, [], {"example": "not-x2"}]
 
 
 def test_a_page_is_its_folder_and_a_line(seen: dict[str, Any]) -> None:

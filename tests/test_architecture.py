@@ -6,6 +6,7 @@ The imports are read from the source, which is not run.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,8 +30,6 @@ ALSO_WITHOUT_STREAMLIT = ("pages/*/screen.py", "pages/stage/message.py", "classi
 DRAWN = ("pages/shared/draft/sheet/__init__.py",)
 # The two files of the player that put something on a page. What travels to a player, and comes back, needs no page.
 MOUNTING = ("pages/stage/component.py", "pages/stage/mounting.py")
-# The part of the class that is in the page. The other files belong to the server, and run without Streamlit.
-IN_THE_PAGE = ("pages/classroom/component.py",)
 # The host's settings. Every file of pages/ may import them; classifier/ gets what it needs as arguments.
 SETTINGS = "pages/hosting/settings.py"
 # Packages that only one file may import.
@@ -86,7 +85,7 @@ def own_modules(path: Path) -> Iterator[Path]:
 
 
 def rooms() -> list[Path]:
-    others = "shared", "stage", "classroom", "hosting", "__pycache__"
+    others = "frame", "shared", "stage", "classroom", "hosting", "__pycache__"
     return [path for path in files("pages/*") if path.is_dir() and path.name not in others]
 
 
@@ -108,7 +107,9 @@ def test_app_imports_none_of_the_pages() -> None:
 def test_hosting_knows_no_page(path: Path) -> None:
     if name(path) == SETTINGS:
         assert outside(path) == set()
-    assert outside(path) <= {"starlette", "streamlit", "classifier", "pages"}
+    # The last three are what Streamlit itself is served and understood by.
+    server = {"uvicorn", "h11", "google"}
+    assert outside(path) <= {"starlette", "streamlit", "classifier", "pages"} | server
     assert below(path, "pages") <= {"hosting"}
 
 
@@ -198,9 +199,7 @@ def test_no_two_files_import_each_other() -> None:
 
 @pytest.mark.parametrize("path", files("pages/shared/**/*.py"), ids=name)
 def test_what_is_shared_knows_no_page(path: Path) -> None:
-    # share.py draws the class beside Share on every page.
-    beside_share = {"classroom"} if name(path) == "pages/shared/share/share.py" else set()
-    assert below(path, "pages") <= {"shared", "stage", "hosting"} | beside_share
+    assert below(path, "pages") <= {"shared", "stage", "hosting"}
     assert below(path, "pages.hosting") <= {"settings"}
     folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
     allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
@@ -217,14 +216,14 @@ def test_the_stage_knows_no_mathematics(path: Path) -> None:
 
 @pytest.mark.parametrize("path", files("pages/classroom/**/*.py"), ids=name)
 def test_the_server_of_a_class_needs_starlette_alone(path: Path) -> None:
-    if name(path) in IN_THE_PAGE:
-        assert outside(path) <= {"streamlit", "classifier", "pages"}
-        assert below(path, "pages") <= {"classroom", "shared", "stage"}
-        assert below(path, "pages.stage") <= {"component", "files"}
-    else:
-        assert outside(path) <= {"starlette", "pages"}
-        assert below(path, "pages") <= {"classroom"}
-        assert not set(own_modules(path)) & {ROOT / page for page in IN_THE_PAGE}
+    assert outside(path) <= {"starlette", "pages"}
+    assert below(path, "pages") <= {"classroom"}
+
+
+@pytest.mark.parametrize("path", files("pages/frame/**/*.py"), ids=name)
+def test_the_frame_knows_no_page(path: Path) -> None:
+    assert outside(path) <= {"streamlit", "classifier", "pages"}
+    assert below(path, "pages") <= {"frame", "classroom", "shared", "stage"}
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
@@ -232,7 +231,7 @@ def test_a_room_is_one_pages_own(room: Path) -> None:
     assert (room / f"{room.name}.py").is_file(), "Streamlit knows a page by the name of its file"
     for path in room.rglob("*.py"):
         assert outside(path) <= {"streamlit", "numpy", "classifier", "pages"}, name(path)
-        assert below(path, "pages") <= {"shared", "stage", "hosting", room.name}, name(path)
+        assert below(path, "pages") <= {"frame", "shared", "stage", "hosting", room.name}, name(path)
         assert below(path, "pages.hosting") <= {"settings"}
 
 
@@ -272,9 +271,20 @@ def test_only_session_touches_session_state() -> None:
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_page_is_drawn_in_its_frame_and_nowhere_else(room: Path) -> None:
+    """So its address is opened and written, and its notices and its corner are there, whatever the page does."""
+    *rest, last = ast.parse((room / f"{room.name}.py").read_text("utf-8")).body
+    own = ", OWN" if any(re.search(r"\bOWN\b", ast.unparse(line)) for line in rest) else ""
+    assert ast.unparse(last).startswith(f"with frame.page(PAGE{own})")
+    declarations = ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef
+    assert [line.lineno for line in rest[1:] if not isinstance(line, declarations)] == []
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
 def test_a_page_shows_nothing_by_accident(room: Path) -> None:
     """Streamlit writes on the screen what stands alone in a page's file, a text beneath a constant included."""
     _, *lines = ast.parse((room / f"{room.name}.py").read_text("utf-8")).body
+    lines += lines[-1].body if isinstance(lines[-1], ast.With) else []
     assert not [line.lineno for line in lines if isinstance(line, ast.Expr) and not isinstance(line.value, ast.Call)]
 
 

@@ -9,6 +9,8 @@ from messages.json. In a conversation:
   `revealed`; a teacher hears `counted` and `present` as well. Or it is sent away, for a reason in "closed".
 - A teacher sends the whole `state` whenever it changes, and at intervals while a run plays. All other sockets of the
   room hear it, with its age in milliseconds when it was sent on.
+- A state that is `over` says that the class has ended. The teacher can take that back for a minute; only then follows
+  `end`, which closes the room.
 - `ask` opens a question. Asked again under the same number, as after a reload, it changes nothing. `reveal` tells
   everybody the answers; `withdraw` takes the question back, or puts it away once it was revealed.
 - An answer is a number, if the kind is "number", or one of the question's choices. One counts for each browser, the

@@ -12,25 +12,33 @@ const STILL = { position: 0, playing: false, speed: 0 };
 const FIRST = { page: "", address: "example=tutorial", ...STILL }; // what the link to the class opens
 const ANOTHER_MS = 1000; // a message that is so much slower than others comes from another clock, as of a second window
 const SETTLED_MS = 1500; // after this time a page that was opened has been drawn
-const SILENT_MS = 5000; // without a message for so long while the teacher plays, the socket is taken for dead
+const UNNOTED_MS = 5000; // so long an answer may stay unconfirmed
+const TAKE_BACK_MS = 60_000; // so long a teacher can take the end of the class back
 
 // Where the teacher's player is by now.
 const standing = ({ position, playing, speed, at }, now) =>
   (playing ? Math.min(position + ((now - at) / 1000) * speed, LONGEST) : position);
 
 export class Classroom {
+  store; connect; page; changed; now; window;
+  role; room; code; welcomed; present; following; state; left; view; shown;
+  connection; trouble; away; spoken; went; own; byTeacher;
+  leads; locked; alone; silent; place;
+  paused; free; over; up; down;
+
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
   constructor({ store, connect, page, changed, now = () => performance.now() }) {
-    Object.assign(this, { store, connect, page, changed, now });
+    Object.assign(this, { store, connect, page, changed, now, window: newSecret() });
     this.pace = new Pace(() => this.tell(), { now });
     this.questions = new Questions(this);
     this.rest();
   }
 
   rest() {
-    Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, view: STILL, shown: FIRST });
+    Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
-    Object.assign(this, { paused: false, free: false, up: new Quickest(ANOTHER_MS), down: new Quickest() });
+    Object.assign(this, { leads: true, locked: false, alone: 0, silent: 0, place: "" });
+    Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
 
@@ -51,10 +59,10 @@ export class Classroom {
   }
 
   teach(secret) {
-    const { paused = false, free = false, shown = FIRST } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, shown });
+    const { paused = false, free = false, locked = false, over = 0, shown = FIRST } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, shown });
     this.questions.restore(this.store.read("teacher"));
-    this.enter({ type: "teach", secret }, true);
+    this.enter({ type: "teach", secret, window: this.window, lead: true }, true);
   }
 
   named(room) { return { room, code: codeOf(room) }; }
@@ -62,18 +70,19 @@ export class Classroom {
   join(room) {
     const before = this.store.read("student");
     const known = before?.room?.startsWith(room) ?? false;
-    const { who = newSecret(), following, own, byTeacher } = known
+    const { place = "", following, own, byTeacher, left = null } = known
       ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(room), byTeacher: false };
-    Object.assign(this, { role: "student", ...this.named(known ? before.room : room), who, following, own, byTeacher });
+    Object.assign(this, { role: "student", ...this.named(known ? before.room : room), place, following, own, byTeacher, left });
     this.questions.recall(known ? before.answer : null);
-    this.enter({ type: "join", who }, known);
+    this.enter({ type: "join", place }, known);
   }
 
   enter(greeting, known) {
     const { room } = this;
     const hear = (message) => { this.hear(message); this.changed(); };
     const lose = (reason, again) => { this.lose(reason, again); this.changed(); };
-    this.connection = this.connect({ room, greeting, known, hear, lose });
+    const beat = () => (this.role === "student" ? { following: this.following } : {});
+    this.connection = this.connect({ room, greeting, known, hear, lose, beat });
     this.changed();
   }
 
@@ -86,28 +95,36 @@ export class Classroom {
   }
 
   keep() {
-    const { room, who, following, own, byTeacher, paused, free, questions } = this;
-    if (this.role === "student") this.store.write("student", { room, who, following, own, byTeacher, answer: questions.answer });
+    const { room, place, following, own, byTeacher, left, paused, free, locked, over, questions } = this;
+    if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, shown: { ...this.shown, playing: false }, ...questions.kept });
+      this.store.write("teacher", { secret, paused, free, locked, over, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
   lose(reason, again) {
     this.away = again;
-    if (reason === "ended" || reason === "no such class") this.store.write("student", null);
+    if (["ended", "no such class", "removed"].includes(reason)) this.store.write("student", null);
     if (!again) Object.assign(this, { following: false, paused: false });
     this.trouble = reasonFor(reason, this.role);
     if (this.trouble) this.spoken = this.trouble;
   }
+
+  // Whether the class has ended, though its teacher may still take that back.
+  get isOver() { return this.over > 0 || (this.state?.over ?? false); }
+
+  // What is to be said on the page.
+  get notice() { return this.role === "student" && this.isOver ? reasonFor("ended", "student") : this.trouble; }
 
   // --- what the server says ---
   hear(message) {
     const hears = {
       welcome: () => this.welcome(message),
       state: () => this.role === "student" && this.take(message),
-      present: () => this.count(message.students),
+      present: () => this.count(message),
+      leads: () => this.command(message.leads),
+      locked: () => { this.locked = message.locked; this.keep(); },
       ended: () => {},
     };
     (hears[message.type] ?? (() => this.questions.hear(message)))();
@@ -116,9 +133,13 @@ export class Classroom {
   welcome(message) {
     const first = !this.welcomed;
     for (const way of [this.up, this.down]) way.clear(); // a restarted server has another clock
-    Object.assign(this, { away: false, trouble: "", welcomed: true, ...this.named(message.room) });
+    Object.assign(this, { away: false, trouble: "", welcomed: true, ...this.named(message.room), place: message.place });
     this.questions.welcome(message.began);
-    if (this.role === "teacher") { this.tell(); return; }
+    if (this.role === "teacher") {
+      if (this.locked) this.connection.say("lock", { locked: true }); // a restarted server does not know it
+      this.command(message.leads);
+      return;
+    }
     if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
     this.keep();
   }
@@ -132,18 +153,21 @@ export class Classroom {
     this.state = { ...said, at: this.down.heard(said.clock, this.now()) - said.clock + onServer };
     this.follow();
     if (said.free && !before?.free && this.following) this.letGo(SAID.freed, true);
-    if (!said.free && this.byTeacher) this.returnTo();
-    if (said.paused !== this.paused) {
-      this.paused = said.paused;
-      this.spoken = said.paused ? SAID.paused : SAID.unpaused;
-    }
+    if (!said.free && this.byTeacher) this.back();
+    this.obey(said, before?.over ?? false);
+  }
+
+  obey({ paused, over }, wasOver) {
+    if (paused !== this.paused) this.spoken = paused ? SAID.paused : SAID.unpaused;
+    if (over !== wasOver) this.spoken = over ? reasonFor("ended", "student") : SAID.unpaused;
+    this.paused = paused;
   }
 
   // Another page or experiment is opened once, at the position in the teacher's message. A later position may lie beyond
   // the run's end, and an address with it would be refused; the player knows the end, and is led on from there.
   follow() {
     const { state, page } = this;
-    if (!this.following || !state) return;
+    if (!this.isLed) return;
     const here = page.place();
     const target = JSON.stringify([state.page, state.address]);
     const isHere = here !== null && isSame(here, state);
@@ -152,15 +176,19 @@ export class Classroom {
     this.went = target;
   }
 
+  get isLed() { return this.following && this.state !== null && !this.isOver; }
+
   lead() {
-    if (!this.following || !this.state) return;
+    if (!this.isLed) return;
     const { position, playing, speed, at, address } = this.state;
     this.page.lead({ position, playing, speed, age: Math.max(0, this.now() - at), views: viewsOf(address) });
   }
 
   letGo(words = SAID.alone, byTeacher = false) {
     if (!this.following) return;
-    Object.assign(this, { following: false, byTeacher, spoken: words });
+    const { page, address } = this.state ?? {};
+    Object.assign(this, { following: false, byTeacher, left: this.state && { page, address } });
+    if (!this.isOver) this.spoken = words;
     this.keep();
     this.changed();
   }
@@ -173,27 +201,37 @@ export class Classroom {
     if (own) this.page.giveBack(own);
   }
 
+  // To where the teacher is now, pressed by the student or called by the teacher. What the student has here is put aside
+  // once the address says all of it.
   back() {
-    this.own = this.page.putAside(this.room);
-    this.returnTo();
-    this.changed();
+    if (this.returning) return;
+    this.returning = true;
+    this.page.whenHeard(() => {
+      this.returning = false;
+      if (this.role !== "student" || this.following || (this.byTeacher && this.state?.free)) return;
+      if (!this.own || this.hasWorked) this.own = this.page.putAside(this.room);
+      Object.assign(this, { following: true, byTeacher: false, went: null, spoken: SAID.back });
+      this.keep();
+      this.follow();
+      this.changed();
+    });
   }
 
-  returnTo() {
-    Object.assign(this, { following: true, byTeacher: false, went: null, spoken: SAID.back });
-    this.keep();
-    this.follow();
+  // Whether a student who was let go has made something else of what the class showed then.
+  get hasWorked() {
+    const here = this.page.place();
+    return !this.page.isWhole() || here === null || this.left === null || !isSame(here, this.left);
   }
 
   // --- the page ---
   // A student who has just come gets the first message late, and so measures the clocks wrongly. One more message, when
   // the page there is drawn, sets that right.
-  count(students) {
+  count({ students, alone, silent }) {
     if (students > this.present) {
       clearTimeout(this.greeting); // one message for all who come together
       this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
     }
-    this.present = students;
+    Object.assign(this, { present: students, alone, silent });
   }
 
   // Another page: this is its position until its player reports one.
@@ -222,10 +260,9 @@ export class Classroom {
   }
 
   watch() {
-    if (this.role !== "student") return;
-    const silent = this.state?.playing && this.now() - this.state.at > SILENT_MS;
-    if (silent && this.asking !== this.state) { this.asking = this.state; this.revive(); }
-    if (this.questions.unheard(SILENT_MS)) this.revive();
+    if (this.over && Date.now() >= this.over) this.end();
+    this.connection?.watch();
+    if (this.role === "student" && this.questions.unheard(UNNOTED_MS)) this.revive();
   }
 
   // --- the teacher ---
@@ -237,14 +274,21 @@ export class Classroom {
     this.shown = { page, address, position: standing(from, at), playing: playing && !alone, speed, at };
   }
 
+  // One window leads. Another one of the same teacher would drag everybody to where it stands.
+  command(leads) {
+    this.leads = leads;
+    this.tell();
+  }
+
   tell() {
-    if (this.role !== "teacher") return;
+    if (this.role !== "teacher" || !this.leads) return;
     const place = this.page.place();
     if (place === null) return;
     this.show(place, this.now());
     const { paused, free, shown: { page, address, position, playing, speed, at } } = this;
-    const state = { page, address, position, playing, speed, paused, free, told: Math.round(at) };
-    const told = this.page.isWhole() && this.connection.say("state", state);
+    const state = { page, address, position, playing, speed, paused, free, over: this.isOver, told: Math.round(at) };
+    // Nobody goes anywhere any more at the end of a class, so that it needs no address.
+    const told = this.isOver ? this.connection.say("state", { ...state, address: "" }) : this.page.isWhole() && this.connection.say("state", state);
     this.trouble = told ? "" : SAID.tooLarge;
     this.changed();
   }
@@ -254,6 +298,9 @@ export class Classroom {
     this.keep();
     this.tell();
   }
+
+  // For everybody the class has ended; for a minute this can be taken back with `order({ over: 0 })`.
+  finish() { this.order({ paused: false, over: Date.now() + TAKE_BACK_MS }); }
 
   end() {
     this.connection.end();

@@ -4,20 +4,28 @@ import { checked, read } from "./messages.js";
 
 const AGAIN_MS = [150, 300, 600]; // the last one is repeated
 const PATIENT_MS = 120000; // so long a class that was there before is waited for: the server keeps its room as long
+const SILENT_MS = 5000; // a server speaks every two seconds: after so long without a word, the socket is taken for dead
+const LONGEST_SILENCE_MS = 40000; // so long at most, if new sockets stay silent as well: the server is busy
+const FINAL = ["ended", "refused", "removed", "class full", "class locked", "too many classes"];
 const DENIED = 3; // after so many tries without any answer, the network is taken to let no socket through
 
 // What to do after a socket was closed. `known`: this class has been there before, the last time `since` ms ago.
 export function sequel(reason, { known, since, denied }) {
-  if (["ended", "refused", "class full", "too many classes"].includes(reason)) return { again: false, say: reason };
+  if (FINAL.includes(reason)) return { again: false, say: reason };
   if (reason === "no such class") return known && since < PATIENT_MS ? { again: true } : { again: false, say: reason };
   return { again: true, say: !known && denied >= DENIED ? "no way" : "" };
 }
 
 export class Connection {
+  addressOf; room; table; greeting; known; hear; lose; beat; Socket;
+  tries; denied; heard; patience;
+
   // `hear` takes messages. `lose` is called when a socket ended, with the reason to show and whether another is made.
+  // `beat` gives what this browser says of itself whenever the server shows that it is there.
   // `room` may be a typed code. The welcome tells the whole name, and from then on no other room is accepted.
-  constructor({ addressOf, room, table, greeting, known, hear, lose, Socket = WebSocket }) {
-    Object.assign(this, { addressOf, room, table, greeting, known, hear, lose, Socket, tries: 0, denied: 0, heard: Date.now() });
+  constructor({ addressOf, room, table, greeting, known, hear, lose, beat, Socket = WebSocket }) {
+    Object.assign(this, { addressOf, room, table, greeting, known, hear, lose, beat, Socket });
+    Object.assign(this, { tries: 0, denied: 0, heard: Date.now(), patience: SILENT_MS });
     this.role = greeting.type === "teach" ? "teacher" : "student";
     this.connect();
   }
@@ -32,6 +40,7 @@ export class Connection {
     const socket = new this.Socket(this.addressOf(this.room));
     this.socket = socket;
     this.welcomed = false;
+    this.since = Date.now();
     socket.onopen = () => {
       this.denied = 0;
       socket.send(JSON.stringify(checked(this.table, "first", this.greeting)));
@@ -40,15 +49,19 @@ export class Connection {
     socket.onmessage = ({ data }) => {
       const message = read(this.table, "server", data);
       if (socket !== this.socket || !message) return;
-      if (message.type === "welcome" && !this.enter(message.room)) return;
-      this.heard = Date.now();
-      this.hear(message);
+      if (message.type === "welcome" && !this.enter(message)) return;
+      // What this window shall be when it comes back
+      if (this.role === "teacher" && "leads" in message) this.greeting.lead = message.leads;
+      this.heard = this.since = Date.now();
+      this.patience = SILENT_MS;
+      if (message.type === "beat") this.say("beat", this.beat()); else this.hear(message);
     };
     socket.onclose = ({ code }) => { if (socket === this.socket) this.broke(this.table.closed[code] ?? ""); };
   }
 
-  enter(room) {
+  enter({ room, place }) {
     if (!room.startsWith(this.room)) { this.socket.close(); return false; }
+    if (this.role === "student") this.greeting.place = place;
     Object.assign(this, { room, welcomed: true, known: true, tries: 0 });
     return true;
   }
@@ -69,6 +82,13 @@ export class Connection {
     this.socket = null;
     old?.close();
     this.connect();
+  }
+
+  // Make a socket anew from which nothing has come for so long. Each time in a row that this was of no use, it waits longer.
+  watch() {
+    if (!this.socket || Date.now() - this.since <= this.patience) return;
+    this.patience = Math.min(2 * this.patience, LONGEST_SILENCE_MS);
+    this.drop();
   }
 
   // The network is gone, which the browser's socket would notice only after minutes.

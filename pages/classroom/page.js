@@ -1,15 +1,21 @@
 // What surrounds the class in the browser: the page, its address and its player.
 
+import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
 import { isCode, isRoom } from "./code.js";
 import { Connection } from "./connection.js";
+import { Lost } from "./lost.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Pause } from "./pause.js";
+import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
 import { View } from "./view.js";
+import messages from "./messages.json" with { type: "json" };
 
 const LOOK_MS = 100; // how often the address is looked at: no event says when it changes
+const TRAIN_MS = 100; // between two of its turns at training, Python hears what else there is
+const SAID_MS = 3000; // so long after something was pressed, Python may not have heard it yet
 const AWAY_MS = 4000; // a page that was hidden for so long may have lost its socket without an event
 
 const KEPT = "kept"; // in place of an address: the experiment waits on the server
@@ -26,9 +32,13 @@ const store = {
 };
 
 export class Page {
+  data; setStateValue; // of the newest message
+
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
+    this.answers = new AnswerRow(this);
     this.pause = new Pause(() => this.draw());
+    this.lost = new Lost(this.pause.layer);
     this.touches = new Touches(() => this.classroom.letGo());
     this.presses = new Presses((all) => this.setStateValue("pressed", all));
     this.opened = -Infinity;
@@ -47,6 +57,8 @@ export class Page {
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, setStateValue });
     this.presses.heard(data.pressed);
+    if (!this.presses.all.length) this.hearing?.();
+    this.classroom.questions.proceed();
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
@@ -80,6 +92,15 @@ export class Page {
 
   plays() { return this.data.plays; }
 
+  // The run of the experiment here: its name, the loss that it ends with, as far as it is known, and how far it is trained.
+  run() { return this.data.run; }
+
+  // Have Python train the run of this name for a while; what has become of it comes with the rerun.
+  train(name) {
+    clearTimeout(this.training);
+    this.training = setTimeout(() => { if (maySpeak()) this.presses.press("train", name); else this.train(name); }, TRAIN_MS);
+  }
+
   isForTeachers() { return this.data.forTeachers; }
 
   // Let the step page show a result that it has hidden until it was predicted.
@@ -99,6 +120,18 @@ export class Page {
     if (this.isWhole()) return this.ownPlace(room);
     this.presses.press("own", "keep");
     return KEPT;
+  }
+
+  // Do something once the address says all that was typed and changed on this page; at the latest after a while.
+  whenHeard(act) {
+    /** @type {any} */
+    const field = document.activeElement;
+    const typing = field?.matches?.("input, textarea, [contenteditable]") && !field.closest(".class, .stage");
+    if (typing) field.blur();
+    if (!typing && performance.now() - this.touches.last > SAID_MS) { act(); return; }
+    this.hearing = () => { this.hearing = null; clearTimeout(this.patience); act(); };
+    this.patience = setTimeout(() => this.hearing?.(), SAID_MS);
+    this.presses.press("own", "heard");
   }
 
   giveBack(own) {
@@ -143,6 +176,7 @@ export class Page {
   check() {
     const { classroom, touches } = this;
     classroom.watch();
+    this.lost.look(classroom.away);
     if (location.href === this.href) return;
     this.href = location.href;
     const here = this.place();
@@ -160,11 +194,11 @@ export class Page {
   // --- the socket ---
   connect(options) {
     const addressOf = (room) => {
-      const address = new URL(this.data.messages.path.replace("{room}", room), document.baseURI);
+      const address = new URL(messages.path.replace("{room}", room), document.baseURI);
       address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
       return address.href;
     };
-    return new Connection({ ...options, addressOf, table: this.data.messages });
+    return new Connection({ ...options, addressOf, table: messages });
   }
 
   look() {

@@ -1,8 +1,9 @@
 // The way into a class: start one, or type the code of one. For a teacher: code, link and picture, for the room to see.
 
 import { button } from "./button.js";
-import { isCode } from "./code.js";
+import { isCode, isRoom } from "./code.js";
 import { tie } from "./tied.js";
+import { typedCode } from "./typed_code.js";
 import { element } from "../stage/element.js";
 
 export class Panel {
@@ -13,7 +14,7 @@ export class Panel {
     this.opener.setAttribute("aria-expanded", "false");
     this.title = element("p", { className: "class-title" });
     this.start = button("Start a class", () => { classroom.start(); this.show(); }, { className: "class-main" });
-    this.field = element("input", { type: "text", maxLength: 20, autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
+    this.field = element("input", { type: "text", autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
     const join = element("form", { className: "class-join", onsubmit: (event) => this.join(event) },
       element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
     this.wrong = element("p", { className: "class-wrong", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
@@ -25,7 +26,10 @@ export class Panel {
     this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
     this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
     const full = button("Show to the room", () => this.sheet.showModal());
-    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.picture);
+    const say = (type, fields) => classroom.connection?.say(type, fields);
+    this.lock = button("", () => say("lock", { locked: !classroom.locked }));
+    this.remove = button("Remove who joined last", () => say("remove", { count: 1 }));
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.lock, this.remove, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
     this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
@@ -35,6 +39,7 @@ export class Panel {
     this.sheet = element("dialog", { className: "class-sheet" }, this.large.picture, element("div", {}, this.large.code, this.large.link, shut));
     this.sheet.setAttribute("aria-label", "The way into the class");
     this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
+    /** @param {any} event */
     this.away = ({ target, type, key }) => {
       if (type === "pointerdown" && ![this.box, this.opener, this.sheet].some((part) => part.contains(target))) this.open(false);
       if (key !== "Escape" || this.sheet.open) return;
@@ -58,8 +63,8 @@ export class Panel {
 
   join(event) {
     event.preventDefault();
-    const code = this.field.value.trim().toUpperCase();
-    const wrong = !isCode(code);
+    const code = typedCode(this.field.value);
+    const wrong = !isCode(code) && !isRoom(code);
     this.wrong.hidden = !wrong;
     tie(this.field, this.wrong, wrong);
     if (wrong) return;
@@ -68,11 +73,13 @@ export class Panel {
     this.page.open(this.page.ownPlace(code));
   }
 
-  draw({ role, code }) {
+  draw({ role, code, locked, present }) {
     const teaches = role === "teacher";
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
     this.inside.hidden = !teaches;
+    this.lock.textContent = locked ? "Let others in again" : "Lock the class";
+    this.remove.hidden = !locked || present === 0; // who is not kept out would come in again
     this.leave.hidden = role !== "student";
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();

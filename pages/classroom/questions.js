@@ -1,6 +1,6 @@
 // The question of a class: asked, answered, revealed. One at a time.
 
-const DIGITS = 6;
+const DIGITS = { least: 3, most: 6 }; // significant ones of an answer that count
 const FORGET_MS = 1500; // after a welcome, for what the server knows of a question
 
 const DECIMAL = "[+-]?(?:\\d+(?:[.,]\\d*)?|[.,]\\d+)(?:e[+-]?\\d+)?";
@@ -16,11 +16,23 @@ export function readAnswer(text) {
   return Number.isFinite(value / by) ? { value: value / by } : { wrong: "That is no number." };
 }
 
-export const isRight = (answer, right) => (typeof answer === "number" && typeof right === "number"
-  ? answer.toPrecision(DIGITS) === right.toPrecision(DIGITS) || answer === right
-  : answer === right);
+// How many significant digits a number has.
+const digitsOf = (value) => value.toExponential().replace(/e.*|\D/g, "").length;
 
-// How the loss has changed, in the words of the question's choices; empty if that is not known yet.
+// Whether an answer is the right one, rounded to the digits that it gives: at least `least`, at most six significant ones.
+export function isRight(answer, right, least = DIGITS.least) {
+  if (typeof answer !== "number" || typeof right !== "number" || answer === right) return answer === right;
+  const digits = Math.min(DIGITS.most, Math.max(least, digitsOf(answer)));
+  return answer.toPrecision(digits) === right.toPrecision(digits);
+}
+
+// Whether an answer is wrong only because it gives too few digits.
+export const isTooShort = (answer, right) => !isRight(answer, right) && isRight(answer, right, 1);
+
+// Whether rounded answers are right as well: the right one has more digits than it takes.
+export const isLong = (right) => typeof right === "number" && digitsOf(right) > DIGITS.least;
+
+// How the loss has changed, in the words of the question's choices; empty if there was none before.
 export function outcome(before, after) {
   if (after === "nan") return "not a number";
   if (typeof before !== "number" || typeof after !== "number") return "";
@@ -28,13 +40,15 @@ export function outcome(before, after) {
 }
 
 export class Questions {
+  asked; answers; revealed; offer; wanted; doubtful;
+
   constructor(classroom) {
     this.classroom = classroom;
     this.clear();
   }
 
   clear() {
-    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, number: 0, offer: null, began: null, sent: 0 });
+    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, number: 0, offer: null, wanted: null, began: null, sent: 0 });
   }
 
   // --- what is kept over a reload ---
@@ -60,16 +74,17 @@ export class Questions {
   }
 
   forget() {
-    Object.assign(this, { asked: null, answers: 0, revealed: null, offer: null, doubtful: false });
+    Object.assign(this, { asked: null, answers: 0, revealed: null, offer: null, wanted: null, doubtful: false });
     this.classroom.keep();
     this.classroom.changed();
   }
 
+  /** @param {any} message */
   hear({ type, ...said }) {
     if (type === "asked") this.ask(said);
     if (type === "counted" && said.question === this.asked?.question) this.answers = said.answers;
     if (type === "noted") this.note(said);
-    if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length });
+    if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length, wanted: null });
     if (type === "revealed") this.classroom.spoken = "The answers are revealed.";
     if (type === "withdrawn") this.forget();
   }
@@ -112,6 +127,40 @@ export class Questions {
   }
 
   // --- the teacher ---
+  // Ask what the page offers. A question about a run waits until the run that it starts from has a loss.
+  put(offer) {
+    if (offer.kind === "number") this.open(offer);
+    else this.want((run) => this.open({ ...offer, loss: run.loss, run: run.name }), this.run.name);
+  }
+
+  get run() { return this.classroom.page.run(); }
+
+  // Do something with the loss that the present run ends with, or that of the name given, once it is trained to its end.
+  want(act, name = "") {
+    this.wanted = { act, name };
+    this.proceed();
+    this.classroom.changed();
+  }
+
+  // At every rerun: Python trains for a while at each.
+  proceed() {
+    const { wanted, run } = this;
+    if (!wanted) return;
+    const isOther = wanted.name !== "" && wanted.name !== run.name;
+    if (run.loss === null && run.trained < 1 && !isOther) { this.classroom.page.train(run.name); return; }
+    this.wanted = null;
+    if (run.loss !== null && !isOther) wanted.act(run);
+  }
+
+  // Why a question about a run cannot be asked or revealed yet, empty if it can.
+  lack({ kind }) {
+    const { asked, offer, wanted, run } = this;
+    if (wanted) return `The run is trained to its end for this: ${Math.floor(100 * run.trained)} %.`;
+    if (kind === "number") return "";
+    if (asked && offer?.run === run.name) return "Change something first: the question is about the next run.";
+    return run.loss === null && run.trained === 1 ? "A run of no epochs has no loss." : "";
+  }
+
   open(offer) {
     const { kind, text, choices = [] } = offer;
     const asked = { question: this.number + 1, kind, text, choices };
@@ -124,9 +173,12 @@ export class Questions {
   // Whether this window has asked the open question, and so knows the right answer.
   get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
 
-  // `loss`: the loss at the end of the present run, for a question about it.
-  reveal(loss) {
-    const right = this.asked.kind === "number" ? this.offer.right : outcome(this.offer.loss, loss);
+  reveal() {
+    if (this.asked.kind === "number") this.tell(this.offer.right);
+    else this.want(({ loss }) => this.tell(outcome(this.offer.loss, loss)));
+  }
+
+  tell(right) {
     const told = this.classroom.connection.say("reveal", { question: this.asked.question, right });
     if (told && this.offer.at) this.classroom.page.revealed(this.offer.at);
   }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,10 +24,11 @@ Role = Literal["teacher", "student"]
 _OUTDATES: Final = {
     "asked": ("revealed", "withdrawn", "counted", "noted"),
     "withdrawn": ("asked", "revealed", "counted", "noted"),
-    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted", "noted"),
+    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted", "noted", "beat", "leads", "locked"),
 }
 
 
+_BEAT: Final = write("beat")
 _CODE: Final = 8
 """Letters of a code: the first ones of its room's name."""
 
@@ -66,19 +68,30 @@ class Member:
     role : "teacher" or "student"
     wake : callable
         Called when there is something to tell.
-    who : str, optional
-        The name that a student's browser has given itself in this class. It stays the same after a lost connection.
+    place : str, optional
+        A student's place in the room, if the student claims one that this room has given.
+    window : str, optional
+        The name that a teacher's window has given itself.
+    lead : bool
+        Whether the teacher's window wants to lead if no other does.
 
     Attributes
     ----------
     dismissed : str
         Why the socket is to be closed when all messages have been sent; empty if it is not.
+    heard : float
+        When this member last said something.
+    following : bool
+        Whether a student is where the teacher is.
     """
 
-    def __init__(self, role: Role, wake: Callable[[], None], who: str = "") -> None:
+    def __init__(
+        self, role: Role, wake: Callable[[], None], place: str = "", window: str = "", *, lead: bool = True
+    ) -> None:
         self.role: Role = role
-        self.who = who
+        self.place, self.window, self.lead = place, window, lead
         self.dismissed = ""
+        self.heard, self.following = 0.0, True
         self._wake = wake
         self._slots: dict[str, str | _State] = {}
 
@@ -124,14 +137,15 @@ class _Question:
     answers: dict[str, float | str] = field(default_factory=dict)
     revealed: str = ""
 
-    def answer(self, member: Member, value: float | str) -> None:
-        """Count an answer: one for each browser, the last that it gives."""
+    def answer(self, member: Member, value: float | str, present: set[str]) -> None:
+        """Count an answer: one for each place, the last that it gives. Who has left gives way to who is here."""
         # A text must be one of the choices, because everybody will read it.
         if value not in self.said["choices"] if isinstance(value, str) else self.said["kind"] != "number":
             raise Refused
-        if member.who in self.answers or len(self.answers) < LIMITS["sockets_a_room"]:
-            self.answers[member.who] = value
-            member.put("noted", write("noted", question=self.said["question"], value=value))
+        if member.place not in self.answers and len(self.answers) >= LIMITS["sockets_a_room"]:
+            del self.answers[next(place for place in self.answers if place not in present)]
+        self.answers[member.place] = value
+        member.put("noted", write("noted", question=self.said["question"], value=value))
 
     def counted(self) -> str:
         return write("counted", question=self.said["question"], answers=len(self.answers))
@@ -143,24 +157,54 @@ class Room:
 
     Attributes
     ----------
+    secret : str
+        The teacher's. It signs the places of students, so that these hold after a restart of the server, too.
     began : int
         When the room was opened, in milliseconds since 1970. If it is another than before, a browser knows that the
         server has lost the answers.
+    opened_by : str
+        The address from which it was opened; empty for this machine.
+    leader : Member or None
+        The teacher's window whose position everybody follows.
+    locked : bool
+        Whether nobody is let in who has no place yet.
     """
 
     name: str
+    secret: str
     began: int
     clock: Callable[[], float]
+    opened_by: str = ""
     teachers: list[Member] = field(default_factory=list)
     students: set[Member] = field(default_factory=set)
+    leader: Member | None = None
+    locked: bool = False
     empty_since: float = 0.0
     _state: _State | None = None
     _question: _Question | None = None
+    _given: int = 0
+    _removed: set[str] = field(default_factory=set)
+    _present: str = ""
 
     @property
     def members(self) -> list[Member]:
         """Return everybody in it."""
         return [*self.teachers, *self.students]
+
+    @property
+    def places(self) -> set[str]:
+        """Return the places of the students who are here: two windows of one browser share a place."""
+        return {student.place for student in self.students}
+
+    def knows(self, place: str) -> bool:
+        """Say whether this room has given a place, now or before a restart of the server."""
+        began, _, rest = place.partition(".")
+        number = rest.partition(".")[0]
+        return place != "" and hmac.compare_digest(place, self._place(began, number))
+
+    def _place(self, began: object, number: object) -> str:
+        said = f"{began}.{number}"
+        return f"{said}.{hmac.digest(bytes.fromhex(self.secret), said.encode(), 'sha256').hex()[:32]}"
 
     def join(self, member: Member) -> str:
         """Take somebody in, and tell this member what the others know.
@@ -170,16 +214,12 @@ class Room:
         str
             Empty, or the reason why the member is not let in.
         """
-        if member.role == "student":
-            if len(self.students) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
-                return "class full"
-            self.students.add(member)
-        else:
-            # There may be several: a connection that broke is noticed only after a minute. The oldest gives way.
-            if len(self.teachers) >= LIMITS["teachers_a_room"]:
-                self.teachers.pop(0).dismiss("class full")
-            self.teachers.append(member)
-        member.put("welcome", write("welcome", role=member.role, room=self.name, began=self.began))
+        member.heard = self.clock()
+        if reason := self._admit(member) if member.role == "student" else self._seat(member):
+            return reason
+        leads = member is self.leader
+        told = {"role": member.role, "room": self.name, "began": self.began, "place": member.place, "leads": leads}
+        member.put("welcome", write("welcome", **told))
         if self._state:
             member.put("state", self._state)
         if question := self._question:
@@ -188,16 +228,56 @@ class Room:
                 member.put("revealed", question.revealed)
             elif member.role == "teacher":
                 member.put("counted", question.counted())
-        self._tell_present()
+        if member.role == "teacher":
+            member.put("locked", write("locked", locked=self.locked))
+            self._present = ""  # so that this teacher hears it as well
+        self.tell_present()
         return ""
+
+    def _admit(self, student: Member) -> str:
+        """Give a student a place, or the one that is claimed; return a reason if there is none."""
+        if student.place in self._removed:
+            return "removed"
+        if not self.knows(student.place):
+            if self.locked:
+                return "class locked"
+            student.place = ""
+        if len(self.students) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
+            return "class full"
+        if not student.place:
+            self._given += 1
+            student.place = self._place(self.began, self._given)
+        self.students.add(student)
+        return ""
+
+    def _seat(self, teacher: Member) -> str:
+        """Take a teacher's window in. It leads if no other does: two would drag the class to and fro."""
+        leader = self.leader
+        same = [other for other in self.teachers if other.window == teacher.window]
+        if leader in same or (teacher.lead and (leader is None or self._is_silent(leader))):
+            self.leader = teacher
+            for other in self.teachers:
+                other.put("leads", write("leads", leads=False))
+        # What this window had is dead: it was not yet noticed. Else the oldest that does not lead gives way.
+        rest = [other for other in self.teachers if other is not self.leader]
+        for other in same or rest[: len(self.teachers) - LIMITS["teachers_a_room"] + 1]:
+            self.teachers.remove(other)
+            other.dismiss("class full")
+        self.teachers.append(teacher)
+        return ""
+
+    def _is_silent(self, member: Member) -> bool:
+        return self.clock() - member.heard > LIMITS["seconds_of_silence"]
 
     def leave(self, member: Member) -> None:
         """Let somebody go. The member's answer still counts: a phone that locks its screen does not take it back."""
         if member in self.teachers:
             self.teachers.remove(member)
+        if member is self.leader:  # another window does not lead by itself: this one may be loading its page anew
+            self.leader = None
         self.students.discard(member)
         self.empty_since = self.clock()
-        self._tell_present()
+        self.tell_present()
 
     def hear(self, member: Member, message: dict[str, Any]) -> None:
         """Do what a member's message says, which `messages.read` has checked. A message that is too late has no effect.
@@ -207,12 +287,48 @@ class Room:
         Refused
             If an answer does not fit the present question.
         """
+        member.heard = self.clock()
         said = {name: value for name, value in message.items() if name != "type"}
-        question = self._question
-        if message["type"] == "state":
+        if message["type"] in ("lead", "lock", "remove", "beat"):
+            getattr(self, f"_{message['type']}")(member, **said)
+        elif message["type"] == "state" and member is self.leader:
             self._state = _State(write("state", **said), self.clock(), self.clock)
             self._tell("state", self._state, but=member)
-        elif question is None or said["question"] != question.said["question"]:
+        elif message["type"] != "state":
+            self._hear_of_question(member, message, said)
+
+    def _lead(self, member: Member) -> None:
+        """Follow this window of the teacher from now on."""
+        self.leader = member
+        for teacher in self.teachers:
+            teacher.put("leads", write("leads", leads=teacher is member))
+
+    def _lock(self, _: Member, *, locked: bool) -> None:
+        """Let nobody in, or somebody again, who has no place yet."""
+        self.locked = locked
+        for teacher in self.teachers:
+            teacher.put("locked", write("locked", locked=locked))
+
+    def _remove(self, _: Member, *, count: int) -> None:
+        """Send away those who have got their places last, and forget what they have answered."""
+        latest = sorted(self.places, key=lambda place: tuple(map(int, place.split(".")[:2])))[-count:]
+        self._removed.update(latest)
+        for student in self.students:
+            if student.place in self._removed:
+                student.dismiss("removed")
+        question = self._question
+        if question is not None and not question.revealed:
+            for place in latest:
+                question.answers.pop(place, None)
+            self._tell_count(question)
+
+    def _beat(self, member: Member, *, following: bool = True) -> None:
+        """Note that somebody is there."""
+        member.following = following
+
+    def _hear_of_question(self, member: Member, message: dict[str, Any], said: dict[str, Any]) -> None:
+        question = self._question
+        if question is None or said["question"] != question.said["question"]:
             if message["type"] == "ask":
                 self._question = _Question(said)
                 self._tell("asked", write("asked", **said), but=member)
@@ -225,11 +341,16 @@ class Room:
             self._question = None
             self._tell("withdrawn", write("withdrawn", **said))
         elif message["type"] == "answer" and not question.revealed:
-            question.answer(member, said["value"])
+            question.answer(member, said["value"], self.places)
             self._tell_count(question)
         elif message["type"] == "reveal" and not question.revealed:
             question.revealed = write("revealed", **said, answers=list(question.answers.values()))
             self._tell("revealed", question.revealed)
+
+    def beat(self) -> None:
+        """Let everybody know that the class is still there, and the teachers who of it is."""
+        self._tell("beat", _BEAT)
+        self.tell_present()
 
     def end(self) -> None:
         """Send everybody away."""
@@ -246,9 +367,16 @@ class Room:
         for teacher in self.teachers:
             teacher.put("counted", question.counted())
 
-    def _tell_present(self) -> None:
-        for teacher in self.teachers:
-            teacher.put("present", write("present", students=len(self.students)))
+    def tell_present(self) -> None:
+        """Tell the teachers how many students are here, look around on their own, or have gone silent, if it is new."""
+        heard = {student.place: student for student in sorted(self.students, key=lambda student: student.heard)}
+        silent = sum(self._is_silent(student) for student in heard.values())
+        alone = sum(not student.following and not self._is_silent(student) for student in heard.values())
+        present = write("present", students=len(heard), alone=alone, silent=silent)
+        if present != self._present:
+            self._present = present
+            for teacher in self.teachers:
+                teacher.put("present", present)
 
 
 class Rooms:
@@ -279,16 +407,20 @@ class Rooms:
         found = [room for room in self._rooms.values() if room.name.startswith(name)]
         return found[0] if len(found) == 1 else None
 
-    def open(self, name: str) -> Room | None:
-        """Return the room of this name whose secret is known, a new one if need be; None if there are too many."""
+    def open(self, secret: str, opened_by: str = "") -> Room | None:
+        """Return the room of this secret, a new one if need be; None if there are too many, or of this address."""
+        name = room_of(secret)
         room = self.find(name)
         if room is None:
+            others = sum(room.opened_by == opened_by for room in self._rooms.values())
+            if opened_by and others >= LIMITS["rooms_an_address"]:
+                return None
             if len(self._rooms) >= LIMITS["rooms"]:
                 empty = [room for room in self._rooms.values() if not room.members]
                 if not empty:
                     return None
                 del self._rooms[min(empty, key=lambda room: room.empty_since).name]
-            room = Room(name, time.time_ns() // 10**6, self._clock, empty_since=self._clock())
+            room = Room(name, secret, time.time_ns() // 10**6, self._clock, opened_by, empty_since=self._clock())
             self._rooms[name] = room
         return room
 
@@ -296,6 +428,11 @@ class Rooms:
         """Send everybody of a room away, and forget it."""
         self._rooms.pop(room.name, None)
         room.end()
+
+    def beat(self) -> None:
+        """Have every room beat."""
+        for room in self._rooms.values():
+            room.beat()
 
     def forget(self) -> None:
         """Drop the rooms that have been empty for long enough."""

@@ -1,7 +1,8 @@
 """The address of a class: one WebSocket for each browser, from its handshake to its end.
 
 Streamlit protects only its own routes, so everything is checked here: where a page comes from, how large and how
-frequent its messages are, and which messages it may send.
+frequent its messages are, and which messages it may send. What a socket sends too fast stays in the network until it is
+due: a server that was kept busy finds many frames at once, and nobody is sent away for that.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pages.classroom.messages import LIMITS, PATH, Refused, closing_code, read
+from pages.classroom.pace import Address, Addresses, Pace
 from pages.classroom.rooms import Member, Room, Rooms, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Pace", "class_route", "is_own_page"]
+__all__ = ["class_route", "is_own_page"]
 
 _FAREWELL_S: Final = 2.0
 """How long the message that closes a socket may take: a client that reads nothing must not keep its place."""
@@ -49,22 +51,28 @@ def is_own_page(headers: Mapping[str, str]) -> bool:
     return scheme in ("http", "https") and host != "" and origin.lower() == host.lower()
 
 
-class Pace:
-    """How many frames a socket may send: so many a second, and at once as many as two seconds of a stalled network."""
-
-    def __init__(self, now: float) -> None:
-        self._most: Final = 2.0 * LIMITS["frames_a_second"]
-        self._left, self._then = self._most, now
-
-    def allows(self, now: float) -> bool:
-        """Count a frame, and say whether it is allowed."""
-        self._left = min(self._most, self._left + LIMITS["frames_a_second"] * (now - self._then)) - 1.0
-        self._then = now
-        return self._left >= 0.0
-
-
 class _Closing(Exception):  # noqa: N818 - no error: the end of every conversation
     """The socket has to be closed, for a reason in messages.json."""
+
+
+class _Line:
+    """A socket, and how fast it is read."""
+
+    def __init__(self, websocket: WebSocket, address: Address) -> None:
+        self.websocket, self.address = websocket, address
+        own = Pace(LIMITS["frames_at_once"], LIMITS["frames_a_second"], time.monotonic())
+        self._paces = [own, address.frames] if address.name else [own]
+
+    async def frame(self) -> str | None:
+        """Wait for a frame, and until it is due; None if it is a binary one."""
+        message = await self.websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1005))
+        now = time.monotonic()
+        if early_s := max(pace.wait(now) for pace in self._paces):
+            await asyncio.sleep(early_s)
+        text: str | None = message.get("text")
+        return text
 
 
 class _Door:
@@ -72,7 +80,9 @@ class _Door:
 
     def __init__(self) -> None:
         self._rooms = Rooms()
+        self._addresses = Addresses()
         self._inside = 0
+        self._beating: asyncio.Task[None] | None = None
         # The sockets that are not in a room, the oldest first: the timeout of each, and the name or the code of
         # the room that it waits for, or "".
         self._waiting: dict[WebSocket, tuple[asyncio.Timeout, str]] = {}
@@ -83,12 +93,16 @@ class _Door:
             await websocket.close()  # before it was accepted: the handshake is answered with 403
             return
         await websocket.accept()
-        pace = Pace(time.monotonic())
+        address = self._addresses.of(websocket.client.host if websocket.client else "", time.monotonic())
+        address.sockets += 1
+        line = _Line(websocket, address)
         try:
-            room, member, spoken = await self._admitted(websocket, pace)
+            room, member, spoken = await self._admitted(line)
             self._inside += 1
+            if self._beating is None:
+                self._beating = asyncio.create_task(self._beat())
             try:
-                await self._converse(websocket, pace, room, member, spoken)
+                await self._converse(line, room, member, spoken)
             finally:
                 self._inside -= 1
                 self._let_go(room, member)
@@ -98,41 +112,57 @@ class _Door:
             reason = "refused"
         except _Closing as closing:
             reason = str(closing)
+        finally:
+            address.sockets -= 1
         with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):  # it is gone already, or reads nothing
             async with asyncio.timeout(_FAREWELL_S):
                 await websocket.close(closing_code(reason), reason)
 
-    async def _admitted(self, websocket: WebSocket, pace: Pace) -> tuple[Room, Member, asyncio.Event]:
+    async def _beat(self) -> None:
+        """Have the rooms beat while anybody is in one."""
+        while self._inside:
+            await asyncio.sleep(LIMITS["seconds_between_beats"])
+            self._rooms.beat()
+        self._beating = None
+
+    async def _admitted(self, line: _Line) -> tuple[Room, Member, asyncio.Event]:
         """Wait until somebody has said what they want, and take them in.
 
         Wrong codes, codes of ended classes and wrong secrets get the same answer, and late, so that guessing is slow
         and tells little. A student whose teacher comes meanwhile, as after a restart, is let in at once.
         """
-        name = websocket.path_params["room"]
-        self._make_place()
+        name = line.websocket.path_params["room"]
+        self._make_place(line.address)
         try:
-            message = await self._first_message(websocket, pace)
+            message = await self._first_message(line)
             teaches = message["type"] == "teach"
             if teaches and room_of(message["secret"]) != name:
-                await self._wait(websocket, pace, "")
+                await self._wait(line, "")
                 raise _Closing("no such class")
             if not teaches and self._rooms.find(name) is None:
-                await self._wait(websocket, pace, name)
+                await self._wait(line, name)
         finally:
-            self._waiting.pop(websocket, None)
-        room = self._rooms.open(name) if teaches else self._rooms.find(name)
+            self._waiting.pop(line.websocket, None)
+        room = self._rooms.open(message["secret"], line.address.name) if teaches else self._rooms.find(name)
         if room is None:
             raise _Closing("too many classes" if teaches else "no such class")
         spoken = asyncio.Event()
-        member = Member("teacher", spoken.set) if teaches else Member("student", spoken.set, message["who"])
+        if teaches:
+            member = Member("teacher", spoken.set, window=message["window"], lead=message["lead"])
+        else:
+            member = Member("student", spoken.set, message["place"])
+            if line.address.name and not room.knows(member.place) and not line.address.joins.allows(time.monotonic()):
+                raise _Closing("too fast")
         if reason := room.join(member):
             raise _Closing(reason)
         if teaches:
             self._call(name)
         return room, member, spoken
 
-    def _make_place(self) -> None:
+    def _make_place(self, address: Address) -> None:
         """If too many wait, close the socket that has waited longest: a real browser says at once what it wants."""
+        if address.name and address.sockets > LIMITS["sockets_an_address"]:
+            raise _Closing("too many classes")
         everybody = self._inside + len(self._waiting)
         if len(self._waiting) < LIMITS["sockets_waiting_to_join"] and everybody < LIMITS["sockets"]:
             return
@@ -141,22 +171,22 @@ class _Door:
         patience, _ = self._waiting.pop(next(iter(self._waiting)))
         _end(patience)
 
-    async def _first_message(self, websocket: WebSocket, pace: Pace) -> dict[str, Any]:
+    async def _first_message(self, line: _Line) -> dict[str, Any]:
         try:
             async with asyncio.timeout(LIMITS["seconds_to_join"]) as patience:
-                self._waiting[websocket] = patience, ""
-                return read(await _frame(websocket, pace), "first")
+                self._waiting[line.websocket] = patience, ""
+                return read(await line.frame(), "first")
         except TimeoutError:
             raise _Closing("no such class") from None
 
-    async def _wait(self, websocket: WebSocket, pace: Pace, name: str) -> None:
+    async def _wait(self, line: _Line, name: str) -> None:
         """Wait until a wrong code is answered, or the room of this name or code is there."""
         # A random time: a class that comes back, or a hundred guesses, must not all try again at the same moment.
         wait_s = LIMITS["seconds_until_a_wrong_code_is_answered"] * (1.0 + random())  # noqa: S311 - no secret
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s) as patience:
-                self._waiting[websocket] = patience, name
-                await _frame(websocket, pace)
+                self._waiting[line.websocket] = patience, name
+                await line.frame()
                 raise Refused  # it has not been let in, so it may send nothing
 
     def _call(self, name: str) -> None:
@@ -165,14 +195,12 @@ class _Door:
             if wanted and name.startswith(wanted):
                 _end(patience)
 
-    async def _converse(
-        self, websocket: WebSocket, pace: Pace, room: Room, member: Member, spoken: asyncio.Event
-    ) -> None:
+    async def _converse(self, line: _Line, room: Room, member: Member, spoken: asyncio.Event) -> None:
         """Receive a member's messages and send those for the member, neither waiting for the other."""
-        telling = asyncio.create_task(_tell(websocket, member, spoken))
+        telling = asyncio.create_task(_tell(line.websocket, member, spoken))
         try:
             while True:
-                message = read(await _frame(websocket, pace), member.role)
+                message = read(await line.frame(), member.role)
                 if message["type"] == "end":
                     self._rooms.end(room)
                 else:
@@ -194,17 +222,6 @@ def _end(patience: asyncio.Timeout) -> None:
     """End a wait now, if it does not end by itself."""
     if not patience.expired():
         patience.reschedule(asyncio.get_running_loop().time())
-
-
-async def _frame(websocket: WebSocket, pace: Pace) -> str | None:
-    """Wait for a frame; None if it is a binary one."""
-    message = await websocket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    if not pace.allows(time.monotonic()):
-        raise _Closing("too fast")
-    text: str | None = message.get("text")
-    return text
 
 
 async def _tell(websocket: WebSocket, member: Member, spoken: asyncio.Event) -> None:

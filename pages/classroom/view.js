@@ -1,11 +1,41 @@
 // The elements of a class: a button, its panel, a bar for those who are in a class, and a sheet to show to the room.
 
-import { AnswerRow } from "./answer_row.js";
 import { button } from "./button.js";
 import { Panel } from "./panel.js";
 import { element } from "../stage/element.js";
+import { reasonFor } from "./words.js";
 
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+
+function present({ code, present: students, alone, silent }) {
+  const others = [[alone, "on their own"], [silent, "silent"]].filter(([count]) => count > 0).map(([count, words]) => `, ${count} ${words}`);
+  return `Class ${code} · ${counted(students, "student", "students")}${others.join("")}`;
+}
+
+// What the bar says and which buttons it has.
+const WHERE = {
+  leads: present,
+  watches: (classroom) => `${present(classroom)} · led from another window`,
+  sure: () => "End the class for everybody?",
+  over: () => "The class has ended. For a minute you can take this back.",
+  follows: () => "Following the class",
+  alone: () => "On your own",
+};
+const BUTTONS = {
+  leads: ["pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
+  follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
+};
+
+const leads = (classroom, sure) => (sure ? "sure" : classroom.leads ? "leads" : "watches");
+
+function stageOf(classroom, sure) {
+  const { role, state, following, connection, away } = classroom;
+  if (role === "none") return "none";
+  if (role === "teacher") return classroom.isOver ? "over" : leads(classroom, sure);
+  const isThere = !classroom.isOver && (connection.isIn || (away && state !== null));
+  if (isThere) return following ? "follows" : "alone";
+  return classroom.notice ? "gone" : "none";
+}
 
 function show(made, shown, text) {
   made.hidden = !shown;
@@ -13,6 +43,8 @@ function show(made, shown, text) {
 }
 
 export class View {
+  root; page;
+
   constructor(root, page) {
     const { classroom } = page;
     Object.assign(this, { root, page });
@@ -23,17 +55,23 @@ export class View {
     this.unseen.setAttribute("role", "status");
     // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
     this.buttons = {
-      ask: button("Ask", () => classroom.questions.open({ ...page.data.question, loss: page.data.loss })),
+      ask: button("Ask", () => classroom.questions.put(page.data.question)),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
-      end: button("End", () => classroom.end()),
+      lead: button("Take over", () => classroom.connection.say("lead")),
+      end: button("End", () => this.ask(true)),
+      // Neither is meant by the second click on End.
+      sure: button("End the class", ({ detail }) => detail > 1 || classroom.finish()),
+      stay: button("Do not end it", ({ detail }) => detail > 1 || this.ask(false)),
+      again: button("Take it back", () => classroom.order({ over: 0 })),
+      close: button("Close", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),
       leave: button("Leave the class", () => page.leave()),
     };
-    this.answers = new AnswerRow(page);
+    this.answers = page.answers;
     const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
-    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, this.answers.box, row);
+    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, row);
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
@@ -48,43 +86,50 @@ export class View {
   }
 
   draw(classroom) {
-    const { role, code, present, following, paused, questions } = classroom;
+    const { role, code, present, paused, questions } = classroom;
     const student = role === "student";
+    const following = classroom.following && !classroom.isOver;
+    const stage = stageOf(classroom, this.sure);
+    if (stage !== "sure") this.sure = false;
     Object.assign(this.root.dataset, {
       role, code, present, following, answers: questions.answers,
       paused, question: questions.asked?.question ?? "",
     });
     this.bar.hidden = role === "none";
-    this.drawTeacher(classroom, role === "teacher");
-    this.drawStudent(classroom, student);
-    show(this.trouble, classroom.trouble !== "" || classroom.away, classroom.trouble || "The connection is lost. It is being made again.");
+    this.drawButtons(classroom, stage);
+    show(this.trouble, classroom.notice !== "" || classroom.away, classroom.notice || reasonFor("away", role));
     this.answers.draw(classroom);
     this.panel.draw(classroom);
     // While the class is paused, a question can still be answered: then its row is in the dialog.
-    const place = student && paused ? this.page.pause.dialog : this.bar;
-    if (this.answers.box.parentElement !== place) place.insertBefore(this.answers.box, place.lastElementChild);
+    this.answers.standIn(student && paused ? this.page.pause.dialog : this.bar);
     show(this.spoken, true, classroom.spoken);
   }
 
-  drawTeacher({ code, present, paused, free, questions }, teaches) {
-    const { pause, free: letGo, ask, end } = this.buttons;
-    if (teaches) this.where.textContent = `Class ${code} · ${counted(present, "student", "students")}`;
-    show(pause, teaches, paused ? "Go on" : "Pause the class");
-    show(letGo, teaches, free ? "Call back" : "Let go");
-    const { question, unseen } = this.page.data;
-    show(this.unseen, teaches && unseen !== "", unseen);
-    show(ask, teaches && !questions.asked && question !== null);
-    show(end, teaches);
+  // Ask once before the class is ended. The focus goes along, since what was pressed goes.
+  ask(sure) {
+    this.sure = sure;
+    this.page.draw();
+    (sure ? this.buttons.stay : this.buttons.end).focus();
   }
 
-  drawStudent({ following, connection, away, trouble, state }, learns) {
-    const { alone, back, leave } = this.buttons;
-    const isThere = learns && (connection.isIn || (away && state !== null));
-    if (learns) this.where.textContent = following ? "Following the class" : "On your own";
-    show(this.where, !learns || isThere);
-    show(alone, isThere && following);
-    show(back, isThere && !following && state !== null);
-    show(leave, learns && !isThere && trouble !== "");
+  drawButtons(classroom, stage) {
+    const { paused, free } = classroom;
+    const where = WHERE[stage]?.(classroom) ?? "";
+    show(this.where, where !== "", where);
+    for (const [name, shown] of Object.entries(this.buttons)) shown.hidden = !BUTTONS[stage].includes(name);
+    if (!classroom.state) this.buttons.back.hidden = true;
+    const { pause, free: letGo } = this.buttons;
+    show(pause, !pause.hidden, paused ? "Go on" : "Pause the class");
+    show(letGo, !letGo.hidden, free ? "Call back" : "Let go");
+    this.drawAsk(stage === "leads", classroom.questions);
+  }
+
+  drawAsk(leads, questions) {
+    const { question, unseen } = this.page.data;
+    const mayAsk = leads && question !== null && !questions.asked;
+    const lack = mayAsk ? questions.lack(question) : "";
+    show(this.buttons.ask, mayAsk && !lack);
+    show(this.unseen, leads && (unseen || lack) !== "", unseen || lack);
   }
 
   // The page ends above the bar, and the bar begins to the right of Streamlit's sidebar.

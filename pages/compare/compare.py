@@ -11,11 +11,10 @@ from pages.compare import members, page_file
 from pages.compare.members import VARIATIONS, Member
 from pages.compare.screen import screen
 from pages.compare.table import OUTCOMES, columns, default_goal
+from pages.frame import frame
 from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, one_of, view
 from pages.shared.run import player, runs
 from pages.shared.session import address, links, state, widgets
-from pages.shared.session.announced import announce
-from pages.shared.share import share
 from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
@@ -69,9 +68,9 @@ class Shown:
     members: tuple[Member, ...]
 
 
-def opened() -> tuple[Own, Choice]:
-    """Take the experiment and the page's own choices from the address."""
-    own, choice = address.open_page(PAGE, OWN), state.kept(PAGE, Choice)
+def opened(own: Own) -> Choice:
+    """Take the page's own choices from the address."""
+    choice = state.kept(PAGE, Choice)
     if own.is_news(VALUES):
         choice.typed.pop(own[VARY], None)
         if (values := own[VALUES]) is not None:
@@ -79,7 +78,7 @@ def opened() -> tuple[Own, Choice]:
     if own.is_news(REACH):
         reach = own[REACH]
         choice.goal = "" if reach is None else format_number(reach)
-    return own, choice
+    return choice
 
 
 def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
@@ -120,7 +119,7 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
     for text, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
         if text:
             st.markdown(problem(text, instead))
-    announce("compare_announced", (VALUED, REACHED), {VALUED: wrong, REACHED: wrong_goal})
+    frame.announce((VALUED, REACHED), {VALUED: wrong, REACHED: wrong_goal})
     return shown, goal
 
 
@@ -177,15 +176,15 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
         st.markdown("\n".join(f"- **{word}**: {escape_markdown(meaning)}" for word, meaning in OUTCOMES.items()))
 
 
-own, choice = opened()
-base = state.experiment()
-shown, goal = controls(own, choice, base)
-sweep = runs.shared_sweep([member.experiment for member in shown.members])
-player.player(STAGE, sweep, lambda: screen(own[VARY], base, shown.members, sweep))
-table(own[VARY], shown.members, sweep, goal)
-# What is shown, not what is typed.
-is_usual = shown.text == VARIATIONS[own[VARY]].default(base)
-own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
-own[REACH] = None if goal == default_goal(base) else goal
-address.write(own)
-share.share(partial(page_file.page, own[VARY], base, shown.members, goal))
+with frame.page(PAGE, OWN) as own:
+    choice = opened(own)
+    base = state.experiment()
+    shown, goal = controls(own, choice, base)
+    sweep = runs.shared_sweep([member.experiment for member in shown.members])
+    player.player(STAGE, sweep, lambda: screen(own[VARY], base, shown.members, sweep))
+    table(own[VARY], shown.members, sweep, goal)
+    # What is shown, not what is typed.
+    is_usual = shown.text == VARIATIONS[own[VARY]].default(base)
+    own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
+    own[REACH] = None if goal == default_goal(base) else goal
+    frame.offer(file=partial(page_file.page, own[VARY], base, shown.members, goal))

@@ -6,14 +6,14 @@ import numpy as np
 import streamlit as st
 
 from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Route, Step, check_gradients, largest_errors
+from pages.frame import frame
 from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.gradient_check.paper_table import paper_table
-from pages.shared.address.parameters import Own, one_of
+from pages.shared.address.parameters import SAMPLE, Own, one_of
 from pages.shared.run import steps, still
 from pages.shared.session import state, widgets
-from pages.shared.share import share
 from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
 from pages.shared.text.shown_numbers import power_of_ten
 
@@ -24,7 +24,7 @@ NOTHING = "nothing"  # what is broken at first
 MISTAKE = one_of("break", (NOTHING, *WRONG_PARTIALS), NOTHING)
 POWERS = range(-12, 0)
 POWER = one_of("eps", POWERS, -6, lambda power: f"1e{power}")
-OWN = (MISTAKE, POWER)
+OWN = (SAMPLE, MISTAKE, POWER)
 # Two to a decade: enough for the shape of the curve, few enough for 1040 parameters at a click.
 SWEEP = np.logspace(-12, -1, 23)
 
@@ -106,17 +106,15 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         st.html(paper_table(table))
 
 
-own = steps.open_page(PAGE, OWN)
-st.html(_STYLE)
-st.header("Gradient check", anchor=False)
-step = steps.picker(state.experiment())
-controls = st.columns([8, 8, 14])
-with controls[0]:
-    mistake = break_it(own)
-with controls[1]:
-    difference_step(own)
-with controls[2]:
-    formulas(state.experiment().route, mistake)
-check(state.experiment(), step, own, mistake)
-steps.write(own)
-share.share()
+with frame.page(PAGE, OWN) as own:
+    st.html(_STYLE)
+    st.header("Gradient check", anchor=False)
+    step = steps.picker(state.experiment())
+    controls = st.columns([8, 8, 14])
+    with controls[0]:
+        mistake = break_it(own)
+    with controls[1]:
+        difference_step(own)
+    with controls[2]:
+        formulas(state.experiment().route, mistake)
+    check(state.experiment(), step, own, mistake)

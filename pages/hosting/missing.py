@@ -1,7 +1,8 @@
-"""404 for addresses that do not exist. Streamlit would answer each of them with the app, and with 200."""
+"""404 for addresses that do not exist, where Streamlit would answer with the app and 200, and for its metrics."""
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,9 +18,12 @@ __all__ = ["FIRST_PAGE", "PAGES", "NotThere"]
 FIRST_PAGE: Final = "playground"
 """The page that stands at the app's own address."""
 PAGES: Final = frozenset(
-    path.stem for path in Path(__file__).parent.parent.glob("*/*.py") if path.stem == path.parent.name
+    re.findall(r'st\.Page\("(\w+)/', Path(__file__).parents[1].joinpath("router.py").read_text("utf-8"))
 ) - {FIRST_PAGE}
-"""The addresses of the others: a page is a folder with a file of the same name."""
+"""The addresses of the others, as the router names them."""
+
+
+_METRICS: Final = "_stcore/metrics"
 
 
 class NotThere:
@@ -31,6 +35,9 @@ class NotThere:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and look at who answers."""
+        if scope["type"] == "http" and self._page(scope) == _METRICS:  # they are nobody's but the host's
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+            return
         instead: Response | None = None
 
         async def send_what_is_there(message: Message) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from classifier import Step
+from pages.frame import frame
 from pages.mathematics import derivations, moving_examples
 from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
@@ -13,7 +14,6 @@ from pages.mathematics.sliders import COLUMN, ENTRIES, OWN, ROW, draw
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps, still
 from pages.shared.session import address, state, widgets
-from pages.shared.share import share
 from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
@@ -54,7 +54,7 @@ def example(key: str, step: Step, own: Own) -> None:
         f"Slope by a difference: **{number(found.difference)}**  \n"
         f":gray[(f(x + h) − f(x − h)) / 2h with h = 10⁻⁵; they differ by {number(difference)}.]"
     )
-    steps.write(own)
+    address.write(own)
 
 
 def of_bce(_: Step, own: Own) -> moving_examples.PointOnCurve:
@@ -129,22 +129,19 @@ EXAMPLES = {
     "mean": of_mean,
 }
 
-own = steps.open_page(PAGE, OWN)
-st.html(_STYLE)
-st.header("Mathematics", anchor=False)
-address.show_notices()
-st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
-shown = steps.replay(state.experiment(), *steps.chosen(state.experiment()))
-for derivation in derivations.DERIVATIONS:
-    st.subheader(derivation.title, anchor=derivation.key)
-    left, right = st.columns(2, gap="large")
-    with left:
-        text(derivation)
-    with right, st.container(key=f"math_moving_{derivation.key}"):
-        example(derivation.key, shown, own)
-st.caption(
-    f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you brought "
-    "along, just before that step’s update, in float64."
-)
-steps.write(own)
-share.share()
+with frame.page(PAGE, OWN) as own:
+    st.html(_STYLE)
+    st.header("Mathematics", anchor=False)
+    st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
+    shown = steps.replay(state.experiment(), *steps.chosen(state.experiment()))
+    for derivation in derivations.DERIVATIONS:
+        st.subheader(derivation.title, anchor=derivation.key)
+        left, right = st.columns(2, gap="large")
+        with left:
+            text(derivation)
+        with right, st.container(key=f"math_moving_{derivation.key}"):
+            example(derivation.key, shown, own)
+    st.caption(
+        f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you "
+        "brought along, just before that step’s update, in float64."
+    )

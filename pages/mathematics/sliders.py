@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from pages.shared.address.parameters import Own, PageParameter, between, count
+from pages.shared.address.parameters import SAMPLE, Own, PageParameter, between, count
 from pages.shared.session import widgets
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
@@ -63,7 +63,7 @@ SLIDERS: Final = {slider.parameter.key: slider for slider in _ALL}
 ROW: Final = count("outer_row", lambda own: own.experiment.out_features, "the outputs of this experiment")
 COLUMN: Final = count("outer_column", lambda own: own.experiment.in_features, "the inputs of this experiment")
 ENTRIES: Final = replace(count("mean_entries", lambda _: 20, "the numbers of entries to choose from"), default=4)
-OWN: Final[tuple[PageParameter[Any], ...]] = (*(slider.parameter for slider in _ALL), ROW, COLUMN, ENTRIES)
+OWN: Final[tuple[PageParameter[Any], ...]] = (SAMPLE, *(slider.parameter for slider in _ALL), ROW, COLUMN, ENTRIES)
 """The page's own parameters."""
 
 

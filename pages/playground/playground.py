@@ -1,6 +1,5 @@
 """The playground: samples and settings on the left, the run that follows from them on the right."""
 
-import math
 from contextlib import suppress
 from copy import copy
 from functools import partial
@@ -8,14 +7,14 @@ from functools import partial
 import streamlit as st
 
 from classifier import Experiment
+from pages.frame import frame
 from pages.playground import findings, frames, page_file
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.controls import example_choice, panel
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
 from pages.shared.address.parameters import Own, count, view
 from pages.shared.run import player, runs, steps
-from pages.shared.session import address, state
-from pages.shared.share import share
+from pages.shared.session import state
 
 PAGE = "playground"
 STAGE = "stage"
@@ -31,9 +30,9 @@ QUESTION = {
 }
 
 
-def opening() -> dict[str, bool]:
-    """Give whether the visitor asked to open the shown step. It is kept in case another rerun comes in between."""
-    return state.kept("opening", lambda: {"step": False})
+def opening() -> dict[str, int]:
+    """Give the visit in which the visitor asked to open the shown step, in case another rerun comes in between."""
+    return state.kept("opening", lambda: {"step": 0})
 
 
 def chosen() -> choice.Choice:
@@ -50,7 +49,7 @@ def pressed(own: Own) -> None:
             with suppress(ValueError):
                 own.choose(ROWS, int(value) + 1)
         elif value == OPEN_STEP:
-            opening()["step"] = True
+            opening()["step"] = state.current().visits
         elif value in (PIN, UNPIN):
             state.pin(state.experiment() if value == PIN else None)
 
@@ -62,48 +61,30 @@ def played(experiment: Experiment, own: Own, row: int) -> None:
     if pin is not None:
         runs.train(pin, budget_s=player.TRAIN_S)
     player.player(STAGE, run, lambda: screen(run, row, chosen(), pin), partial(pressed, own))
-    if opening()["step"]:
-        opening()["step"] = False
+    if opening()["step"] == state.current().visits:
+        opening()["step"] = 0
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
 
 
-def loss(experiment: Experiment) -> float | str | None:
-    """Give the loss that the run ends with, "nan" if it is none; None as long as that is not known."""
-    run = runs.shared_run(experiment)
-    if not run.done or not experiment.epochs:
-        return None
-    last = float(run.history.running_loss[-1])
-    return last if run.divergence is None and math.isfinite(last) else "nan"
-
-
-opening()["step"] &= state.page() == PAGE  # not if the page was left by another way
-own = address.open_page(PAGE, OWN)
-if any(map(own.is_news, choice.OWN)):
-    vars(chosen()).update(vars(choice.told(own)))
-# For screen readers, which move by headings; for the eye the navigation shows the name.
-st.html('<h1 class="heading-for-the-ear">Playground</h1>')
-with st.sidebar, st.container(gap="xsmall"):
-    above = st.container()
-    experiment = panel.experiment_panel(partial(player.moved, STAGE))
-    # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
-    with above:
-        example_choice.pick_example()
-    if experiment == Experiment.tutorial():
-        st.caption(findings.tutorial_check())
-row = frames.window(experiment, own[ROWS] - 1).start
-own[ROWS] = row + 1
-played(experiment, own, row)
-choice.tell(own, chosen().settings(state.experiment()))
-address.write(own)
-experiment = state.experiment()
-share.share(
-    partial(
-        page_file.page,
-        experiment,
-        row=row,
-        choice=copy(chosen()),
-        pinned=state.pinned(),
-    ),
-    question=QUESTION,
-    loss=loss(experiment),
-)
+with frame.page(PAGE, OWN) as own:
+    if any(map(own.is_news, choice.OWN)):
+        vars(chosen()).update(vars(choice.told(own)))
+    # For screen readers, which move by headings; for the eye the navigation shows the name.
+    st.html('<h1 class="heading-for-the-ear">Playground</h1>')
+    with st.sidebar, st.container(gap="xsmall"):
+        above = st.container()
+        experiment = panel.experiment_panel(partial(player.moved, STAGE))
+        # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
+        with above:
+            example_choice.pick_example()
+        if experiment == Experiment.tutorial():
+            st.caption(findings.tutorial_check())
+    row = frames.window(experiment, own[ROWS] - 1).start
+    own[ROWS] = row + 1
+    played(experiment, own, row)
+    choice.tell(own, chosen().settings(state.experiment()))
+    experiment = state.experiment()
+    frame.offer(
+        file=partial(page_file.page, experiment, row=row, choice=copy(chosen()), pinned=state.pinned()),
+        question=QUESTION,
+    )

@@ -127,7 +127,7 @@ def _notes(run: Run) -> list[str]:
     experiment = run.experiment
     example = EXAMPLES.get(example_name(experiment) or "")
     return [
-        *([] if example is None else [f"{example.watch} {example.why}"]),
+        *([] if example is None else [f"{example.question} {example.answer}"]),
         *duration.warnings(run),
         *findings.nothing_to_see(experiment),
         *(findings.explain(finding, run) for finding in diagnose(run)),

@@ -23,17 +23,17 @@ class Example:
     ----------
     title : str
         Its group, a colon, and what it is in that group.
-    watch : str
-        One sentence: what to look at.
-    why : str
-        One sentence: why it is so.
+    question : str
+        What to ask before the run; it gives no outcome away.
+    answer : str
+        What the run has shown by its end, and why it is so.
     fields : mapping of str to value
         The fields of Experiment; the others have their defaults.
     """
 
     title: str
-    watch: str
-    why: str
+    question: str
+    answer: str
     fields: Mapping[str, Any]
 
 
@@ -75,44 +75,51 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
     {
         "tutorial": Example(
             "First steps: the tutorial",
-            "Press Train: the loss falls in every epoch, fast at first, then ever more slowly.",
-            "The nearer ŷ is to y, the smaller the gradient ŷ − y.",
+            "y₁ is x₁, and the other labels are 0. What must W become?",
+            "In the row of y₁ the weight of x₁ grows to 6.29, more than ten times any other. The loss falls in every "
+            "epoch, ever more slowly: the nearer ŷ is to y, the smaller the gradient ŷ − y.",
             TUTORIAL_SAMPLES,
         ),
         "exercise": Example(
             "First steps: an exercise sheet",
-            "Work out the first epoch with a pencil: z = 0, ŷ = 0.5, ∂L/∂z = −0.5, so W becomes (1, 0.75) and b 0.5.",
-            "The initial weights are given instead of drawn, so that there is one right answer.",
+            "Work out the first epoch with a pencil: z, ŷ, ∂L/∂z, the new W and b. Then press Train.",
+            "z = 0, ŷ = 0.5, ∂L/∂z = −0.5, so W became (1, 0.75) and b 0.5. The initial weights are given "
+            "instead of drawn, so that there is one right answer.",
             {"inputs": ((1, 2),), "labels": ((1,),), "learning_rate": 1, "epochs": 10, "initial": ((0.5, -0.25, 0),)},
         ),
         "rate-too-small": Example(
             "Learning rate: too small",
-            "After 2000 epochs the loss is still above 6; at the tutorial's rate it is 0.21 by then.",
-            "A step is the learning rate times the gradient, and 0.00001 times anything is little.",
+            "At a learning rate of 0.01 the loss ends at 0.21. Where does it end at a thousandth of that?",
+            "After 2000 epochs it is still above 6: a step is the learning rate times the gradient, and 0.00001 "
+            "times anything is little.",
             {**TUTORIAL_SAMPLES, "learning_rate": 1e-5},
         ),
         "rate-too-large": Example(
             "Learning rate: too large",
-            "The loss jumps to nine times its first value in epoch 2, and goes up and down before it settles.",
-            "A gradient says which way is down and not how far: a step this long lands on the other side, higher up.",
+            "The learning rate is 0.3 instead of 0.01. Is the loss of epoch 2 lower than that of epoch 1?",
+            "It jumps to nine times its first value, and goes up and down before it settles. A gradient says "
+            "which way is down and not how far: a step this long lands on the other side, higher up.",
             {**TUTORIAL_SAMPLES, "learning_rate": 0.3, "epochs": 100},
         ),
         "saturated-chain": Example(
             "Saturation: by the chain route",
-            "From epoch 3 on the loss stands still in the hundreds, and what is wrong stays wrong.",
-            "The steps were so long that ŷ is exactly 0 or 1, so ∂ŷ/∂z is 0, and 0 times any ∂L/∂ŷ is 0.",
+            "The learning rate is 10, and ∂L/∂z is formed as a product. Will what goes wrong come right again?",
+            "No: from epoch 3 on the loss stands still at 736, and what is wrong stays wrong. There ŷ is exactly "
+            "0 or 1, so ∂ŷ/∂z is 0, and 0 times any ∂L/∂ŷ is 0.",
             {**TUTORIAL_SAMPLES, "learning_rate": 10, "epochs": 200, "route": "chain"},
         ),
         "saturated-fused": Example(
             "Saturation: by the fused route",
-            "The same experiment by the other route jumps even higher, and yet ends with every prediction right.",
-            "ŷ − y is formed without the factor ∂ŷ/∂z, so the most wrong prediction has the largest gradient.",
+            "The learning rate is 10, and ∂L/∂z is ŷ − y itself. Will what goes wrong come right again?",
+            "Yes: the loss jumps to 1586 in epoch 2, higher than by the chain route, and yet every prediction "
+            "ends right. Without the factor ∂ŷ/∂z the most wrong prediction has the largest gradient.",
             {**TUTORIAL_SAMPLES, "learning_rate": 10, "epochs": 200},
         ),
         "one-large-input": Example(
             "Inputs: one on a larger scale",
-            "The gradient of the second column is about fifty times that of the first, and the loss never settles.",
-            "∂L/∂W is ∂L/∂z times the input, so a rate that suits inputs near 1 is far too large for inputs near 200.",
+            "x₁ lies between 0 and 1, x₂ between 100 and 250. Does one learning rate suit both?",
+            "No, the loss never settles: the gradient of x₂ is 35 times that of x₁ in most epochs and 100 times "
+            "in nearly all others. ∂L/∂W is ∂L/∂z times the input, so 0.01 is far too large for inputs near 200.",
             {
                 "inputs": ((0.2, 120), (0.9, 140), (0.4, 160), (0.8, 180), (0.1, 200), (0.7, 220)),
                 "labels": ((0,), (1,), (0,), (1,), (0,), (1,)),
@@ -120,26 +127,30 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "contradiction": Example(
             "Labels: contradicting each other",
-            "Three equal samples have the labels 1, 1 and 0: their ŷ ends near 2/3, and the loss stays above 1.9.",
-            "Equal inputs have equal predictions, and the best one is the share of the labels that are 1.",
+            "Three equal samples have the labels 1, 1 and 0. Where will their ŷ end?",
+            "Near 2/3, and the loss stays above 1.9: equal inputs have equal predictions, and the best one is "
+            "the share of the labels that are 1.",
             {"inputs": ((1, 0), (1, 0), (1, 0), (0, 1)), "labels": ((1,), (1,), (0,), (0,)), "learning_rate": 0.05},
         ),
         "never-1": Example(
             "Labels: a column that is never 1",
-            "Every ŷ in y₂ sinks below 0.01, and the bias of y₂ falls in every epoch.",
-            "With no label to pull it up, ŷ − y is positive for every sample, and ∂L/∂b is ŷ − y.",
+            "No label in y₂ is 1. What becomes of its bias?",
+            "It falls in every epoch, until every ŷ in y₂ is below 0.01: with no label to pull it up, ŷ − y is "
+            "positive for every sample, and ∂L/∂b is ŷ − y.",
             {"inputs": _GATES, "labels": ((0, 0), (0, 0), (1, 0), (1, 0)), "learning_rate": 0.1, "epochs": 1000},
         ),
         "soft-labels": Example(
             "Labels: soft",
-            "Each ŷ comes to its label, 0.2, 0.5 and 0.8, and yet the loss stays at 1.69.",
-            "A label of 0.2 says that the entry is on in one case of five: knowing that leaves the case itself open.",
+            "The labels are 0.2, 0.5 and 0.8. If every ŷ comes to its label, is the loss 0?",
+            "Each ŷ comes to its label, and yet the loss stays at 1.69. A label of 0.2 says that the entry is on "
+            "in one case of five: knowing that leaves the case itself open.",
             {"inputs": ((0,), (1,), (2,)), "labels": ((0.2,), (0.5,), (0.8,)), "learning_rate": 0.1, "epochs": 1000},
         ),
         "gates": Example(
             "Logic: AND, OR and NAND",
-            "All three columns are learned at once, and NAND's weights get the signs opposite to AND's.",
-            "Each can be split by a straight line, and each output has a row of W to itself.",
+            "Can one layer learn AND, OR and NAND at once? Which of their weights will have opposite signs?",
+            "All three are learned, and NAND’s weights get the signs opposite to AND’s. Each can be split by a "
+            "straight line, and each output has a row of W to itself.",
             {
                 "inputs": _GATES,
                 "labels": ((0, 0, 1), (0, 1, 1), (0, 1, 1), (1, 1, 0)),
@@ -150,8 +161,9 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "xor": Example(
             "Logic: XOR",
-            "Accuracy is never above 75 % and ends at 50 %, with every ŷ between 0.4 and 0.6.",
-            "One row of W draws one straight line, and every line leaves one of the four on the wrong side.",
+            "Can one straight line part the ones of XOR from its zeros? How many of the four can be right?",
+            "Three at most, and in the end two, with every ŷ between 0.4 and 0.6. One row of W draws one "
+            "straight line, and every line leaves one of the four on the wrong side.",
             {
                 # Each step pulls ŷ its sample's way, so the order decides where the line comes to rest: between the
                 # columns, in the middle of the picture.
@@ -164,14 +176,16 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "zeros": Example(
             "Initial weights: all zero",
-            "The rows y₂, y₃ and y₄ of W stay equal, and the training succeeds all the same.",
-            "They start equal and have equal labels, so their gradients are equal; y₁ has labels of its own.",
+            "Every weight begins at 0. Can the rows of W become different?",
+            "Only that of y₁, which has labels of its own: the others start equal and have equal labels, so "
+            "their gradients are equal, and they stay equal. The training succeeds all the same.",
             {**TUTORIAL_SAMPLES, "initial": ((0, 0, 0, 0),) * 4},
         ),
         "lower-rate": Example(
             "Learning rate: lower on the way",
-            "The loss stands still at 2.15 until the rate changes at position 100, and falls to 1.52 at once.",
-            "Two contradicting samples push ŷ to and fro, and a smaller step pushes less.",
+            "The learning rate is 1, and 0.05 from position 100 on. What will the loss do there?",
+            "It stands still at 2.15 before and falls to 1.52 at once. Two contradicting samples push ŷ to and "
+            "fro, and a smaller step pushes less.",
             {
                 "inputs": ((1,), (1,)),
                 "labels": ((1,), (0,)),
@@ -182,14 +196,16 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "iris": Example(
             "Iris flowers: standardised",
-            "Setosa is told apart without a mistake, while versicolor stays the worst of the three columns.",
-            "By its measures versicolor lies between the other two, and no single straight line cuts out a middle.",
+            "Each of three species gets a line through four measures. Which one will stay the hardest to tell apart?",
+            "Versicolor, while setosa is told apart without a mistake. The petals of versicolor lie between "
+            "those of the others, and no single straight line cuts out a middle.",
             {**_IRIS, "inputs": _SCALED.inputs, "scaling": _SCALED.scaling},
         ),
         "iris-raw": Example(
             "Iris flowers: as measured",
-            "At the same learning rate the loss is higher than with standardised inputs, from the second epoch on.",
-            "Lengths in centimetres are all positive, so every weight of a row is pushed the same way at once.",
+            "The same flowers as measured, in centimetres, not standardised. What changes, the loss or the accuracy?",
+            "Both end higher: the loss at 99.2 instead of 86.7, and the accuracy at 91.8 % instead of 90.2 %. "
+            "Lengths are all positive, so a step pushes every weight of a row the same way.",
             _IRIS,
         ),
     }

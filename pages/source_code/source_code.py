@@ -4,11 +4,11 @@ import streamlit as st
 
 from classifier import Experiment, Step
 from classifier.training.sweep import initial_weights
-from pages.shared.address.parameters import Own, flag
+from pages.frame import frame
+from pages.shared.address.parameters import SAMPLE, Own, flag
 from pages.shared.run import steps
 from pages.shared.run.steps import PHASE, SHOW
 from pages.shared.session import state, widgets
-from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
 from pages.source_code.functions import FUNCTIONS, Function, Moment, Value, latex_value
 from pages.source_code.sources import source
@@ -16,7 +16,7 @@ from pages.source_code.sources import source
 PAGE = "source_code"
 
 DOCSTRING = flag("docstring")
-OWN = (SHOW, DOCSTRING)
+OWN = (SAMPLE, SHOW, DOCSTRING)
 
 
 def function(own: Own) -> Function:
@@ -92,14 +92,12 @@ def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
         st.markdown("This experiment replaces them by initial weights of its own.")
 
 
-own = steps.open_page(PAGE, OWN)
-st.header("Code", anchor=False)
-step = steps.picker(state.experiment())
-chosen = function(own)
-left, right = st.columns([11, 10], gap="medium")
-with left:
-    code(chosen, own)
-with right:
-    beside(chosen, state.experiment(), step)
-steps.write(own)
-share.share()
+with frame.page(PAGE, OWN) as own:
+    st.header("Code", anchor=False)
+    step = steps.picker(state.experiment())
+    chosen = function(own)
+    left, right = st.columns([11, 10], gap="medium")
+    with left:
+        code(chosen, own)
+    with right:
+        beside(chosen, state.experiment(), step)

@@ -1,7 +1,7 @@
 // One chart: a Plotly figure, the arrays that are bound to it, and the buttons over it.
 
 import { digitsOf } from "./digits.js";
-import { element } from "./element.js";
+import { element, focus } from "./element.js";
 import { movingOf } from "./moving.js";
 import { measured, namedAxes, namesThatFit } from "./names.js";
 import { setPath } from "./paths.js";
@@ -87,7 +87,7 @@ export class Chart {
     const focused = this.boxes.indexOf(document.activeElement);
     this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
     this.settings.replaceChildren(...settings.map((setting) => this.choiceBox(setting)));
-    this.boxes[focused]?.focus();
+    focus(this.boxes[focused]);
   }
 
   placeEmpty({ l = 0, r = 0 }) {
@@ -107,7 +107,7 @@ export class Chart {
       button.onclick = () => {
         this.look(name);
         this.player.looked();
-        this.buttons.children[names.indexOf(name)].focus();
+        focus(this.buttons.children[names.indexOf(name)]);
       };
       return button;
     });
@@ -168,7 +168,7 @@ export class Chart {
   // A chart that was zoomed offers the way back.
   offerWhole() {
     const zoomed = !sameRanges(this.ranges, rangesOf(this.div.layout));
-    if (!zoomed && this.whole === document.activeElement) this.player.root.focus();
+    if (!zoomed && this.whole === document.activeElement) focus(this.player.root);
     this.whole.hidden = !zoomed;
   }
 

@@ -1,7 +1,13 @@
-// One element of the page, with properties and children.
+// Elements of the page.
 
+// One with properties and children.
 export function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
+}
+
+// Give an element the focus where it stands. Without this the browser scrolls to it, and what a finger is on moves away.
+export function focus(there) {
+  there?.focus({ preventScroll: true });
 }

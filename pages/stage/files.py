@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pages.stage.javascript import as_function, bundled
+from pages.stage.javascript import as_function, bundled, is_entry, styles
 from pages.stage.plotly_js import plotly_source
 
 __all__ = ["FOLDER", "PLOTLY_JS", "address_of", "file_named", "program"]
@@ -19,8 +19,8 @@ __all__ = ["FOLDER", "PLOTLY_JS", "address_of", "file_named", "program"]
 FOLDER: Final = "files"
 _PLOTLY: Final = "plotly"
 _PAGES: Final = Path(__file__).parent.parent
-# A component's entry has its style sheet beside it. Known without the pages: another process may have sent the address.
-_ENTRIES: Final = {path.stem: path for path in _PAGES.rglob("*.js") if path.with_suffix(".css").is_file()}
+# A component's entry has a style sheet beside it. Known without the pages: another process may have sent the address.
+_ENTRIES: Final = {path.stem: path for path in _PAGES.rglob("*.js") if is_entry(path)}
 _PROGRAM: Final = """const run = {run};
 const style = {style};
 const styled = new WeakSet();
@@ -36,10 +36,9 @@ export default function (given) {{
 
 @cache
 def program(name: str) -> str:
-    """Join a component's modules and its style sheet into one module, which styles the component before it runs."""
+    """Join a component's modules and their style sheets into one module, which styles the component before it runs."""
     entry = _ENTRIES[name]
-    style = entry.with_suffix(".css").read_text("utf-8")
-    return _PROGRAM.format(run=as_function(bundled(entry)), style=json.dumps(style))
+    return _PROGRAM.format(run=as_function(bundled(entry)), style=json.dumps(styles(entry)))
 
 
 def _text(name: str) -> str:

@@ -1,6 +1,7 @@
 // The charts side by side: which there are, and which are to be drawn next.
 
 import { Chart } from "./chart.js";
+import { focus } from "./element.js";
 import { isDark } from "./recolour.js";
 
 const DRAW_BUDGET_MS = 30; // of one animation frame; the page answers between two of them
@@ -28,7 +29,7 @@ export class Grid {
       // The run is part of the signature: equal figures of two runs show different numbers.
       this.charts.get(name).settle(figure, bindings, frames, frame, twins, [dark, run.run]);
     });
-    if (focused) made?.buttons.firstChild?.focus(); // so that the keyboard can choose again
+    if (focused) focus(made?.buttons.firstChild); // so that the keyboard can choose again
   }
 
   // Says whether the focus was on one of them.

@@ -1,21 +1,23 @@
 """A component's JavaScript: small modules in its folder, joined into the one text that Streamlit takes.
 
-Modules of the stage's folder may be imported by other components as well.
-
 Each module also loads alone, for its tests. Joined, the modules share one scope. So only the few forms that can be
 joined line by line are allowed; anything else is refused when the app starts::
 
-    import { small, significant } from "./numbers.js";    imports, of names, from the same folder
-    import { element } from "../stage/element.js";        or from the stage's, however far up that is
+    import { small, significant } from "./numbers.js";    imports, of names
+    import table from "./table.json" with { type: "json" };   of what stands in a file, that Python reads as well
     export const …   export function …   export class …   one name a declaration
     export default function …                             in the entry module alone
 """
 
+from __future__ import annotations
+
+import json
 import re
 from pathlib import Path
 from typing import Final
 
-_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|(?:\.\./)+stage/)([\w-]+\.js)";')
+_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\.\.?/(?:[\w.]+/)*[\w-]+\.js)";')
+_DATA: Final = re.compile(r'import (\w+) from "\./([\w-]+\.json)" with \{ type: "json" \};')
 _DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 
@@ -38,12 +40,27 @@ def bundled(entry: Path) -> str:
     ValueError
         If something cannot be joined; the message says which line of which module, and why.
     """
+    return "\n".join(_joined(entry).texts) + "\n"
+
+
+def styles(entry: Path) -> str:
+    """Join the style sheets that lie beside the modules of `bundled`, each with the name of its module."""
+    sheets = [path.with_suffix(".css") for path in _joined(entry).exports]
+    return "".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+
+
+def is_entry(path: Path) -> bool:
+    """Say whether a module is what Streamlit calls, with a style sheet of its own."""
+    return path.with_suffix(".css").is_file() and "\nexport default " in path.read_text("utf-8")
+
+
+def _joined(entry: Path) -> _Bundle:
     bundle = _Bundle()
     bundle.add(entry.resolve(), (entry.resolve(),))
     if "default" not in bundle.exports[entry.resolve()]:
         msg = f"{entry.name}: there is no `export default` for Streamlit to call"
         raise ValueError(msg)
-    return "\n".join(bundle.texts) + "\n"
+    return bundle
 
 
 def as_function(module: str) -> str:
@@ -78,8 +95,10 @@ class _Bundle:
             if line.count("`") % 2:
                 raise ValueError(place + "a text over several lines cannot be told from code")
             if wanted := _IMPORT.fullmatch(line):
-                self._import(set(wanted[1].split(", ")), (path.parent / wanted[2] / wanted[3]).resolve(), above, place)
+                self._import(set(wanted[1].split(", ")), (path.parent / wanted[2]).resolve(), above, place)
                 continue
+            if (data := _DATA.fullmatch(line)) and (path.parent / data[2]).is_file():
+                line = f"const {data[1]} = {json.dumps(json.loads((path.parent / data[2]).read_text('utf-8')))};"
             if line.lstrip().startswith("//"):
                 continue
             if declared := _DECLARED.match(line):
@@ -98,7 +117,7 @@ class _Bundle:
         if path in above:
             raise ValueError(place + f"a circle: {' → '.join(module.name for module in (*above, path))}")
         if not path.is_file():
-            raise ValueError(place + f"there is no {path.name} in this folder")
+            raise ValueError(place + f"there is no {path.name}")
         if path not in self.exports:
             self.add(path, (*above, path))
         if missing := names - self.exports[path]:

@@ -47,9 +47,11 @@ def stage(
     on_view, on_pressed : callable, optional
         Called before the script when the browser has reported something, or something was pressed: `View` reads it.
     """
+    # What the figures need is the browser's already, if they are.
+    new = data if data["figures"] else {name: told for name, told in data.items() if name not in ("bindings", "dark")}
     _component(
         key=key,
-        data=message({**data, "plotly": PLOTLY_JS, "source": plotly_source() if plotly else None}, frames),
+        data=message({**new, "plotly": PLOTLY_JS, "source": plotly_source() if plotly else None}, frames),
         on_view_change=on_view or (lambda: None),
         on_pressed_change=on_pressed or (lambda: None),
     )

@@ -6,9 +6,10 @@ import { Clock, speedsFor, usualSpeed } from "./clock.js";
 import { Frames, decode } from "./frames.js";
 import { Grid } from "./grid.js";
 import { Height } from "./height.js";
+import { maySpeak } from "./may_speak.js";
 import { Neighbours } from "./neighbours.js";
 import { Supply } from "./plotly.js";
-import { Report, maySpeak } from "./report.js";
+import { Report } from "./report.js";
 import { Transport } from "./transport.js";
 
 const AHEAD_S = 2; // ask for more when less than this is left to play
@@ -98,7 +99,8 @@ export class Player {
 
   take(data) {
     const { clock } = this;
-    const run = { ...data, figures: data.figures ?? this.run.figures };
+    const { figures, bindings, dark } = data.figures ? data : this.run;
+    const run = { ...data, figures, bindings, dark };
     this.run = run;
     clock.end = run.end;
     this.report.answered(run.answer);

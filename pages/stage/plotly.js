@@ -8,6 +8,7 @@ const HANDED_MS = 60000; // how long Python may take to send it, on a slow line,
 let loading = null;
 let handed = 0; // when it was asked for last, by whomever
 
+/** @returns {Promise<void>} */
 function started(src) {
   return new Promise((resolve, reject) => {
     // A proxy may answer with a page of its own, which is no program, or one that does something else.

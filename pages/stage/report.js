@@ -1,14 +1,15 @@
 // What Python is told of the player. A busy server gets only the last message, so each one says everything.
 
+import { maySpeak } from "./may_speak.js";
 import { Presses } from "./presses.js";
 
 const AGAIN_MS = 5000; // a question is repeated after this long without an answer
 const WAIT_MS = 100; // until the next try, while nothing may be sent
 
-// While a page is being left, a message from it would bring it back.
-export const maySpeak = () => document.dispatchEvent(new CustomEvent("backprop:speak", { bubbles: true, cancelable: true }));
-
 export class Report {
+  setState; setTrigger; // Streamlit's, of the newest message
+  view; again; may;
+
   // `view` gives what is to be told.
   constructor(view, { again = AGAIN_MS, may = maySpeak } = {}) {
     Object.assign(this, { view, again, may });

@@ -1,6 +1,6 @@
 // Buttons, slider, keys and readouts: what a viewer sees and touches. It tells `player` what was wanted, nothing else.
 
-import { element } from "./element.js";
+import { element, focus } from "./element.js";
 import { grouped, readoutText } from "./numbers.js";
 
 const ICONS = {
@@ -17,8 +17,9 @@ function icon(name) {
   svg.setAttribute("viewBox", "0 0 18 18");
   svg.setAttribute("class", "stage-icon");
   svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "path"));
-  svg.firstChild.setAttribute("d", ICONS[name]);
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
   return svg;
 }
 
@@ -59,7 +60,7 @@ export class Transport {
     root.replaceChildren(this.bar, row, this.notes, this.charts, this.spoken);
     root.onkeydown = (event) => this.key(event);
     // After a click by a pointer the stage has the focus: the space key then pauses, and does not press the button again.
-    this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) root.focus(); };
+    this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) focus(root); };
   }
 
   key(event) {
@@ -107,7 +108,7 @@ export class Transport {
     if (buttons.some((button, i) => button !== this.actions.children[i]) || buttons.length !== standing.size) {
       this.actions.replaceChildren(...buttons);
     }
-    if (focused && !this.actions.contains(document.activeElement)) this.root.focus();
+    if (focused && !this.actions.contains(document.activeElement)) focus(this.root);
   }
 
   // Each text is data, never markup.

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from classifier import Experiment, Step
-from pages.shared.address.parameters import flag
+from pages.frame import frame
+from pages.shared.address.parameters import SAMPLE, flag
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
 from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
 from pages.shared.session import state, widgets
-from pages.shared.session.announced import announce
-from pages.shared.share import share
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names
 from pages.shared.text.shown_numbers import number
@@ -25,14 +24,13 @@ from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 from pages.step_by_step.progress import Progress, Spot, Visit, after, before
-from pages.step_by_step.spoken import spoken
 
 PAGE = "step_by_step"
 ALL = flag("all")  # the phases from the first to the last, as "Show all" does
 REVEALED = flag("revealed")  # the result is shown, though it was to be predicted first
 # Rows and columns of "Who moved what" that stay readable on a projector.
 _ROWS, _COLUMNS = 12, 24
-OWN = (PHASE, PREDICT, CELL, ALL, REVEALED)
+OWN = (SAMPLE, PHASE, PREDICT, CELL, ALL, REVEALED)
 
 
 def progress() -> Progress:
@@ -169,7 +167,7 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Spot) -> None:
         )
     if mine.problem:
         st.markdown(problem(mine.problem))
-    announce("guess_announced", (label,), {label: mine.problem})
+    frame.announce((label,), {label: mine.problem})
 
 
 def guessed(index: int, shown: ShownStep, run: str, at: Spot) -> None:
@@ -250,42 +248,42 @@ def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
     return {"kind": "number", "text": text, "right": right, "at": at} if math.isfinite(right) else None
 
 
-own = steps.open_page(PAGE, OWN)
-experiment = state.experiment()
-mine = progress()
-if own.is_news(PHASE):
-    mine.go(own[PHASE], in_order=own.is_news(ALL) and own[ALL])
-if own.is_news(PREDICT):
-    mine.predicting = own[PREDICT]
-if own.is_news(CELL):
-    mine.cell = read_cell(own[CELL], own)
-if own.is_news(REVEALED) and own[REVEALED]:
-    reveal(place_name(runs.identity(experiment), *place()))
-mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
+with frame.page(PAGE, OWN) as own:
+    experiment = state.experiment()
+    mine = progress()
+    if own.is_news(PHASE):
+        mine.go(own[PHASE], in_order=own.is_news(ALL) and own[ALL])
+    if own.is_news(PREDICT):
+        mine.predicting = own[PREDICT]
+    if own.is_news(CELL):
+        mine.cell = read_cell(own[CELL], own)
+    if own.is_news(REVEALED) and own[REVEALED]:
+        reveal(place_name(runs.identity(experiment), *place()))
+    mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
-    st.header("Step by step", anchor=False, width="content")
-    step = steps.picker(experiment)
-    shown = ShownStep(step, mine.cell)
-    hidden = waits(runs.identity(experiment), place())
-    buttons(experiment, hidden)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
+        st.header("Step by step", anchor=False, width="content")
+        step = steps.picker(experiment)
+        shown = ShownStep(step, mine.cell)
+        hidden = waits(runs.identity(experiment), place())
+        buttons(experiment, hidden)
 
-name, value = entry(mine.phase, shown)
-spoken(
-    f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {LAST_PHASE}: "
-    f"{PHASES[mine.phase - 1].title}. " + ("Its result waits for a guess." if hidden else f"{name} is {number(value)}.")
-)
-st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
-for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0, -1):
-    # A phase not reached gets an empty container, so that the others keep their places and are not drawn anew.
-    with st.container():
-        if index < mine.phase:
-            phase_block(index, shown)
-        elif index == mine.phase:
-            newest(index, experiment, shown, hidden=hidden)
-st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
-own[PHASE], own[PREDICT] = mine.phase, mine.predicting
-own[CELL] = in_address(mine.cell, experiment.in_features)
-own[ALL], own[REVEALED] = mine.in_order, mine.predicting and not mine.in_order and not hidden
-steps.write(own)
-share.share(question=question(shown, mine.phase + (not hidden)) if mine.predicting else None)
+    name, value = entry(mine.phase, shown)
+    result = "Its result waits for a guess." if hidden else f"{name} is {number(value)}."
+    frame.offer(
+        spoken=f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {LAST_PHASE}: "
+        f"{PHASES[mine.phase - 1].title}. {result}"
+    )
+    st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
+    for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0, -1):
+        # A phase not reached gets an empty container, so that the others keep their places and are not drawn anew.
+        with st.container():
+            if index < mine.phase:
+                phase_block(index, shown)
+            elif index == mine.phase:
+                newest(index, experiment, shown, hidden=hidden)
+    st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
+    own[PHASE], own[PREDICT] = mine.phase, mine.predicting
+    own[CELL] = in_address(mine.cell, experiment.in_features)
+    own[ALL], own[REVEALED] = mine.in_order, mine.predicting and not mine.in_order and not hidden
+    frame.offer(question=question(shown, mine.phase + (not hidden)) if mine.predicting else None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from pages.shared.run.steps import PHASE, PREDICT, SAMPLE
+from pages.shared.address.parameters import SAMPLE
+from pages.shared.run.steps import PHASE, PREDICT
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ LESSON: Final = (
         "The loss stands still from epoch 3 on. Is the training done?",
         "The loss is 736.047 and 3 of 20 predictions are wrong, yet no entry of the gradient is larger than 0.0001.",
         "A gradient near 0 means that the network has learned.",
-        "It means that no small step helps. Here ŷ is exactly 0 or 1, so ∂ŷ/∂z is 0, and nothing is passed back.",
+        "It means that no small step helps. A wrong ŷ here is exactly 0 or 1, so ∂ŷ/∂z is 0, and 0 is passed back.",
     ),
     Line(
         (32, 35),
@@ -143,7 +144,7 @@ LESSON: Final = (
         "A mistake that trains",
         *("gradient_check", "tutorial", 318),
         MappingProxyType({"sample": "1", "break": "forget_bias", "eps": "1e-6"}),
-        "∂L/∂b has lost a factor, and still the loss falls in every epoch, to 0.214097. How would you notice?",
+        "∂L/∂b is left at 0, so b never moves, and still the loss falls in every epoch, to 0.214097. Who notices?",
         "Only by checking: 4 of 16 derivatives disagree with a difference. Choose other mistakes, and ask how many.",
         "If the loss falls, the gradient is right.",
         "Any direction that goes down a little will do. The right one ends at 0.213742; the difference is no proof.",
@@ -155,7 +156,7 @@ LESSON: Final = (
         "How many of the four points can be right at most? And how many will be, if we only wait?",
         "Three, and after 1000 epochs two: accuracy 50 %. Play it, and watch the line come to rest in the middle.",
         "With more epochs it will get there.",
-        "One layer draws one straight line, and no line has both ones on one side. It takes another network, not time.",
+        "One layer draws one straight line, and none parts the ones from the zeros: time does not help.",
     ),
     Line(
         (43, 45),

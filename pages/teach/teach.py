@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from pages.frame import frame
 from pages.shared.address.writing import named_experiments
-from pages.shared.session import address, links
-from pages.shared.share import share
+from pages.shared.session import links
 from pages.teach.lesson import CLASS, LESSON, OFFLINE, SOURCES, Line
 
 PAGE = "teach"
@@ -36,21 +36,19 @@ def listed(lines: Iterable[str], mark: str = "-") -> None:
     st.markdown("\n".join(f"{mark} {text}" for text in lines))
 
 
-own = address.open_page(PAGE)
-st.header("Teach", anchor=False)
-address.show_notices()
-st.markdown(
-    "45 minutes from the first falling loss to what no line can do. Each link opens exactly what its line says; in a "
-    "class it takes everybody there. Beside it stands what many believe, and what this shows instead."
-)
-st.subheader("A lesson", anchor=False)
-for each in LESSON:
-    line(each)
-st.subheader("How to run a class", anchor=False)
-listed(CLASS, "1.")
-st.subheader("Without internet", anchor=False)
-listed(OFFLINE)
-st.subheader("What it leans on", anchor=False)
-listed(SOURCES)
-address.write(own)
-share.share(unseen=UNSEEN, for_teachers=True)
+with frame.page(PAGE) as own:
+    st.header("Teach", anchor=False)
+    st.markdown(
+        "45 minutes from the first falling loss to what no line can do. Each link opens exactly what its line says; in "
+        "a class it takes everybody there. Beside it stands what many believe, and what this shows instead."
+    )
+    st.subheader("A lesson", anchor=False)
+    for each in LESSON:
+        line(each)
+    st.subheader("How to run a class", anchor=False)
+    listed(CLASS, "1.")
+    st.subheader("Without internet", anchor=False)
+    listed(OFFLINE)
+    st.subheader("What it leans on", anchor=False)
+    listed(SOURCES)
+    frame.offer(unseen=UNSEEN, for_teachers=True)

@@ -5,11 +5,11 @@ import streamlit as st
 
 from classifier import diagnose
 from classifier.experiment.experiment import DTYPES
-from pages.shared.address.parameters import Own, PageParameter, between, one_of
+from pages.frame import frame
+from pages.shared.address.parameters import SAMPLE, Own, PageParameter, between, one_of
 from pages.shared.charts import palette
-from pages.shared.run import runs, steps, still
+from pages.shared.run import runs, still
 from pages.shared.session import address, widgets
-from pages.shared.share import share
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import signed
 from pages.shared.text.typed_numbers import format_number
@@ -30,7 +30,7 @@ Z = PageParameter[str | None](
     lambda text, own: exact_values.written(between(text, *exact_values.RANGES[own[DTYPE]]), own[DTYPE]),
 )
 RATE = PageParameter("rate", 0.3, lambda text, _: between(text, 0, 100), format_number)
-OWN = (DTYPE, LABEL, Z, RATE)
+OWN = (SAMPLE, DTYPE, LABEL, Z, RATE)
 
 
 def logit(own: Own) -> float:
@@ -106,7 +106,7 @@ def formulas(own: Own, drawn: str) -> None:
         with column:
             still.show(f"break_{name}", [panel(name, figures[name], z)])
             st.html(value_list.listed(symbol, at[name]))
-    steps.write(own)
+    address.write(own)
 
 
 @st.fragment
@@ -138,15 +138,12 @@ def training(own: Own) -> None:
         f"The tutorial’s samples and initial weights (seed 42), {EPOCHS} epochs in {own[DTYPE]}. "
         "The unguarded loss is clipped to 100 an entry, as in the tutorial."
     )
-    steps.write(own)
+    address.write(own)
 
 
-own = steps.open_page(PAGE, OWN)
-if own.is_news(DTYPE) and not own.is_news(Z):
-    own[Z] = None  # the old one belongs to the other precision
-st.header("Where it breaks", anchor=False)
-address.show_notices()
-formulas(own, own[DTYPE])
-training(own)
-steps.write(own)
-share.share()
+with frame.page(PAGE, OWN) as own:
+    if own.is_news(DTYPE) and not own.is_news(Z):
+        own[Z] = None  # the old one belongs to the other precision
+    st.header("Where it breaks", anchor=False)
+    formulas(own, own[DTYPE])
+    training(own)

@@ -7,10 +7,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import LIMITS
 from classifier.experiment.validation import counted
+from pages.frame import frame
 from pages.shared.session import address, links, state, widgets
-from pages.shared.session.announced import announce
 from pages.shared.session.framed import framed
-from pages.shared.share import share
 from pages.shared.text.messages import problems
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
 from pages.your_data.brought_table import BroughtTable
@@ -87,7 +86,7 @@ def bring() -> None:
     # With another key after each file the field is empty again, so that a file can be corrected and brought again.
     key = f"data_file_{data().brought}"
     st.file_uploader(FILE, max_upload_size=MAX_MB, key=key, on_change=uploaded, args=(key,))
-    framed("data_framed", ", or paste the table")
+    framed(", or paste the table")
     key = widgets.standing("data_pasted", data().pasted)
     st.text_area(
         TO_PASTE,
@@ -165,7 +164,7 @@ def say_wrong() -> None:
     mine = data()
     lacking = [label for name, label in ROLES.items() if mine.grid is not None and not getattr(mine, name)]
     field = (lacking or [TO_PASTE if mine.source == PASTED else FILE])[0]
-    announce("data_announced", (TO_PASTE, *ROLES.values()), {field: " ".join(mine.wrong())})
+    frame.announce((TO_PASTE, *ROLES.values()), {field: " ".join(mine.wrong())})
 
 
 def outcome(grid: Grid) -> None:
@@ -194,26 +193,24 @@ def outcome(grid: Grid) -> None:
         st.switch_page("playground/playground.py", query_params=links.to_page())
 
 
-own = address.open_page(PAGE)
-st.header("Your data", anchor=False)
-address.show_notices()
-left, right = st.columns([2, 3], gap="large")
-grid = data().grid
-with left:
-    bring()
-    if data().text:
-        reading()
-with right:
-    if grid is not None:
-        recognised(grid)
-    elif data().source:
-        st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
-        st.markdown(problems(data().problems))
-    else:
-        st.markdown("Nothing is read yet.")
-    if grid is not None:
-        roles(grid)
-        outcome(grid)
-say_wrong()
-address.write(own)
-share.share(unseen=UNSEEN if data().source else "")
+with frame.page(PAGE) as own:
+    st.header("Your data", anchor=False)
+    left, right = st.columns([2, 3], gap="large")
+    grid = data().grid
+    with left:
+        bring()
+        if data().text:
+            reading()
+    with right:
+        if grid is not None:
+            recognised(grid)
+        elif data().source:
+            st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
+            st.markdown(problems(data().problems))
+        else:
+            st.markdown("Nothing is read yet.")
+        if grid is not None:
+            roles(grid)
+            outcome(grid)
+    say_wrong()
+    frame.offer(unseen=UNSEEN if data().source else "")

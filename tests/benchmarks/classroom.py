@@ -16,9 +16,16 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from pages.classroom.messages import LIMITS
-from pages.classroom.rooms import code_of
+from pages.classroom.rooms import code_of, room_of
 from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.server import App, free_port, running_app
 from tests.visitor import visiting
@@ -28,6 +35,8 @@ PLAYING_S = 20
 CUT_S = 10
 GUESSES = 10_000
 GUESSING_AT_ONCE = 400
+SESSIONS = 200
+SHARED = {"STREAMLIT_SERVER_COOKIE_SECRET": "0123456789abcdef" * 4}
 
 
 def show(what: str, limit: str, measured: str) -> None:
@@ -187,6 +196,78 @@ async def measure_guesses(app: App) -> None:
             show("pause, seek, play reach 30 students meanwhile", "p95 300 ms", milliseconds(times))
 
 
+def turn_pages(urls: Sequence[str], room: str, line: Connection) -> None:
+    """Visit all servers as so many students, and when it is said so open another page in all of them at once."""
+
+    async def run(socket: ClientConnection, page: str) -> float:
+        begun, message = time.perf_counter(), BackMsg()
+        message.rerun_script.query_string, message.rerun_script.page_name = f"class={room}", page
+        await socket.send(message.SerializeToString())
+        # The message that a run is done is a short one; the others need not be read, which would take the core.
+        while len(said := await socket.recv()) > 64 or finished(said) != b"script_finished":
+            pass
+        return time.perf_counter() - begun
+
+    def finished(said: str | bytes) -> bytes:
+        assert isinstance(said, bytes)
+        return str(ForwardMsg.FromString(said).WhichOneof("type")).encode()
+
+    async def visit() -> None:
+        async with AsyncExitStack() as stack:
+            options: dict[str, Any] = {"compression": None, "max_size": None, "ping_interval": None}
+            addresses = [f"{url.replace('http', 'ws', 1)}_stcore/stream" for url in urls]
+            sockets = [
+                await stack.enter_async_context(connect(address, subprotocols=[Subprotocol("streamlit")], **options))
+                for address in addresses
+                for _ in range(SESSIONS // len(urls))
+            ]
+            await asyncio.gather(*(run(socket, "") for socket in sockets))
+            line.send("ready")
+            await asyncio.to_thread(line.recv)
+            line.send(await asyncio.gather(*(run(socket, "step_by_step") for socket in sockets)))
+
+    asyncio.run(visit())
+
+
+async def measure_page_change(apps: Sequence[App]) -> None:
+    """Lead so many students to another page at once, and measure what the class notices of it."""
+    context = get_context("spawn")
+    async with AsyncExitStack() as stack:
+        secret, teacher, members = await entered(stack, apps[0], SESSIONS)
+        here, there = context.Pipe()
+        process = context.Process(target=turn_pages, args=([app.url for app in apps], room_of(secret), there))
+        process.start()
+        await asyncio.to_thread(here.recv)
+        before, times, position = sum(app.cpu_seconds() for app in apps), [], 0
+        here.send("go")
+        begun = time.perf_counter()
+        while not here.poll():
+            sent = time.perf_counter()
+            times += await tell(teacher, members, position)
+            position += 1
+            await asyncio.sleep(sent + 0.08 - time.perf_counter())  # as a slider that is dragged
+        took = time.perf_counter() - begun
+        opened = here.recv()
+        process.join()
+        cost = sum(app.cpu_seconds() for app in apps) - before
+        show(
+            f"{SESSIONS} students on {len(apps)} processes change the page: the last has it",
+            "3 s",
+            f"{max(opened):.1f} s",
+        )
+        show("pause, seek, play reach them meanwhile", "p95 300 ms", f"{milliseconds(times)}; {position} messages")
+        show(
+            "processor time of the servers meanwhile",
+            "",
+            f"{cost:.1f} s in {took:.1f} s, load {os.getloadavg()[0]:.1f}",
+        )
+        show(
+            "members of the class thrown out",
+            "0",
+            str(sum(member.socket.close_code is not None for member in [teacher, *members])),
+        )
+
+
 def measure_restart() -> None:
     """Kill the server, start it again, and measure when the class goes on; then stop the server."""
     options, secret = {"server.port": str(free_port())}, new_secret()
@@ -237,6 +318,9 @@ def main() -> None:
         asyncio.run(measure_guesses(app))
         show("tracebacks in the server's log", "0", str(app.said().count("Traceback")))
     measure_restart()
+    with running_app(environment=SHARED) as first, running_app(environment=SHARED) as second:
+        for _ in range(2):
+            asyncio.run(measure_page_change([first, second]))
 
 
 if __name__ == "__main__":

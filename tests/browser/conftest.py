@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pages.hosting import missing
 from tests.browser.samples import Panel
-from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, App, running_app
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -23,7 +24,7 @@ TIMEOUT_MS = 60_000
 _ASKED_FIRST = re.compile(r"/\w+/_stcore/(health|host-config)$")
 # The address of every page, in the state in which it shows the most. A new page is found without being named here.
 _STATES = {"playground": "", "step_by_step": "step_by_step?phase=8"}
-_ROOMS = sorted(path.stem for path in (ROOT / "pages").glob("*/*.py") if path.stem == path.parent.name)
+_ROOMS = sorted(missing.PAGES | {missing.FIRST_PAGE})
 PAGES = [_STATES.get(room, room) for room in _ROOMS]
 _windows: dict[tuple[int, str], BrowserContext] = {}
 

@@ -343,7 +343,36 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.page.get_by_role("link", name="Playground").click()
         anna.ready().there(run=teacher.ready().data("run"))
         assert len(anna.asked) == 1
+        # What is made while the class is let go is there again after it was called back, also what is still being typed
+        teacher.do("Let go")
+        anna.until(following=False)
+        anna.page.get_by_label("Seed", exact=True).fill("77")
+        anna.page.keyboard.press("Enter")
+        anna.page.wait_for_url("**seed=77**")
+        anna.page.get_by_label("Epochs", exact=True).fill("250")
+        teacher.page.get_by_role("link", name="Mathematics").click()
+        teacher.do("Call back")
+        anna.until(following=True)
+        anna.page.wait_for_url("**/mathematics**")
+        anna.do("Look around on my own")
+        anna.page.wait_for_url(re.compile("epochs=250.*seed=77"))
+        anna.there(total=250)
+        anna.do("Back to the class")
+        anna.page.wait_for_url("**/mathematics**")
+        # The end is asked about, and can be taken back
+        teacher.button("End").dblclick()
+        teacher.reads("End the class for everybody?")
+        teacher.do("Do not end it")
         teacher.do("End")
+        teacher.do("End the class")
+        anna.reads("The class has ended. What you see stays.")
+        anna.until(following=False)
+        teacher.page.get_by_role("link", name="Where it breaks").click()
+        teacher.do("Take it back")
+        anna.until(following=True)
+        anna.page.wait_for_url("**/where_formulas_break**")
+        for label in ("End", "End the class", "Close"):
+            teacher.do(label)
         teacher.until(role="none")
         anna.page.get_by_test_id("class").get_by_text("The class has ended. What you see stays.").first.wait_for()
         anna.page.locator(".class-bar").get_by_role("button", name="Leave the class").click()
@@ -462,9 +491,18 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         # A result that is revealed on another page is shown to all on return. A message right after it loses nothing.
         teacher.do("Ask")
         anna.until(question=2)
+        # Half an answer goes along, and so does the focus, also into a pause and out of it.
+        field = anna.page.get_by_role("textbox", name="Your answer")
+        field.press_sequentially("0.")
         teacher.page.get_by_role("link", name="Mathematics").click()
         teacher.page.get_by_role("heading", name="Mathematics").wait_for()
         teacher.page.wait_for_url("**/mathematics**")
+        anna.page.get_by_role("heading", name="Mathematics").wait_for()
+        for label in ("Pause the class", "Go on"):
+            teacher.do(label)
+            anna.until(paused=label != "Go on")
+            anna.page.keyboard.press("5")
+        assert field.input_value() == "0.55"
         reveal = teacher.page.get_by_test_id("class").get_by_role("button", name="Reveal", exact=True)
         reveal.evaluate("e => { e.click(); document.querySelector('.st-key-present button').click(); }")
         teacher.page.wait_for_url("**/mathematics**present=1**")
@@ -483,9 +521,14 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         anna.do("not a number")
         ben.do("higher")
         teacher.until(answers=2)
+        # It can be revealed once there is a next run, from any page
+        teacher.reads("Change something first: the question is about the next run.")
+        assert not teacher.button("Reveal").is_visible()
         teacher.page.get_by_role("textbox", name="Learning rate").first.fill("0.001")
         teacher.page.keyboard.press("Enter")
         anna.page.wait_for_url("**lr=0.001**")
+        teacher.page.get_by_role("link", name="Mathematics").click()
+        anna.page.wait_for_url("**/mathematics**")
         teacher.do("Reveal")
         anna.page.get_by_text("Right is higher: 1 of 2. Your answer: not a number.").wait_for()
 
@@ -538,8 +581,10 @@ def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:
             anna.until(following=True, question=1)
             teacher.scrub(80)
             anna.at(80)
+            teacher.page.get_by_role("textbox", name="Learning rate").first.fill("0.001")
+            teacher.page.keyboard.press("Enter")
             teacher.do("Reveal")
-            anna.reads("so no answer is marked. Your answer: lower.")
+            anna.reads("Right is higher: 0 of 1. Your answer: lower.")
 
 
 def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from pages.teach.lesson import LESSON
 from tests.browser import samples
 from tests.browser.conftest import Stage, watched_page
 from tests.browser.leaving import CASES, EDITS, Case, gone, navigate, soon, visit
@@ -116,6 +117,21 @@ def test_a_copied_navigation_link_carries_the_experiment(stage: Stage) -> None:
     opened.value.wait_for_url("**/step_by_step?seed=7&position=30")
     opened.value.close()
     stage.page.wait_for_function("() => location.pathname === '/' && location.search.includes('epochs=1234')")
+
+
+def test_a_link_of_the_lesson_has_the_address_of_its_own_page_untouched(page: Page, shared: App) -> None:
+    """As a copy takes it: Streamlit writes those to the first page without a path."""
+    page.goto(f"{shared.url}teach")
+    page.wait_for_function(
+        """count => { const links = [...document.querySelectorAll('[data-testid=stPageLink-NavLink]')];
+            return links.length === count && links.every(link => link.pathname !== '/teach'); }""",
+        arg=len(LESSON),
+    )
+    links = page.get_by_test_id("stPageLink-NavLink").evaluate_all("links => links.map(link => link.href)")
+    assert [urlsplit(link).path.strip("/") or "playground" for link in links] == [line.page for line in LESSON]
+    page.goto(next(link for link in links if "example=xor" in link))
+    page.wait_for_selector('[data-testid="stage"][data-ready="true"]')
+    assert page.get_by_text("ignored").count() == 0
 
 
 def test_a_bad_cell_is_still_there_and_still_marked_after_another_page(stage: Stage) -> None:

@@ -26,8 +26,9 @@ def test_the_files_name_the_same_processes() -> None:
     assert len(secrets) == 1
     assert "${STREAMLIT_SERVER_COOKIE_SECRET:?" in secrets.pop()
     handed_on = {f"BACKPROP_{setting.name.upper()}" for setting in dataclasses.fields(Settings)}
+    ours = {"STREAMLIT_SERVER_COOKIE_SECRET", "FORWARDED_ALLOW_IPS"}
     for name in apps:
-        assert set(services[name]["environment"]) == {"STREAMLIT_SERVER_COOKIE_SECRET", *handed_on}
+        assert set(services[name]["environment"]) == {*ours, *handed_on}
         assert {services[name]["environment"][variable] for variable in handed_on} == {None}
         assert "ports" not in services[name]
     assert services["proxy"]["volumes"] == ["./nginx.conf:/etc/nginx/nginx.conf:ro"]

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.rooms import room_of
 from pages.stage.files import PLOTLY_JS
-from tests.class_member import STATE, ClassMember, following, new_secret, teaching
+from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.deploy.proxy import NGINX, Proxy, cookie_of, running_proxy
 from tests.pages.hosting.test_served import ask
 from tests.server import App, free_port, running_app
@@ -65,7 +65,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, App
 def test_what_nobody_needs_from_outside_is_closed(place: tuple[Proxy, App, App]) -> None:
     proxy, app, _ = place
     outside = App(proxy.url, app.log, app.pid)
-    assert ask(app, "_stcore/metrics").status == 200
     for path in (
         *(
             "_stcore/metrics",
@@ -93,6 +92,38 @@ def test_headers_pass_and_https_is_kept(place: tuple[Proxy, App, App]) -> None:
     assert secure.one("set-cookie").endswith("; Path=/; HttpOnly; SameSite=None; Secure; Partitioned")
     assert plain.one("content-security-policy") == ask(app, "").one("content-security-policy")
     assert ask(outside, "", Cookie="backprop_visitor=1").all("set-cookie") == []
+
+
+@needs_nginx
+def test_what_the_proxy_says_itself_has_headers_too(place: tuple[Proxy, App, App]) -> None:
+    proxy, app, _ = place
+    outside = App(proxy.url, app.log, app.pid)
+    refused = ask(outside, "", Host="a b"), ask(outside, f"?labels={'1,' * 40_000}"), ask(outside, "auth/login")
+    assert [answer.status for answer in refused] == [400, 414, 404]
+    for answer in refused:
+        assert answer.one("content-security-policy") == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.one("x-content-type-options") == "nosniff"
+        assert answer.one("referrer-policy") == "no-referrer"
+    for path in ("", "manifest.json", "no_such_page"):
+        assert len(ask(outside, path).all("content-security-policy")) == 1
+
+
+@needs_nginx
+def test_an_address_opens_no_more_sockets_of_classes_than_a_school_does(place: tuple[Proxy, App, App]) -> None:
+    async def knock() -> int:
+        try:
+            async with arriving(proxy.url, room_of(new_secret())):
+                return 101
+        except InvalidStatus as refused:
+            return refused.response.status_code
+
+    async def play() -> list[int]:
+        return await asyncio.gather(*(knock() for _ in range(700)))
+
+    proxy, _, _ = place
+    met = Counter(asyncio.run(play()))
+    assert set(met) == {101, 429}
+    assert met[101] >= 600
 
 
 @needs_nginx

@@ -24,6 +24,7 @@ STATE = {
     "speed": 100,
     "paused": False,
     "free": False,
+    "over": False,
     "told": 5,
 }
 FOLLOWS = "() => document.querySelector('[data-testid=class]')?.dataset.following === 'true'"
@@ -40,7 +41,7 @@ def app() -> Iterator[App]:
 def teacher(app: App) -> Iterator[ClientConnection]:
     host = urlsplit(app.url).netloc
     with connect(f"ws://{host}/class/{ROOM}", origin=f"http://{host}") as socket:  # type: ignore[arg-type]
-        socket.send(write("teach", secret=SECRET))
+        socket.send(write("teach", secret=SECRET, window=SECRET, lead=True))
         assert read(str(socket.recv()), "server")["role"] == "teacher"
         yield socket
 

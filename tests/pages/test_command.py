@@ -57,7 +57,7 @@ def test_all_examples_become_a_site(tmp_path: Path, capsysbinary: pytest.Capture
     assert index.links == [f"{name}.html" for name in EXAMPLES]
     assert {path.name for path in folder.iterdir()} == {"index.html", "plotly.min.js", *index.links}
     for name, example in EXAMPLES.items():
-        assert f"{example.watch} {example.why}" in index.text
+        assert example.question in index.text
         page = (folder / f"{name}.html").read_text("utf-8")
         assert '<script src="plotly.min.js"></script>' in page
         assert PageData(page).links == ["index.html"]

@@ -1,4 +1,4 @@
-"""The choice of an example: experiments that teach, each with what to watch and why."""
+"""The choice of an example: experiments that teach, each with a question and its answer."""
 
 import streamlit as st
 

@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
+from pages.frame import frame
 from pages.shared.draft.draft import Verdict
-from pages.shared.session.announced import announce
 from pages.shared.text.messages import LAST_GOOD, first_few, problems
 
 LABELS: Final = {
@@ -30,8 +30,7 @@ def show_problems(verdict: Verdict, field: str, name: str = "") -> None:
 
 def announce_problems(verdict: Verdict) -> None:
     """Announce what is wrong with the fields of the panel, and tie it to them."""
-    announce(
-        "panel_announced",
+    frame.announce(
         tuple(LABELS.values()),
         {label: " ".join(verdict.problems_of(field)) for field, label in LABELS.items()},
     )

@@ -9,11 +9,11 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_CHANGES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
+from pages.frame import frame
 from pages.playground.controls.field_problems import show_problems
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import controls, state, widgets
-from pages.shared.session.announced import announce
 from pages.shared.text.messages import problem
 from pages.shared.text.typed_numbers import format_number, parse_number
 
@@ -84,7 +84,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
         wrong = said.text if said.about == experiment else ""
         if wrong:
             st.markdown(problem(wrong))
-        announce("rate_announced", (_LABEL_ON,), {_LABEL_ON: wrong})
+        frame.announce((_LABEL_ON,), {_LABEL_ON: wrong})
         st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
         for position, rate in experiment.schedule:
             label = f"Remove {format_number(rate)} from position {position}"

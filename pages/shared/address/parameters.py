@@ -171,6 +171,10 @@ def count(key: str, highest: Callable[[Own], int], what: str) -> PageParameter[i
     return PageParameter(key, 1, lambda text, own: read_number(text, highest(own), what))
 
 
+SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples of this experiment")
+"""The sample that every page with single steps looks at: there it is declared, and kept for the visitor."""
+
+
 def read_number(text: str, highest: int, what: str) -> int:
     """Read a number from 1 on; ``what`` is counted."""
     found = parse_whole_number(text)

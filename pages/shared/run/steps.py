@@ -4,17 +4,16 @@ The position is shared with the playground. Position k ≥ 1 shows the epoch tha
 shows the first epoch, too, because nothing was trained before it.
 """
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from classifier import Experiment, Run, Step
-from pages.shared.address.parameters import Own, PageParameter, count, flag, one_of
+from pages.shared.address.parameters import SAMPLE, PageParameter, count, flag, one_of
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run.duration import duration
-from pages.shared.session import address, links, state, widgets
+from pages.shared.session import links, state, widgets
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10
@@ -42,25 +41,10 @@ FUNCTIONS: Final = (
 )
 """The functions of the graph as an address names them, in the tutorial's order."""
 
-SAMPLE: Final = count("sample", lambda own: own.experiment.samples, "the samples of this experiment")
 # Each belongs to one page, and is here because links on another page name it.
 PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
 PREDICT: Final = flag("predict")
 SHOW: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
-
-
-def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
-    """Take from the address what it asks for, the sample included; see `address.open_page`. Call it first."""
-    own = address.open_page(page, (SAMPLE, *declared))
-    if own.is_news(SAMPLE):
-        state.set_sample(own[SAMPLE] - 1)
-    return own
-
-
-def write(own: Own) -> None:
-    """Write experiment, position, sample and the page's own parameters, if they are not there. Call it last."""
-    own[SAMPLE] = state.sample() + 1
-    address.write(own)
 
 
 def link(*own: tuple[PageParameter[Any], Any]) -> Params:
@@ -116,11 +100,7 @@ def _reached(run: Run, epoch: int, sample: int) -> Step:
 
 
 def picker(experiment: Experiment) -> Step:
-    """Draw the controls for epoch and sample, and give the step they choose.
-
-    What the visitor must be told about the address is said above them.
-    """
-    address.show_notices()
+    """Draw the controls for epoch and sample, and give the step they choose."""
     epoch, sample = chosen(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content", key="step_picker"):
         _epoch(experiment, epoch + 1)

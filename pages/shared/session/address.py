@@ -23,7 +23,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter
+from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, Own, PageParameter
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
@@ -37,7 +37,7 @@ _MOST_UNSAID = 8  # the largest has 80 000 numbers
 
 
 def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
-    """Take from the address what it asks for. Call it first on every page.
+    """Take from the address what it asks for. The frame calls it first on every page.
 
     Parameters
     ----------
@@ -80,6 +80,8 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
         state.presenting = own[PRESENT]
     if own.is_news(CLASS) and (CLASS.key in params or not moved):
         state.class_code = own[CLASS]
+    if SAMPLE.key in own.keys and own.is_news(SAMPLE):
+        state.sample = own[SAMPLE] - 1
     return own
 
 
@@ -129,12 +131,15 @@ def open_experiment(experiment: Experiment, position: int = 0) -> None:
 
 
 def write(own: Own) -> None:
-    """Write experiment, position and the page's own parameters, if they are not there. Call it last on every page.
+    """Write experiment, position and the page's own parameters, if they are not there.
 
-    Call it last in a fragment of the page, too: Streamlit can lose what the run before the fragment's wrote.
+    The frame calls it last on every page. Call it last in a fragment, too: Streamlit can lose what the run before the
+    fragment's wrote.
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
     own.experiment, own[PRESENT], own[CLASS] = state.experiment, state.presenting, state.class_code
+    if SAMPLE.key in own.keys:
+        own[SAMPLE] = min(state.sample, state.experiment.samples - 1) + 1
     own.read(browser, own.players)  # the player writes these: they stay as the browser has them
     said = own.written()
     params = links.said(state)

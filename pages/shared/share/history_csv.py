@@ -1,5 +1,6 @@
 """A history as a table for a spreadsheet. Pure text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -9,7 +10,9 @@ from classifier import Experiment, History, joined
 from pages.shared.text.names import column_names
 
 # What a spreadsheet takes for the start of a formula; some spreadsheets take the full-width signs for the usual ones.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS: Final = r"[=+\-@\t\r\n＝＋－＠]"
+# Read with another separator than the comma, as some locales do, a cell begins behind each of these too, quoted or not.
+_CELL_STARTS: Final = re.compile(rf"(?:^|(?<=[;\t|]))(?=\s*{_FORMULA_STARTS})")
 
 
 def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
@@ -43,10 +46,10 @@ def text_cell(text: str) -> str:
 
     Examples
     --------
-    >>> text_cell("x₁"), text_cell('=cmd|"/c calc"!A1'), text_cell("a,b")
-    ('x₁', '"\'=cmd|""/c calc""!A1"', '"a,b"')
+    >>> text_cell("x₁"), text_cell('=cmd|"/c calc"!A1'), text_cell("a,b"), text_cell("q;=1+1")
+    ('x₁', '"\'=cmd|""/c calc""!A1"', '"a,b"', '"q;\'=1+1"')
     """
-    safe = "'" + text if text.startswith(_FORMULA_STARTS) else text
+    safe = _CELL_STARTS.sub("'", text)
     return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in ',;"\t\r\n') else safe
 
 

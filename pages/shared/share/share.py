@@ -1,30 +1,25 @@
-"""Share: the link to this screen, its QR code, and everything as files, in one popover at the top of every page."""
+"""Share: the link to this screen, its QR code, and everything as files, for one popover at the top of every page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from classifier import Experiment
-from pages.classroom.component import classroom
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
-from pages.shared.session.leaving import leaving
 from pages.shared.share import history_file
 from pages.shared.share.chart_files import chart_files
-from pages.shared.share.chart_values import chart_values
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
-from pages.shared.share.keys import keys
 from pages.shared.share.page_html import Page, page_html
-from pages.shared.share.paper import paper
-from pages.shared.share.present import present
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, refused, torch_script
 from pages.shared.text import messages
@@ -81,48 +76,30 @@ class _Said:
     problems: tuple[str, ...] = ()
 
 
-def share(
-    page: Callable[[int, str | None], Page] | None = None,
-    *,
-    question: Mapping[str, object] | None = None,
-    loss: float | str | None = None,
-    unseen: str = "",
-    for_teachers: bool = False,
-) -> None:
-    """Draw a button that opens the link and the downloads. None of them is made before it is opened.
-
-    Call it after the address was written: the link is that address.
+def files(url: str | None, page: Callable[[int, str | None], Page] | None = None) -> None:
+    """Draw the link and the downloads; none of these is made before it is pressed.
 
     Parameters
     ----------
+    url : str or None
+        The link to what is shown; None if it is too long for one.
     page : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, loss, unseen, for_teachers : optional
-        What a class can be asked here, what the answer depends on, and what it does not see; see `classroom`.
     """
-    with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
-        present()
-        classroom(question, loss, unseen, for_teachers=for_teachers)
-        # Not a dialog: every rerun that the player asks for would close it.
-        popover = st.popover("Share", type="tertiary", key=KEY, on_change="rerun")
-        keys()
-        leaving()
-    params = links.here()
-    url = None if params is None else link(st.context.url or "", params)
-    paper(url)
-    chart_values()
-    if not popover.open:
-        return
     experiment, position = state.experiment(), state.position()
-    with popover, st.container(horizontal=True, gap="small"):
-        with st.container(width=_TEXT_WIDTH, gap="small"):
-            _link(url, position)
-            _downloads(experiment, position, page and partial(page, position, _for_others(url)))
-            _upload()
-        with st.container(width=_QR_WIDTH, gap="small"):
-            _qr(url)
-            chart_files("share_charts")
-            keys(switch=True)
+    with st.container(width=_TEXT_WIDTH, gap="small"):
+        _link(url, position)
+        _downloads(experiment, position, page and partial(page, position, _for_others(url)))
+        _upload()
+
+
+def pictures(url: str | None) -> DeltaGenerator:
+    """Draw the QR code of the link and the choice of charts as images; give the column for what stands below them."""
+    column = st.container(width=_QR_WIDTH, gap="small")
+    with column:
+        _qr(url)
+        chart_files("share_charts")
+    return column
 
 
 def link(url: str, params: Params) -> str:
@@ -210,7 +187,7 @@ def _upload() -> None:
         args=(key,),
         help="A file that was downloaded here.",
     )
-    framed("share_framed")
+    framed()
     said = state.kept(KEY, _Said)
     if said.openings == state.openings():
         for problem in said.problems:

@@ -4,12 +4,13 @@ import test from "node:test";
 
 import { Classroom } from "../../../pages/classroom/classroom.js";
 import { checked } from "../../../pages/classroom/messages.js";
-import { isRight, outcome, readAnswer } from "../../../pages/classroom/questions.js";
+import { isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
-const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, told: 0, age: 0 };
+const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, told: 0, age: 0 };
 const ROOM = "ABCDEFGH".padEnd(52, "2");
-const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1 };
+const PLACE = `17.1.${"0".repeat(32)}`;
+const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1, place: PLACE, leads: false };
 const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [] };
 
 // A page that notes what is done to it.
@@ -24,12 +25,16 @@ function surrounded(kept = {}) {
     isForTeachers() { return this.forTeachers; },
     isWhole() { return this.whole; },
     isBare: () => true,
+    whenHeard(act) { (noted.hearing ??= []).push(act); if (!noted.waits) act(); },
     putAside: () => `./?own=${page.here.address}`,
     giveBack(own) { noted.opened.push(own); },
     along: (room) => ({ class: room }),
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
     revealed(at) { noted.revealed = at; },
+    current: { name: "before", loss: 0.5, trained: 1 },
+    run() { return this.current; },
+    train(name) { (noted.trained ??= []).push(name); },
   };
   const store = { read: (name) => structuredClone(kept[name] ?? null), write: (name, value) => { kept[name] = structuredClone(value); } };
   let hear;
@@ -38,7 +43,7 @@ function surrounded(kept = {}) {
     ({ hear, lose } = options);
     const role = options.greeting.type === "teach" ? "teacher" : "student";
     return {
-      isOpen: true, isIn: true, close() {}, end() { this.say("end"); }, renew() { noted.renewed = true; },
+      isOpen: true, isIn: true, close() {}, watch() { noted.watched = true; }, end() { this.say("end"); }, renew() { noted.renewed = true; },
       say(type, fields = {}) {
         const message = checked(table, role, { type, ...fields });
         if (message) noted.said.push(message);
@@ -106,6 +111,64 @@ test("let go by the teacher he is called back by the teacher; by himself he is n
   hear({ ...STATE, free: true });
   hear(STATE);
   assert.equal(classroom.following, false);
+});
+
+test("who is called back finds what was made meanwhile, also if Python has not heard all of it yet", () => {
+  const { classroom, page, noted, hear, kept } = student();
+  page.here = { page: "", address: STATE.address };
+  hear({ ...STATE, free: true });
+  noted.waits = true;
+  hear(STATE);
+  hear({ ...STATE, position: 8 });
+  assert.deepEqual([classroom.following, noted.hearing.length], [false, 1]); // not before it is heard, and asked once
+  page.here = { page: "", address: "lr=0.07&inputs=1.2" };
+  noted.hearing[0]();
+  assert.deepEqual([classroom.following, classroom.spoken, kept.student.own], [true, "You follow the class again.", "./?own=lr=0.07&inputs=1.2"]);
+  noted.waits = false;
+  // Who is let go and makes nothing of one's own keeps what was made before, and a class that was let go again calls nobody.
+  page.here = { page: "", address: STATE.address };
+  classroom.letGo();
+  classroom.back();
+  assert.equal(classroom.own, "./?own=lr=0.07&inputs=1.2");
+  classroom.lookAround();
+  assert.equal(noted.opened.at(-1), "./?own=lr=0.07&inputs=1.2");
+  classroom.back();
+  hear({ ...STATE, free: true });
+  noted.waits = true;
+  hear(STATE);
+  hear({ ...STATE, free: true });
+  noted.hearing.at(-1)();
+  assert.equal(classroom.following, false);
+});
+
+test("a class that was ended by mistake goes on within the minute, for everybody", (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  const { classroom, noted, kept } = teacher();
+  classroom.order({ paused: true });
+  classroom.finish();
+  const { over, paused } = noted.said.at(-1);
+  assert.deepEqual([over, paused, classroom.role], [true, false, "teacher"]);
+  context.mock.timers.tick(59_000);
+  classroom.watch();
+  classroom.order({ over: 0 });
+  assert.deepEqual([noted.said.at(-1).over, noted.said.at(-1).address, classroom.role], [false, "example=tutorial", "teacher"]);
+  classroom.finish();
+  const again = teacher(structuredClone(kept)); // a reload does not prolong it
+  context.mock.timers.tick(60_000);
+  for (const each of [classroom, again.classroom]) each.watch();
+  for (const each of [noted, again.noted]) assert.equal(each.said.at(-1).type, "end");
+  assert.deepEqual([classroom.role, again.classroom.role, kept.teacher], ["none", "none", null]);
+});
+
+test("whose class has ended is led nowhere until it goes on", () => {
+  const { classroom, page, noted, hear } = student();
+  page.here = { page: "", address: STATE.address };
+  hear({ ...STATE, paused: true });
+  const before = noted.led.length;
+  hear({ ...STATE, address: "", over: true });
+  assert.deepEqual([classroom.paused, classroom.spoken, noted.opened.length, noted.led.length], [false, "The class has ended. What you see stays.", 1, before]);
+  hear({ ...STATE, address: "example=iris" });
+  assert.deepEqual([classroom.following, classroom.spoken, noted.opened.length], [true, "The class goes on.", 2]);
 });
 
 test("who was called back is told so once", () => {
@@ -224,12 +287,12 @@ test("an answer is sent until the server has noted it, and again to one that has
   assert.deepEqual([classroom.questions.answer, classroom.questions.isNoted], [null, false]);
 });
 
-test("a browser says the same name after its line was cut or its page reloaded, and another one in another class", () => {
+test("a browser claims the place that it was given after its page was reloaded, and none in another class", () => {
   const said = [];
   const arrived = (kept, code) => {
     const it = surrounded(kept);
-    const connect = it.classroom.connect;
-    it.classroom.connect = (options) => { said.push(options.greeting.who); return connect(options); };
+    const { connect } = it.classroom;
+    it.classroom.connect = (options) => { said.push(options.greeting.place); return connect(options); };
     it.classroom.arrive(code);
     it.hear({ ...WELCOME, room: code.padEnd(52, "2") });
     return it;
@@ -237,9 +300,27 @@ test("a browser says the same name after its line was cut or its page reloaded, 
   const { kept } = arrived({}, "ABCDEFGH");
   arrived(kept, "ABCDEFGH");
   arrived(kept, "HGFEDCBA");
-  arrived({ student: { ...kept.student, who: undefined } }, "HGFEDCBA"); // kept by an older version of the page
-  assert.ok(said.every((who) => /^[0-9a-f]{32}$/.test(who)));
-  assert.deepEqual([said[1] === said[0], said[2] === said[0]], [true, false]);
+  assert.deepEqual(said, ["", PLACE, ""]);
+});
+
+test("a window that does not lead moves nobody, and takes over when it is asked", () => {
+  const { classroom, noted, hear } = teacher();
+  hear({ type: "leads", leads: false });
+  const before = noted.said.length;
+  classroom.seen({ position: 9, playing: false, speed: 50, by: "hand" });
+  classroom.order({ paused: true });
+  assert.equal(noted.said.length, before);
+  hear({ type: "leads", leads: true });
+  assert.deepEqual([noted.said.at(-1).type, noted.said.at(-1).position], ["state", 9]);
+});
+
+test("a class stays locked when its server has been restarted", () => {
+  const it = teacher();
+  const locks = () => it.noted.said.filter(({ type }) => type === "lock").length;
+  assert.equal(locks(), 0);
+  it.hear({ type: "locked", locked: true });
+  const again = teacher(it.kept);
+  assert.deepEqual(again.noted.said.filter(({ type }) => type === "lock"), [{ type: "lock", locked: true }]);
 });
 
 test("an answer that nobody has noted for five seconds makes the line anew, once each time", () => {
@@ -302,7 +383,7 @@ test("a question that was taken back meanwhile is forgotten after a welcome", as
 function teacher(kept) {
   const it = surrounded(kept);
   if (kept) it.classroom.arrive(""); else it.classroom.start();
-  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room });
+  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room, place: "", leads: true });
   return it;
 }
 
@@ -311,7 +392,7 @@ test("a teacher says where he is: the place, the player, and what he has ordered
   classroom.seen({ position: 9.5, playing: true, speed: 50, by: "hand" });
   classroom.order({ paused: true });
   const { type, ...said } = noted.said.at(-1);
-  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false, told: 1000 }]);
+  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false, over: false, told: 1000 }]);
 });
 
 test("what he says later, he says of where he is by then, and an address that has not changed is no news", () => {
@@ -376,7 +457,7 @@ test("a page for teachers takes nobody along: the class stays where it was, stil
   classroom.stand(0);
   classroom.tell();
   const { told, ...said } = noted.said.at(-1);
-  const stays = { type: "state", page: "compare", address: "example=iris", position: 200, playing: false, speed: 50, paused: false, free: false };
+  const stays = { type: "state", page: "compare", address: "example=iris", position: 200, playing: false, speed: 50, paused: false, free: false, over: false };
   assert.deepEqual([told, said], [3000, stays]);
   pass(5000);
   classroom.order({ paused: true });
@@ -385,13 +466,13 @@ test("a page for teachers takes nobody along: the class stays where it was, stil
   const again = surrounded(kept);
   Object.assign(again.page, { here: page.here, forTeachers: true });
   again.classroom.arrive("");
-  again.hear({ ...WELCOME, role: "teacher", code: classroom.code });
+  again.hear({ ...WELCOME, role: "teacher", room: classroom.room, leads: true });
   assert.deepEqual(again.noted.said[0], { ...stays, paused: true, told: 1000 });
   // And a class that begins there is at the first screen.
   const first = surrounded();
   Object.assign(first.page, { here: page.here, forTeachers: true });
   first.classroom.start();
-  first.hear({ ...WELCOME, role: "teacher", code: first.classroom.code });
+  first.hear({ ...WELCOME, role: "teacher", room: first.classroom.room, leads: true });
   assert.deepEqual([first.noted.said[0].page, first.noted.said[0].address], ["", "example=tutorial"]);
 });
 
@@ -404,7 +485,7 @@ test("a teacher's reload asks the same question again, and its end forgets the s
   assert.deepEqual(noted.said.find(({ type }) => type === "ask"), { type: "ask", question: 1, kind: "number", text: "?", choices: [] });
   assert.equal(classroom.paused, true);
   assert.equal(noted.revealed, undefined);
-  classroom.questions.reveal(null);
+  classroom.questions.reveal();
   assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5 });
   assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
@@ -430,11 +511,45 @@ test("what was asked in another of the teacher's windows is revealed there: only
   questions.open({ kind: "number", text: "?", right: 0.2 }); // while that one stands
   second.hear({ ...ASKED, question: 4 });
   assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false]);
-  questions.reveal(null);
+  questions.reveal();
   assert.deepEqual([first.noted.said.at(-1).right, "revealed" in first.noted], [0.2, false]); // it is at no step
   first.hear({ type: "revealed", question: 4, right: 0.2, answers: [] });
   assert.equal(questions.mayReveal, false);
   assert.equal(second.classroom.spoken, ""); // a teacher is asked nothing
+});
+
+test("a question about a run waits for its loss before and after, on whatever page, and says for what it waits", () => {
+  const { classroom: { questions }, page, noted, hear } = teacher();
+  const offer = { kind: "choice", text: "?", choices: ["lower", "higher", "not a number"] };
+  const asked = () => noted.said.filter(({ type }) => type === "ask").length;
+  page.current = { name: "before", loss: null, trained: 0.4 };
+  questions.put(offer);
+  assert.deepEqual([asked(), noted.trained, questions.lack(offer)], [0, ["before"], "The run is trained to its end for this: 40 %."]);
+  page.current = { name: "another", loss: null, trained: 0 };
+  questions.proceed(); // the teacher has changed something meanwhile
+  assert.deepEqual([asked(), noted.trained.length, questions.lack(offer)], [0, 1, ""]);
+  page.current = { name: "none", loss: null, trained: 1 };
+  assert.equal(questions.lack(offer), "A run of no epochs has no loss.");
+  page.current = { name: "before", loss: null, trained: 0 };
+  questions.put(offer);
+  page.current = { name: "before", loss: 0.5, trained: 1 };
+  questions.proceed();
+  assert.deepEqual([asked(), questions.lack(offer)], [1, "Change something first: the question is about the next run."]);
+  page.current = { name: "after", loss: null, trained: 0 }; // another page does not know it
+  assert.equal(questions.lack(offer), "");
+  questions.reveal();
+  assert.deepEqual([noted.said.at(-1).type, noted.trained.at(-1), questions.lack(offer)], ["ask", "after", "The run is trained to its end for this: 0 %."]);
+  page.current = { name: "after", loss: "nan", trained: 1 };
+  questions.proceed();
+  assert.deepEqual([noted.said.at(-1).right, questions.lack(offer)], ["not a number", ""]);
+  // What was taken back is not revealed later.
+  page.current = { name: "third", loss: null, trained: 0 };
+  questions.reveal();
+  questions.withdraw();
+  hear({ type: "withdrawn", question: 1 });
+  page.current = { name: "third", loss: 1, trained: 1 };
+  questions.proceed();
+  assert.equal(noted.said.at(-1).type, "withdraw");
 });
 
 test("a word that waited in a busy browser is as old as it is", () => {
@@ -468,31 +583,23 @@ test("whoever comes hears once more where the teacher is when his page has drawn
   const it = surrounded();
   it.classroom.start();
   const states = () => it.noted.said.filter(({ type }) => type === "state").length;
-  it.hear({ type: "present", students: 2 });
-  it.hear({ type: "present", students: 3 });
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0 });
+  it.hear({ type: "present", students: 3, alone: 0, silent: 0 });
   const before = states();
   it.pass(2000);
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
-  it.hear({ type: "present", students: 2 }); // one has gone
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0 }); // one has gone
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
 });
 
-test("silence while it plays makes the socket anew, once", () => {
-  const nobody = surrounded();
-  nobody.classroom.arrive("ABCDEFGH");
-  nobody.classroom.watch(); // who has heard nothing yet
-  const { classroom, noted, pass } = student({ ...STATE, playing: true });
-  pass(4000);
-  classroom.watch();
-  assert.equal(noted.renewed, undefined);
-  pass(2000);
-  classroom.watch();
-  assert.equal(noted.renewed, true);
-  noted.renewed = false;
-  classroom.watch();
-  assert.equal(noted.renewed, false);
+test("the connection is watched whatever the class does, and before there is one nothing is", () => {
+  const it = surrounded();
+  it.classroom.watch();
+  it.classroom.start();
+  it.classroom.watch();
+  assert.equal(it.noted.watched, true);
 });
 
 test("numbers are read as people type them", () => {
@@ -503,9 +610,13 @@ test("numbers are read as people type them", () => {
   assert.deepEqual(readAnswer("1/2,000e3"), { wrong: "2,000e3 has two readings. Write 2.000e3 or 2000e3." });
 });
 
-test("six digits are right, and a word is right if it is the word", () => {
-  assert.ok(isRight(-0.172095, -0.17209482));
-  assert.ok(!isRight(-0.1721, -0.17209482));
+test("what is rounded to three digits or more is right, and a word is right if it is the word", () => {
+  for (const right of [-0.172, -0.1721, -0.17209, -0.172095, -0.1720948, -0.17209512]) assert.ok(isRight(right, -0.17209482), right);
+  for (const wrong of [-0.17, -0.173, -0.1720, 0.172, -0.1722, -0.17208, -0.172094, -1.72, 0]) assert.equal(isRight(wrong, -0.17209482), wrong === -0.172, wrong);
+  assert.deepEqual([-0.17, -0.2, -0.18, -0.173, -0.172].map((answer) => isTooShort(answer, -0.17209482)), [true, true, false, false, false]);
+  assert.deepEqual([isTooShort("lower", "higher"), isTooShort(null, 1), isTooShort(1, "lower")], [false, false, false]);
+  assert.ok(isRight(0.5, 0.5) && isRight(1, 0.9996) && !isRight(0.33, 1 / 3) && isRight(1200, 1204) && !isRight(1210, 1204));
+  assert.deepEqual([-0.17209482, 0.5, 0, "lower"].map(isLong), [true, false, false, false]);
   assert.ok(isRight(0, -0));
   assert.ok(isRight("lower", "lower") && !isRight("lower", "higher") && !isRight(1, "1"));
 });

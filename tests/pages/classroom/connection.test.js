@@ -7,8 +7,9 @@ import { reasonFor } from "../../../pages/classroom/words.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const ROOM = "ABCDEFGH".padEnd(52, "2");
+const PLACE = `17.1.${"0".repeat(32)}`;
 const NEW = { known: false, since: 0, denied: 0 };
-const LET_IN = { type: "welcome", role: "student", room: ROOM, began: 1 };
+const LET_IN = { type: "welcome", role: "student", room: ROOM, began: 1, place: PLACE, leads: false };
 const OLD = { known: true, since: 5000, denied: 0 };
 
 test("each way to be sent away has its words, or is mended without any", () => {
@@ -41,13 +42,17 @@ class FakeSocket {
 }
 FakeSocket.all = [];
 
-const JOIN = { type: "join", who: "0".repeat(32) };
+const JOIN = { type: "join", place: "" };
+const TEACH = { type: "teach", secret: "0".repeat(32), window: "1".repeat(32), lead: true };
+
+const PRESENT = { type: "present", students: 3, alone: 0, silent: 0 };
 
 function connected(greeting = JOIN, room = "ABCDEFGH") {
   FakeSocket.all = [];
   const heard = [];
   const lost = [];
-  const options = { addressOf: (room) => `ws://host/class/${room}`, room, table, greeting, known: false, Socket: FakeSocket };
+  const beat = () => ({ following: true });
+  const options = { beat, addressOf: (room) => `ws://host/class/${room}`, room, table, greeting: { ...greeting }, known: false, Socket: FakeSocket };
   const connection = new Connection({ ...options, hear: (message) => heard.push(message), lose: (...what) => lost.push(what) });
   return { connection, heard, lost, socket: FakeSocket.all[0] };
 }
@@ -56,9 +61,9 @@ test("it says who it is first, hears messages alone, and says only what it may",
   const { connection, heard, socket } = connected();
   socket.open();
   assert.deepEqual(socket.sent, [JOIN]);
-  socket.hear({ type: "present", students: -1 });
-  socket.hear({ type: "present", students: 3 });
-  assert.deepEqual(heard, [{ type: "present", students: 3 }]);
+  socket.hear({ ...PRESENT, students: -1 });
+  socket.hear(PRESENT);
+  assert.deepEqual(heard, [PRESENT]);
   assert.equal(connection.say("state", {}), false); // a student
   // A word before it was let in would be taken for a stranger's, as after a restart that its teacher is not back from.
   assert.equal(connection.say("answer", { question: 1, value: 1 }), true);
@@ -87,9 +92,56 @@ test("whoever has come by a typed code comes back by the room's name, and is led
   connection.close();
 });
 
+test("a beat is answered, and whoever comes back claims his place", () => {
+  const { connection, heard, socket } = connected();
+  socket.open();
+  socket.hear(LET_IN);
+  socket.hear({ type: "beat" });
+  assert.deepEqual([socket.sent.at(-1), heard.length], [{ type: "beat", following: true }, 1]);
+  connection.renew();
+  FakeSocket.all[1].open();
+  assert.deepEqual(FakeSocket.all[1].sent, [{ type: "join", place: PLACE }]);
+  connection.close();
+});
+
+test("a teacher's window that no longer leads does not ask for the lead when it comes back", () => {
+  const { connection, socket } = connected(TEACH);
+  socket.open();
+  socket.hear({ ...LET_IN, role: "teacher", place: "", leads: true });
+  socket.hear({ type: "leads", leads: false });
+  connection.renew();
+  FakeSocket.all[1].open();
+  assert.deepEqual(FakeSocket.all[1].sent, [{ ...TEACH, lead: false }]);
+  connection.close();
+});
+
+test("five seconds without a word make the socket anew, and that is said; a busy server is asked ever more rarely", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const { connection, lost, socket } = connected();
+  const pass = (ms) => { context.mock.timers.tick(ms); connection.watch(); return FakeSocket.all.length; };
+  socket.open();
+  socket.hear(LET_IN);
+  pass(4000);
+  socket.hear({ type: "beat" });
+  assert.deepEqual([pass(5000), lost], [1, []]);
+  pass(1);
+  assert.deepEqual([lost, socket.readyState], [[["", true]], 3]);
+  assert.equal(pass(1000), 2);
+  FakeSocket.all[1].open();
+  assert.equal(pass(8000), 2);
+  pass(2001);
+  assert.equal(pass(1000), 3);
+  FakeSocket.all[2].open();
+  FakeSocket.all[2].hear(LET_IN);
+  pass(5001);
+  assert.equal(pass(1000), 4);
+  connection.close();
+  assert.equal(pass(90_000), 4);
+});
+
 test("a class is ended at once, or when the line is whole again", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const greeting = { type: "teach", secret: "0".repeat(32) };
+  const greeting = { ...TEACH };
   const { connection, socket } = connected(greeting);
   socket.open();
   connection.end();
@@ -121,7 +173,7 @@ test("a socket that breaks is made anew at once, and an old one is not listened 
   context.mock.timers.tick(1000);
   assert.equal(FakeSocket.all.length, 2);
   FakeSocket.all[1].open();
-  socket.hear({ type: "present", students: 3 });
+  socket.hear(PRESENT);
   assert.equal(heard.length, 1);
   connection.renew();
   assert.equal(FakeSocket.all.length, 3);
@@ -163,7 +215,7 @@ test("where no socket opens it is tried on, ever more slowly, and said after the
 
 test("a network that has gone closes the socket at once, and counts for no closed path", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { connection, lost, socket } = connected({ type: "teach", secret: "0".repeat(32) });
+  const { connection, lost, socket } = connected({ ...TEACH });
   connection.drop();
   connection.drop(); // there is none by now
   assert.deepEqual([lost, socket.readyState, connection.denied], [[["", true]], 3, 0]);

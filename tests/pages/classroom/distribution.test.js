@@ -13,11 +13,13 @@ test("each answer is a dot, equal ones above each other, one's own and the right
   assert.ok(dots[2].x < 0.5);
 });
 
-test("one that is far off does not press all others together, nor vanish", () => {
-  const answers = [0.4, 0.5, 0.5, 0.6, 1e12, -1e300];
+test("one that is far off does not press all others together, and is counted beside the axis, not drawn at its end", () => {
+  const answers = [0.4, 0.5, 0.5, 0.5, 0.6, 0.6, 1e12, 1e9, -1e300];
   const [low, high] = reach(answers, 0.5);
   assert.ok(low > -2 && high < 3, `${low} ${high}`);
-  const { dots, range } = numberDots(answers, 0.5, null);
+  const { dots, range, beyond } = numberDots(answers, 0.5, null);
+  assert.deepEqual([dots.map(({ value }) => value), beyond], [answers.slice(0, 6), [1, 2]]);
+  assert.deepEqual(numberDots([-0.17209, -0.17209, -0.17209, -0.172], -0.17209482, null).beyond, [0, 0]); // right is never far off
   assert.ok(dots.every(({ x }) => x >= range[0] && x <= range[1]));
   assert.ok(numberDots([], 0, null).range.every(Number.isFinite));
 });
@@ -60,16 +62,23 @@ test("a screen reader hears how many are right, unless none is marked", () => {
   const dots = choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "higher", "lower");
   assert.equal(spokenDots(dots, true), "What the class answered: 3 answers, 2 of them right");
   assert.equal(spokenDots(dots.slice(0, 1), false), "What the class answered: 1 answer");
+  assert.equal(spokenDots(dots, true, [1, 2]), "What the class answered: 6 answers, 2 of them right, 3 of them beyond the chart");
 });
 
-test("no choice has a line of its own: it would look like the right one", () => {
+test("no choice has a line of its own, its text stays text, and what is far off is counted in the margin", () => {
   const [drawn, labels] = [[], []];
   globalThis.getComputedStyle = () => ({ fontSize: "16px", fontFamily: "serif", getPropertyValue: () => "#123456" });
   globalThis.window = { Plotly: { react: (...given) => drawn.push(given) } };
   const div = { dataset: {}, setAttribute: (_, label) => labels.push(label) };
-  const plot = (asked, right) => DistributionChart.prototype.plot.call({ div }, asked, { right, answers: [], mine: null });
+  const plot = (asked, right, answers = []) => DistributionChart.prototype.plot.call({ div }, asked, { right, answers, mine: null });
   plot({ kind: "choice", choices: ["lower", "higher"] }, null);
   plot({ kind: "number" }, 0.5);
   assert.deepEqual(drawn.map(([, , layout]) => layout.xaxis.zeroline), [false, false]);
-  assert.deepEqual(labels, ["What the class answered: 0 answers", "What the class answered: 0 answers, 0 of them right"]);
+  const forged = '<a href="https://example.org">a & b</a>';
+  plot({ kind: "choice", choices: [forged] }, null, [forged]);
+  const [, [{ text }], { xaxis: { ticktext } }] = drawn.pop();
+  assert.deepEqual([...text, ...ticktext], Array(2).fill('&lt;a href="https://example.org"&gt;a &amp; b&lt;/a&gt;'));
+  plot({ kind: "number" }, 0.5, [0.4, 0.5, 0.5, 0.6, 1e9]);
+  assert.deepEqual(drawn.pop()[2].annotations.map((each) => [each.text, each.x]), [["1<br>above", 1]]);
+  assert.deepEqual(labels.slice(0, 2), ["What the class answered: 0 answers", "What the class answered: 0 answers, 0 of them right"]);
 });

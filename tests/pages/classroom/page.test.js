@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { AnswerRow } from "../../../pages/classroom/answer_row.js";
 import { Page } from "../../../pages/classroom/page.js";
 
 // As much of an element as is asked of one that is only made.
 function made() {
-  const element = { style: { setProperty() {} }, dataset: {}, closest: () => null, removed: false };
+  const element = { style: { setProperty() {} }, dataset: {}, closest: () => null };
   for (const name of ["append", "prepend", "replaceChildren", "setAttribute", "addEventListener"]) element[name] = () => {};
-  return Object.assign(element, { cloneNode: made, remove() { element.removed = true; } });
+  return Object.assign(element, { cloneNode: made });
 }
 
 function mounting(t) {
@@ -27,7 +28,8 @@ function mounting(t) {
   const page = Object.create(Page.prototype);
   const nothing = () => {};
   Object.assign(page, { draw: nothing, check: nothing, restore: nothing, roomInAddress: nothing });
-  Object.assign(page, { classroom: { questions: {}, stand: nothing, arrive: nothing }, presses: { heard: nothing }, pause: { dress: nothing } });
+  Object.assign(page, { classroom: { questions: { proceed: nothing }, stand: nothing, arrive: nothing }, presses: { heard: nothing, all: [] }, pause: { dress: nothing } });
+  page.answers = new AnswerRow(page);
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }
 
@@ -52,7 +54,7 @@ test("the view of a page that is left listens to nothing any more, nor does its 
   first.answers.chart.drawn = "something";
   page.unmount(one);
   assert.deepEqual([page.view, observed.size], [null, 0]);
-  assert.ok(first.answers.chart.div.purged && first.answers.box.removed);
+  assert.ok(first.answers.chart.div.purged);
   assert.notEqual(mount(other), first);
   page.unmount(one); // Streamlit says again what an earlier call returned
   assert.equal(page.view.root, other);

@@ -22,7 +22,7 @@ RIGHT: dict[str, list[Any]] = {
     "integer": [1],
     "number": [1, 0.5],
     "number or text": [-1e300, 0, "a"],
-    "text": ["a", "number", "teacher", "0f" * 16, "ABCDEF27", "A2" * 26],
+    "text": ["a", "number", "teacher", "0f" * 16, "ABCDEF27", "A2" * 26, ""],
     "list": [[]],
 }
 WRONG: dict[str, list[Any]] = {
@@ -91,7 +91,7 @@ def test_what_the_server_passes_on_is_what_the_teacher_sent() -> None:
     assert server["revealed"]["answers"]["longest"] == LIMITS["sockets_a_room"]
     assert server["withdrawn"] == teacher["withdraw"]
     assert server["noted"] == TABLE["student"]["answer"]
-    assert set(TABLE["student"]) == {"answer"}, "a student can say nothing but an answer"
+    assert set(TABLE["student"]) == {"answer", "beat"}, "a student can say nothing but an answer, and that he is there"
 
 
 def test_the_reasons_for_closing_are_told_apart() -> None:

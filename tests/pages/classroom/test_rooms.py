@@ -14,7 +14,9 @@ from pages.classroom.rooms import Member, Role, Room, Rooms, code_of, room_of
 from tests.class_member import STATE, new_secret
 
 ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": []}
-ROOM = "A" * 52
+SECRET = "0" * 32
+ROOM = room_of(SECRET)
+OTHER = "f" * 32
 CHOICES = {"type": "ask", "question": 1, "kind": "choice", "text": "The loss?", "choices": ["Lower", "Higher"]}
 
 
@@ -35,13 +37,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def room(clock: Clock) -> Room:
-    room = Rooms(clock).open(ROOM)
+    room = Rooms(clock).open(SECRET)
     assert room is not None
     return room
 
 
-def joined(room: Room, role: Role, who: str = "") -> Member:
-    member = Member(role, lambda: None, who or new_secret())
+def joined(room: Room, role: Role, place: str = "", window: str = "", *, lead: bool = True) -> Member:
+    member = Member(role, lambda: None, place, window or new_secret(), lead=lead)
     assert room.join(member) == ""
     told(member)
     return member
@@ -96,7 +98,14 @@ def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock)
     late = Member("student", lambda: None)
     room.join(late)
     welcome, *rest = told(late)
-    assert welcome == {"type": "welcome", "role": "student", "room": ROOM, "began": room.began}
+    assert welcome == {
+        "type": "welcome",
+        "role": "student",
+        "room": ROOM,
+        "began": room.began,
+        "place": late.place,
+        "leads": False,
+    }
     assert rest == [{**state(5), "age": 2250, "clock": 1002250}, {**CHOICES, "type": "asked"}]
     room.hear(late, {"type": "answer", "question": 1, "value": "Lower"})
     room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower"})
@@ -118,16 +127,17 @@ def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clo
         {**state(5, paused=True), "age": 1000, "clock": 1001000},
         {**ASK, "type": "asked"},
         {"type": "counted", "question": 1, "answers": 1},
-        {"type": "present", "students": 1},
+        {"type": "locked", "locked": False},
+        {"type": "present", "students": 1, "alone": 0, "silent": 0},
     ]
 
 
 def test_the_teacher_hears_how_many_are_present(room: Room) -> None:
     teacher = joined(room, "teacher")
     students = [joined(room, "student") for _ in range(3)]
-    assert told(teacher) == [{"type": "present", "students": 3}]
+    assert told(teacher) == [{"type": "present", "students": 3, "alone": 0, "silent": 0}]
     room.leave(students[0])
-    assert told(teacher) == [{"type": "present", "students": 2}]
+    assert told(teacher) == [{"type": "present", "students": 2, "alone": 0, "silent": 0}]
     assert all(message["type"] != "present" for student in students for message in told(student))
 
 
@@ -141,7 +151,7 @@ def test_an_answer_counts_once_a_browser_and_the_last_one_stands(room: Room) -> 
     # Students hear that their own answer was counted, and nothing about the answers of others.
     assert told(students[0])[-1] == {"type": "noted", "question": 1, "value": 0.5}
     # The same browser connects again before the server has noticed that its first connection is gone.
-    again = joined(room, "student", students[1].who)
+    again = joined(room, "student", students[1].place)
     room.hear(again, {"type": "answer", "question": 1, "value": 8})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 2}
     for gone in (students[1], again):
@@ -216,15 +226,17 @@ def test_a_number_may_be_answered_by_what_the_teacher_offers_beside_it(room: Roo
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 1}
 
 
-def test_no_question_has_more_answers_than_a_room_has_places(room: Room) -> None:
-    teacher = joined(room, "teacher")
+def test_answers_of_those_who_left_give_way_to_one_who_is_here(room: Room) -> None:
+    teacher, honest = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, ASK)
-    for value in range(LIMITS["sockets_a_room"] + 10):
+    for value in range(LIMITS["sockets_a_room"]):
         student = joined(room, "student")
         room.hear(student, {"type": "answer", "question": 1, "value": value})
         room.leave(student)
+    room.hear(honest, {"type": "answer", "question": 1, "value": -7})
     room.hear(teacher, {"type": "reveal", "question": 1, "right": 1})
-    assert len(told(teacher)[-1]["answers"]) == LIMITS["sockets_a_room"]
+    answers = told(teacher)[-1]["answers"]
+    assert (len(answers), answers[-1]) == (LIMITS["sockets_a_room"], -7)
 
 
 def test_a_full_room_takes_no_student_more_but_its_teacher(room: Room) -> None:
@@ -233,14 +245,14 @@ def test_a_full_room_takes_no_student_more_but_its_teacher(room: Room) -> None:
     assert room.join(Member("student", lambda: None)) == "class full"
     teachers = [joined(room, "teacher") for _ in range(LIMITS["teachers_a_room"] + 1)]
     assert len(room.members) == LIMITS["sockets_a_room"]
-    assert [teacher.dismissed for teacher in teachers] == ["class full"] + [""] * LIMITS["teachers_a_room"]
+    assert [teacher.dismissed for teacher in teachers] == ["", "class full"] + [""] * (LIMITS["teachers_a_room"] - 1)
     room.leave(students[0])
     joined(room, "student")
 
 
 def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     rooms = Rooms(clock)
-    room = rooms.open(ROOM)
+    room = rooms.open(SECRET)
     assert room is not None
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, state(5))
@@ -257,7 +269,7 @@ def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     clock.now += 120
     assert rooms.find(ROOM) is None
     assert len(rooms) == 0
-    new = rooms.open(ROOM)
+    new = rooms.open(SECRET)
     assert new is not None
     assert new is not room
     late = Member("student", lambda: None)
@@ -265,40 +277,140 @@ def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     assert [message["type"] for message in told(late)] == ["welcome"], "nothing is left of it"
 
 
-def test_a_code_is_looked_up_and_leads_to_neither_of_two_rooms_that_share_it(clock: Clock) -> None:
+def test_a_code_is_looked_up_and_leads_to_neither_of_two_rooms_that_share_it(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rooms = Rooms(clock)
-    room, forged = rooms.open(ROOM), ROOM[:8] + "B" * 44
+    room, forged = rooms.open(SECRET), ROOM[:8] + "B" * 44
     for name in (ROOM, ROOM[:8]):
         assert rooms.find(name) is room
     for name in (ROOM[:7], ROOM[:9], ROOM[:-1], forged, ""):
         assert rooms.find(name) is None
-    other = rooms.open(forged)
+    monkeypatch.setattr("pages.classroom.rooms.room_of", lambda _: forged)
+    other = rooms.open(OTHER)
     assert other is not room
     assert (rooms.find(ROOM), rooms.find(forged), rooms.find(ROOM[:8])) == (room, other, None)
+
+
+def test_a_place_is_the_servers_to_give_and_holds_after_a_restart(room: Room, clock: Clock) -> None:
+    student = joined(room, "student")
+    began, number, _ = student.place.split(".")
+    for forged in ("", f"{began}.{number}.{'0' * 32}", f"{began}.2.{student.place.rpartition('.')[2]}"):
+        other = joined(room, "student", forged)
+        assert other.place not in ("", forged, student.place)
+    restarted = Rooms(clock).open(SECRET)
+    assert restarted is not None
+    assert joined(restarted, "student", student.place).place == student.place
+    stranger = Rooms(clock).open(OTHER)
+    assert stranger is not None
+    assert joined(stranger, "student", student.place).place != student.place
+
+
+def test_one_window_leads_and_another_takes_over_when_it_is_asked(room: Room) -> None:
+    first, student = joined(room, "teacher", window="a"), joined(room, "student")
+    second = joined(room, "teacher", window="b")
+    assert room.leader is first
+    room.hear(second, state(222))
+    assert told(student) == []
+    for teacher in (first, second):
+        told(teacher)
+    room.hear(second, {"type": "lead"})
+    assert told(first) == [{"type": "leads", "leads": False}]
+    assert told(second) == [{"type": "leads", "leads": True}]
+    room.hear(first, state(333))
+    room.hear(second, state(222))
+    assert [message["position"] for message in told(student)] == [222]
+
+
+def test_who_leads_after_a_reload_a_lost_line_and_a_silence(room: Room, clock: Clock) -> None:
+    first, second = joined(room, "teacher", window="a"), joined(room, "teacher", window="b", lead=False)
+    again = joined(room, "teacher", window="a")  # its first connection is dead, and not yet noticed
+    assert (room.leader, first.dismissed) == (again, "class full")
+    room.leave(first)
+    room.leave(again)
+    assert room.leader is None, "the other window waits until it is asked"
+    back = joined(room, "teacher", window="c")  # a page that was loaded anew
+    clock.now += 4
+    assert joined(room, "teacher", window="d") is not room.leader
+    clock.now += 2
+    assert joined(room, "teacher", window="e", lead=False) is not room.leader
+    assert room.leader is back
+    late = joined(room, "teacher", window="f")
+    assert (room.leader, told(second)[-1]) == (late, {"type": "leads", "leads": False})
+
+
+def test_a_teacher_hears_who_looks_around_and_who_is_silent(room: Room, clock: Clock) -> None:
+    teacher, *students = joined(room, "teacher"), *(joined(room, "student") for _ in range(3))
+    told(teacher)
+    for student, following in zip(students, (True, False, True), strict=True):
+        room.hear(student, {"type": "beat", "following": following})
+    room.beat()
+    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 1, "silent": 0}
+    clock.now += 6
+    room.hear(students[0], {"type": "beat", "following": True})
+    room.beat()
+    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 2}
+    joined(room, "student", students[1].place)  # a new connection of the same browser
+    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 1}
+    assert {message["type"] for message in told(students[0])} == {"beat"}
+
+
+def test_a_locked_class_lets_in_whom_it_knows(room: Room) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, {"type": "lock", "locked": True})
+    assert told(teacher)[-1] == {"type": "locked", "locked": True}
+    assert room.join(Member("student", lambda: None)) == "class locked"
+    room.leave(student)
+    assert joined(room, "student", student.place).place == student.place
+    room.hear(teacher, {"type": "lock", "locked": False})
+    joined(room, "student")
+
+
+def test_who_joined_last_is_removed_with_the_answer_and_does_not_come_back(room: Room) -> None:
+    teacher, *students = joined(room, "teacher"), *(joined(room, "student") for _ in range(12))
+    room.hear(teacher, ASK)
+    for student in students:
+        room.hear(student, {"type": "answer", "question": 1, "value": 1})
+    room.hear(teacher, {"type": "remove", "count": 1})
+    assert [student.dismissed for student in students] == [""] * 11 + ["removed"]
+    assert room.join(Member("student", lambda: None, students[-1].place)) == "removed"
+    for student in students[-1:]:
+        room.leave(student)
+    room.hear(teacher, {"type": "remove", "count": 10})
+    assert [student.dismissed for student in students] == [""] + ["removed"] * 11
+    assert [message for message in told(teacher) if message["type"] == "counted"][-1]["answers"] == 1
+
+
+def test_no_address_takes_all_rooms(clock: Clock) -> None:
+    rooms = Rooms(clock)
+    opened = [rooms.open(new_secret(), "203.0.113.7") for _ in range(LIMITS["rooms_an_address"] + 1)]
+    assert (None in opened[:-1], opened[-1]) == (False, None)
+    assert rooms.open(new_secret(), "203.0.113.8") is not None
+    assert all(rooms.open(new_secret()) for _ in range(LIMITS["rooms_an_address"] + 1)), "this machine's own"
 
 
 def test_there_are_so_many_rooms_and_an_empty_one_gives_way(clock: Clock) -> None:
     rooms = Rooms(clock)
     opened = []
-    codes = [room_of(new_secret()) for _ in range(LIMITS["rooms"])]
-    for code in codes:
-        room = rooms.open(code)
+    secrets = [new_secret() for _ in range(LIMITS["rooms"])]
+    for secret in secrets:
+        room = rooms.open(secret)
         assert room is not None
         opened.append((room, joined(room, "teacher")))
-    assert rooms.open("B" * 52) is None
-    assert rooms.open(codes[0]) is opened[0][0]
+    assert rooms.open(OTHER) is None
+    assert rooms.open(secrets[0]) is opened[0][0]
     for room, teacher in (opened[9], opened[4]):
         clock.now += 1
         room.leave(teacher)
-    assert rooms.open("B" * 52) is not None
-    assert rooms.find(codes[9]) is None, "the one that has been empty for longest"
-    assert rooms.find(codes[4]) is not None
+    assert rooms.open(OTHER) is not None
+    assert rooms.find(room_of(secrets[9])) is None, "the one that has been empty for longest"
+    assert rooms.find(room_of(secrets[4])) is not None
     assert len(rooms) == LIMITS["rooms"]
 
 
 def test_the_end_sends_everybody_away(clock: Clock) -> None:
     rooms = Rooms(clock)
-    room = rooms.open(ROOM)
+    room = rooms.open(SECRET)
     assert room is not None
     members = [joined(room, "teacher"), joined(room, "student"), joined(room, "student")]
     room.hear(members[0], state(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,24 +13,31 @@ from starlette.routing import Match, WebSocketRoute
 
 from pages.classroom.messages import LIMITS, closing_code, write
 from pages.classroom.rooms import room_of
-from pages.classroom.route import Pace, class_route, is_own_page
-from tests.class_member import new_secret
+from pages.classroom.route import class_route, is_own_page
+from tests.class_member import STATE, new_secret
 
 SECRET = new_secret()
 ROOM = room_of(SECRET)
-TEACH = write("teach", secret=SECRET)
-JOIN = write("join", who=new_secret())
+
+
+def teach(secret: str) -> str:
+    return write("teach", secret=secret, window=new_secret(), lead=True)
+
+
+TEACH = teach(SECRET)
+JOIN = write("join", place="")
 
 
 class Socket:
     """What a server hands to a route, without a network."""
 
-    def __init__(self, route: WebSocketRoute, room: str = ROOM, origin: str = "http://here") -> None:
+    def __init__(self, route: WebSocketRoute, room: str = ROOM, origin: str = "http://here", client: str = "") -> None:
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.heard.put_nowait({"type": "websocket.connect"})
         headers = [(b"host", b"here"), (b"origin", origin.encode())]
         scope: Any = {"type": "websocket", "path": f"/class/{room}", "headers": headers, "query_string": b""}
+        scope["client"] = (client, 1) if client else None
         match, child = route.matches(scope)
         assert match is Match.FULL
         self.task = asyncio.create_task(route.handle({**scope, **child}, self.heard.get, self.said.put))
@@ -118,26 +126,84 @@ def test_another_sites_page_is_not_let_in() -> None:
     played(play)
 
 
-def test_a_socket_may_send_twenty_frames_a_second() -> None:
-    pace = Pace(now=0.0)
-    assert all(pace.allows(now=number / 20) for number in range(10_000)), "for ever"
-    pace = Pace(now=0.0)
-    assert [pace.allows(now=0.0) for _ in range(41)] == [True] * 40 + [False], "two seconds' worth at once"
-    pace = Pace(now=0.0)
-    late = [pace.allows(now=number / 40) for number in range(4000)]
-    assert sum(late[:200]) < 0.75 * 200, "not twice as many"
+def test_what_is_sent_too_fast_waits_and_nobody_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "frames_a_second", 200)
 
-
-def test_who_sends_too_much_is_sent_away() -> None:
     async def play(route: WebSocketRoute) -> None:
         teacher, student = Socket(route), Socket(route)
         teacher.say(TEACH)
+        await teacher.hear("welcome")
+        begun = time.monotonic()
+        for position in range(300):  # as a server finds them that was busy for a while
+            teacher.say(write("state", **{**STATE, "position": position}))
         student.say(JOIN)
-        await student.hear("welcome")
-        for _ in range(100):
-            student.say(write("answer", question=1, value=1))
-        assert await student.closed() == "too fast"
-        assert '"students":0' in await teacher.hear("present") or '"students":0' in await teacher.hear("present")
+        while f'"position":{299}' not in await student.hear("state"):
+            pass
+        assert 0.9 < time.monotonic() - begun < 10
+        assert not teacher.task.done()
+
+    played(play)
+
+
+def test_a_script_that_joins_again_and_again_is_slowed_and_a_class_with_its_places_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(LIMITS, "joins_an_address", 3)
+
+    async def play(route: WebSocketRoute) -> None:
+        teacher = Socket(route)
+        teacher.say(TEACH)
+        await teacher.hear("welcome")
+        places = []
+        for client in ("203.0.113.7", "2001:db8::1", "127.0.0.1"):
+            for number in range(5):
+                name = client.replace("::1", f"::{number}")  # of one network
+                student = Socket(route, client=name)
+                student.say(JOIN)
+                if number < 3 or client == "127.0.0.1":
+                    places.append(json.loads(await student.hear("welcome"))["place"])
+                else:
+                    assert await student.closed() == "too fast"
+        for place in places:
+            back = Socket(route, client="203.0.113.7")
+            back.say(write("join", place=place))
+            await back.hear("welcome")
+
+    played(play)
+
+
+def test_no_address_takes_all_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "sockets_an_address", 2)
+
+    async def play(route: WebSocketRoute) -> None:
+        teacher = Socket(route)
+        teacher.say(TEACH)
+        await teacher.hear("welcome")
+        inside = [Socket(route, client="203.0.113.7") for _ in range(2)]
+        for student in inside:
+            student.say(JOIN)
+            await student.hear("welcome")
+        assert await Socket(route, client="203.0.113.7").closed() == "too many classes"
+        other = Socket(route, client="203.0.113.8")
+        other.say(JOIN)
+        await other.hear("welcome")
+        inside[0].leave()
+        await inside[0].task
+        late = Socket(route, client="203.0.113.7")
+        late.say(JOIN)
+        await late.hear("welcome")
+
+    played(play)
+
+
+def test_a_class_beats_for_everybody_though_its_teacher_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "seconds_between_beats", 0)
+
+    async def play(route: WebSocketRoute) -> None:
+        teacher, student = Socket(route), Socket(route)
+        for socket, first in ((teacher, TEACH), (student, JOIN)):
+            socket.say(first)
+            await socket.hear("beat")
 
     played(play)
 
@@ -160,9 +226,7 @@ def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late() -> None:
         other = room_of(new_secret())
         wrong = (other, other[:8], ROOM.lower(), ROOM[:-1], ROOM[:7], "A" * 5000, "%00")
         joins = [guess(room, JOIN) for room in wrong]
-        await asyncio.gather(
-            *joins, guess(ROOM[:8], TEACH), guess(ROOM, write("teach", secret=new_secret())), guess(other, TEACH)
-        )
+        await asyncio.gather(*joins, guess(ROOM[:8], TEACH), guess(ROOM, teach(new_secret())), guess(other, TEACH))
 
     played(play)
 
@@ -307,7 +371,7 @@ def test_a_server_has_so_many_classes(monkeypatch: pytest.MonkeyPatch) -> None:
         teacher.say(TEACH)
         await teacher.hear("welcome")
         other = Socket(route, room_of(secret))
-        other.say(write("teach", secret=secret))
+        other.say(teach(secret))
         assert await other.closed() == "too many classes"
 
     played(play)

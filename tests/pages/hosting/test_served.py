@@ -81,6 +81,7 @@ def test_every_page_is_there(app: App) -> None:
         *("no_such_page", "stage", "step_by_step/more", "a/b/c", "hosting", "app.py", "static/js/no.js", "favicon.ico"),
         *("plotly.min.js", "files/stage.js", "files/stage.0123456789abcdef.js", "files/present.css", "files/plotly.js"),
         *("_stcore/no", "class/ABCDEFGH", "healthz", "Compare", "plotly.js", "lectures", "%2e%2e", "step_by_step%20"),
+        "_stcore/metrics",
     ],
 )
 def test_what_is_not_there_is_answered_so(app: App, path: str) -> None:

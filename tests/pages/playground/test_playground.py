@@ -22,7 +22,7 @@ from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
-LESSON = f"{EXAMPLES['tutorial'].watch} {EXAMPLES['tutorial'].why}"
+LESSON = f"{EXAMPLES['tutorial'].question} {EXAMPLES['tutorial'].answer}"
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     choice.set_value("xor").run()
     data = player_of(page)
     assert data["run"].startswith(runs.identity(named_experiments()["xor"]))
-    assert data["notes"][0] == f"{EXAMPLES['xor'].watch} {EXAMPLES['xor'].why}"
+    assert data["notes"][0] == f"{EXAMPLES['xor'].question} {EXAMPLES['xor'].answer}"
     assert labelled(page.text_input, "Epochs").value == "1000"
     # After an edit the experiment is the visitor's own, and the example's text is gone.
     labelled(page.text_input, "Epochs").set_value("999").run()
@@ -226,7 +226,7 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
         chosen = labelled(page.selectbox, "Example")
         assert (chosen.value, chosen.options[0], chosen.proto.HasField("default")) == ("", "Your own experiment", True)
         page.run()
-    assert EXAMPLES["xor"].watch not in " ".join(player_of(page)["notes"])
+    assert EXAMPLES["xor"].question not in " ".join(player_of(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert player_of(page)["run"].startswith(runs.identity(TUTORIAL))
     assert player_of(page)["notes"] == [LESSON]

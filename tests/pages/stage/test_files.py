@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from pages.stage import files
+from pages.stage.javascript import is_entry
 
 PAGES = Path(files.__file__).parents[1]
 
 
 def test_every_component_has_one_file() -> None:
-    entries = [path.stem for path in PAGES.rglob("*.js") if path.with_suffix(".css").is_file()]
+    entries = [path.stem for path in PAGES.rglob("*.js") if is_entry(path)]
     assert len(entries) == len(set(entries)), "two components of one name"
     for name in entries:
         address = files.address_of(name)

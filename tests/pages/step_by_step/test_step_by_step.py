@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
-from pages.classroom import component
+from pages.frame import corner
 from pages.shared.run import still
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.phases import PHASES
@@ -343,20 +343,20 @@ def test_predict_first_hides_the_result_until_a_guess() -> None:
 
 
 def test_what_a_class_was_told_waits_for_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, component, "_component")
+    browser = Browser(monkeypatch, corner, "_component")
     page = opened("position=318&sample=2&phase=1&predict=1")
     value = number(float(step_of(318, 2).logits[0]))
     assert disabled(page, "Next")
     run = Experiment.tutorial().identity
     others = ("", "318", f"{run}/317/1/2", f"{run}/316/1/1", "/317/1/1", "x" * 1000, 8, None, [317, 1, 1])
     for count, said in enumerate(others, 1):
-        browser.says(page, "class", "on_pressed_change", {"pressed": [[count, "revealed", said]]})
+        browser.says(page, corner.KEY, "on_pressed_change", {"pressed": [[count, "revealed", said]]})
         assert disabled(page, "Next")
         assert "revealed" not in page.query_params
     # The answer is revealed while the teacher is on another page
     page.switch_page("mathematics/mathematics.py")
     checked(page.run())
-    browser.says(page, "class", "on_pressed_change", {"pressed": [[10, "revealed", f"{run}/317/1/1"]]})
+    browser.says(page, corner.KEY, "on_pressed_change", {"pressed": [[10, "revealed", f"{run}/317/1/1"]]})
     page.switch_page("step_by_step/step_by_step.py")
     checked(page.run())
     assert value in picture(page)

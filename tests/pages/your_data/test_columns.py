@@ -182,7 +182,7 @@ def test_standardised_inputs_come_with_their_constants() -> None:
         ("a;b\n1;0\nx;1\n;1", (1,), 'Line 3, "a": "x" is not a number. Line 4, "a" is empty. It needs a number.'),
         ("a;b\n1;0\nNaN;1", (1,), 'Line 3, "a": "NaN" is not a number.'),
         ("a;b\n1;0\ninf;1", (1,), 'Line 3, "a": "inf" is not a number.'),
-        ("a;b\n1,5;0\n1.234,5;1", (1,), 'Line 3, "a": "1.234,5" is not a number.'),
+        ("a;b\n1,5;0\n1.234,5;1", (1,), 'Line 3, "a": "1.234,5" is not a number: it has signs between'),
         ("a;b\n1;0\n1e999;1", (1,), 'Line 3, "a": "1e999" is too large'),
         ("a;b\n1;0\n2000000;1", (1,), 'Line 3, "a": "2000000" is too large. Inputs lie between -1000000 and 1000000.'),
         (
@@ -301,3 +301,42 @@ def test_the_largest_table_takes_less_than_a_second() -> None:
     samples = read_samples(grid, range(63), range(63, 79), standardised=True)
     assert time.process_time() - start < 1.5
     assert len(samples.label_names) == 16
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule"),
+    [
+        (("1.234,5", "2.500,0"), "has signs between its thousands. Write it without them."),
+        (("1,234.5", "900"), "has signs between its thousands. Write it without them."),
+        (("1.234.567", "-2.000.000"), "has signs between its thousands. Write it without them."),
+        (("1'234", "12"), "has signs between its thousands. Write it without them."),
+        (("12 %", "7,5%"), "is a percentage. Write the number alone."),
+        (("2024-03-01", "2024-03-02"), "is a date. Count the days in one number, or leave the column out."),
+        (("01.03.2024", "2.3.24"), "is a date. Count the days in one number, or leave the column out."),
+        (("3/14/2024 12:30", "3/15/2024"), "is a date. Count the days in one number, or leave the column out."),
+        (("03-Mar-24", "4. März 2024"), "is a date. Count the days in one number, or leave the column out."),
+        (("12:30", "09:05:10"), "is a time. Count it in one unit, or leave the column out."),
+    ],
+)
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_what_would_be_a_number_otherwise_written_makes_no_classes(
+    cells: tuple[str, str], rule: str, column: int
+) -> None:
+    """In any column, with names and without: it is refused by line, column and rule until it is written otherwise."""
+    rows = [["2", "3", "0"], ["3", "4", "1"]]
+    for row, cell in zip(rows, cells, strict=True):
+        row[column] = cell
+    for names in ("a;b;y\n", ""):
+        text = names + "\n".join(map(";".join, rows))
+        grid = read_grid(text)
+        said = refusal(text, *guess(grid))
+        assert f'Line {1 + bool(names)}, "{grid.names[column]}": "{cells[0]}" is not a number: it {rule}' in said
+        others = tuple(other for other in range(2) if other != column)
+        if column != 2:
+            read_samples(grid, others, (2,), standardised=False)
+
+
+def test_ranges_codes_and_versions_are_classes() -> None:
+    text = "x;age\n1;18-25\n2;26-30\n3;1.2.3\n4;3:2\n5;2nd"
+    samples = read_samples(read_grid(text), *guess(read_grid(text)), standardised=False)
+    assert samples.label_names == ("18-25", "26-30", "1.2.3", "3:2", "2nd")

@@ -39,7 +39,7 @@ def said(page: AppTest) -> str:
 def class_data(page: AppTest) -> str:
     """Give what the class is told, as JSON."""
     components = [each.proto for each in page.get("bidi_component")]
-    return next(str(proto.json) for proto in components if proto.component_name == "class")
+    return next(str(proto.json) for proto in components if proto.component_name == "corner")
 
 
 def widget(kind: Any, name: str) -> Any:  # noqa: ANN401 - Streamlit's own test elements

@@ -2,7 +2,7 @@
 // and played.
 
 import { Entries } from "./entries.js";
-import { anchor, found, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
+import { anchorAll, anchorAt, found, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
 import { Line } from "./line.js";
 import { Question } from "./question.js";
 
@@ -55,6 +55,7 @@ export class Departure {
   // Streamlit looks whether the panel has emptied when the script of a page ends, which may be before it has drawn
   // that page; then it keeps the panel until the script ends once more.
   settle() {
+    anchorAll(this.window.document);
     const panel = this.window.document.querySelector('[data-testid="stSidebarUserContent"]');
     if (!panel || panel.querySelector('[data-testid="stElementContainer"]')) this.emptied = null;
     else if (this.quiet) this.settling = setTimeout(() => this.settle(), SETTLED_MS);
@@ -203,7 +204,7 @@ export class Departure {
 
   // A link of the navigation that is copied or opened in a tab shows what this tab shows.
   complete(event) {
-    anchor(event);
+    anchorAt(event);
     const link = navigates(event);
     if (link && this.query !== undefined) link.search = queryFor(this.query, this.window.location.search);
   }

@@ -33,10 +33,13 @@ export function wayOf(event, location) {
 }
 
 // Streamlit writes a link to the first page without a path, which leads to this page wherever it is opened.
-export function anchor(event) {
-  const link = targetOf(event)?.closest(PAGE_LINK);
+function anchor(link) {
   if (link?.getAttribute("href").startsWith("?")) link.href = `./${link.getAttribute("href")}`;
 }
+
+// That link of an event, and those of a page that was drawn.
+export const anchorAt = (event) => anchor(targetOf(event)?.closest(PAGE_LINK));
+export const anchorAll = (document) => document.querySelectorAll(PAGE_LINK).forEach(anchor);
 
 export const switches = (event) => Boolean(targetOf(event)?.closest(SWITCHES));
 export const navigates = (event) => targetOf(event)?.closest(NAVIGATION);

@@ -17,7 +17,7 @@ from classifier.experiment.validation import counted
 from pages.shared.address.fields import FIELDS, SAMPLES
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.charts.screen import Part, Screen
-from pages.shared.share import chart_values
+from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number
 from pages.stage.javascript import as_function, bundled
@@ -90,10 +90,7 @@ def page_html(page: Page, *, in_site: bool = False) -> str:
     name = f'<a class="page-live" href="{escape(page.live)}">Open in {_NAME}</a>' if page.live else f"<p>{_NAME}</p>"
     index = f'<nav><a href="{INDEX_FILE}">All examples</a></nav>\n' if in_site else ""
     plotly = f' src="{PLOTLY_FILE}"></script>' if in_site else f">{plotly_source()}</script>"
-    program = (
-        f"const stage = {as_function(JS)};\nconst chartValues = {as_function(chart_values.JS)};\n"
-        f"{as_function(_PAGE_JS)}({{ stage, chartValues }});\n"
-    )
+    program = f"const stage = {as_function(JS)};\n{as_function(_PAGE_JS)}({{ stage }});\n"
     body = f"""<header class="page-head">
 {index}<h1>{_text(page.title)}</h1>
 <p class="page-settings">{_text(_settings(experiment, page.varied))}</p>
@@ -106,13 +103,13 @@ def page_html(page: Page, *, in_site: bool = False) -> str:
 <summary>{_text(_size(experiment))}</summary>
 {_samples(experiment)}
 </details>
-{chart_values.HTML}
+{VALUES_HTML}
 </div>
 <script type="application/json" id="page-data">{_json(data)}</script>
 <script{plotly}
 <script type="module">
 {program}</script>"""
-    return document(page.title, body, CSS + chart_values.CSS)
+    return document(page.title, body, CSS + VALUES_CSS)
 
 
 def document(title: str, body: str, style: str = "") -> str:

@@ -27,7 +27,7 @@ class Entry:
 
     Attributes
     ----------
-    address, title, watch, why : str
+    address, title, question : str
         Where it is, and what it teaches.
     loss : ndarray of shape (positions,)
         Its running loss from position 1 on.
@@ -35,8 +35,7 @@ class Entry:
 
     address: str
     title: str
-    watch: str
-    why: str
+    question: str
     loss: NDArray[np.float64]
 
 
@@ -45,7 +44,7 @@ def index_html(entries: Sequence[Entry], live: str | None = None) -> str:
     link = f'<p><a href="{escape(live)}">Open Backprop by Hand, to train your own samples</a></p>' if live else ""
     body = "\n".join(
         f'<li><a href="{escape(entry.address)}"><h2>{escape(entry.title)}</h2>{_curve(entry.loss)}</a>'
-        f"<p>{escape(entry.watch)} {escape(entry.why)}</p></li>"
+        f"<p>{escape(entry.question)}</p></li>"
         for entry in entries
     )
     head = f'<header class="index-head"><h1>Backprop by Hand</h1>\n<p>{_ABOUT}</p>\n{link}</header>'

@@ -1,5 +1,7 @@
 // The page as a file. It holds what Python would send to the player, and answers the player in Python's place.
 
+import { readValues } from "../../charts/values/chart_values.js";
+
 const POSITION = "position"; // in an address
 
 // What the player gets of the parts that are chosen.
@@ -19,7 +21,7 @@ function message({ player, parts, order }, chosen, position, answer, pressed) {
   };
 }
 
-export default function ({ stage, chartValues }) {
+export default function ({ stage }) {
   const file = JSON.parse(document.getElementById("page-data").textContent);
   const link = document.querySelector(".page-live");
   const chosen = { ...file.chosen };
@@ -55,5 +57,5 @@ export default function ({ stage, chartValues }) {
 
   show();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
-  chartValues({ parentElement: document });
+  readValues(document.querySelector(".chart-values"));
 }

@@ -22,14 +22,11 @@ def page() -> None:
     """Draw the panel as a page does."""
     import streamlit as st
 
+    from pages.frame import frame
     from pages.playground.controls import panel
-    from pages.shared.session import address
 
-    own = address.open_page("test")
-    for notice in address.notices():
-        st.text(notice)
-    st.session_state["result"] = panel.experiment_panel()
-    address.write(own)
+    with frame.page("test"):
+        st.session_state["result"] = panel.experiment_panel()
 
 
 @pytest.fixture

@@ -18,21 +18,21 @@ def screen() -> None:
     """Show the picker and what it picked."""
     import streamlit as st
 
+    from pages.frame import frame
     from pages.shared.run import steps
     from pages.shared.session import state
 
-    own = steps.open_page("a_page")
-    experiment = state.experiment()
-    step = steps.picker(experiment)
-    st.json(
-        {
-            "chosen": steps.chosen(experiment),
-            "step": (step.epoch, step.sample),
-            "position": state.position(),
-            "logits": step.logits.tolist(),
-        }
-    )
-    steps.write(own)
+    with frame.page("a_page", (steps.SAMPLE,)):
+        experiment = state.experiment()
+        step = steps.picker(experiment)
+        st.json(
+            {
+                "chosen": steps.chosen(experiment),
+                "step": (step.epoch, step.sample),
+                "position": state.position(),
+                "logits": step.logits.tolist(),
+            }
+        )
 
 
 def opened(query: str = "") -> AppTest:

@@ -21,18 +21,18 @@ def page() -> None:
     """Be two pages: `page_name` says which. Only the first has the controls."""
     import streamlit as st
 
+    from pages.frame import frame
     from pages.playground.controls import panel
-    from pages.shared.address.parameters import count, view
+    from pages.shared.address.parameters import SAMPLE, view
     from pages.shared.session import address, state
 
     state.kept("something", list)  # a page may keep something before it opens its address
     name = st.session_state.get("page_name", "one")
-    own = address.open_page(name, (view(("loss.log",)), count("sample", lambda _: 5, "the samples")))
-    if name == "one":
-        panel.experiment_panel()
-    st.session_state["result"] = state.experiment()
-    st.session_state["told"] = address.notices()
-    address.write(own)
+    with frame.page(name, (view(("loss.log",)), SAMPLE)):
+        if name == "one":
+            panel.experiment_panel()
+        st.session_state["result"] = state.experiment()
+        st.session_state["told"] = address.notices()
 
 
 @pytest.fixture
@@ -363,14 +363,14 @@ def changing_page() -> None:
     """Have a button for each change that comes from no field."""
     import streamlit as st
 
+    from pages.frame import frame
     from pages.playground.controls import panel
-    from pages.shared.session import address, controls
+    from pages.shared.session import controls
 
-    own = address.open_page("one")
-    st.button("on", on_click=controls.set_rate_from, args=(300, 0.5))
-    st.button("all", on_click=controls.set_rate_from, args=(0, 0.25))
-    st.session_state["result"] = panel.experiment_panel()
-    address.write(own)
+    with frame.page("one"):
+        st.button("on", on_click=controls.set_rate_from, args=(300, 0.5))
+        st.button("all", on_click=controls.set_rate_from, args=(0, 0.25))
+        st.session_state["result"] = panel.experiment_panel()
 
 
 def test_a_change_from_here_on_goes_into_the_experiment() -> None:

@@ -199,3 +199,16 @@ def test_no_name_becomes_a_formula() -> None:
     assert f"'{names[0]} · x₁" in head
     assert not [cell for cell in head if cell.startswith(("=", "+", "-", "@"))]
     assert [text_cell(text)[:2] for text in ("\tx", "\rx")] == ["\"'", "\"'"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_cell_of_the_history_is_a_formula_whatever_separates_cells(separator: str) -> None:
+    names = [f"q{sign}{start}cmd{sign} @x{sign}r" for sign in ";|," for start in ("=", " =", "+", "-", "＝")]
+    experiment = Experiment([[1]], [[1] * len(names[:8])], epochs=0, input_names=["-x;=1"], label_names=names[:8])
+    for labels in (names[:8], names[7:]):
+        text = "".join(history_csv(experiment.replace(label_names=labels), Run(experiment).history))
+        for line in text.splitlines():
+            cells = next(csv.reader([line], delimiter=separator))
+            assert not [
+                cell for cell in cells if cell.strip().startswith(("=", "+", "@", "＝")) or cell.strip()[:2] == "-x"
+            ]

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { Departure } from "../../../../../pages/shared/session/leaving/departure.js";
 import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
-import { anchor, isInput, isPress, leadsAway, missed, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
+import { anchorAll, anchorAt, isInput, isPress, leadsAway, missed, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
 import { Line } from "../../../../../pages/shared/session/leaving/line.js";
 import { Question } from "../../../../../pages/shared/session/leaving/question.js";
 
@@ -87,10 +87,14 @@ test("a link to the first page leads there and not to this page", () => {
 
     getAttribute() { return this.href; }
   };
-  const links = ["?seed=5", "mathematics?seed=5"].map((href) => new Element(href));
-  links.forEach((target) => anchor({ target }));
-  assert.deepEqual(links.map(({ href }) => href), ["./?seed=5", "mathematics?seed=5"]);
-  anchor({ target: null });
+  const drawn = () => ["?seed=5", "mathematics?seed=5"].map((href) => new Element(href));
+  const mended = (links) => assert.deepEqual(links.map(({ href }) => href), ["./?seed=5", "mathematics?seed=5"]);
+  const [touched, seen] = [drawn(), drawn()];
+  touched.forEach((target) => anchorAt({ target }));
+  mended(touched);
+  anchorAt({ target: null });
+  anchorAll({ querySelectorAll: () => seen });
+  mended(seen);
 });
 
 function cutAndMended(t, type) {

@@ -14,14 +14,20 @@ const FILE = {
 
 function opened(t, search = "") {
   const globals = {
-    document: { getElementById: () => ({ textContent: JSON.stringify(FILE) }), querySelector: () => null },
+    window: new EventTarget(),
+    document: Object.assign(new EventTarget(), {
+      getElementById: () => ({ textContent: JSON.stringify(FILE) }),
+      getElementsByClassName: () => [],
+      querySelector: () => null,
+    }),
+    MutationObserver: class { observe() {} },
     location: { search },
     matchMedia: () => ({ addEventListener() {} }),
   };
   Object.assign(globalThis, globals);
   t.after(() => Object.keys(globals).forEach((name) => { delete globalThis[name]; }));
   const told = [];
-  page({ stage: (given) => told.push(given), chartValues() {} });
+  page({ stage: (given) => told.push(given), });
   return told;
 }
 

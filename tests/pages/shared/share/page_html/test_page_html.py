@@ -136,10 +136,10 @@ def test_a_run_that_stopped_ends_where_it_stopped() -> None:
 
 def test_an_index_tells_of_each_page() -> None:
     loss = np.array([3.0, 2.0, 1.0])
-    entries = [Entry("one.html", "<One>", "Watch & see.", "So.", loss), Entry("two.html", "Two", "W.", "Y.", loss[:1])]
+    entries = [Entry("one.html", "<One>", "Watch & see?", loss), Entry("two.html", "Two", "W?", loss[:1])]
     page = PageData(index_html(entries, "https://example.org"))
     assert page.links == ["https://example.org", "one.html", "two.html"]
     assert "<One>" in page.text
-    assert "Watch & see. So." in page.text
+    assert "Watch & see?" in page.text
     assert page.elements["svg"] == 1
     assert page.elements["script"] == 0

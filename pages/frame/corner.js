@@ -1,0 +1,29 @@
+// What Streamlit calls for all that stands around a page: the class, what is said to screen readers, keys, paper.
+
+import { announce } from "./announced.js";
+import { guardKeys } from "./keys/keys.js";
+import { mountClass } from "../classroom/class.js";
+import { preparePaper } from "./paper.js";
+import { readValues } from "../shared/charts/values/chart_values.js";
+import { speak } from "./spoken.js";
+
+const STYLE = "presented-style";
+
+// Put into the document and not into the page, so that it stays when pages change.
+function dress(text) {
+  // At the end of the body, so that it comes after the style of every page.
+  const style = document.getElementById(STYLE) ?? document.body.appendChild(Object.assign(document.createElement("style"), { id: STYLE }));
+  if (style.textContent !== text) style.textContent = text;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const part = (name) => parentElement.querySelector(name);
+  if (window.top !== window) document.documentElement.dataset.framed = "";
+  dress(data.style);
+  guardKeys();
+  preparePaper();
+  readValues(part(".chart-values"));
+  speak(part(".spoken"), data.spoken);
+  announce(part(".announced"), data.announced);
+  return mountClass(part('[data-testid="class"]'), data.class, setStateValue);
+}

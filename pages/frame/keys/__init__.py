@@ -1,0 +1,1 @@
+"""The keys of one letter that act anywhere on a page."""

@@ -1,0 +1,17 @@
+// The step page for screen readers and keys: what Next shows is announced, and its letters act only in the page.
+
+const LETTERS = /^[abn]$/i;
+
+let line = null; // what is on the page now, or was last
+
+// Streamlit would take a button's letter anywhere. This comes first, and stops it outside of the main part of the page.
+function guard(event) {
+  const isElsewhere = line.isConnected && line.textContent && !event.target.closest?.("[data-testid=stMain]");
+  if (isElsewhere && LETTERS.test(event.key)) event.stopImmediatePropagation();
+}
+
+export function speak(element, text) {
+  line = element;
+  if (line.textContent !== text) line.textContent = text;
+  window.addEventListener("keydown", guard, { capture: true }); // the same at every call: heard once
+}

@@ -1,0 +1,1 @@
+"""The values of charts for the keyboard and for screen readers."""
