@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from classifier import __version__
+from pages.stage.component import files_lost
+from pages.stage.files import STYLE_CSS
 
 WORDMARK = """
 <svg xmlns="http://www.w3.org/2000/svg" width="190" height="26" viewBox="0 0 190 26" role="img">
@@ -13,6 +15,8 @@ WORDMARK = """
  font-size="20" font-weight="700" fill="#3b78c2" textLength="180">Backprop by Hand</text>
 </svg>
 """
+
+WITHOUT_HEADER = ':root:not(:has(#presented-style)) [data-testid="stHeader"] { visibility: hidden; }'
 
 ABOUT = f"""
 **Backprop by Hand** {__version__}
@@ -24,6 +28,8 @@ Free to use, change and share under the MIT License.
 
 # It stands in the sidebar's own header. A title there would take a tenth of a projector's height from the controls.
 st.logo(WORDMARK, size="large")
+# The style of a page that is presented comes last. One that is opened so has no navigation and no header until then.
+presented = "present" in st.query_params
 page = st.navigation(
     [
         st.Page("playground/playground.py", title="Playground", default=True),
@@ -36,7 +42,7 @@ page = st.navigation(
         st.Page("source_code/source_code.py", title="Code"),
         st.Page("teach/teach.py", title="Teach"),
     ],
-    position="top",
+    position="hidden" if presented else "top",
 )
 # With a title of its own, each page can be told apart in the browser's tab, in its history and by a screen reader.
 st.set_page_config(
@@ -47,5 +53,7 @@ st.set_page_config(
     menu_items={"About": ABOUT},
 )
 # Before the page, and for the whole visit: what is styled late moves what stands already.
-st.html(Path(__file__).with_name("every_page.css"))
+# Streamlit would send it again at every rerun.
+style = Path(__file__).with_name("every_page.css").read_text("utf-8") if files_lost() else f"@import url({STYLE_CSS});"
+st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
 page.run()

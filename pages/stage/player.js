@@ -16,7 +16,7 @@ const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // chunks that are asked for before the run is played: short runs arrive whole, long ones train as they play
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const REST_MS = 200; // a position is reported when it has stood for this long
-const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
+const CALM = "This device asks for less motion, so nothing moves by itself. Press once more to play; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
 
 const ANEW_MS = 10000; // within which a player that Streamlit takes down with a lost connection is put up again
@@ -38,6 +38,7 @@ export class Player {
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.warned = false; // that nothing moves by itself
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     // After an input the charts leave out one animation frame, so that the page answers at once.
     this.giveWay = () => { this.giving = true; };
@@ -123,9 +124,10 @@ export class Player {
   }
 
   // --- what the viewer wants ---
-  train() {
-    this.goTo(0);
-    if (this.calm.matches) this.transport.tell(CALM); else this.toggle(true);
+  press() {
+    const warns = this.calm.matches && !this.warned && !this.clock.playing;
+    this.warned ||= warns;
+    if (warns) this.transport.tell(CALM); else this.toggle();
   }
 
   toggle(on = !this.clock.playing) {

@@ -49,7 +49,7 @@ def holds_decision(stage: Stage, run: Run, output: int, inputs: tuple[int, int],
         assert values[0] < min(row[column] for row in experiment.inputs)
         assert values[1] > max(row[column] for row in experiment.inputs)
     mean = np.mean(experiment.inputs, axis=0)
-    expected = logit_plane(history.weight[position], history.bias[position], output, inputs, *ends, mean)
+    expected = logit_plane(history.parameters[0][position : position + 1], output, inputs, *ends, mean)
     for trace in (0, 1):
         np.testing.assert_allclose(stage.trace("decision", trace, "z"), expected, rtol=1e-5, atol=1e-5)
     labels = experiment.label_array[:, output] > 0.5
@@ -87,14 +87,14 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     choose(stage, "Example", "Logic: XOR")
     stage.wait("Number(d.total) === 1000")
     run = trained(XOR)
-    stage.press("Train")
+    stage.play()
     stage.wait("Number(d.position) > 20 && d.playing === 'true'")
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     holds_decision(stage, run, 0, (0, 1), stage.position)
     # A setting changes while the chart plays, and it plays on from the same position.
     position = stage.position
-    stage.press("Play")
+    stage.press("Continue")
     stage.wait("Number(d.position) > a", position)
     setting(stage, "decision", "Up").focus()
     setting(stage, "decision", "Up").select_option("↑ x₁")
@@ -135,7 +135,7 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     whole = "() => document.querySelector('[data-figure=\"landscape\"]').data[1].x.length === 2001"
     stage.page.wait_for_function(whole)
     history = trained(TUTORIAL).history
-    path = history.weight[:, 0, 0], history.bias[:, 1]
+    path = history.parameters[0][..., :-1][:, 0, 0], history.parameters[0][..., -1][:, 1]
     for position in (300, 301, 0, 2000):
         if position == 301:
             stage.key("ArrowRight")
@@ -154,11 +154,16 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
         }"""
     )
     expected = loss_surface(
-        TUTORIAL, history.weight[-1], history.bias[-1], Parameter(0, 0), Parameter(1, 3), across, up
+        TUTORIAL,
+        history.parameters[0][-1:],
+        Parameter(0, 0),
+        Parameter(1, 3),
+        across,
+        up,
     )
     np.testing.assert_allclose(surface, expected, rtol=1e-9)
     # At the end, and only there, path and surface have the same loss.
-    end = data_loss(TUTORIAL, history.weight[-1], history.bias[-1])
+    end = data_loss(TUTORIAL, history.parameters[0][-1:])
     assert np.min(surface) < end < np.max(surface)
     # A page away and back, it is still there.
     stage.page.get_by_role("link", name="Step by step").first.click()

@@ -21,7 +21,7 @@ def test_another_rate_from_here_on_while_it_plays(stage: Stage) -> None:
     """By mouse and by keyboard: the change is where the player stood at the press, and it plays on."""
     stage.open("?seed=7")
     whole = stage.trace("loss", 0, "y")
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 20")
     stage.page.get_by_role("button", name="From here on").click()
     rate = stage.page.get_by_label("Learning rate from here on")
@@ -90,5 +90,8 @@ def test_a_matrix_is_typed_got_wrong_and_corrected(stage: Stage) -> None:
     query = parse_qs(urlsplit(stage.page.url).query)
     trained = Run(from_params(query).experiment)
     trained.advance()
-    expected = [*trained.history.weight[-1][0].tolist(), trained.history.bias[-1][0].item()]
+    expected = [
+        *trained.history.parameters[0][-1, 0, :-1].tolist(),
+        trained.history.parameters[0][-1, 0, -1].item(),
+    ]
     assert list(stage.trace("weights", 0, "z")[0]) == pytest.approx(expected)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from tests.browser import samples
 from tests.browser.conftest import PAGES, Stage, swipe, watched_page
 from tests.core_numbers import charts_hold
@@ -45,14 +45,25 @@ def holds(stage: Stage, run: Run, position: int) -> None:
     assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
     assert read_number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
     assert float(readouts[2].removesuffix(" %")) == pytest.approx(100 * history.accuracy[frame], abs=0.05)
-    assert read_number(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
+    assert read_number(readouts[3]) == pytest.approx(np.abs(history.gradients[0][frame, :, :-1]).max(), rel=1e-5)
 
 
 def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:
     stage.open("?position=1500")
     stage.at(1500)
+    stage.press("To start")
     stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 20 && Number(d.position) < 1500")
+    stage.press("Pause")
+    stage.wait("d.playing === 'false'")
+    position = stage.position
+    # The one button goes on from there, and at the end starts anew.
+    stage.press("Continue")
+    stage.wait("Number(d.position) > a", position)
+    stage.press("Pause")
+    stage.press("To end")
+    stage.press("Train")
+    stage.wait("d.playing === 'true' && Number(d.position) < 1500")
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     position = stage.position
@@ -65,7 +76,7 @@ def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: S
 def test_it_stops_at_the_end_and_the_last_loss_is_the_tutorials(stage: Stage) -> None:
     stage.open("?position=1900")
     stage.page.get_by_label("Speed").select_option("2000")
-    stage.press("Play")
+    stage.press("Continue")
     stage.at(2000)
     assert stage.trace("loss", 2, "y")[0] == pytest.approx(0.2137417010962963, rel=2e-6)
     holds(stage, trained(), 2000)
@@ -78,7 +89,7 @@ def test_before_the_first_epoch_no_gradient_is_shown(stage: Stage) -> None:
     assert stage.trace("loss", 1, "y") == []
     assert stage.page.locator(".stage-readouts dd").all_inner_texts()[1] == "–"
     run = trained()
-    np.testing.assert_allclose(stage.trace("weights", 0, "z"), joined(run.history.weight[0], run.history.bias[0]))
+    np.testing.assert_allclose(stage.trace("weights", 0, "z"), run.history.parameters[0][0])
 
 
 def test_buttons_and_keys_go_where_they_say(stage: Stage) -> None:
@@ -204,7 +215,7 @@ def test_cells_that_would_read_zero_say_their_power(stage: Stage) -> None:
     stage.at(100)
     run = trained(TUTORIAL.replace(learning_rate=10, epochs=200, route="chain"))
     for position in (100, 99):
-        gradients = joined(run.history.loss_wrt_weight[position], run.history.loss_wrt_bias[position])
+        gradients = run.history.gradients[0][position]
         said = [[read_number(text.replace("·", " · ")) for text in row] for row in stage.trace("gradients", 0, "text")]
         np.testing.assert_allclose(said, gradients, rtol=0.06)
         assert any("·" in text for row in stage.trace("gradients", 0, "text") for text in row)
@@ -229,10 +240,10 @@ def test_hover_names_the_cell_and_follows_while_it_plays(stage: Stage) -> None:
     run = trained()
     assert "W[y₂, x₁]" in text
     numbers = [float(number.replace("−", "-")) for number in re.findall(r"(?:value|gradient|epoch) ([−\d.e-]+)", text)]
-    gradient = float(run.history.loss_wrt_weight[318, 1, 0])
-    expected = [run.history.weight[318, 1, 0], gradient, -0.01 * gradient]
+    gradient = float(run.history.gradients[0][..., :-1][318, 1, 0])
+    expected = [run.history.parameters[0][..., :-1][318, 1, 0], gradient, -0.01 * gradient]
     np.testing.assert_allclose(numbers, expected, rtol=1e-8)
-    change = run.history.weight[318, 1, 0] - run.history.weight[317, 1, 0]
+    change = run.history.parameters[0][..., :-1][318, 1, 0] - run.history.parameters[0][..., :-1][317, 1, 0]
     assert numbers[2] == pytest.approx(change, abs=1e-6)
     stage.key(" ")
     stage.page.wait_for_function(
@@ -321,7 +332,7 @@ def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
     stage.page.get_by_label("Speed").select_option("50000")
     with busy(stage.app):
         stage.press("To end")
-        stage.press("Play")
+        stage.key(" ")
         stage.press("Pause")
         stage.press("Step back")
         stage.page.wait_for_timeout(500)
@@ -346,7 +357,7 @@ def test_the_position_is_kept_through_edits_that_overtake_each_other(stage: Stag
 def test_edits_of_the_table_while_it_plays_are_played(stage: Stage) -> None:
     stage.open("?position=1")
     page = stage.page
-    stage.press("Train")
+    stage.press("Continue")
     stage.wait("Number(d.position) > 20")
 
     def type_into(row: int, column: str, text: str) -> None:
@@ -405,6 +416,7 @@ def test_a_step_is_opened_at_the_position_of_the_player(stage: Stage) -> None:
 
 def test_the_page_is_left_at_the_position_that_plays(stage: Stage) -> None:
     stage.open("?position=1500")
+    stage.press("To start")
     stage.press("Train")
     stage.wait("Number(d.position) > 60 && Number(d.position) < 1000")
     stage.page.get_by_role("link", name="Step by step").first.click(delay=100)
@@ -444,12 +456,12 @@ def test_names_are_text_in_the_charts(stage: Stage) -> None:
 def test_reduced_motion_starts_paused(browser: Browser, app: App) -> None:
     faults: list[str] = []
     stage = Stage(watched_page(browser, app, faults, reduced_motion="reduce"), app)
-    stage.open("?position=50")
+    stage.open()
     stage.press("Train")
     stage.at(0)
     why = stage.page.get_by_role("status").get_by_text("This device asks for less motion")
     why.wait_for()
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 3")
     why.wait_for(state="detached")
     stage.page.close()
@@ -494,7 +506,7 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     stage.page.touchscreen.tap(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
     stage.at(1000)
     stage.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, 0)")
-    stage.press("Train")
+    stage.press("Continue")
     stage.wait("Number(d.position) > 3 && d.playing === 'true'")
     stage.page.locator('[data-figure="labels"]').scroll_into_view_if_needed()
     box = stage.page.locator('[data-figure="labels"] .main-svg').first.bounding_box()

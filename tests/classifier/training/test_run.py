@@ -10,10 +10,12 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import Divergence, Experiment, Run, Step, joined
+from classifier import ACTIVATIONS, Divergence, Experiment, Run, Step, Sweep
 from classifier.training.loop import Loop
-from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, random_experiment
+from tests.classifier import oracle
+from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
 
+XOR = {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "labels": [[0], [1], [1], [0]]}
 TUTORIAL = Experiment.tutorial()
 THINNED = TUTORIAL.replace(epochs=6000)
 
@@ -82,31 +84,26 @@ def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
     run = trained(experiment)
     history = run.history
     assert len(history) < 6001
-    loop = Loop([experiment], [(history.weight[0], history.bias[0])])
-    noted, logits = [loop.weights()], []
+    loop = Loop([experiment], [(history.parameters[0][0],)])
+    noted, logits = [loop.parameters()[0]], []
     with np.errstate(all="ignore"):
         for epoch in range(6000):
             loop.train(epoch)
-            noted.append(loop.weights())
-            logits.append(-loop.negated_logits[:, 0])
+            noted.append(loop.parameters()[0])
+            logits.append(-loop.negated_logits[0][:, 0])
     for frame, position in enumerate(history.position):
-        assert history.weight[frame].tobytes() == noted[position][0].tobytes()
-        assert history.bias[frame].tobytes() == noted[position][1].tobytes()
+        assert history.parameters[0][frame].tobytes() == noted[position].tobytes()
     skipped = sorted(set(range(6001)) - set(history.position.tolist()))
     rng = np.random.default_rng(0)
     for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024, *range(3000, 3012)]:
-        weight, bias = run.weights_at(position)
-        assert weight.tobytes() == noted[position][0].tobytes()
-        assert bias.tobytes() == noted[position][1].tobytes()
+        assert run.parameters_at(position)[0].tobytes() == noted[position].tobytes()
     for epoch in [*rng.choice(skipped, 20).tolist(), 0, 5999]:
         steps = [run.step(epoch, sample) for sample in range(5)]
-        assert steps[0].weight_before.tobytes() == noted[epoch][0].tobytes()
-        assert steps[4].weight_after.tobytes() == noted[epoch + 1][0].tobytes()
-        assert steps[4].bias_after.tobytes() == noted[epoch + 1][1].tobytes()
+        assert steps[0].parameters_before[0].tobytes() == noted[epoch].tobytes()
+        assert steps[4].parameters_after[0].tobytes() == noted[epoch + 1].tobytes()
         assert np.stack([step.logits for step in steps]).tobytes() == logits[epoch].tobytes()
         for one, after in pairwise(steps):
-            assert one.weight_after.tobytes() == after.weight_before.tobytes()
-            assert one.bias_after.tobytes() == after.bias_before.tobytes()
+            assert one.parameters_after[0].tobytes() == after.parameters_before[0].tobytes()
 
 
 def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +132,7 @@ def test_a_replay_trains_no_further_than_it_must(monkeypatch: pytest.MonkeyPatch
         run.step(epoch, 3)
         assert epochs == replayed, epoch
     epochs.clear()
-    run.weights_at(start + 3)
+    run.parameters_at(start + 3)
     assert epochs == [start + 2]
 
 
@@ -148,7 +145,7 @@ def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
         frame = run.history[epoch + 1 : epoch + 2]
         np.testing.assert_allclose(sum(step.loss_sum for step in steps), frame.running_loss[0], rtol=1e-6)
         gradient = sum(step.backward.loss_wrt_weight for step in steps)
-        np.testing.assert_allclose(gradient, frame.loss_wrt_weight[0], rtol=1e-5, atol=1e-5)
+        np.testing.assert_allclose(gradient, frame.gradients[0][0, :, :-1], rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -163,27 +160,37 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         assert (step.epoch, step.sample) == (epoch, sample)
         assert step.x.tolist() == list(experiment.inputs[sample])
         assert step.y.tolist() == list(experiment.labels[sample])
-        np.testing.assert_allclose(step.logits, step.weight_before @ step.x + step.bias_before, **close)
+        np.testing.assert_allclose(
+            step.logits, step.parameters_before[0][:, :-1] @ step.x + step.parameters_before[0][:, -1], **close
+        )
         np.testing.assert_allclose(step.yhat, 1 / (1 + np.exp(-step.logits)), **close)
         # Here the loss is formed from ŷ, there from z: the rounding errors differ, more so where ŷ is near 1.
         np.testing.assert_allclose(
             step.loss, -np.log(np.where(step.y == 1, step.yhat, 1 - step.yhat)), rtol=1e-3, atol=16 * eps
         )
         assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()), rel=1e-12)
-        np.testing.assert_allclose(step.loss_wrt_linear1_fused, step.yhat - step.y, **close)
+        np.testing.assert_allclose(step.loss_wrt_logits_fused, step.yhat - step.y, **close)
         product = step.backward.loss_wrt_sigmoid * step.backward.sigmoid_wrt_linear1
-        np.testing.assert_array_equal(step.loss_wrt_linear1_chain, product)
-        taken = step.loss_wrt_linear1_chain if route == "chain" else step.loss_wrt_linear1_fused
+        np.testing.assert_array_equal(step.loss_wrt_logits_chain, product)
+        taken = step.loss_wrt_logits_chain if route == "chain" else step.loss_wrt_logits_fused
         np.testing.assert_array_equal(step.backward.loss_wrt_linear1, taken)
         lr = experiment.learning_rate
-        np.testing.assert_allclose(step.weight_after, step.weight_before - lr * step.backward.loss_wrt_weight, **close)
-        np.testing.assert_allclose(step.bias_after, step.bias_before - lr * step.backward.loss_wrt_bias, **close)
+        np.testing.assert_allclose(
+            step.parameters_after[0][:, :-1],
+            step.parameters_before[0][:, :-1] - lr * step.backward.loss_wrt_weight,
+            **close,
+        )
+        np.testing.assert_allclose(
+            step.parameters_after[0][:, -1],
+            step.parameters_before[0][:, -1] - lr * step.backward.loss_wrt_bias,
+            **close,
+        )
 
 
 def test_a_step_is_read_only_and_has_the_tutorials_names() -> None:
     step = trained(TUTORIAL.replace(epochs=3)).step(1, 1)
     found = [v for v in [*vars(step).values(), *vars(step.backward).values()] if isinstance(v, np.ndarray)]
-    assert len(found) == 11 + 7
+    assert len(found) == 5 + 7
     assert not any(array.flags.writeable for array in found)
     assert (step.forward_out, step.sigmoid_out, step.loss_out) == (step.logits, step.yhat, step.loss)
 
@@ -200,17 +207,15 @@ def test_what_is_not_trained_cannot_be_asked_for() -> None:
     for sample in (5, -1):
         with pytest.raises(IndexError, match=f"between 0 and 4, not {sample}"):
             run.step(0, sample)
-    run.weights_at(10)
+    run.parameters_at(10)
     for position in (11, -1):
         with pytest.raises(IndexError, match=f"position {position} is not trained: 10 of 2000"):
-            run.weights_at(position)
+            run.parameters_at(position)
 
 
 def test_weights_are_read_only_copies() -> None:
     run = trained(TUTORIAL.replace(epochs=5))
-    weight, bias = run.weights_at(5)
-    assert not weight.flags.writeable
-    assert not bias.flags.writeable
+    assert not run.parameters_at(5)[0].flags.writeable
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -218,18 +223,17 @@ def test_weights_are_read_only_copies() -> None:
 def test_drawn_initial_weights_are_the_generators_own(seed: int, dtype: str) -> None:
     """Bit for bit, W row by row and then b, rounded once to the run's dtype: no digit of float64 is lost on the way."""
     drawn = np.random.RandomState(seed).standard_normal(4 * 3 + 4)
-    weight, bias = Run(TUTORIAL.replace(seed=seed, dtype=dtype)).weights_at(0)
-    assert (weight.dtype, bias.dtype) == (dtype, dtype)
-    assert weight.tobytes() == drawn[:12].astype(dtype).tobytes()
-    assert bias.tobytes() == drawn[12:].astype(dtype).tobytes()
+    (matrix,) = Run(TUTORIAL.replace(seed=seed, dtype=dtype)).parameters_at(0)
+    assert matrix.dtype == dtype
+    assert matrix[:, :-1].tobytes() == drawn[:12].astype(dtype).tobytes()
+    assert matrix[:, -1].tobytes() == drawn[12:].astype(dtype).tobytes()
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_given_initial_weights_are_taken(dtype: str) -> None:
     matrix = np.arange(16.0).reshape(4, 4) / 10
     run = trained(TUTORIAL.replace(initial=matrix, dtype=dtype, epochs=20))
-    weight, bias = run.weights_at(0)
-    assert joined(weight, bias).tolist() == matrix.astype(dtype).tolist()
+    assert run.parameters_at(0)[0].tolist() == matrix.astype(dtype).tolist()
     step = run.step(0, 0)
     np.testing.assert_allclose(step.logits, matrix[:, :3] @ [1, 3, 5] + matrix[:, 3], rtol=1e-6)
 
@@ -237,7 +241,7 @@ def test_given_initial_weights_are_taken(dtype: str) -> None:
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 def test_given_weights_equal_to_the_drawn_ones_give_the_same_bits(route: str, dtype: str) -> None:
     drawn = TUTORIAL.replace(route=route, dtype=dtype, epochs=200)
-    start = joined(*Run(drawn).weights_at(0))
+    start = Run(drawn).parameters_at(0)[0]
     assert arrays(trained(drawn.replace(initial=start)).history) == arrays(trained(drawn).history)
     assert arrays(trained(drawn.replace(initial=start, seed=7)).history) == arrays(trained(drawn).history)
 
@@ -249,12 +253,12 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
     changed = before.with_rate_from(500, 0.1).with_rate_from(600, 0.003)
     old, new = trained(before), trained(changed)
     assert arrays(new.history[:501]) == arrays(old.history[:501])
-    assert not np.array_equal(new.history.weight[501], old.history.weight[501])
+    assert not np.array_equal(new.history.parameters[0][501], old.history.parameters[0][501])
     for start, stop, rate in ((500, 600, 0.1), (600, 700, 0.003)):
-        initial = joined(*new.weights_at(start))
+        initial = new.parameters_at(start)[0]
         onward = trained(before.replace(learning_rate=rate, initial=initial, epochs=stop - start)).history
         assert arrays(new.history[start + 1 : stop + 1])["running_loss"] == onward.running_loss[1:].tobytes()
-        assert new.history.weight[stop].tobytes() == onward.weight[-1].tobytes()
+        assert new.history.parameters[0][stop].tobytes() == onward.parameters[0][-1].tobytes()
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
@@ -264,13 +268,13 @@ def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
     run, beside = trained(experiment), Run(experiment)
     for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
         beside.advance(max_epochs=position - beside.position)
-        exact = -beside._loop.negated[0]
-        assert joined(*run.weights_at(position)).tobytes() == exact.tobytes()
+        exact = -beside._lanes[0][0].negated[0][0]
+        assert run.parameters_at(position)[0].tobytes() == exact.tobytes()
     for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
         step = run.step(epoch, 1)
         assert step.learning_rate == rate
-        moved = step.weight_before.astype(float) - rate * step.backward.loss_wrt_weight
-        np.testing.assert_allclose(step.weight_after, moved, atol=1e-5)
+        moved = step.parameters_before[0][:, :-1].astype(float) - rate * step.backward.loss_wrt_weight
+        np.testing.assert_allclose(step.parameters_after[0][:, :-1], moved, atol=1e-5)
 
 
 def test_a_schedule_is_cut_into_slices_like_everything_else() -> None:
@@ -306,15 +310,15 @@ def test_what_rounds_to_0_or_overflows_is_meant(name: str, route: str, dtype: st
     with np.errstate(all="raise"):
         run = trained(extreme(name, route, dtype))
         for position in {0, run.total // 2, run.total}:
-            run.weights_at(position)
+            run.parameters_at(position)
     assert arrays(run.history) == arrays(silent.history)
 
 
 def test_a_learning_rate_of_0_trains_flat() -> None:
     history = trained(TUTORIAL.replace(learning_rate=0, epochs=20)).history
-    assert len(np.unique(history.weight, axis=0)) == 1
+    assert len(np.unique(history.parameters[0][..., :-1], axis=0)) == 1
     assert len(set(history.running_loss[1:].tolist())) == 1
-    assert history.loss_wrt_weight[1].any()
+    assert history.gradients[0][1, :, :-1].any()
 
 
 @pytest.mark.parametrize(
@@ -325,8 +329,8 @@ def test_divergence_is_a_place_and_not_an_exception(weight: float, bias: float, 
     """No accepted run comes to it, so the loop's weights are spoilt by hand."""
     run = Run(TUTORIAL)
     run.advance(max_epochs=10)
-    run._loop.negated[0, 2, 1] += weight
-    run._loop.negated[0, 2, -1] += bias
+    run._lanes[0][0].negated[0][0, 2, 1] += weight
+    run._lanes[0][0].negated[0][0, 2, -1] += bias
     assert run.advance() == 0
     assert run.divergence == Divergence(epoch=10, sample=0, output=2, what=what)
     assert run.done
@@ -366,10 +370,10 @@ def spoil(monkeypatch: pytest.MonkeyPatch, epoch: int, sample: int, what: str, e
         for index in range(*samples.indices(5)):
             here = (now, index) == (epoch, sample)
             if here and what == "logits":
-                self.negated[0, *entry] = np.inf
+                self.negated[0][0, *entry] = np.inf
             honest(self, now, slice(index, index + 1))
             if here and what != "logits":
-                self.negated[0, *entry] = np.inf
+                self.negated[0][0, *entry] = np.inf
 
     monkeypatch.setattr(Loop, "train", spoilt)
 
@@ -392,7 +396,7 @@ def test_divergence_names_the_first_step_that_is_not_finite(
     kept = int((run.positions <= epoch).sum())
     assert arrays(run.history) == arrays(honest[:kept])
     if epoch:
-        assert np.isfinite(run.step(epoch - 1, 4).weight_after).all()
+        assert np.isfinite(run.step(epoch - 1, 4).parameters_after[0][:, :-1]).all()
     # Nothing is trained after it, not even by a thread that was waiting for its turn.
     assert run.advance() == 0
     assert run._train_block(5, deadline=0.0) == 0
@@ -406,8 +410,8 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
     def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
         honest(self, epoch, samples)
         if epoch == 2 and 4 in range(*samples.indices(5)):
-            self.negated[0, [1, 3], 0] = np.inf
-            self.negated[0, 0, -1] = np.nan
+            self.negated[0][0, [1, 3], 0] = np.inf
+            self.negated[0][0, 0, -1] = np.nan
 
     monkeypatch.setattr(Loop, "train", spoilt)
     run = Run(TUTORIAL)
@@ -418,20 +422,21 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
 def test_seeds_0_to_999_finish_finite() -> None:
     """Four seeds to a run: outputs do not touch each other, so four networks of 4 outputs are one of 16."""
 
-    def drawn(seed: int) -> tuple[np.ndarray, np.ndarray]:
-        return Run(TUTORIAL.replace(seed=seed)).weights_at(0)
+    def drawn(seed: int) -> np.ndarray:
+        return Run(TUTORIAL.replace(seed=seed)).parameters_at(0)[0]
 
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
     for first in range(0, 1000, 4):
-        weights, biases = zip(*(drawn(seed) for seed in range(first, first + 4)), strict=True)
-        run = Run(wide.replace(initial=joined(np.vstack(weights), np.hstack(biases))))
+        run = Run(wide.replace(initial=np.vstack([drawn(seed) for seed in range(first, first + 4)])))
         run.advance()
         assert run.position == 2000, first
-        assert all(np.isfinite(array[1:]).all() for array in vars(run.history).values()), first
+        assert all(np.isfinite(array[1:]).all() for array in numbers(run.history).values()), first
         assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
-    np.testing.assert_allclose(run.history.weight[-1][12:], alone.weight[-1], rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(
+        run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][-1, :, :-1], rtol=1e-4, atol=1e-4
+    )
 
 
 def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:
@@ -457,7 +462,7 @@ def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:
 def test_threads_may_share_a_run() -> None:
     expected = trained(THINNED)
     whole = arrays(expected.history)
-    step = expected.step(5000, 3).weight_after.tobytes()
+    step = expected.step(5000, 3).parameters_after[0][:, :-1].tobytes()
     run = Run(THINNED)
     trained_epochs, failures = [], []
 
@@ -484,7 +489,7 @@ def test_threads_may_share_a_run() -> None:
     assert not failures
     assert sum(trained_epochs) == 6000
     assert arrays(run.history) == whole
-    assert run.step(5000, 3).weight_after.tobytes() == step
+    assert run.step(5000, 3).parameters_after[0][:, :-1].tobytes() == step
 
 
 def test_threads_that_share_a_run_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -525,3 +530,202 @@ for epochs in (1_000, 1_000_000):
     )
     short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in printed.stdout.split())
     assert long - short <= 50e6
+
+
+DEEP = [(hidden, activation) for hidden in ((4,), (3, 2), (2, 8, 3)) for activation in ACTIVATIONS]
+
+
+def random_network(seed: int) -> Experiment:
+    """Return a short float64 run of depth 1 to 4, of either route, with a schedule."""
+    rng = np.random.default_rng(seed)
+    return random_experiment(
+        seed,
+        samples=int(rng.integers(1, 4)),
+        inputs=int(rng.integers(1, 5)),
+        outputs=int(rng.integers(1, 4)),
+        hidden=rng.integers(1, 7, seed % 4).tolist(),
+        activation=list(ACTIVATIONS)[seed % 3],
+        route=("fused", "chain")[seed // 2 % 2],
+        dtype="float64",
+        epochs=4,
+        learning_rate=float(rng.uniform(0.05, 0.5)),
+        schedule=((2, 0.3), (3, 0.02)),
+    )
+
+
+def close(ours: np.ndarray, theirs: np.ndarray) -> None:
+    np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_weights_losses_and_every_steps_gradients_are_those_of_the_loss_alone(seed: int) -> None:
+    """Against derivatives that know nothing of ours; depth 1 to 4, three activations, both routes, schedules."""
+    experiment = random_network(seed)
+    run = trained(experiment)
+    for epoch, (total, steps, matrices) in enumerate(oracle.train(experiment, run.parameters_at(0))):
+        assert run.history.running_loss[epoch + 1] == pytest.approx(total, rel=1e-12, abs=1e-12)
+        for k, matrix in enumerate(matrices):
+            close(run.history.parameters[k][epoch + 1], matrix)
+            close(run.history.gradients[k][epoch + 1], np.sum([step[k] for step in steps], axis=0))
+            for sample, step in enumerate(steps):
+                close(run.step(epoch, sample).layers[k].gradient, step[k])
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_weights_losses_and_every_steps_gradients_are_pytorchs(seed: int) -> None:
+    torch = pytest.importorskip("torch")
+    experiment = random_network(seed)
+    run = trained(experiment)
+    matrices = [torch.tensor(matrix.copy(), requires_grad=True) for matrix in run.parameters_at(0)]
+    bend = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[experiment.activation]
+    one = torch.ones(1, dtype=torch.float64)
+    for epoch in range(experiment.epochs):
+        total = 0.0
+        for sample in range(experiment.samples):
+            a, y = (torch.tensor(array[sample].copy()) for array in (experiment.input_array, experiment.label_array))
+            for k, matrix in enumerate(matrices):
+                z = matrix @ torch.cat([a, one])
+                a = bend(z) if k < len(matrices) - 1 else torch.sigmoid(z)
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(z, y, reduction="sum")
+            total += loss.item()  # by either route: from ŷ near 1 it would have lost half of its digits
+            if experiment.route == "chain":
+                loss = torch.nn.functional.binary_cross_entropy(a, y, reduction="sum")
+            gradients = torch.autograd.grad(loss, matrices)
+            for k, gradient in enumerate(gradients):
+                close(run.step(epoch, sample).layers[k].gradient, gradient.numpy())
+            with torch.no_grad():
+                for matrix, gradient in zip(matrices, gradients, strict=True):
+                    matrix -= experiment.rate_at(epoch) * gradient
+        assert run.history.running_loss[epoch + 1] == pytest.approx(total, rel=1e-12, abs=1e-12)
+        for k, matrix in enumerate(matrices):
+            close(run.history.parameters[k][epoch + 1], matrix.detach().numpy())
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize(("hidden", "activation"), DEEP)
+def test_a_step_is_what_the_loop_did_bit_for_bit(
+    hidden: tuple[int, ...], activation: str, route: str, dtype: str
+) -> None:
+    """Weights before and after, what goes into each layer and its logits; thinned or not, in any order."""
+    experiment = random_experiment(
+        1, samples=3, hidden=hidden, activation=activation, route=route, dtype=dtype, epochs=4000, learning_rate=0.05
+    )
+    run = trained(experiment)
+    loop, met = Loop([experiment], [run.parameters_at(0)]), {}
+    with np.errstate(all="ignore"):
+        for epoch in range(4000):
+            for sample in range(3):
+                before = loop.parameters()
+                loop.train(epoch, slice(sample, sample + 1))
+                if epoch in (0, 1, 1500, 2713, 3999):
+                    logits = [-z[sample, 0] for z in loop.negated_logits]
+                    outputs = [a[sample, 0, :-1].copy() for a in loop.outputs]
+                    deltas = [delta[sample, 0].copy() for delta in loop.loss_wrt_logits]
+                    met[epoch, sample] = before, loop.parameters(), logits, outputs, deltas
+    for (epoch, sample), (before, after, logits, outputs, deltas) in reversed(met.items()):
+        step = run.step(epoch, sample)
+
+        def same(ours: object, theirs: object) -> None:
+            assert [each.tobytes() for each in ours] == [each.tobytes() for each in theirs]
+
+        same(step.parameters_before, before)
+        same(step.parameters_after, after)
+        same([layer.logits for layer in step.layers], logits)
+        same([layer.x for layer in step.layers[1:]], outputs)
+        same([layer.output for layer in step.layers[:-1]], outputs)
+        for layer, delta in zip(step.layers, deltas, strict=False):
+            np.testing.assert_allclose(layer.loss_wrt_logits, delta, atol=1000 * np.finfo(dtype).eps)
+        if sample == 2:
+            same(run.parameters_at(epoch + 1), after)
+
+
+@pytest.mark.parametrize(("hidden", "activation"), DEEP)
+def test_slices_change_no_bit_of_a_hidden_layer(hidden: tuple[int, ...], activation: str) -> None:
+    experiment = random_experiment(3, hidden=hidden, activation=activation, epochs=900, schedule=((400, 0.2),))
+    whole, pieces = trained(experiment), Run(experiment)
+    rng = np.random.default_rng(0)
+    while not pieces.done:
+        pieces.advance(max_epochs=int(rng.integers(1, 70)))
+    assert arrays(pieces.history) == arrays(whole.history)
+
+
+def test_initial_weights_are_drawn_layer_by_layer_w_before_b() -> None:
+    experiment = TUTORIAL.replace(hidden=(2, 5), seed=9, dtype="float64")
+    rng = np.random.RandomState(9)
+    for matrix, (rows, columns) in zip(Run(experiment).parameters_at(0), ((2, 3), (5, 2), (4, 5)), strict=True):
+        assert matrix[:, :-1].tobytes() == rng.standard_normal((rows, columns)).tobytes()
+        assert matrix[:, -1].tobytes() == rng.standard_normal(rows).tobytes()
+
+
+def test_xor_with_four_hidden_units_is_learnt_by_every_seed() -> None:
+    """200 seeds in sweeps of eight: all four right after 1000 epochs, and most long before."""
+    xor = Experiment(**XOR, hidden=(4,), learning_rate=0.5, epochs=1000)
+    for first in range(0, 200, 8):
+        sweep = Sweep([xor.replace(seed=seed) for seed in range(first, first + 8)])
+        sweep.advance()
+        assert all(history.accuracy[-1] == 1 for history in sweep.histories), first
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("hidden", [(4,), (8, 8, 8)])
+def test_a_network_that_runs_away_stops_at_a_place_and_shows_finite_numbers(
+    hidden: tuple[int, ...], dtype: str
+) -> None:
+    """ReLU at the largest rate: the bound of one layer does not hold, and warnings are errors here."""
+    table = {"inputs": [[1e3, -1e3], [500, 3], [2, 7]], "labels": [[0, 1], [1, 0], [1, 1]]}
+    experiment = Experiment(**table, hidden=hidden, activation="relu", learning_rate=100, dtype=dtype, seed=1)
+    run = trained(experiment)
+    place = run.divergence
+    assert place is not None
+    assert run.done
+    assert place.epoch == run.position == run.history.position[-1]
+    assert 0 <= place.output < experiment.sizes[place.layer + 1]
+    for name, array in numbers(run.history).items():
+        assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
+    if run.position:
+        assert isinstance(run.step(run.position - 1, 1), Step)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_whatever_is_accepted_of_hidden_layers_stays_finite_and_silent(activation: str, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    experiment = Experiment(
+        rng.choice([1e6, -1e6, 1e-300, 0, 1], (3, 2)),
+        rng.choice([0, 1, 0.5], (3, 2)),
+        hidden=rng.integers(1, 9, int(rng.integers(1, 4))).tolist(),
+        activation=activation,
+        learning_rate=float(rng.choice([100, 1, 1e-3])),
+        route=("fused", "chain")[seed % 2],
+        epochs=200,
+    )
+    if seed > 2:
+        shape = [np.full(each.shape, (-1.0) ** k * 1e6) for k, each in enumerate(Run(experiment).parameters_at(0))]
+        experiment = experiment.replace(initial=shape)
+    for name, array in numbers(trained(experiment).history).items():
+        assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
+
+
+@pytest.mark.parametrize(
+    ("what", "layer", "unit"),
+    [("logits", 0, 1), ("logits", 1, 0), ("loss_wrt_logits", 0, 2), ("weight", 0, 1), ("bias", 1, 0)],
+)
+def test_divergence_names_its_layer(what: str, layer: int, unit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that is too large is found where it first stands, though everything else is finite."""
+    experiment = Experiment(**XOR, hidden=(3,), epochs=40)
+    expected = trained(experiment.replace(epochs=7)).history
+    honest = Loop.train
+
+    def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        honest(self, epoch, samples)
+        if epoch == 7 and 3 in range(*samples.indices(4)):
+            if what in ("logits", "loss_wrt_logits"):
+                (self.negated_logits if what == "logits" else self.loss_wrt_logits)[layer][3, 0, unit] = 1.1e16
+            else:
+                self.negated[layer][0, unit, -1 if what == "bias" else 0] = -1.1e16
+
+    monkeypatch.setattr(Loop, "train", spoilt)
+    run = Run(experiment)
+    assert run.advance(max_epochs=8) == 7
+    assert run.divergence == Divergence(epoch=7, sample=3, output=unit, what=what, layer=layer)
+    assert arrays(run.history) == arrays(expected)

@@ -10,7 +10,7 @@ import pytest
 
 from classifier import Experiment, Run
 from pages.playground import charts
-from pages.playground.charts.layer_gradients import LAYER_ARRAYS, layer_gradients
+from pages.playground.charts.layer_gradients import layer_gradients, layer_sizes
 from pages.playground.charts.samples import predictions
 from pages.shared.charts import palette
 from pages.shared.charts.axes import decades, epochs_axis
@@ -67,7 +67,7 @@ def test_heatmaps_share_one_scale_centred_on_zero(tutorial: dict[str, dict]) -> 
 def test_the_weights_scale_holds_for_the_whole_run(tutorial: dict[str, dict]) -> None:
     run = Run(TUTORIAL)
     run.advance()
-    largest = max(np.abs(run.history.weight).max(), np.abs(run.history.bias).max())
+    largest = max(np.abs(run.history.parameters[0][..., :-1]).max(), np.abs(run.history.parameters[0][..., -1]).max())
     assert tutorial["weights"]["data"][0]["zmax"] == pytest.approx(largest)
 
 
@@ -221,7 +221,7 @@ def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_ho
             "loss"
         ]
         assert beside in figure["layout"]["title"]["text"]
-        assert f"<b>pinned: {name}</b>" in figure["data"][3]["hovertemplate"]
+        assert f"<b>pinned: {name}</b>" in figure["data"][0]["hovertemplate"]
 
 
 def test_one_pinned_epoch_is_a_mark() -> None:
@@ -231,7 +231,7 @@ def test_one_pinned_epoch_is_a_mark() -> None:
         figure = figures(charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned("", run.history))))[
             "loss"
         ]
-        assert figure["data"][3]["mode"] == ("lines" if run.total > 1 else "markers")
+        assert figure["data"][0]["mode"] == ("lines" if run.total > 1 else "markers")
 
 
 def marks(schedule: tuple[tuple[int, float], ...]) -> tuple[list[int], list[str]]:
@@ -255,8 +255,8 @@ def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: f
     run.advance()
     shown = layer_gradients(charts.RunShown(experiment, run.history, ROWS)).draw()["layout"]
     bottom = 10.0 ** shown["yaxis"]["range"][0]
-    for array in LAYER_ARRAYS:
-        assert (getattr(run.history, array)[1:] >= bottom).all()
+    for sizes in layer_sizes(run.history).values():
+        assert (sizes[1:] >= bottom).all()
     assert "mean size passed back" in shown["xaxis"]["title"]["text"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, Step, joined
+from classifier import Experiment, Run, Step
 from pages.shared.charts.enlarged import FACTOR, enlarged
 from pages.shared.examples import EXAMPLES
 from pages.step_by_step.charts.changes import changes
@@ -67,8 +67,8 @@ def test_who_moved_what_is_after_minus_before_of_every_sample() -> None:
     figure = changes(TUTORIAL, steps, 3, range(4)).draw()
     assert_plotly_reads(figure)
     for row, step in enumerate(steps):
-        change = joined(step.weight_after, step.bias_after).astype(np.float64)
-        change -= joined(step.weight_before, step.bias_before)
+        change = step.parameters_after[0].astype(np.float64)
+        change -= step.parameters_before[0]
         np.testing.assert_array_equal(figure["data"][0]["z"][row], change.ravel())
     frame = figure["layout"]["shapes"][-1]
     assert [frame[end] for end in ("x0", "x1", "y0", "y1")] == [-0.5, 15.5, 2.5, 3.5]
