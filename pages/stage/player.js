@@ -32,7 +32,7 @@ export class Player {
     taken = null;
     this.clock = new Clock();
     this.report = new Report(() => this.view);
-    this.supply = new Supply(() => this.report.setTrigger("lost", true), (text) => this.transport.note([text]));
+    this.supply = new Supply(() => this.report.setTrigger("lost", true), (text) => this.transport.sentence.put([text]));
     this.neighbours = new Neighbours(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
@@ -107,7 +107,7 @@ export class Player {
     this.report.answered(run.answer);
     const arrived = clock.frames.append(run.start, run.frames);
     if (!clock.frames.have) return this.ask();
-    this.transport.note(run.notes);
+    this.transport.sentence.put(run.notes, run.times);
     this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
     this.grid.settle(run, clock.frames, clock.frame);
@@ -127,12 +127,12 @@ export class Player {
   press() {
     const warns = this.calm.matches && !this.warned && !this.clock.playing;
     this.warned ||= warns;
-    if (warns) this.transport.tell(CALM); else this.toggle();
+    if (warns) this.transport.sentence.tell(CALM); else this.toggle();
   }
 
   toggle(on = !this.clock.playing) {
     if (on && this.clock.frame >= this.clock.last) this.goTo(0);
-    if (on) this.transport.tell("");
+    if (on) this.transport.sentence.tell("");
     this.clock.play(on, performance.now());
     this.show();
     if (!on) this.rest();
