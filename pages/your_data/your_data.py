@@ -176,8 +176,9 @@ def roles(grid: Grid) -> None:
 
 def offer_to(text: str, label: str, name: str, *, on: bool) -> None:
     """Say what would help, or what was done, and offer to do it, or to take it back."""
-    st.caption(escape_markdown(text))
-    st.button(label, key=f"data_{name}_{on}_{data().brought}", on_click=setattr, args=(data(), name, on))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(label, key=f"data_{name}_{on}_{data().brought}", on_click=setattr, args=(data(), name, on))
+        st.caption(escape_markdown(text), width=440)
 
 
 def say_wrong() -> None:
