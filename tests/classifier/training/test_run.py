@@ -10,7 +10,7 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import Divergence, Experiment, Run, Step
+from classifier import MAX_MEMBERS, Divergence, Experiment, Run, Step, Sweep
 from classifier.training.loop import Loop
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
 
@@ -418,22 +418,24 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
 
 
 def test_seeds_0_to_999_finish_finite() -> None:
-    """Four seeds to a run: outputs do not touch each other, so four networks of 4 outputs are one of 16."""
+    """Four seeds to a run, since outputs do not touch each other, and the runs together in lock-step."""
 
     def drawn(seed: int) -> np.ndarray:
         return Run(TUTORIAL.replace(seed=seed)).parameters_at(0)[0]
 
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
-    for first in range(0, 1000, 4):
-        run = Run(wide.replace(initial=np.vstack([drawn(seed) for seed in range(first, first + 4)])))
-        run.advance()
-        assert run.position == 2000, first
-        assert all(np.isfinite(array[1:]).all() for array in numbers(run.history).values()), first
-        assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
+    fours = [np.vstack([drawn(seed) for seed in range(first, first + 4)]) for first in range(0, 1000, 4)]
+    for first in range(0, len(fours), MAX_MEMBERS):
+        sweep = Sweep([wide.replace(initial=four) for four in fours[first : first + MAX_MEMBERS]])
+        sweep.advance()
+        for history in sweep.histories:
+            assert history.position[-1] == 2000, first
+            assert all(np.isfinite(array[1:]).all() for array in numbers(history).values()), first
+            assert history.running_loss[-1] < history.running_loss[1], first
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
     np.testing.assert_allclose(
-        run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][-1, :, :-1], rtol=1e-4, atol=1e-4
+        history.parameters[0][..., :-1][-1][12:], alone.parameters[0][-1, :, :-1], rtol=1e-4, atol=1e-4
     )
 
 
