@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.frame import frame
-from pages.playground import findings, frames, page_file
+from pages.playground import frames, page_file
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.controls import example_choice, panel
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
@@ -43,7 +43,10 @@ def chosen() -> choice.Choice:
 def pressed(own: Own) -> None:
     """Do what the player's buttons ask for: show other samples, another chart in the place of one, and so on."""
     for kind, value in player.pressed(STAGE):
-        if kind == "choice":
+        if kind == "choice" and value.startswith("sample="):
+            with suppress(ValueError):
+                state.set_sample(int(value.removeprefix("sample=")))
+        elif kind == "choice":
             settings.choose(chosen(), value, state.experiment())
         elif kind == "rows":
             with suppress(ValueError):
@@ -60,7 +63,7 @@ def played(experiment: Experiment, own: Own, row: int) -> None:
     pin = None if pinned is None else runs.shared_run(pinned)
     if pin is not None:
         runs.train(pin, budget_s=player.TRAIN_S)
-    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin), partial(pressed, own))
+    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin, sample=state.sample()), partial(pressed, own))
     if opening()["step"] == state.current().visits:
         opening()["step"] = 0
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())
@@ -77,8 +80,6 @@ with frame.page(PAGE, OWN) as own:
         # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
         with above:
             example_choice.pick_example()
-        if experiment == Experiment.tutorial():
-            st.caption(findings.tutorial_check())
     row = frames.window(experiment, own[ROWS] - 1).start
     own[ROWS] = row + 1
     played(experiment, own, row)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Binding", "Readout", "contents", "encode", "message", "packed"]
+__all__ = ["Binding", "Note", "Readout", "contents", "encode", "message", "packed"]
 
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
@@ -39,6 +39,10 @@ class Binding:
         First frame at which the array has a value. Before it, the chart shows a gap.
     scale : float or tuple of float
         Factor on the values of each array, for quantities that are a constant times another one.
+    links : mapping, optional
+        Of a trace that draws lines for those of many values that lie in a range: ``cells`` (for each line, which of the
+        arrays and which of its values), ``points`` (y of the points of each line, one line after the other) and
+        ``within`` (more than the first number, at most the second). The other lines are left out.
     """
 
     figure: str
@@ -48,6 +52,7 @@ class Binding:
     how: Literal["at", "up_to", "all"] = "at"
     first: int = 0
     scale: float | tuple[float, ...] = 1.0
+    links: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,23 @@ class Readout:
     kind: Literal["significant", "percent"] = "significant"
     first: int = 0
     spoken: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence above the charts that holds for a part of the run.
+
+    Attributes
+    ----------
+    text : str
+        Plain text.
+    first, last : int
+        Positions at which it holds; None for the last one is the end of the run.
+    """
+
+    text: str
+    first: int = 0
+    last: int | None = None
 
 
 def encode(array: NDArray[Any]) -> dict[str, Any]:
@@ -133,7 +155,7 @@ def contents(
     jump: int,
     answer: int,
     dark: Mapping[str, str],
-    notes: Sequence[str] = (),
+    notes: Sequence[str | Note] = (),
     actions: Sequence[str] = (),
     leads: Sequence[str] = (),
     below: int = 0,
@@ -171,8 +193,8 @@ def contents(
         The `View.question` that this answers, even if it brings nothing new.
     dark : mapping of str to str
         For each colour of the figures, its twin on a dark page.
-    notes : sequence of str
-        Sentences shown above the charts, as plain text.
+    notes : sequence of str or Note
+        Sentences shown above the charts, as plain text: of those that hold at the position, the first one.
     actions : sequence of str
         Labels of buttons beside the readouts; `View.read_pressed` has those that were pressed.
     leads : sequence of str
@@ -182,6 +204,7 @@ def contents(
     pressed : int
         Number of the last press that was heard. The browser sends later ones again.
     """
+    noted = [note if isinstance(note, Note) else Note(note) for note in notes]
     return {
         "run": run,
         "total": total,
@@ -189,13 +212,14 @@ def contents(
         "end": end,
         "start": start,
         "figures": figures,
-        "bindings": [vars(binding) for binding in bindings],
+        "bindings": [{key: value for key, value in vars(each).items() if value is not None} for each in bindings],
         "readouts": [vars(readout) for readout in readouts],
         "position": position,
         "jump": jump,
         "answer": answer,
         "dark": dark,
-        "notes": list(notes),
+        "notes": [note.text for note in noted],
+        "times": [(note.first, note.last) for note in noted],
         "actions": list(actions),
         "leads": list(leads),
         "below": below,

@@ -2,12 +2,11 @@
 
 import { element, focus } from "./element.js";
 import { grouped, readoutText } from "./numbers.js";
+import { Sentence } from "./sentence.js";
 
 const ICONS = {
   start: "M3 3h2.2v12H3zM15 3v12L6 9z",
   back: "M12 3v12L4 9zM13 3h2v12h-2z",
-  play: "M5 2.5 15 9 5 15.500z",
-  pause: "M4.500 3h3.200v12H4.500zM10.300 3h3.200v12h-3.200z",
   forward: "M6 3v12l8-6zM3 3h2v12H3z",
   end: "M12.800 3H15v12h-2.200zM3 3v12l9-6z",
 };
@@ -23,6 +22,12 @@ function icon(name) {
   return svg;
 }
 
+// What the one button that plays would do: at the end it starts anew.
+export function playLabel({ playing, frame, last }) {
+  if (playing) return "Pause";
+  return frame > 0 && frame < last ? "Continue" : "Train";
+}
+
 export class Transport {
   constructor(root, player) {
     this.root = root;
@@ -32,9 +37,7 @@ export class Transport {
       made.setAttribute("aria-label", label);
       return made;
     };
-    this.train = element("button", { type: "button", className: "stage-train", textContent: "Train" });
-    this.train.onclick = () => player.train();
-    this.play = button("Play", "play", () => player.toggle());
+    this.play = element("button", { type: "button", className: "stage-train", textContent: "Train", onclick: () => player.press() });
     this.slider = element("input", { type: "range", className: "stage-slider", min: 0, step: 1 });
     this.slider.setAttribute("aria-label", "Epochs trained");
     this.slider.oninput = () => player.scrub(Number(this.slider.value));
@@ -42,22 +45,20 @@ export class Transport {
     this.speed = element("select", { onchange: () => player.setSpeed(Number(this.speed.value)) });
     this.speed.setAttribute("aria-label", "Speed");
     this.bar = element("div", { className: "stage-transport" },
-      this.train,
+      this.play,
       button("To start", "start", () => player.goTo(0)),
       button("Step back", "back", () => player.stepBy(-1)),
-      this.play,
       button("Step forward", "forward", () => player.stepBy(1)),
       button("To end", "end", () => player.goTo(Infinity)),
       this.slider, this.speed);
-    this.notes = element("div", { className: "stage-notes" });
-    this.notes.setAttribute("role", "status");
+    this.sentence = new Sentence();
     this.readouts = element("dl", { className: "stage-readouts" });
     this.charts = element("div", { className: "stage-charts" });
     this.spoken = element("div", { className: "stage-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     this.actions = element("div", { className: "stage-actions" });
     const row = element("div", { className: "stage-row" }, this.readouts, this.actions);
-    root.replaceChildren(this.bar, row, this.notes, this.charts, this.spoken);
+    root.replaceChildren(this.bar, row, this.sentence.root, this.charts, this.spoken);
     root.onkeydown = (event) => this.key(event);
     // After a click by a pointer the stage has the focus: the space key then pauses, and does not press the button again.
     this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) focus(root); };
@@ -111,22 +112,6 @@ export class Transport {
     if (focused && !this.actions.contains(document.activeElement)) focus(this.root);
   }
 
-  // Each text is data, never markup.
-  note(notes) {
-    this.given = notes;
-    const shown = this.told ? [this.told, ...notes] : notes;
-    const key = JSON.stringify(shown);
-    if (key === this.noted) return;
-    this.noted = key;
-    this.notes.replaceChildren(...shown.map((text) => element("p", { textContent: text })));
-  }
-
-  // One sentence of the player's own above the others. It stays until the player tells another one, or an empty one.
-  tell(text) {
-    this.told = text;
-    this.note(this.given ?? []);
-  }
-
   // `clock` says where the player stands, `run` what it plays.
   update(clock, run) {
     const { frames, frame, position } = clock;
@@ -140,14 +125,11 @@ export class Transport {
       const text = readoutText(readout, frames.arrays.get(readout.array).values[frame], frame);
       if (this.values[i].textContent !== text) this.values[i].textContent = text;
     });
+    this.sentence.at(position);
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", `Epoch ${position} of ${run.total}`);
-    const label = clock.playing ? "Pause" : "Play";
-    if (this.play.title !== label) {
-      this.play.title = label;
-      this.play.setAttribute("aria-label", label);
-      this.play.replaceChildren(icon(label.toLowerCase()));
-    }
+    const label = playLabel(clock);
+    if (this.play.textContent !== label) this.play.textContent = label;
   }
 
   speak({ frames, frame }, run) {

@@ -73,7 +73,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.page.wait_for_function("() => document.activeElement.value === 'decision'")
     stage.page.locator('[data-figure="layer_gradients"]').wait_for(state="detached")
     names = stage.page.locator("[data-figure]").evaluate_all("divs => divs.map(div => div.dataset.figure)")
-    assert names == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
+    assert names == ["network", "predictions", "loss", "weights", "gradients", "decision"]
     # The chart's settings are in its own cell, above its plot, and the player is not mounted anew for them.
     setting(stage, "decision", "Across").wait_for()
     in_plot = """() => {
@@ -87,14 +87,14 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     choose(stage, "Example", "Logic: XOR")
     stage.wait("Number(d.total) === 1000")
     run = trained(XOR)
-    stage.press("Train")
+    stage.play()
     stage.wait("Number(d.position) > 20 && d.playing === 'true'")
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     holds_decision(stage, run, 0, (0, 1), stage.position)
     # A setting changes while the chart plays, and it plays on from the same position.
     position = stage.position
-    stage.press("Play")
+    stage.press("Continue")
     stage.wait("Number(d.position) > a", position)
     setting(stage, "decision", "Up").focus()
     setting(stage, "decision", "Up").select_option("↑ x₁")

@@ -75,7 +75,7 @@ def test_it_plays_by_itself_and_names_stay_text(file: Opened, tmp_path: Path) ->
     file.at(318)
     charts_hold(file.trace, run, 318)
     # The player works by mouse and by keyboard.
-    file.press("Train")
+    file.press("Continue")
     file.wait("d.playing === 'true' && Number(d.position) > 20")
     file.press("Pause")
     file.wait("d.playing === 'false'")
@@ -148,7 +148,7 @@ def test_other_charts_and_other_rows_come_out_of_the_file(file: Opened, tmp_path
     assert file.trace("landscape", 2, "y") == path[:51, 0, 1].tolist()
     # The rows stay, and the new chart takes the place of the old one.
     assert file.page.evaluate("[...document.querySelectorAll('[data-figure]')].map(chart => chart.dataset.figure)") == [
-        *("loss", "weights", "gradients", "landscape", "predictions", "labels")
+        *("network", "predictions", "loss", "weights", "gradients", "landscape")
     ]
     assert file.trace("predictions", 0, "z") == run.history.yhat[50][20:30].tolist()
     file.at(50)

@@ -22,7 +22,7 @@ from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
-LESSON = f"{EXAMPLES['tutorial'].question} {EXAMPLES['tutorial'].answer}"
+LESSON = [EXAMPLES["tutorial"].answer, EXAMPLES["tutorial"].question]
 
 
 @pytest.fixture
@@ -52,11 +52,11 @@ def test_a_default_run_is_one_message_of_the_cores_numbers() -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
     data = player_of(page)
     assert (data["start"], data["total"], data["end"]) == (0, 2000, 2000)
-    np.testing.assert_array_equal(array(data, "weights")[:, :, :3], expected.weight)
+    np.testing.assert_array_equal(array(data, "weights_1"), expected.parameters[0])
     np.testing.assert_array_equal(array(data, "yhat"), expected.yhat)
     np.testing.assert_allclose(array(data, "running_loss")[1:], expected.running_loss[1:], rtol=1e-7)
     # With the component's code, what a visitor's first run weighs.
-    assert sum(len(coded["bdata"]) for coded in data["frames"].values()) < 720_000
+    assert sum(len(coded["bdata"]) for coded in data["frames"].values()) < 760_000
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_route_and_precision_are_part_of_the_run(page: AppTest) -> None:
     labelled(page.radio, "Precision").set_value("float64").run()
     data = player_of(page)
     assert data["run"].startswith(runs.identity(TUTORIAL.replace(route="chain", dtype="float64")))
-    assert data["frames"]["weights"]["dtype"] == "f8"
+    assert data["frames"]["weights_1"]["dtype"] == "f8"
 
 
 def test_a_bad_value_keeps_the_last_good_run_and_is_named(page: AppTest) -> None:
@@ -99,7 +99,7 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     page.run()
     first = player_of(page)
     assert first["start"] == 0
-    have = first["frames"]["weights"]["shape"][0]
+    have = first["frames"]["weights_1"]["shape"][0]
     assert 1 <= have < len(runs.shared_run(experiment).positions)
     assert first["end"] is None
     page.session_state["stage"] = {"view": {"run": first["run"], "have": have, "question": 9, "position": 5}}
@@ -108,7 +108,7 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     assert second["start"] == have
     assert second["positions"] is None
     history = trained(experiment).history
-    got = array(second, "weights")[:, :, :3]
+    got = array(second, "weights_1")[:, :, :3]
     np.testing.assert_array_equal(got, history.parameters[0][..., :-1][have : have + len(got)])
 
 
@@ -141,7 +141,7 @@ def test_an_open_question_is_answered_once_and_nothing_is_sent_twice(page: AppTe
     page.session_state["stage"] = {"view": {"run": "", "have": 0, "question": 4, "position": 0}}
     page.run()
     assert player_of(page)["run"] == run
-    assert player_of(page)["frames"]["weights"]["shape"][0] == 2001
+    assert player_of(page)["frames"]["weights_1"]["shape"][0] == 2001
     assert player_of(page)["answer"] == 4
     page.run()
     assert player_of(page)["frames"] == {}
@@ -156,7 +156,7 @@ def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
     data = player_of(page)
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert data["jump"] != jump
-    assert (data["position"], data["notes"]) == (0, [LESSON])
+    assert (data["position"], data["notes"]) == (0, LESSON)
     assert labelled(page.text_input, "Exact learning rate").value == "0.01"
 
 
@@ -218,7 +218,11 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     choice.set_value("xor").run()
     data = player_of(page)
     assert data["run"].startswith(runs.identity(named_experiments()["xor"]))
-    assert data["notes"][0] == f"{EXAMPLES['xor'].question} {EXAMPLES['xor'].answer}"
+    # The answer at the end, and until then the question.
+    assert list(zip(data["notes"], data["times"], strict=True)) == [
+        (EXAMPLES["xor"].answer, [1000, None]),
+        (EXAMPLES["xor"].question, [0, 999]),
+    ]
     assert labelled(page.text_input, "Epochs").value == "1000"
     # After an edit the experiment is the visitor's own, and the example's text is gone.
     labelled(page.text_input, "Epochs").set_value("999").run()
@@ -229,7 +233,7 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert EXAMPLES["xor"].question not in " ".join(player_of(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert player_of(page)["run"].startswith(runs.identity(TUTORIAL))
-    assert player_of(page)["notes"] == [LESSON]
+    assert player_of(page)["notes"] == LESSON
 
 
 def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
@@ -247,7 +251,7 @@ def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
 def test_every_example_plays(name: str) -> None:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
     labelled(page.selectbox, "Example").set_value(name).run()
-    assert len(player_of(page)["frames"]["weights"]["shape"]) == 3
+    assert len(player_of(page)["frames"]["weights_1"]["shape"]) == 3
     assert labelled(page.selectbox, "Example").value == name
 
 
@@ -263,7 +267,7 @@ def test_a_pinned_run_of_the_address_stays_behind_the_loss_of_every_edit() -> No
     expected = trained(TUTORIAL.replace(learning_rate=0.1, epochs=50)).history
     labelled(page.text_input, "Seed").set_value("7").run()
     labelled(page.button, "Reset to the tutorial").click().run()
-    *_, pinned = loss_traces(page)
+    pinned, *_ = loss_traces(page)
     assert len(loss_traces(page)) == 4
     np.testing.assert_array_equal(decoded(pinned["x"]), expected.position[1:])
     np.testing.assert_array_equal(decoded(pinned["y"]), expected.running_loss[1:])
@@ -290,7 +294,7 @@ def test_what_is_pinned_already_can_only_be_unpinned() -> None:
     page.query_params["pin"] = "tutorial"
     page.run()
     assert player_of(page)["actions"] == ["Unpin", "Open this step"]
-    assert "pinned: this run" in loss_traces(page)[3]["hovertemplate"]
+    assert "pinned: this run" in loss_traces(page)[0]["hovertemplate"]
 
 
 def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,7 +304,7 @@ def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(mon
     pinned = runs.shared_run(TUTORIAL.replace(epochs=1_000_000))
     before = pinned.position
     assert 0 < before < 1_000_000
-    assert ", up to epoch " in loss_traces(page)[3]["hovertemplate"]
+    assert ", up to epoch " in loss_traces(page)[0]["hovertemplate"]
     monkeypatch.setattr(player, "TRAIN_S", 2.0)  # to the next recorded epoch, however slow the machine
     page.run()
     assert pinned.position > before
@@ -341,11 +345,11 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
     assert boxes["up"][0] == ["1", "↑ x₁"]
     assert boxes["others"][:2] == [["mean", "others: mean"], ["1", "others: sample 1"]]
     assert not page.selectbox[1:]  # these boxes belong to the chart, and none of them is in the panel
-    assert list(data["figures"]) == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
+    assert list(data["figures"]) == ["network", "predictions", "loss", "weights", "gradients", "decision"]
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert array(data, "corner_logits").shape[1:] == (2, 2)
-    assert data["notes"] == [LESSON]
+    assert data["notes"] == LESSON
 
 
 def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,7 +492,7 @@ def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored() -> 
     page.query_params["view"] = ["loss.log", "loss.log"]
     assert any('"view" in the address is ignored' in note for note in player_of(page.run())["notes"])
     page = opened(view="loss.log")
-    assert player_of(page)["notes"] == [LESSON]
+    assert player_of(page)["notes"] == LESSON
 
 
 def test_figures_are_drawn_without_plotlys_objects(monkeypatch: pytest.MonkeyPatch) -> None:
