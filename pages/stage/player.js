@@ -236,7 +236,7 @@ export class Player {
 
   tick() {
     this.pending = null;
-    if (this.closed) return;
+    if (this.closed || this.grid.placed.size) return; // it is not all there yet
     const { clock } = this;
     const now = performance.now();
     if (clock.playing) this.advance(now);
