@@ -120,7 +120,7 @@ export class Player {
     this.report.answered(run.answer);
     if (clock.frames.append(run.start, run.frames)) this.arrived = true;
     if (!clock.frames.have) return this.ask();
-    this.transport.sentence.put(run.notes, run.times);
+    this.transport.sentence.put(run.notes, run.times, run.words);
     this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
     // The page makes room for the player before it is drawn.
