@@ -74,7 +74,7 @@ export class Grid {
   draw({ frames, frame, playing }, now, givesWay) {
     // The one that was drawn longest ago comes first.
     const stale = this.stale(frame, playing).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    this.charts.forEach((chart) => chart.resize());
+    this.resize();
     for (const chart of givesWay ? [] : stale) {
       chart.draw(frames, frame, playing);
       chart.at = performance.now();
@@ -82,6 +82,8 @@ export class Grid {
     }
     return this.stale(frame, playing).length > 0;
   }
+
+  resize() { this.charts.forEach((chart) => chart.resize()); }
 
   close() { [...this.charts.values(), ...this.placed.values()].forEach((chart) => chart.close()); }
 }
