@@ -79,7 +79,10 @@ def mark(problem: Problem, found: Mapping[str, Found]) -> dict[str, Mark]:
     for entry in problem.entries:
         if entry.name in found:
             mine[entry.quantity][entry.index] = found[entry.name].value
-    follows = formed(problem.at, mine)
+    exact = mine | {quantity: problem.right[quantity] for quantity in problem.given}
+    follows: list[Numbers] = [
+        formed(problem.at, known) for known in (mine, exact)
+    ]  # from what is given as written, or as it is
     marks: dict[str, Mark] = {}
     slipped = False  # whether an earlier entry is wrong
     for entry in problem.entries:
@@ -89,7 +92,7 @@ def mark(problem: Problem, found: Mapping[str, Found]) -> dict[str, Mark]:
         if close(number, _at(problem.right, *place)):
             marks[entry.name] = Mark("right")
         # After a slip three digits count: what follows may have been formed before the slip was rounded.
-        elif close(number._replace(digits=LEAST_DIGITS) if slipped else number, _at(follows, *place)):
+        elif _is_close_to_one(number._replace(digits=LEAST_DIGITS) if slipped else number, follows, *place):
             marks[entry.name] = Mark("carried" if slipped else "right")
         else:
             slipped = True
@@ -108,6 +111,10 @@ def _mistakes(problem: Problem, mine: Numbers, found: Found, quantity: str, inde
         values = [_at(wrong, quantity, index) for wrong in ways if quantity in wrong]
         if any(value != right and close(found, value) for value in values):
             yield name
+
+
+def _is_close_to_one(found: Found, known: list[Numbers], quantity: str, index: tuple[int, ...]) -> bool:
+    return any(close(found, _at(numbers, quantity, index)) for numbers in known)
 
 
 def _at(numbers: Numbers, quantity: str, index: tuple[int, ...]) -> float:
