@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from classifier import Experiment, Step
+from classifier import Experiment
 from pages.shared.run import steps
 from pages.shared.session import show, widgets
 from pages.step_by_step.charts.changes import changes
-from pages.step_by_step.charts.outer_product import least_width, outer_product
+from pages.step_by_step.charts.outer_product import least_width, outer_product, passed_down
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 # Rows and columns of "Who moved what" that stay readable on a projector.
@@ -31,39 +31,48 @@ _SIDEWAYS = """<style>
 </style>"""
 
 
-def show_outer_product(experiment: Experiment, shown: ShownStep, look: Callable[[int, int], None]) -> None:
-    """Draw the outer product of ∂L/∂z and x.
+def show_product(
+    experiment: Experiment, shown: ShownStep, look: Callable[[int, int], None], *, down: bool = False
+) -> None:
+    """Draw the outer product of ∂L/∂z and x of a layer, or what comes down to it from the one above.
 
     Parameters
     ----------
     experiment : Experiment
     shown : ShownStep
     look : callable
-        Takes output and column of a cell that was clicked.
+        Takes output and column of a cell that was clicked; of what comes down, the unit and 0.
     """
+    layer = shown.layer + down
+    rows, columns = shown.step.parameters_before[layer].shape
 
     def on_select() -> None:
-        column, output = _clicked(_OUTER_PRODUCT, experiment.in_features + 1, experiment.out_features)
+        column, output = _clicked(_OUTER_PRODUCT, columns, rows)
         if output is not None and column is not None:
-            look(output, column)
+            look(*((column, shown.cell[1]) if down else (output, column)))
 
-    figure = outer_product(experiment, shown.step, shown.cell)
+    figure = (
+        passed_down(experiment, shown.step, shown.cell[0], shown.layer)
+        if down
+        else outer_product(experiment, shown.step, shown.cell, shown.layer)
+    )
     with st.container(key=_ROOM), st.container(key=_SCROLLER):
         st.html(_SIDEWAYS.format(room=_ROOM, scroller=_SCROLLER, chart=_OUTER_PRODUCT, least=least_width(figure)))
         show.show(figure, _OUTER_PRODUCT, on_select=on_select, selection_mode="points")
 
 
-def show_changes(experiment: Experiment, step: Step, output: int) -> None:
-    """Draw each sample's change of each weight in this epoch; a click on a row goes to its step.
+def show_changes(experiment: Experiment, shown: ShownStep) -> None:
+    """Draw each sample's change of each weight of a layer in this epoch; a click on a row goes to its step.
 
     Of many samples those around the shown one are drawn, of many weights those of one output.
     """
+    step, (outputs, columns), key = shown.step, shown.before.shape, f"{_MOVES}{f'_{shown.layer}' * (shown.layer > 0)}"
     first = max(0, min(step.sample - _ROWS // 2, experiment.samples - _ROWS))
     rows = range(first, min(first + _ROWS, experiment.samples))
-    is_whole = experiment.out_features * (experiment.in_features + 1) <= _COLUMNS
+    is_whole = outputs * columns <= _COLUMNS
 
     def on_select() -> None:
-        _, row = _clicked(_MOVES, experiment.out_features * (experiment.in_features + 1), len(rows))
+        _, row = _clicked(key, outputs * columns, len(rows))
         if row is not None:
             steps.go(step.epoch, rows[row])
 
@@ -71,10 +80,10 @@ def show_changes(experiment: Experiment, step: Step, output: int) -> None:
         experiment,
         [steps.replay(experiment, step.epoch, sample) for sample in rows],
         step.sample,
-        range(experiment.out_features) if is_whole else [output],
+        range(outputs) if is_whole else [shown.cell[0]],
+        shown.layer,
     )
-    show.show(figure, _MOVES, on_select=on_select, selection_mode="points")
-    st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
+    show.show(figure, key, on_select=on_select, selection_mode="points")
 
 
 def _clicked(key: str, columns: int, rows: int) -> tuple[int, int] | tuple[None, None]:

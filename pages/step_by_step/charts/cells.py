@@ -37,10 +37,14 @@ def room_across(columns: int) -> int:
 def targets(
     values: NDArray[Any], names: list[list[str]], hover: str, products: tuple[NDArray[Any], NDArray[Any]] | None = None
 ) -> go.Scatter:
-    """Lay invisible points over the cells, because Plotly can select points but not the cells of a heatmap."""
+    """Lay invisible points over the cells, because Plotly can select points but not the cells of a heatmap.
+
+    Each says its value, and how it is a product: of one entry a row and one a column, or of a matrix's and one a row.
+    """
     across, down = np.meshgrid(np.arange(values.shape[1]), np.arange(values.shape[0]))
     texts = [
-        f"{float(products[0][i]):.9g} · {float(products[1][j]):.9g} = {float(value):.9g}"
+        f"{float(products[0][i, j] if products[0].ndim == 2 else products[0][i]):.9g} · "
+        f"{float(products[1][i if products[0].ndim == 2 else j]):.9g} = {float(value):.9g}"
         if products
         else f"{float(value):.9g}"
         for (i, j), value in np.ndenumerate(values)
@@ -61,7 +65,9 @@ def targets(
     )
 
 
-def frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", yref: str = "y") -> dict[str, Any]:
+def frame(
+    x: float, y: float, thick: int, *, width: float = 1, height: float = 1, xref: str = "x", yref: str = "y"
+) -> dict[str, Any]:
     """Draw a frame around cells."""
     half = width / 2
     line = {"color": palette.INK, "width": thick}
@@ -71,7 +77,7 @@ def frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", 
         "yref": yref,
         "x0": x - half,
         "x1": x + half,
-        "y0": y - 0.5,
-        "y1": y + 0.5,
+        "y0": y - height / 2,
+        "y1": y + height / 2,
         "line": line,
     }

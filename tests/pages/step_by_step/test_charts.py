@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from pages.shared.charts import palette
 from pages.shared.charts.enlarged import FACTOR, enlarged
 from pages.shared.examples import EXAMPLES
 from pages.step_by_step.charts.changes import changes
-from pages.step_by_step.charts.outer_product import least_width, outer_product
+from pages.step_by_step.charts.outer_product import least_width, outer_product, passed_down
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 
@@ -120,3 +122,40 @@ def test_the_parts_of_a_wide_graph_stand_below_each_other_sooner() -> None:
 def test_a_tooltip_has_no_colour_that_would_mean_a_sign() -> None:
     label = changes(TUTORIAL, steps_of(), 3, range(4)).data[1].hoverlabel
     assert (label.bgcolor, label.font.color) == (palette.PAPER, palette.INK)
+
+
+def test_what_comes_down_is_drawn_as_w_beside_the_errors_and_under_its_sums() -> None:
+    experiment = TUTORIAL.replace(hidden=(3,), activation="tanh")
+    step = steps_of(experiment)[1]
+    figure = passed_down(experiment, step, 2, 0)
+    matrix, top, side, targets = figure.data
+    np.testing.assert_array_equal(matrix.z, step.parameters_before[1][:, :-1])
+    np.testing.assert_array_equal(side.z[:, 0], step.layers[1].loss_wrt_logits)
+    np.testing.assert_array_equal(top.z[0], step.layers[0].loss_wrt_output)
+    np.testing.assert_allclose(side.z[:, 0] @ matrix.z, top.z[0], rtol=1e-5)
+    weight, error = float(matrix.z[1, 2]), float(side.z[1, 0])
+    assert (targets.hovertext[5], targets.text[5].partition(" = ")[0]) == (
+        "W[y₂, h₃]",
+        f"{weight:.9g} · {error:.9g}",
+    )
+    framed, above, beside = figure.layout.shapes
+    assert (framed.x0, framed.x1, framed.y0, framed.y1) == (1.5, 2.5, -0.5, 3.5)
+    assert (above.x0, above.yref) == (1.5, "y2")
+    assert (beside.y0, beside.y1, beside.xref) == (-0.5, 3.5, "x2")
+
+
+def test_of_a_deep_network_the_phases_layer_is_drawn_with_the_one_beside_it() -> None:
+    experiment = TUTORIAL.replace(hidden=(4, 4, 4), activation="tanh")
+    shown = ShownStep(steps_of(experiment)[1], (0, 0), activation="tanh")
+
+    def heads(phase: int) -> list[str]:
+        return re.findall("<b>(.*?)</b>", graph(experiment, shown, 26, phase))
+
+    assert heads(1)[:2] == ["x", "Linear 1"]
+    assert [name for name in heads(5) if name.startswith("Linear")] == ["Linear 2", "Linear 3"]  # z³
+    assert [name for name in heads(18) if name.startswith("Linear")] == ["Linear 2", "Linear 3"]  # ∂L/∂a²
+    assert heads(18)[-1] == "…"
+    assert heads(26)[-2:] == ["BCE", "L"]
+    assert "∂L/∂a³" in heads(14)
+    for phase in range(1, 27):
+        assert graph(experiment, shown, phase, phase).count(" graph-now") == (2 if phase == 26 else 1), phase
