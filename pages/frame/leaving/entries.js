@@ -5,28 +5,26 @@ const SWITCHING_MS = 5000;
 
 export class Entries {
   constructor(history, location, now = () => performance.now()) {
-    Object.assign(this, { location, now, arriving: false, leaves: -Infinity, back: null });
+    Object.assign(this, { location, now, arriving: false, leaves: -Infinity, last: null, back: null });
     const push = history.pushState.bind(history);
     const replace = history.replaceState.bind(history);
-    history.pushState = (state, title, url) => {
-      const way = this.way(url);
-      if (way === "push") push(state, title, url);
-      else if (way === "replace") replace(state, title, url);
-    };
+    history.pushState = (...entry) => this.write(entry, push, replace);
   }
 
   // As long as the visitor has not touched the page, what is pushed only completes the page's entry.
-  way(url) {
-    const { pathname } = new URL(url ?? "", this.location.href);
+  write(entry, push, replace) {
+    const { pathname } = new URL(entry[2] ?? "", this.location.href);
     if (pathname !== this.location.pathname) {
-      // A late address of the page that Back has left.
-      if (this.back === this.location.pathname) return "drop";
-      this.arriving = true;
-      this.leaves = -Infinity;
-      return "push";
+      if (this.back === this.location.pathname) return; // a late address of the page that Back has left
+      Object.assign(this, { arriving: true, leaves: -Infinity, last: null });
+      push(...entry);
+      return;
     }
-    if (this.now() - this.leaves < SWITCHING_MS) return "drop";
-    return this.arriving ? "replace" : "push";
+    const write = this.arriving ? replace : push;
+    if (this.now() - this.leaves >= SWITCHING_MS) { write(...entry); return; }
+    // On the way out the last one is of the page that is gone to; what comes before it is this page's.
+    this.last?.();
+    this.last = () => write(...entry);
   }
 
   touched() {
@@ -40,6 +38,7 @@ export class Entries {
   // The page is on its way out.
   leave() {
     this.leaves = this.now();
+    this.last = null;
     this.back = null;
   }
 }
