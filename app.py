@@ -26,12 +26,12 @@ from pages.hosting.files import files_route
 from pages.hosting.headers import OneEncoding, Preload, SecurityHeaders, content_security_policy
 from pages.hosting.history import history_route
 from pages.hosting.limits import lower_limits
-from pages.hosting.missing import NotThere
+from pages.hosting.missing import PAGES, NotThere
 from pages.hosting.settings import SettingError, settings, unknown
 from pages.hosting.turns import InTurn
 from pages.hosting.uploads import FewUploads
 from pages.shared.share import history_file
-from pages.stage.files import FOLDER, PLOTLY_JS, address_of, file_named
+from pages.stage.files import FOLDER, PLOTLY_JS, STYLE_CSS, address_of, file_named
 
 try:
     host = settings()
@@ -47,7 +47,9 @@ sys.setswitchinterval(0.001)
 path = (st.get_option("server.baseUrlPath") or "").strip("/")
 base = f"/{path}" if path else ""  # what every address begins with
 index = Path(get_static_dir(), "index.html").read_text("utf-8")
-preloaded = f"<{PLOTLY_JS}>; rel=preload; as=script, <{address_of('stage')}>; rel=modulepreload"
+style = f"<{STYLE_CSS}>; rel=preload; as=style"
+player = f"<{PLOTLY_JS}>; rel=preload; as=script", f"<{address_of('stage')}>; rel=modulepreload"
+needed = {page: [style, *player] if page in ("", "compare") else [style] for page in ("", *PAGES)}
 app = st.App(
     "pages/router.py",
     routes=[
@@ -58,7 +60,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, content_security_policy(index, host.frame_ancestors)),
         Middleware(OneEncoding),
-        Middleware(Preload, base, {"", "compare"}, preloaded),
+        Middleware(Preload, base, needed),
         Middleware(NotThere, base),
         Middleware(FewUploads),
         Middleware(InTurn),

@@ -1,4 +1,4 @@
-"""A linear classifier whose every derivative is written out: x → Linear → z → Sigmoid → ŷ → BCE → L."""
+"""A classifier whose every derivative is written out: x → Linear → z → f → … → Sigmoid → ŷ → BCE → L."""
 
 from classifier.experiment.experiment import (
     MAX_INPUT,
@@ -11,18 +11,29 @@ from classifier.experiment.initial import MAX_INITIAL, zeros_initial
 from classifier.experiment.limits import (
     LIMITS,
     MAX_EPOCHS,
+    MAX_HIDDEN,
     MAX_INPUTS,
     MAX_OUTPUTS,
     MAX_SAMPLES,
     MAX_STEPS,
+    MAX_UNITS,
 )
 from classifier.experiment.rates import MAX_CHANGES, MAX_LEARNING_RATE, Schedule
 from classifier.experiment.scaling import MAX_SCALING, Scaling, Standardised, standardise
 from classifier.experiment.tutorial import TUTORIAL_LOSSES, TUTORIAL_SAMPLES
 from classifier.experiment.validation import MAX_NAME_LENGTH, ExperimentError
-from classifier.graph.layers import Linear, LinearPartials, Sigmoid, SigmoidPartials, joined, parted
+from classifier.graph.layers import (
+    ACTIVATIONS,
+    ActivationPartials,
+    Linear,
+    LinearPartials,
+    ReLU,
+    Sigmoid,
+    SigmoidPartials,
+    Tanh,
+)
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
-from classifier.graph.network import BackwardPass, LinearClassifier, MyNetwork, Route
+from classifier.graph.network import BackwardPass, LayerPass, LinearClassifier, MyNetwork, Network, Route
 from classifier.insight.class_accuracy import class_accuracy, is_one_class_each
 from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, check_gradients, largest_errors
@@ -35,9 +46,11 @@ from classifier.training.step import Step
 from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
 
 __all__ = [
+    "ACTIVATIONS",
     "LIMITS",
     "MAX_CHANGES",
     "MAX_EPOCHS",
+    "MAX_HIDDEN",
     "MAX_INITIAL",
     "MAX_INPUT",
     "MAX_INPUTS",
@@ -49,9 +62,11 @@ __all__ = [
     "MAX_SCALING",
     "MAX_SEED",
     "MAX_STEPS",
+    "MAX_UNITS",
     "TUTORIAL_LOSSES",
     "TUTORIAL_SAMPLES",
     "WRONG_PARTIALS",
+    "ActivationPartials",
     "BackwardPass",
     "BinaryCrossEntropyLoss",
     "BinaryCrossEntropyLossPartials",
@@ -61,12 +76,15 @@ __all__ = [
     "ExperimentError",
     "Finding",
     "History",
+    "LayerPass",
     "Linear",
     "LinearClassifier",
     "LinearPartials",
     "MyNetwork",
+    "Network",
     "Outcome",
     "Parameter",
+    "ReLU",
     "Route",
     "Run",
     "Scaling",
@@ -76,6 +94,7 @@ __all__ = [
     "Standardised",
     "Step",
     "Sweep",
+    "Tanh",
     "check_gradients",
     "class_accuracy",
     "default_input_names",
@@ -84,12 +103,10 @@ __all__ = [
     "epochs_to",
     "is_one_class_each",
     "is_right",
-    "joined",
     "largest_errors",
     "logit_plane",
     "loss_surface",
     "outcome",
-    "parted",
     "standardise",
     "zeros_initial",
 ]

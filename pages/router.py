@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from classifier import __version__
+from pages.stage.component import files_lost
+from pages.stage.files import STYLE_CSS
 
 WORDMARK = """
 <svg xmlns="http://www.w3.org/2000/svg" width="190" height="26" viewBox="0 0 190 26" role="img">
@@ -47,5 +49,6 @@ st.set_page_config(
     menu_items={"About": ABOUT},
 )
 # Before the page, and for the whole visit: what is styled late moves what stands already.
-st.html(Path(__file__).with_name("every_page.css"))
+# Streamlit would send it again at every rerun.
+st.html(Path(__file__).with_name("every_page.css") if files_lost() else f"<style>@import url({STYLE_CSS})</style>")
 page.run()

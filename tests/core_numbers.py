@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import Run, joined
+from classifier import Run
 
 
 def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) -> int:
@@ -22,8 +22,8 @@ def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) 
     frame = int(np.searchsorted(history.position, position))
     assert history.position[frame] == position
     exact = {"rtol": 1e-7, "atol": 0}
-    weights = joined(history.weight[frame], history.bias[frame])
-    gradients = joined(history.loss_wrt_weight[frame], history.loss_wrt_bias[frame])
+    weights = history.parameters[0][frame]
+    gradients = history.gradients[0][frame]
     np.testing.assert_allclose(trace("weights", 0, "z"), weights, **exact)
     np.testing.assert_allclose(trace("gradients", 0, "z"), gradients, **exact)
     np.testing.assert_allclose(trace("predictions", 0, "z"), history.yhat[frame][:10], **exact)
@@ -31,9 +31,9 @@ def charts_hold(trace: Callable[[str, int, str], Any], run: Run, position: int) 
     np.testing.assert_allclose(trace("loss", 1, "x"), history.position[1 : frame + 1], **exact)
     np.testing.assert_allclose(trace("loss", 1, "y"), history.running_loss[1 : frame + 1], **exact)
     np.testing.assert_allclose(trace("loss", 2, "x"), [position], **exact)
-    names = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias")
-    for index, name in enumerate(names):
-        expected = getattr(history, f"mean_abs_{name}")[1 : frame + 1]
+    sizes = history.mean_abs_loss_wrt_sigmoid, history.mean_abs_loss_wrt_logits, history.mean_abs_loss_wrt_weight
+    for index, size in enumerate((*sizes, sizes[1])):  # ∂L/∂b is ∂L/∂z
+        expected = size[1 : frame + 1].ravel()
         np.testing.assert_allclose(trace("layer_gradients", index, "y"), expected, **exact)
     wrong = (history.yhat[frame][:10] > 0.5) != (run.experiment.label_array[:10] > 0.5)
     np.testing.assert_array_equal(trace("predictions", 1, "marker")["opacity"], wrong.ravel())

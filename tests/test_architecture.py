@@ -245,7 +245,7 @@ def test_the_router_names_every_room_and_does_nothing_else() -> None:
         if isinstance(node, ast.Constant) and str(node.value).endswith(".py")
     }
     assert named == {f"{room.name}/{room.name}.py" for room in rooms()}
-    assert not below(router, "pages")
+    assert below(router, "pages") == {"stage"}, "where the style of every page is served"
 
 
 def test_the_command_puts_rooms_together_and_nothing_else() -> None:

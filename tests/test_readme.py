@@ -60,7 +60,7 @@ def test_the_command_serves_the_pages_and_plotly_js_from_here(tmp_path: Path) ->
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
             headers, _ = fetched(url)
-            headers, script = fetched(f"{url}/{headers['link'].split('>')[0][1:]}")
+            headers, script = fetched(f"{url}/{re.findall('<([^>]+)>', headers['link'])[1]}")
             assert headers["content-encoding"] == "gzip"
             assert "immutable" in headers["cache-control"]
             assert len(script) < 600_000 < len(gzip.decompress(script))

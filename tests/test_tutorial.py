@@ -52,8 +52,8 @@ def test_initial_weights_are_the_tutorials_bit_for_bit() -> None:
     tutorials = np.random.RandomState(42)
     weight, bias = tutorials.randn(4, 3).astype(np.float32), tutorials.randn(4).astype(np.float32)
     history = Run(Experiment.tutorial()).history
-    assert history.weight[0].tobytes() == weight.tobytes()
-    assert history.bias[0].tobytes() == bias.tobytes()
+    assert history.parameters[0][0, :, :-1].tobytes() == weight.tobytes()
+    assert history.parameters[0][0, :, -1].tobytes() == bias.tobytes()
 
 
 def test_the_tutorials_formulas_break_where_ours_do_not() -> None:

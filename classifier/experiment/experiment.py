@@ -4,7 +4,7 @@ An experiment holds plain Python numbers, so that it can be hashed, compared and
 trains nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment.checked_rows import CheckedRows
-from classifier.experiment.initial import Matrix, check_initial
+from classifier.experiment.hidden import Hidden, check_hidden, numbered, unit_names
+from classifier.experiment.initial import Initial, check_initial
 from classifier.experiment.limits import LIMITS, MAX_EPOCHS
 from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.experiment.scaling import Scaling, check_scaling
@@ -33,34 +34,34 @@ from classifier.experiment.validation import (
     shown,
     title,
 )
-from classifier.graph.layers import FloatArray
+from classifier.graph.layers import ACTIVATIONS, ActivationName, FloatArray
 from classifier.graph.network import Route
 
 MAX_SEED = 2**32 - 1
 """The largest seed that NumPy's RandomState takes."""
 
 MAX_INPUT = 1e6
-# No number of an accepted experiment can overflow. |∂L/∂z| ≤ 1 by either route, so a step moves a weight by
-# at most lr · max(|x|, 1), all steps together by MAX_STEPS times as much, and |z| ≤ (in_features + 1) ·
+# Without hidden layers no number of an accepted experiment can overflow. |∂L/∂z| ≤ 1 by either route, so a step moves
+# a weight by at most lr · max(|x|, 1), all steps together by MAX_STEPS times as much, and |z| ≤ (in_features + 1) ·
 # max(|x|, 1) · max |weight|. By these limits that is 65 · 10⁶ · (MAX_INITIAL + 100 · 10⁶ · 2·10⁷) < 10²⁴, far
 # below float32's 3·10³⁸; drawn weights are below 10.
+# With them ∂L/∂a = Wᵀ ∂L/∂z grows with the weights of the layer above, and those with a, layer by layer: no such bound
+# holds, and a ReLU at a large rate does run away. So training watches every number; see LARGEST in sweep.py.
 
 DTYPES = ("float32", "float64")
+
+_LATER = ("hidden", "activation")
+"""Fields that an experiment of an older link does not have: at their defaults they change neither text nor identity."""
 
 
 def default_input_names(n: int) -> tuple[str, ...]:
     """Return the names x₁ … xₙ."""
-    return _numbered("x", n)
+    return numbered("x", n)
 
 
 def default_label_names(n: int) -> tuple[str, ...]:
     """Return the names y₁ … yₙ."""
-    return _numbered("y", n)
-
-
-def _numbered(letter: str, n: int) -> tuple[str, ...]:
-    subscript = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    return tuple(letter + str(i).translate(subscript) for i in range(1, n + 1))
+    return numbered("y", n)
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,15 @@ class Experiment:
     seed : int, 0 to `MAX_SEED`
         Of the RandomState from which the initial weights are drawn. Without effect if they are given.
     route : {"fused", "chain"}
-        How ∂L/∂z is formed; see `LinearClassifier`.
+        How ∂L/∂z of the last layer is formed; see `Network`.
     dtype : {"float32", "float64"}
         Of every number of the run.
     input_names, label_names : sequence of str, optional
         Column names, each unique over both; x₁ … and y₁ … if left out.
-    initial : table of numbers, one row per output, optional
-        Initial weights, the bias as last column: shape (out_features, in_features + 1), each at most
-        `MAX_INITIAL` in size. Drawn by the seed if left out. A start from zeros is `zeros_initial`.
+    initial : sequence of tables of numbers, one a layer, optional
+        Initial weights, the bias as last column: shape (units, units below + 1), each number at most `MAX_INITIAL` in
+        size. Without hidden layers the one table alone is taken, too. Drawn by the seed if left out. A start from
+        zeros is `zeros_initial`.
     schedule : sequence of (epoch, rate), optional
         Changes of the learning rate: from that epoch on, counted from 0, it is that rate. Ascending from
         epoch 1, at most `MAX_CHANGES`. Changes after the last epoch do nothing, nor do changes to the rate that holds
@@ -96,6 +98,10 @@ class Experiment:
     scaling : sequence of (mean, scale), one per input, optional
         How each input was standardised: (value − mean) / scale, see `standardise`; (0, 1) for an input that was not.
         It changes no number of the run. It serves to bring another sample to the same scale.
+    hidden : sequence of int
+        Number of units of each hidden layer, from the inputs on: at most `MAX_HIDDEN` layers of 1 to `MAX_UNITS`.
+    activation : {"sigmoid", "tanh", "relu"}
+        Of the hidden layers. Without effect if there are none.
 
     Raises
     ------
@@ -122,9 +128,11 @@ class Experiment:
     dtype: str = "float32"
     input_names: tuple[str, ...] = None  # type: ignore[assignment]  # None stands for the default names
     label_names: tuple[str, ...] = None  # type: ignore[assignment]
-    initial: Matrix | None = None
+    initial: Initial | None = None
     schedule: Schedule = ()
     scaling: Scaling | None = None
+    hidden: Hidden = ()
+    activation: ActivationName = "sigmoid"
 
     def __post_init__(self) -> None:
         """Bring every field into its normal form, or raise ExperimentError."""
@@ -153,22 +161,27 @@ class Experiment:
             )
             most = f"that is {LIMITS.steps // self.samples} epochs of this table."
             raise ExperimentError(f"{rule} {most}", title("epochs"), field="epochs")
-        for field, allowed in (("route", get_args(Route)), ("dtype", DTYPES)):
+        self._set("hidden", check_hidden(self.hidden))
+        for field, allowed in (("route", get_args(Route)), ("dtype", DTYPES), ("activation", tuple(ACTIVATIONS))):
             value = getattr(self, field)
             if not isinstance(value, str) or value not in allowed:
                 rule = f"{shown(value)} is not one of {', '.join(allowed)}."
                 raise ExperimentError(rule, title(field), field=field)
         if self.initial is not None:
-            self._set("initial", check_initial(self.initial, self.input_names, self.out_features))
+            self._set("initial", check_initial(self.initial, self.unit_names))
         self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))
         if self.scaling is not None:
             self._set("scaling", check_scaling(self.scaling, self.input_names))
 
     def __repr__(self) -> str:
         """Write the fields that are not empty: a field added later changes no text of an experiment without it."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        told = [f"{name}={value!r}" for name, value in values.items() if value not in (None, ())]
+        told = [f"{name}={value!r}" for name, value in self.said() if value not in (None, ())]
         return f"Experiment({', '.join(told)})"
+
+    def said(self) -> list[tuple[str, Any]]:
+        """Return the fields by their names; those that were added later only where they say something."""
+        values = [(field.name, getattr(self, field.name), field.default) for field in fields(self)]
+        return [(name, value) for name, value, default in values if name not in _LATER or value != default]
 
     def _set(self, field: str, value: object) -> None:
         object.__setattr__(self, field, value)  # the one way to normalise a field of a frozen dataclass
@@ -248,6 +261,16 @@ class Experiment:
         return len(self.labels[0])
 
     @property
+    def sizes(self) -> tuple[int, ...]:
+        """Numbers of inputs, of units of each hidden layer, and of outputs."""
+        return self.in_features, *self.hidden, self.out_features
+
+    @property
+    def unit_names(self) -> tuple[tuple[str, ...], ...]:
+        """What the inputs, the units of each hidden layer and the outputs are called."""
+        return self.input_names, *unit_names(self.hidden), self.label_names
+
+    @property
     def input_array(self) -> FloatArray:
         """The inputs, read-only, in the dtype of the experiment: ndarray of shape (samples, in_features)."""
         return self._checked("inputs").array(self.dtype)
@@ -260,8 +283,8 @@ class Experiment:
     @cached_property
     def identity(self) -> str:
         """A hash of all fields: equal experiments have equal ones, in every process."""
-        said = [field.name for field in fields(self) if field.name not in ("inputs", "labels")]
-        name = blake2b(repr([(name, getattr(self, name)) for name in said]).encode(), digest_size=12)
+        said = [(name, value) for name, value in self.said() if name not in ("inputs", "labels")]
+        name = blake2b(repr(said).encode(), digest_size=12)
         for field in ("inputs", "labels"):
             name.update(self._checked(field).digest)
         return name.hexdigest()
@@ -269,3 +292,16 @@ class Experiment:
     def _checked(self, field: str) -> CheckedRows:
         rows: CheckedRows = getattr(self, field)  # __post_init__ has made them such
         return rows
+
+
+def refuse_unknown(experiment: Experiment, known: Collection[str], who: str) -> None:
+    """Refuse an experiment with a field that says something to which ``who`` is deaf.
+
+    Raises
+    ------
+    ValueError
+        If a field that is not among the known ones is not at its default.
+    """
+    for field in fields(experiment):
+        if field.name not in known and getattr(experiment, field.name) != field.default:
+            raise ValueError(f"{who} does not know the field {field.name}")

@@ -6,6 +6,10 @@ MAX_SAMPLES = 1_000
 MAX_INPUTS = 64
 MAX_OUTPUTS = 16
 MAX_EPOCHS = 1_000_000
+MAX_HIDDEN = 3
+"""Most hidden layers."""
+MAX_UNITS = 8
+"""Most units of a hidden layer: more are not told apart in a picture of the network."""
 # 20 million steps take a few minutes, which is the longest that anybody waits for a lesson
 MAX_STEPS = 20_000_000
 """Most samples × epochs."""

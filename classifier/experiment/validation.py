@@ -12,7 +12,7 @@ import numpy as np
 
 MAX_NAME_LENGTH = 24
 """Most characters of a column's name: more do not fit above a column."""
-_CALLED = {"initial": "Initial weights", "dtype": "Precision"}
+_CALLED = {"initial": "Initial weights", "dtype": "Precision", "hidden": "Hidden layers"}
 
 
 class Place(TypedDict, total=False):
@@ -20,6 +20,7 @@ class Place(TypedDict, total=False):
 
     row: int | None
     column: int | None
+    layer: int | None
     field: str | None
 
 
@@ -34,6 +35,8 @@ class ExperimentError(ValueError):
         Row of the table, from 0.
     column : int or None
         Column of the table, from 0: first the inputs, then the labels.
+    layer : int or None
+        Of several layers the one whose initial weights it is, from 0.
     field : str or None
         Field of `Experiment`.
     """
@@ -43,6 +46,7 @@ class ExperimentError(ValueError):
         self.rule = rule
         self.row = place.get("row")
         self.column = place.get("column")
+        self.layer = place.get("layer")
         self.field = place.get("field")
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -1,19 +1,20 @@
-"""The two layers of the graph, each with a forward pass and the partials of its own output.
+"""What a layer is made of, each part with a forward pass and the partials of its own output.
 
-x → Linear → z → Sigmoid → ŷ
+x → Linear → z → Sigmoid, Tanh or ReLU → a
 
-A layer knows its own derivative and nothing of the loss: multiplying the partials into gradients is the
+Each knows its own derivative and nothing of the loss: multiplying the partials into gradients is the
 business of network.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Literal, Protocol, Self, TypeAlias
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
-Number = TypeVar("Number", bound=np.generic)
 RandomSource: TypeAlias = np.random.RandomState | np.random.Generator
 
 
@@ -27,10 +28,13 @@ class LinearPartials:
         ∂z_o/∂W_oj = x_j, the same for every output o.
     output_wrt_bias : ndarray of shape (out_features,)
         ∂z_o/∂b_o = 1.
+    output_wrt_x : ndarray of shape (out_features, in_features)
+        ∂z_o/∂x_j = W_oj, the Jacobian.
     """
 
     output_wrt_weight: FloatArray
     output_wrt_bias: FloatArray
+    output_wrt_x: FloatArray
 
 
 class Linear:
@@ -68,6 +72,19 @@ class Linear:
         self.weight: FloatArray = rng.standard_normal((out_features, in_features)).astype(dtype)
         self.bias: FloatArray = rng.standard_normal(out_features).astype(dtype)
 
+    @classmethod
+    def from_parameters(cls, parameters: ArrayLike) -> Self:
+        """Return a layer with a copy of [W | b], b as the last column: shape (out_features, in_features + 1)."""
+        matrix = np.array(parameters)
+        layer = cls(matrix.shape[1] - 1, len(matrix), rng=np.random.default_rng(0))
+        layer.weight, layer.bias = matrix[:, :-1], matrix[:, -1]
+        return layer
+
+    @property
+    def parameters(self) -> FloatArray:
+        """[W | b], b as the last column, a copy: ndarray of shape (out_features, in_features + 1)."""
+        return np.column_stack([self.weight, self.bias])
+
     def forward(self, x: FloatArray) -> FloatArray:
         """Return the logits.
 
@@ -84,26 +101,40 @@ class Linear:
         return self.weight @ x + self.bias  # (out, in) @ (in,) + (out,) → (out,)
 
     def backward(self, x: FloatArray) -> LinearPartials:
-        """Return the partials of z with respect to W and b at x.
+        """Return the partials of z with respect to W, b and x, at x.
 
-        z_o = Σ_j W_oj x_j + b_o, so ∂z_o/∂W_oj = x_j and ∂z_o/∂b_o = 1.
+        z_o = Σ_j W_oj x_j + b_o, so ∂z_o/∂W_oj = x_j, ∂z_o/∂b_o = 1 and ∂z_o/∂x_j = W_oj.
         """
         output_wrt_weight = x  # (in,)
         output_wrt_bias = np.ones_like(self.bias)  # (out,)
-        return LinearPartials(output_wrt_weight, output_wrt_bias)
+        output_wrt_x = self.weight  # (out, in)
+        return LinearPartials(output_wrt_weight, output_wrt_bias, output_wrt_x)
 
 
 @dataclass(frozen=True, eq=False)
-class SigmoidPartials:
-    """The partials of ŷ = σ(x).
+class ActivationPartials:
+    """The partials of a = f(x).
 
     Attributes
     ----------
     output_wrt_x : ndarray of the shape of x
-        The diagonal of the Jacobian; its other entries are 0, because σ acts on each entry alone.
+        The diagonal of the Jacobian; its other entries are 0, because f acts on each entry alone.
     """
 
     output_wrt_x: FloatArray
+
+
+SigmoidPartials = ActivationPartials  # the tutorial's name for it
+
+
+class Activation(Protocol):
+    """What bends a layer's logits, entry by entry."""
+
+    def forward(self, x: FloatArray) -> FloatArray:
+        """Return f(x)."""
+
+    def backward(self, x: FloatArray) -> ActivationPartials:
+        """Return f′(x)."""
 
 
 class Sigmoid:
@@ -136,7 +167,7 @@ class Sigmoid:
         e = np.exp(-np.abs(x))
         return np.asarray(np.where(x >= 0, 1, e) / (1 + e))
 
-    def backward(self, x: FloatArray) -> SigmoidPartials:
+    def backward(self, x: FloatArray) -> ActivationPartials:
         """Return the partials of ŷ with respect to x.
 
         σ′(x) = e^−x / (e^−x + 1)² = σ(x) · (1 − σ(x))
@@ -150,22 +181,37 @@ class Sigmoid:
         along the chain the two cancel to ŷ − y, until ŷ rounds to 1 and σ′ to 0. PyTorch does the same.
         """
         yhat = self.forward(x)
-        return SigmoidPartials(yhat * (1 - yhat))
+        return ActivationPartials(yhat * (1 - yhat))
 
 
-def joined(weight: NDArray[Number], bias: NDArray[Number]) -> NDArray[Number]:
-    """Return [W | b], b as the last column: ndarray of shape (…, out_features, in_features + 1).
+class Tanh:
+    """The hyperbolic tangent, entry by entry: −1 to 1, and 0 at 0."""
 
-    Also of gradients and of whole histories: whatever has the shapes of W and b, (…, out, in) and (…, out).
+    def forward(self, x: FloatArray) -> FloatArray:
+        """Return tanh(x) = (e^x − e^−x) / (e^x + e^−x)."""
+        return np.tanh(x)
 
-    Examples
-    --------
-    >>> joined(np.array([[1.0, 2.0]]), np.array([3.0]))
-    array([[1., 2., 3.]])
-    """
-    return np.concatenate([weight, bias[..., None]], axis=-1)
+    def backward(self, x: FloatArray) -> ActivationPartials:
+        """Return the partials of a = tanh(x) with respect to x: tanh′(x) = 1 − a²."""
+        a = self.forward(x)
+        return ActivationPartials(1 - a * a)
 
 
-def parted(matrix: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
-    """Return W and b of [W | b], as views: the inverse of `joined`."""
-    return matrix[..., :-1], matrix[..., -1]
+class ReLU:
+    """The rectifier, entry by entry: x where it is positive, 0 elsewhere."""
+
+    def forward(self, x: FloatArray) -> FloatArray:
+        """Return max(x, 0)."""
+        return np.maximum(x, 0)
+
+    def backward(self, x: FloatArray) -> ActivationPartials:
+        """Return the partials of a = max(x, 0) with respect to x: 1 where x > 0, 0 elsewhere.
+
+        At x = 0 there is a kink and no derivative; 0 is taken there, as PyTorch and TensorFlow do.
+        """
+        return ActivationPartials((x > 0).astype(x.dtype))
+
+
+ActivationName: TypeAlias = Literal["sigmoid", "tanh", "relu"]
+ACTIVATIONS: Final[Mapping[str, type[Activation]]] = MappingProxyType({"sigmoid": Sigmoid, "tanh": Tanh, "relu": ReLU})
+"""Those that hidden layers may have, by the name that stands in an address."""

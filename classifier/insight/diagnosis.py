@@ -1,5 +1,6 @@
 """What went wrong in a run, and where. Reads the history; putting it into words is for pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, joined
+from classifier.graph.layers import FloatArray
 from classifier.training.history import History
+from classifier.training.loop import with_one
 from classifier.training.run import Run
+from classifier.training.sweep import initial_parameters
 
 ROUNDED_AWAY = 0.5
 """A run is called rounded only if rounding takes at least this share of what its weights should change by."""
@@ -35,6 +38,8 @@ class Finding:
         What was found: the entry's loss ("unstable"), its ŷ ("saturated"), how many weights have moved ("still").
     bound : float or None
         What it should be below: the learning rate ("unstable", "still") or |z| ("saturated").
+    layer : int
+        Of the number that left its range, from 0 ("diverged").
     until : int or None
         The last recorded position in a row at which it is so ("saturated"); None if it is so to the end.
     """
@@ -46,6 +51,7 @@ class Finding:
     value: float | None = None
     bound: float | None = None
     until: int | None = None
+    layer: int = 0
 
 
 def diagnose(run: Run) -> tuple[Finding, ...]:
@@ -73,7 +79,9 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
 
     Notes
     -----
-    The bound on the learning rate is 8 / max(|x|² + 1). Along the parameters of one output, of which z = W x
+    The bound on the learning rate is 8 / max(|x|² + 1), with x what goes into the last layer: with hidden layers of
+    sigmoid or tanh at most 1 each, with ReLU what it is at the initial weights. Layers below may overshoot sooner; for
+    them there is no bound that holds throughout. Along the parameters of one output, of which z = W x
     + b is a linear function with gradient (x, 1), the second derivative of L is σ′(z) · (|x|² + 1) ≤ ¼ (|x|²
     + 1), for σ′ is largest at 0, where it is ¼. Gradient descent on a curve shrinks the error as long as lr <
     2 / curvature.
@@ -97,13 +105,17 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
 
 def _diverged(run: Run) -> Finding | None:
     place = run.divergence
-    return None if place is None else Finding("diverged", place.epoch, place.sample, place.output)
+    return None if place is None else Finding("diverged", place.epoch, place.sample, place.output, layer=place.layer)
 
 
 def _largest_rate(experiment: Experiment) -> float:
-    """Return the learning rate up to which a step cannot overshoot."""
-    x = experiment.input_array.astype(np.float64)
-    return 8 / float((x**2).sum(axis=1).max() + 1)
+    """Return the learning rate up to which a step of the last layer cannot overshoot."""
+    a = experiment.input_array.astype(np.float64)
+    if experiment.activation != "relu" and experiment.hidden:
+        return 8 / (experiment.hidden[-1] + 1)  # sigmoid and tanh: |a| ≤ 1
+    for matrix in initial_parameters(experiment)[:-1]:
+        a = np.maximum(with_one(a) @ matrix.T, 0)  # ReLU knows no such bound: as large as the run begins
+    return 8 / float((a**2).sum(axis=1).max() + 1)
 
 
 def _largest_rates(experiment: Experiment, positions: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -168,7 +180,7 @@ def _rounded(run: Run) -> Finding | None:
     if not -np.vdot(asked, _gradient(history[-1:])) * end > WORTH * history.running_loss[-1]:
         return None
     # Frames far apart say what is lost only where the gradient hardly changes between them; one epoch says it always.
-    before, after = (joined(*run.weights_at(position)).astype(np.float64) for position in (end - 1, end))
+    before, after = (_flat([matrix[None] for matrix in run.parameters_at(position)])[0] for position in (end - 1, end))
     if np.linalg.norm(after - before - asked) < ROUNDED_AWAY * np.linalg.norm(asked):
         return None
     moving = np.flatnonzero(_rounded_away(history, experiment) < ROUNDED_AWAY)
@@ -197,19 +209,23 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
     """
     gradient = _gradient(history)
     epochs = np.diff(history.position)
-    between = np.where(epochs[:, None, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
-    asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None, None] * between
-    changed = np.diff(_parameters(history).astype(np.float64), axis=0)
-    lost, whole = (np.linalg.norm(values, axis=(1, 2)) for values in (changed - asked, asked))
+    between = np.where(epochs[:, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
+    asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None] * between
+    changed = np.diff(_parameters(history), axis=0)
+    lost, whole = (np.linalg.norm(values, axis=1) for values in (changed - asked, asked))
     share: NDArray[np.float64] = np.divide(lost, whole, out=np.zeros_like(whole), where=whole > 0)
     return share
 
 
-def _gradient(history: History) -> FloatArray:
-    """Return the summed gradient of each epoch, the bias last, in float64: ndarray of shape (frames, out, in + 1)."""
-    return joined(history.loss_wrt_weight, history.loss_wrt_bias).astype(np.float64)
+def _gradient(history: History) -> NDArray[np.float64]:
+    """Return the summed gradient of each epoch, of all layers, in float64: ndarray of shape (frames, parameters)."""
+    return _flat(history.gradients)
 
 
-def _parameters(history: History) -> FloatArray:
-    """Return [W | b] at each position: ndarray of shape (frames, out, in + 1)."""
-    return joined(history.weight, history.bias)
+def _parameters(history: History) -> NDArray[np.float64]:
+    """Return W and b of all layers at each position: ndarray of shape (frames, parameters)."""
+    return _flat(history.parameters)
+
+
+def _flat(layers: Sequence[FloatArray]) -> NDArray[np.float64]:
+    return np.concatenate([each.reshape(len(each), -1).astype(np.float64) for each in layers], axis=1)

@@ -1,14 +1,17 @@
 """Hand-written derivatives against measured ones."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.graph.layers import joined
+from classifier.graph.layers import FloatArray
 from classifier.graph.loss import BinaryCrossEntropyLoss
-from classifier.graph.network import Backward, LinearClassifier
+from classifier.graph.network import BackwardPass, LinearClassifier
+
+Backward: TypeAlias = Callable[[LinearClassifier, FloatArray, FloatArray], BackwardPass]
 
 ABSOLUTE_TOLERANCE = 1e-5
 RELATIVE_TOLERANCE = 1e-3
@@ -87,8 +90,8 @@ def check_gradients(
     bias = network.linear1.bias.astype(np.float64)
     inputs, labels = np.asarray(x, np.float64), np.asarray(y, np.float64)
     gradient = backward(LinearClassifier.from_weights(weight, bias, route=network.route), inputs, labels)
-    numeric = _differences(joined(weight, bias), np.append(inputs, 1.0), labels, eps)
-    analytic = joined(np.asarray(gradient.loss_wrt_weight, np.float64), np.asarray(gradient.loss_wrt_bias, np.float64))
+    numeric = _differences(np.column_stack([weight, bias]), np.append(inputs, 1.0), labels, eps)
+    analytic = np.column_stack([gradient.loss_wrt_weight, gradient.loss_wrt_bias]).astype(np.float64)
     absolute = np.abs(analytic - numeric)
     larger = np.maximum(np.abs(analytic), np.abs(numeric))
     relative = np.divide(absolute, larger, out=np.zeros_like(absolute), where=larger > 0)

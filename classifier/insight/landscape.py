@@ -5,30 +5,36 @@ Surfaces have the shape that contour charts take: one row for each value on the 
 on the first.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, joined
+from classifier.experiment.experiment import Experiment, refuse_unknown
+from classifier.experiment.hidden import shapes
+from classifier.graph.layers import ACTIVATIONS, ActivationName, FloatArray
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.training.loop import with_one
 
 Floats = NDArray[np.float64]
 
+# The others say how a run came to its parameters, not what the network gives with them.
+_UNSEEN = ("learning_rate", "schedule", "epochs", "seed", "route", "dtype", "initial", "input_names", "label_names")
+_KNOWN = ("inputs", "labels", "hidden", "activation", "scaling", *_UNSEEN)
+
 
 class Parameter(NamedTuple):
-    """One entry of [W | b]: the row is an output, the column an input, and the last column is the bias."""
+    """One entry of a layer's [W | b]: the row is a unit, the column an input, and the last column is the bias."""
 
     output: int
     column: int
+    layer: int = 0
 
 
 def loss_surface(
     experiment: Experiment,
-    weight: FloatArray,
-    bias: FloatArray,
+    parameters: Sequence[FloatArray],
     first: Parameter,
     second: Parameter,
     first_values: ArrayLike,
@@ -39,7 +45,7 @@ def loss_surface(
     Parameters
     ----------
     experiment : Experiment
-    weight, bias : ndarrays of shape (out_features, in_features) and (out_features,)
+    parameters : sequence by layer of ndarrays of shape (out_features, in_features + 1)
         Where the other parameters stand.
     first, second : Parameter
         Those that vary.
@@ -53,57 +59,62 @@ def loss_surface(
     Raises
     ------
     ValueError
-        If the two are one parameter, or the experiment has no such.
+        If the two are one parameter, or the experiment has no such, or has a field that this does not know.
 
     Examples
     --------
     >>> experiment = Experiment([[1.0]], [[1.0]])
-    >>> loss_surface(experiment, np.zeros((1, 1)), np.zeros(1), Parameter(0, 0), Parameter(0, 1), [0, 1], [-1, 0])
+    >>> loss_surface(experiment, [np.zeros((1, 2))], Parameter(0, 0), Parameter(0, 1), [0, 1], [-1, 0])
     array([[1.31326169, 0.69314718],
            [0.69314718, 0.31326169]])
     """
+    refuse_unknown(experiment, _KNOWN, "the landscape")
     first, second = Parameter(*first), Parameter(*second)
+    sizes = shapes(experiment.sizes)
     for parameter in (first, second):
-        if not (0 <= parameter.output < experiment.out_features and 0 <= parameter.column <= experiment.in_features):
+        rows, columns = sizes[parameter.layer] if 0 <= parameter.layer < len(sizes) else (0, 0)
+        if not (0 <= parameter.output < rows and 0 <= parameter.column < columns):
             raise ValueError(f"there is no parameter {tuple(parameter)}")
     if first == second:
         raise ValueError(f"first and second are both {tuple(first)}")
-    start = joined(weight, bias).astype(np.float64)
-    x = with_one(experiment.input_array).astype(np.float64)
+    start = [matrix.astype(np.float64) for matrix in parameters]
     y = experiment.label_array.astype(np.float64)
-    base = x @ start.T  # (samples, out)
-    across = np.outer(np.asarray(first_values, np.float64) - start[first], x[:, first.column])  # (columns, samples)
-    down = np.outer(np.asarray(second_values, np.float64) - start[second], x[:, second.column])  # (rows, samples)
-    others = [o for o in range(experiment.out_features) if o not in (first.output, second.output)]
-    rest = _summed_loss(base[:, others], y[:, others], axis=(0, 1))
-    z_first, y_first = base[:, first.output] + across, y[:, first.output]
-    if first.output == second.output:
-        # row by row: all at once would take samples times as much memory as the chart
-        rows = [_summed_loss(z_first + shift, y_first, axis=1) for shift in down]
-        return np.array(rows).reshape(len(down), len(across)) + rest
-    # outputs do not touch each other, so the loss is a sum of one curve along each axis
-    along = _summed_loss(z_first, y_first, axis=1)
-    upward = _summed_loss(base[:, second.output] + down, y[:, second.output], axis=1)
-    return upward[:, None] + along + rest
+    # A parameter of the last layer moves the loss of its own output; the others are worked out once.
+    moved = {parameter.output for parameter in (first, second)}
+    last = all(parameter.layer == len(sizes) - 1 for parameter in (first, second))
+    rest = [output for output in range(len(y[0])) if last and output not in moved]
+    kept = [output for output in range(len(y[0])) if output not in rest]
+    constant = _loss(experiment, [*start[:-1], start[-1][rest]], y[:, rest])
+    places = [p._replace(output=kept.index(p.output)) if last else p for p in (first, second)]
+    start[-1], y = start[-1][kept], y[:, kept]
+    # The one below varies outside, so that what lies below the other is worked out once for all its values.
+    below = 0 if places[0].layer <= places[1].layer else 1
+    above, values = places[1 - below], (np.asarray(first_values, np.float64), np.asarray(second_values, np.float64))
+    surface = []
+    for value in values[below]:
+        matrices = [matrix.copy() for matrix in start]
+        matrices[places[below].layer][places[below][:2]] = value
+        matrices[above.layer] = np.repeat(matrices[above.layer][None], len(values[1 - below]), axis=0)
+        matrices[above.layer][:, above.output, above.column] = values[1 - below]
+        surface.append(_loss(experiment, matrices, y))
+    table = np.array(surface).reshape(len(values[below]), len(values[1 - below])) + constant
+    return table.T if below == 0 else table
 
 
 def logit_plane(
-    weight: FloatArray,
-    bias: FloatArray,
+    parameters: Sequence[FloatArray],
     output: int,
     inputs: tuple[int, int],
     first_values: ArrayLike,
     second_values: ArrayLike,
     at: ArrayLike,
+    activation: ActivationName = "sigmoid",
 ) -> Floats:
     """Return z of one output over two inputs, the others staying where they are.
 
-    z = W_o x + b_o
-
     Parameters
     ----------
-    weight : ndarray of shape (…, out_features, in_features)
-    bias : ndarray of shape (…, out_features)
+    parameters : sequence by layer of ndarrays of shape (…, out_features, in_features + 1)
         Also those of many positions at once.
     output : int
     inputs : pair of int
@@ -111,6 +122,8 @@ def logit_plane(
     first_values, second_values : ndarrays of shape (columns,) and (rows,)
     at : ndarray of shape (in_features,)
         The other inputs; those two are passed over.
+    activation : {"sigmoid", "tanh", "relu"}
+        Of the hidden layers.
 
     Returns
     -------
@@ -118,11 +131,12 @@ def logit_plane(
 
     Notes
     -----
-    z is affine, so its values at the four corners of a plane give it everywhere between them; ŷ = σ(z) is not.
+    Without hidden layers z is affine, so its values at the four corners of a plane give it everywhere between them;
+    ŷ = σ(z) is not.
 
     Examples
     --------
-    >>> logit_plane(np.array([[1.0, -1.0]]), np.zeros(1), 0, (0, 1), [0, 1], [0, 2], [9, 9])
+    >>> logit_plane([np.array([[1.0, -1.0, 0.0]])], 0, (0, 1), [0, 1], [0, 2], [9, 9])
     array([[ 0.,  1.],
            [-2., -1.]])
     """
@@ -132,8 +146,9 @@ def logit_plane(
     x[:] = np.asarray(at, np.float64)
     x[:, :, second] = down[:, None]
     x[:, :, first] = across
-    row = weight[..., output, :].astype(np.float64)  # (…, in)
-    return np.asarray(np.tensordot(row, x, axes=(-1, -1)) + bias[..., output].astype(np.float64)[..., None, None])
+    matrices = [*parameters[:-1], parameters[-1][..., output : output + 1, :]]
+    z = _logits(matrices, x.reshape(-1, x.shape[-1]), activation)[..., 0]
+    return z.reshape(*z.shape[:-1], *x.shape[:2])
 
 
 def spaced(values: ArrayLike, points: int, margin: float = 0.15, least: float = 1.0) -> Floats:
@@ -161,6 +176,16 @@ def spaced(values: ArrayLike, points: int, margin: float = 0.15, least: float = 
     return np.linspace(middle - half, middle + half, points)
 
 
-def _summed_loss(logits: Floats, y: Floats, axis: int | tuple[int, ...]) -> Floats:
+def _logits(parameters: Sequence[FloatArray], x: Floats, activation: ActivationName) -> Floats:
+    """Return the last layer's z: ndarray of shape (…, samples, out_features)."""
+    bend, z = ACTIVATIONS[activation]().forward, x
+    for k, matrix in enumerate(parameters):
+        z = with_one(bend(z) if k else z) @ matrix.astype(np.float64).swapaxes(-1, -2)
+    return z
+
+
+def _loss(experiment: Experiment, parameters: Sequence[FloatArray], y: Floats) -> Floats:
+    """Return the loss of all samples: ndarray of shape (…,)."""
     with np.errstate(under="ignore"):
-        return np.asarray(BinaryCrossEntropyLoss().forward_from_logits(logits, y).sum(axis=axis))
+        z = _logits(parameters, experiment.input_array.astype(np.float64), experiment.activation)
+        return np.asarray(BinaryCrossEntropyLoss().forward_from_logits(z, y).sum(axis=(-2, -1)))

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import joined
 from classifier.graph.loss import BinaryCrossEntropyLoss
 from classifier.training.history import History
 
@@ -29,7 +28,8 @@ def outcome(history: History, experiment: Experiment) -> Outcome:
 
     - ``saturated``: by the chain route, an entry whose ŷ is exactly 0 or 1, on the wrong side, all the while. Its
       gradient is 0, so it never learns.
-    - ``converged``: the gradient of every weight stays below 5 % of the largest that its inputs allow. What is
+    - ``converged``: the gradient of every weight stays below 5 % of the largest that its inputs allow; with hidden
+      layers that of the last layer's weights, whose inputs are at most 1 (of ReLU taken for as large). What is
       left of the loss is in the data (as for XOR) or vanishes ever more slowly.
     - ``diverged``: the same, but at more than twice the loss of guessing, that is of predicting each column's mean:
       long steps that cancel within each epoch. Or the loss rises by more than a tenth from one of these epochs to
@@ -88,10 +88,12 @@ def _loss_of_guessing(experiment: Experiment) -> float:
 
 
 def _relative_gradient(history: History, experiment: Experiment) -> NDArray[np.float64]:
-    """Return each epoch's gradient as a share of its bound: ndarray of shape (frames, out, in + 1)."""
+    """Return each epoch's gradient of the last layer as a share of its bound: shape (frames, out, in + 1)."""
     x = np.abs(experiment.input_array.astype(np.float64)).sum(axis=0)
+    if experiment.hidden:
+        x = np.full(experiment.hidden[-1], float(experiment.samples))  # |a| ≤ 1
     bound = np.append(x, experiment.samples)
-    gradient = joined(history.loss_wrt_weight, history.loss_wrt_bias)
+    gradient = history.gradients[-1]
     # an input that is 0 throughout has a gradient of 0, whatever it is divided by
     shares: NDArray[np.float64] = np.abs(gradient.astype(np.float64)) / np.where(bound > 0, bound, 1)
     return shares

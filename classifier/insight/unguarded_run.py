@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment.experiment import Experiment
+from classifier.experiment.experiment import Experiment, refuse_unknown
 from classifier.graph.layers import FloatArray
 from classifier.insight.unguarded import Evaluation, Reason, reason, unguarded
-from classifier.training.run import Run
+from classifier.training.sweep import initial_parameters
+
+_NAMES = ("input_names", "label_names", "scaling", "activation")  # without effect
+_KNOWN = ("inputs", "labels", "learning_rate", "schedule", "epochs", "seed", "route", "dtype", "initial", *_NAMES)
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,20 @@ def train_unguarded(experiment: Experiment) -> UnguardedRun:
     experiment : Experiment
         Its route has no effect.
 
+    Raises
+    ------
+    ValueError
+        If it has hidden layers, which the tutorial has not, or another field that this does not know.
+
     Examples
     --------
     >>> death = train_unguarded(Experiment.tutorial().replace(learning_rate=0.3)).death
     >>> death.epoch, death.sample, death.output, death.why
     (1, 3, 0, Reason(cause='quotient', operands=(1.0, 0.0)))
     """
-    start = Run(experiment).history
-    weight, bias = start.weight[0], start.bias[0]
+    refuse_unknown(experiment, _KNOWN, "the unguarded run")
+    matrix = initial_parameters(experiment)[0]
+    weight, bias = matrix[:, :-1], matrix[:, -1]
     losses: list[float] = []
     with np.errstate(all="ignore"):
         for epoch in range(experiment.epochs):

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 
 from classifier.graph.layers import FloatArray
-from classifier.graph.network import Backward, BackwardPass, LinearClassifier
+from classifier.graph.network import BackwardPass, LinearClassifier
+from classifier.insight.gradient_check import Backward
 
 _TINY: Final = 1e-300
 """What stands for ŷ = 0 in a denominator."""

@@ -1,13 +1,15 @@
 """What a run keeps of its epochs: a bounded number of positions, each with all that charts show of it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, Sigmoid, parted
+from classifier.experiment.hidden import shapes
+from classifier.graph.layers import FloatArray, Sigmoid
 from classifier.graph.loss import DENOMINATOR_FLOOR, BinaryCrossEntropyLoss
 from classifier.training.loop import logits_of_all
 
@@ -35,17 +37,18 @@ class History:
     running_loss : ndarray of float64
         Each sample's loss just before its own update, summed over the epoch, in nats. NaN at position 0, and
         only there.
-    weight, bias : ndarrays of shape (…, out_features, in_features) and (…, out_features)
-    loss_wrt_weight, loss_wrt_bias : ndarrays of the shapes of weight and bias
-        ∂L/∂W and ∂L/∂b, summed over the epoch; 0 at position 0.
+    parameters : tuple by layer of ndarrays of shape (…, out_features, in_features + 1)
+        [W | b].
+    gradients : tuple by layer of ndarrays of that shape
+        ∂L/∂[W | b], summed over the epoch; 0 at position 0.
     yhat : ndarray of shape (…, samples, out_features)
         Predictions of all samples at the weights of that position.
     accuracy : ndarray of float64
         Share of the entries of ŷ that are right, see `is_right`.
-    mean_abs_loss_wrt_sigmoid, mean_abs_loss_wrt_linear1 : ndarrays of float64
-    mean_abs_loss_wrt_weight, mean_abs_loss_wrt_bias : ndarrays of float64
-        Mean of |∂L/∂ŷ|, |∂L/∂z|, |∂L/∂W|, |∂L/∂b| over the steps of the epoch and their entries; 0 at
-        position 0.
+    mean_abs_loss_wrt_sigmoid : ndarray of float64
+    mean_abs_loss_wrt_logits, mean_abs_loss_wrt_weight : ndarrays of float64 of shape (…, layers)
+        Mean of |∂L/∂ŷ|, and of each layer |∂L/∂z| and |∂L/∂W|, over the steps of the epoch and their entries; 0 at
+        position 0. That of |∂L/∂b| is that of |∂L/∂z|.
     worst_loss : ndarray of float64
         The largest loss of one entry in the epoch; 0 at position 0.
     worst_sample, worst_output : ndarrays of int64
@@ -54,16 +57,13 @@ class History:
 
     position: NDArray[np.int64]
     running_loss: NDArray[np.float64]
-    weight: FloatArray
-    bias: FloatArray
-    loss_wrt_weight: FloatArray
-    loss_wrt_bias: FloatArray
+    parameters: tuple[FloatArray, ...]
+    gradients: tuple[FloatArray, ...]
     yhat: FloatArray
     accuracy: NDArray[np.float64]
     mean_abs_loss_wrt_sigmoid: NDArray[np.float64]
-    mean_abs_loss_wrt_linear1: NDArray[np.float64]
+    mean_abs_loss_wrt_logits: NDArray[np.float64]
     mean_abs_loss_wrt_weight: NDArray[np.float64]
-    mean_abs_loss_wrt_bias: NDArray[np.float64]
     worst_loss: NDArray[np.float64]
     worst_sample: NDArray[np.int64]
     worst_output: NDArray[np.int64]
@@ -74,7 +74,7 @@ class History:
 
     def __getitem__(self, frames: slice) -> "History":
         """Return the same history, of these frames only. Copies nothing."""
-        return History(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
+        return History(**{name: _each(lambda array: array[frames], values) for name, values in vars(self).items()})
 
 
 def is_right(yhat: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
@@ -98,16 +98,16 @@ def is_right(yhat: FloatArray, y: FloatArray) -> NDArray[np.bool_]:
     return right
 
 
-def recorded_positions(experiment: Experiment, shared_by: int = 1) -> NDArray[np.int64]:
+def recorded_positions(*experiments: Experiment) -> NDArray[np.int64]:
     """Return the positions that a run of this experiment records: increasing, 0 first, the last epoch last.
 
-    ``shared_by`` is the number of histories that share the memory of one.
+    Several have the same, and share the memory of one.
 
     Every position if there is room. Otherwise every one for the first half of the frames, because that is
     where things move, and evenly spaced ones for the second half.
     """
-    end = experiment.epochs
-    frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // (shared_by * _frame_bytes(experiment))))
+    end = experiments[0].epochs
+    frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // sum(map(_frame_bytes, experiments))))
     if end < frames:
         return np.arange(end + 1, dtype=np.int64)
     dense = np.arange(frames // 2)
@@ -115,27 +115,42 @@ def recorded_positions(experiment: Experiment, shared_by: int = 1) -> NDArray[np
     return np.concatenate([dense, sparse])
 
 
-def _shapes(experiment: Experiment) -> dict[str, tuple[tuple[int, ...], Any]]:
-    """Return shape and dtype of one frame of every array."""
-    inputs, outputs = experiment.in_features, experiment.out_features
-    of_run = {
-        "weight": (outputs, inputs),
-        "bias": (outputs,),
-        "loss_wrt_weight": (outputs, inputs),
-        "loss_wrt_bias": (outputs,),
-        "yhat": (experiment.samples, outputs),
+Values: TypeAlias = NDArray[Any] | tuple[NDArray[Any], ...]
+"""An array, or one a layer."""
+
+
+def _layers(values: Values) -> tuple[NDArray[Any], ...]:
+    return values if isinstance(values, tuple) else (values,)
+
+
+def _each(do: Callable[[NDArray[Any]], NDArray[Any]], values: Values) -> Any:  # noqa: ANN401 - the same kind of value
+    """Do something with an array, or with that of each layer."""
+    return tuple(map(do, values)) if isinstance(values, tuple) else do(values)
+
+
+def _empty(experiment: Experiment, frames: int) -> dict[str, Any]:
+    """Return arrays with room for so many frames, by their names."""
+    dtype, layers = np.dtype(experiment.dtype), shapes(experiment.sizes)
+    of_run: dict[str, Any] = {
+        "parameters": tuple(np.empty((frames, *shape), dtype) for shape in layers),
+        "gradients": tuple(np.empty((frames, *shape), dtype) for shape in layers),
+        "yhat": np.empty((frames, experiment.samples, experiment.out_features), dtype),
+        "mean_abs_loss_wrt_logits": np.empty((frames, len(layers))),
+        "mean_abs_loss_wrt_weight": np.empty((frames, len(layers))),
     }
     whole = ("position", "worst_sample", "worst_output")
-    return {
-        field.name: (of_run[field.name], np.dtype(experiment.dtype))
-        if field.name in of_run
-        else ((), np.dtype(np.int64 if field.name in whole else np.float64))
-        for field in fields(History)
+    others = {
+        field.name: np.empty(frames, np.int64 if field.name in whole else np.float64) for field in fields(History)
     }
+    return others | of_run
+
+
+def _bytes(arrays: dict[str, Any]) -> int:
+    return sum(array.nbytes for values in arrays.values() for array in _layers(values))
 
 
 def _frame_bytes(experiment: Experiment) -> int:
-    return sum(int(np.prod(shape)) * dtype.itemsize for shape, dtype in _shapes(experiment).values())
+    return _bytes(_empty(experiment, 1))
 
 
 class Recorder:
@@ -155,8 +170,7 @@ class Recorder:
         self._experiment = experiment
         self._x, self._y = experiment.input_array, experiment.label_array
         self._chain = experiment.route == "chain"
-        self._mean_abs_x = np.abs(self._x).mean(axis=1, dtype=np.float64)  # (samples,)
-        self._arrays = {name: np.empty((frames, *shape), dtype) for name, (shape, dtype) in _shapes(experiment).items()}
+        self._arrays = _empty(experiment, frames)
         self._recorded = 0
 
     def __len__(self) -> int:
@@ -166,46 +180,55 @@ class Recorder:
     @property
     def nbytes(self) -> int:
         """Bytes of its arrays, which have room for all frames from the start."""
-        return sum(array.nbytes for array in self._arrays.values())
+        return _bytes(self._arrays)
 
     def snapshot(self) -> History:
         """Return the frames so far. Copies nothing: a recorded frame never changes."""
         recorded = self._recorded
-        views = {name: array[:recorded] for name, array in self._arrays.items()}
-        for view in views.values():
-            view.flags.writeable = False
-        return History(**views)
 
-    def record(self, position: NDArray[np.int64], negated: FloatArray, negated_logits: FloatArray | None) -> None:
+        def view(array: NDArray[Any]) -> NDArray[Any]:
+            part = array[:recorded]
+            part.flags.writeable = False
+            return part
+
+        return History(**{name: _each(view, values) for name, values in self._arrays.items()})
+
+    def record(
+        self, position: NDArray[np.int64], negated: Sequence[FloatArray], seen: Sequence[FloatArray] | None
+    ) -> None:
         """Append frames.
 
         Parameters
         ----------
         position : ndarray of shape (frames,)
-        negated : ndarray of shape (frames, out_features, in_features + 1)
+        negated : sequence by layer of ndarrays of shape (frames, out_features, in_features + 1)
             −[W | b] at each position.
-        negated_logits : ndarray of shape (frames, samples, out_features), or None
-            −z of every step of the epoch that ended there; None for position 0, where no epoch has ended.
+        seen : sequence of ndarrays of shape (frames, samples, …), or None
+            What the steps of the epoch met that ended there, as `Loop.seen` has it; None for position 0, where no
+            epoch has ended.
         """
         start, stop = self._recorded, self._recorded + len(position)
-        frame = {name: array[start:stop] for name, array in self._arrays.items()}
+        frame: dict[str, Any] = {
+            name: _each(lambda array: array[start:stop], values) for name, values in self._arrays.items()
+        }
         frame["position"][:] = position
-        for name, values in zip(("weight", "bias"), parted(negated), strict=True):
-            np.negative(values, out=frame[name])
+        for values, array in zip(negated, frame["parameters"], strict=True):
+            np.negative(values, out=array)
         with np.errstate(under="ignore"):
             yhat = Sigmoid().forward(logits_of_all(self._experiment, negated))  # (frames, samples, out)
             frame["yhat"][:] = yhat
             right = is_right(yhat, self._y)
             frame["accuracy"][:] = _mean(right.reshape(len(right), -1))
-            if negated_logits is None:
-                for name in frame.keys() - {"position", "weight", "bias", "yhat", "accuracy"}:
-                    frame[name][:] = np.nan if name == "running_loss" else 0
+            if seen is None:
+                for name in frame.keys() - {"position", "parameters", "yhat", "accuracy"}:
+                    for array in _layers(frame[name]):
+                        array[:] = np.nan if name == "running_loss" else 0
             else:
-                self._record_epochs(frame, -negated_logits)
+                self._record_epochs(frame, -seen[0], seen[1:])
         self._recorded = stop  # last, so that a snapshot taken meanwhile has finished frames only
 
-    def _record_epochs(self, frame: dict[str, NDArray[Any]], logits: FloatArray) -> None:
-        """Fill in what sums up the steps of an epoch."""
+    def _record_epochs(self, frame: dict[str, Any], logits: FloatArray, hidden: Sequence[FloatArray]) -> None:
+        """Fill in what sums up the steps of an epoch: from the last logits, each hidden [a | 1], and its ∂L/∂z."""
         each_loss = _rows(BinaryCrossEntropyLoss().forward_from_logits(logits, self._y))  # (frames, samples · out)
         frame["running_loss"][:] = each_loss.sum(axis=1)
         worst = each_loss.argmax(axis=1)
@@ -215,17 +238,21 @@ class Recorder:
         # as the layers form them, but each ŷ and ŷ(1 − ŷ) once: this is a good part of what a run costs
         yhat = Sigmoid().forward(logits)  # (frames, samples, out)
         fused: FloatArray = yhat - self._y
-        sigmoid_wrt_linear1 = yhat * (1 - yhat)
-        loss_wrt_sigmoid = fused / np.maximum(sigmoid_wrt_linear1, DENOMINATOR_FLOOR)
-        loss_wrt_linear1 = loss_wrt_sigmoid * sigmoid_wrt_linear1 if self._chain else fused
-        np.matmul(loss_wrt_linear1.transpose(0, 2, 1), self._x, out=frame["loss_wrt_weight"])
-        loss_wrt_linear1.sum(axis=1, out=frame["loss_wrt_bias"])
+        yhat_wrt_logits = yhat * (1 - yhat)
+        loss_wrt_yhat = fused / np.maximum(yhat_wrt_logits, DENOMINATOR_FLOOR)
+        frame["mean_abs_loss_wrt_sigmoid"][:] = _mean(_rows(np.abs(loss_wrt_yhat)))
 
-        frame["mean_abs_loss_wrt_sigmoid"][:] = _mean(_rows(np.abs(loss_wrt_sigmoid)))
-        # |δ_o x_j| = |δ_o| |x_j|, so the mean over the entries of ∂L/∂W is a product of two means
-        by_sample = np.abs(loss_wrt_linear1).astype(np.float64).mean(axis=2)  # (frames, samples)
-        frame["mean_abs_loss_wrt_linear1"][:] = frame["mean_abs_loss_wrt_bias"][:] = _mean(by_sample)
-        frame["mean_abs_loss_wrt_weight"][:] = _mean(by_sample * self._mean_abs_x)
+        layers = len(frame["gradients"])
+        inputs = (self._x, *(np.ascontiguousarray(a[..., :-1]) for a in hidden[: layers - 1]))
+        loss_wrt_logits = (*hidden[layers - 1 :], loss_wrt_yhat * yhat_wrt_logits if self._chain else fused)
+        for k, (x, delta) in enumerate(zip(inputs, loss_wrt_logits, strict=True)):
+            gradient = frame["gradients"][k]
+            gradient[..., :-1] = np.matmul(delta.transpose(0, 2, 1), x)
+            gradient[..., -1] = delta.sum(axis=1)
+            # |δ_o x_j| = |δ_o| |x_j|, so the mean over the entries of ∂L/∂W is a product of two means
+            by_sample = np.abs(delta).astype(np.float64).mean(axis=2)  # (frames, samples)
+            frame["mean_abs_loss_wrt_logits"][:, k] = _mean(by_sample)
+            frame["mean_abs_loss_wrt_weight"][:, k] = _mean(by_sample * np.abs(x).mean(axis=-1, dtype=np.float64))
 
 
 def _mean(rows: NDArray[Any]) -> NDArray[np.float64]:

@@ -4,15 +4,16 @@ It is written to be fast, not to be learnt from. test_loop.py holds it to the re
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, joined, parted
+from classifier.graph.layers import ACTIVATIONS, FloatArray
 from classifier.graph.loss import DENOMINATOR_FLOOR
-from classifier.training.step import Weights
+from classifier.training.step import Parameters
 
 EVERY_SAMPLE = slice(None)
 
@@ -20,59 +21,63 @@ _EXPANDED_BYTES = 2**22
 """Up to this size lr · [x | 1] is kept once for every row of every W: multiplying equal shapes is twice as fast."""
 
 _PLAN_BYTES = 1_000
-"""Bytes that the array views of one sample take."""
+"""Bytes that the array views of one sample and layer take."""
+
+Bend: TypeAlias = Callable[[FloatArray, FloatArray], Any]
 
 
 class Loop:
-    """Weights in training, and the logits that they met.
+    """Weights in training, and the numbers that they met.
 
     Parameters
     ----------
     experiments : sequence of Experiment
-        Of one table, one dtype. Those of the fused route come first, so that each route is one stretch of rows.
-    weights : sequence of (weight, bias)
+        Of one table, one dtype, the same hidden layers. Those of the fused route come first, so that each route is one
+        stretch of rows.
+    parameters : sequence of Parameters
         Where each starts from; copied.
 
     Attributes
     ----------
-    negated : ndarray of shape (members, out_features, in_features + 1)
+    negated : tuple by layer of ndarrays of shape (members, out_features, in_features + 1)
         −[W | b], live.
-    negated_logits : ndarray of shape (samples, members, out_features)
+    negated_logits : tuple by layer of ndarrays of shape (samples, members, out_features)
         −z of the last step on each sample, live.
+    outputs : tuple by hidden layer of ndarrays of shape (samples, members, out_features + 1)
+        [a | 1] of the last step on each sample, live.
+    loss_wrt_logits : tuple by hidden layer of ndarrays of shape (samples, members, out_features)
+        ∂L/∂z of the last step on each sample, live. It needs the W of that very step, so it cannot be worked out later.
 
     Notes
     -----
     What makes it fast: W and b are one matrix, which sees x with a 1 appended; the matrix is kept negated, so
     that its product is the −z that e^−z needs; lr is multiplied into x once for as many epochs as it holds;
     every array is there before the first step; the rows of all experiments are one array. Negating is exact, so
-    nothing but the order of one sum and one product differs from the readable graph.
+    nothing but the order of sums and products differs from the readable graph.
 
     The same weights, samples and epoch give the same bits, whatever was trained before and however the steps are cut
     into calls.
     """
 
-    def __init__(self, experiments: Sequence[Experiment], weights: Sequence[Weights]) -> None:
+    def __init__(self, experiments: Sequence[Experiment], parameters: Sequence[Parameters]) -> None:
         first, members = experiments[0], len(experiments)
         x, y = first.input_array, first.label_array
-        dtype = x.dtype
-        (samples, outputs), columns = y.shape, first.in_features + 1
-        rows = members * outputs
+        dtype, samples, outputs = x.dtype, len(y), first.out_features
         self._experiments = tuple(experiments)
         self._augmented = with_one(x)  # (samples, in + 1)
-        expanded = samples * rows * columns * dtype.itemsize <= _EXPANDED_BYTES
-        self._scaled = np.empty((samples, members, outputs if expanded else 1, columns), dtype)  # lr · [x | 1]
+        self.negated = tuple(
+            np.array([-each[k] for each in parameters], dtype, order="C") for k in range(len(first.sizes) - 1)
+        )
+        self.negated_logits = tuple(np.zeros((samples, members, units), dtype) for units in first.sizes[1:])
+        self.outputs = tuple(np.ones((samples, members, units + 1), dtype) for units in first.hidden)
+        self.loss_wrt_logits = tuple(np.zeros((samples, members, units), dtype) for units in first.hidden)
+
+        rows, (_, height, width) = members * outputs, self.negated[0].shape
+        expanded = samples * members * height * width * dtype.itemsize <= _EXPANDED_BYTES
+        self._scaled = np.empty((samples, members, height if expanded else 1, width), dtype)  # lr · [x | 1]
+        self._rates = tuple(np.empty((members, units + 1), dtype) for units in first.hidden)  # lr, for [a | 1]
         self._holds: tuple[float, float] = (0, 0)  # the rates are those of the epochs first, …, end − 1
-        self.negated = np.array([-joined(weight, bias) for weight, bias in weights], dtype, order="C")
-        self.negated_logits = np.zeros((samples, members, outputs), dtype)
-        step, column = np.empty_like(self.negated), np.empty((members, outputs, 1), dtype)
-        negated, logits, scaled = self.negated, self.negated_logits, self._scaled
-        if members == 1:  # one axis less saves a good part of a single experiment's time
-            negated, logits, scaled, step, column = negated[0], logits[:, 0], scaled[:, 0], step[0], column[0]
-        # each experiment by itself: one large product would sum in another order
-        self._logits_of = negated.dot if members == 1 else partial(np.matmul, negated)
-        self._update = negated, column, step
-        labels = np.tile(y, members)  # (samples, rows), as all that follows
-        self._plan = list(zip(self._augmented, scaled, labels, logits, logits.reshape(samples, rows), strict=True))
+        column = np.empty((members, outputs, 1), dtype)
         self._working = (
             np.empty(rows, dtype),  # ŷ
             np.empty(rows, dtype),  # ∂ŷ/∂z
@@ -82,6 +87,71 @@ class Loop:
         )
         fused = sum(experiment.route == "fused" for experiment in experiments) * outputs
         self._of_chain = tuple(array[fused:] for array in self._working) if fused < rows else None
+        self._plan = self._planned(y, column)
+
+    def _planned(self, y: FloatArray, column: FloatArray) -> list[tuple[Any, ...]]:
+        """Return what one step on each sample works on: views of the arrays, so that a step makes none."""
+        members, last = len(self._experiments), len(self.negated) - 1
+        alone = members == 1  # one axis less saves a good part of a single experiment's time
+        negated = [each[0] if alone else each for each in self.negated]
+        # each experiment by itself: one large product would sum in another order
+        times = [each.dot if alone else partial(np.matmul, each) for each in negated]
+        transposed = [each.T.dot if alone else partial(np.matmul, each.swapaxes(1, 2)) for each in negated]
+        steps = [np.empty_like(each) for each in negated]
+        slopes = [np.empty_like(array[0]) for array in self.loss_wrt_logits]
+        sums = [np.empty_like(array[0]) for array in self.outputs]  # [∂L/∂a | that of the 1, which nobody asks for]
+        scaled = [np.empty_like(array[0]) for array in self.outputs]  # lr · [a | 1]
+
+        def vector(array: FloatArray) -> FloatArray:
+            """(members, n) as a product of each member takes and gives it."""
+            return array[0] if alone else array[..., None]
+
+        def flat(array: FloatArray) -> FloatArray:
+            return array[0] if alone else array
+
+        bends = [_BENDS[self._experiments[0].activation](flat(array[0])[..., :-1]) for array in self.outputs]
+        plan: list[tuple[Any, ...]] = []
+        for i, (x, labels) in enumerate(zip(self._augmented, np.tile(y, members), strict=True)):
+            # x is one vector for all members
+            z = [(vector if k else flat)(array[i]) for k, array in enumerate(self.negated_logits)]
+            inputs = [x, *(vector(array[i]) for array in self.outputs)]
+            columns = [flat(array[i])[..., None] for array in self.loss_wrt_logits]
+            columns.append(column[0] if alone else column)
+            forward = [
+                (
+                    times[k],
+                    inputs[k],
+                    z[k],
+                    bends[k][0],
+                    flat(self.negated_logits[k][i]),
+                    flat(self.outputs[k][i])[..., :-1],
+                )
+                for k in range(last)
+            ]
+            back = [
+                (
+                    transposed[k],
+                    columns[k][:, 0] if alone else columns[k],
+                    vector(sums[k - 1]),
+                    bends[k - 1][1],
+                    flat(self.outputs[k - 1][i])[..., :-1],
+                    flat(slopes[k - 1]),
+                    flat(sums[k - 1])[..., :-1],
+                    flat(self.loss_wrt_logits[k - 1][i]),
+                    flat(self.outputs[k - 1][i]),
+                    flat(self._rates[k - 1]),
+                    flat(scaled[k - 1]),
+                    steps[k],
+                    columns[k],
+                    flat(scaled[k - 1])[..., None, :],
+                    negated[k],
+                )
+                for k in range(last, 0, -1)
+            ]
+            of_last = times[last], inputs[last], z[last], self.negated_logits[last][i].reshape(-1)
+            of_first = steps[0], columns[0], flat(self._scaled[i]), negated[0]
+            plan.append((forward, *of_last, labels, back, of_first))
+        return plan
 
     def train(self, epoch: int, samples: slice = EVERY_SAMPLE) -> None:
         """Take one step on each of the samples, in the order of the table, at the learning rates of the epoch.
@@ -90,24 +160,35 @@ class Loop:
         """
         if not self._holds[0] <= epoch < self._holds[1]:
             self._take_rates_of(epoch)
-        logits_of, (negated, column, step) = self._logits_of, self._update
-        yhat, _, loss_wrt_linear1, ones, _ = self._working
+        yhat, _, loss_wrt_logits, ones, _ = self._working
         chain = self._of_chain is not None
-        yhat_c, variance_c, loss_wrt_linear1_c, ones_c, floor_c = self._of_chain or self._working
+        yhat_c, variance_c, loss_wrt_logits_c, ones_c, floor_c = self._of_chain or self._working
         exp, add, reciprocal, subtract, multiply = np.exp, np.add, np.reciprocal, np.subtract, np.multiply
         maximum, divide = np.maximum, np.divide
-        for x, scaled, y, negated_logits, flat_logits in self._plan[samples]:
-            logits_of(x, negated_logits)
+        for forward, times, x, negated_logits, flat_logits, y, back, first in self._plan[samples]:
+            for times_k, x_k, z_k, bend, flat_k, a_k in forward:
+                times_k(x_k, z_k)
+                bend(flat_k, a_k)
+            times(x, negated_logits)
             exp(flat_logits, yhat)
             add(yhat, ones, yhat)
             reciprocal(yhat, yhat)
-            subtract(yhat, y, loss_wrt_linear1)  # ∂L/∂z = ŷ − y
+            subtract(yhat, y, loss_wrt_logits)  # ∂L/∂z = ŷ − y
             if chain:
                 subtract(ones_c, yhat_c, variance_c)
                 multiply(yhat_c, variance_c, variance_c)  # ∂ŷ/∂z = ŷ (1 − ŷ)
                 maximum(variance_c, floor_c, out=yhat_c)
-                divide(loss_wrt_linear1_c, yhat_c, loss_wrt_linear1_c)  # ∂L/∂ŷ
-                multiply(loss_wrt_linear1_c, variance_c, loss_wrt_linear1_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
+                divide(loss_wrt_logits_c, yhat_c, loss_wrt_logits_c)  # ∂L/∂ŷ
+                multiply(loss_wrt_logits_c, variance_c, loss_wrt_logits_c)  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z
+            for transposed, above, product, slope, a, slope_k, sums, below, a_one, rate, s, step_k, c, s_row, w in back:
+                transposed(above, product)  # −∂L/∂a = −Wᵀ ∂L/∂z, by the W of before this step
+                slope(a, slope_k)
+                multiply(slope_k, sums, below)  # ∂L/∂z of the layer below = −∂a/∂z · −∂L/∂a
+                multiply(a_one, rate, s)
+                step_k[...] = c
+                multiply(step_k, s_row, step_k)
+                add(w, step_k, w)
+            step, column, scaled, negated = first
             step[...] = column  # at its full shape first: to spread it in the product takes longer than both
             multiply(step, scaled, step)  # lr · ∂L/∂W, for every row
             add(negated, step, negated)
@@ -118,29 +199,104 @@ class Loop:
         self._holds = changes[after - 1], changes[after] if after < len(changes) else math.inf
         rates = np.array([each.rate_at(epoch) for each in self._experiments]).astype(self._scaled.dtype)
         np.multiply(self._augmented[:, None, None], rates[:, None, None], out=self._scaled)
+        for array in self._rates:
+            array[:] = rates[:, None]
+
+    @property
+    def seen(self) -> tuple[FloatArray, ...]:
+        """What the last epoch's steps met, live, for `Recorder`: −z of the last layer, and of each hidden one [a | 1].
+
+        After those, of each hidden layer ∂L/∂z.
+        """
+        return self.negated_logits[-1], *self.outputs, *self.loss_wrt_logits
 
     @property
     def nbytes(self) -> int:
         """About how many bytes it keeps: arrays, and the views of them that each step takes."""
-        labels = self.negated_logits  # of the same size
-        arrays = (self._augmented, self._scaled, self.negated, self.negated_logits, labels)
-        return sum(array.nbytes for array in arrays) + _PLAN_BYTES * len(self._plan)
+        labels = self.negated_logits[-1]  # of the same size
+        arrays = (self._augmented, self._scaled, labels, *self.negated, *self.negated_logits)
+        views = _PLAN_BYTES * len(self._plan) * len(self.negated)
+        return sum(array.nbytes for array in (*arrays, *self.outputs, *self.loss_wrt_logits)) + views
 
-    def weights(self, member: int = 0) -> Weights:
-        """Return W and b of a member, copies: ndarrays of shape (out_features, in_features) and (out_features,)."""
-        weight, bias = parted(self.negated[member])
-        return np.negative(weight), np.negative(bias)
+    def parameters(self, member: int = 0) -> Parameters:
+        """Return [W | b] of each layer of a member, copies."""
+        return tuple(np.negative(matrix[member]) for matrix in self.negated)
+
+
+def _sigmoid(like: FloatArray) -> tuple[Bend, Bend]:
+    ones = np.ones_like(like)
+    exp, add, reciprocal, subtract, multiply = np.exp, np.add, np.reciprocal, np.subtract, np.multiply
+
+    def bend(negated_logits: FloatArray, a: FloatArray) -> None:
+        exp(negated_logits, a)
+        add(a, ones, a)
+        reciprocal(a, a)
+
+    def negated_slope(a: FloatArray, slope: FloatArray) -> None:
+        subtract(a, ones, slope)
+        multiply(slope, a, slope)
+
+    return bend, negated_slope
+
+
+def _tanh(like: FloatArray) -> tuple[Bend, Bend]:
+    ones = np.ones_like(like)
+    tanh, negative, subtract, multiply = np.tanh, np.negative, np.subtract, np.multiply
+
+    def bend(negated_logits: FloatArray, a: FloatArray) -> None:
+        tanh(negated_logits, a)
+        negative(a, a)
+
+    def negated_slope(a: FloatArray, slope: FloatArray) -> None:
+        multiply(a, a, slope)
+        subtract(slope, ones, slope)
+
+    return bend, negated_slope
+
+
+def _relu(like: FloatArray) -> tuple[Bend, Bend]:
+    zeros = np.zeros_like(like)
+    minimum, sign, subtract = np.minimum, np.sign, np.subtract
+
+    def bend(negated_logits: FloatArray, a: FloatArray) -> None:
+        minimum(negated_logits, zeros, a)
+        subtract(zeros, a, a)  # no −0
+
+    def negated_slope(a: FloatArray, slope: FloatArray) -> None:
+        sign(a, slope)
+        subtract(zeros, slope, slope)
+
+    return bend, negated_slope
+
+
+_BENDS: dict[str, Callable[[FloatArray], tuple[Bend, Bend]]] = {"sigmoid": _sigmoid, "tanh": _tanh, "relu": _relu}
+"""How −z becomes a, and a becomes −∂a/∂z; for arrays of the shape of the one that is handed in."""
 
 
 def with_one(x: FloatArray) -> FloatArray:
-    """Return the inputs with a column of ones appended, by which the bias is multiplied."""
-    return joined(x, np.ones(len(x), x.dtype))
+    """Return vectors with a 1 appended, by which the bias is multiplied: ndarray of shape (…, n + 1)."""
+    return np.concatenate([x, np.ones((*x.shape[:-1], 1), x.dtype)], axis=-1)
 
 
-def logits_of_all(experiment: Experiment, negated: FloatArray) -> FloatArray:
-    """Return z of every sample for each −[W | b] of a stack: ndarray of shape (stack, samples, out_features).
+def logits_of_all(experiment: Experiment, negated: Sequence[FloatArray]) -> FloatArray:
+    """Return the last layer's z of every sample: ndarray of shape (stack, samples, out_features).
 
-    One product for each entry of the stack: the rounding of one large product would depend on the stack's size.
+    Parameters
+    ----------
+    experiment : Experiment
+    negated : sequence by layer of ndarrays of shape (stack, units, units below + 1)
+        −[W | b] of each layer.
+
+    Notes
+    -----
+    One product for each entry of the stack: the rounding of one large product would depend on the stack's size. With
+    hidden layers it is worked out in float64, where nothing that `Sweep` lets pass overflows.
     """
-    logits: FloatArray = -np.matmul(with_one(experiment.input_array), negated.transpose(0, 2, 1))
+    activation, a = ACTIVATIONS[experiment.activation](), experiment.input_array
+    if experiment.hidden:
+        a = a.astype(np.float64)
+    for k, matrix in enumerate(negated):
+        logits: FloatArray = -np.matmul(with_one(a), matrix.transpose(0, 2, 1))
+        if k < len(negated) - 1:
+            a = activation.forward(logits)
     return logits

@@ -9,7 +9,7 @@ import numpy as np
 from classifier.experiment.experiment import Experiment
 from classifier.training.history import History
 from classifier.training.loop import Loop
-from classifier.training.step import Step, Weights, describe, frozen
+from classifier.training.step import Parameters, Step, describe, frozen
 from classifier.training.sweep import Sweep
 
 
@@ -33,22 +33,22 @@ class Run(Sweep):
     318
     >>> round(float(run.history.running_loss[-1]), 4)
     1.1576
-    >>> run.step(epoch=100, sample=2).backward.loss_wrt_weight.shape
+    >>> run.step(epoch=100, sample=2).layers[-1].loss_wrt_weight.shape
     (4, 3)
     """
 
     def __init__(self, experiment: Experiment) -> None:
         super().__init__([experiment])
         self.experiment = experiment
-        self._replayed = (0, self._loop.weights())
+        self._replayed = (0, self._lanes[0][0].parameters())
 
     @property
     def history(self) -> History:
         """The recorded positions up to now. Costs microseconds, and never waits for the training."""
         return self._recorders[0].snapshot()
 
-    def weights_at(self, position: int) -> Weights:
-        """Return weight and bias after so many epochs, exactly as they were then; read-only.
+    def parameters_at(self, position: int) -> Parameters:
+        """Return [W | b] of each layer after so many epochs, exactly as they were then; read-only.
 
         Raises
         ------
@@ -57,8 +57,7 @@ class Run(Sweep):
         """
         if not 0 <= position <= self.position:
             raise IndexError(f"position {position} is not trained: {self.position} of {self.total} are")
-        weight, bias = self._replay(position).weights()
-        return frozen(weight), frozen(bias)
+        return tuple(map(frozen, self._replay(position).parameters()))
 
     def step(self, epoch: int, sample: int) -> Step:
         """Return every number of one step, exactly as it was taken.
@@ -80,20 +79,23 @@ class Run(Sweep):
         loop = self._replay(epoch)
         with np.errstate(all="ignore"):
             loop.train(epoch, slice(0, sample))
-            before = loop.weights()
+            before = loop.parameters()
             loop.train(epoch, slice(sample, sample + 1))
-        return describe(self.experiment, (epoch, sample), -loop.negated_logits[sample, 0], before, loop.weights())
+        x = self.experiment.input_array[sample]
+        inputs = (x, *(outputs[sample, 0, :-1] for outputs in loop.outputs))
+        logits = [-negated[sample, 0] for negated in loop.negated_logits]
+        return describe(self.experiment, (epoch, sample), (inputs, logits), before, loop.parameters())
 
     def _replay(self, position: int) -> Loop:
         """Return a new loop at a trained position: the training goes on beside it, and neither waits for the other."""
         history = self.history
         frame = int(np.searchsorted(history.position, position, side="right")) - 1
-        nearest = (int(history.position[frame]), (history.weight[frame], history.bias[frame]))
+        nearest = (int(history.position[frame]), tuple(matrices[frame] for matrices in history.parameters))
         last = self._replayed  # the steps of one epoch are looked at one after the other
-        start, weights = last if nearest[0] < last[0] <= position else nearest
-        loop = self._loop_from([weights])
+        start, parameters = last if nearest[0] < last[0] <= position else nearest
+        [(loop, _)] = self._lanes_from([parameters])
         with np.errstate(all="ignore"):
             for epoch in range(start, position):
                 loop.train(epoch)
-        self._replayed = (position, loop.weights())
+        self._replayed = (position, loop.parameters())
         return loop

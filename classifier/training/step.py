@@ -1,5 +1,6 @@
 """One step, described: every number that one sample and one update are made of, by the readable graph."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -7,10 +8,10 @@ import numpy as np
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
-from classifier.graph.network import BackwardPass, LinearClassifier
+from classifier.graph.network import BackwardPass, LayerPass, Network
 
-Weights: TypeAlias = tuple[FloatArray, FloatArray]
-"""Weight and bias."""
+Parameters: TypeAlias = tuple[FloatArray, ...]
+"""[W | b] of each layer, the first one first: ndarrays of shape (out_features, in_features + 1)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,16 +25,16 @@ class Step:
     learning_rate : float
         Of that epoch.
     x, y : ndarrays of shape (in_features,) and (out_features,)
-    weight_before, bias_before : ndarrays of shape (out_features, in_features) and (out_features,)
-    logits, yhat, loss : ndarrays of shape (out_features,)
-        z, ŷ and L; the tutorial calls them forward_out, sigmoid_out and loss_out.
+    parameters_before, parameters_after : tuple by layer of ndarrays of shape (out_features, in_features + 1)
+        [W | b].
+    layers : tuple of LayerPass
+        What each layer took, gave and got back, by the experiment's route.
+    loss : ndarray of shape (out_features,)
+        L of each output.
     loss_sum : float
         L summed over the outputs, in nats: this step's part of the epoch's running loss.
-    backward : BackwardPass
-        The seven derivatives, by the experiment's route.
-    loss_wrt_linear1_fused, loss_wrt_linear1_chain : ndarrays of shape (out_features,)
-        ∂L/∂z by both routes.
-    weight_after, bias_after : ndarrays of the shapes of weight and bias
+    loss_wrt_logits_fused, loss_wrt_logits_chain : ndarrays of shape (out_features,)
+        ∂L/∂z of the last layer by both routes.
     """
 
     epoch: int
@@ -41,27 +42,33 @@ class Step:
     learning_rate: float
     x: FloatArray
     y: FloatArray
-    weight_before: FloatArray
-    bias_before: FloatArray
-    logits: FloatArray
-    yhat: FloatArray
+    parameters_before: Parameters
+    parameters_after: Parameters
+    layers: tuple[LayerPass, ...]
     loss: FloatArray
     loss_sum: float
-    backward: BackwardPass
-    loss_wrt_linear1_fused: FloatArray
-    loss_wrt_linear1_chain: FloatArray
-    weight_after: FloatArray
-    bias_after: FloatArray
+    loss_wrt_logits_fused: FloatArray
+    loss_wrt_logits_chain: FloatArray
 
     @property
-    def forward_out(self) -> FloatArray:
-        """The logits, by the tutorial's name."""
-        return self.logits
+    def logits(self) -> FloatArray:
+        """The last layer's z; the tutorial calls it forward_out."""
+        return self.layers[-1].logits
 
     @property
-    def sigmoid_out(self) -> FloatArray:
-        """ŷ, by the tutorial's name."""
-        return self.yhat
+    def yhat(self) -> FloatArray:
+        """ŷ, the last layer's output; the tutorial calls it sigmoid_out."""
+        return self.layers[-1].output
+
+    @property
+    def backward(self) -> BackwardPass:
+        """The last layer's derivatives by the tutorial's seven names."""
+        backward = BackwardPass.of(self.layers[-1])
+        for values in vars(backward).values():
+            frozen(values)
+        return backward
+
+    forward_out, sigmoid_out = logits, yhat
 
     @property
     def loss_out(self) -> FloatArray:
@@ -70,33 +77,36 @@ class Step:
 
 
 def describe(
-    experiment: Experiment, place: tuple[int, int], logits: FloatArray, before: Weights, after: Weights
+    experiment: Experiment,
+    place: tuple[int, int],
+    met: tuple[Sequence[FloatArray], Sequence[FloatArray]],
+    before: Parameters,
+    after: Parameters,
 ) -> Step:
-    """Return the step at (epoch, sample), from the logits and weights that the loop had there."""
+    """Return the step at (epoch, sample), from what the loop had: every layer's inputs and logits, and weights."""
     epoch, sample = place
+    inputs, logits = met
     x, y = experiment.input_array[sample], experiment.label_array[sample]
-    network = LinearClassifier.from_weights(*before, route=experiment.route)
-    loss = network.loss.forward_from_logits(logits, y)
-    backward = network.backward_at(logits, x, y)
-    for values in vars(backward).values():
-        frozen(values)
+    network = Network(before, activation=experiment.activation, route=experiment.route)
+    loss = network.loss.forward_from_logits(logits[-1], y)
+    layers = network.backward_at(inputs, logits, y)
+    last = layers[-1]
+    for layer in layers:
+        for values in vars(layer).values():
+            frozen(values)
     return Step(
         epoch=epoch,
         sample=sample,
         learning_rate=experiment.rate_at(epoch),
         x=x,
         y=y,
-        weight_before=frozen(before[0]),
-        bias_before=frozen(before[1]),
-        logits=frozen(logits),
-        yhat=frozen(network.sigmoid.forward(logits)),
+        parameters_before=tuple(map(frozen, before)),
+        parameters_after=tuple(map(frozen, after)),
+        layers=layers,
         loss=frozen(loss),
         loss_sum=float(loss.sum(dtype=np.float64)),
-        backward=backward,
-        loss_wrt_linear1_fused=frozen(network.loss.backward_from_logits(logits, y).output_wrt_logits),
-        loss_wrt_linear1_chain=frozen(backward.loss_wrt_sigmoid * backward.sigmoid_wrt_linear1),
-        weight_after=frozen(after[0]),
-        bias_after=frozen(after[1]),
+        loss_wrt_logits_fused=frozen(network.loss.backward_from_logits(last.logits, y).output_wrt_logits),
+        loss_wrt_logits_chain=frozen(last.loss_wrt_output * last.output_wrt_logits),
     )
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import FloatArray, Linear, parted
+from classifier.experiment.experiment import Experiment, refuse_unknown
+from classifier.graph.layers import FloatArray
+from classifier.graph.network import Network
 from classifier.training.history import History, Recorder, recorded_positions
 from classifier.training.loop import Loop
 from classifier.training.slices import Training
-from classifier.training.step import Weights
+from classifier.training.step import Parameters
 
 MAX_MEMBERS = 12
 """Most experiments in a sweep: more are not told apart on one chart."""
@@ -27,24 +29,31 @@ BLOCK_STEPS = 4_096
 CELL_BYTES = 40
 """Bytes that one number of a table takes: as a Python object in its row, and again in an array."""
 
+LARGEST = 1e16
+"""With hidden layers a number of this size has run away: above it, the next product may be infinite in float32."""
+
 _SHARED = ("inputs", "labels", "epochs", "dtype")
+_OWN = ("learning_rate", "schedule", "seed", "initial", "route", "hidden", "activation")
+_UNSEEN = ("input_names", "label_names", "scaling")
 
 
 @dataclass(frozen=True)
 class Divergence:
-    """Where a training stopped because a number was no longer finite.
+    """Where a training stopped because a number was no longer finite, or with hidden layers beyond `LARGEST`.
 
-    The limits of an experiment are such that no run should come to this (see experiment.py). If one does, this says
-    where, and no chart gets the number.
+    Without hidden layers the limits of an experiment are such that no run should come to this (see experiment.py). If
+    one does, this says where, and no chart gets the number.
 
     Attributes
     ----------
     epoch, sample, output : int
-        The place, each from 0.
-    what : {"logits", "weight", "bias"}
-        What was not finite there.
+        The place, each from 0; the output is a unit of the layer.
+    what : {"logits", "loss_wrt_logits", "weight", "bias"}
+        What was too large there.
     member : int
         Which experiment of the sweep, from 0.
+    layer : int
+        Which layer, from 0.
     """
 
     epoch: int
@@ -52,23 +61,23 @@ class Divergence:
     output: int
     what: str
     member: int = 0
+    layer: int = 0
 
 
-def initial_weights(experiment: Experiment) -> Weights:
-    """Return weight and bias to start from: given, or drawn by the seed (42 gives the tutorial's, bit for bit)."""
+def initial_parameters(experiment: Experiment) -> Parameters:
+    """Return [W | b] of each layer to start from: given, or drawn by the seed, the tutorial's bit for bit."""
     if experiment.initial is not None:
         with np.errstate(under="ignore"):  # a number too small for float32 is 0 there
-            given: FloatArray = np.array(experiment.initial).astype(experiment.dtype)
-        return parted(given)
+            return tuple(np.array(matrix).astype(experiment.dtype) for matrix in experiment.initial)
     rng = np.random.RandomState(experiment.seed)
-    linear = Linear(experiment.in_features, experiment.out_features, rng=rng, dtype=experiment.dtype)
-    return linear.weight, linear.bias
+    network = Network.from_sizes(experiment.sizes, rng=rng, dtype=experiment.dtype)
+    return tuple(layer.parameters for layer in network.layers)
 
 
 class Sweep(Training):
     """The training of several experiments that share samples, epochs and dtype. May be shared by threads.
 
-    They may differ in learning rate, schedule, seed, initial weights and route.
+    They may differ in learning rate, schedule, seed, initial weights, route, hidden layers and activation.
 
     Parameters
     ----------
@@ -88,7 +97,8 @@ class Sweep(Training):
     Raises
     ------
     ValueError
-        If there are none or too many, or one differs in what they must share.
+        If there are none or too many, or one differs in what they must share, or has a field that training does not
+        know.
 
     Notes
     -----
@@ -113,18 +123,19 @@ class Sweep(Training):
             for field in _SHARED:
                 if getattr(experiment, field) != getattr(first, field):
                     raise ValueError(f"experiments of a sweep share their {field}; that of number {number} differs")
+            refuse_unknown(experiment, (*_SHARED, *_OWN, *_UNSEEN), "training")
         super().__init__(first.epochs)
         self.experiments = tuple(experiments)
-        self.positions: NDArray[np.int64] = recorded_positions(first, shared_by=len(experiments))
+        self.positions: NDArray[np.int64] = recorded_positions(*experiments)
         self.positions.flags.writeable = False
         self.divergence: Divergence | None = None
         self._recorders = [Recorder(experiment, len(self.positions)) for experiment in experiments]
-        # the loop wants the fused ones first; its member number i is experiment number self._order[i]
-        self._order = sorted(range(len(experiments)), key=lambda i: experiments[i].route != "fused")
-        self._loop = self._loop_from([initial_weights(experiments[i]) for i in self._order])
-        for member, number in enumerate(self._order):
-            self._recorders[number].record(self.positions[:1], self._loop.negated[member][None], None)
-        frame_bytes = self._loop.negated.nbytes + self._loop.negated_logits.nbytes
+        self._lanes = self._lanes_from(list(map(initial_parameters, experiments)))
+        for loop, numbers in self._lanes:
+            for member, number in enumerate(numbers):
+                start = [matrix[member][None] for matrix in loop.negated]
+                self._recorders[number].record(self.positions[:1], start, None)
+        frame_bytes = sum(array.nbytes for loop, _ in self._lanes for array in (*loop.negated, *loop.seen))
         self._block_frames = max(1, min(BLOCK_FRAMES, BLOCK_BYTES // frame_bytes))
 
     @property
@@ -137,7 +148,8 @@ class Sweep(Training):
         """About how many bytes it keeps, however far it is trained: arrays, and the tables of its experiments."""
         cells = {id(rows): len(rows) * len(rows[0]) for each in self.experiments for rows in (each.inputs, each.labels)}
         recorded = sum(recorder.nbytes for recorder in self._recorders)
-        return CELL_BYTES * sum(cells.values()) + self.positions.nbytes + recorded + self._loop.nbytes
+        loops = sum(loop.nbytes for loop, _ in self._lanes)
+        return CELL_BYTES * sum(cells.values()) + self.positions.nbytes + recorded + loops
 
     @property
     def histories(self) -> tuple[History, ...]:
@@ -146,8 +158,17 @@ class Sweep(Training):
         length = min(map(len, snapshots))  # another thread may be in the middle of recording them
         return tuple(snapshot[:length] for snapshot in snapshots)
 
-    def _loop_from(self, weights: Sequence[Weights]) -> Loop:
-        return Loop([self.experiments[number] for number in self._order], weights)
+    def _lanes_from(self, parameters: Sequence[Parameters]) -> list[tuple[Loop, list[int]]]:
+        """Return a loop for each kind of network, and the numbers of its members: the fused ones first, as it wants."""
+
+        def kind(number: int) -> tuple[tuple[int, ...], str]:
+            return self.experiments[number].hidden, self.experiments[number].activation
+
+        order = sorted(range(len(parameters)), key=lambda i: (*kind(i), self.experiments[i].route != "fused"))
+        return [
+            (Loop([self.experiments[i] for i in numbers], [parameters[i] for i in numbers]), numbers)
+            for numbers in (list(group) for _, group in groupby(order, key=kind))
+        ]
 
     def _train_block(self, epochs: int, deadline: float) -> int:
         """Train a few milliseconds' worth of epochs, record the positions among them, and return how many."""
@@ -157,49 +178,76 @@ class Sweep(Training):
             return 0  # another thread finished while this one waited
         first = len(self._recorders[0])
         wanted = self.positions[first : first + self._block_frames].tolist()
-        loop, frames = self._loop, 0
-        before = loop.negated.copy()
-        negated = np.empty((len(wanted), *loop.negated.shape), loop.negated.dtype)
-        negated_logits = np.empty((len(wanted), *loop.negated_logits.shape), loop.negated.dtype)
+        frames = 0
+        before = [[loop.parameters(member) for member in range(len(numbers))] for loop, numbers in self._lanes]
+        live = [(*loop.negated, *loop.seen) for loop, _ in self._lanes]
+        kept = [[np.empty((len(wanted), *array.shape), array.dtype) for array in arrays] for arrays in live]
         with np.errstate(all="ignore"):
             while position < stop and frames < len(wanted):
-                loop.train(position)
+                for loop, _ in self._lanes:
+                    loop.train(position)
                 position += 1
                 if position == wanted[frames]:
-                    negated[frames], negated_logits[frames] = loop.negated, loop.negated_logits
+                    for arrays, copies in zip(live, kept, strict=True):
+                        for array, copy in zip(arrays, copies, strict=True):
+                            copy[frames] = array
                     frames += 1
                 if perf_counter() >= deadline:
                     break
         diverged = None
-        if not (np.isfinite(loop.negated).all() and np.isfinite(loop.negated_logits).all()):
-            diverged = next(self._not_finite(start, before))
+        if not all(_stays_within(*each, frames) for each in zip(self._lanes, kept, strict=True)):
+            diverged = self._first_beyond(start, before)
             position = diverged.epoch
             frames = int(np.searchsorted(wanted[:frames], position, side="right"))
         recorded = self.positions[first : first + frames]
-        for member, number in enumerate(self._order if frames else ()):
-            # contiguous, for the last bits of a sum may depend on the layout in memory
-            own = np.ascontiguousarray(negated[:frames, member])
-            own_logits = np.ascontiguousarray(negated_logits[:frames, :, member])
-            self._recorders[number].record(recorded, own, own_logits)
+        for (loop, numbers), copies in zip(self._lanes if frames else (), kept, strict=False):
+            layers = len(loop.negated)
+            for member, number in enumerate(numbers):
+                # contiguous, for the last bits of a sum may depend on the layout in memory
+                own = [np.ascontiguousarray(copy[:frames, member]) for copy in copies[:layers]]
+                seen = [np.ascontiguousarray(copy[:frames, :, member]) for copy in copies[layers:]]
+                self._recorders[number].record(recorded, own, seen)
         # Set last, so that the histories have every frame up to the position that another thread reads here.
         self.position, self.divergence = position, diverged
         return position - start
 
-    def _not_finite(self, epoch: int, negated: FloatArray) -> Iterator[Divergence]:
-        """Train on from −[W | b] at an epoch, one sample at a time, and say where a number is not finite."""
-        loop = self._loop_from([parted(-matrix) for matrix in negated])
+    def _first_beyond(self, epoch: int, parameters: Sequence[Sequence[Parameters]]) -> Divergence:
+        """Train on from an epoch, one sample at a time, up to a number that is too large, and say where it is."""
+        lanes = [
+            (Loop([self.experiments[i] for i in numbers], start), numbers)
+            for (_, numbers), start in zip(self._lanes, parameters, strict=True)
+        ]
         with np.errstate(all="ignore"):
             while True:
                 for sample in range(self.experiments[0].samples):
-                    loop.train(epoch, slice(sample, sample + 1))
-                    weight, bias = parted(np.isfinite(loop.negated))
-                    finite = {
-                        "logits": np.isfinite(loop.negated_logits[sample]),  # (members, out)
-                        "weight": weight.all(axis=-1),
-                        "bias": bias,
-                    }
-                    for what, each in finite.items():
-                        if not each.all():
-                            member, output = divmod(int(each.argmin()), each.shape[1])
-                            yield Divergence(epoch, sample, output, what, self._order[member])
+                    for loop, numbers in lanes:
+                        loop.train(epoch, slice(sample, sample + 1))
+                        for what, layer, each in _numbers(loop, sample):
+                            within = _within(each, loop)
+                            if not within.all():
+                                member, output = divmod(int(within.argmin()), within.shape[1])
+                                return Divergence(epoch, sample, output, what, numbers[member], layer)
                 epoch += 1
+
+
+def _stays_within(lane: tuple[Loop, list[int]], kept: Sequence[FloatArray], frames: int) -> bool:
+    """Say whether nothing has run away. Without hidden layers what is infinite stays so: the last epoch shows it."""
+    loop, _ = lane
+    recorded = [copy[:frames] for copy in kept] if loop.outputs else []
+    return all(_within(array, loop).all() for array in (*loop.negated, *loop.negated_logits, *loop.seen, *recorded))
+
+
+def _within(array: FloatArray, loop: Loop) -> NDArray[np.bool_]:
+    """Say which numbers are finite and, with hidden layers, not too large."""
+    return np.abs(array) <= (LARGEST if loop.outputs else np.finfo(array.dtype).max)  # False for NaN
+
+
+def _numbers(loop: Loop, sample: int) -> Iterator[tuple[str, int, FloatArray]]:
+    """Give what a step made, in its order, with its name and its layer: ndarrays of shape (members, out_features)."""
+    for layer, logits in enumerate(loop.negated_logits):
+        yield "logits", layer, logits[sample]
+    for layer in reversed(range(len(loop.loss_wrt_logits))):
+        yield "loss_wrt_logits", layer, loop.loss_wrt_logits[layer][sample]
+    for layer, matrix in enumerate(loop.negated):
+        yield "weight", layer, np.abs(matrix[..., :-1]).max(axis=-1)
+        yield "bias", layer, matrix[..., -1]

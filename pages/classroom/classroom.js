@@ -20,6 +20,12 @@ const standing = ({ position, playing, speed, at }, now) =>
   (playing ? Math.min(position + ((now - at) / 1000) * speed, LONGEST) : position);
 
 export class Classroom {
+  store; connect; page; changed; now; window;
+  role; room; code; welcomed; present; following; state; left; view; shown;
+  connection; trouble; away; spoken; went; own; byTeacher;
+  leads; locked; alone; silent; place;
+  paused; free; over; up; down;
+
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
   constructor({ store, connect, page, changed, now = () => performance.now() }) {
     Object.assign(this, { store, connect, page, changed, now, window: newSecret() });

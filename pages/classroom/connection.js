@@ -17,6 +17,9 @@ export function sequel(reason, { known, since, denied }) {
 }
 
 export class Connection {
+  addressOf; room; table; greeting; known; hear; lose; beat; Socket;
+  tries; denied; heard; patience;
+
   // `hear` takes messages. `lose` is called when a socket ended, with the reason to show and whether another is made.
   // `beat` gives what this browser says of itself whenever the server shows that it is there.
   // `room` may be a typed code. The welcome tells the whole name, and from then on no other room is accepted.

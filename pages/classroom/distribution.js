@@ -45,7 +45,10 @@ export function numberDots(answers, right, mine) {
   return { dots, beyond, range: [low - step, high + step] };
 }
 
-// What a screen reader says of the dots. No choice is right if the run is not trained to its end, or the loss is the same.
+/** What a screen reader says of the dots. No choice is right if the run is not trained to its end, or the loss is the same.
+ * @param {any[]} dots
+ * @param {boolean} isMarked
+ * @param {number[]} beyond */
 export function spokenDots(dots, isMarked, [below, above] = [0, 0]) {
   const count = dots.length + below + above;
   const many = `${count} ${count === 1 ? "answer" : "answers"}`;

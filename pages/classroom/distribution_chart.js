@@ -36,6 +36,7 @@ export class DistributionChart {
     const style = getComputedStyle(this.div);
     const color = (name) => style.getPropertyValue(name).trim();
     const size = parseFloat(style.fontSize);
+    /** @type {any[]} */
     const traces = KINDS.map(([name, belongs, symbol, shade]) => {
       const these = dots.filter(belongs);
       const text = these.map(({ value }) => (numeric ? significant(value) : plain(value)));

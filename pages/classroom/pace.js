@@ -4,6 +4,8 @@
 const APART_MS = 80;
 
 export class Pace {
+  act; now; wait; waiting; then;
+
   constructor(act, { now = () => performance.now(), wait = (then, ms) => setTimeout(then, ms) } = {}) {
     Object.assign(this, { act, now, wait, waiting: false, then: -Infinity });
   }

@@ -4,6 +4,7 @@ import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
 import { isCode, isRoom } from "./code.js";
 import { Connection } from "./connection.js";
+import { Lost } from "./lost.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { Pause } from "./pause.js";
 import { maySpeak } from "../stage/may_speak.js";
@@ -31,10 +32,13 @@ const store = {
 };
 
 export class Page {
+  data; setStateValue; // of the newest message
+
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
     this.answers = new AnswerRow(this);
     this.pause = new Pause(() => this.draw());
+    this.lost = new Lost(this.pause.layer);
     this.touches = new Touches(() => this.classroom.letGo());
     this.presses = new Presses((all) => this.setStateValue("pressed", all));
     this.opened = -Infinity;
@@ -120,6 +124,7 @@ export class Page {
 
   // Do something once the address says all that was typed and changed on this page; at the latest after a while.
   whenHeard(act) {
+    /** @type {any} */
     const field = document.activeElement;
     const typing = field?.matches?.("input, textarea, [contenteditable]") && !field.closest(".class, .stage");
     if (typing) field.blur();
@@ -171,6 +176,7 @@ export class Page {
   check() {
     const { classroom, touches } = this;
     classroom.watch();
+    this.lost.look(classroom.away);
     if (location.href === this.href) return;
     this.href = location.href;
     const here = this.place();

@@ -39,6 +39,7 @@ export class Panel {
     this.sheet = element("dialog", { className: "class-sheet" }, this.large.picture, element("div", {}, this.large.code, this.large.link, shut));
     this.sheet.setAttribute("aria-label", "The way into the class");
     this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
+    /** @param {any} event */
     this.away = ({ target, type, key }) => {
       if (type === "pointerdown" && ![this.box, this.opener, this.sheet].some((part) => part.contains(target))) this.open(false);
       if (key !== "Escape" || this.sheet.open) return;

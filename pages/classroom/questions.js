@@ -40,6 +40,8 @@ export function outcome(before, after) {
 }
 
 export class Questions {
+  asked; answers; revealed; offer; wanted; doubtful;
+
   constructor(classroom) {
     this.classroom = classroom;
     this.clear();
@@ -77,6 +79,7 @@ export class Questions {
     this.classroom.changed();
   }
 
+  /** @param {any} message */
   hear({ type, ...said }) {
     if (type === "asked") this.ask(said);
     if (type === "counted" && said.question === this.asked?.question) this.answers = said.answers;

@@ -43,6 +43,8 @@ function show(made, shown, text) {
 }
 
 export class View {
+  root; page;
+
   constructor(root, page) {
     const { classroom } = page;
     Object.assign(this, { root, page });

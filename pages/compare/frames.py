@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import History, joined
+from classifier import History
 
 
 def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
@@ -31,5 +31,5 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
     }
     for i, history in enumerate(histories):
         arrays[f"loss_{i}"] = losses[:, i]
-        arrays[f"weights_{i}"] = joined(history.weight, history.bias)
+        arrays[f"weights_{i}"] = history.parameters[0]
     return arrays

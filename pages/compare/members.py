@@ -66,7 +66,7 @@ def _route(base: Experiment, text: str) -> Member:
 
 def _initial(base: Experiment, text: str) -> Member:
     if text == "zeros":
-        return Member(text, base.replace(initial=zeros_initial(base.in_features, base.out_features)))
+        return Member(text, base.replace(initial=zeros_initial(*base.sizes)))
     if text == "own":
         if base.initial is None:
             raise ValueError("this experiment has no initial weights of its own.")
@@ -81,7 +81,7 @@ def _initial(base: Experiment, text: str) -> Member:
 
 def _default_starts(base: Experiment) -> str:
     seeds = [str(base.seed), *(str(seed) for seed in range(4) if seed != base.seed)]
-    own = base.initial not in (None, zeros_initial(base.in_features, base.out_features))
+    own = base.initial not in (None, zeros_initial(*base.sizes))
     return ", ".join(["zeros", *(["own"] if own else []), *seeds[:3]])
 
 

@@ -69,8 +69,9 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
     """Compare at this step, and show what came out."""
     power = own[POWER]
     eps = float(POWER.write(power))
-    network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
-    fused = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    weight, bias = step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1]
+    network = LinearClassifier.from_weights(weight, bias, route=experiment.route)
+    fused = LinearClassifier.from_weights(weight, bias)
     backward = LinearClassifier.backward if mistake is None else WRONG_PARTIALS[own[MISTAKE]]
     at = (network, step.x, step.y)
     checked = check_gradients(*at, eps, backward=backward)
@@ -105,7 +106,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         "at this step’s weights before the update. It agrees if |analytic − numeric| ≤ 10⁻⁵ + 10⁻³ · |numeric|; "
         "× marks where it does not."
     )
-    table = verdict.rows(checked, experiment, step.weight_before, step.bias_before)
+    table = verdict.rows(checked, experiment, step.parameters_before[0])
     if state.presenting():
         st.table(table, border="horizontal", hide_index=True)  # the letters of a dataframe cannot be enlarged
     else:

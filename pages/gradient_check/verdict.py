@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classifier import Comparison, Experiment, joined
+from classifier import Comparison, Experiment
 from classifier.experiment.validation import counted
 from classifier.insight.gradient_check import ABSOLUTE_TOLERANCE
 from pages.gradient_check.mistakes import Mistake
@@ -84,12 +84,12 @@ def _fault(power: int, usual: Comparison, fused: Comparison, *, also: bool) -> s
     return f"{subject}: the loss is so large that its rounding hides the difference."
 
 
-def rows(check: Comparison, experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> dict[str, list[str]]:
+def rows(check: Comparison, experiment: Experiment, parameters: np.ndarray) -> dict[str, list[str]]:
     """Write the check as a table: what disagrees first, then in the order of W with b as its last column."""
     order = np.argsort(check.agrees.ravel(), kind="stable")
     names = _names(experiment)
     columns = {
-        "Value": joined(weight, bias),
+        "Value": parameters,
         "Analytic": check.analytic,
         "Numeric": check.numeric,
         "Absolute error": check.absolute_error,

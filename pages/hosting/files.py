@@ -29,7 +29,8 @@ def files_route(base: str, folder: str, text_of: Callable[[str], str | None]) ->
     folder : str
         What they go on with.
     text_of : callable
-        Gives the JavaScript of the file of a name, or None if there is none. What is in a file decides on its name.
+        Gives the text of the file of a name, JavaScript or CSS, or None if there is none. What is in a file decides on
+        its name.
     """
 
     @cache
@@ -55,6 +56,6 @@ def files_route(base: str, folder: str, text_of: Callable[[str], str | None]) ->
             return Response(status_code=304, headers=headers)
         if encoding:
             headers["Content-Encoding"] = encoding
-        return Response(source, media_type="text/javascript", headers=headers)
+        return Response(source, media_type=f"text/{'css' if name.endswith('.css') else 'javascript'}", headers=headers)
 
     return Route(f"{base}/{folder}/{{name}}", serve)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -89,22 +89,21 @@ class SecurityHeaders:
 
 
 class Preload:
-    """Tell a browser with the page what the charts of the page will need, before anything on the page asks for it."""
+    """Tell a browser with each page what it will need, before anything on the page asks for it."""
 
-    def __init__(self, app: ASGIApp, base: str, pages: Collection[str], link: str) -> None:
+    def __init__(self, app: ASGIApp, base: str, links: Mapping[str, Sequence[str]]) -> None:
         self.app = app
-        self.paths = {f"{base}/{page}" for page in pages}
-        self.link = link
+        self.links = {f"{base}/{page}": ", ".join(needed) for page, needed in links.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; write into the start of the answer."""
 
         async def send_with_link(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Link"] = self.link
+                MutableHeaders(scope=message)["Link"] = self.links[scope["path"]]
             await send(message)
 
-        told = scope["type"] == "http" and scope["path"] in self.paths
+        told = scope["type"] == "http" and scope["path"] in self.links
         await self.app(scope, receive, send_with_link if told else send)
 
 

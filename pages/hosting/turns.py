@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 

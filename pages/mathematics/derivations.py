@@ -150,7 +150,7 @@ _CHAIN = Derivation(
         Line(rf"= {LOSS_WRT_Z}", "Its slope is 1. For the weight it is another:"),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} \cdot {Z_WRT_WEIGHT}",
-    "LinearClassifier.backward",
+    "Network.backward",
 )
 
 _OUTER = Derivation(
@@ -174,7 +174,7 @@ _OUTER = Derivation(
         Line(r"(o, 1) \cdot (1, j) \to (o, j)", "A column times a row fills the whole matrix."),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \otimes x",
-    "LinearClassifier.backward",
+    "Network.backward",
 )
 
 _COLLAPSE = Derivation(

@@ -116,7 +116,7 @@ def weight(step: Step, place: tuple[int, int], key: str, own: Own) -> float:
     """Choose how far one weight of the step is moved from its value."""
     # Not in the slider's label, where a screen reader would read out the backslashes that escape a typed name.
     st.markdown(escape_markdown(parameter_name(state.experiment(), *place)))
-    return float(step.weight_before[place]) + draw(own, f"{key}_move", 494)
+    return float(step.parameters_before[0][place]) + draw(own, f"{key}_move", 494)
 
 
 EXAMPLES = {

@@ -150,13 +150,14 @@ def _along(step: Step, place: tuple[int, int], weight: float, slope: float, work
 
 
 def _around(step: Step, place: tuple[int, int]) -> _Array:
-    middle = float(step.weight_before[place])
+    middle = float(step.parameters_before[0][place])
     return np.linspace(middle - _WEIGHTS, middle + _WEIGHTS, _POINTS)
 
 
 def _network(step: Step, place: tuple[int, int], weight: float) -> LinearClassifier:
     """Copy the network of a step, one weight exchanged, into float64, where a difference means something."""
-    network = LinearClassifier.from_weights(_double(step.weight_before), _double(step.bias_before))
+    matrix = _double(step.parameters_before[0])
+    network = LinearClassifier.from_weights(matrix[:, :-1], matrix[:, -1])
     network.linear1.weight[place] = weight
     return network
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, class_accuracy, is_one_class_each, is_right, joined
-from pages.playground.charts.layer_gradients import LAYER_ARRAYS
+from classifier import Experiment, History, class_accuracy, is_one_class_each, is_right
+from pages.playground.charts.layer_gradients import layer_sizes
 from pages.playground.chosen_chart import arrays
 from pages.playground.chosen_chart.choice import ChartSettings
 
@@ -26,8 +26,8 @@ def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[An
     Weights, gradients and (under a schedule only) changes carry the bias as their last column. What hovering shows with
     all its digits keeps its dtype; what is read to six digits is float32.
     """
-    weights = joined(history.weight, history.bias)  # (frames, out, in + 1)
-    gradients = joined(history.loss_wrt_weight, history.loss_wrt_bias)
+    weights = history.parameters[0]  # (frames, out, in + 1)
+    gradients = history.gradients[0]
     changes = {}
     if experiment.schedule:
         # The change of a weight in an epoch is −lr times its gradient summed over the epoch, which ended there.
@@ -40,7 +40,7 @@ def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[An
         "running_loss": np.nan_to_num(history.running_loss),
         "accuracy": _single(history.accuracy),
         **classes,
-        "largest_loss_wrt_weight": _single(np.abs(history.loss_wrt_weight).max(axis=(1, 2))),
+        "largest_loss_wrt_weight": _single(np.abs(history.gradients[0][..., :-1]).max(axis=(1, 2))),
         # A colour scale cannot go from 0 to 0: an epoch whose gradient is all 0 gets one to 1, and white cells.
         "largest_gradient": _single(np.where(largest > 0, largest, 1.0)),
         "weights": weights,
@@ -54,7 +54,7 @@ def chosen_frames(
 ) -> dict[str, NDArray[Any]]:
     """Arrange what the chosen chart shows."""
     if chosen is None:
-        return {name: _single(getattr(history, name)) for name in LAYER_ARRAYS}
+        return {name: _single(sizes) for name, sizes in layer_sizes(history).items()}
     return arrays.arrays(experiment, history, chosen)
 
 

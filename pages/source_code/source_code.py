@@ -3,7 +3,7 @@
 import streamlit as st
 
 from classifier import Experiment, Step
-from classifier.training.sweep import initial_weights
+from classifier.training.sweep import initial_parameters
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, Own, flag
 from pages.shared.run import steps
@@ -84,7 +84,7 @@ def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
                 icon=":material/arrow_forward:",
                 query_params=steps.link((PHASE, phase)),
             )
-    at = Moment(step, *initial_weights(experiment.replace(initial=None)))
+    at = Moment(step, initial_parameters(experiment.replace(initial=None))[0])
     with st.container(horizontal=True, gap="small"):
         numbers("Given", chosen.given(at))
         numbers(chosen.verb, chosen.result(at))

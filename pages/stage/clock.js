@@ -18,6 +18,9 @@ export function frameAt(positions, last, position) {
 }
 
 export class Clock {
+  /** @type {number | null} The last frame there will ever be, if the run ended before its last epoch. */
+  end = null;
+
   constructor() {
     this.playing = false;
     this.goal = null; // a position to go to that has not arrived yet

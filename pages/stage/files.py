@@ -1,4 +1,4 @@
-"""The files that the app serves beside Streamlit's: the programs of the components, and Plotly.js.
+"""The files that the app serves beside Streamlit's: the programs of the components, Plotly.js, and every page's style.
 
 A file's name holds the hash of what is in it, so a browser keeps it for good.
 """
@@ -14,10 +14,11 @@ from typing import Final
 from pages.stage.javascript import as_function, bundled, is_entry, styles
 from pages.stage.plotly_js import plotly_source
 
-__all__ = ["FOLDER", "PLOTLY_JS", "address_of", "file_named", "program"]
+__all__ = ["FOLDER", "PLOTLY_JS", "STYLE_CSS", "address_of", "file_named", "program"]
 
 FOLDER: Final = "files"
 _PLOTLY: Final = "plotly"
+_STYLE: Final = "every_page"
 _PAGES: Final = Path(__file__).parent.parent
 # A component's entry has a style sheet beside it. Known without the pages: another process may have sent the address.
 _ENTRIES: Final = {path.stem: path for path in _PAGES.rglob("*.js") if is_entry(path)}
@@ -42,21 +43,28 @@ def program(name: str) -> str:
 
 
 def _text(name: str) -> str:
+    if name == _STYLE:
+        return (_PAGES / "every_page.css").read_text("utf-8")
     return plotly_source() if name == _PLOTLY else program(name)
 
 
 @cache
 def address_of(name: str) -> str:
-    """Give a file's address, relative to the page, by the name of a component, or Plotly's."""
-    return f"{FOLDER}/{name}.{hashlib.sha256(_text(name).encode()).hexdigest()[:16]}.js"
+    """Give a file's address, relative to the page, by the name of a component, Plotly's, or the style's."""
+    return (
+        f"{FOLDER}/{name}.{hashlib.sha256(_text(name).encode()).hexdigest()[:16]}.{'css' if name == _STYLE else 'js'}"
+    )
 
 
 def file_named(file: str) -> str | None:
     """Give the text of a file; None if there is none of that name, or no longer with that hash."""
     name = file.partition(".")[0]
-    known = name == _PLOTLY or name in _ENTRIES
+    known = name in (_PLOTLY, _STYLE) or name in _ENTRIES
     return _text(name) if known and address_of(name) == f"{FOLDER}/{file}" else None
 
 
 PLOTLY_JS: Final = address_of(_PLOTLY)
 """Where the app serves Plotly.js."""
+
+STYLE_CSS: Final = address_of(_STYLE)
+"""Where it serves the style of every page."""

@@ -5,7 +5,7 @@ const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
 
 // A message from Python: a line of JSON, and behind it the numbers of its frames.
 export function unpack(message) {
-  const end = message.indexOf("\n".charCodeAt());
+  const end = message.indexOf("\n".charCodeAt(0));
   const data = JSON.parse(new TextDecoder().decode(message.subarray(0, end)));
   for (const coded of Object.values(data.frames)) {
     const start = end + 1 + coded.at;
@@ -15,6 +15,7 @@ export function unpack(message) {
   return data;
 }
 
+/** @param {{ dtype: string, shape: number[], bdata?: string, bytes?: Uint8Array }} coded */
 export function decode({ dtype, shape, bdata, bytes = unbase64(bdata) }) {
   return { values: new TYPES[dtype](bytes.buffer), shape };
 }
@@ -40,9 +41,9 @@ export class Frames {
 
   // Takes a chunk only if it is the next one, and says whether it was.
   append(start, chunk) {
-    const entries = Object.entries(chunk).map(([name, coded]) => [name, decode(coded)]);
+    const entries = Object.entries(chunk).map(([name, coded]) => ({ name, ...decode(coded) }));
     if (!entries.length || start !== this.have) return false;
-    for (const [name, { values, shape }] of entries) {
+    for (const { name, values, shape } of entries) {
       const item = shape.slice(1);
       const size = product(item);
       if (!this.arrays.has(name)) {
@@ -50,7 +51,7 @@ export class Frames {
       }
       this.arrays.get(name).values.set(values, start * size);
     }
-    this.have = start + entries[0][1].shape[0];
+    this.have = start + entries[0].shape[0];
     return true;
   }
 

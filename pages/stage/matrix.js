@@ -24,7 +24,10 @@ export function edges(length, count, gap) {
   });
 }
 
-// See moving.js.
+/** See moving.js.
+ * @param {any} chart
+ * @param {number} number
+ * @param {any} moves */
 export function matrixOf(chart, number, { z, zmin, zmax }, { width, height }) {
   const { xaxis = "x", yaxis = "y", ...trace } = chart.div.data[number];
   const groups = chart.div.querySelectorAll(`.subplot.${xaxis}${yaxis} .hm`);
@@ -63,7 +66,7 @@ function cellsIn(picture, { xgap, ygap }, rows, width, height) {
   for (const [y, high] of edges(height, rows.length, ygap)) {
     for (const [x, wide] of across) {
       const cell = document.createElementNS(SVG, "rect");
-      for (const [name, value] of Object.entries({ x, y, width: wide, height: high })) cell.setAttribute(name, value);
+      for (const [name, value] of Object.entries({ x, y, width: wide, height: high })) cell.setAttribute(name, String(value));
       cells.append(cell);
     }
   }

@@ -11,6 +11,8 @@ const SAME = 0.25; // pixels: a point of a line that is nearer than this to the 
 
 // The points of a line in pixels, as the `d` of an SVG path. Later points are appended to it.
 export class Line {
+  x; y; // pixels of the last point
+
   constructor() { this.begin(); }
 
   begin() {
@@ -86,6 +88,7 @@ function opacityOf(trace, { "marker.opacity": opacity }) {
 }
 
 // Which of them a trace needs, by the attributes that move.
+/** @returns {((trace: Element, moves: any, places: any) => any) | null} */
 function kindOf({ mode }, moves) {
   const key = Object.keys(moves).sort().join();
   if (key === "x,y") return mode === "lines" ? lineOf : mode === "markers" ? marksOf : null;

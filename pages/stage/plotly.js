@@ -4,6 +4,7 @@ import { element } from "./element.js";
 
 let loading = null;
 
+/** @returns {Promise<void>} */
 function started(src) {
   return new Promise((resolve, reject) => {
     // A proxy may answer with a page of its own, which is no program, or one that does something else.

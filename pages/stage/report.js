@@ -7,6 +7,9 @@ const AGAIN_MS = 5000; // a question is repeated after this long without an answ
 const WAIT_MS = 100; // until the next try, while nothing may be sent
 
 export class Report {
+  setState; setTrigger; // Streamlit's, of the newest message
+  view; again; may;
+
   // `view` gives what is to be told.
   constructor(view, { again = AGAIN_MS, may = maySpeak } = {}) {
     Object.assign(this, { view, again, may });

@@ -17,8 +17,9 @@ function icon(name) {
   svg.setAttribute("viewBox", "0 0 18 18");
   svg.setAttribute("class", "stage-icon");
   svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "path"));
-  svg.firstChild.setAttribute("d", ICONS[name]);
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
   return svg;
 }
 

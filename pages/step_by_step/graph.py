@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from classifier import Experiment, joined
+from classifier import Experiment
 from pages.shared.charts import palette
 from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import number
@@ -92,13 +92,11 @@ def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> s
     def vector(values: NDArray[Any]) -> str:
         return _values(("", value) for value in values[outputs])
 
-    def parameters(weight: NDArray[Any], bias: NDArray[Any]) -> str:
-        return _matrix(joined(weight, bias)) if shown.is_small else _shapes(weight, bias)
+    def parameters(matrix: NDArray[Any]) -> str:
+        return _matrix(matrix) if shown.is_small else _shapes(matrix[:, :-1], matrix[:, -1])
 
     updated = reached >= 8
-    weights = (
-        parameters(step.weight_after, step.bias_after) if updated else parameters(step.weight_before, step.bias_before)
-    )
+    weights = parameters((step.parameters_after if updated else step.parameters_before)[0])
     losses = _values([*(("", value) for value in step.loss[outputs]), ("Σ", step.loss_sum)])
 
     def phase(number: int, name: str, values: str, kind: str = "", about: str = "") -> str:
@@ -113,7 +111,7 @@ def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> s
             phase(
                 7,
                 "∂L/∂W | ∂L/∂b",
-                parameters(back.loss_wrt_weight, back.loss_wrt_bias),
+                parameters(step.layers[0].gradient),
                 "back weight wide",
                 "∂z/∂W = x, ∂z/∂b = 1",
             ),

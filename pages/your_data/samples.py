@@ -136,8 +136,8 @@ def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ..
     shape = len(samples.input_names), len(samples.label_names)
     old = before.in_features, before.out_features
     initial = before.initial
-    if initial == zeros_initial(*old):
-        initial = zeros_initial(*shape)
+    if initial == zeros_initial(*before.sizes):
+        initial = zeros_initial(shape[0], *before.hidden, shape[1])
     elif initial is not None and old != shape:
         given = f"{counted(old[0], 'input')} and {counted(old[1], 'output')}"
         notes.append(f"The initial weights were for {given} and are gone. Now the seed draws them.")

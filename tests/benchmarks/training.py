@@ -178,13 +178,11 @@ def main() -> None:
     }
     for name, look in looks.items():
         print(f"  {name:26}{statistics.median(timeit.repeat(look, number=20, repeat=15)) / 20 * 1e6:8.0f} µs")
-    weight, bias = run.weights_at(2000)
+    final = run.parameters_at(2000)
     values = np.linspace(-5, 5, 61)
     parameters = Parameter(0, 0), Parameter(0, 1)
     for samples in (5, 1000):
-        time = in_turns(lambda n=samples: loss_surface(table(n), weight, bias, *parameters, values, values), rounds=5)[
-            0
-        ]
+        time = in_turns(lambda n=samples: loss_surface(table(n), final, *parameters, values, values), rounds=5)[0]
         print(f"  {f'surface 61 × 61, {samples} samples':26}{time * 1e6:8.0f} µs")
     run = trained(table(1, epochs=1_000_000))
     far = int(run.positions[-1]) - 1

@@ -49,7 +49,7 @@ def holds_decision(stage: Stage, run: Run, output: int, inputs: tuple[int, int],
         assert values[0] < min(row[column] for row in experiment.inputs)
         assert values[1] > max(row[column] for row in experiment.inputs)
     mean = np.mean(experiment.inputs, axis=0)
-    expected = logit_plane(history.weight[position], history.bias[position], output, inputs, *ends, mean)
+    expected = logit_plane(history.parameters[0][position : position + 1], output, inputs, *ends, mean)
     for trace in (0, 1):
         np.testing.assert_allclose(stage.trace("decision", trace, "z"), expected, rtol=1e-5, atol=1e-5)
     labels = experiment.label_array[:, output] > 0.5
@@ -135,7 +135,7 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     whole = "() => document.querySelector('[data-figure=\"landscape\"]').data[1].x.length === 2001"
     stage.page.wait_for_function(whole)
     history = trained(TUTORIAL).history
-    path = history.weight[:, 0, 0], history.bias[:, 1]
+    path = history.parameters[0][..., :-1][:, 0, 0], history.parameters[0][..., -1][:, 1]
     for position in (300, 301, 0, 2000):
         if position == 301:
             stage.key("ArrowRight")
@@ -154,11 +154,16 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
         }"""
     )
     expected = loss_surface(
-        TUTORIAL, history.weight[-1], history.bias[-1], Parameter(0, 0), Parameter(1, 3), across, up
+        TUTORIAL,
+        history.parameters[0][-1:],
+        Parameter(0, 0),
+        Parameter(1, 3),
+        across,
+        up,
     )
     np.testing.assert_allclose(surface, expected, rtol=1e-9)
     # At the end, and only there, path and surface have the same loss.
-    end = data_loss(TUTORIAL, history.weight[-1], history.bias[-1])
+    end = data_loss(TUTORIAL, history.parameters[0][-1:])
     assert np.min(surface) < end < np.max(surface)
     # A page away and back, it is still there.
     stage.page.get_by_role("link", name="Step by step").first.click()

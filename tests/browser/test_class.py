@@ -623,3 +623,25 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
         )
         ben.ready().key("ArrowRight")
         ben.at(1)
+
+
+def test_a_second_window_waits_until_it_is_asked_and_a_locked_class_takes_nobody_in(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, window, anna):
+        code = teacher.open("?position=333").start()
+        kept = teacher.page.evaluate("() => sessionStorage.getItem('backprop.teacher')")
+        window.page.add_init_script(f"sessionStorage.setItem('backprop.teacher', {kept!r})")
+        window.open("?position=222").until(role="teacher", code=code)
+        window.reads("led from another window")
+        anna.join(code, following=True).there(position=333)
+        window.do("Take over")
+        anna.there(position=222)
+        teacher.do("Take over")
+        anna.there(position=333)
+        teacher.until(present=1)
+        teacher.do("Class")
+        teacher.do("Lock the class")
+        teacher.do("Remove who joined last")
+        anna.reads("You are no longer in this class.")
+        anna.page.reload()
+        anna.reads("This class takes nobody in any more.")
+        teacher.until(present=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier import Experiment, Sweep, joined
+from classifier import Experiment, Sweep
 from tests.browser.conftest import Stage
 
 TUTORIAL = Experiment.tutorial()
@@ -22,7 +22,7 @@ def test_twelve_play_in_lock_step_and_stop_at_the_cores_numbers(stage: Stage) ->
     sweep = Sweep([TUTORIAL.replace(seed=seed) for seed in range(12)])
     sweep.advance(max_epochs=position)
     for i, history in enumerate(sweep.histories):
-        weights = joined(history.weight[position], history.bias[position])
+        weights = history.parameters[0][position]
         np.testing.assert_allclose(stage.trace("weights", i, "z"), weights, rtol=1e-6)
         np.testing.assert_allclose(stage.trace("loss", 2 * i + 1, "y"), history.running_loss[1:], rtol=1e-6)
         assert len(stage.trace("loss", 2 * i, "y")) >= position

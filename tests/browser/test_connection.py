@@ -112,6 +112,29 @@ def test_an_edit_afterwards_counts_at_the_same_position(line: Line, how: str) ->
     assert stage.page.get_by_label("Epochs", exact=True).input_value() == "3000"
 
 
+def test_a_crash_is_said_in_a_line_of_ours(line: Line) -> None:
+    page = line.stage.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(
+        """window.boxes = [];
+        new MutationObserver(() => {
+            const box = document.querySelector("[data-testid=stDialog]");
+            if (box) window.boxes.push(box.getBoundingClientRect().height);
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    stage = line.stage.open()
+    line.wire.cut()
+    said = page.get_by_text("The connection to the server is lost. It is being made again. What you see stays.")
+    said.wait_for()
+    page.wait_for_function("() => window.boxes.length > 0")
+    assert set(page.evaluate("() => window.boxes")) == {0}, "Streamlit's box was seen"
+    page.wait_for_selector('[data-testid="stDialog"]', state="detached")
+    stage.key("ArrowRight")
+    stage.at(1)
+    line.wire.mend()
+    said.wait_for(state="hidden")
+
+
 @pytest.mark.parametrize("edit", ["learning rate", "epochs", "seed", "cell", "heading"])
 def test_what_is_typed_while_the_line_is_cut_counts_when_it_is_back(line: Line, edit: str) -> None:
     page = line.stage.open().page

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from tests.browser.conftest import Stage, watched_page
 
 if TYPE_CHECKING:
@@ -124,9 +124,7 @@ def test_while_it_plays_a_chart_holds_the_cores_numbers_and_a_pointer_is_told_th
     stage.press("Train")
     assert not pictures(stage, 30)["weights"]["exact"]
     position, history = stage.position, run.history
-    np.testing.assert_array_equal(
-        np.float32(stage.trace("weights", 0, "z")), joined(history.weight[position], history.bias[position])
-    )
+    np.testing.assert_array_equal(np.float32(stage.trace("weights", 0, "z")), history.parameters[0][position])
     np.testing.assert_array_equal(stage.trace("loss", 1, "y"), history.running_loss[1 : position + 1])
     cell = stage.page.locator('[data-figure="weights"] .nsewdrag').bounding_box()
     assert cell is not None
@@ -137,7 +135,10 @@ def test_while_it_plays_a_chart_holds_the_cores_numbers_and_a_pointer_is_told_th
     assert not seen["gradients"]["exact"]
     said = stage.page.locator('[data-figure="weights"] .hovertext').text_content() or ""
     # Plotly shows the next value after a short wait, but never a value from before the pointer came.
-    values = [f"value {value:.9g}".replace("-", "−") for value in history.weight[position : stage.position + 1, 0, 0]]
+    values = [
+        f"value {value:.9g}".replace("-", "−")
+        for value in history.parameters[0][..., :-1][position : stage.position + 1, 0, 0]
+    ]
     assert any(value in said for value in values)
     stage.page.mouse.move(2, 2)
     assert not pictures(stage, 6)["weights"]["exact"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from pages.__main__ import main
 from pages.compare.members import read_members
 from pages.compare.page_file import page as compare
@@ -144,7 +144,7 @@ def test_other_charts_and_other_rows_come_out_of_the_file(file: Opened, tmp_path
         assert file.trace("predictions", 0, "z") == run.history.yhat[50][first : first + 10].tolist()
     file.page.get_by_label("Chart shown here").select_option("landscape")
     file.page.locator("[data-figure=landscape] .main-svg").first.wait_for(state="attached")
-    path = joined(run.history.weight, run.history.bias)
+    path = run.history.parameters[0]
     assert file.trace("landscape", 2, "y") == path[:51, 0, 1].tolist()
     # The rows stay, and the new chart takes the place of the old one.
     assert file.page.evaluate("[...document.querySelectorAll('[data-figure]')].map(chart => chart.dataset.figure)") == [
@@ -180,7 +180,7 @@ def test_share_gives_the_page_as_it_stands(stage: Stage, file: Opened, tmp_path:
     file.open_file(path)
     file.at(30)
     run = trained(TUTORIAL.replace(seed=7, epochs=300))
-    assert file.trace("weights", 0, "z") == joined(run.history.weight, run.history.bias)[30].tolist()
+    assert file.trace("weights", 0, "z") == run.history.parameters[0][30].tolist()
     assert file.page.locator("[data-figure=decision]").count() == 1
     assert file.page.get_by_role("link").count() == 0, "nobody else can open an address of this machine"
     titles: list[Any] = file.page.evaluate(

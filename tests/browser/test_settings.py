@@ -90,5 +90,8 @@ def test_a_matrix_is_typed_got_wrong_and_corrected(stage: Stage) -> None:
     query = parse_qs(urlsplit(stage.page.url).query)
     trained = Run(from_params(query).experiment)
     trained.advance()
-    expected = [*trained.history.weight[-1][0].tolist(), trained.history.bias[-1][0].item()]
+    expected = [
+        *trained.history.parameters[0][-1, 0, :-1].tolist(),
+        trained.history.parameters[0][-1, 0, -1].item(),
+    ]
     assert list(stage.trace("weights", 0, "z")[0]) == pytest.approx(expected)

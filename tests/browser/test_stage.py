@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from tests.browser import samples
 from tests.browser.conftest import PAGES, Stage, swipe, watched_page
 from tests.core_numbers import charts_hold
@@ -45,7 +45,7 @@ def holds(stage: Stage, run: Run, position: int) -> None:
     assert re.sub(r"\D", "", readouts[0].split("of")[0]) == str(position)
     assert read_number(readouts[1]) == pytest.approx(history.running_loss[frame], rel=1e-5)
     assert float(readouts[2].removesuffix(" %")) == pytest.approx(100 * history.accuracy[frame], abs=0.05)
-    assert read_number(readouts[3]) == pytest.approx(np.abs(history.loss_wrt_weight[frame]).max(), rel=1e-5)
+    assert read_number(readouts[3]) == pytest.approx(np.abs(history.gradients[0][frame, :, :-1]).max(), rel=1e-5)
 
 
 def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:
@@ -78,7 +78,7 @@ def test_before_the_first_epoch_no_gradient_is_shown(stage: Stage) -> None:
     assert stage.trace("loss", 1, "y") == []
     assert stage.page.locator(".stage-readouts dd").all_inner_texts()[1] == "–"
     run = trained()
-    np.testing.assert_allclose(stage.trace("weights", 0, "z"), joined(run.history.weight[0], run.history.bias[0]))
+    np.testing.assert_allclose(stage.trace("weights", 0, "z"), run.history.parameters[0][0])
 
 
 def test_buttons_and_keys_go_where_they_say(stage: Stage) -> None:
@@ -204,7 +204,7 @@ def test_cells_that_would_read_zero_say_their_power(stage: Stage) -> None:
     stage.at(100)
     run = trained(TUTORIAL.replace(learning_rate=10, epochs=200, route="chain"))
     for position in (100, 99):
-        gradients = joined(run.history.loss_wrt_weight[position], run.history.loss_wrt_bias[position])
+        gradients = run.history.gradients[0][position]
         said = [[read_number(text.replace("·", " · ")) for text in row] for row in stage.trace("gradients", 0, "text")]
         np.testing.assert_allclose(said, gradients, rtol=0.06)
         assert any("·" in text for row in stage.trace("gradients", 0, "text") for text in row)
@@ -229,10 +229,10 @@ def test_hover_names_the_cell_and_follows_while_it_plays(stage: Stage) -> None:
     run = trained()
     assert "W[y₂, x₁]" in text
     numbers = [float(number.replace("−", "-")) for number in re.findall(r"(?:value|gradient|epoch) ([−\d.e-]+)", text)]
-    gradient = float(run.history.loss_wrt_weight[318, 1, 0])
-    expected = [run.history.weight[318, 1, 0], gradient, -0.01 * gradient]
+    gradient = float(run.history.gradients[0][..., :-1][318, 1, 0])
+    expected = [run.history.parameters[0][..., :-1][318, 1, 0], gradient, -0.01 * gradient]
     np.testing.assert_allclose(numbers, expected, rtol=1e-8)
-    change = run.history.weight[318, 1, 0] - run.history.weight[317, 1, 0]
+    change = run.history.parameters[0][..., :-1][318, 1, 0] - run.history.parameters[0][..., :-1][317, 1, 0]
     assert numbers[2] == pytest.approx(change, abs=1e-6)
     stage.key(" ")
     stage.page.wait_for_function(

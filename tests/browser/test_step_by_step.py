@@ -134,7 +134,7 @@ def test_cells_and_rows_are_chosen_by_a_click(open_page: Open) -> None:
         click_cell(page, "Outer product", column, row)
         formulas.filter(has_text=rf"{name} & \leftarrow {name}").wait_for(state="attached")
     updated = formulas.filter(has_text=r"b_{2} & \leftarrow").text_content() or ""
-    assert number(float(step.bias_after[1])).replace("−", "-") in updated
+    assert number(float(step.parameters_after[0][1, -1])).replace("−", "-") in updated
     page.wait_for_function("""() => document.querySelector('input[aria-label="Output"]')?.value === "2 · y₂" """)
     click_cell(page, "Who moved what", 5, 4)
     at(page, position="318", sample="5", phase="8")

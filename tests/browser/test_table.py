@@ -118,6 +118,27 @@ def test_reset_and_back(panel: Panel) -> None:
     assert soon(lambda: panel.text(2, "x₁") == "3")
 
 
+def test_undo_takes_back_a_reset_and_an_example(stage: Stage) -> None:
+    panel = Panel(stage.open("?lr=0.5").page)
+    panel.type(1, "x₁", "7.5")
+    typed = panel.until(lambda now: now.inputs[0][0] == 7.5)
+    panel.press("Reset to the tutorial")
+    panel.until(lambda now: now == TUTORIAL)
+    assert soon(lambda: panel.text(1, "x₁") != "7.5")
+    panel.page.mouse.move(900, 600)  # off the button, whose tooltip lies over the choice
+    panel.page.get_by_label("Example", exact=True).click()
+    panel.page.get_by_role("option", name="XOR", exact=False).first.click()
+    panel.until(lambda now: now.samples == 4)
+    for rows in (TUTORIAL.inputs, typed.inputs, TUTORIAL.inputs):
+        panel.press("Undo")
+        panel.until(lambda now, rows=rows: now.inputs == rows)
+    panel.press("Redo")
+    # What else was replaced stays, and that is said.
+    assert panel.until(lambda now: now.inputs == typed.inputs).epochs == 1000 != typed.epochs
+    panel.press("Redo")
+    panel.page.get_by_text("The table alone: learning rate, epochs and seed stay as they are.").wait_for()
+
+
 def test_slider_field_and_seed(panel: Panel) -> None:
     field = panel.page.get_by_label("Exact learning rate")
     field.fill("1/2")

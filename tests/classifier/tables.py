@@ -1,8 +1,10 @@
 """Experiments of every kind, for the tests of what trains them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from classifier import Experiment, History, LinearClassifier
+from classifier import Experiment, History, Network
 
 
 def random_experiment(
@@ -50,7 +52,13 @@ def extreme(name: str, route: str, dtype: str) -> Experiment:
 
 def arrays(history: History) -> dict[str, bytes]:
     """Return every bit of a history."""
-    return {name: array.tobytes() for name, array in vars(history).items()}
+    return {name: array.tobytes() for name, array in numbers(history).items()}
+
+
+def numbers(history: History) -> dict[str, np.ndarray]:
+    """Return every array of a history; what there is of each layer under its number."""
+    named = {name: values if isinstance(values, tuple) else (values,) for name, values in vars(history).items()}
+    return {f"{name}{k or ''}": array for name, layers in named.items() for k, array in enumerate(layers)}
 
 
 def global_generator() -> bytes:
@@ -58,8 +66,8 @@ def global_generator() -> bytes:
     return np.random.get_state()[1].tobytes()  # noqa: NPY002  # it is the legacy one that sessions would share
 
 
-def data_loss(experiment: Experiment, weight: np.ndarray, bias: np.ndarray) -> float:
+def data_loss(experiment: Experiment, parameters: Sequence[np.ndarray]) -> float:
     """Sum the readable network's loss at fixed weights, one sample after the other, in float64."""
-    network = LinearClassifier.from_weights(weight.astype(float), bias.astype(float))
+    network = Network([matrix.astype(float) for matrix in parameters], activation=experiment.activation)
     pairs = zip(experiment.input_array.astype(float), experiment.label_array.astype(float), strict=True)
     return float(sum(network.forward_loss(x, y) for x, y in pairs))

@@ -88,7 +88,7 @@ def test_the_main_job(page: Page, app: App) -> None:
     page.address("chart=decision")
     page.until("() => document.querySelector('[data-figure=decision] .main-svg') !== null")
     across, up = (page.trace("decision", 0, axis) for axis in "xy")
-    weight, bias = run.history.weight[position], run.history.bias[position]
+    weight, bias = run.history.parameters[0][position, :, :-1], run.history.parameters[0][position, :, -1]
     mean = np.mean(run.experiment.inputs, axis=0)
     plane = logit_plane(weight, bias, 0, (0, 1), across, up, mean)
     np.testing.assert_allclose(page.trace("decision", 0, "z"), plane, rtol=1e-5, atol=1e-5)

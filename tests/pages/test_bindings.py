@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import ArrayLike, NDArray
 from streamlit.testing.v1 import AppTest
 
-from classifier import Experiment, History, Run, Sweep, joined
+from classifier import Experiment, History, Run, Sweep
 from pages.compare import charts as compare_charts
 from pages.compare import frames as compare_frames
 from pages.playground import charts, frames
@@ -89,7 +89,7 @@ def on_the_playground(experiment: Experiment, history: History) -> Expected:
     rate = rates if experiment.schedule else np.full(len(history), experiment.learning_rate)
 
     def gradient(k: int) -> NDArray[Any]:
-        return joined(history.loss_wrt_weight[k], history.loss_wrt_bias[k])
+        return history.gradients[0][k]
 
     def on_hover(k: int) -> NDArray[Any]:
         return np.stack([gradient(k), -rate[k] * gradient(k)], axis=-1)
@@ -105,7 +105,7 @@ def on_the_playground(experiment: Experiment, history: History) -> Expected:
         ("loss", 1, "y"): (1, lambda k: history.running_loss[1 : k + 1]),
         ("loss", 2, "x"): (1, lambda k: k),
         ("loss", 2, "y"): (1, lambda k: history.running_loss[k]),
-        ("weights", 0, "z"): (0, lambda k: joined(history.weight[k], history.bias[k])),
+        ("weights", 0, "z"): (0, lambda k: history.parameters[0][k]),
         ("weights", 0, "customdata"): (1, on_hover),
         ("gradients", 0, "z"): (1, gradient),
         ("gradients", 0, "zmax"): (1, lambda k: np.abs(gradient(k)).max()),
@@ -118,8 +118,8 @@ def on_the_playground(experiment: Experiment, history: History) -> Expected:
 
 def layer_gradients(history: History) -> Expected:
     found: Expected = {}
-    for trace, layer in enumerate(("sigmoid", "linear1", "weight", "bias")):
-        mean = getattr(history, f"mean_abs_loss_wrt_{layer}")
+    logits, weight = history.mean_abs_loss_wrt_logits[:, 0], history.mean_abs_loss_wrt_weight[:, 0]
+    for trace, mean in enumerate((history.mean_abs_loss_wrt_sigmoid, logits, weight, logits)):
         found["layer_gradients", trace, "x"] = 1, lambda k: range(1, k + 1)
         found["layer_gradients", trace, "y"] = 1, lambda k, mean=mean: mean[1 : k + 1]
     return found
@@ -177,8 +177,11 @@ def decision(history: History) -> tuple[ChartSettings, Expected]:
 
     def corners(k: int) -> list[list[float]]:
         """Work z out at each corner: across is x₂, up is x₁, and x₃ stands at that of sample 4."""
-        w = history.weight[k, 2].astype(float)
-        return [[w[0] * up + w[1] * x + w[2] * 5 + history.bias[k, 2] for x in plane.across] for up in plane.up]
+        w = history.parameters[0][k, 2, :-1].astype(float)
+        return [
+            [w[0] * up + w[1] * x + w[2] * 5 + history.parameters[0][..., -1][k, 2] for x in plane.across]
+            for up in plane.up
+        ]
 
     return settings, {
         ("decision", 0, "z"): (0, corners),
@@ -189,7 +192,7 @@ def decision(history: History) -> tuple[ChartSettings, Expected]:
 
 
 def landscape(history: History) -> tuple[ChartSettings, Expected]:
-    across, up = history.weight[:, 1, 2], history.bias[:, 3]
+    across, up = history.parameters[0][:, 1, 2], history.parameters[0][:, 3, -1]
     found: Expected = {}
     for trace, stretch in (
         (1, lambda _: slice(None)),
@@ -243,7 +246,7 @@ def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
             ("loss", 2 * i, "y"): (1, lambda _, h=history: h.running_loss[1:]),
             ("loss", 2 * i + 1, "x"): (1, lambda k: range(1, k + 1)),
             ("loss", 2 * i + 1, "y"): (1, lambda k, h=history: h.running_loss[1 : k + 1]),
-            ("weights", i, "z"): (0, lambda k, h=history: joined(h.weight[k], h.bias[k])),
+            ("weights", i, "z"): (0, lambda k, h=history: h.parameters[0][k]),
         }
     arrays = {"position": sweep.histories[0].position, **compare_frames.frames(sweep.histories)}
     for name, array in arrays.items():  # a sweep sums in an order of its own
@@ -282,7 +285,7 @@ def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None
     data = payload("playground/playground.py", epochs="40")
     history = trained(TUTORIAL)
     assert data["bindings"] == plain(bindings(screen(run(TUTORIAL), 0, Choice()).charts))
-    largest = np.abs(history.loss_wrt_weight).max(axis=(1, 2))
+    largest = np.abs(history.gradients[0][..., :-1]).max(axis=(1, 2))
     for readout, label, kind, expected in zip(
         data["readouts"],
         ("running loss", "accuracy of 20 ŷ", "largest |∂L/∂W|"),

@@ -2,6 +2,10 @@
 
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import History
 from pages.playground.charts.run_shown import RunShown
 from pages.playground.chosen_chart.choice import box
 from pages.shared.charts import palette
@@ -16,7 +20,7 @@ _QUANTITIES: Final = ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight",
 
 # The bias has the input 1, so ∂L/∂b equals ∂L/∂z number by number, and one array is sent for both.
 LAYER_ARRAYS: Final = tuple(f"mean_abs_{name}" for name in (*_QUANTITIES[:3], _QUANTITIES[1]))
-"""Of each trace: a field of `History`, and the array that travels under its name."""
+"""Of each trace: the array that travels."""
 
 # The legend stands above the plot: inside, it would lie on the curves.
 _LEGEND: Final = 42
@@ -24,6 +28,16 @@ _LEGEND: Final = 42
 _FEW: Final = 20
 # Dots get smaller from trace to trace, so that those of ∂L/∂z and ∂L/∂b, which are equal, are both seen.
 _SIZES: Final = (10, 8, 6, 4)
+
+
+def layer_sizes(history: History) -> dict[str, NDArray[np.float64]]:
+    """Return the arrays of `LAYER_ARRAYS`."""
+    sizes = (
+        history.mean_abs_loss_wrt_sigmoid,
+        history.mean_abs_loss_wrt_logits[:, -1],
+        history.mean_abs_loss_wrt_weight[:, -1],
+    )
+    return dict(zip(LAYER_ARRAYS, sizes, strict=False))
 
 
 def layer_gradients(run: RunShown) -> Chart:
@@ -40,7 +54,7 @@ def layer_gradients(run: RunShown) -> Chart:
 
 
 def _draw(run: RunShown) -> PlotlyJSON:
-    curves = [getattr(run.history, array)[1:] for array in LAYER_ARRAYS]
+    curves = [sizes[1:] for sizes in layer_sizes(run.history).values()]
     rows = decades(*curves, parts=3)
     low = rows["range"][0]
     cut = any(((curve > 0) & (curve < 10.0**low)).any() for curve in curves)

@@ -60,7 +60,7 @@ def _draw_gradients(run: RunShown) -> PlotlyJSON:
         "∂L/∂W and ∂L/∂b, scaled per epoch",
         meta={"label": label, "empty": run.empty("∂L/\u2060∂W and ∂L/\u2060∂b of each epoch")},
     )
-    digits = digits_for(float(np.abs(run.history.loss_wrt_weight[-1]).max(initial=0.0)))
+    digits = digits_for(float(np.abs(run.history.gradients[0][-1, :, :-1]).max(initial=0.0)))
     return _matrix(run.experiment, 1.0, f"gradient %{{z:{exact(run.experiment.dtype)}}}", digits, frame)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import Experiment, History, Parameter, is_right, joined, logit_plane, loss_surface
+from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
 from classifier.insight.landscape import spaced
 from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
 
@@ -101,7 +101,8 @@ def surface(experiment: Experiment, history: History, landscape: Landscape) -> S
     first, second = (entry.parameter(experiment) for entry in (landscape.across, landscape.up))
     paths = _path(history, first), _path(history, second)
     across, up = (spaced(path, _POINTS, margin=0.25) for path in paths)
-    loss = loss_surface(experiment, history.weight[-1], history.bias[-1], first, second, across, up)
+    final = [matrices[-1] for matrices in history.parameters]
+    loss = loss_surface(experiment, final, first, second, across, up)
     return Surface(across, up, loss, (float(paths[0][-1]), float(paths[1][-1])))
 
 
@@ -114,7 +115,12 @@ def arrays(experiment: Experiment, history: History, settings: ChartSettings) ->
         }
     shown, output = plane(experiment, settings), settings.output
     logits = logit_plane(
-        history.weight, history.bias, output, (settings.across, settings.up), shown.across, shown.up, shown.at
+        history.parameters,
+        output,
+        (settings.across, settings.up),
+        shown.across,
+        shown.up,
+        shown.at,
     )
     yhat = history.yhat[:, shown.order, output]
     wrong = ~is_right(yhat, experiment.label_array[shown.order, output])
@@ -123,7 +129,7 @@ def arrays(experiment: Experiment, history: History, settings: ChartSettings) ->
 
 
 def _path(history: History, parameter: Parameter) -> NDArray[Any]:
-    path: NDArray[Any] = joined(history.weight, history.bias)[:, parameter.output, parameter.column]
+    path: NDArray[Any] = history.parameters[0][:, parameter.output, parameter.column]
     return path
 
 

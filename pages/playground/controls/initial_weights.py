@@ -3,14 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from classifier import joined
+from classifier.experiment.hidden import shapes
 from classifier.experiment.validation import counted
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
-from pages.shared.draft.start import SEED, TYPED, ZEROS
+from pages.shared.draft.start import SEED, TYPED, ZEROS, write_matrices
 from pages.shared.run import runs
 from pages.shared.session import controls, state, widgets
-from pages.shared.text.typed_numbers import format_number
 
 _STARTS = {
     SEED: ("Random by seed", "Standard normal; each seed draws its own."),
@@ -41,8 +40,10 @@ def start(verdict: Verdict) -> None:
         st.text_area("Matrix of initial weights, the bias last", text, key=key, height=130, help=_HELP)
         meant = verdict.experiment
         if meant is not None and meant.initial is None:
-            rows, numbers = counted(meant.out_features, "row"), meant.in_features + 1
-            st.caption(f"Left out: the samples need {rows} of {numbers} numbers.")
+            needed = " and ".join(
+                f"{counted(rows, 'row')} of {columns} numbers" for rows, columns in shapes(meant.sizes)
+            )
+            st.caption(f"Left out: the samples need {needed}.")
 
 
 def _choose(key: str) -> None:
@@ -50,5 +51,5 @@ def _choose(key: str) -> None:
     if widgets.widget(key) != TYPED or controls.field("initial")[1]:
         return
     history = runs.shared_run(state.experiment()).history
-    weights = joined(history.weight[0], history.bias[0]).astype(np.float64).round(3) + 0.0
-    controls.set_field("initial", "\n".join(" ".join(map(format_number, row)) for row in weights.tolist()))
+    start = [matrices[0].astype(np.float64).round(3) + 0.0 for matrices in history.parameters]
+    controls.set_field("initial", write_matrices([matrix.tolist() for matrix in start]))

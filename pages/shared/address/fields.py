@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any, Final
 
 from classifier.experiment.experiment import Experiment
-from classifier.experiment.initial import Matrix
-from classifier.experiment.limits import LIMITS
+from classifier.experiment.hidden import Hidden
+from classifier.experiment.initial import Initial, Matrix
+from classifier.experiment.limits import LIMITS, MAX_HIDDEN, MAX_UNITS
 from classifier.experiment.rates import MAX_CHANGES, Schedule
 from classifier.experiment.validation import ExperimentError, title
 from pages.shared.text.quoting import quoted
@@ -106,8 +107,32 @@ def _labels(text: str) -> Matrix:
     return read_rows(text, LIMITS.outputs)
 
 
-def _initial(text: str) -> Matrix | None:
-    return _rows_or_none(text, LIMITS.inputs + 1)
+def write_hidden(hidden: Hidden) -> str:
+    """Write the sizes of hidden layers: 4_3, or "none"."""
+    return "_".join(map(str, hidden)) or _NONE
+
+
+def read_hidden(text: str) -> Hidden:
+    """Read the sizes of hidden layers. Counts before it splits."""
+    if text.count("_") >= MAX_HIDDEN:
+        raise ValueError(f"it has more than {MAX_HIDDEN} layers.")
+    return () if text == _NONE else tuple(map(parse_whole_number, text.split("_")))
+
+
+_LAYERS: Final = "__"
+"""What stands between the initial weights of two layers."""
+
+
+def _initial(text: str) -> Initial | None:
+    if text == _NONE:
+        return None
+    if text.count("_") >= LIMITS.samples:
+        raise ValueError(f"it has more than {LIMITS.samples} rows.")
+    return tuple(read_rows(matrix, max(LIMITS.inputs, MAX_UNITS) + 1) for matrix in text.split(_LAYERS))
+
+
+def _write_initial(initial: Initial | None) -> str:
+    return _NONE if initial is None else _LAYERS.join(map(write_rows, initial))
 
 
 FIELDS: Final = (
@@ -119,7 +144,9 @@ FIELDS: Final = (
     Field("dtype", "dtype", str, str, told="{}", is_typed=True),
     Field("inputs", "inputs", _inputs, write_rows, told="other samples", is_table=True),
     Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
-    Field("initial", "initial", _initial, write_rows, told="own initial weights", is_table=True),
+    Field("hidden", "hidden", read_hidden, write_hidden, told="hidden {}", is_typed=True),
+    Field("activation", "activation", str, str, told="{}", is_typed=True),
+    Field("initial", "initial", _initial, _write_initial, told="own initial weights", is_table=True),
     Field("scaling", "scale", partial(_rows_or_none, columns=2), write_rows, is_table=True),
     Field("input_names", "input_name", str, str, is_table=True),
     Field("label_names", "label_name", str, str, is_table=True),

@@ -74,5 +74,5 @@ def digits_for(limit: float) -> Digits:
 
 def largest_parameter(*histories: History) -> float:
     """Give the largest |W| or |b| at any position: the end of one scale for all of them. Never 0."""
-    largest = [max(np.abs(history.weight).max(), np.abs(history.bias).max()) for history in histories]
+    largest = [np.abs(history.parameters[0]).max() for history in histories]
     return float(max(*largest, 1e-6))

@@ -1,16 +1,18 @@
 """What stands in the controls, as typed, and the experiment it means, if it means one. Pure; no widget."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
 from classifier.experiment.experiment import DTYPES, Experiment
-from classifier.experiment.initial import Matrix, zeros_initial
+from classifier.experiment.hidden import Hidden, check_hidden
+from classifier.experiment.initial import Initial, zeros_initial
 from classifier.experiment.scaling import Scaling
 from classifier.experiment.validation import ExperimentError, counted
+from classifier.graph.layers import ACTIVATIONS
 from classifier.graph.network import Route
 from pages.shared.address.fields import FIELD, FIELDS, rule_of
-from pages.shared.draft.start import SEED, TYPED, ZEROS, StartError, read_matrix, write_start
+from pages.shared.draft.start import SEED, TYPED, ZEROS, StartError, read_matrices, write_start
 from pages.shared.draft.table import Problem, Table, from_experiment, read_table
 
 _TYPED = tuple(field.name for field in FIELDS if field.is_typed)
@@ -19,6 +21,7 @@ CONTROLS = (*_TYPED, "start", "initial")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "route": get_args(Route),
     "dtype": DTYPES,
+    "activation": tuple(ACTIVATIONS),
     "start": (SEED, ZEROS, TYPED),
 }
 """Of the controls in which nothing is typed: all that they can hold."""
@@ -36,8 +39,8 @@ class Draft:
     table : Table
     texts : mapping of str to str
         One for each of `CONTROLS`. The matrix of initial weights waits here while the start is another.
-    initial_for : (int, int)
-        Inputs and outputs of the table when the matrix was typed or chosen. If the table has another shape now, that
+    initial_for : tuple of int
+        Numbers of inputs, hidden units and outputs when the matrix was typed or chosen. If there are others now, that
         is no mistake in the matrix, which waits here until it fits again.
     scaling : tuple of (float, float), or None
         Mean and scale of each input of the table, by which it was standardised; see `carried`.
@@ -46,7 +49,7 @@ class Draft:
     experiment: Experiment
     table: Table
     texts: Mapping[str, str]
-    initial_for: tuple[int, int]
+    initial_for: tuple[int, ...]
     scaling: Scaling | None
 
 
@@ -81,7 +84,7 @@ def write_draft(experiment: Experiment) -> Draft:
         experiment,
         from_experiment(experiment),
         texts | {"start": start, "initial": initial},
-        initial_for=(experiment.in_features, experiment.out_features),
+        initial_for=experiment.sizes,
         scaling=experiment.scaling,
     )
 
@@ -102,7 +105,7 @@ def edited(draft: Draft, table: Table, texts: Mapping[str, str]) -> Draft:
         draft,
         table=table,
         texts={**draft.texts, **texts},
-        initial_for=draft.initial_for if is_as_it_was else _shape(table),
+        initial_for=draft.initial_for if is_as_it_was else _sizes(table, _hidden({**draft.texts, **texts})),
         scaling=carried(draft.scaling, draft.table, table),
     )
 
@@ -147,7 +150,7 @@ def judge(draft: Draft) -> Verdict:
         except ValueError as error:
             problems.append(Problem(rule_of(error), field=name))
     try:
-        initial, left_out = _start(draft)
+        initial, left_out = _start(draft, values.get("hidden", ()))
     except StartError as error:
         problems += [Problem(text, field="initial") for text in error.problems]
     if problems:
@@ -162,19 +165,38 @@ def judge(draft: Draft) -> Verdict:
         return Verdict(None, (problem,), notes)
 
 
-def _start(draft: Draft) -> tuple[Matrix | None, tuple[str, ...]]:
+def _start(draft: Draft, hidden: Hidden) -> tuple[Initial | None, tuple[str, ...]]:
     """Give the initial weights, None if the seed draws them, and a note if those that were typed are left out."""
-    shape = _shape(draft.table)
+    sizes = _sizes(draft.table, hidden)
     if draft.texts["start"] == ZEROS:
-        return zeros_initial(*shape), ()
+        return zeros_initial(*sizes), ()
     if draft.texts["start"] != TYPED:
         return None, ()
-    if draft.initial_for == shape:
-        return read_matrix(draft.texts["initial"], draft.table.input_names, shape[1]), ()
-    inputs, outputs = draft.initial_for
-    typed_for = f"{counted(inputs, 'input')} and {counted(outputs, 'output')}"
-    return None, (f"The initial weights are for {typed_for} and left out. Now the seed draws them.",)
+    if draft.initial_for == sizes:
+        return read_matrices(draft.texts["initial"], draft.table.input_names, sizes[1:]), ()
+    return None, (f"The initial weights are for {described(draft.initial_for)} and left out. Now the seed draws them.",)
 
 
-def _shape(table: Table) -> tuple[int, int]:
-    return len(table.input_names), len(table.label_names)
+def _hidden(texts: Mapping[str, str]) -> Hidden:
+    """Read the hidden layers, or none of a text that says none."""
+    try:
+        return check_hidden(FIELD["hidden"].read(texts["hidden"]))
+    except ValueError:
+        return ()
+
+
+def _sizes(table: Table, hidden: Hidden) -> tuple[int, ...]:
+    return len(table.input_names), *hidden, len(table.label_names)
+
+
+def described(sizes: Sequence[int]) -> str:
+    """Say how large a network is.
+
+    >>> described((3, 1)), described((3, 4, 2, 1))
+    ('3 inputs and 1 output', '3 inputs, hidden layers of 4 and 2 units and 1 output')
+    """
+    inputs, outputs = counted(sizes[0], "input"), counted(sizes[-1], "output")
+    hidden = " and ".join(map(str, sizes[1:-1]))
+    if len(sizes) == 3:
+        return f"{inputs}, a hidden layer of {counted(sizes[1], 'unit')} and {outputs}"
+    return f"{inputs}, hidden layers of {hidden} units and {outputs}" if hidden else f"{inputs} and {outputs}"

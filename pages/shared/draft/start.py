@@ -1,9 +1,11 @@
 """The start of a run as it is chosen and typed: drawn by the seed, zeros, or a matrix. Pure text; no widget."""
 
 import re
+from collections.abc import Sequence
 
-from classifier.experiment.initial import BIAS_NAME, Matrix, check_initial, zeros_initial
-from classifier.experiment.limits import MAX_OUTPUTS
+from classifier.experiment.hidden import unit_names
+from classifier.experiment.initial import BIAS_NAME, Initial, check_weight
+from classifier.experiment.limits import MAX_HIDDEN, MAX_OUTPUTS, MAX_UNITS
 from classifier.experiment.validation import ExperimentError, counted
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
@@ -30,23 +32,28 @@ class StartError(ValueError):
         super().__init__(" ".join(problems))
 
 
-def write_start(initial: Matrix | None) -> tuple[str, str]:
+def write_start(initial: Initial | None) -> tuple[str, str]:
     r"""Write initial weights as the choice that means them, and the text of the matrix.
 
     Examples
     --------
-    >>> write_start(None), write_start(((0.0, 0.0),)), write_start(((0.5, -1.0), (2.0, 0.0)))
+    >>> write_start(None), write_start((((0.0, 0.0),),)), write_start((((0.5, -1.0), (2.0, 0.0)),))
     (('seed', ''), ('zeros', ''), ('typed', '0.5 -1\n2 0'))
     """
     if initial is None:
         return SEED, ""
-    if initial == zeros_initial(len(initial[0]) - 1, len(initial)):
+    if not any(cell for matrix in initial for row in matrix for cell in row):
         return ZEROS, ""
-    return TYPED, "\n".join(" ".join(map(format_number, row)) for row in initial)
+    return TYPED, write_matrices(initial)
 
 
-def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix:
-    """Read a matrix of initial weights: a line for each output, a number for each input, the bias last.
+def write_matrices(initial: Sequence[Sequence[Sequence[float]]]) -> str:
+    """Write initial weights as they are typed: a row on a line, an empty line between two layers."""
+    return "\n\n".join("\n".join(" ".join(map(format_number, row)) for row in matrix) for matrix in initial)
+
+
+def read_matrices(text: str, input_names: tuple[str, ...], units: Sequence[int]) -> Initial:
+    """Read initial weights: layer by layer a line for each unit, a number for each of its inputs, the bias last.
 
     Parameters
     ----------
@@ -55,47 +62,57 @@ def read_matrix(text: str, input_names: tuple[str, ...], outputs: int) -> Matrix
         Empty lines do not count.
     input_names : tuple of str
         For the messages.
-    outputs : int
+    units : sequence of int
+        Number of units of each layer, the outputs last.
 
     Raises
     ------
     StartError
-        If it is anything else. It names every bad number by row and column.
+        If it is anything else. It names every bad number by row, counted through, and column.
 
     Examples
     --------
-    >>> read_matrix("0,5 -1/4 0", ("x₁", "x₂"), 1)
-    ((0.5, -0.25, 0.0),)
+    >>> read_matrices("0,5 -1/4 0", ("x₁", "x₂"), (1,))
+    (((0.5, -0.25, 0.0),),)
     """
-    if len(text) > _MAX_TEXT or text.count("\n") > 4 * MAX_OUTPUTS:
-        raise StartError(f"This text is too long for {counted(outputs, 'row')}, one for each output.")
+    total, unit = sum(units), "output" if len(units) == 1 else "unit"
+    if len(text) > _MAX_TEXT or text.count("\n") > 4 * (MAX_OUTPUTS + MAX_HIDDEN * MAX_UNITS):
+        raise StartError(f"This text is too long for {counted(total, 'row')}, one for each {unit}.")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    columns = (*map(visible, input_names), BIAS_NAME)
-    problems, rows = [], []
-    if len(lines) != outputs:
-        problems.append(f"There {_are(len(lines), 'row')}; {counted(outputs, 'output')} need one each.")
-    for number, line in enumerate(lines, start=1):
-        texts = [part for part in _SEPARATOR.split(line) if part]
-        if len(texts) != len(columns):
-            given = counted(len(texts), "number")
-            problems.append(
-                f"Row {number} has {given}; {counted(len(input_names), 'input')} and the bias need one each."
-            )
-        row = []
-        for column, part in enumerate(texts[: len(columns)]):
-            try:
-                row.append(parse_number(part))
-            except ValueError as error:
-                problems.append(f"Row {number}, {columns[column]}: {error}")
-        rows.append(tuple(row))
+    names = (tuple(map(visible, input_names)), *unit_names(tuple(units[:-1])))
+    problems, matrices = [], []
+    if len(lines) != total:
+        problems.append(f"There {_are(len(lines), 'row')}; {counted(total, unit)} need one each.")
+    first = 0
+    for above, below in zip(units, names, strict=True):
+        rows = [
+            _row(number, line, below, problems)
+            for number, line in enumerate(lines[first : first + above], start=first + 1)
+        ]
+        matrices.append(tuple(rows))
+        first += above
     if problems:
         raise StartError(*problems)
-    try:
-        return check_initial(rows, input_names, outputs)
-    except ExperimentError as error:
-        # The shape has been checked above, so the error is about a cell.
-        where = f"Row {(error.row or 0) + 1}, {columns[error.column or 0]}"
-        raise StartError(f"{where}: {error.rule}") from None
+    return tuple(matrices)
+
+
+def _row(number: int, line: str, names: tuple[str, ...], problems: list[str]) -> tuple[float, ...]:
+    """Read a line, and add what is wrong with it to the problems."""
+    texts, columns = [part for part in _SEPARATOR.split(line) if part], (*names, BIAS_NAME)
+    if len(texts) != len(columns):
+        needed = counted(len(names), "input")
+        problems.append(f"Row {number} has {counted(len(texts), 'number')}; {needed} and the bias need one each.")
+    row = []
+    for name, part in zip(columns, texts, strict=False):
+        try:
+            value = parse_number(part)
+            check_weight(value)
+            row.append(value)
+        except ExperimentError as error:
+            problems.append(f"Row {number}, {name}: {error.rule}")
+        except ValueError as error:
+            problems.append(f"Row {number}, {name}: {error}")
+    return tuple(row)
 
 
 def _are(number: int, noun: str) -> str:

@@ -4,6 +4,7 @@ The position is shared with the playground. Position k ≥ 1 shows the epoch tha
 shows the first epoch, too, because nothing was trained before it.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -32,19 +33,22 @@ FUNCTIONS: Final = (
     "Linear.backward",
     "Sigmoid.forward",
     "Sigmoid.backward",
-    "LinearClassifier.__init__",
-    "LinearClassifier.forward",
-    "LinearClassifier.forward_loss",
-    "LinearClassifier.backward",
-    "LinearClassifier.backward_at",
-    "LinearClassifier.update_weights",
+    "Network.__init__",
+    "Network.forward",
+    "Network.forward_loss",
+    "Network.forward_layers",
+    "Network.backward",
+    "Network.backward_at",
+    "Network.update_weights",
 )
 """The functions of the graph as an address names them, in the tutorial's order."""
 
 # Each belongs to one page, and is here because links on another page name it.
 PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
 PREDICT: Final = flag("predict")
-SHOW: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
+_NAMED: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
+# Older links name the network by its class of one layer.
+SHOW: Final = replace(_NAMED, read=lambda text, own: _NAMED.read(text.replace("LinearClassifier.", "Network."), own))
 
 
 def link(*own: tuple[PageParameter[Any], Any]) -> Params:

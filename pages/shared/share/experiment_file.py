@@ -88,7 +88,9 @@ def write_experiment(experiment: Experiment, position: int = 0) -> str:
     <BLANKLINE>
     """
     values = {"format": FORMAT, "version": VERSION, "position": position}
-    values |= {name: getattr(experiment, name) for name in _FIELDS}
+    values |= dict(experiment.said())
+    if experiment.initial is not None and not experiment.hidden:
+        values["initial"] = experiment.initial[0]  # the one matrix alone, as ever
     lines = (f'  "{name}": {_written(value)}' for name, value in values.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

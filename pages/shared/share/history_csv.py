@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from classifier import Experiment, History, joined
+from classifier import Experiment, History
 from pages.shared.text.names import column_names
 
 # What a spreadsheet takes for the start of a formula; some spreadsheets take the full-width signs for the usual ones.
@@ -34,7 +34,7 @@ def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
     yield _line(map(text_cell, ("position", "running loss", "accuracy", *names)))
     for i in range(len(history)):
         frame = history[i : i + 1]
-        matrices = joined(frame.weight, frame.bias), joined(frame.loss_wrt_weight, frame.loss_wrt_bias)
+        matrices = frame.parameters[0], frame.gradients[0]
         numbers = np.concatenate(matrices, axis=None).tolist()
         position = int(frame.position[0])
         loss = repr(float(frame.running_loss[0])) if position else ""

@@ -185,7 +185,7 @@ def _head(experiment: Experiment, about: str, imports: str) -> str:
         "inputs": _rows(experiment.inputs),
         "scaling": _scaling(experiment),
         "labels": _rows(experiment.labels),
-        "initial": None if experiment.initial is None else _rows(experiment.initial),
+        "initial": None if experiment.initial is None else _rows(experiment.initial[0]),
         "learning_rate": _rows(((0, experiment.learning_rate), *experiment.schedule)),
     }
     values = {field.name: getattr(experiment, field.name) for field in fields(experiment)} | own

@@ -19,12 +19,12 @@ class Moment:
     Attributes
     ----------
     step : Step
-    initial_weight, initial_bias : ndarrays of the shapes of W and b
+    initial : ndarray of shape (out_features, in_features + 1)
+        [W | b].
     """
 
     step: Step
-    initial_weight: FloatArray
-    initial_bias: FloatArray
+    initial: FloatArray
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Function:
     verb: Literal["Returns", "Sets"] = "Returns"
 
 
-def x(at: Moment) -> Value:
+def x(at: Moment, name: str = "x") -> Value:
     """Give the inputs."""
-    return "x", "x", at.step.x
+    return "x", name, at.step.x
 
 
 def y(at: Moment) -> Value:
@@ -75,9 +75,10 @@ def yhat(at: Moment) -> Value:
     return YHAT, "yhat", at.step.yhat
 
 
-def weights(at: Moment, owner: str = "self") -> list[Value]:
-    """Give W and b before the update."""
-    return [("W", f"{owner}.weight", at.step.weight_before), ("b", f"{owner}.bias", at.step.bias_before)]
+def weights(at: Moment, owner: str = "self", *, after: bool = False) -> list[Value]:
+    """Give W and b before the update, or after it."""
+    matrix = (at.step.parameters_after if after else at.step.parameters_before)[0]
+    return [("W", f"{owner}.weight", matrix[:, :-1]), ("b", f"{owner}.bias", matrix[:, -1])]
 
 
 def gradients(at: Moment) -> list[Value]:

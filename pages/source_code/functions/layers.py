@@ -11,7 +11,7 @@ FUNCTIONS: Final = (
         Linear.__init__,
         r"W_{oj},\, b_o \sim \mathcal{N}(0, 1)",
         lambda at: [],
-        lambda at: [("W", "self.weight", at.initial_weight), ("b", "self.bias", at.initial_bias)],
+        lambda at: [("W", "self.weight", at.initial[:, :-1]), ("b", "self.bias", at.initial[:, -1])],
         (),
         (
             "The generator of the random numbers is handed in. The tutorial seeds NumPy’s global one, which all "

@@ -52,7 +52,7 @@ FUNCTIONS: Final = (
         BinaryCrossEntropyLoss.backward_from_logits,
         rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
         lambda at: [logits(at), y(at)],
-        lambda at: [(LOSS_WRT_Z, "output_wrt_logits", at.step.loss_wrt_linear1_fused)],
+        lambda at: [(LOSS_WRT_Z, "output_wrt_logits", at.step.loss_wrt_logits_fused)],
         (6,),
         (
             "Not in the tutorial: the fused route. The product is formed on paper, so its factors can neither "

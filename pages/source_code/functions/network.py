@@ -2,45 +2,53 @@
 
 from typing import Final
 
-from classifier import LinearClassifier
+from classifier import Network
 from pages.shared.text.quantities import LOSS_WRT_BIAS, LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, LOSS_WRT_Z, YHAT, YHAT_WRT_Z
 from pages.source_code.functions.function import Function, Moment, Value, gradients, logits, weights, x, y
 
 
 def _backward(at: Moment) -> list[Value]:
-    return [(LOSS_WRT_Z, "loss_wrt_linear1", at.step.backward.loss_wrt_linear1), *gradients(at)]
+    return [(LOSS_WRT_Z, "loss_wrt_logits", at.step.backward.loss_wrt_linear1), *gradients(at)]
 
 
 FUNCTIONS: Final = (
     Function(
-        LinearClassifier.__init__,
+        Network.__init__,
         rf"x \to \text{{Linear}} \to z \to \text{{Sigmoid}} \to {YHAT} \to \text{{BCE}} \to L",
         lambda at: [],
-        lambda at: [("W", "linear1.weight", at.initial_weight), ("b", "linear1.bias", at.initial_bias)],
+        lambda at: [("W", "layers[0].weight", at.initial[:, :-1]), ("b", "layers[0].bias", at.initial[:, -1])],
         (),
         (
-            "The tutorial’s name *MyNetwork* works, too.",
+            "The tutorial’s class *MyNetwork* is a network of one layer, under the tutorial’s names.",
             "The route to ∂L/∂z is chosen here; the tutorial knows the chain only.",
         ),
         "Sets",
     ),
     Function(
-        LinearClassifier.forward,
+        Network.forward,
         rf"{YHAT} = \sigma(W x + b)",
         lambda at: [x(at)],
-        lambda at: [logits(at, "forward_out"), (YHAT, "sigmoid_out", at.step.sigmoid_out)],
+        lambda at: [logits(at), (YHAT, "", at.step.yhat)],
         (1, 2),
     ),
     Function(
-        LinearClassifier.forward_loss,
+        Network.forward_loss,
         rf"L = \sum_o -\left[y_o \log {YHAT}_o + (1 - y_o) \log(1 - {YHAT}_o)\right]",
         lambda at: [x(at), y(at)],
-        lambda at: [("L", "loss_out", at.step.loss_out), (r"\textstyle\sum L", "total", at.step.loss_sum)],
+        lambda at: [("L", "loss", at.step.loss), (r"\textstyle\sum L", "total", at.step.loss_sum)],
         (3,),
         ("The loss is taken from z: see *BinaryCrossEntropyLoss.forward_from_logits*.",),
     ),
     Function(
-        LinearClassifier.backward,
+        Network.forward_layers,
+        r"z = W x + b, \quad a = f(z)",
+        lambda at: [x(at)],
+        lambda at: [x(at, "inputs"), logits(at)],
+        (1,),
+        ("The tutorial has one layer, and no need to keep what goes into each.",),
+    ),
+    Function(
+        Network.backward,
         rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}",
         lambda at: [x(at), y(at)],
         _backward,
@@ -51,9 +59,9 @@ FUNCTIONS: Final = (
         ),
     ),
     Function(
-        LinearClassifier.backward_at,
+        Network.backward_at,
         rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
-        lambda at: [logits(at, "forward_out"), x(at), y(at)],
+        lambda at: [x(at, "inputs"), logits(at), y(at)],
         _backward,
         (6, 7),
         (
@@ -62,13 +70,13 @@ FUNCTIONS: Final = (
         ),
     ),
     Function(
-        LinearClassifier.update_weights,
+        Network.update_weights,
         rf"W \leftarrow W - \text{{lr}} \cdot {LOSS_WRT_WEIGHT}, \quad "
         rf"b \leftarrow b - \text{{lr}} \cdot {LOSS_WRT_BIAS}",
-        lambda at: [*weights(at, "linear1"), *gradients(at), (r"\text{lr}", "lr", at.step.learning_rate)],
-        lambda at: [("W", "linear1.weight", at.step.weight_after), ("b", "linear1.bias", at.step.bias_after)],
+        lambda at: [*weights(at, "layers[0]"), *gradients(at), (r"\text{lr}", "lr", at.step.learning_rate)],
+        lambda at: weights(at, "layers[0]", after=True),
         (8,),
-        ("The derivatives come from *backward*; the tutorial forms them here, under the same seven names.",),
+        ("The derivatives come from *backward*; the tutorial forms them here.",),
         "Sets",
     ),
 )

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from classifier import Experiment, Step, joined
+from classifier import Experiment, Step
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout, upright
@@ -65,10 +65,7 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
 
 def _change(step: Step) -> NDArray[np.float64]:
     """Give after minus before, exactly, with the bias as the last column."""
-    after, before = (
-        joined(weight, bias).astype(np.float64)
-        for weight, bias in ((step.weight_after, step.bias_after), (step.weight_before, step.bias_before))
-    )
+    after, before = (matrices[0].astype(np.float64) for matrices in (step.parameters_after, step.parameters_before))
     return after - before
 
 

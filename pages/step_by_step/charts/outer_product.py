@@ -5,7 +5,7 @@ import math
 import numpy as np
 import plotly.graph_objects as go
 
-from classifier import Experiment, Step, joined
+from classifier import Experiment, Step
 from pages.shared.charts.axes import axis, names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
 from pages.shared.text.names import column_names, parameter_names
@@ -27,7 +27,7 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
         The cell that is framed: output and column, the last column being the bias.
     """
     back = step.backward
-    gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
+    gradient = step.layers[0].gradient
     x, error = np.append(step.x, 1.0), back.loss_wrt_linear1
     rows, columns = gradient.shape
     names = column_names(experiment)

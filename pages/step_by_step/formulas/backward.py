@@ -55,7 +55,7 @@ def loss_wrt_z_numbers(shown: ShownStep) -> str:
 
 def loss_wrt_z_result(shown: ShownStep) -> str:
     """Write ∂L/∂z by both routes, and the difference of the two."""
-    fused, chain = shown.step.loss_wrt_linear1_fused, shown.step.loss_wrt_linear1_chain
+    fused, chain = shown.step.loss_wrt_logits_fused, shown.step.loss_wrt_logits_chain
     rows = (f"{num(chain[o])} & {num(fused[o])} & {num(float(chain[o]) - float(fused[o]))}" for o in shown.outputs)
     heads = (rf"{LOSS_WRT_Z} \text{{ chain}}", r"\text{fused}", r"\text{difference}")
     return with_shape(table(heads, rows), fused)
@@ -75,7 +75,7 @@ def gradient_result(shown: ShownStep) -> str:
     back = shown.step.backward
     arrays = back.loss_wrt_weight, back.loss_wrt_bias
     if shown.is_small:
-        return equals(with_shape(with_bias(*arrays), *arrays))
+        return equals(with_shape(with_bias(shown.step.layers[0].gradient), *arrays))
     pair = rf"\left[{LOSS_WRT_WEIGHT} \,\middle|\, {LOSS_WRT_BIAS}\right]"
     name = partial("L", shown.parameter)
     return rf"{name} = {num(gradient(shown))} \quad \text{{of}} \quad {with_shape(pair, *arrays)}"
@@ -83,21 +83,21 @@ def gradient_result(shown: ShownStep) -> str:
 
 def update_numbers(shown: ShownStep) -> str:
     """Write W − lr ∂L/∂W, with b as the last column."""
-    step, back = shown.step, shown.step.backward
+    step = shown.step
     if not shown.is_small:
         return cell_update(shown)
-    before = with_bias(step.weight_before, step.bias_before)
+    before = with_bias(step.parameters_before[0])
     # In braces: where the two do not fit side by side, the second goes to the next line together with its factor.
-    change = rf"{{{num(shown.step.learning_rate)} \cdot {with_bias(back.loss_wrt_weight, back.loss_wrt_bias)}}}"
+    change = rf"{{{num(shown.step.learning_rate)} \cdot {with_bias(step.layers[0].gradient)}}}"
     return f"{before} - {change}"
 
 
 def update_result(shown: ShownStep) -> str:
     """Write the new W, with the new b as its last column."""
     step = shown.step
-    arrays = step.weight_after, step.bias_after
+    arrays = step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1]
     if shown.is_small:
-        return equals(with_shape(with_bias(*arrays), *arrays))
+        return equals(with_shape(with_bias(step.parameters_after[0]), *arrays))
     pair = with_shape(r"\left[W \,\middle|\, b\right]", *arrays)
     return rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {pair}"
 
@@ -112,8 +112,8 @@ def parameter(shown: ShownStep) -> tuple[float, float]:
     """Give the cell's weight or bias, before and after the update."""
     step, out = shown.step, shown.cell[0]
     if shown.is_bias:
-        return float(step.bias_before[out]), float(step.bias_after[out])
-    return float(step.weight_before[shown.cell]), float(step.weight_after[shown.cell])
+        return float(step.parameters_before[0][out, -1]), float(step.parameters_after[0][out, -1])
+    return float(step.parameters_before[0][shown.cell]), float(step.parameters_after[0][shown.cell])
 
 
 def cell_product(shown: ShownStep, *, solved: bool = False) -> str:

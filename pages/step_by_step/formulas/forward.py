@@ -21,12 +21,13 @@ def z_numbers(shown: ShownStep) -> str:
     """Write W x + b."""
     step, out = shown.step, shown.cell[0]
     if shown.is_small:
-        return f"{product(matrix(step.weight_before), column(step.x))} + {column(step.bias_before)}"
-    weights = [num(weight) for weight in step.weight_before[out]]
+        before = step.parameters_before[0]
+        return f"{product(matrix(before[:, :-1]), column(step.x))} + {column(before[:, -1])}"
+    weights = [num(weight) for weight in step.parameters_before[0][out, :-1]]
     # The first one needs no parentheses, because it stands behind the equals sign.
-    factors = weights[:1] + [factor(weight) for weight in step.weight_before[out][1:]]
+    factors = weights[:1] + [factor(weight) for weight in step.parameters_before[0][out, 1:-1]]
     terms = [rf"{weight} \cdot {factor(x)}" for weight, x in zip(factors, step.x, strict=True)]
-    bias = num(step.bias_before[out])
+    bias = num(step.parameters_before[0][out, -1])
     return long_sum(f"z_{{{out + 1}}}", [*terms, f"({bias})" if bias.startswith("-") else bias])
 
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from classifier import joined
 from pages.shared.text.shown_numbers import latex_number
 from pages.step_by_step.formulas.shown_step import ShownStep
 
@@ -56,9 +55,9 @@ def product(left: str, right: str) -> str:
     return rf"{left} \allowbreak {right}"
 
 
-def with_bias(weight: NDArray[Any], bias: NDArray[Any]) -> str:
-    """Write a matrix in the shape of W with one in the shape of b as its last column, behind a line."""
-    return bracket(_rows(joined(weight, bias)), "r" * weight.shape[1] + "|r")
+def with_bias(matrix: NDArray[Any]) -> str:
+    """Write [W | b], or another matrix of its shape: a line before the last column."""
+    return bracket(_rows(matrix), "r" * (matrix.shape[1] - 1) + "|r")
 
 
 def _rows(values: NDArray[Any]) -> Iterable[str]:

@@ -101,7 +101,7 @@ PHASES: Final = (
         "∂L/∂z, the error of each output",
         rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
         "The chain rule multiplies the two slopes; worked out on paper, the product is ŷ − y.",
-        "LinearClassifier.backward",
+        "Network.backward",
         backward.loss_wrt_z_numbers,
         backward.loss_wrt_z_result,
     ),
@@ -118,7 +118,7 @@ PHASES: Final = (
         rf"W \leftarrow W - \text{{lr}} \cdot {LOSS_WRT_WEIGHT}, \quad "
         rf"b \leftarrow b - \text{{lr}} \cdot {LOSS_WRT_BIAS}",
         "Every weight takes a small step against its gradient; the next sample meets the new weights.",
-        "LinearClassifier.update_weights",
+        "Network.update_weights",
         backward.update_numbers,
         backward.update_result,
     ),
@@ -149,7 +149,7 @@ def entry(phase: int, shown: ShownStep) -> tuple[str, float]:
 def note(phase: int, shown: ShownStep) -> str:
     """Say where six digits are too few to check a result by hand, or where a guard acted; "" where neither is so."""
     yhat = shown.step.yhat[list(shown.outputs)]
-    lost = shown.step.loss_wrt_linear1_fused - shown.step.loss_wrt_linear1_chain
+    lost = shown.step.loss_wrt_logits_fused - shown.step.loss_wrt_logits_chain
     if phase == 6 and float(abs(lost[list(shown.outputs)]).max()) > _LOST:
         return "The sigmoid is saturated: ∂ŷ/∂z has lost its digits, and the product with it. ŷ − y is right."
     if phase == 4 and float((yhat * (1 - yhat)).min()) < _FLOOR:

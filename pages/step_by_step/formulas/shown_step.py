@@ -22,7 +22,7 @@ class ShownStep:
     @property
     def is_small(self) -> bool:
         """Whether whole matrices are shown; of a larger network, only the entries of one output are."""
-        return all(size <= _SMALL for size in self.step.weight_before.shape)
+        return all(size <= _SMALL for size in self.step.layers[0].loss_wrt_weight.shape)
 
     @property
     def is_bias(self) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier.graph.layers import Linear, Sigmoid, joined, parted
+from classifier.graph.layers import Linear, ReLU, Sigmoid, Tanh
 from tests.classifier.tables import global_generator
 from tests.classifier.truth import DTYPES, LOGITS, TRUTH, units
 
@@ -78,12 +78,28 @@ def test_sigmoids_partial_survives_where_the_tutorials_vanishes() -> None:
     assert partial == pytest.approx(np.exp(-50), rel=1e-6)
 
 
-def test_joined_has_the_bias_as_its_last_column_and_parted_gives_both_back() -> None:
-    for lead in ((), (5,), (2, 3)):
-        weight, bias = np.arange(np.prod((*lead, 2, 3))).reshape(*lead, 2, 3), -np.ones((*lead, 2))
-        matrix = joined(weight, bias)
-        assert matrix.shape == (*lead, 2, 4)
-        assert (matrix[..., 3] == -1).all()
-        for given, got in zip((weight, bias), parted(matrix), strict=True):
-            np.testing.assert_array_equal(got, given)
-            assert got.base is matrix
+def test_a_layer_from_a_matrix_holds_a_copy_of_it_the_bias_last() -> None:
+    matrix = np.arange(8.0).reshape(2, 4)
+    layer = Linear.from_parameters(matrix)
+    assert (layer.in_features, layer.out_features) == (3, 2)
+    assert layer.weight.tolist() == [[0, 1, 2], [4, 5, 6]]
+    assert layer.bias.tolist() == [3, 7]
+    layer.weight[0, 0] = 9
+    assert matrix[0, 0] == 0
+    assert layer.parameters.tolist() == [[9, 1, 2, 3], [4, 5, 6, 7]]
+
+
+@pytest.mark.parametrize(
+    ("layer", "outputs", "slopes"),
+    [
+        (Tanh(), [-1, -np.tanh(0.5), 0, np.tanh(2.0), 1], [0, 1 - np.tanh(0.5) ** 2, 1, 1 - np.tanh(2.0) ** 2, 0]),
+        (ReLU(), [0, 0, 0, 2, 1000], [0, 0, 0, 1, 1]),  # 0 at 0, where there is a kink
+    ],
+)
+def test_the_activations_of_hidden_layers(layer: Tanh | ReLU, outputs: list[float], slopes: list[float]) -> None:
+    for dtype in DTYPES:
+        x = np.array([-1000, -0.5, 0, 2, 1000], dtype)
+        a, slope = layer.forward(x), layer.backward(x).output_wrt_x
+        assert (a.dtype, slope.dtype) == (x.dtype, x.dtype)
+        np.testing.assert_allclose(a, outputs, rtol=4 * np.finfo(dtype).eps)
+        np.testing.assert_allclose(slope, slopes, rtol=8 * np.finfo(dtype).eps, atol=2 * np.finfo(dtype).eps)

@@ -104,7 +104,7 @@ def test_a_gradient_is_the_product_of_what_the_layers_hand_over(route: str, monk
 
     def wrong(self: Linear, x: np.ndarray) -> LinearPartials:
         partials = honest(self, x)
-        return LinearPartials(2 * partials.output_wrt_weight, 4 * partials.output_wrt_bias)
+        return LinearPartials(2 * partials.output_wrt_weight, 4 * partials.output_wrt_bias, partials.output_wrt_x)
 
     monkeypatch.setattr(Linear, "backward", wrong)
     got = network(route=route).backward(X, Y)

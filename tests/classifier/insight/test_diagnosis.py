@@ -5,7 +5,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from classifier import Experiment, Finding, LinearClassifier, Run, diagnose, joined
+from classifier import Experiment, Finding, LinearClassifier, Run, diagnose
 from classifier.insight.diagnosis import _rounded_away
 from tests.classifier.tables import KINDS
 
@@ -90,7 +90,7 @@ def test_a_saturated_entry_is_placed_at_its_first_position(sign: int, label: int
     run = Run(experiment.replace(initial=[[0, 0], [sign * z, 0]]))
     finding = findings(run)["saturated"]
     assert (finding.position, finding.sample, finding.output, finding.value) == (0, 1, 1, 1 - label)
-    moved = run.weights_at(5)[0][1, 0] - run.weights_at(0)[0][1, 0]
+    moved = run.parameters_at(5)[0][1, 0] - run.parameters_at(0)[0][1, 0]
     assert (moved != 0) == (route == "fused")
 
 
@@ -131,7 +131,7 @@ def test_a_large_rate_alone_is_no_fault() -> None:
 def test_a_diverged_run_is_found() -> None:
     run = Run(TUTORIAL)
     run.advance(max_epochs=4)
-    run._loop.negated[0, 2, 0] = np.inf
+    run._lanes[0][0].negated[0][0, 2, 0] = np.inf
     finding = findings(run)["diverged"]
     assert (finding.position, finding.sample, finding.output) == (4, 0, 2)
 
@@ -211,8 +211,8 @@ def test_where_a_lower_rate_holds_a_run_back_is_told() -> None:
     run = Run(held("float32", learning_rate=1e-3, schedule=((700, 1e-5),), epochs=60_000))
     run.advance()
     assert finding.position == 700
-    assert (run.history.weight[700:] == run.history.weight[700]).all()
-    assert run.history.weight[699] != run.history.weight[700]
+    assert (run.history.parameters[0][..., :-1][700:] == run.history.parameters[0][700, :, :-1]).all()
+    assert run.history.parameters[0][699, :, :-1] != run.history.parameters[0][700, :, :-1]
 
 
 def test_a_change_too_small_to_matter_in_so_many_epochs_is_not_missed() -> None:
@@ -225,7 +225,7 @@ def test_a_change_too_small_to_matter_in_so_many_epochs_is_not_missed() -> None:
 def test_a_rate_that_moves_nothing_is_found_and_none_that_moves_the_loss(rate: float, dtype: str) -> None:
     run = Run(TUTORIAL.replace(learning_rate=rate, dtype=dtype))
     found, history = findings(run).get("still"), run.history
-    moved = (joined(history.weight[-1], history.bias[-1]) != joined(history.weight[0], history.bias[0])).sum()
+    moved = (history.parameters[0][-1] != history.parameters[0][0]).sum()
     seen = np.ptp(history.running_loss[1:]) > 1e-6 * history.running_loss[1]
     assert (found is None) == (seen and moved > 0)
     assert found is None or (found.value == moved and findings(Run(run.experiment.replace(learning_rate=0.05))) == {})
@@ -254,7 +254,7 @@ def test_what_has_found_its_balance_is_not_held_back(dtype: str) -> None:
     xor = Experiment([[1, 0], [1, 1], [0, 0], [0, 1]], [[1], [0], [0], [1]], 0.5, 1000, dtype=dtype)
     run = Run(xor)
     assert findings(run) == {}
-    assert (run.history.weight[-1] == run.history.weight[-2]).all()
+    assert (run.history.parameters[0][-1, :, :-1] == run.history.parameters[0][-2, :, :-1]).all()
     assert findings(Run(Experiment([[0], [1]], [[0.2], [0.8]], 0.1, 2000, dtype=dtype))) == {}
 
 

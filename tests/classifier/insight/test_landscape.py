@@ -5,12 +5,11 @@ import pytest
 
 from classifier import (
     Experiment,
-    LinearClassifier,
+    Network,
     Parameter,
     Run,
     logit_plane,
     loss_surface,
-    parted,
 )
 from classifier.insight.landscape import spaced
 from tests.classifier.tables import data_loss, random_experiment
@@ -26,43 +25,43 @@ def test_a_surface_is_the_loss_at_each_point(seed: int) -> None:
         if first == second:
             continue
         across, down = rng.normal(0, 3, 4), rng.normal(0, 3, 3)
-        surface = loss_surface(experiment, *parted(matrix), first, second, across, down)
+        surface = loss_surface(experiment, [matrix], first, second, across, down)
         assert surface.shape == (3, 4)
         for row, column in np.ndindex(3, 4):
             moved = matrix.copy()
-            moved[first], moved[second] = across[column], down[row]
-            assert surface[row, column] == pytest.approx(data_loss(experiment, *parted(moved)), rel=1e-12)
+            moved[first[:2]], moved[second[:2]] = across[column], down[row]
+            assert surface[row, column] == pytest.approx(data_loss(experiment, [moved]), rel=1e-12)
 
 
 def test_a_surface_meets_the_run_where_it_stands() -> None:
     run = Run(Experiment.tutorial())
     run.advance()
-    weight, bias = run.weights_at(2000)
-    values = (float(weight[0, 0]), float(bias[3]))
-    surface = loss_surface(run.experiment, weight, bias, Parameter(0, 0), Parameter(3, 3), values[:1], values[1:])
-    assert surface.item() == pytest.approx(data_loss(run.experiment, weight, bias), rel=1e-12)
+    parameters = run.parameters_at(2000)
+    values = (float(parameters[0][0, 0]), float(parameters[0][3, 3]))
+    surface = loss_surface(run.experiment, parameters, Parameter(0, 0), Parameter(3, 3), values[:1], values[1:])
+    assert surface.item() == pytest.approx(data_loss(run.experiment, parameters), rel=1e-12)
 
 
 def test_extreme_points_stay_finite_and_silent() -> None:
     """Silent because warnings are errors here."""
     experiment = Experiment([[1e6, 1e-300], [-1e6, 1]], [[0, 1], [1, 0.5]], dtype="float32")
-    weight, bias = np.full((2, 2), 1e6, np.float32), np.zeros(2, np.float32)
+    parameters = [np.array([[1e6, 1e6, 0], [1e6, 1e6, 0]], np.float32)]
     values = [-1e15, -1e6, 0, 1e6, 1e15]
     for second in (Parameter(0, 1), Parameter(1, 0)):
-        surface = loss_surface(experiment, weight, bias, Parameter(0, 0), second, values, values)
+        surface = loss_surface(experiment, parameters, Parameter(0, 0), second, values, values)
         assert np.isfinite(surface).all()
         assert surface.min() >= 0
-    assert np.isfinite(logit_plane(weight, bias, 0, (0, 1), values, values, (0, 0))).all()
+    assert np.isfinite(logit_plane(parameters, 0, (0, 1), values, values, (0, 0))).all()
 
 
 def test_parameters_that_are_not_there_are_refused() -> None:
     experiment = Experiment.tutorial()
-    weight, bias = np.zeros((4, 3)), np.zeros(4)
-    for wrong in (Parameter(4, 0), Parameter(0, 4), Parameter(-1, 0), Parameter(0, -1)):
+    parameters = [np.zeros((4, 4))]
+    for wrong in (Parameter(4, 0), Parameter(0, 4), Parameter(-1, 0), Parameter(0, -1), Parameter(0, 0, 1)):
         with pytest.raises(ValueError, match="no parameter"):
-            loss_surface(experiment, weight, bias, Parameter(0, 0), wrong, [0], [0])
+            loss_surface(experiment, parameters, Parameter(0, 0), wrong, [0], [0])
     with pytest.raises(ValueError, match="both"):
-        loss_surface(experiment, weight, bias, Parameter(1, 3), Parameter(1, 3), [0], [0])
+        loss_surface(experiment, parameters, Parameter(1, 3), Parameter(1, 3), [0], [0])
 
 
 def test_a_plane_is_the_networks_logit_at_each_point() -> None:
@@ -71,16 +70,16 @@ def test_a_plane_is_the_networks_logit_at_each_point() -> None:
     run.advance()
     history = run.history
     across, down, at = [-1.0, 0.5], [0.0, 2.0, 4.0], (9.0, 0.1, -9.0, 0.3)
-    planes = logit_plane(history.weight, history.bias, 2, (2, 0), across, down, at)
+    planes = logit_plane(history.parameters, 2, (2, 0), across, down, at)
     assert planes.shape == (31, 3, 2)
     for k, row, column in np.ndindex(31, 3, 2):
-        network = LinearClassifier.from_weights(history.weight[k], history.bias[k])
+        network = Network([history.parameters[0][k]])
         x = np.array([down[row], 0.1, across[column], 0.3])
         assert 1 / (1 + np.exp(-planes[k, row, column])) == pytest.approx(network.forward(x)[2], rel=1e-9)
 
 
 def test_one_input_varies_along_the_first_axis() -> None:
-    plane = logit_plane(np.array([[2.0]]), np.array([1.0]), 0, (0, 0), [0, 3], [5, 6], [9])
+    plane = logit_plane([np.array([[2.0, 1.0]])], 0, (0, 0), [0, 3], [5, 6], [9])
     assert plane.tolist() == [[1, 7], [1, 7]]
 
 
@@ -97,8 +96,6 @@ def test_an_axis_covers_what_must_be_inside() -> None:
 def test_a_loss_that_is_too_small_for_a_number_is_0_in_silence() -> None:
     experiment = Experiment([[1]], [[1]], dtype="float64")
     with np.errstate(all="raise"):
-        surface = loss_surface(
-            experiment, np.array([[0.0]]), np.zeros(1), Parameter(0, 0), Parameter(0, 1), [700.0, 800.0], [0.0]
-        )
+        surface = loss_surface(experiment, [np.zeros((1, 2))], Parameter(0, 0), Parameter(0, 1), [700.0, 800.0], [0.0])
     ((small, none),) = surface.tolist()
     assert small > none == 0

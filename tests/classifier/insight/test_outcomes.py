@@ -103,8 +103,7 @@ def test_the_limits_of_standing_still_and_of_guessing(gradient: float, loss: flo
     history = replace(
         run.history,
         running_loss=np.full(101, loss * of_guessing),
-        loss_wrt_weight=np.full((101, 1, 1), 2 * gradient),
-        loss_wrt_bias=np.full((101, 1), 2 * gradient),
+        gradients=(np.full((101, 1, 2), 2 * gradient),),
     )
     assert outcome(history, experiment) == expected
 
@@ -156,8 +155,8 @@ def standing_still_at(loss: float, experiment: Experiment) -> str:
     """Say what became of a run whose gradient has vanished, at a loss."""
     run = Run(experiment.replace(epochs=100))
     run.advance()
-    none = {name: np.zeros_like(getattr(run.history, name)) for name in ("loss_wrt_weight", "loss_wrt_bias")}
-    return outcome(replace(run.history, running_loss=np.full(101, loss), **none), run.experiment)
+    none = tuple(map(np.zeros_like, run.history.gradients))
+    return outcome(replace(run.history, running_loss=np.full(101, loss), gradients=none), run.experiment)
 
 
 def test_guessing_is_by_column() -> None:

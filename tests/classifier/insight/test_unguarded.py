@@ -348,8 +348,8 @@ def test_eighty_of_four_hundred_seeds_die_at_the_tutorials_own_learning_rate() -
 
 def test_a_running_loss_is_summed_in_float64() -> None:
     experiment = Experiment([[0.1, 0.7]], [[0, 1] * 8], learning_rate=0, epochs=1)
-    weight, bias = Run(experiment).weights_at(0)
-    losses = unguarded(weight @ experiment.input_array[0] + bias, experiment.label_array[0]).loss
+    matrix = Run(experiment).parameters_at(0)[0]
+    losses = unguarded(matrix[:, :-1] @ experiment.input_array[0] + matrix[:, -1], experiment.label_array[0]).loss
     assert train_unguarded(experiment).running_loss.tolist() == [math.fsum(losses.astype(float))]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from classifier import Experiment, LinearClassifier, Run, zeros_initial
 from classifier.training.history import MAX_BYTES, MAX_FRAMES, MIN_FRAMES, recorded_positions
-from tests.classifier.tables import KINDS, arrays, random_experiment
+from tests.classifier.tables import KINDS, arrays, numbers, random_experiment
 
 SIZES = [(1, 1, 1), (5, 3, 4), (1000, 1, 1), (1000, 64, 16), (1, 64, 16), (1000, 3, 16)]
 
@@ -38,11 +38,11 @@ def test_the_default_run_has_every_epoch() -> None:
 def test_a_history_keeps_within_its_memory(size: tuple[int, int, int]) -> None:
     samples, inputs, outputs = size
     experiment = Experiment(np.ones((samples, inputs)), np.ones((samples, outputs)), epochs=20_000, dtype="float64")
-    frame = sum(array[:1].nbytes for array in vars(Run(experiment).history).values())
+    frame = sum(array[:1].nbytes for array in numbers(Run(experiment).history).values())
     frames = len(recorded_positions(experiment))
     assert frame * frames <= MAX_BYTES
     assert frame * (frames + 1) > MAX_BYTES or frames == MAX_FRAMES == 2048  # and uses it
-    shared = len(recorded_positions(experiment, shared_by=12))
+    shared = len(recorded_positions(*[experiment] * 12))
     assert 12 * frame * (shared + 1) > MAX_BYTES or shared == MAX_FRAMES
     assert 12 * frame * shared <= MAX_BYTES or shared == MIN_FRAMES == 64
 
@@ -55,7 +55,8 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
     run.advance()
     history = run.history
     samples = list(zip(experiment.input_array, experiment.label_array, strict=True))
-    network = LinearClassifier.from_weights(history.weight[0], history.bias[0], route=experiment.route)
+    start = history.parameters[0][0]
+    network = LinearClassifier.from_weights(start[:, :-1], start[:, -1], route=experiment.route)
     close = {"rtol": 1e-4 if dtype == "float32" else 1e-11, "atol": 1e-5 if dtype == "float32" else 1e-12}
     for k in range(1, 31):
         losses, passes = [], []
@@ -70,19 +71,16 @@ def test_every_number_is_the_readable_graphs(seed: int, route: str, dtype: str) 
         expected = {
             "position": k,
             "running_loss": np.sum(losses),
-            "weight": network.linear1.weight,
-            "bias": network.linear1.bias,
-            "loss_wrt_weight": of("loss_wrt_weight").sum(axis=0),
-            "loss_wrt_bias": of("loss_wrt_bias").sum(axis=0),
+            "parameters": network.linear1.parameters,
+            "gradients": np.column_stack([of("loss_wrt_weight").sum(axis=0), of("loss_wrt_bias").sum(axis=0)]),
             "yhat": np.stack([network.forward(x) for x, _ in samples]),
             "mean_abs_loss_wrt_sigmoid": np.abs(of("loss_wrt_sigmoid")).mean(),
-            "mean_abs_loss_wrt_linear1": np.abs(of("loss_wrt_linear1")).mean(),
+            "mean_abs_loss_wrt_logits": np.abs(of("loss_wrt_linear1")).mean(),
             "mean_abs_loss_wrt_weight": np.abs(of("loss_wrt_weight")).mean(),
-            "mean_abs_loss_wrt_bias": np.abs(of("loss_wrt_bias")).mean(),
             "worst_loss": np.max(losses),
         }
         for name, value in expected.items():
-            np.testing.assert_allclose(getattr(history, name)[k], value, **close, err_msg=name)
+            np.testing.assert_allclose(numbers(history)[name][k], value, **close, err_msg=name)
         worst = losses[int(history.worst_sample[k])][int(history.worst_output[k])]
         np.testing.assert_allclose(worst, np.max(losses), **close)
         y = experiment.label_array
@@ -111,8 +109,8 @@ def test_recorded_gradients_are_what_moved_the_weights(name: str, route: str, dt
     history, eps, rate = run.history, float(np.finfo(dtype).eps), experiment.learning_rate
     inputs = np.abs(experiment.input_array).sum(axis=0)
     for recorded, moved, each in (
-        (history.loss_wrt_weight, history.weight, inputs),
-        (history.loss_wrt_bias, history.bias, experiment.samples),
+        (history.gradients[0][..., :-1], history.parameters[0][..., :-1], inputs),
+        (history.gradients[0][..., -1], history.parameters[0][..., -1], experiment.samples),
     ):
         values = moved.astype(np.float64)
         rounding = experiment.samples * eps * np.abs(values).max() / rate + 8 * eps * each
@@ -130,17 +128,19 @@ def test_recorded_gradients_are_those_of_the_steps(name: str, route: str, dtype:
     history, eps = run.history, float(np.finfo(dtype).eps)
     for epoch in (0, 1, 2, 3, run.total // 2, run.total - 1):
         passes = [run.step(epoch, sample).backward for sample in range(experiment.samples)]
-        for gradient in ("loss_wrt_weight", "loss_wrt_bias"):
+        recorded = history.gradients[0][epoch + 1]
+        for gradient, sums in (("loss_wrt_weight", recorded[:, :-1]), ("loss_wrt_bias", recorded[:, -1])):
             steps = np.stack([getattr(each, gradient) for each in passes]).astype(np.float64)
             rounding = 8 * eps * np.abs(steps).sum(axis=0)
-            difference = np.abs(getattr(history, gradient)[epoch + 1] - steps.sum(axis=0))
+            difference = np.abs(sums - steps.sum(axis=0))
             assert (difference <= rounding).all(), (gradient, epoch)
-        for partial in ("loss_wrt_sigmoid", "loss_wrt_linear1", "loss_wrt_weight", "loss_wrt_bias"):
+        for partial, sizes in (
+            ("loss_wrt_sigmoid", history.mean_abs_loss_wrt_sigmoid),
+            ("loss_wrt_linear1", history.mean_abs_loss_wrt_logits[:, 0]),
+            ("loss_wrt_weight", history.mean_abs_loss_wrt_weight[:, 0]),
+        ):
             size = np.abs(np.stack([getattr(each, partial) for each in passes]).astype(np.float64)).mean()
-            assert getattr(history, f"mean_abs_{partial}")[epoch + 1] == pytest.approx(size, rel=8 * eps, abs=0), (
-                partial,
-                epoch,
-            )
+            assert sizes[epoch + 1] == pytest.approx(size, rel=8 * eps, abs=0), (partial, epoch)
 
 
 def test_a_saturated_chain_run_ends_with_hardly_any_gradient() -> None:
@@ -148,7 +148,7 @@ def test_a_saturated_chain_run_ends_with_hardly_any_gradient() -> None:
     run = Run(named("saturated", "chain", "float32"))
     run.advance()
     assert run.history.running_loss[-1] > 100
-    assert np.abs(run.history.loss_wrt_weight[-1]).max() == pytest.approx(8.5e-5, rel=0.01)
+    assert np.abs(run.history.gradients[0][-1, :, :-1]).max() == pytest.approx(8.5e-5, rel=0.01)
 
 
 def test_accuracy_counts_entries_on_their_labels_side() -> None:
@@ -168,16 +168,14 @@ def test_position_0_has_weights_and_predictions_and_no_epoch() -> None:
     assert len(history) == 1
     assert np.isnan(history.running_loss[0])
     assert history.yhat[0].min() > 0
-    for name in ("loss_wrt_weight", "loss_wrt_bias", "worst_loss", "worst_sample", "worst_output"):
-        assert not getattr(history, name).any(), name
-    for name in ("sigmoid", "linear1", "weight", "bias"):
-        assert getattr(history, f"mean_abs_loss_wrt_{name}")[0] == 0
+    for name in numbers(history).keys() - {"position", "running_loss", "parameters", "yhat", "accuracy"}:
+        assert not numbers(history)[name].any(), name
 
 
 def test_nothing_else_is_ever_nan() -> None:
     run = Run(Experiment.tutorial())
     run.advance()
-    for name, array in vars(run.history).items():
+    for name, array in numbers(run.history).items():
         assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
 
 
@@ -185,22 +183,22 @@ def test_nothing_else_is_ever_nan() -> None:
 def test_places_are_whole_numbers_and_what_is_summed_has_all_its_digits(dtype: str) -> None:
     history = Run(Experiment.tutorial().replace(dtype=dtype)).history
     kinds = dict.fromkeys(("position", "worst_sample", "worst_output"), "int64")
-    kinds |= dict.fromkeys(("weight", "bias", "loss_wrt_weight", "loss_wrt_bias", "yhat"), dtype)
-    assert {name: array.dtype.name for name, array in vars(history).items()} == dict.fromkeys(
-        vars(history), "float64"
+    kinds |= dict.fromkeys(("parameters", "gradients", "yhat"), dtype)
+    assert {name: array.dtype.name for name, array in numbers(history).items()} == dict.fromkeys(
+        numbers(history), "float64"
     ) | kinds
 
 
 def test_a_history_is_read_only_and_slices() -> None:
     run = Run(Experiment.tutorial())
     run.advance()
-    for array in vars(run.history).values():
+    for array in numbers(run.history).values():
         assert not array.flags.writeable
     part = run.history[100:103]
     assert len(part) == 3
     assert part.position.tolist() == [100, 101, 102]
-    assert part.weight.shape == (3, 4, 3)
-    assert not part.weight.flags.writeable
+    assert part.parameters[0].shape == (3, 4, 4)
+    assert not part.parameters[0].flags.writeable
 
 
 def test_a_snapshot_does_not_change_while_the_run_goes_on() -> None:

@@ -34,7 +34,7 @@ def test_any_number_of_experiments_has_its_curves_and_matrices(count: int) -> No
         json.dumps(figure, allow_nan=False)
     assert len(charts["loss"]["data"]) == 2 * count + 1
     assert len(charts["weights"]["data"]) == count
-    largest = max(max(np.abs(h.weight).max(), np.abs(h.bias).max()) for h in sweep.histories)
+    largest = max(np.abs(h.parameters[0]).max() for h in sweep.histories)
     for trace in charts["weights"]["data"]:
         assert (trace["zmin"], trace["zmax"]) == (pytest.approx(-largest), pytest.approx(largest))
     boxes = []

@@ -54,7 +54,7 @@ def test_it_opens_with_four_learning_rates_of_the_sessions_experiment() -> None:
         run = Run(experiment)
         run.advance()
         weights = decoded(data["frames"][f"weights_{i}"])
-        np.testing.assert_allclose(weights[:, :, :3], run.history.weight, rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(weights[:, :, :3], run.history.parameters[0][..., :-1], rtol=1e-4, atol=1e-6)
     assert first(page) == ["0.001", "0.01", "0.1", "1"]
     assert query(page) == {"epochs": "50", "seed": "3"}
 

@@ -20,8 +20,8 @@ def test_frames_are_the_histories() -> None:
     np.testing.assert_array_equal(arrays["highest"][1:], losses[1:].max(axis=1).astype("f4"))
     for i, history in enumerate(sweep.histories):
         np.testing.assert_array_equal(arrays[f"loss_{i}"][1:], history.running_loss[1:])  # hovering shows every digit
-        np.testing.assert_array_equal(arrays[f"weights_{i}"][:, :, :-1], history.weight)
-        np.testing.assert_array_equal(arrays[f"weights_{i}"][:, :, -1], history.bias)
+        np.testing.assert_array_equal(arrays[f"weights_{i}"][:, :, :-1], history.parameters[0][..., :-1])
+        np.testing.assert_array_equal(arrays[f"weights_{i}"][:, :, -1], history.parameters[0][..., -1])
     built = build(SweepShown(TUTORIAL, ["1", "2"], "seed", sweep.histories))
     bound = {binding["array"] for binding in bindings(built)} - {"position"}
     assert bound == set(arrays) - {"lowest", "highest"}

@@ -55,7 +55,9 @@ def expected(
     run = runs.shared_run(experiment)
     run.advance()
     step = run.step(epoch, sample)
-    network = LinearClassifier.from_weights(step.weight_before, step.bias_before, route=experiment.route)
+    network = LinearClassifier.from_weights(
+        step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1], route=experiment.route
+    )
     backward = WRONG_PARTIALS[broken] if broken else LinearClassifier.backward
     return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
 
@@ -178,7 +180,8 @@ def test_the_step_is_a_control_and_marked_in_the_curve() -> None:
     assert mark["y"] == [check.absolute_error.max()]
     run = runs.shared_run(TUTORIAL)
     step = run.step(317, 0)
-    network = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    before = step.parameters_before[0]
+    network = LinearClassifier.from_weights(before[:, :-1], before[:, -1])
     errors = largest_errors(network, step.x, step.y, matrix(curve["x"]))
     assert matrix(curve["y"]) == pytest.approx(errors)
     assert matrix(behind["y"]) == pytest.approx(errors)

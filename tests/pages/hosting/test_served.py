@@ -14,7 +14,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from pages.hosting.missing import FIRST_PAGE, PAGES
-from pages.stage.files import PLOTLY_JS, address_of
+from pages.stage.files import PLOTLY_JS, STYLE_CSS, address_of
 from tests.server import App, running_app
 from tests.visitor import visiting
 
@@ -109,7 +109,7 @@ def test_the_first_page_has_one_address(app: App) -> None:
     assert urljoin(app.url + FIRST_PAGE, answer.one("location")) == f"{app.url}?lr=0.5&seed=7"
 
 
-@pytest.mark.parametrize("path", [PLOTLY_JS, address_of("stage")], ids=["Plotly.js", "a component"])
+@pytest.mark.parametrize("path", [PLOTLY_JS, address_of("stage"), STYLE_CSS], ids=["Plotly.js", "a component", "style"])
 def test_a_file_is_kept_and_asked_for_in_one_encoding(app: App, path: str) -> None:
     packed, plain = ask(app, path, Accept_Encoding="br, gzip"), ask(app, path, Accept_Encoding="gzip;q=0, identity")
     assert gzip.decompress(packed.body) == plain.body
@@ -118,7 +118,7 @@ def test_a_file_is_kept_and_asked_for_in_one_encoding(app: App, path: str) -> No
     for answer, encoding in ((packed, "gzip"), (plain, "gzip;q=0")):
         assert answer.status == 200
         assert answer.one("vary") == "Accept-Encoding"
-        assert answer.one("content-type") == "text/javascript; charset=utf-8"
+        assert answer.one("content-type") == f"text/{'css' if path == STYLE_CSS else 'javascript'}; charset=utf-8"
         assert answer.one("cache-control") == "public, max-age=31536000, immutable"
         assert answer.one("content-length") == str(len(answer.body))
         tag = answer.one("etag")
@@ -134,12 +134,13 @@ def test_a_file_is_kept_and_asked_for_in_one_encoding(app: App, path: str) -> No
     assert ask(app, path, "POST").status == 405
 
 
-def test_a_page_with_a_player_says_at_once_what_its_charts_need(app: App) -> None:
+def test_a_page_says_at_once_what_it_needs(app: App) -> None:
     for page in ("", "?lr=0.1", "compare"):
         addresses = re.findall("<([^>]+)>; rel=", ask(app, page).one("link"))
-        assert addresses == [PLOTLY_JS, address_of("stage")]
-        assert [ask(app, address).status for address in addresses] == [200, 200]
-    assert ask(app, "source_code").all("link") == []
+        assert addresses == [STYLE_CSS, PLOTLY_JS, address_of("stage")]
+        assert [ask(app, address).status for address in addresses] == [200, 200, 200]
+    assert re.findall("<([^>]+)>", ask(app, "source_code").one("link")) == [STYLE_CSS]
+    assert ask(app, PLOTLY_JS).all("link") == []
 
 
 def test_what_streamlit_compresses_is_refused_in_the_same_way(app: App) -> None:

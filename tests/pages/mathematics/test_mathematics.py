@@ -56,9 +56,9 @@ def one(value: float) -> np.ndarray:
 
 def moved(run: Run, place: tuple[int, int], by: float, epoch: int = 0) -> tuple[LinearClassifier, Any]:
     step = run.step(epoch, 0)
-    weight = step.weight_before.astype(float)
+    weight = step.parameters_before[0][:, :-1].astype(float)
     weight[place] += by
-    network = LinearClassifier.from_weights(weight, step.bias_before.astype(float))
+    network = LinearClassifier.from_weights(weight, step.parameters_before[0][:, -1].astype(float))
     return network, network.backward(step.x.astype(float), step.y.astype(float))
 
 

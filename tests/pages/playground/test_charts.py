@@ -11,7 +11,7 @@ import pytest
 
 from classifier import Experiment, Run
 from pages.playground import charts
-from pages.playground.charts.layer_gradients import LAYER_ARRAYS, layer_gradients
+from pages.playground.charts.layer_gradients import layer_gradients, layer_sizes
 from pages.playground.charts.samples import predictions
 from pages.shared.charts import palette
 from pages.shared.charts.axes import decades, epochs_axis
@@ -69,7 +69,7 @@ def test_heatmaps_share_one_scale_centred_on_zero(tutorial: dict[str, dict]) -> 
 def test_the_weights_scale_holds_for_the_whole_run(tutorial: dict[str, dict]) -> None:
     run = Run(TUTORIAL)
     run.advance()
-    largest = max(np.abs(run.history.weight).max(), np.abs(run.history.bias).max())
+    largest = max(np.abs(run.history.parameters[0][..., :-1]).max(), np.abs(run.history.parameters[0][..., -1]).max())
     assert tutorial["weights"]["data"][0]["zmax"] == pytest.approx(largest)
 
 
@@ -280,8 +280,8 @@ def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: f
     run.advance()
     shown = layer_gradients(charts.RunShown(experiment, run.history, ROWS)).draw()["layout"]
     bottom = 10.0 ** shown["yaxis"]["range"][0]
-    for array in LAYER_ARRAYS:
-        assert (getattr(run.history, array)[1:] >= bottom).all()
+    for sizes in layer_sizes(run.history).values():
+        assert (sizes[1:] >= bottom).all()
     assert "mean size passed back" in shown["xaxis"]["title"]["text"]
 
 

@@ -129,7 +129,7 @@ def test_a_rate_that_moves_nothing_gets_a_sentence(rate: float, dtype: str, word
     assert words in text
     run = Run(experiment)
     run.advance()
-    start, end = (np.c_[weight, bias] for weight, bias in (run.weights_at(0), run.weights_at(2000)))
+    start, end = (run.parameters_at(position)[0] for position in (0, 2000))
     assert text.startswith("Nothing") == (start == end).all()
     # the largest change that any of its steps can have made: |∂L/∂z| is at most 1
     if text.startswith("Nothing"):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from pages.playground import frames as playground_frames
 from pages.playground.chosen_chart.choice import CHARTS, Choice
 from pages.playground.screen import screen
@@ -37,10 +37,10 @@ def test_every_array_is_finite_and_as_long_as_the_stretch(run: Run) -> None:
 
 def test_the_bias_is_the_last_column(run: Run) -> None:
     arrays = frames(run)
-    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.weight[318])
-    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.bias[318])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.loss_wrt_weight[318])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.loss_wrt_bias[318])
+    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.parameters[0][318, :, :-1])
+    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.parameters[0][318, :, -1])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.gradients[0][318, :, :-1])
+    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.gradients[0][318, :, -1])
 
 
 def test_the_change_of_an_epoch_is_minus_lr_times_its_gradient(run: Run) -> None:
@@ -56,7 +56,7 @@ def test_under_a_schedule_the_change_is_that_of_the_epochs_own_rate() -> None:
     run.advance()
     for stretch in (slice(0, 30), slice(20, 22), slice(30, 61)):
         arrays = frames(run, stretch)
-        moved = np.diff(joined(run.history.weight, run.history.bias), axis=0)
+        moved = np.diff(run.history.parameters[0], axis=0)
         first = max(stretch.start, 1)
         own = arrays["changes"][first - stretch.start :]
         np.testing.assert_allclose(own, moved[first - 1 : stretch.stop - 1], atol=2e-6)

@@ -109,7 +109,7 @@ def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     assert second["positions"] is None
     history = trained(experiment).history
     got = array(second, "weights")[:, :, :3]
-    np.testing.assert_array_equal(got, history.weight[have : have + len(got)])
+    np.testing.assert_array_equal(got, history.parameters[0][..., :-1][have : have + len(got)])
 
 
 def test_a_rest_of_the_player_costs_no_frames(page: AppTest) -> None:

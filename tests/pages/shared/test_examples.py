@@ -9,7 +9,7 @@ from hashlib import sha256
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, Step, diagnose, joined, outcome
+from classifier import Experiment, Run, Step, diagnose, outcome
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
 
@@ -27,8 +27,8 @@ class Ran:
         self.h = self.run.history
         self.loss = self.h.running_loss[1:]  # entry k is that of epoch k + 1
         self.y, self.yhat, self.accuracy = self.e.label_array, self.h.yhat, self.h.accuracy
-        self.W = joined(self.h.weight, self.h.bias)
-        self.g = joined(self.h.loss_wrt_weight, self.h.loss_wrt_bias)[1:]
+        self.W = self.h.parameters[0]
+        self.g = self.h.gradients[0][1:]
         self.right = (self.yhat > 0.5) == (self.y > 0.5)  # (frames, samples, outputs)
         self.times = [0, len(self.loss) // 2, len(self.loss) - 1]  # start, middle, end
 
@@ -128,7 +128,7 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
             "a step is the learning rate times the gradient, and 0.00001 times anything is little.",
             lambda r: (
                 all(
-                    np.allclose(s.weight_before - s.weight_after, 1e-5 * s.backward.loss_wrt_weight, atol=1e-7)
+                    np.allclose(s.parameters_before[0] - s.parameters_after[0], 1e-5 * s.layers[0].gradient, atol=1e-7)
                     for s in r.steps()
                 )
                 and r.e.learning_rate == 0.00001

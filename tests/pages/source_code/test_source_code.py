@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import BinaryCrossEntropyLoss, Experiment, Linear, LinearClassifier, Sigmoid, Step
+from classifier import BinaryCrossEntropyLoss, Experiment, Linear, Network, Sigmoid, Step
 from pages.shared.run import runs, steps
 from pages.source_code.functions import FUNCTIONS, Moment
 from pages.source_code.sources import source
@@ -27,16 +27,16 @@ TUTORIAL = Experiment.tutorial()
 SATURATED = Experiment([[1e4]], [[0.0]], seed=42)
 FIRST = "BinaryCrossEntropyLoss.forward"
 # The tutorial has the loss first, then the layers, then the network.
-OWNERS = (BinaryCrossEntropyLoss, Linear, Sigmoid, LinearClassifier)
+OWNERS = (BinaryCrossEntropyLoss, Linear, Sigmoid, Network)
 PHASES = {
     "Linear.forward": [1],
     "Sigmoid.forward": [2],
     "BinaryCrossEntropyLoss.forward_from_logits": [3],
     "BinaryCrossEntropyLoss.backward": [4],
     "Sigmoid.backward": [5],
-    "LinearClassifier.backward": [6, 7],
+    "Network.backward": [6, 7],
     "Linear.backward": [7],
-    "LinearClassifier.update_weights": [8],
+    "Network.update_weights": [8],
 }
 
 
@@ -57,7 +57,7 @@ def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own t
 def at(epoch: int = 317, sample: int = 0, experiment: Experiment = TUTORIAL) -> Moment:
     run = runs.shared_run(experiment)
     run.advance()
-    return Moment(run.step(epoch, sample), run.history.weight[0], run.history.bias[0])
+    return Moment(run.step(epoch, sample), run.history.parameters[0][0])
 
 
 def chosen(page: AppTest) -> str:
@@ -113,14 +113,14 @@ def run_as_shown(name: str, owner: object, *args: Any) -> Any:  # noqa: ANN401 -
     return space[name.split(".")[1]](owner, *args)
 
 
-def network(step: Step) -> LinearClassifier:
-    return LinearClassifier.from_weights(step.weight_before, step.bias_before)
+def network(step: Step) -> Network:
+    return Network(step.parameters_before)
 
 
 def results(name: str, step: Step) -> list[Any]:
     net = network(step)
     x, y, z, yhat = step.x, step.y, step.logits, step.yhat
-    owners = {"Linear": net.linear1, "Sigmoid": net.sigmoid, "BinaryCrossEntropyLoss": net.loss}
+    owners = {"Linear": net.layers[0], "Sigmoid": net.activations[0], "BinaryCrossEntropyLoss": net.loss}
     args = {
         "Linear.forward": (x,),
         "Linear.backward": (x,),
@@ -130,15 +130,20 @@ def results(name: str, step: Step) -> list[Any]:
         "BinaryCrossEntropyLoss.backward": (yhat, y),
         "BinaryCrossEntropyLoss.forward_from_logits": (z, y),
         "BinaryCrossEntropyLoss.backward_from_logits": (z, y),
-        "LinearClassifier.forward": (x,),
-        "LinearClassifier.forward_loss": (x, y),
-        "LinearClassifier.backward": (x, y),
-        "LinearClassifier.backward_at": (z, x, y),
-        "LinearClassifier.update_weights": (x, y, np.float32(TUTORIAL.learning_rate)),
+        "Network.forward": (x,),
+        "Network.forward_loss": (x, y),
+        "Network.forward_layers": (x,),
+        "Network.backward": (x, y),
+        "Network.backward_at": ([x], [z], y),
+        "Network.update_weights": (x, y, np.float32(TUTORIAL.learning_rate)),
     }[name]
     returned = run_as_shown(name, owners.get(name.split(".")[0], net), *args)
     if returned is None:
-        return [net.linear1.weight, net.linear1.bias]
+        return [net.layers[0].weight, net.layers[0].bias]
+    if isinstance(returned, tuple):
+        returned = returned[0] if len(returned) == 1 else returned
+    if isinstance(returned, tuple):
+        return [layer for layers in returned for layer in layers]
     return list(vars(returned).values()) if hasattr(returned, "__dict__") else [returned]
 
 
@@ -147,7 +152,7 @@ def test_the_text_shown_computes_the_numbers_shown(name: str) -> None:
     here = at()
     computed = results(name, here.step)
     for symbol, called, value in FUNCTIONS[name].result(here):
-        if called in ("forward_out", "loss_out"):
+        if called in ("logits", "loss"):
             continue  # on the way to what is returned
         close = [np.shape(one) == np.shape(value) and np.allclose(one, value, rtol=1e-6, atol=0) for one in computed]
         assert any(close), symbol
@@ -237,8 +242,8 @@ def test_the_sample_is_a_control_here_too() -> None:
         ("Linear.__init__", ["RandomState(42)", "global"]),
         ("Sigmoid.forward", ["overflows below −88.7"]),
         ("Sigmoid.backward", ["from ŷ", "overflows below −44.4"]),
-        ("LinearClassifier.__init__", ["MyNetwork"]),
-        ("LinearClassifier.backward_at", ["never learns"]),
+        ("Network.__init__", ["MyNetwork"]),
+        ("Network.backward_at", ["never learns"]),
     ],
 )
 def test_each_difference_from_the_tutorial_is_told_with_its_reason(name: str, words: list[str]) -> None:
@@ -259,7 +264,7 @@ def test_given_initial_weights_are_not_taken_for_drawn_ones() -> None:
 
 def test_the_learning_rate_is_the_one_of_the_step() -> None:
     experiment = TUTORIAL.with_rate_from(100, 0.5)
-    given = FUNCTIONS["LinearClassifier.update_weights"].given(at(150, 0, experiment))
+    given = FUNCTIONS["Network.update_weights"].given(at(150, 0, experiment))
     assert {called: value for _, called, value in given}["lr"] == 0.5
 
 

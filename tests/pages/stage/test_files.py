@@ -23,6 +23,10 @@ def test_every_component_has_one_file() -> None:
         assert files.file_named(address.removeprefix("files/")) == files.program(name)
 
 
+def test_the_style_of_every_page_is_a_file_too() -> None:
+    assert files.file_named(files.STYLE_CSS.removeprefix("files/")) == (PAGES / "every_page.css").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["", "stage", "stage.js", "stage.0123456789abcdef.js", "../stage.js", "element.js"])
 def test_no_other_file_is_there(name: str) -> None:
     assert files.file_named(name) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run, Step, joined
+from classifier import Experiment, Run, Step
 from pages.shared.charts import palette
 from pages.shared.charts.enlarged import FACTOR, enlarged
 from pages.shared.examples import EXAMPLES
@@ -69,8 +69,8 @@ def test_who_moved_what_is_after_minus_before_of_every_sample() -> None:
     steps = steps_of()
     figure = changes(TUTORIAL, steps, 3, range(4))
     for row, step in enumerate(steps):
-        change = joined(step.weight_after, step.bias_after).astype(np.float64)
-        change -= joined(step.weight_before, step.bias_before)
+        change = step.parameters_after[0].astype(np.float64)
+        change -= step.parameters_before[0]
         np.testing.assert_array_equal(figure.data[0].z[row], change.ravel())
     frame = figure.layout.shapes[-1]
     assert (frame.x0, frame.x1, frame.y0, frame.y1) == (-0.5, 15.5, 2.5, 3.5)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from classifier import Experiment, Run, joined
+from classifier import Experiment, Run
 from pages.step_by_step.formulas.backward import cell_product, cell_update
 from pages.step_by_step.formulas.forward import z_numbers
 from pages.step_by_step.formulas.phases import PHASES, entry, note
@@ -55,14 +55,12 @@ def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, r
     shown = small(epoch, sample, TUTORIAL.replace(route=route, dtype=dtype))
     step, back = shown.step, shown.step.backward
     y, yhat, one = step.y, step.yhat, np.ones(4)
-    before, after = (
-        joined(*pair) for pair in ((step.weight_before, step.bias_before), (step.weight_after, step.bias_after))
-    )
-    gradient = joined(back.loss_wrt_weight, back.loss_wrt_bias)
-    chain, fused = step.loss_wrt_linear1_chain, step.loss_wrt_linear1_fused
+    before, after = step.parameters_before[0], step.parameters_after[0]
+    gradient = step.layers[0].gradient
+    chain, fused = step.loss_wrt_logits_chain, step.loss_wrt_logits_fused
     difference = chain.astype(np.float64) - fused
     numbers_of = [
-        (step.weight_before, step.x, step.bias_before),
+        (step.parameters_before[0][:, :-1], step.x, step.parameters_before[0][:, -1]),
         # 1 / (1 + e^{-z}): the sign in front of the exponent is the formula's own
         (np.where(step.logits < 0, step.logits, -step.logits),),
         None,  # below
@@ -110,15 +108,15 @@ def test_shapes_stand_below_the_results() -> None:
 
 def test_a_large_network_shows_the_entries_of_the_chosen_output(large: ShownStep) -> None:
     step, back = large.step, large.step.backward
-    terms = np.column_stack([step.weight_before[15], step.x]).ravel()
-    holds(PHASES[0].numbers(large), terms, step.bias_before[15:])
+    terms = np.column_stack([step.parameters_before[0][:, :-1][15], step.x]).ravel()
+    holds(PHASES[0].numbers(large), terms, step.parameters_before[0][:, -1][15:])
     entries = (step.logits, step.yhat, None, back.loss_wrt_sigmoid, back.sigmoid_wrt_linear1)
     for phase, values in zip(PHASES, entries, strict=False):
         if values is not None:
             holds(phase.result(large), values[15:16])
     holds(PHASES[2].result(large), step.loss[15:16], [step.loss_sum])
     holds(PHASES[6].result(large), back.loss_wrt_weight[15, 63])
-    holds(PHASES[7].result(large), step.weight_after[15, 63])
+    holds(PHASES[7].result(large), step.parameters_after[0][15, 63])
     assert r"\text{(16, 64)}" in PHASES[6].result(large)
 
 
@@ -129,9 +127,9 @@ def test_a_cell_is_its_own_product_and_its_own_update(cell: tuple[int, int]) -> 
     is_bias = column == 3
     gradient = back.loss_wrt_bias[out] if is_bias else back.loss_wrt_weight[cell]
     before, after = (
-        (step.bias_before[out], step.bias_after[out])
+        (step.parameters_before[0][out, -1], step.parameters_after[0][out, -1])
         if is_bias
-        else (step.weight_before[cell], step.weight_after[cell])
+        else (step.parameters_before[0][:, :-1][cell], step.parameters_after[0][:, :-1][cell])
     )
     factors = [back.loss_wrt_linear1[out]] + ([] if is_bias else [step.x[column]])
     holds(cell_product(shown, solved=True), factors, gradient)
@@ -153,7 +151,7 @@ def test_the_entry_to_guess_is_the_chosen_cells() -> None:
         ("∂ŷ/∂z[3]", back.sigmoid_wrt_linear1[2]),
         ("∂L/∂z[3]", back.loss_wrt_linear1[2]),
         ("∂L/∂W[3,2]", back.loss_wrt_weight[2, 1]),
-        ("new W[3,2]", step.weight_after[2, 1]),
+        ("new W[3,2]", step.parameters_after[0][2, 1]),
     ]
     assert entry(8, small(cell=(2, 3)))[0] == "new b[3]"
 
@@ -205,7 +203,7 @@ def test_braces_and_environments_close(phase: int, large: ShownStep) -> None:
 def test_what_is_negative_and_added_stands_in_parentheses(large: ShownStep) -> None:
     step, out = large.step, large.cell[0]
     written = z_numbers(large)
-    assert (step.weight_before[out, 1:] < 0).sum() > 5
+    assert (step.parameters_before[0][:, :-1][out, 1:] < 0).sum() > 5
     assert not re.search(r"\+ (\\\\ & )?-", written)
     alone = z_numbers(small(0, 0, Experiment(np.ones((1, 9)), [[1]], epochs=1, initial=[[-1.0] * 9 + [-6.0]])))
     assert alone.endswith(r"+ (-6.00000)\end{aligned}")

@@ -133,7 +133,7 @@ def test_what_is_not_computed_yet_is_nowhere() -> None:
         step.backward.sigmoid_wrt_linear1[0],
         step.backward.loss_wrt_linear1[0],
         step.backward.loss_wrt_weight[0, 1],
-        step.weight_after[0, 1],
+        step.parameters_after[0][0, 1],
     )
     for phase in range(1, 9):
         page = opened(f"position=318&sample=2&phase={phase}")
@@ -283,8 +283,8 @@ def test_show_all_shows_every_phase_whole() -> None:
 def test_the_graph_shows_the_step_as_it_is_and_the_new_weights_once_updated() -> None:
     step = step_of(2, 2)
     back = step.backward
-    before = in_graph(step.weight_before, step.bias_before)
-    after = in_graph(step.weight_after, step.bias_after)
+    before = in_graph(step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1])
+    after = in_graph(step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1])
     assert all(old != new for old, new in zip(before, after, strict=True))
     expected = {
         "x": in_graph(step.x),
@@ -315,12 +315,16 @@ def test_a_chosen_cell_shows_its_product_and_its_update() -> None:
     step = step_of(318, 2)
     details = " ".join(latex.value for latex in page.latex)
     assert r"W_{3,2} &\leftarrow" in details.replace("& ", "&")
-    for value in (step.backward.loss_wrt_weight[2, 1], step.weight_before[2, 1], step.weight_after[2, 1]):
+    for value in (
+        step.backward.loss_wrt_weight[2, 1],
+        step.parameters_before[0][2, 1],
+        step.parameters_after[0][2, 1],
+    ):
         assert number(float(value)).replace("−", "-") in details
     page = select(page, "Input", 3)
     details = " ".join(latex.value for latex in page.latex)
     assert r"\frac{\partial L}{\partial b_{3}}" in details
-    assert number(float(step.bias_after[2])).replace("−", "-") in details
+    assert number(float(step.parameters_after[0][2, -1])).replace("−", "-") in details
 
 
 def test_each_phase_leads_to_its_code() -> None:
@@ -421,7 +425,7 @@ def test_a_large_network_shows_one_output_of_choice() -> None:
     assert number(float(step.logits[15])) in picture(page)
     shown = " ".join(latex.value for latex in page.latex)
     assert r"b_{16}" in shown
-    assert number(float(step.bias_after[15])).replace("−", "-") in shown
+    assert number(float(step.parameters_after[0][15, -1])).replace("−", "-") in shown
     assert max(len(latex.value) for latex in page.latex) < 4000
 
 

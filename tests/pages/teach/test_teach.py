@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import WRONG_PARTIALS, Experiment, History, LinearClassifier, Run, Step, check_gradients, joined
+from classifier import WRONG_PARTIALS, Experiment, History, LinearClassifier, Run, Step, check_gradients
 from classifier.insight.unguarded import evaluate
 from pages.shared.address.writing import named_experiments
 from pages.shared.text.shown_numbers import number
@@ -48,7 +48,7 @@ def share_of_the_error() -> list[float]:
 def mistake_that_trains() -> list[float]:
     """Train the tutorial's samples with the mistake, and give the last loss; it falls in every epoch."""
     first = step_of(TUTORIAL, 0)
-    net = LinearClassifier.from_weights(first.weight_before, first.bias_before)
+    net = LinearClassifier.from_weights(first.parameters_before[0][:, :-1], first.parameters_before[0][:, -1])
     losses = []
     for _ in range(TUTORIAL.epochs):
         losses.append(0.0)
@@ -58,7 +58,7 @@ def mistake_that_trains() -> list[float]:
             net.linear1.weight -= np.float32(TUTORIAL.learning_rate) * back.loss_wrt_weight
             net.linear1.bias -= np.float32(TUTORIAL.learning_rate) * back.loss_wrt_bias
     assert (np.diff(losses) < 0).all()
-    assert (net.linear1.bias == first.bias_before).all(), "b never moves"
+    assert (net.linear1.bias == first.parameters_before[0][:, -1]).all(), "b never moves"
     return [losses[-1], *loss(TUTORIAL, -1)]
 
 
@@ -149,19 +149,22 @@ def test_what_else_the_lines_say() -> None:
     assert TUTORIAL.epochs * TUTORIAL.samples == 10_000
     for epoch in (0, 1000, 1999):
         step = step_of(TUTORIAL, epoch)
-        assert np.abs(step.weight_after - step.weight_before).max() < 0.1, "each changes the weights only a little"
+        moved = step.parameters_after[0] - step.parameters_before[0]
+        assert np.abs(moved[:, :-1]).max() < 0.1, "each changes the weights only a little"
     step = step_of(NAMED["exercise"], 0)
     assert (step.x.tolist(), step.y.tolist(), step.learning_rate) == ([1, 2], [1], 1)
-    assert (step.weight_before.tolist(), step.bias_before.tolist()) == ([[0.5, -0.25]], [0])
+    assert step.parameters_before[0].tolist() == [[0.5, -0.25, 0]]
     assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
-    assert (step.weight_after.tolist(), step.bias_after.tolist()) == ([[1, 0.75]], [0.5])
+    assert step.parameters_after[0].tolist() == [[1, 0.75, 0.5]]
     steps = [step_of(TUTORIAL, 317, sample) for sample in range(5)]
-    assert [bool(step.bias_after[0] > step.bias_before[0]) for step in steps] == [True] * 3 + [False] * 2
+    rises = [bool(step.parameters_after[0][0, -1] > step.parameters_before[0][0, -1]) for step in steps]
+    assert rises == [True] * 3 + [False] * 2
     assert [step.y[0] for step in steps] == [1] * 3 + [0] * 2
     for before, after in pairwise(steps):
-        assert (before.weight_after == after.weight_before).all(), "each starts from what the one before has left"
+        same = before.parameters_after[0] == after.parameters_before[0]
+        assert same.all(), "each starts from what the one before has left"
     assert steps[0].x.tolist() == [1, 3, 5]
-    moved = np.abs(steps[0].weight_after - steps[0].weight_before)[0]
+    moved = np.abs(steps[0].parameters_after[0][:, :-1] - steps[0].parameters_before[0][:, :-1])[0]
     assert moved.argmax() == 2, "the largest input moves most"
     assert loss(NAMED["rate-too-large"], -1) < loss(TUTORIAL, -1)
     stuck = trained(NAMED["saturated-chain"])
@@ -169,15 +172,16 @@ def test_what_else_the_lines_say() -> None:
     assert round((1 - float(stuck.accuracy[200])) * 20) == 3
     wrong = (stuck.yhat[200] > 0.5) != (NAMED["saturated-chain"].label_array > 0.5)
     assert np.isin(stuck.yhat[3:, wrong], (0, 1)).all(), "what is wrong is exactly 0 or 1"
-    assert max(np.abs(stuck.loss_wrt_weight[200]).max(), np.abs(stuck.loss_wrt_bias[200]).max()) < 1e-4
+    assert np.abs(stuck.gradients[0][200]).max() < 1e-4
     z, y = np.float32([-50]), np.float32([1])
     assert (evaluate("unguarded", z, y).loss_wrt_linear1, evaluate("fused", z, y).loss_wrt_linear1) == (0, -1)
     assert not any(np.isnan(value).any() for value in vars(evaluate("unguarded", z, y)).values()), "in silence"
     step = steps[0]
-    net = LinearClassifier.from_weights(step.weight_before, step.bias_before)
+    before = step.parameters_before[0]
+    net = LinearClassifier.from_weights(before[:, :-1], before[:, -1])
     checked = check_gradients(net, step.x, step.y, 1e-6, backward=WRONG_PARTIALS["forget_bias"])
     assert (int((~checked.agrees).sum()), checked.agrees.size) == (4, 16)
     xor = trained(NAMED["xor"])
     assert (xor.accuracy.max(), xor.accuracy[1000]) == (0.75, 0.5)
-    middle = np.array([0.5, 0.5, 1]) @ joined(xor.weight[-1], xor.bias[-1])[0]
+    middle = np.array([0.5, 0.5, 1]) @ xor.parameters[0][-1][0]
     assert abs(middle) < 0.001, "the line comes to rest in the middle"

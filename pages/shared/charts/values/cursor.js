@@ -32,7 +32,10 @@ const MOVES = {
   PageDown: (rows, [row, place]) => [row, Math.min(rows[row].length - 1, place + Math.ceil(rows[row].length / TENTH))],
 };
 
-// Where a key leads from [row, place]; null if it is none of the cursor's. The chart may have changed since.
+/** Where a key leads from [row, place]; null if it is none of the cursor's. The chart may have changed since.
+ * @param {any[][]} rows
+ * @param {number[]} at
+ * @param {string} key */
 export function moved(rows, [row, place], key) {
   if (!Object.hasOwn(MOVES, key)) return null;
   const there = Math.min(row, rows.length - 1);

@@ -7,11 +7,13 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 
 const between = (least, number, most) => Math.max(least, Math.min(number, most));
 
-// The nearest place that the table has.
+/** The nearest place that the table has.
+ * @returns {[number, number]} */
 export const within = ([row, column], { rows, headings }) =>
   [between(-1, row, rows.length - 1), between(0, column, headings.length - 1)];
 
-// The place that a key leads to from an active cell, or null. `page` is the number of rows in sight.
+/** The place that a key leads to from an active cell, or null. `page` is the number of rows in sight.
+ * @returns {[number, number] | null} */
 export function leads({ key, altKey, ctrlKey, metaKey }, [row, column], table, page) {
   if (altKey) return null;
   const whole = ctrlKey || metaKey;
@@ -24,7 +26,8 @@ export function leads({ key, altKey, ctrlKey, metaKey }, [row, column], table, p
   return key in ARROWS ? within([row + ARROWS[key][0], column + ARROWS[key][1]], table) : null;
 }
 
-// The same from a cell whose text is open. A place ends the editing; null leaves the key to the text.
+/** The same from a cell whose text is open. A place ends the editing; null leaves the key to the text.
+ * @returns {[number, number] | null} */
 export function leadsOn({ key, shiftKey, altKey, ctrlKey, metaKey }, [row, column], table, mode) {
   if (altKey || ctrlKey || metaKey) return null;
   if (key === "Enter") return within([row + (shiftKey ? -1 : 1), column], table);
@@ -33,7 +36,8 @@ export function leadsOn({ key, shiftKey, altKey, ctrlKey, metaKey }, [row, colum
   return key in ARROWS ? within([row + ARROWS[key][0], column + ARROWS[key][1]], table) : null;
 }
 
-// The next cell in reading order, null behind the last: there Tab leaves the table.
+/** The next cell in reading order, null behind the last: there Tab leaves the table.
+ * @returns {[number, number] | null} */
 function following([row, column], { rows, headings: { length } }, way) {
   const place = row * length + column + way;
   return place < -length || place >= rows.length * length ? null : [Math.floor(place / length), (place + length) % length];

@@ -3,6 +3,8 @@
 import { element } from "../../../stage/element.js";
 
 export class Editor {
+  cell; row; column; mode;
+
   // `mode` is OVER or IN. `longest` is how many characters the text may have, null for any number. `done` is called when
   // the field is left, with true if by a press somewhere else.
   constructor(cell, { row, column, label, text, mode, longest, done }) {

@@ -6,6 +6,10 @@ import { element } from "../../../stage/element.js";
 import { ROW, columnWidths, drawnRows, firstAt, firstWithin, scrolledTo } from "./measures.js";
 
 export class Grid {
+  table; moved; drawn;
+  row = 0;
+  column = 0;
+
   // `moved` is called when another cell is active, or the same one drawn anew; `drawn` when other rows are drawn.
   constructor(moved, drawn) {
     Object.assign(this, { moved, drawn });
@@ -14,6 +18,7 @@ export class Grid {
     this.scroll.addEventListener("scroll", () => this.slide());
   }
 
+  /** @returns {[number, number]} */
   get place() { return [this.row, this.column]; }
 
   // The number of rows in sight, less one that is seen before and after.

@@ -11,12 +11,18 @@ import { Steps } from "./steps.js";
 import { Table, cellsOf } from "./table.js";
 import { Tools } from "./tools.js";
 
+const ALONE = "The table alone: learning rate, epochs and seed stay as they are.";
+
 const cellAt = ({ target }) => target.closest("[data-column]");
 
 class Sheet {
+  hold; send; // tell Python which table is here, and the whole of it
+  table; steps; editor; limits; limitsTold;
+
   constructor(root) {
     this.root = root;
     this.version = 0;
+    this.steps = new Steps();
     this.said = element("p", { className: "said", role: "status" });
     this.heard = element("p", { className: "heard", role: "status" }); // for screen readers: eyes see it elsewhere
     this.grid = new Grid(() => this.tools.show(this), () => this.marks.show());
@@ -56,8 +62,8 @@ class Sheet {
       this.leave();
       this.name = data.name;
       this.version = data.judged;
+      this.steps.replace(this.table?.state(), data.table);
       this.table = new Table(data.table);
-      this.steps = new Steps();
       this.said.textContent = "";
       this.grid.begin(this.table);
     }
@@ -153,6 +159,7 @@ class Sheet {
   // What is new has the focus. `part` is "rows", "inputs" or "labels".
   add(part) {
     const { rows, inputs, headings } = this.table;
+    /** @type {[number, number]} */
     const place = part === "rows" ? [rows.length, 0] : [-1, (part === "inputs" ? inputs : headings).length];
     this.change(place, () => (part === "rows" ? this.table.addRow() : this.table.addColumn(part)));
     this.grid.build();
@@ -183,8 +190,9 @@ class Sheet {
     this.table.restore(step.state);
     this.report();
     this.grid.build();
-    this.grid.go(within(step.place, this.table));
+    this.grid.go(within(step.place ?? this.grid.place, this.table));
     this.heard.textContent = heard;
+    if (!step.place) this.said.textContent = ALONE; // more than the table was replaced then
   }
 
   copy(event) {

@@ -18,6 +18,11 @@ export class Steps {
     this.done.splice(0, this.done.length - most);
   }
 
+  // Another table was opened in the place of the one before, if there was one: that is a change at no place.
+  replace(before, after) {
+    if (before && JSON.stringify(before) !== JSON.stringify({ inputs: after.inputs, labels: after.labels, rows: after.rows })) this.keep(before, null);
+  }
+
   // Both give the state to go to and the place to look at, or nothing; `now` is the present state.
   undo(now) { return exchange(this.done, this.undone, now); }
 

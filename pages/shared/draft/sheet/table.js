@@ -11,6 +11,13 @@ function spliced(list, at, drop, ...items) {
 
 // Its lists are never changed in place: a state that was taken stays as it was, and states share the lists that are equal.
 export class Table {
+  /** @type {string[]} */
+  inputs;
+  /** @type {string[]} */
+  labels;
+  /** @type {string[][]} */
+  rows;
+
   constructor(state) { this.restore(state); }
 
   // The whole table, to come back to; Python reads it in this form, too.
@@ -22,7 +29,8 @@ export class Table {
 
   isInput(column) { return column < this.inputs.length; }
 
-  // "inputs" or "labels", and the place among them.
+  /** "inputs" or "labels", and the place among them.
+   * @returns {["inputs" | "labels", number]} */
   partOf(column) { return this.isInput(column) ? ["inputs", column] : ["labels", column - this.inputs.length]; }
 
   // The text of a cell; row −1 is the headings.

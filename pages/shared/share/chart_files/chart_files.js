@@ -43,7 +43,7 @@ export default function ({ parentElement, data }) {
   choice.setAttribute("aria-label", "Chart");
   const list = () => {
     const kept = choice.value;
-    choice.replaceChildren(...charts().map((div, place) => new Option(title(div) || `Chart ${place + 1}`, place)));
+    choice.replaceChildren(...charts().map((div, place) => new Option(title(div) || `Chart ${place + 1}`, String(place))));
     if (kept) choice.value = kept;
   };
   list();

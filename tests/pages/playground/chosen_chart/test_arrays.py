@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, LinearClassifier, Run
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Network, Run
 from pages.playground.chosen_chart import arrays
 from pages.playground.chosen_chart.choice import MEAN, Choice, Decision, Entry, Landscape
 from pages.playground.screen import screen
@@ -45,7 +45,7 @@ def test_the_corners_are_the_networks_logits(others: int) -> None:
     shown = arrays.arrays(TUTORIAL, run.history, settings)
     stand = np.mean(TUTORIAL.inputs, axis=0) if others == MEAN else np.array(TUTORIAL.inputs[others])
     for k in (0, 1, 318, 2000):
-        network = LinearClassifier.from_weights(run.history.weight[k].astype(float), run.history.bias[k].astype(float))
+        network = Network([run.history.parameters[0][k].astype(float)])
         for row, column in np.ndindex(2, 2):
             x = stand.copy()
             x[2], x[0] = plane.across[column], plane.up[row]
@@ -86,15 +86,15 @@ def test_the_landscape_holds_the_final_loss_and_all_of_the_path() -> None:
     settings = Landscape(Entry(0, 0), Entry(1, None))
     surface = arrays.surface(TUTORIAL, run.history, settings)
     shown = arrays.arrays(TUTORIAL, run.history, settings)
-    np.testing.assert_array_equal(shown["path_across"], run.history.weight[:, 0, 0])
-    np.testing.assert_array_equal(shown["path_up"], run.history.bias[:, 1])
-    assert surface.final == (run.history.weight[-1, 0, 0], run.history.bias[-1, 1])
+    np.testing.assert_array_equal(shown["path_across"], run.history.parameters[0][:, 0, 0])
+    np.testing.assert_array_equal(shown["path_up"], run.history.parameters[0][:, 1, -1])
+    assert surface.final == tuple(run.history.parameters[0][-1, [0, 1], [0, -1]])
     for values, path in ((surface.across, shown["path_across"]), (surface.up, shown["path_up"])):
         assert values[0] < path.min() < path.max() < values[-1]
     for row, column in ((0, 0), (17, 42), (60, 60)):
-        weight, bias = run.history.weight[-1].astype(float), run.history.bias[-1].astype(float)
-        weight[0, 0], bias[1] = surface.across[column], surface.up[row]
-        assert surface.loss[row, column] == pytest.approx(data_loss(TUTORIAL, weight, bias), rel=1e-9)
+        matrix = run.history.parameters[0][-1].astype(float)
+        matrix[0, 0], matrix[1, -1] = surface.across[column], surface.up[row]
+        assert surface.loss[row, column] == pytest.approx(data_loss(TUTORIAL, [matrix]), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", list(tables()))

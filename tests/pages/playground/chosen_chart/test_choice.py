@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment
+from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Parameter
 from pages.playground.chosen_chart import choice
 from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Choice, Decision, Entry, Landscape
 from pages.shared.address.parameters import Own
@@ -44,7 +44,7 @@ def test_a_bias_stays_a_bias_when_inputs_come_and_go() -> None:
     for inputs in (1, 3, 5):
         picture = chosen.settings(sized(inputs, 1))
         assert isinstance(picture, Landscape)
-        assert picture.across.parameter(sized(inputs, 1)) == (0, inputs)
+        assert picture.across.parameter(sized(inputs, 1)) == Parameter(0, inputs)
 
 
 def test_what_was_chosen_comes_back_with_what_it_names() -> None:

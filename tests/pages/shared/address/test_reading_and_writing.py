@@ -286,6 +286,8 @@ def test_every_field_of_an_experiment_travels() -> None:
             "initial",
             "schedule",
             "scaling",
+            "hidden",
+            "activation",
         )
     }
 

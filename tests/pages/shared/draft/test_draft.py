@@ -30,7 +30,7 @@ def test_start_and_schedule_outlive_edits_of_other_fields() -> None:
     table = replace(draft.table, rows=draft.table.rows[:2])
     verdict = judge(edited(draft, table, {"learning_rate": "0.1", "epochs": "100", "seed": "1", "route": "chain"}))
     assert verdict.experiment is not None
-    assert verdict.experiment.initial == ((1, 2, 3, 4),) * 4
+    assert verdict.experiment.initial == (((1, 2, 3, 4),) * 4,)
     assert verdict.experiment.schedule == ((500, 0.1),)
     assert verdict.notes == ()
 
@@ -51,7 +51,7 @@ def test_initial_weights_that_no_longer_fit_are_left_out_with_a_note_and_wait() 
     assert judge(edited(edited(draft, table, {}), draft.table, {})) == judge(draft)
     retyped = judge(edited(draft, table, {"initial": "1 2 3 5"})).experiment
     assert retyped is not None
-    assert retyped.initial == ((1, 2, 3, 5),)
+    assert retyped.initial == (((1, 2, 3, 5),),)
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_zeros_follow_the_table() -> None:
     table = replace(draft.table, label_names=("y",), rows=tuple(row[:4] for row in draft.table.rows))
     verdict = judge(edited(draft, table, {}))
     assert verdict.experiment is not None
-    assert (verdict.experiment.initial, verdict.notes) == (((0,) * 4,), ())
+    assert (verdict.experiment.initial, verdict.notes) == ((((0,) * 4,),), ())
 
 
 def test_a_typed_matrix_counts_and_waits_while_the_start_is_another() -> None:
     draft = typed(DRAFT, start="typed", initial="1 0 0 0\n0,5 0 0 0\n0 0 0 0\n0 0 0 -1/4")
     verdict = judge(draft)
     assert verdict.experiment is not None
-    assert verdict.experiment.initial == ((1, 0, 0, 0), (0.5, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, -0.25))
+    assert verdict.experiment.initial == (((1, 0, 0, 0), (0.5, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, -0.25)),)
     assert judge(typed(draft, start="seed")).experiment == TUTORIAL
     assert judge(typed(typed(draft, start="zeros"), start="typed")) == verdict
 

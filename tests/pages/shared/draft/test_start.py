@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.shared.draft.start import StartError, read_matrix, write_start
+from pages.shared.draft.start import StartError, read_matrices, write_start
 
 NAMES = ("a", "b<i>")
 
@@ -19,7 +19,7 @@ NAMES = ("a", "b<i>")
     ],
 )
 def test_it_is_read_however_it_was_written(text: str) -> None:
-    assert read_matrix(text, NAMES, 2) == ((0.5, -1, 0), (2, 0, 0.001))
+    assert read_matrices(text, NAMES, (2,)) == (((0.5, -1, 0), (2, 0, 0.001)),)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_it_is_read_however_it_was_written(text: str) -> None:
 )
 def test_what_is_wrong_is_named_by_row_and_column(text: str, words: tuple[str, ...]) -> None:
     with pytest.raises(StartError) as caught:
-        read_matrix(text, NAMES, 2)
+        read_matrices(text, NAMES, (2,))
     for problem, part in zip(caught.value.problems, words, strict=False):
         assert part in problem
     assert len(caught.value.problems) >= len(words)
@@ -47,7 +47,7 @@ def test_what_is_wrong_is_named_by_row_and_column(text: str, words: tuple[str, .
 
 def test_names_stay_as_they_were_written() -> None:
     with pytest.raises(StartError, match=r"Row 1, Height: 2000000 is too large"):
-        read_matrix("2000000 0", ("Height",), 1)
+        read_matrices("2000000 0", ("Height",), (1,))
 
 
 def test_every_matrix_comes_back_with_all_its_digits() -> None:
@@ -56,6 +56,6 @@ def test_every_matrix_comes_back_with_all_its_digits() -> None:
         outputs, inputs = rng.integers(1, 16), rng.integers(1, 64)
         matrix = tuple(map(tuple, (rng.standard_normal((outputs, inputs + 1)) * 10.0 ** rng.integers(-9, 5)).tolist()))
         names = tuple(f"x{i}" for i in range(inputs))
-        start, text = write_start(matrix)
+        start, text = write_start((matrix,))
         assert start == "typed"
-        assert read_matrix(text, names, outputs) == matrix
+        assert read_matrices(text, names, (outputs,)) == (matrix,)

@@ -23,6 +23,17 @@ function edited() {
   return { table, steps, states };
 }
 
+test("another table in the place of this one is a change at no place, the same one is none", () => {
+  const { table, steps, states } = edited();
+  const [first] = states;
+  steps.replace(undefined, first);
+  steps.replace(table.state(), { ...structuredClone(table.state()), name: "as Python sends it" });
+  assert.equal(steps.done.length, states.length - 1);
+  steps.replace(table.state(), first);
+  assert.deepEqual(steps.undo(first), { state: states.at(-1), place: null });
+  assert.deepEqual(steps.redo(states.at(-1)), { state: first, place: null });
+});
+
 test("every kind of change is undone and redone, in its order", () => {
   const { table, steps, states } = edited();
   const places = [];
