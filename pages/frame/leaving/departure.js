@@ -15,13 +15,25 @@ const LEAVING_MS = 10000; // after so long the page was not left
 const nameOf = (pathname) => pathname.split("/").at(-1);
 
 export class Departure {
+  touched = false; // since the page was opened
+  asked = 0; // number of the last question; Python repeats it when it has heard all that was said before it
+  pressing = 0; // until these two times components say nothing
+  leaving = 0;
+  travels = false;
+  data = null; // what Python said last
+  say = null;
+  go = null;
+  heard = null; // what waits for the answer
+  way = null; // where a click leads that Python was told of
+  left = null; // the page that was left, or is being left
+  down = null; // the link that is pressed
+  emptied = null;
+  settling = 0;
+
   constructor(window) {
     this.window = window;
     this.entries = new Entries(window.history, window.location);
     this.line = new Line(window, () => this.again());
-    this.touched = false; // since the page was opened
-    this.asked = 0; // number of the last question; Python repeats it when it has heard all that was said before it
-    Object.assign(this, { pressing: 0, leaving: 0 }); // until these times components say nothing
     const on = (types, act) => types.forEach((type) => window.addEventListener(type, act, { capture: true }));
     on(["pointerover", "pointerdown", "focusin", "click"], (event) => this.complete(event)); // first: the handlers below read where a link leads
     on(["pointerdown", "keydown", "click"], (event) => this.press(event));

@@ -4,8 +4,15 @@
 const SWITCHING_MS = 5000;
 
 export class Entries {
+  location = null;
+  now = null;
+  arriving = false;
+  leaves = -Infinity; // when the page was left
+  last = null; // writes the last entry since then
+  back = null; // the page that Back led to
+
   constructor(history, location, now = () => performance.now()) {
-    Object.assign(this, { location, now, arriving: false, leaves: -Infinity, last: null, back: null });
+    Object.assign(this, { location, now });
     const push = history.pushState.bind(history);
     const replace = history.replaceState.bind(history);
     history.pushState = (...entry) => this.write(entry, push, replace);

@@ -24,6 +24,7 @@ export const isPress = ({ type, key }) => type !== "keydown" || PRESSES.includes
 export const isInput = ({ type, key }) => type !== "keydown" || !PASSIVE.includes(key);
 
 // The element of an event, as far as it is seen from outside a component's shadow.
+/** @returns {any} */
 const targetOf = ({ target }) => (target instanceof Element ? target : null);
 
 // What a click follows to another page: a link, or the wordmark.
