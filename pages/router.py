@@ -16,6 +16,8 @@ WORDMARK = """
 </svg>
 """
 
+WITHOUT_HEADER = ':root:not(:has(#presented-style)) [data-testid="stHeader"] { visibility: hidden; }'
+
 ABOUT = f"""
 **Backprop by Hand** {__version__}
 
@@ -26,6 +28,8 @@ Free to use, change and share under the MIT License.
 
 # It stands in the sidebar's own header. A title there would take a tenth of a projector's height from the controls.
 st.logo(WORDMARK, size="large")
+# The style of a page that is presented comes last. One that is opened so has no navigation and no header until then.
+presented = "present" in st.query_params
 page = st.navigation(
     [
         st.Page("playground/playground.py", title="Playground", default=True),
@@ -38,7 +42,7 @@ page = st.navigation(
         st.Page("source_code/source_code.py", title="Code"),
         st.Page("teach/teach.py", title="Teach"),
     ],
-    position="top",
+    position="hidden" if presented else "top",
 )
 # With a title of its own, each page can be told apart in the browser's tab, in its history and by a screen reader.
 st.set_page_config(
@@ -50,5 +54,6 @@ st.set_page_config(
 )
 # Before the page, and for the whole visit: what is styled late moves what stands already.
 # Streamlit would send it again at every rerun.
-st.html(Path(__file__).with_name("every_page.css") if files_lost() else f"<style>@import url({STYLE_CSS})</style>")
+style = Path(__file__).with_name("every_page.css").read_text("utf-8") if files_lost() else f"@import url({STYLE_CSS});"
+st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
 page.run()

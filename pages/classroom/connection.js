@@ -5,6 +5,7 @@ import { checked, read } from "./messages.js";
 const AGAIN_MS = [150, 300, 600]; // the last one is repeated
 const PATIENT_MS = 120000; // so long a class that was there before is waited for: the server keeps its room as long
 const SILENT_MS = 5000; // a server speaks every two seconds: after so long without a word, the socket is taken for dead
+const OPENING_MS = 10000; // a new socket may take longer, and closed before it is open it is an error in the console
 const LONGEST_SILENCE_MS = 40000; // so long at most, if new sockets stay silent as well: the server is busy
 const FINAL = ["ended", "refused", "removed", "class full", "class locked", "too many classes"];
 const DENIED = 3; // after so many tries without any answer, the network is taken to let no socket through
@@ -86,7 +87,8 @@ export class Connection {
 
   // Make a socket anew from which nothing has come for so long. Each time in a row that this was of no use, it waits longer.
   watch() {
-    if (!this.socket || Date.now() - this.since <= this.patience) return;
+    const patience = this.welcomed ? this.patience : Math.max(this.patience, OPENING_MS);
+    if (!this.socket || Date.now() - this.since <= patience) return;
     this.patience = Math.min(2 * this.patience, LONGEST_SILENCE_MS);
     this.drop();
   }

@@ -5,8 +5,10 @@ const LETTERS = /^[abn]$/i;
 let line = null; // what is on the page now, or was last
 
 // Streamlit would take a button's letter anywhere. This comes first, and stops it outside of the main part of the page.
+// While nothing has the focus, as on a page just opened, the body hears it.
 function guard(event) {
-  const isElsewhere = line.isConnected && line.textContent && !event.target.closest?.("[data-testid=stMain]");
+  const { target } = event;
+  const isElsewhere = line.isConnected && line.textContent && target !== document.body && !target.closest?.("[data-testid=stMain]");
   if (isElsewhere && LETTERS.test(event.key)) event.stopImmediatePropagation();
 }
 

@@ -210,23 +210,14 @@ export class Chart {
     plotting.finally(() => { if (this.plotting === plotting) this.plotting = null; });
   }
 
-  // Add the digits of new values to the update, so that both are drawn at once.
-  writeCells(update, traces) {
+  // Add the digits of values to the update, so that both are drawn at once.
+  writeCells(update, traces, values = update.z) {
     traces.forEach((trace, i) => {
-      const cells = update.z?.[i];
+      const cells = values?.[i];
       if (!this.digits[trace] || !cells?.length) return;
       for (const [attribute, value] of Object.entries(this.digitsOf(trace, cells))) {
         (update[attribute] ??= new Array(traces.length).fill(undefined))[i] = value;
       }
-    });
-  }
-
-  fitDigits() {
-    this.digits.forEach((digits, i) => {
-      const cells = this.div.data[i]?.z;
-      if (!digits || !cells?.length) return;
-      const { texttemplate, text } = this.digitsOf(i, cells);
-      this.plot(-1, () => window.Plotly.restyle(this.div, { texttemplate, text: [text] }, [i]));
     });
   }
 
@@ -254,9 +245,14 @@ export class Chart {
     const { clientWidth, clientHeight } = this.cell;
     if (!clientWidth || (clientWidth === this.size.width && clientHeight === this.size.height)) return;
     const rows = this.settings.offsetHeight; // of boxes, which a narrower cell may have more of
-    const sizes = { ...this.measure(), ...(rows && { "margin.t": this.top + rows }) };
-    this.plot(-1, () => window.Plotly.relayout(this.div, { ...sizes, ...this.fittingNames() }));
-    this.fitDigits();
+    const sizes = this.measure();
+    if (rows) this.layout.margin = { ...this.layout.margin, t: this.top + rows };
+    const layout = { ...sizes, ...(rows && { margin: this.layout.margin }), ...this.fittingNames() };
+    // All at once: Plotly draws every matrix of a comparison anew for each change.
+    const traces = [...this.digits.keys()].filter((i) => this.digits[i]);
+    const digits = {};
+    this.writeCells(digits, traces, traces.map((i) => this.div.data[i]?.z));
+    this.plot(-1, () => window.Plotly.update(this.div, digits, layout, traces));
   }
 
   close() {

@@ -18,7 +18,7 @@ const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
 const RETRY_MS = 5000; // after Plotly.js could not be fetched
 const HANDED_MS = 60000; // how long Python may take to send it, on a slow line, before it is asked again
 const REST_MS = 200; // a position is reported when it has stood for this long
-const CALM = "This device asks for less motion, so nothing moves by itself. Play starts the run; Step forward shows the next epoch.";
+const CALM = "This device asks for less motion, so nothing moves by itself. Press once more to play; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
 
 const ANEW_MS = 10000; // within which a player that Streamlit takes down with a lost connection is put up again
@@ -39,6 +39,7 @@ export class Player {
     this.grid = new Grid(this.transport.charts, this);
     this.tick = this.tick.bind(this);
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.warned = false; // that nothing moves by itself
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
     // After an input the charts leave out one animation frame, so that the page answers at once.
     this.giveWay = () => { this.giving = true; };
@@ -136,9 +137,10 @@ export class Player {
   }
 
   // --- what the viewer wants ---
-  train() {
-    this.goTo(0);
-    if (this.calm.matches) this.transport.tell(CALM); else this.toggle(true);
+  press() {
+    const warns = this.calm.matches && !this.warned && !this.clock.playing;
+    this.warned ||= warns;
+    if (warns) this.transport.tell(CALM); else this.toggle();
   }
 
   toggle(on = !this.clock.playing) {

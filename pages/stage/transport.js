@@ -6,8 +6,6 @@ import { grouped, readoutText } from "./numbers.js";
 const ICONS = {
   start: "M3 3h2.2v12H3zM15 3v12L6 9z",
   back: "M12 3v12L4 9zM13 3h2v12h-2z",
-  play: "M5 2.5 15 9 5 15.500z",
-  pause: "M4.500 3h3.200v12H4.500zM10.300 3h3.200v12h-3.200z",
   forward: "M6 3v12l8-6zM3 3h2v12H3z",
   end: "M12.800 3H15v12h-2.200zM3 3v12l9-6z",
 };
@@ -23,6 +21,12 @@ function icon(name) {
   return svg;
 }
 
+// What the one button that plays would do: at the end it starts anew.
+export function playLabel({ playing, frame, last }) {
+  if (playing) return "Pause";
+  return frame > 0 && frame < last ? "Continue" : "Train";
+}
+
 export class Transport {
   constructor(root, player) {
     this.root = root;
@@ -32,9 +36,7 @@ export class Transport {
       made.setAttribute("aria-label", label);
       return made;
     };
-    this.train = element("button", { type: "button", className: "stage-train", textContent: "Train" });
-    this.train.onclick = () => player.train();
-    this.play = button("Play", "play", () => player.toggle());
+    this.play = element("button", { type: "button", className: "stage-train", textContent: "Train", onclick: () => player.press() });
     this.slider = element("input", { type: "range", className: "stage-slider", min: 0, step: 1 });
     this.slider.setAttribute("aria-label", "Epochs trained");
     this.slider.oninput = () => player.scrub(Number(this.slider.value));
@@ -42,10 +44,9 @@ export class Transport {
     this.speed = element("select", { onchange: () => player.setSpeed(Number(this.speed.value)) });
     this.speed.setAttribute("aria-label", "Speed");
     this.bar = element("div", { className: "stage-transport" },
-      this.train,
+      this.play,
       button("To start", "start", () => player.goTo(0)),
       button("Step back", "back", () => player.stepBy(-1)),
-      this.play,
       button("Step forward", "forward", () => player.stepBy(1)),
       button("To end", "end", () => player.goTo(Infinity)),
       this.slider, this.speed);
@@ -142,12 +143,8 @@ export class Transport {
     });
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", `Epoch ${position} of ${run.total}`);
-    const label = clock.playing ? "Pause" : "Play";
-    if (this.play.title !== label) {
-      this.play.title = label;
-      this.play.setAttribute("aria-label", label);
-      this.play.replaceChildren(icon(label.toLowerCase()));
-    }
+    const label = playLabel(clock);
+    if (this.play.textContent !== label) this.play.textContent = label;
   }
 
   speak({ frames, frame }, run) {

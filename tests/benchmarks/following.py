@@ -67,7 +67,7 @@ DO = """([what, value]) => {
         named("Speed").dispatchEvent(new Event("change"));
         return Number(named("Speed").value);
     } else {
-        (named(what) ?? named("Play") ?? named("Pause")).click(); // the label may be drawn later
+        (named(what) ?? stage.querySelector(".stage-train")).click();
     }
     return now;
 }"""

@@ -108,6 +108,11 @@ class Stage:
     def press(self, label: str) -> None:
         self.page.get_by_test_id("stage").get_by_role("button", name=label, exact=True).click()
 
+    def play(self) -> None:
+        """Press the button that plays, whatever it says: it says where the player stands."""
+        self.wait("d.playing === 'false'")
+        self.page.locator(".stage-train").click()
+
     def key(self, key: str) -> None:
         self.page.get_by_test_id("stage").focus()
         self.page.keyboard.press(key)

@@ -87,14 +87,14 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     choose(stage, "Example", "Logic: XOR")
     stage.wait("Number(d.total) === 1000")
     run = trained(XOR)
-    stage.press("Train")
+    stage.play()
     stage.wait("Number(d.position) > 20 && d.playing === 'true'")
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     holds_decision(stage, run, 0, (0, 1), stage.position)
     # A setting changes while the chart plays, and it plays on from the same position.
     position = stage.position
-    stage.press("Play")
+    stage.press("Continue")
     stage.wait("Number(d.position) > a", position)
     setting(stage, "decision", "Up").focus()
     setting(stage, "decision", "Up").select_option("↑ x₁")

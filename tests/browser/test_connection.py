@@ -92,7 +92,7 @@ def test_a_long_run_plays_on(line: Line, how: str) -> None:
 @pytest.mark.parametrize("how", LOSSES)
 def test_an_edit_afterwards_counts_at_the_same_position(line: Line, how: str) -> None:
     stage = line.stage.open(DEFAULT)
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.position > 250")
     stage.press("Pause")
     stage.wait("d.playing === 'false'")

@@ -57,7 +57,7 @@ def test_the_player_can_be_stopped_wherever_the_page_is_scrolled_to(held: Stage,
         if scrolled:
             down(held.page, 100)
         before = held.page.evaluate(SCROLLED)
-        named(held.page, "Train")
+        press(held.page.locator(".stage-train"))
         held.wait("d.playing === 'true' && Number(d.position) > 3")
         named(held.page, "Pause")
         held.wait("d.playing === 'false'")

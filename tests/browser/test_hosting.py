@@ -90,7 +90,7 @@ def test_nothing_is_refused_in_a_page_or_in_a_frame_of_another_site(browser: Bro
                     && document.documentElement.scrollWidth <= document.documentElement.clientWidth"""
             )
             if path == "":
-                frame.get_by_role("button", name="Play", exact=True).click()
+                frame.get_by_role("button", name="Train", exact=True).click()
                 frame.wait_for_function("() => Number(document.querySelector('[data-testid=stage]').dataset.position)")
 
     open_page(page, app, "")

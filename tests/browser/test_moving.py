@@ -111,7 +111,7 @@ def test_what_moves_looks_as_plotly_draws_it(path: str, moving: set[str], stage:
             for what, off in (("ends", PIXELS), ("marks", PIXELS), ("cells", 2)):
                 assert len(chart[what]) == len(drawn[what]), (name, what)
                 np.testing.assert_allclose(chart[what], drawn[what], atol=off, err_msg=f"{name} {what}")
-        stage.press("Play")
+        stage.press("Continue")
         pictures(stage, 3)
 
 
@@ -162,7 +162,7 @@ def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
         np.testing.assert_allclose(playing["loss"]["marks"], resting["loss"]["marks"], atol=PIXELS)
         assert playing["loss"]["shown"] == resting["loss"]["shown"]
         shown += playing["loss"]["shown"]
-        stage.press("Play")
+        stage.press("Continue")
         pictures(stage, 3)
     assert shown == [True, False]
     assert stage.page.evaluate("() => document.querySelector('[data-figure=\"loss\"]').layout.xaxis.range") == [5, 50]

@@ -75,7 +75,7 @@ def test_it_plays_by_itself_and_names_stay_text(file: Opened, tmp_path: Path) ->
     file.at(318)
     charts_hold(file.trace, run, 318)
     # The player works by mouse and by keyboard.
-    file.press("Train")
+    file.press("Continue")
     file.wait("d.playing === 'true' && Number(d.position) > 20")
     file.press("Pause")
     file.wait("d.playing === 'false'")

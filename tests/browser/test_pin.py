@@ -25,10 +25,13 @@ def test_a_pinned_run_survives_edits_other_pages_and_a_reload_until_it_is_unpinn
         stage.press(view)
         assert stage.page.evaluate("document.querySelector('[data-figure=loss]').layout.yaxis.type") == view
         stage.page.wait_for_function("() => document.querySelector('[data-figure=loss]').data.length === 4")
-        name = stage.trace("loss", 3, "hovertemplate")
+        name = stage.trace("loss", 0, "hovertemplate")
         assert name.startswith("<b>pinned: lr 0.01, 2000 epochs</b>")
-        shown = stage.page.evaluate("Array.from(document.querySelector('[data-figure=loss]').calcdata[3], p => p.y)")
+        shown = stage.page.evaluate("Array.from(document.querySelector('[data-figure=loss]').calcdata[0], p => p.y)")
         np.testing.assert_allclose(shown, run.history.running_loss[1:], rtol=1e-9)
+        # The axis cuts nothing off the mark.
+        dot = stage.page.locator("[data-figure=loss] .points path")
+        assert dot.evaluate("e => e.closest('[clip-path]')") is None
     # The navigation keeps its style, and does not move, while another page is loaded.
     stage.page.evaluate(
         """() => {

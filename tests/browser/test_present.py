@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser.axe import AXE, violations
 from tests.browser.conftest import PAGES, Stage, open_page, watched_page
 from tests.browser.samples import cell
@@ -96,6 +98,23 @@ def test_every_page_can_be_read_from_the_last_row(browser: Browser, app: App) ->
     page.close()
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
     assert faults == []
+
+
+@pytest.mark.parametrize(("path", "part"), [("?present=1", "[data-testid=stTopNavLink]"), ("mathematics", ".keys")])
+def test_what_is_not_on_a_page_is_not_seen_for_a_moment_either(stage: Stage, path: str, part: str) -> None:
+    stage.page.add_init_script(
+        f"""window.glimpsed = false;
+        (function look() {{
+            window.glimpsed ||= [...document.querySelectorAll("{part}")]
+                .some(found => found.checkVisibility({{ visibilityProperty: true }}));
+            requestAnimationFrame(look);
+        }})();"""
+    )
+    open_page(stage.page, stage.app, path)
+    assert stage.page.evaluate("window.glimpsed") is False
+    if "present" in path:
+        stage.page.get_by_role("button", name="End presenting").click()
+        stage.page.get_by_test_id("stTopNavLink").first.wait_for()
 
 
 def switched(page: Page, *, on: bool) -> None:

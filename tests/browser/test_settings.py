@@ -21,7 +21,7 @@ def test_another_rate_from_here_on_while_it_plays(stage: Stage) -> None:
     """By mouse and by keyboard: the change is where the player stood at the press, and it plays on."""
     stage.open("?seed=7")
     whole = stage.trace("loss", 0, "y")
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 20")
     stage.page.get_by_role("button", name="From here on").click()
     rate = stage.page.get_by_label("Learning rate from here on")

@@ -67,7 +67,7 @@ def test_the_link_opens_the_same_screen_elsewhere(stage: Stage, browser: Browser
 
 def test_a_playing_stage_plays_on(stage: Stage) -> None:
     stage.open(ADDRESS)
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 3")
     run = stage.data("run")
     open_share(stage)

@@ -51,8 +51,19 @@ def holds(stage: Stage, run: Run, position: int) -> None:
 def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: Stage) -> None:
     stage.open("?position=1500")
     stage.at(1500)
+    stage.press("To start")
     stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 20 && Number(d.position) < 1500")
+    stage.press("Pause")
+    stage.wait("d.playing === 'false'")
+    position = stage.position
+    # The one button goes on from there, and at the end starts anew.
+    stage.press("Continue")
+    stage.wait("Number(d.position) > a", position)
+    stage.press("Pause")
+    stage.press("To end")
+    stage.press("Train")
+    stage.wait("d.playing === 'true' && Number(d.position) < 1500")
     stage.press("Pause")
     stage.wait("d.playing === 'false'")
     position = stage.position
@@ -65,7 +76,7 @@ def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: S
 def test_it_stops_at_the_end_and_the_last_loss_is_the_tutorials(stage: Stage) -> None:
     stage.open("?position=1900")
     stage.page.get_by_label("Speed").select_option("2000")
-    stage.press("Play")
+    stage.press("Continue")
     stage.at(2000)
     assert stage.trace("loss", 2, "y")[0] == pytest.approx(0.2137417010962963, rel=2e-6)
     holds(stage, trained(), 2000)
@@ -321,7 +332,7 @@ def test_a_pause_does_not_swallow_an_open_question(stage: Stage) -> None:
     stage.page.get_by_label("Speed").select_option("50000")
     with busy(stage.app):
         stage.press("To end")
-        stage.press("Play")
+        stage.key(" ")
         stage.press("Pause")
         stage.press("Step back")
         stage.page.wait_for_timeout(500)
@@ -346,7 +357,7 @@ def test_the_position_is_kept_through_edits_that_overtake_each_other(stage: Stag
 def test_edits_of_the_table_while_it_plays_are_played(stage: Stage) -> None:
     stage.open("?position=1")
     page = stage.page
-    stage.press("Train")
+    stage.press("Continue")
     stage.wait("Number(d.position) > 20")
 
     def type_into(row: int, column: str, text: str) -> None:
@@ -405,6 +416,7 @@ def test_a_step_is_opened_at_the_position_of_the_player(stage: Stage) -> None:
 
 def test_the_page_is_left_at_the_position_that_plays(stage: Stage) -> None:
     stage.open("?position=1500")
+    stage.press("To start")
     stage.press("Train")
     stage.wait("Number(d.position) > 60 && Number(d.position) < 1000")
     stage.page.get_by_role("link", name="Step by step").first.click(delay=100)
@@ -444,12 +456,12 @@ def test_names_are_text_in_the_charts(stage: Stage) -> None:
 def test_reduced_motion_starts_paused(browser: Browser, app: App) -> None:
     faults: list[str] = []
     stage = Stage(watched_page(browser, app, faults, reduced_motion="reduce"), app)
-    stage.open("?position=50")
+    stage.open()
     stage.press("Train")
     stage.at(0)
     why = stage.page.get_by_role("status").get_by_text("This device asks for less motion")
     why.wait_for()
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 3")
     why.wait_for(state="detached")
     stage.page.close()
@@ -494,7 +506,7 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     stage.page.touchscreen.tap(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
     stage.at(1000)
     stage.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, 0)")
-    stage.press("Train")
+    stage.press("Continue")
     stage.wait("Number(d.position) > 3 && d.playing === 'true'")
     stage.page.locator('[data-figure="labels"]').scroll_into_view_if_needed()
     box = stage.page.locator('[data-figure="labels"] .main-svg').first.bounding_box()

@@ -43,7 +43,7 @@ def test_a_file_becomes_a_run_that_plays(stage: Stage, tmp_path: Path) -> None:
         """() => document.querySelector('[data-figure="weights"]').layout.xaxis.ticktext[0]"""
     ).startswith("&lt;i&gt;")
     assert page.locator("[data-figure] i").count() == 0
-    stage.press("Play")
+    stage.press("Train")
     stage.wait("d.playing === 'true' && Number(d.position) > 5")
     assert stage.data("run") == run
 

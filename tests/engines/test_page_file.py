@@ -24,7 +24,7 @@ def test_a_page_in_one_file(page: Page, tmp_path: Path) -> None:
     charts_hold(page.trace, run, 318)
 
     # By mouse.
-    page.click("button", "Train")
+    page.click("button", "Continue")
     page.until("() => stage().playing === 'true' && stage().position > 20")
     page.click("button", "Pause")
     page.until("() => stage().playing === 'false'")

@@ -21,12 +21,13 @@ def loss(run: RunShown) -> Chart:
 
     Each change of the learning rate is a thin line with the new rate.
     """
+    behind = run.pinned is not None
     return Chart(
         "loss",
         lambda: _draw(run),
         [
             {"trace": trace, "attribute": axis, "array": array, "how": how, "first": 1}
-            for trace, how in enumerate(("all", "up_to", "at"))
+            for trace, how in enumerate(("all", "up_to", "at"), int(behind))
             for axis, array in (("x", "position"), ("y", "running_loss"))
         ],
     )
@@ -43,6 +44,7 @@ def _draw(run: RunShown) -> PlotlyJSON:
         values = np.concatenate([values, past.running_loss])
     return figure(
         [
+            *behind,  # by its place: with `zorder`, Plotly would cut the mark at the axis
             trace("scatter", line={"color": palette.PALE, "width": 2}, mode="lines", hovertemplate=HOVER),
             # No hover label: the pale line under it has the same one.
             trace("scatter", line={"color": palette.INK, "width": 2}, mode="lines", hoverinfo="skip"),
@@ -54,7 +56,6 @@ def _draw(run: RunShown) -> PlotlyJSON:
                 hoverinfo="skip",
                 cliponaxis=False,
             ),
-            *behind,  # bindings count the traces from the front
         ],
         loss_layout(
             epochs,
@@ -79,7 +80,6 @@ def _pinned(pinned: Pinned) -> PlotlyJSON:
         line={"color": palette.PINNED, "width": 2, "dash": "dash"},
         marker={"color": palette.PINNED, "size": 9},
         hovertemplate=f"{name}<br>{HOVER}",
-        zorder=-1,
     )
 
 

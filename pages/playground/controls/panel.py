@@ -7,6 +7,7 @@ import streamlit as st
 
 from classifier.experiment.experiment import Experiment
 from pages.playground.controls.field_problems import announce_problems, show_problems
+from pages.playground.controls.hidden_layers import hidden_layers
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.shared.address.fields import FIELD
@@ -42,6 +43,7 @@ def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
         _samples(verdict)
         learning_rate(verdict, arrive)
         _epochs_and_seed(verdict)
+        hidden_layers()
         _advanced(verdict)
         # Outside of the expander, so that the message stays when it is closed; if open, this is right below the matrix.
         show_problems(verdict, "initial", f"{FIELD['initial'].label}: ")

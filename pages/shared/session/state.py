@@ -14,7 +14,7 @@ from typing import TypeVar
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.parameters import Own
+from pages.shared.address.parameters import PRESENT, Own
 from pages.shared.address.writing import Params
 from pages.shared.draft.draft import CONTROLS, Draft, Verdict, write_draft
 from pages.shared.draft.sheet import reported
@@ -167,6 +167,8 @@ def presenting() -> bool:
 def present(on: bool) -> None:
     """Let the charts take the whole screen, or no longer. Call it in a callback."""
     current().presenting = on
+    if not on:
+        st.query_params.pop(PRESENT.key, None)  # by which the router leaves the navigation out
 
 
 def page() -> str:

@@ -246,7 +246,7 @@ def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_ho
             "loss"
         ]
         assert beside in figure["layout"]["title"]["text"]
-        assert f"<b>pinned: {name}</b>" in figure["data"][3]["hovertemplate"]
+        assert f"<b>pinned: {name}</b>" in figure["data"][0]["hovertemplate"]
 
 
 def test_one_pinned_epoch_is_a_mark() -> None:
@@ -256,7 +256,7 @@ def test_one_pinned_epoch_is_a_mark() -> None:
         figure = figures(charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned("", run.history))))[
             "loss"
         ]
-        assert figure["data"][3]["mode"] == ("lines" if run.total > 1 else "markers")
+        assert figure["data"][0]["mode"] == ("lines" if run.total > 1 else "markers")
 
 
 def marks(schedule: tuple[tuple[int, float], ...]) -> tuple[list[int], list[str]]:

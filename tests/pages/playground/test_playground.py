@@ -263,7 +263,7 @@ def test_a_pinned_run_of_the_address_stays_behind_the_loss_of_every_edit() -> No
     expected = trained(TUTORIAL.replace(learning_rate=0.1, epochs=50)).history
     labelled(page.text_input, "Seed").set_value("7").run()
     labelled(page.button, "Reset to the tutorial").click().run()
-    *_, pinned = loss_traces(page)
+    pinned, *_ = loss_traces(page)
     assert len(loss_traces(page)) == 4
     np.testing.assert_array_equal(decoded(pinned["x"]), expected.position[1:])
     np.testing.assert_array_equal(decoded(pinned["y"]), expected.running_loss[1:])
@@ -290,7 +290,7 @@ def test_what_is_pinned_already_can_only_be_unpinned() -> None:
     page.query_params["pin"] = "tutorial"
     page.run()
     assert player_of(page)["actions"] == ["Unpin", "Open this step"]
-    assert "pinned: this run" in loss_traces(page)[3]["hovertemplate"]
+    assert "pinned: this run" in loss_traces(page)[0]["hovertemplate"]
 
 
 def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,7 +300,7 @@ def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(mon
     pinned = runs.shared_run(TUTORIAL.replace(epochs=1_000_000))
     before = pinned.position
     assert 0 < before < 1_000_000
-    assert ", up to epoch " in loss_traces(page)[3]["hovertemplate"]
+    assert ", up to epoch " in loss_traces(page)[0]["hovertemplate"]
     monkeypatch.setattr(player, "TRAIN_S", 2.0)  # to the next recorded epoch, however slow the machine
     page.run()
     assert pinned.position > before

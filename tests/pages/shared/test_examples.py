@@ -107,7 +107,7 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
         ),
         (
             "the nearer ŷ is to y, the smaller the gradient ŷ − y.",
-            lambda r: falls(r.h.mean_abs_loss_wrt_linear1[1:][r.times]),
+            lambda r: falls(r.h.mean_abs_loss_wrt_logits[1:, 0][r.times]),
         ),
     ],
     "exercise": [
