@@ -178,7 +178,7 @@ def test_a_chart_is_one_builder(seen: dict[str, Any]) -> None:
 def test_an_example_is_one_entry(seen: dict[str, Any]) -> None:
     assert seen["choice"] == "not-x2"
     assert "Logic: NOT" in seen["choices"]
-    assert "What will it do? This." in seen["notes"]
+    assert seen["notes"] == ["This.", "What will it do?"]
     assert seen["example"] == [7, [], {"example": "not-x2"}]
 
 

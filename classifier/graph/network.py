@@ -6,6 +6,7 @@ It is written to be read. loop.py trains the same graph faster; a test holds the
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Self, TypeAlias
@@ -115,6 +116,12 @@ class Network:
         rng = np.random.RandomState() if rng is None else rng
         layers = [Linear(below, above, rng=rng, dtype=dtype) for below, above in pairwise(sizes)]
         return cls(layers, activation=activation, route=route)
+
+    def copy(self, dtype: DTypeLike | None = None) -> "Network":
+        """Return the same network with weights of its own, in another dtype if one is given."""
+        copied = copy(self)
+        copied.layers = tuple(Linear.from_parameters(layer.parameters.astype(dtype)) for layer in self.layers)
+        return copied
 
     def forward(self, x: FloatArray) -> FloatArray:
         """Return the prediction. Changes nothing.

@@ -259,7 +259,7 @@ def _relu(like: FloatArray) -> tuple[Bend, Bend]:
     minimum, sign, subtract = np.minimum, np.sign, np.subtract
 
     def bend(negated_logits: FloatArray, a: FloatArray) -> None:
-        minimum(negated_logits, zeros, a)
+        minimum(negated_logits, zeros, out=a)
         subtract(zeros, a, a)  # no −0
 
     def negated_slope(a: FloatArray, slope: FloatArray) -> None:

@@ -3,9 +3,7 @@
 import { isRight } from "./questions.js";
 
 const BINS = 40;
-const REACH = 6; // how far from the median an answer is shown, in interquartile ranges
-
-const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+const REACH = 6; // how far from the right value an answer is shown, in distances of the median answer
 
 // Text as Plotly shows it: there it is a kind of HTML.
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -13,12 +11,10 @@ export const plain = (text) => text.replace(/[&<>]/g, (sign) => SIGNS[sign]);
 
 // The ends of the axis: it shows the right value and most answers, but no answer that is very far off.
 export function reach(answers, right) {
-  // Right ones that are rounded do not spread.
-  const sorted = answers.map((value) => (isRight(value, right) ? right : value)).sort((a, b) => a - b);
-  const middle = quantile(sorted, 0.5) ?? right;
-  const spread = (quantile(sorted, 0.75) ?? right) - (quantile(sorted, 0.25) ?? right);
-  const most = REACH * (spread || Math.abs(middle - right) || Math.abs(right) / 2 || 1);
-  const within = [...sorted.filter((value) => Math.abs(value - middle) <= most), right];
+  const off = (value) => (isRight(value, right) ? 0 : Math.abs(value - right)); // right ones that are rounded do not spread
+  const sorted = answers.map(off).sort((a, b) => a - b);
+  const most = REACH * (sorted[Math.floor((sorted.length - 1) / 2)] || Math.abs(right) / 2 || 1);
+  const within = [...answers.filter((value) => off(value) <= most), right];
   const [low, high] = [Math.min(...within), Math.max(...within)];
   const room = (high - low || Math.abs(right) || 1) / 10;
   return [low - room, high + room];

@@ -7,19 +7,23 @@ from typing import Any, Final
 import numpy as np
 
 from classifier import Experiment, History
+from classifier.experiment.hidden import shapes
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis, room_below, room_beside
 from pages.shared.charts.base import FONT, escaped, layout
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.charts.heatmaps import Digits, digits_for, exact, heatmap, largest_parameter
 from pages.shared.charts.running_loss import HOVER, loss_layout
-from pages.shared.text.names import column_names, parameter_names
+from pages.shared.text.names import column_names, parameter_names, row_names
 from pages.shared.text.quoting import shortened
 
 # Columns of small matrices by the number of experiments: as square as a screen allows.
 _COLUMNS: Final = (1, 2, 3, 2, 3, 3, 4, 4, 3, 4, 4, 4)
 _GAP: Final = 0.04  # between two of them, as a part of the width
 _TITLE: Final = 0.09  # above each, as a part of the height
+_BETWEEN: Final = 0.015  # two layers, the same
+_TALLEST: Final = 0.1  # row of cells beside networks with hidden layers, the same
+_THIN: Final = 12  # more rows than these have no lines between them, which would be all that one sees
 # The chart of the weights is as wide and as high as two usual ones.
 _WIDE: Final = 2
 _HIGH: Final = 2
@@ -31,8 +35,7 @@ class SweepShown:
 
     Attributes
     ----------
-    experiment : Experiment
-        Gives what all have in common: column names and epochs.
+    experiments : sequence of Experiment
     names : sequence of str
         The value in which each experiment differs.
     what : str
@@ -41,7 +44,7 @@ class SweepShown:
         Of each experiment, as far as trained.
     """
 
-    experiment: Experiment
+    experiments: Sequence[Experiment]
     names: Sequence[str]
     what: str
     histories: Sequence[History]
@@ -66,9 +69,13 @@ def losses(comparison: SweepShown) -> Chart:
 
 
 def weights(comparison: SweepShown) -> Chart:
-    """Show W with b as its last column of each experiment, all on one scale."""
-    members = range(len(comparison.names))
-    bindings = [{"trace": i, "attribute": "z", "array": f"weights_{i}"} for i in members]
+    """Show [W | b] of each layer of each experiment, all on one scale."""
+    arrays = [
+        f"weights_{i}_{layer}"
+        for i, history in enumerate(comparison.histories)
+        for layer in range(1, len(history.parameters) + 1)
+    ]
+    bindings = [{"trace": trace, "attribute": "z", "array": array} for trace, array in enumerate(arrays)]
     return Chart("weights", lambda: _draw_weights(comparison), bindings)
 
 
@@ -88,54 +95,82 @@ def _draw_losses(comparison: SweepShown) -> PlotlyJSON:
     # Not clipped, so that a mark is whole at the end of the axis, too.
     traces.append(trace("scatter", mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False))
     label = "Running loss of each experiment over epochs trained"
-    return figure(traces, loss_layout(comparison.experiment.epochs, values, label, first="log"))
+    return figure(traces, loss_layout(comparison.experiments[0].epochs, values, label, first="log"))
 
 
 def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
-    experiment, names = comparison.experiment, comparison.names
+    names = comparison.names
     limit = largest_parameter(*comparison.histories)
     columns = _COLUMNS[len(names) - 1]
     rows = -(-len(names) // columns)
     width, height = (1 - _GAP * (columns - 1)) / columns, 1 / rows - _TITLE
-    inputs, outputs = column_names(experiment), experiment.label_names
-    cells = parameter_names(experiment, escaped)
-    traces, axes = [], {}
+    # Under the inputs of a layer the next one begins: names of columns have room only if there is no other.
+    are_deep = any(experiment.hidden for experiment in comparison.experiments)
+    traces: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
     notes: list[dict[str, Any]] = []
     swatches: list[dict[str, Any]] = []
-    for number, (name, title) in enumerate(zip(names, comparison.titles, strict=True)):
+    for number, (name, experiment) in enumerate(zip(names, comparison.experiments, strict=True)):
         row, column = divmod(number, columns)
         left, top = column * (width + _GAP), 1 - row / rows - _TITLE
-        suffix = str(number + 1) if number else ""
         last = number + columns >= len(names)  # nothing stands below
-        axes[f"xaxis{suffix}"] = names_axis(
-            inputs, share=width * _WIDE, anchor=f"y{suffix}", domain=[left, left + width], showticklabels=last
-        )
-        axes[f"yaxis{suffix}"] = names_axis(
-            outputs,
-            down=True,
-            share=height * _HIGH,
-            anchor=f"x{suffix}",
-            domain=[max(top - height, 0), top],
-            showticklabels=column == 0,
-        )
-        hover = f"<b>{title}</b><br>%{{hovertext}}<br>value %{{z:{exact(experiment.dtype)}}}<extra></extra>"
-        matrix = heatmap(limit, cells, hover, _digits(limit, comparison.histories[number]))
-        matrix["meta"]["digits"]["share"] = [width, height]
-        traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
+        hover = f"<b>{comparison.titles[number]}</b><br>%{{hovertext}}<br>value %{{z:{exact(experiment.dtype)}}}"
+        digits = _digits(limit, comparison.histories[number])
+        places = _places(experiment, left, width, top, height, tallest=_TALLEST if are_deep else 1.0)
+        for layer, (across, down) in enumerate(places):
+            suffix = str(len(traces) + 1) if traces else ""
+            wide, high = across[1] - across[0], down[1] - down[0]
+            axes[f"xaxis{suffix}"] = names_axis(
+                column_names(experiment, layer),
+                share=wide * _WIDE,
+                anchor=f"y{suffix}",
+                domain=across,
+                showticklabels=last and not are_deep,
+            )
+            axes[f"yaxis{suffix}"] = names_axis(
+                row_names(experiment, layer),
+                down=True,
+                share=high * (1 if are_deep else _HIGH),
+                anchor=f"x{suffix}",
+                domain=down,
+                showticklabels=column == 0,
+            )
+            matrix = heatmap(limit, parameter_names(experiment, escaped, layer), hover + "<extra></extra>", digits)
+            matrix["meta"]["digits"]["share"] = [wide, high]
+            if sum(experiment.sizes[1:]) > _THIN:
+                matrix["ygap"] = 0
+            traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
         notes.append(_name_above(shortened(name, round(40 / columns)), left, top))
         swatches.append(_swatch_above(number, left, top))
     return figure(
         traces,
         layout(
             "Weights",
-            "W and b, all on one scale",
+            "W and b, all on one scale"
+            if not are_deep
+            else "[W | b] of each layer, the first on top, all on one scale",
             meta={"label": "Weights W and bias b of each experiment", "span": 2},
-            margin={"l": room_beside(outputs), "b": room_below(axes["xaxis"])},
+            margin={"l": room_beside(comparison.experiments[0].label_names), "b": room_below(axes["xaxis"])},
             annotations=notes,
             shapes=swatches,
             **axes,
         ),
     )
+
+
+def _places(
+    experiment: Experiment, left: float, width: float, top: float, height: float, tallest: float
+) -> list[tuple[list[float], list[float]]]:
+    """Divide an experiment's place among its layers, from the top: across and down of each. All cells are equal."""
+    layers = shapes(experiment.sizes)
+    widest = max(columns for _, columns in layers)
+    rows = sum(rows for rows, _ in layers)
+    row = min((height - _BETWEEN * (len(layers) - 1)) / rows, tallest)
+    places = []
+    for units, columns in layers:
+        places.append(([left, left + width * columns / widest], [max(top - units * row, 0.0), top]))
+        top -= units * row + _BETWEEN
+    return places
 
 
 def _name_above(name: str, left: float, top: float) -> dict[str, Any]:

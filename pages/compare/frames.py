@@ -31,5 +31,5 @@ def frames(histories: Sequence[History]) -> dict[str, NDArray[Any]]:
     }
     for i, history in enumerate(histories):
         arrays[f"loss_{i}"] = losses[:, i]
-        arrays[f"weights_{i}"] = history.parameters[0]
+        arrays |= {f"weights_{i}_{layer}": matrices for layer, matrices in enumerate(history.parameters, start=1)}
     return arrays

@@ -79,6 +79,16 @@ def _initial(base: Experiment, text: str) -> Member:
         raise ValueError(f"{quoted(text)} is not zeros, own or a seed.") from None
 
 
+def _hidden(base: Experiment, text: str) -> Member:
+    field = FIELD["hidden"]
+    hidden = field.read(text)
+    return Member(field.write(hidden), base.replace(hidden=hidden, initial=None))
+
+
+def _activation(base: Experiment, text: str) -> Member:
+    return Member(text, base.replace(activation=text))
+
+
 def _default_starts(base: Experiment) -> str:
     seeds = [str(base.seed), *(str(seed) for seed in range(4) if seed != base.seed)]
     own = base.initial not in (None, zeros_initial(*base.sizes))
@@ -109,6 +119,26 @@ VARIATIONS: Final[dict[str, Variation]] = {
             if base.initial is not None
             else ""
         ),
+    ),
+    "hidden": Variation(
+        FIELD["hidden"].label,
+        "hidden",
+        "Units of each hidden layer: none, 2, 4, or 4_3 for two",
+        lambda _: "none, 2, 4, 8",
+        _hidden,
+        lambda base: (
+            "Each network draws its initial weights by the seed: those given to this experiment are left out."
+            if base.initial is not None
+            else ""
+        ),
+    ),
+    "activation": Variation(
+        FIELD["activation"].label,
+        "",
+        "Activations: sigmoid, tanh, relu",
+        lambda _: "sigmoid, tanh, relu",
+        _activation,
+        lambda base: "" if base.hidden else "There is no hidden layer, so the activation has no effect here.",
     ),
     "route": Variation(FIELD["route"].label, "", "Routes: fused, chain", lambda _: "fused, chain", _route),
     "initial": Variation(FIELD["initial"].label, "", "Starts: zeros, own, or seeds", _default_starts, _initial),

@@ -36,7 +36,7 @@ def screen(kind: str, base: Experiment, members: Sequence[Member], sweep: Sweep)
     # In this order: another visitor's rerun may train the same sweep to its end in between.
     done, histories = sweep.done, sweep.histories
     shown = charts.build(
-        charts.SweepShown(base, [member.name for member in members], VARIATIONS[kind].short, histories)
+        charts.SweepShown(sweep.experiments, [member.name for member in members], VARIATIONS[kind].short, histories)
     )
     return Screen(
         name=identity(*sweep.experiments),

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from classifier import WRONG_PARTIALS, Experiment, LinearClassifier, Route, Step, check_gradients, largest_errors
+from classifier import WRONG_PARTIALS, Experiment, Network, Route, Step, check_gradients, largest_errors
+from classifier.insight.wrong_partials import possible
 from pages.frame import frame
 from pages.gradient_check import verdict
 from pages.gradient_check.charts import derivatives, errors_by_step, least_width
@@ -35,9 +36,16 @@ ANALYTIC = {
 NUMERIC = partial("L", "w") + r" \approx \frac{L(w + h) - L(w - h)}{2h}"
 
 
-def break_it(own: Own) -> Mistake | None:
-    """Draw the choice of mistakes."""
-    options = (NOTHING, *MISTAKES)
+def network_of(experiment: Experiment, step: Step) -> Network:
+    """Return the network before the step's update."""
+    return Network(step.parameters_before, activation=experiment.activation, route=experiment.route)
+
+
+def break_it(own: Own, network: Network) -> Mistake | None:
+    """Draw the choice of the mistakes that this network allows."""
+    options = (NOTHING, *(name for name in MISTAKES if possible(name, network)))
+    if own[MISTAKE] not in options:
+        own[MISTAKE] = NOTHING
     st.selectbox(
         "Break it",
         options,
@@ -69,12 +77,11 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
     """Compare at this step, and show what came out."""
     power = own[POWER]
     eps = float(POWER.write(power))
-    weight, bias = step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1]
-    network = LinearClassifier.from_weights(weight, bias, route=experiment.route)
-    fused = LinearClassifier.from_weights(weight, bias)
-    backward = LinearClassifier.backward if mistake is None else WRONG_PARTIALS[own[MISTAKE]]
+    network = network_of(experiment, step)
+    fused = Network(step.parameters_before, activation=experiment.activation)
+    backward = Network.backward if mistake is None else WRONG_PARTIALS[own[MISTAKE]]
     at = (network, step.x, step.y)
-    checked = check_gradients(*at, eps, backward=backward)
+    checked = check_gradients(*at, eps, backward=backward)[0]
 
     told = verdict.verdict(checked, experiment)
     reason = verdict.explanation(
@@ -82,9 +89,9 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         experiment,
         power,
         mistake,
-        right=check_gradients(*at, eps),
-        usual=check_gradients(*at),
-        fused=check_gradients(fused, step.x, step.y),
+        right=check_gradients(*at, eps)[0],
+        usual=check_gradients(*at)[0],
+        fused=check_gradients(fused, step.x, step.y)[0],
     )
     (st.success if checked.passed else st.error)(f"{told} {reason}")
 
@@ -121,7 +128,7 @@ with frame.page(PAGE, OWN) as own:
     step = steps.picker(state.experiment())
     controls = st.columns([8, 8, 14])
     with controls[0]:
-        mistake = break_it(own)
+        mistake = break_it(own, network_of(state.experiment(), step))
     with controls[1]:
         difference_step(own)
     with controls[2]:

@@ -36,6 +36,7 @@ class Mistake:
     about: str
 
 
+_LOSS_WRT_A: Final = partial("L", "a")
 _Z_WRT_WEIGHT: Final = partial("z_o", "W_{oj}")
 
 MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
@@ -82,6 +83,36 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
             rf"{LOSS_WRT_Z} = {YHAT} - y",
             rf"{LOSS_WRT_Z} = y - {YHAT}",
             "Every size is right and every direction wrong: each update would climb.",
+        ),
+        "forget_transpose": Mistake(
+            "Forget the transpose",
+            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_Z}",
+            rf"{_LOSS_WRT_A} = W {LOSS_WRT_Z}",
+            "Only a square W allows it. The last layer stays right, and what lies below is wrong.",
+        ),
+        "forget_slope": Mistake(
+            "Forget f′",
+            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A} \odot f'(z)",
+            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A}",
+            "The last layer stays right; every hidden layer lacks its factor f′(z).",
+        ),
+        "slope_at_output": Mistake(
+            "Take f′ at a",
+            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A} \odot f'(z)",
+            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A} \odot f'(a)",
+            "The last layer stays right. With ReLU nothing changes: a is positive where z is.",
+        ),
+        "update_first": Mistake(
+            "Update the layer above first",
+            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_Z}",
+            rf"{_LOSS_WRT_A} = \left(W - 0.1 \cdot {LOSS_WRT_WEIGHT}\right)^\top {LOSS_WRT_Z}",
+            "The last layer stays right. Below, W of after its update (at lr = 0.1) stands for W of before.",
+        ),
+        "pass_output_gradient": Mistake(
+            "Pass ∂L/∂ŷ down",
+            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_Z}",
+            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_YHAT}",
+            "The last layer stays right. What lies below lacks the factor ŷ(1 − ŷ) of the output.",
         ),
     }
 )

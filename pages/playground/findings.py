@@ -101,6 +101,21 @@ def nothing_to_see(experiment: Experiment) -> list[str]:
     return []
 
 
+def learned(experiment: Experiment) -> str:
+    """Say what goes in, what comes out and what is learned.
+
+    Examples
+    --------
+    >>> learned(Experiment.tutorial())[:35]
+    'From 3 inputs to 4 predictions ŷ: t'
+    """
+    through = f" through {counted(len(experiment.hidden), 'hidden layer')}" if experiment.hidden else ""
+    return (
+        f"From {counted(experiment.in_features, 'input')}{through} to {counted(experiment.out_features, 'prediction')} "
+        "ŷ: training moves the weights W and the biases b until each ŷ is near its label."
+    )
+
+
 @cache
 def tutorial_check() -> str:
     """Train the tutorial and compare it with its published loss, once in a process."""

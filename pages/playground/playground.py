@@ -8,7 +8,7 @@ import streamlit as st
 
 from classifier import Experiment
 from pages.frame import frame
-from pages.playground import findings, frames, page_file
+from pages.playground import frames, page_file
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.controls import example_choice, panel
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
@@ -77,8 +77,6 @@ with frame.page(PAGE, OWN) as own:
         # It stands above the panel but is drawn after it: which example this is depends on what was typed in the panel.
         with above:
             example_choice.pick_example()
-        if experiment == Experiment.tutorial():
-            st.caption(findings.tutorial_check())
     row = frames.window(experiment, own[ROWS] - 1).start
     own[ROWS] = row + 1
     played(experiment, own, row)

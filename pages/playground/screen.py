@@ -17,7 +17,7 @@ from pages.shared.charts.screen import RUN, Part, Screen
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import duration
 from pages.shared.run.runs import identity
-from pages.stage.message import Readout
+from pages.stage.message import Note, Readout
 
 OPEN_STEP: Final = "Open this step"
 PIN: Final = "Pin this run"
@@ -122,13 +122,20 @@ def _readouts(experiment: Experiment) -> list[Readout]:
     ]
 
 
-def _notes(run: Run) -> list[str]:
-    """Say what there is to learn from a run, why nothing may happen in it, and what was found in it so far."""
-    experiment = run.experiment
+def _notes(run: Run) -> list[str | Note]:
+    """Say why nothing may happen in a run, what was found in it, and what there is to learn: the most important first.
+
+    An example asks its question before the end and answers it there, and nothing is told before the run has shown it.
+    """
+    experiment, epochs = run.experiment, run.experiment.epochs
     example = EXAMPLES.get(example_name(experiment) or "")
+    end = int(run.history.position[-1]) if run.done else epochs
+    found = diagnose(run)
     return [
-        *([] if example is None else [f"{example.question} {example.answer}"]),
         *duration.warnings(run),
         *findings.nothing_to_see(experiment),
-        *(findings.explain(finding, run) for finding in diagnose(run)),
+        *([] if example is None else [Note(example.answer, max(end, 1))]),
+        *(Note(findings.explain(finding, run), max(finding.position, example is not None)) for finding in found),
+        *([] if example is None else [Note(example.question, 0, max(end - 1, 0))]),
+        *([findings.learned(experiment)] if example is None and not found else []),
     ]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Binding", "Readout", "contents", "encode", "message", "packed"]
+__all__ = ["Binding", "Note", "Readout", "contents", "encode", "message", "packed"]
 
 _DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
 
@@ -75,6 +75,23 @@ class Readout:
     spoken: str = ""
 
 
+@dataclass(frozen=True)
+class Note:
+    """A sentence above the charts that holds for a part of the run.
+
+    Attributes
+    ----------
+    text : str
+        Plain text.
+    first, last : int
+        Positions at which it holds; None for the last one is the end of the run.
+    """
+
+    text: str
+    first: int = 0
+    last: int | None = None
+
+
 def encode(array: NDArray[Any]) -> dict[str, Any]:
     """Write an array in Plotly's own typed-array form: dtype, base64 data, shape.
 
@@ -133,7 +150,7 @@ def contents(
     jump: int,
     answer: int,
     dark: Mapping[str, str],
-    notes: Sequence[str] = (),
+    notes: Sequence[str | Note] = (),
     actions: Sequence[str] = (),
     leads: Sequence[str] = (),
     below: int = 0,
@@ -171,8 +188,8 @@ def contents(
         The `View.question` that this answers, even if it brings nothing new.
     dark : mapping of str to str
         For each colour of the figures, its twin on a dark page.
-    notes : sequence of str
-        Sentences shown above the charts, as plain text.
+    notes : sequence of str or Note
+        Sentences shown above the charts, as plain text: of those that hold at the position, the first one.
     actions : sequence of str
         Labels of buttons beside the readouts; `View.read_pressed` has those that were pressed.
     leads : sequence of str
@@ -182,6 +199,7 @@ def contents(
     pressed : int
         Number of the last press that was heard. The browser sends later ones again.
     """
+    noted = [note if isinstance(note, Note) else Note(note) for note in notes]
     return {
         "run": run,
         "total": total,
@@ -195,7 +213,8 @@ def contents(
         "jump": jump,
         "answer": answer,
         "dark": dark,
-        "notes": list(notes),
+        "notes": [note.text for note in noted],
+        "times": [(note.first, note.last) for note in noted],
         "actions": list(actions),
         "leads": list(leads),
         "below": below,

@@ -8,22 +8,28 @@ export function namedAxes(layout) {
   return Object.entries(layout).filter(([key, axis]) => key.startsWith("xaxis") && axis.tickangle === 0 && axis.ticktext?.length > 1);
 }
 
-// The smallest n so that the names do not touch if only every n-th is written.
-function everyOne(widths, column) {
-  const touches = (every) =>
-    widths.some((width, i) => i % every === 0 && (width + widths[i + every]) / 2 + GAP > column * every); // none after the last
+// The smallest n so that the names do not touch if only every n-th is written: each other, or after the last one the
+// first of the matrix beside this one, which begins `beside` pixels after the first of this.
+function everyOne(widths, column, beside) {
+  const touches = (every) => widths.some((width, i) => {
+    const isLast = i + every >= widths.length;
+    const [next, apart] = isLast ? [widths[0], beside - column * i] : [widths[i + every], column * every];
+    return i % every === 0 && (width + next) / 2 + GAP > apart;
+  });
   let every = 1;
-  while (touches(every)) every += 1;
+  while (every < widths.length && touches(every)) every += 1;
   return every;
 }
 
 // In a narrow chart only every second, third, … name is written: all of them would overlap.
 export function namesThatFit(axes, wide, widthOf) {
   const update = {};
+  const starts = [...new Set(axes.map(([, { domain = [0, 1] }]) => domain[0]))].sort((a, b) => a - b);
+  const beside = starts.length > 1 ? wide * (starts[1] - starts[0]) : Infinity;
   for (const [key, { tickvals, ticktext, range, domain = [0, 1] }] of axes) {
     const column = (wide * (domain[1] - domain[0]) * (tickvals[1] - tickvals[0])) / (range[1] - range[0]);
     const widths = ticktext.map((text) => Math.max(...text.split(LINES).map(widthOf)));
-    const every = everyOne(widths, column);
+    const every = everyOne(widths, column, beside);
     const kept = (_, i) => i % every === 0;
     update[`${key}.tickvals`] = tickvals.filter(kept);
     update[`${key}.ticktext`] = ticktext.filter(kept);

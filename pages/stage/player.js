@@ -63,7 +63,7 @@ export class Player {
   lackPlotly() {
     if (this.closed) return;
     const now = performance.now();
-    if (now < this.handed) this.transport.note(["The charts could not be loaded from this server yet."]);
+    if (now < this.handed) this.transport.sentence.put(["The charts could not be loaded from this server yet."]);
     else { this.handed = now + HANDED_MS; this.report.setTrigger("lost", true); }
     clearTimeout(this.retrying);
     this.retrying = setTimeout(() => { if (!this.closed) this.receive(this.latest); }, RETRY_MS);
@@ -120,7 +120,7 @@ export class Player {
     this.report.answered(run.answer);
     const arrived = clock.frames.append(run.start, run.frames);
     if (!clock.frames.have) return this.ask();
-    this.transport.note(run.notes);
+    this.transport.sentence.put(run.notes, run.times);
     this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
     this.grid.settle(run, clock.frames, clock.frame);
@@ -140,12 +140,12 @@ export class Player {
   press() {
     const warns = this.calm.matches && !this.warned && !this.clock.playing;
     this.warned ||= warns;
-    if (warns) this.transport.tell(CALM); else this.toggle();
+    if (warns) this.transport.sentence.tell(CALM); else this.toggle();
   }
 
   toggle(on = !this.clock.playing) {
     if (on && this.clock.frame >= this.clock.last) this.goTo(0);
-    if (on) this.transport.tell("");
+    if (on) this.transport.sentence.tell("");
     this.clock.play(on, performance.now());
     this.show();
     if (!on) this.rest();

@@ -2,6 +2,7 @@
 
 import { element, focus } from "./element.js";
 import { grouped, readoutText } from "./numbers.js";
+import { Sentence } from "./sentence.js";
 
 const ICONS = {
   start: "M3 3h2.2v12H3zM15 3v12L6 9z",
@@ -50,15 +51,14 @@ export class Transport {
       button("Step forward", "forward", () => player.stepBy(1)),
       button("To end", "end", () => player.goTo(Infinity)),
       this.slider, this.speed);
-    this.notes = element("div", { className: "stage-notes" });
-    this.notes.setAttribute("role", "status");
+    this.sentence = new Sentence();
     this.readouts = element("dl", { className: "stage-readouts" });
     this.charts = element("div", { className: "stage-charts" });
     this.spoken = element("div", { className: "stage-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     this.actions = element("div", { className: "stage-actions" });
     const row = element("div", { className: "stage-row" }, this.readouts, this.actions);
-    root.replaceChildren(this.bar, row, this.notes, this.charts, this.spoken);
+    root.replaceChildren(this.bar, row, this.sentence.root, this.charts, this.spoken);
     root.onkeydown = (event) => this.key(event);
     // After a click by a pointer the stage has the focus: the space key then pauses, and does not press the button again.
     this.bar.onclick = (event) => { if (event.detail > 0 && event.target.closest("button")) focus(root); };
@@ -112,22 +112,6 @@ export class Transport {
     if (focused && !this.actions.contains(document.activeElement)) focus(this.root);
   }
 
-  // Each text is data, never markup.
-  note(notes) {
-    this.given = notes;
-    const shown = this.told ? [this.told, ...notes] : notes;
-    const key = JSON.stringify(shown);
-    if (key === this.noted) return;
-    this.noted = key;
-    this.notes.replaceChildren(...shown.map((text) => element("p", { textContent: text })));
-  }
-
-  // One sentence of the player's own above the others. It stays until the player tells another one, or an empty one.
-  tell(text) {
-    this.told = text;
-    this.note(this.given ?? []);
-  }
-
   // `clock` says where the player stands, `run` what it plays.
   update(clock, run) {
     const { frames, frame, position } = clock;
@@ -141,6 +125,7 @@ export class Transport {
       const text = readoutText(readout, frames.arrays.get(readout.array).values[frame], frame);
       if (this.values[i].textContent !== text) this.values[i].textContent = text;
     });
+    this.sentence.at(position);
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", `Epoch ${position} of ${run.total}`);
     const label = playLabel(clock);

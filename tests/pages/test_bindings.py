@@ -255,7 +255,9 @@ def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
         place: (first, lambda k, shown=shown: np.asarray(shown(k), dtype=np.float64).round(4))
         for place, (first, shown) in expected.items()
     }
-    built = compare_charts.build(compare_charts.SweepShown(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", sweep.histories))
+    built = compare_charts.build(
+        compare_charts.SweepShown(sweep.experiments, ["0.1", "0.01", "0.05"], "lr", sweep.histories)
+    )
     hold(bindings(built), arrays, rounded)
     drawn = figures(built)
     names = ["<b>lr 0.1</b>", "<b>lr 0.01</b>", "<b>lr 0.05</b>"]
@@ -315,8 +317,9 @@ def test_where_labels_are_classes_the_samples_told_right_are_counted_too() -> No
 
 def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:
     data = payload("compare/compare.py", epochs="40", values="0.1,0.01,0.05")
-    histories = [trained(TUTORIAL.replace(learning_rate=rate)) for rate in (0.1, 0.01, 0.05)]
-    comparison = compare_charts.SweepShown(TUTORIAL, ["0.1", "0.01", "0.05"], "lr", histories)
+    experiments = [TUTORIAL.replace(learning_rate=rate) for rate in (0.1, 0.01, 0.05)]
+    histories = list(map(trained, experiments))
+    comparison = compare_charts.SweepShown(experiments, ["0.1", "0.01", "0.05"], "lr", histories)
     assert data["bindings"] == plain(bindings(compare_charts.build(comparison)))
     losses = [history.running_loss for history in histories]
     for readout, label, extreme in zip(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
+from pages.playground import findings
 from pages.playground.controls.field_problems import announce_problems, show_problems
 from pages.playground.controls.hidden_layers import hidden_layers
 from pages.playground.controls.initial_weights import start
@@ -128,3 +129,5 @@ def _advanced(verdict: Verdict) -> None:
                 captions=[escape_markdown(text) for text in choices.values()],
             )
         start(verdict)
+        if state.experiment() == Experiment.tutorial():
+            st.caption(findings.tutorial_check())

@@ -74,5 +74,5 @@ def digits_for(limit: float) -> Digits:
 
 def largest_parameter(*histories: History) -> float:
     """Give the largest |W| or |b| at any position: the end of one scale for all of them. Never 0."""
-    largest = [np.abs(history.parameters[0]).max() for history in histories]
+    largest = [np.abs(matrices).max() for history in histories for matrices in history.parameters]
     return float(max(*largest, 1e-6))

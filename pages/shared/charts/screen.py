@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classifier import Experiment
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart
-from pages.stage.message import Readout, contents
+from pages.stage.message import Note, Readout, contents
 
 Frames: TypeAlias = dict[str, NDArray[Any]]
 RUN: Final = "run"
@@ -56,8 +56,8 @@ class Screen:
     order : sequence of str
         The names of all charts in the order of the screen.
     readouts : sequence of Readout
-    notes : sequence of str
-        Sentences above the charts.
+    notes : sequence of str or Note
+        Sentences above the charts, the most important first.
     actions, leads : sequence of str
         Buttons beside the readouts, and those of them that lead to another page.
     below : int
@@ -75,7 +75,7 @@ class Screen:
     chosen: Mapping[str, str]
     order: Sequence[str]
     readouts: Sequence[Readout]
-    notes: Sequence[str]
+    notes: Sequence[str | Note]
     actions: Sequence[str] = ()
     leads: Sequence[str] = ()
     below: int = 0

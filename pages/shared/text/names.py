@@ -3,24 +3,45 @@
 from collections.abc import Callable
 
 from classifier import Experiment
+from classifier.experiment.hidden import unit_names
 from classifier.experiment.initial import BIAS_NAME
 
 
-def column_names(experiment: Experiment) -> list[str]:
-    """Name the columns of [W | b].
+def layer_names(experiment: Experiment) -> list[tuple[str, ...]]:
+    """Name what goes into each layer, and last what comes out of the last one.
+
+    Examples
+    --------
+    >>> layer_names(Experiment([[1, 0]], [[1]], hidden=(2,)))
+    [('x₁', 'x₂'), ('h₁', 'h₂'), ('y₁',)]
+    """
+    return [experiment.input_names, *unit_names(experiment.hidden), experiment.label_names]
+
+
+def column_names(experiment: Experiment, layer: int = 0) -> list[str]:
+    """Name the columns of a layer's [W | b].
 
     Examples
     --------
     >>> column_names(Experiment.tutorial())
     ['x₁', 'x₂', 'x₃', 'b']
     """
-    return [*experiment.input_names, BIAS_NAME]
+    return [*layer_names(experiment)[layer], BIAS_NAME]
+
+
+def row_names(experiment: Experiment, layer: int = -1) -> list[str]:
+    """Name the rows of a layer's [W | b]: its units."""
+    return list(layer_names(experiment)[1:][layer])
 
 
 def parameter_name(
-    experiment: Experiment, output: int, column: int | None, escape: Callable[[str], str] = lambda name: name
+    experiment: Experiment,
+    output: int,
+    column: int | None,
+    escape: Callable[[str], str] = lambda name: name,
+    layer: int = 0,
 ) -> str:
-    """Name a weight by its output and its input, a bias by its output.
+    """Name a weight by its unit and its input, a bias by its unit.
 
     Parameters
     ----------
@@ -32,16 +53,17 @@ def parameter_name(
         The input, from 0. None, or the column after the last one, is the bias.
     escape : callable
         How a name that a user typed is written in its place.
+    layer : int
+        From 0.
 
     Examples
     --------
     >>> parameter_name(Experiment.tutorial(), 1, 0), parameter_name(Experiment.tutorial(), 1, None)
     ('W[y₂, x₁]', 'b[y₂]')
     """
-    label = escape(experiment.label_names[output])
-    if column is None or column == experiment.in_features:
-        return f"b[{label}]"
-    return f"W[{label}, {escape(experiment.input_names[column])}]"
+    inputs, units = layer_names(experiment)[layer : layer + 2]
+    unit = escape(units[output])
+    return f"b[{unit}]" if column in (None, len(inputs)) else f"W[{unit}, {escape(inputs[column or 0])}]"
 
 
 def numbered_parameter(output: int, column: int | None) -> str:
@@ -55,10 +77,12 @@ def numbered_parameter(output: int, column: int | None) -> str:
     return f"b[{output + 1}]" if column is None else f"W[{output + 1},{column + 1}]"
 
 
-def parameter_names(experiment: Experiment, escape: Callable[[str], str] = lambda name: name) -> list[list[str]]:
-    """Name every parameter, in the shape of W with b as its last column."""
-    columns = range(experiment.in_features + 1)
+def parameter_names(
+    experiment: Experiment, escape: Callable[[str], str] = lambda name: name, layer: int = 0
+) -> list[list[str]]:
+    """Name every parameter of a layer, in the shape of its [W | b]."""
+    inputs, units = layer_names(experiment)[layer : layer + 2]
+    columns = range(len(inputs) + 1)
     return [
-        [parameter_name(experiment, output, column, escape) for column in columns]
-        for output in range(experiment.out_features)
+        [parameter_name(experiment, unit, column, escape, layer) for column in columns] for unit in range(len(units))
     ]

@@ -10,10 +10,12 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import Divergence, Experiment, Run, Step
+from classifier import ACTIVATIONS, Divergence, Experiment, Run, Step, Sweep
 from classifier.training.loop import Loop
+from tests.classifier import oracle
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
 
+XOR = {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "labels": [[0], [1], [1], [0]]}
 TUTORIAL = Experiment.tutorial()
 THINNED = TUTORIAL.replace(epochs=6000)
 
@@ -528,3 +530,202 @@ for epochs in (1_000, 1_000_000):
     )
     short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in printed.stdout.split())
     assert long - short <= 50e6
+
+
+DEEP = [(hidden, activation) for hidden in ((4,), (3, 2), (2, 8, 3)) for activation in ACTIVATIONS]
+
+
+def random_network(seed: int) -> Experiment:
+    """Return a short float64 run of depth 1 to 4, of either route, with a schedule."""
+    rng = np.random.default_rng(seed)
+    return random_experiment(
+        seed,
+        samples=int(rng.integers(1, 4)),
+        inputs=int(rng.integers(1, 5)),
+        outputs=int(rng.integers(1, 4)),
+        hidden=rng.integers(1, 7, seed % 4).tolist(),
+        activation=list(ACTIVATIONS)[seed % 3],
+        route=("fused", "chain")[seed // 2 % 2],
+        dtype="float64",
+        epochs=4,
+        learning_rate=float(rng.uniform(0.05, 0.5)),
+        schedule=((2, 0.3), (3, 0.02)),
+    )
+
+
+def close(ours: np.ndarray, theirs: np.ndarray) -> None:
+    np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_weights_losses_and_every_steps_gradients_are_those_of_the_loss_alone(seed: int) -> None:
+    """Against derivatives that know nothing of ours; depth 1 to 4, three activations, both routes, schedules."""
+    experiment = random_network(seed)
+    run = trained(experiment)
+    for epoch, (total, steps, matrices) in enumerate(oracle.train(experiment, run.parameters_at(0))):
+        assert run.history.running_loss[epoch + 1] == pytest.approx(total, rel=1e-12, abs=1e-12)
+        for k, matrix in enumerate(matrices):
+            close(run.history.parameters[k][epoch + 1], matrix)
+            close(run.history.gradients[k][epoch + 1], np.sum([step[k] for step in steps], axis=0))
+            for sample, step in enumerate(steps):
+                close(run.step(epoch, sample).layers[k].gradient, step[k])
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_weights_losses_and_every_steps_gradients_are_pytorchs(seed: int) -> None:
+    torch = pytest.importorskip("torch")
+    experiment = random_network(seed)
+    run = trained(experiment)
+    matrices = [torch.tensor(matrix.copy(), requires_grad=True) for matrix in run.parameters_at(0)]
+    bend = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[experiment.activation]
+    one = torch.ones(1, dtype=torch.float64)
+    for epoch in range(experiment.epochs):
+        total = 0.0
+        for sample in range(experiment.samples):
+            a, y = (torch.tensor(array[sample].copy()) for array in (experiment.input_array, experiment.label_array))
+            for k, matrix in enumerate(matrices):
+                z = matrix @ torch.cat([a, one])
+                a = bend(z) if k < len(matrices) - 1 else torch.sigmoid(z)
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(z, y, reduction="sum")
+            total += loss.item()  # by either route: from ŷ near 1 it would have lost half of its digits
+            if experiment.route == "chain":
+                loss = torch.nn.functional.binary_cross_entropy(a, y, reduction="sum")
+            gradients = torch.autograd.grad(loss, matrices)
+            for k, gradient in enumerate(gradients):
+                close(run.step(epoch, sample).layers[k].gradient, gradient.numpy())
+            with torch.no_grad():
+                for matrix, gradient in zip(matrices, gradients, strict=True):
+                    matrix -= experiment.rate_at(epoch) * gradient
+        assert run.history.running_loss[epoch + 1] == pytest.approx(total, rel=1e-12, abs=1e-12)
+        for k, matrix in enumerate(matrices):
+            close(run.history.parameters[k][epoch + 1], matrix.detach().numpy())
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.parametrize(("hidden", "activation"), DEEP)
+def test_a_step_is_what_the_loop_did_bit_for_bit(
+    hidden: tuple[int, ...], activation: str, route: str, dtype: str
+) -> None:
+    """Weights before and after, what goes into each layer and its logits; thinned or not, in any order."""
+    experiment = random_experiment(
+        1, samples=3, hidden=hidden, activation=activation, route=route, dtype=dtype, epochs=4000, learning_rate=0.05
+    )
+    run = trained(experiment)
+    loop, met = Loop([experiment], [run.parameters_at(0)]), {}
+    with np.errstate(all="ignore"):
+        for epoch in range(4000):
+            for sample in range(3):
+                before = loop.parameters()
+                loop.train(epoch, slice(sample, sample + 1))
+                if epoch in (0, 1, 1500, 2713, 3999):
+                    logits = [-z[sample, 0] for z in loop.negated_logits]
+                    outputs = [a[sample, 0, :-1].copy() for a in loop.outputs]
+                    deltas = [delta[sample, 0].copy() for delta in loop.loss_wrt_logits]
+                    met[epoch, sample] = before, loop.parameters(), logits, outputs, deltas
+    for (epoch, sample), (before, after, logits, outputs, deltas) in reversed(met.items()):
+        step = run.step(epoch, sample)
+
+        def same(ours: object, theirs: object) -> None:
+            assert [each.tobytes() for each in ours] == [each.tobytes() for each in theirs]
+
+        same(step.parameters_before, before)
+        same(step.parameters_after, after)
+        same([layer.logits for layer in step.layers], logits)
+        same([layer.x for layer in step.layers[1:]], outputs)
+        same([layer.output for layer in step.layers[:-1]], outputs)
+        for layer, delta in zip(step.layers, deltas, strict=False):
+            np.testing.assert_allclose(layer.loss_wrt_logits, delta, atol=1000 * np.finfo(dtype).eps)
+        if sample == 2:
+            same(run.parameters_at(epoch + 1), after)
+
+
+@pytest.mark.parametrize(("hidden", "activation"), DEEP)
+def test_slices_change_no_bit_of_a_hidden_layer(hidden: tuple[int, ...], activation: str) -> None:
+    experiment = random_experiment(3, hidden=hidden, activation=activation, epochs=900, schedule=((400, 0.2),))
+    whole, pieces = trained(experiment), Run(experiment)
+    rng = np.random.default_rng(0)
+    while not pieces.done:
+        pieces.advance(max_epochs=int(rng.integers(1, 70)))
+    assert arrays(pieces.history) == arrays(whole.history)
+
+
+def test_initial_weights_are_drawn_layer_by_layer_w_before_b() -> None:
+    experiment = TUTORIAL.replace(hidden=(2, 5), seed=9, dtype="float64")
+    rng = np.random.RandomState(9)
+    for matrix, (rows, columns) in zip(Run(experiment).parameters_at(0), ((2, 3), (5, 2), (4, 5)), strict=True):
+        assert matrix[:, :-1].tobytes() == rng.standard_normal((rows, columns)).tobytes()
+        assert matrix[:, -1].tobytes() == rng.standard_normal(rows).tobytes()
+
+
+def test_xor_with_four_hidden_units_is_learnt_by_every_seed() -> None:
+    """200 seeds in sweeps of eight: all four right after 1000 epochs, and most long before."""
+    xor = Experiment(**XOR, hidden=(4,), learning_rate=0.5, epochs=1000)
+    for first in range(0, 200, 8):
+        sweep = Sweep([xor.replace(seed=seed) for seed in range(first, first + 8)])
+        sweep.advance()
+        assert all(history.accuracy[-1] == 1 for history in sweep.histories), first
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("hidden", [(4,), (8, 8, 8)])
+def test_a_network_that_runs_away_stops_at_a_place_and_shows_finite_numbers(
+    hidden: tuple[int, ...], dtype: str
+) -> None:
+    """ReLU at the largest rate: the bound of one layer does not hold, and warnings are errors here."""
+    table = {"inputs": [[1e3, -1e3], [500, 3], [2, 7]], "labels": [[0, 1], [1, 0], [1, 1]]}
+    experiment = Experiment(**table, hidden=hidden, activation="relu", learning_rate=100, dtype=dtype, seed=1)
+    run = trained(experiment)
+    place = run.divergence
+    assert place is not None
+    assert run.done
+    assert place.epoch == run.position == run.history.position[-1]
+    assert 0 <= place.output < experiment.sizes[place.layer + 1]
+    for name, array in numbers(run.history).items():
+        assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
+    if run.position:
+        assert isinstance(run.step(run.position - 1, 1), Step)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_whatever_is_accepted_of_hidden_layers_stays_finite_and_silent(activation: str, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    experiment = Experiment(
+        rng.choice([1e6, -1e6, 1e-300, 0, 1], (3, 2)),
+        rng.choice([0, 1, 0.5], (3, 2)),
+        hidden=rng.integers(1, 9, int(rng.integers(1, 4))).tolist(),
+        activation=activation,
+        learning_rate=float(rng.choice([100, 1, 1e-3])),
+        route=("fused", "chain")[seed % 2],
+        epochs=200,
+    )
+    if seed > 2:
+        shape = [np.full(each.shape, (-1.0) ** k * 1e6) for k, each in enumerate(Run(experiment).parameters_at(0))]
+        experiment = experiment.replace(initial=shape)
+    for name, array in numbers(trained(experiment).history).items():
+        assert np.isfinite(array[1:] if name == "running_loss" else array).all(), name
+
+
+@pytest.mark.parametrize(
+    ("what", "layer", "unit"),
+    [("logits", 0, 1), ("logits", 1, 0), ("loss_wrt_logits", 0, 2), ("weight", 0, 1), ("bias", 1, 0)],
+)
+def test_divergence_names_its_layer(what: str, layer: int, unit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that is too large is found where it first stands, though everything else is finite."""
+    experiment = Experiment(**XOR, hidden=(3,), epochs=40)
+    expected = trained(experiment.replace(epochs=7)).history
+    honest = Loop.train
+
+    def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        honest(self, epoch, samples)
+        if epoch == 7 and 3 in range(*samples.indices(4)):
+            if what in ("logits", "loss_wrt_logits"):
+                (self.negated_logits if what == "logits" else self.loss_wrt_logits)[layer][3, 0, unit] = 1.1e16
+            else:
+                self.negated[layer][0, unit, -1 if what == "bias" else 0] = -1.1e16
+
+    monkeypatch.setattr(Loop, "train", spoilt)
+    run = Run(experiment)
+    assert run.advance(max_epochs=8) == 7
+    assert run.divergence == Divergence(epoch=7, sample=3, output=unit, what=what, layer=layer)
+    assert arrays(run.history) == arrays(expected)

@@ -34,6 +34,7 @@ test("the axis goes a tenth beyond the answers and the right one, in whatever or
     [[1, 1, 1, 1], 3, [0.8, 3.2]],
     [[0, 0, 0, 50, 0], 0, [-0.1, 0.1]], // most said the right one
     [[10, 10, 50, 10, 10], 10, [9, 11]],
+    [[-0.15, 1e9], 0.25, [-0.19, 0.29]], // of two, one is far off
   ];
   for (const [answers, right, [low, high]] of cases) {
     const found = reach(answers, right);

@@ -23,7 +23,7 @@ def drawn(count: int, **changes: object) -> tuple[dict[str, dict], Sweep]:
     base = TUTORIAL.replace(**{"epochs": 30, **changes})
     sweep = Sweep([base.replace(seed=seed) for seed in range(count)])
     sweep.advance()
-    return figures(build(SweepShown(base, NAMES[:count], "seed", sweep.histories))), sweep
+    return figures(build(SweepShown(sweep.experiments, NAMES[:count], "seed", sweep.histories))), sweep
 
 
 @pytest.mark.parametrize("count", range(1, MAX_MEMBERS + 1))
@@ -37,9 +37,14 @@ def test_any_number_of_experiments_has_its_curves_and_matrices(count: int) -> No
     largest = max(np.abs(h.parameters[0]).max() for h in sweep.histories)
     for trace in charts["weights"]["data"]:
         assert (trace["zmin"], trace["zmax"]) == (pytest.approx(-largest), pytest.approx(largest))
+    assert_apart(charts["weights"])
+
+
+def assert_apart(weights: dict) -> None:
+    """No matrix lies on another one, and all are within the chart."""
     boxes = []
-    for trace in charts["weights"]["data"]:
-        x, y = (charts["weights"]["layout"][f"{a}axis{trace[f'{a}axis'][1:]}"]["domain"] for a in "xy")
+    for trace in weights["data"]:
+        x, y = (weights["layout"][f"{a}axis{trace[f'{a}axis'][1:]}"]["domain"] for a in "xy")
         assert 0 <= x[0] < x[1] <= 1.0001
         assert 0 <= y[0] < y[1] <= 1
         boxes.append((*x, *y))
@@ -66,7 +71,7 @@ def test_losses_of_any_size_have_a_place_on_both_axes() -> None:
     base = TUTORIAL.replace(epochs=300)
     sweep = Sweep([base.replace(learning_rate=rate) for rate in (0, 1e-3, 100)])
     sweep.advance()
-    layout = figures(build(SweepShown(base, NAMES[:3], "lr", sweep.histories)))["loss"]["layout"]
+    layout = figures(build(SweepShown(sweep.experiments, NAMES[:3], "lr", sweep.histories)))["loss"]["layout"]
     losses = np.concatenate([history.running_loss[1:] for history in sweep.histories])
     views = layout["meta"]["views"]
     assert list(views) == ["log", "linear"]
@@ -97,7 +102,25 @@ def test_one_experiment_with_large_weights_takes_no_digits_from_the_others() -> 
     rates = [TUTORIAL.replace(learning_rate=rate, epochs=50) for rate in (0.01, 100)]
     sweep = Sweep(rates)
     sweep.advance()
-    drawn = figures(build(SweepShown(rates[0], ["0.01", "100"], "lr", sweep.histories)))["weights"]["data"]
+    drawn = figures(build(SweepShown(rates, ["0.01", "100"], "lr", sweep.histories)))["weights"]["data"]
     small, large = (matrix["meta"]["digits"]["decimals"] for matrix in drawn)
     assert large == [[54, None]]
     assert small == [*large, [40, 2]]  # where there is room, both are written alike
+
+
+def test_networks_of_other_shapes_show_all_their_layers_the_first_on_top() -> None:
+    base = TUTORIAL.replace(epochs=5)
+    sweep = Sweep([base.replace(hidden=hidden) for hidden in ((), (2,), (8, 8, 8), (4, 3))])
+    sweep.advance()
+    chart = figures(build(SweepShown(sweep.experiments, NAMES[:4], "hidden", sweep.histories)))["weights"]
+    assert_apart(chart)
+    shown = [(len(trace["hovertext"]), len(trace["hovertext"][0])) for trace in chart["data"]]
+    assert shown == [
+        *((4, 4),),
+        *((2, 4), (4, 3)),
+        *((8, 4), (8, 9), (8, 9), (4, 9)),
+        *((4, 4), (3, 5), (4, 4)),
+    ]
+    assert [trace["hovertext"][0][0] for trace in chart["data"][1:3]] == ["W[h₁, x₁]", "W[y₁, h₁]"]
+    largest = max(np.abs(matrices).max() for history in sweep.histories for matrices in history.parameters)
+    assert [trace["zmax"] for trace in chart["data"]] == [pytest.approx(largest)] * 10

@@ -53,7 +53,7 @@ def test_it_opens_with_four_learning_rates_of_the_sessions_experiment() -> None:
     for i, experiment in enumerate(experiments):
         run = Run(experiment)
         run.advance()
-        weights = decoded(data["frames"][f"weights_{i}"])
+        weights = decoded(data["frames"][f"weights_{i}_1"])
         np.testing.assert_allclose(weights[:, :, :3], run.history.parameters[0][..., :-1], rtol=1e-4, atol=1e-6)
     assert first(page) == ["0.001", "0.01", "0.1", "1"]
     assert query(page) == {"epochs": "50", "seed": "3"}
@@ -64,6 +64,9 @@ def test_it_opens_with_four_learning_rates_of_the_sessions_experiment() -> None:
     [
         ({"vary": "seed"}, [str(seed) for seed in range(12)]),
         ({"vary": "route"}, ["fused", "chain"]),
+        ({"vary": "hidden", "values": "none,2,4,8"}, ["none", "2", "4", "8"]),
+        ({"vary": "hidden", "values": "4_3"}, ["4_3"]),
+        ({"vary": "activation", "hidden": "2"}, ["sigmoid", "tanh", "relu"]),
         ({"vary": "initial", "values": "zeros,7"}, ["zeros", "seed 7"]),
         ({"values": "1,10"}, ["1", "10"]),
         ({"values": "0.5,2e-1"}, ["0.5", "0.2"]),
@@ -84,6 +87,8 @@ def test_a_link_is_the_comparison(params: dict[str, str], expected: list[str]) -
     [
         ({"vary": "colour"}, '"vary" in the address is ignored'),
         ({"values": "0.1,<b>"}, 'Value 2: "<b>" is not a number.'),
+        ({"vary": "hidden", "values": "4_9"}, "9 units are out of range. A hidden layer has 1 to 8."),
+        ({"vary": "hidden", "values": "1_1_1_1"}, "more than 3 layers"),
         ({"values": ",".join(map(str, range(1, 14)))}, "more than 12"),
         ({"values": "1" * 100_000}, "at most 600"),
         ({"vary": "seed", "values": "0-9999999999"}, "not a range"),

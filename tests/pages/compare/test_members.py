@@ -94,7 +94,12 @@ def test_members_differ_from_the_base_in_their_value_alone() -> None:
     assert zeros.experiment == base.replace(initial=zeros_initial(3, 4))
     assert own.experiment == base
     assert drawn.experiment == base.replace(initial=None, seed=7)
-    assert not any(kind.left_out(TUTORIAL) for kind in VARIATIONS.values())
+    assert read_members("hidden", "4_3", base)[0].experiment == base.replace(hidden=(4, 3), initial=None)
+    assert "left out" in VARIATIONS["hidden"].left_out(base)
+    deep = TUTORIAL.replace(hidden=(2,))
+    assert read_members("activation", "tanh", deep)[0].experiment == deep.replace(activation="tanh")
+    assert not any(kind.left_out(deep) for kind in VARIATIONS.values())
+    assert "no effect" in VARIATIONS["activation"].left_out(TUTORIAL)
 
 
 def test_values_come_back_from_an_address_exactly() -> None:

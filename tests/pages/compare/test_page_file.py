@@ -21,7 +21,7 @@ def test_all_runs_are_there_to_their_end() -> None:
     for number, history in enumerate(sweep.histories):
         np.testing.assert_array_equal(file.array("run", "", f"loss_{number}")[1:], history.running_loss[1:])
         np.testing.assert_array_equal(
-            file.array("run", "", f"weights_{number}")[..., :-1], history.parameters[0][..., :-1]
+            file.array("run", "", f"weights_{number}_1")[..., :-1], history.parameters[0][..., :-1]
         )
     assert file.data["order"] == ["loss", "weights"]
     assert "Learning rate: 0.001, 0.1" in file.text

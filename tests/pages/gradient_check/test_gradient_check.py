@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import WRONG_PARTIALS, Comparison, Experiment, LinearClassifier, check_gradients, largest_errors
+from classifier import WRONG_PARTIALS, Comparison, Experiment, Network, check_gradients, largest_errors
+from classifier.insight.wrong_partials import possible
 from pages.gradient_check import verdict
 from pages.gradient_check.mistakes import MISTAKES
 from pages.shared.run import runs
@@ -20,6 +21,7 @@ from tests.shown import read_number
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
+ONE_LAYER = [name for name in WRONG_PARTIALS if possible(name, Network([[[0.0, 0.0]]]))]
 BIG = TUTORIAL.replace(
     inputs=[[(i * j) % 7 - 3 for j in range(64)] for i in range(1, 4)],
     labels=[[(i + j) % 2 for j in range(16)] for i in range(3)],
@@ -55,11 +57,9 @@ def expected(
     run = runs.shared_run(experiment)
     run.advance()
     step = run.step(epoch, sample)
-    network = LinearClassifier.from_weights(
-        step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1], route=experiment.route
-    )
-    backward = WRONG_PARTIALS[broken] if broken else LinearClassifier.backward
-    return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
+    network = Network(step.parameters_before, route=experiment.route)
+    backward = WRONG_PARTIALS[broken] if broken else Network.backward
+    return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)[0]
 
 
 def columns(page: AppTest) -> dict[str, list[str]]:
@@ -122,7 +122,7 @@ def test_a_large_error_that_agrees_is_said_beside_what_it_is_an_error_of() -> No
     assert read_number(found[2]) == pytest.approx(500_000, rel=1e-3)
 
 
-@pytest.mark.parametrize("name", WRONG_PARTIALS)
+@pytest.mark.parametrize("name", ONE_LAYER)
 def test_broken_formulas_turn_the_verdict_red_where_they_should(name: str) -> None:
     page = opened(position="318")
     labelled(page.selectbox, "Break it").set_value(name).run()
@@ -180,8 +180,7 @@ def test_the_step_is_a_control_and_marked_in_the_curve() -> None:
     assert mark["y"] == [check.absolute_error.max()]
     run = runs.shared_run(TUTORIAL)
     step = run.step(317, 0)
-    before = step.parameters_before[0]
-    network = LinearClassifier.from_weights(before[:, :-1], before[:, -1])
+    network = Network(step.parameters_before)
     errors = largest_errors(network, step.x, step.y, matrix(curve["x"]))
     assert matrix(curve["y"]) == pytest.approx(errors)
     assert matrix(behind["y"]) == pytest.approx(errors)
@@ -283,7 +282,7 @@ def test_each_wrong_partial_has_its_words() -> None:
     assert list(MISTAKES) == list(WRONG_PARTIALS)
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", ONE_LAYER)
 def test_formulas_are_a_pair_and_the_text_knows_the_shape(name: str) -> None:
     mistake = MISTAKES[name]
     assert mistake.right != mistake.wrong

@@ -60,7 +60,7 @@ def test_every_bound_array_is_there_whatever_is_chosen() -> None:
 
 def test_the_lesson_the_settings_and_the_pinned_run_are_told() -> None:
     file = PageData(page_html(page(TUTORIAL, 7, "https://example.org/", pinned=TUTORIAL.replace(seed=7))))
-    assert file.data["player"]["notes"][0].startswith("y₁ is x₁, and the other labels are 0. ")
+    assert file.data["player"]["notes"][1].startswith("y₁ is x₁, and the other labels are 0. ")
     assert "lr 0.01, 2000 epochs, seed 42, fused, float32" in file.text
     assert "5 samples, 3 inputs, 4 outputs" in file.text
     assert file.data["player"]["position"] == 7

@@ -22,7 +22,7 @@ from tests.page_data import decoded, player_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
-LESSON = f"{EXAMPLES['tutorial'].question} {EXAMPLES['tutorial'].answer}"
+LESSON = [EXAMPLES["tutorial"].answer, EXAMPLES["tutorial"].question]
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
     data = player_of(page)
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert data["jump"] != jump
-    assert (data["position"], data["notes"]) == (0, [LESSON])
+    assert (data["position"], data["notes"]) == (0, LESSON)
     assert labelled(page.text_input, "Exact learning rate").value == "0.01"
 
 
@@ -218,7 +218,11 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     choice.set_value("xor").run()
     data = player_of(page)
     assert data["run"].startswith(runs.identity(named_experiments()["xor"]))
-    assert data["notes"][0] == f"{EXAMPLES['xor'].question} {EXAMPLES['xor'].answer}"
+    # The answer at the end, and until then the question.
+    assert list(zip(data["notes"], data["times"], strict=True)) == [
+        (EXAMPLES["xor"].answer, [1000, None]),
+        (EXAMPLES["xor"].question, [0, 999]),
+    ]
     assert labelled(page.text_input, "Epochs").value == "1000"
     # After an edit the experiment is the visitor's own, and the example's text is gone.
     labelled(page.text_input, "Epochs").set_value("999").run()
@@ -229,7 +233,7 @@ def test_an_example_is_opened_whole_with_its_lesson(page: AppTest) -> None:
     assert EXAMPLES["xor"].question not in " ".join(player_of(page)["notes"])
     labelled(page.selectbox, "Example").set_value("tutorial").run()
     assert player_of(page)["run"].startswith(runs.identity(TUTORIAL))
-    assert player_of(page)["notes"] == [LESSON]
+    assert player_of(page)["notes"] == LESSON
 
 
 def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
@@ -345,7 +349,7 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
     assert data["run"].startswith(runs.identity(TUTORIAL))
     assert array(data, "corner_logits").shape[1:] == (2, 2)
-    assert data["notes"] == [LESSON]
+    assert data["notes"] == LESSON
 
 
 def test_a_setting_is_played_and_written_to_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,7 +492,7 @@ def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored() -> 
     page.query_params["view"] = ["loss.log", "loss.log"]
     assert any('"view" in the address is ignored' in note for note in player_of(page.run())["notes"])
     page = opened(view="loss.log")
-    assert player_of(page)["notes"] == [LESSON]
+    assert player_of(page)["notes"] == LESSON
 
 
 def test_figures_are_drawn_without_plotlys_objects(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,16 @@ test("one of several matrices has its part of the width", () => {
   assert.deepEqual(fitting(half, 2 * 5 * 41)["xaxis.tickvals"], [0, 2, 4]);
 });
 
+test("the last name does not touch the first of the matrix beside it", () => {
+  const axes = [["xaxis", { ...IRIS, ticktext: ["sepal", "width", "petal", "b", "species"], domain: [0, 0.5] }]];
+  axes.push(["xaxis2", { ...axes[0][1], domain: [0.5, 1] }]);
+  const kept = (wide) => namesThatFit(axes, wide, widthOf)["xaxis.tickvals"];
+  assert.deepEqual(kept(2 * 5 * 46), [0, 1, 2, 3, 4]);
+  assert.deepEqual(kept(2 * 5 * 44), [0, 3]);
+  assert.deepEqual(namesThatFit(axes.slice(0, 1), 2 * 5 * 44, widthOf)["xaxis.tickvals"], [0, 1, 2, 3, 4]);
+  assert.deepEqual(kept(2 * 5 * 5), [0]);
+});
+
 test("where Python has left out names the others have their columns too", () => {
   const second = { ...IRIS, tickvals: [0, 2, 4], ticktext: ["length", "length", "b"] };
   assert.deepEqual(fitting(second, 5 * 23)["xaxis.tickvals"], [0, 2, 4]);

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import WRONG_PARTIALS, Experiment, History, LinearClassifier, Run, Step, check_gradients
+from classifier import WRONG_PARTIALS, Experiment, History, Network, Run, Step, check_gradients
 from classifier.insight.unguarded import evaluate
 from pages.shared.address.writing import named_experiments
 from pages.shared.text.shown_numbers import number
@@ -48,17 +48,18 @@ def share_of_the_error() -> list[float]:
 def mistake_that_trains() -> list[float]:
     """Train the tutorial's samples with the mistake, and give the last loss; it falls in every epoch."""
     first = step_of(TUTORIAL, 0)
-    net = LinearClassifier.from_weights(first.parameters_before[0][:, :-1], first.parameters_before[0][:, -1])
+    net = Network(first.parameters_before)
+    (linear,) = net.layers
     losses = []
     for _ in range(TUTORIAL.epochs):
         losses.append(0.0)
         for x, y in zip(TUTORIAL.input_array, TUTORIAL.label_array, strict=True):
             losses[-1] += float(np.sum(net.forward_loss(x, y)))
-            back = WRONG_PARTIALS["forget_bias"](net, x, y)
-            net.linear1.weight -= np.float32(TUTORIAL.learning_rate) * back.loss_wrt_weight
-            net.linear1.bias -= np.float32(TUTORIAL.learning_rate) * back.loss_wrt_bias
+            (back,) = WRONG_PARTIALS["forget_bias"](net, x, y)
+            linear.weight = linear.weight - np.float32(TUTORIAL.learning_rate) * back.loss_wrt_weight
+            linear.bias = linear.bias - np.float32(TUTORIAL.learning_rate) * back.loss_wrt_bias
     assert (np.diff(losses) < 0).all()
-    assert (net.linear1.bias == first.parameters_before[0][:, -1]).all(), "b never moves"
+    assert (linear.bias == first.parameters_before[0][:, -1]).all(), "b never moves"
     return [losses[-1], *loss(TUTORIAL, -1)]
 
 
@@ -177,9 +178,9 @@ def test_what_else_the_lines_say() -> None:
     assert (evaluate("unguarded", z, y).loss_wrt_linear1, evaluate("fused", z, y).loss_wrt_linear1) == (0, -1)
     assert not any(np.isnan(value).any() for value in vars(evaluate("unguarded", z, y)).values()), "in silence"
     step = steps[0]
-    before = step.parameters_before[0]
-    net = LinearClassifier.from_weights(before[:, :-1], before[:, -1])
-    checked = check_gradients(net, step.x, step.y, 1e-6, backward=WRONG_PARTIALS["forget_bias"])
+    (checked,) = check_gradients(
+        Network(step.parameters_before), step.x, step.y, 1e-6, backward=WRONG_PARTIALS["forget_bias"]
+    )
     assert (int((~checked.agrees).sum()), checked.agrees.size) == (4, 16)
     xor = trained(NAMED["xor"])
     assert (xor.accuracy.max(), xor.accuracy[1000]) == (0.75, 0.5)
