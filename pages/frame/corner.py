@@ -20,7 +20,7 @@ from pages.shared.charts.enlarged import FACTOR, LEAST
 from pages.shared.charts.values.chart_values import VALUES_HTML
 from pages.shared.session import leaving, links, state, widgets
 from pages.shared.share import share
-from pages.shared.share.page_html import Page
+from pages.shared.share.page_html.page_html import Page
 from pages.stage.component import component
 
 KEY: Final = "corner"

@@ -8,7 +8,8 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import Experiment
-from pages.playground import charts, frames
+from pages.playground import frames
+from pages.playground.charts import charts
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground import charts
+from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients, layer_sizes
 from pages.playground.charts.samples import predictions
 from pages.shared.charts import palette

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground import charts
-from pages.playground.charts import RunShown
+from pages.playground.charts import charts
+from pages.playground.charts.charts import RunShown
 from pages.shared.charts.base import themed
 from pages.shared.charts.chart import figures
 from pages.shared.charts.enlarged import FACTOR, LEAST, enlarged
