@@ -59,7 +59,7 @@ export class Departure {
     // What is drawn may still be the page that was left.
     if (data.page !== this.left && data.page === nameOf(this.path)) this.arrive();
     if (data.heard >= this.asked) this.heard?.();
-    if (isAnother) this.again(); // the server began anew, and knows of no click
+    if (isAnother && this.way) this.go(this.way); // the server began anew, and knows of no click
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settle(), DRAWN_MS);
   }
