@@ -35,6 +35,7 @@ from classifier.graph.layers import (
 from classifier.graph.loss import BinaryCrossEntropyLoss, BinaryCrossEntropyLossPartials
 from classifier.graph.network import BackwardPass, LayerPass, LinearClassifier, MyNetwork, Network, Route
 from classifier.insight.class_accuracy import class_accuracy, is_one_class_each
+from classifier.insight.data_set_gradient import data_set_gradient
 from classifier.insight.diagnosis import Finding, diagnose
 from classifier.insight.gradient_check import Comparison, check_gradients, largest_errors
 from classifier.insight.landscape import Parameter, logit_plane, loss_surface
@@ -97,6 +98,7 @@ __all__ = [
     "Tanh",
     "check_gradients",
     "class_accuracy",
+    "data_set_gradient",
     "default_input_names",
     "default_label_names",
     "diagnose",

@@ -51,13 +51,22 @@ def numbered(letter: str, n: int) -> tuple[str, ...]:
     return tuple(letter + str(i).translate(_LOWERED) for i in range(1, n + 1))
 
 
+def raised(n: int) -> str:
+    """Write the number of a layer.
+
+    >>> "W" + raised(2)
+    'W²'
+    """
+    return str(n).translate(_RAISED)
+
+
 def unit_names(hidden: Hidden) -> tuple[tuple[str, ...], ...]:
     """Return the names of the hidden units, layer by layer: raised is the layer, where there are several.
 
     >>> unit_names((2,)), unit_names((1, 2))
     ((('h₁', 'h₂'),), (('h¹₁',), ('h²₁', 'h²₂')))
     """
-    letters = ["h" if len(hidden) == 1 else "h" + str(k).translate(_RAISED) for k in range(1, len(hidden) + 1)]
+    letters = ["h" if len(hidden) == 1 else "h" + raised(k) for k in range(1, len(hidden) + 1)]
     return tuple(numbered(letter, units) for letter, units in zip(letters, hidden, strict=True))
 
 

@@ -136,7 +136,6 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
                 showticklabels=column == 0,
             )
             matrix = heatmap(limit, parameter_names(experiment, escaped, layer), hover + "<extra></extra>", digits)
-            matrix["meta"]["digits"]["share"] = [wide, high]
             if sum(experiment.sizes[1:]) > _THIN:
                 matrix["ygap"] = 0
             traces.append(matrix | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})

@@ -14,7 +14,7 @@ from pages.mathematics.sliders import COLUMN, ENTRIES, OWN, ROW, draw
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps
 from pages.shared.session import address, show, state, widgets
-from pages.shared.text.names import parameter_name
+from pages.shared.text.names import layer_names, parameter_name
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -80,12 +80,9 @@ def of_chain(step: Step, own: Own) -> moving_examples.PointOnCurve:
 
 def of_outer(step: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose a weight, and its value."""
-    names = state.experiment()
+    *_, inputs, outputs = layer_names(state.experiment())
     with st.container(horizontal=True):
-        place = (
-            choose_index("Row of W", own, ROW, names.label_names),
-            choose_index("Column", own, COLUMN, names.input_names),
-        )
+        place = choose_index("Row of W", own, ROW, outputs), choose_index("Column", own, COLUMN, inputs)
     return moving_examples.outer(step, place, weight(step, place, "outer", own))
 
 
@@ -115,8 +112,8 @@ def of_mean(_: Step, own: Own) -> moving_examples.PointOnCurve:
 def weight(step: Step, place: tuple[int, int], key: str, own: Own) -> float:
     """Choose how far one weight of the step is moved from its value."""
     # Not in the slider's label, where a screen reader would read out the backslashes that escape a typed name.
-    st.markdown(escape_markdown(parameter_name(state.experiment(), *place)))
-    return float(step.parameters_before[0][place]) + draw(own, f"{key}_move", 494)
+    st.markdown(escape_markdown(parameter_name(state.experiment(), *place, layer=len(step.layers) - 1)))
+    return float(step.parameters_before[-1][place]) + draw(own, f"{key}_move", 494)
 
 
 EXAMPLES = {
@@ -144,4 +141,6 @@ with frame.page(PAGE, OWN) as own:
     st.caption(
         f"The examples with W use epoch {shown.epoch + 1} and sample {shown.sample + 1} of the experiment that you "
         "brought along, just before that step’s update, in float64."
+        + " W is that of the last layer, whose x is the output of the layer below."
+        * (len(shown.layers) > 1)
     )

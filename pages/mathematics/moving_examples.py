@@ -75,7 +75,7 @@ def sigmoid(z: float) -> PointOnCurve:
 def linear(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     """z_o over W_oj, the other weights as they are in a step."""
     o, j = place
-    x = _double(step.x)
+    x = _double(step.layers[-1].x)
 
     def logits(values: _Array) -> _Array:
         return np.array([_network(step, place, value).linear1.forward(x)[o] for value in values])
@@ -141,7 +141,7 @@ def _bce_of_logits(y: float) -> _Function:
 
 
 def _along(step: Step, place: tuple[int, int], weight: float, slope: float, worked: tuple[str, ...]) -> PointOnCurve:
-    x, y = _double(step.x), _double(step.y)
+    x, y = _double(step.layers[-1].x), _double(step.y)
 
     def losses(values: _Array) -> _Array:
         return np.array([float(_network(step, place, value).forward_loss(x, y)) for value in values])
@@ -150,20 +150,20 @@ def _along(step: Step, place: tuple[int, int], weight: float, slope: float, work
 
 
 def _around(step: Step, place: tuple[int, int]) -> _Array:
-    middle = float(step.parameters_before[0][place])
+    middle = float(step.parameters_before[-1][place])
     return np.linspace(middle - _WEIGHTS, middle + _WEIGHTS, _POINTS)
 
 
 def _network(step: Step, place: tuple[int, int], weight: float) -> LinearClassifier:
-    """Copy the network of a step, one weight exchanged, into float64, where a difference means something."""
-    matrix = _double(step.parameters_before[0])
+    """Copy the last layer of a step, one weight exchanged, into float64, where a difference means something."""
+    matrix = _double(step.parameters_before[-1])
     network = LinearClassifier.from_weights(matrix[:, :-1], matrix[:, -1])
     network.linear1.weight[place] = weight
     return network
 
 
 def _gradient(step: Step, place: tuple[int, int], weight: float) -> BackwardPass:
-    return _network(step, place, weight).backward(_double(step.x), _double(step.y))
+    return _network(step, place, weight).backward(_double(step.layers[-1].x), _double(step.y))
 
 
 def _double(values: object) -> _Array:

@@ -61,7 +61,7 @@ _ALL = (
 SLIDERS: Final = {slider.parameter.key: slider for slider in _ALL}
 """By the name in an address: the derivation, and what is chosen beside it."""
 ROW: Final = count("outer_row", lambda own: own.experiment.out_features, "the outputs of this experiment")
-COLUMN: Final = count("outer_column", lambda own: own.experiment.in_features, "the inputs of this experiment")
+COLUMN: Final = count("outer_column", lambda own: own.experiment.sizes[-2], "the inputs of the last layer")
 ENTRIES: Final = replace(count("mean_entries", lambda _: 20, "the numbers of entries to choose from"), default=4)
 OWN: Final[tuple[PageParameter[Any], ...]] = (SAMPLE, *(slider.parameter for slider in _ALL), ROW, COLUMN, ENTRIES)
 """The page's own parameters."""

@@ -43,7 +43,10 @@ def chosen() -> choice.Choice:
 def pressed(own: Own) -> None:
     """Do what the player's buttons ask for: show other samples, another chart in the place of one, and so on."""
     for kind, value in player.pressed(STAGE):
-        if kind == "choice":
+        if kind == "choice" and value.startswith("sample="):
+            with suppress(ValueError):
+                state.set_sample(int(value.removeprefix("sample=")))
+        elif kind == "choice":
             settings.choose(chosen(), value, state.experiment())
         elif kind == "rows":
             with suppress(ValueError):
@@ -60,7 +63,7 @@ def played(experiment: Experiment, own: Own, row: int) -> None:
     pin = None if pinned is None else runs.shared_run(pinned)
     if pin is not None:
         runs.train(pin, budget_s=player.TRAIN_S)
-    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin), partial(pressed, own))
+    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin, sample=state.sample()), partial(pressed, own))
     if opening()["step"] == state.current().visits:
         opening()["step"] = 0
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())

@@ -8,8 +8,9 @@ from classifier.experiment.validation import counted
 from pages.playground import findings, frames
 from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients
+from pages.playground.charts.network import network_frames
 from pages.playground.charts.run_shown import Pinned
-from pages.playground.charts.samples import labels, predictions
+from pages.playground.charts.samples import predictions
 from pages.playground.chosen_chart import settings
 from pages.playground.chosen_chart.choice import CHARTS, Choice
 from pages.playground.difference import difference, rates
@@ -25,7 +26,9 @@ PIN: Final = "Pin this run"
 UNPIN: Final = "Unpin"
 
 
-def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, live: bool = True) -> Screen:
+def screen(
+    run: Run, row: int, choice: Choice, pinned: Run | None = None, *, sample: int = 0, live: bool = True
+) -> Screen:
     """Give what the playground shows of a run, as far as it is trained.
 
     Parameters
@@ -37,6 +40,8 @@ def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, liv
         The chart that is shown in the place where there is a choice, and the settings of each.
     pinned : Run, optional
         Whose loss is drawn behind this one's, as far as it is trained.
+    sample : int
+        The sample, from 0, on which the network is shown at work.
     live : bool
         Whether Python answers what is pressed. A file cannot change the settings of a chart.
     """
@@ -48,7 +53,7 @@ def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, liv
     if pinned is not None:
         pin = _beside(pinned, experiment)
         beside = f"{identity(pinned.experiment)}:{len(pin.history)}:{pin.name}"
-    shown = charts.RunShown(experiment, history, rows, pin)
+    shown = charts.RunShown(experiment, history, rows, pin, sample=sample, live=live)
 
     def of_choice(name: str) -> Part:
         chosen = replace(choice, chart=name).settings(experiment)
@@ -59,7 +64,7 @@ def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, liv
         window = frames.window(experiment, first)
         drawn = replace(shown, rows=window)
         return Part(
-            [predictions(drawn), labels(drawn)],
+            [predictions(drawn)],
             lambda stretch: frames.sample_frames(experiment, history[stretch], window),
         )
 
@@ -71,7 +76,7 @@ def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, liv
     chosen = choice.settings(experiment)
     return Screen(
         # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
-        name=f"{identity(experiment)}{chosen.key if chosen else ''}:{rows.start}",
+        name=f"{identity(experiment)}{chosen.key if chosen else ''}:{rows.start}.{sample}",
         experiment=experiment,
         positions=run.positions,
         trained=len(history),
@@ -80,7 +85,10 @@ def screen(run: Run, row: int, choice: Choice, pinned: Run | None = None, *, liv
             RUN: {
                 "": Part(
                     [chart for chart in every if chart.name not in own],
-                    lambda stretch: frames.run_frames(experiment, history[stretch]),
+                    lambda stretch: (
+                        frames.run_frames(experiment, history[stretch])
+                        | network_frames(experiment, history[stretch], sample)
+                    ),
                 )
             },
             "choice": choices,

@@ -5,7 +5,7 @@ import { element, focus } from "./element.js";
 import { movingOf } from "./moving.js";
 import { measured, namedAxes, namesThatFit } from "./names.js";
 import { setPath } from "./paths.js";
-import { rangesOf, sameRanges } from "./places.js";
+import { rangesOf, sameRanges, shareOf } from "./places.js";
 import { recolour } from "./recolour.js";
 
 export class Chart {
@@ -54,7 +54,7 @@ export class Chart {
     this.placeEmpty(layout.margin);
     this.nameColumns(layout);
     this.ranges = rangesOf(layout);
-    this.digits = data.map((trace) => trace.meta?.digits);
+    this.digits = data.map((trace) => trace.meta?.digits && { share: shareOf(layout, trace), ...trace.meta.digits });
     for (const binding of bindings) {
       const value = frames.value(binding, frame);
       if (value !== undefined) setPath(data[binding.trace], binding.attribute, value);

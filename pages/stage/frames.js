@@ -56,7 +56,8 @@ export class Frames {
   }
 
   // What `binding` shows at `frame`; undefined leaves the chart as it is.
-  value({ array, attribute, how, first, scale }, frame) {
+  value({ array, attribute, how, first, scale, links }, frame) {
+    if (links) return this.linked(array, links, frame);
     const { values, item, size } = this.arrays.get(Array.isArray(array) ? array[0] : array);
     if (how !== "at") return shaped(values.subarray(first * size, (how === "all" ? this.have : frame + 1) * size), item);
     const isData = DATA_ATTRIBUTES.has(attribute);
@@ -65,6 +66,21 @@ export class Frames {
     const part = values.subarray(frame * size, (frame + 1) * size);
     if (item.length === 0) return isData ? part : part[0] * scale;
     return item.length === 1 ? part : rows(part, item[1]);
+  }
+
+  // The heights of lines, each if its value lies in the range; a gap where it does not, and between two lines. The first
+  // line lies outside of the plot, so that there always is one.
+  linked(names, { points, cells, within: [low, high] }, frame) {
+    const size = points.length / cells.length;
+    const heights = [0, 0, NaN];
+    cells.forEach(([which, place], i) => {
+      const array = this.arrays.get(names[which]);
+      const value = array.values[frame * array.size + place];
+      const shown = low < value && value <= high;
+      for (let k = 0; k < size; k++) heights.push(shown ? points[i * size + k] : NaN);
+      heights.push(NaN);
+    });
+    return heights;
   }
 
   // The values of several arrays side by side.

@@ -39,6 +39,10 @@ class Binding:
         First frame at which the array has a value. Before it, the chart shows a gap.
     scale : float or tuple of float
         Factor on the values of each array, for quantities that are a constant times another one.
+    links : mapping, optional
+        Of a trace that draws lines for those of many values that lie in a range: ``cells`` (for each line, which of the
+        arrays and which of its values), ``points`` (y of the points of each line, one line after the other) and
+        ``within`` (more than the first number, at most the second). The other lines are left out.
     """
 
     figure: str
@@ -48,6 +52,7 @@ class Binding:
     how: Literal["at", "up_to", "all"] = "at"
     first: int = 0
     scale: float | tuple[float, ...] = 1.0
+    links: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,7 @@ def contents(
     answer: int,
     dark: Mapping[str, str],
     notes: Sequence[str | Note] = (),
+    words: Mapping[str, str] | None = None,
     actions: Sequence[str] = (),
     leads: Sequence[str] = (),
     below: int = 0,
@@ -190,6 +196,8 @@ def contents(
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str or Note
         Sentences shown above the charts, as plain text: of those that hold at the position, the first one.
+    words : mapping of str to str, optional
+        Words in the notes and readouts that explain themselves, and how.
     actions : sequence of str
         Labels of buttons beside the readouts; `View.read_pressed` has those that were pressed.
     leads : sequence of str
@@ -207,7 +215,7 @@ def contents(
         "end": end,
         "start": start,
         "figures": figures,
-        "bindings": [vars(binding) for binding in bindings],
+        "bindings": [{key: value for key, value in vars(each).items() if value is not None} for each in bindings],
         "readouts": [vars(readout) for readout in readouts],
         "position": position,
         "jump": jump,
@@ -215,6 +223,7 @@ def contents(
         "dark": dark,
         "notes": [note.text for note in noted],
         "times": [(note.first, note.last) for note in noted],
+        "words": words or {},
         "actions": list(actions),
         "leads": list(leads),
         "below": below,

@@ -62,6 +62,19 @@ function lineOf(trace, { x, y }, places) {
   };
 }
 
+// Many lines of which some are shown, with gaps between them: Plotly draws a path for each, this writes all into one.
+function linesOf(trace, { y }, places, { x }) {
+  const paths = [...trace.querySelectorAll(".js-line")];
+  return paths[0] && {
+    stands: (values) => near(numbers(paths[0].getAttribute("d")).slice(0, 2), [places.x(x[0]), places.y(values(y)[0])]),
+    write(values) {
+      paths.forEach((path, i) => { if (i) path.style.display = "none"; });
+      paths[0].setAttribute("d", new Line().d(x, values(y), places));
+    },
+    close: () => paths.forEach((path) => { path.style.display = ""; }),
+  };
+}
+
 function marksOf(trace, { x, y }, places) {
   const points = [...trace.querySelectorAll(".points > .point")];
   const put = (values) => {
@@ -88,10 +101,11 @@ function opacityOf(trace, { "marker.opacity": opacity }) {
 }
 
 // Which of them a trace needs, by the attributes that move.
-/** @returns {((trace: Element, moves: any, places: any) => any) | null} */
+/** @returns {((node: Element, moves: any, places: any, trace: any) => any) | null} */
 function kindOf({ mode }, moves) {
   const key = Object.keys(moves).sort().join();
   if (key === "x,y") return mode === "lines" ? lineOf : mode === "markers" ? marksOf : null;
+  if (key === "y" && mode === "lines") return linesOf;
   return key === "marker.opacity" ? opacityOf : null;
 }
 
@@ -119,7 +133,7 @@ class Moving {
     if (!places) return null;
     if (trace.type === "heatmap") return matrixOf(chart, number, moves, places);
     const node = this.div.querySelector(`.trace${trace.uid}`);
-    return node && (kindOf(trace, moves)?.(node, moves, places) ?? null);
+    return node && (kindOf(trace, moves)?.(node, moves, places, trace) ?? null);
   }
 
   // Says whether it has written: it cannot before every array has values.

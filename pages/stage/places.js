@@ -10,6 +10,14 @@ export function sameRanges(one, other) {
   return Object.entries(one).every(([axis, ends]) => ends.every((end, i) => end === other[axis]?.[i]));
 }
 
+// The part of the plot's width and height that a trace's axes have.
+export function shareOf(layout, { xaxis = "x", yaxis = "y" }) {
+  return [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => {
+    const [from, to] = layout[name]?.domain ?? [0, 1];
+    return to - from;
+  });
+}
+
 export function placesOn({ range: [from, to], type }, length, upward) {
   const share = (value) => ((type === "log" ? Math.log10(value) : value) - from) / (to - from);
   return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);

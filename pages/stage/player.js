@@ -120,7 +120,7 @@ export class Player {
     this.report.answered(run.answer);
     const arrived = clock.frames.append(run.start, run.frames);
     if (!clock.frames.have) return this.ask();
-    this.transport.sentence.put(run.notes, run.times);
+    this.transport.sentence.put(run.notes, run.times, run.words);
     this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
     this.grid.settle(run, clock.frames, clock.frame);

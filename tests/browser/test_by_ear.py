@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pages.playground.charts.run_shown import NO_EPOCH
 from tests.browser.conftest import Stage, visited
 
 if TYPE_CHECKING:
@@ -188,18 +187,5 @@ def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whol
         return [box.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom), 1.15 * parseFloat(fontSize)];
     }""")
     assert line[0] >= line[1]
-    empty = stage.page.locator(".stage-empty", has_text=NO_EPOCH.partition("{")[0])
-    assert empty.count() == 2
-    assert all(empty.nth(i).is_visible() for i in range(2))
-    # The words cover no name beside the chart, and no derivative is broken into two lines.
-    assert empty.first.evaluate("""words => {
-        const box = words.getBoundingClientRect();
-        const names = [...words.parentElement.querySelectorAll(".ytick text")];
-        return [names.length, names.filter((name) => name.getBoundingClientRect().right > box.left).length];
-    }""") == [3, 0]
-    assert "∂L/\u2060∂b" in empty.first.inner_text()
     # No empty box covers a chart that has a curve already.
     assert [box for box in stage.page.locator(".stage-empty").all() if box.is_visible() and not box.inner_text()] == []
-    stage.key("ArrowRight")
-    stage.at(1)
-    assert not any(empty.nth(i).is_visible() for i in range(2))

@@ -73,7 +73,7 @@ def test_the_decision_of_xor_plays(stage: Stage) -> None:
     stage.page.wait_for_function("() => document.activeElement.value === 'decision'")
     stage.page.locator('[data-figure="layer_gradients"]').wait_for(state="detached")
     names = stage.page.locator("[data-figure]").evaluate_all("divs => divs.map(div => div.dataset.figure)")
-    assert names == ["loss", "weights", "gradients", "decision", "predictions", "labels"]
+    assert names == ["network", "predictions", "loss", "weights", "gradients", "decision"]
     # The chart's settings are in its own cell, above its plot, and the player is not mounted anew for them.
     setting(stage, "decision", "Across").wait_for()
     in_plot = """() => {

@@ -148,7 +148,7 @@ def test_other_charts_and_other_rows_come_out_of_the_file(file: Opened, tmp_path
     assert file.trace("landscape", 2, "y") == path[:51, 0, 1].tolist()
     # The rows stay, and the new chart takes the place of the old one.
     assert file.page.evaluate("[...document.querySelectorAll('[data-figure]')].map(chart => chart.dataset.figure)") == [
-        *("loss", "weights", "gradients", "landscape", "predictions", "labels")
+        *("network", "predictions", "loss", "weights", "gradients", "landscape")
     ]
     assert file.trace("predictions", 0, "z") == run.history.yhat[50][20:30].tolist()
     file.at(50)

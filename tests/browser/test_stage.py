@@ -483,7 +483,7 @@ def test_everything_is_in_one_view(stage: Stage) -> None:
         # The navigation shows every page, and hides none behind "2 more".
         stage.page.wait_for_function("() => !document.querySelector('[data-testid=stTopNavSection]')")
         assert stage.page.get_by_test_id("stTopNavLink").count() == len(PAGES)
-        for name in ("loss", "weights", "gradients", "layer_gradients", "predictions", "labels"):
+        for name in ("network", "predictions", "loss", "weights", "gradients", "layer_gradients"):
             box = stage.page.locator(f'[data-figure="{name}"] .main-svg').first.bounding_box()
             assert box is not None
             assert box["y"] + box["height"] <= height
@@ -508,8 +508,8 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     stage.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, 0)")
     stage.press("Continue")
     stage.wait("Number(d.position) > 3 && d.playing === 'true'")
-    stage.page.locator('[data-figure="labels"]').scroll_into_view_if_needed()
-    box = stage.page.locator('[data-figure="labels"] .main-svg').first.bounding_box()
+    stage.page.locator('[data-figure="gradients"]').scroll_into_view_if_needed()
+    box = stage.page.locator('[data-figure="gradients"] .main-svg').first.bounding_box()
     assert box is not None
     assert box["width"] > 300
     stage.page.close()

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import History
+from classifier import Experiment, History
+from classifier.experiment.hidden import raised
 from pages.playground.charts.run_shown import RunShown
 from pages.playground.chosen_chart.choice import box
 from pages.shared.charts import palette
@@ -31,7 +32,9 @@ _SIZES: Final = (10, 8, 6, 4)
 
 
 def layer_sizes(history: History) -> dict[str, NDArray[np.float64]]:
-    """Return the arrays of `LAYER_ARRAYS`."""
+    """Return the arrays that travel: |∂L/∂z| of each layer if there are several, else the four of the one layer."""
+    if len(history.parameters) > 1:
+        return {f"{LAYER_ARRAYS[1]}_{k + 1}": each for k, each in enumerate(history.mean_abs_loss_wrt_logits.T)}
     sizes = (
         history.mean_abs_loss_wrt_sigmoid,
         history.mean_abs_loss_wrt_logits[:, -1],
@@ -40,14 +43,28 @@ def layer_sizes(history: History) -> dict[str, NDArray[np.float64]]:
     return dict(zip(LAYER_ARRAYS, sizes, strict=False))
 
 
+def _curves(experiment: Experiment) -> list[tuple[str, str, str]]:
+    """List name, symbol and array of each curve."""
+    layers = len(experiment.sizes) - 1
+    if layers > 1:
+        symbols = [f"∂L/∂z{raised(k)}" for k in range(1, layers + 1)]
+        return [(symbol, symbol, f"{LAYER_ARRAYS[1]}_{k}") for k, symbol in enumerate(symbols, start=1)]
+    return [(SYMBOLS[name], SYMBOLS[name], array) for name, array in zip(_QUANTITIES, LAYER_ARRAYS, strict=True)]
+
+
 def layer_gradients(run: RunShown) -> Chart:
-    """Show the mean absolute value of what each layer passes back, on a logarithmic axis."""
+    """Show the mean absolute value of what each layer passes back, on a logarithmic axis.
+
+    The whole run stands behind it as pale lines.
+    """
+    curves = _curves(run.experiment)
     return Chart(
         "layer_gradients",
         lambda: _draw(run),
         [
-            {"trace": trace, "attribute": axis, "array": array, "how": "up_to", "first": 1}
-            for trace, name in enumerate(LAYER_ARRAYS)
+            {"trace": trace + pale * len(curves), "attribute": axis, "array": array, "how": how, "first": 1}
+            for pale, how in enumerate(("up_to", "all"))
+            for trace, (*_, name) in enumerate(curves)
             for axis, array in (("x", "position"), ("y", name))
         ],
     )
@@ -61,21 +78,23 @@ def _draw(run: RunShown) -> PlotlyJSON:
     passed = f"mean size, from {power_of_ten(round(low))} up" if cut else "mean size passed back"
     mode = "lines+markers" if run.experiment.epochs <= _FEW else "lines"
     legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
+    shown = [
+        trace(
+            "scatter",
+            name=name,
+            mode=mode,
+            line={"color": colour, "dash": dash, "width": 2},
+            marker={"size": size},
+            cliponaxis=mode == "lines",  # a dot at the end of the axis is whole
+            hovertemplate=f"epoch %{{x}}<br>mean |{symbol}| %{{y:.6~g}}<extra></extra>",
+        )
+        for (name, symbol, _), (colour, dash), size in zip(
+            _curves(run.experiment), palette.LAYERS, _SIZES, strict=False
+        )
+    ]
+    behind = {"mode": "lines", "line": {"color": palette.PALE, "width": 1}, "hoverinfo": "skip", "showlegend": False}
     return figure(
-        [
-            trace(
-                "scatter",
-                name=name,
-                mode=mode,
-                line={"color": colour, "dash": dash, "width": 2},
-                marker={"size": size},
-                cliponaxis=mode == "lines",  # a dot at the end of the axis is whole
-                hovertemplate=f"epoch %{{x}}<br>mean |{name}| %{{y:.6~g}}<extra></extra>",
-            )
-            for name, (colour, dash), size in zip(
-                map(SYMBOLS.__getitem__, _QUANTITIES), palette.LAYERS, _SIZES, strict=True
-            )
-        ],
+        [*shown, *(trace("scatter", zorder=-1, **behind) for _ in shown)],
         layout(
             "Gradient by layer",
             margin={"t": 30 + _LEGEND, "b": 44, "r": LAST_TICK},
@@ -85,7 +104,7 @@ def _draw(run: RunShown) -> PlotlyJSON:
             showlegend=True,
             meta={
                 "label": "Mean absolute gradient of each layer over epochs trained",
-                "empty": run.empty("how much each layer passes back, epoch by epoch"),
+                **({} if run.experiment.epochs else {"empty": "There is nothing to see in 0 epochs."}),
                 **box("layers"),
             },
         ),

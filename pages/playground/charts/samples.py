@@ -1,8 +1,9 @@
-"""The charts with one row a sample: the predictions, and the labels beside them."""
+"""The predictions, one row a sample, each with its label as a mark."""
 
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier import Experiment
 from pages.playground.charts.run_shown import RunShown
@@ -18,11 +19,13 @@ _BROAD: Final = 4
 _HIGH: Final = 8
 _CORNERS: Final = 10  # with more outputs than this, a mark stands in the middle of its cell, and there are no digits
 _HALF: Final = 0.566  # of a mark, from its middle to its side, as a part of its size
+_HARD: Final = "● label 1, ○ label 0"
+_SOFT: Final = "● label 1, ○ 0, grey between"
 _WIDTHS: Final = ((4, 37), (3, 30), (2, 23))  # pixels of a ŷ, by the number of its decimals
 
 
 def predictions(run: RunShown) -> Chart:
-    """Show ŷ, and mark what is on the wrong side of 0.5."""
+    """Show ŷ, mark the label in each cell, and what is on the wrong side of 0.5."""
     return Chart(
         "predictions",
         lambda: _draw_predictions(run.experiment, run.rows),
@@ -31,11 +34,6 @@ def predictions(run: RunShown) -> Chart:
             {"trace": 1, "attribute": "marker.opacity", "array": "wrong"},
         ],
     )
-
-
-def labels(run: RunShown) -> Chart:
-    """Show the labels in the layout of the predictions."""
-    return Chart("labels", lambda: _draw_labels(run.experiment, run.rows))
 
 
 def _draw_predictions(experiment: Experiment, rows: slice) -> PlotlyJSON:
@@ -51,9 +49,10 @@ def _draw_predictions(experiment: Experiment, rows: slice) -> PlotlyJSON:
             "step": rows.stop - rows.start,
             "total": experiment.samples,
         }
-    about = "" if "rows" in meta else "ŷ; × is wrong, threshold 0.5"
+    hard = set(experiment.label_array.ravel().tolist()) <= {0.0, 1.0}
+    about = "" if "rows" in meta else f"ŷ; {_HARD if hard else _SOFT}, × wrong"
     frame = layout("Predictions", about, meta=meta, **_sample_axes(experiment, rows))
-    return figure([yhat, wrong], frame)
+    return figure([yhat, wrong, *_label_marks(labels)], frame)
 
 
 def _wrong(rows: int, outputs: int) -> tuple[PlotlyJSON, Digits]:
@@ -75,15 +74,18 @@ def _wrong(rows: int, outputs: int) -> tuple[PlotlyJSON, Digits]:
     return trace("scatter", x=(across + 0.5).tolist(), y=(down - 0.5).tolist(), marker=place | look, **points), digits
 
 
-def _draw_labels(experiment: Experiment, rows: slice) -> PlotlyJSON:
-    hover = "<b>%{hovertext}</b><br>label %{z:.9~g}<extra></extra>"
-    values = experiment.label_array[rows].tolist()
-    whole = (experiment.label_array == experiment.label_array.round()).all()
-    digits: Digits = ((18, 0),) if whole else ((42, None),)
-    shown = heatmap(1.0, _entries(experiment, rows), hover, digits, z=values)
-    # What × means stands beside the title of the predictions, unless their row buttons need the room there.
-    about = "y of every sample" if len(values) == experiment.samples else "× marks a wrong ŷ, threshold 0.5"
-    return figure([shown], layout("Labels", about, meta={"label": "Labels y"}, **_sample_axes(experiment, rows)))
+def _label_marks(labels: NDArray[Any]) -> list[PlotlyJSON]:
+    """Mark the label in the upper left corner of each cell: filled is 1, hollow 0, grey between them."""
+    rows, outputs = labels.shape
+    if outputs > _CORNERS:
+        return []  # hovering says it
+    across, down = (cells.ravel() for cells in np.meshgrid(np.arange(outputs), np.arange(rows)))
+    colours = [palette.INK if y == 1 else palette.PAPER if y == 0 else palette.QUIET for y in labels.ravel()]
+    # Turned by −45°, the standoff moves it down and to the right; a circle looks the same.
+    place = {"symbol": "circle", "size": 9, "angle": -45, "standoff": 11}
+    marker = place | {"color": colours, "line": {"color": palette.INK, "width": 1.5}}
+    x, y = (across - 0.5).tolist(), (down - 0.5).tolist()
+    return [trace("scatter", x=x, y=y, marker=marker, mode="markers", hoverinfo="skip")]
 
 
 def _entries(experiment: Experiment, rows: slice) -> list[list[str]]:

@@ -29,6 +29,9 @@ DIVERGING: Final = (
     (1.0, "#5c96dc"),
 )
 
+NEGATIVE: Final = DIVERGING[0][1]
+POSITIVE: Final = DIVERGING[-1][1]
+
 PAPER: Final = "#ffffff"  # what is left free in a mark, and around one
 # A loss is never negative. Without the darkest blue: a path is drawn over it.
 LOSS: Final = ((0.0, "#ffffff"), (0.5, "#b3cdec"), (1.0, "#4a83c4"))

@@ -99,7 +99,10 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
 
 def _reached(run: Run, epoch: int, sample: int) -> Step:
     if run.divergence is not None and epoch >= run.position:
-        st.warning(f"The run stopped in epoch {run.position + 1}: a number left the range of {run.experiment.dtype}.")
+        left = "ran away" if run.experiment.hidden else f"left the range of {run.experiment.dtype}"
+        st.warning(f"The run stopped in epoch {run.position + 1}: a number {left}.")
+        if run.position == 0:
+            st.stop()  # no epoch was finished, so there is no step to show
         epoch = run.position - 1
     return runs.step(run, epoch, sample)
 

@@ -77,7 +77,7 @@ def yhat(at: Moment) -> Value:
 
 def weights(at: Moment, owner: str = "self", *, after: bool = False) -> list[Value]:
     """Give W and b before the update, or after it."""
-    matrix = (at.step.parameters_after if after else at.step.parameters_before)[0]
+    matrix = (at.step.parameters_after if after else at.step.parameters_before)[-1]
     return [("W", f"{owner}.weight", matrix[:, :-1]), ("b", f"{owner}.bias", matrix[:, -1])]
 
 

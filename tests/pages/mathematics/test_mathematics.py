@@ -140,6 +140,17 @@ def test_the_weights_are_those_of_the_experiment_and_the_position() -> None:
     assert "epoch 40 and sample 1" in page.caption[-1].value
 
 
+def test_with_hidden_layers_w_is_that_of_the_last_one() -> None:
+    run = Run(TUTORIAL.replace(hidden=(4, 3), activation="tanh"))
+    run.advance(max_epochs=1)
+    page = opened(hidden="4_3", activation="tanh", outer_row="4", outer_column="3")
+    last = run.step(0, 0).layers[-1]
+    assert read_number(slopes(page)["outer"][0]) == pytest.approx(float(last.loss_wrt_weight[3, 2]), rel=1e-5)
+    assert slopes(page)["linear"][0] == number(float(last.x[0]))
+    assert "the last layer" in page.caption[-1].value
+    assert any("y₄, h²₃" in text.value for text in page.markdown)
+
+
 def test_the_linear_layers_slope_is_the_input_wherever_the_weight_is() -> None:
     page = opened()
     slider(page, "linear_move").set_value(1.5).run()
@@ -153,7 +164,7 @@ def test_the_linear_layers_slope_is_the_input_wherever_the_weight_is() -> None:
         ("sigmoid_z", "nan", "is not a number"),
         ("bce_yhat", "0.305", "lies between two steps of 0.01"),
         ("outer_row", "5", "is not between 1 and 4, the outputs of this experiment"),
-        ("outer_column", "0", "is not between 1 and 3, the inputs of this experiment"),
+        ("outer_column", "0", "is not between 1 and 3, the inputs of the last layer"),
         ("mean_entries", "2.5", "is not a whole number"),
     ],
 )

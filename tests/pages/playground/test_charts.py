@@ -9,10 +9,11 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from classifier import Experiment, Run
+from classifier import Experiment, Network, Run
 from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients, layer_sizes
 from pages.playground.charts.samples import predictions
+from pages.playground.frames import run_frames
 from pages.shared.charts import palette
 from pages.shared.charts.axes import decades, epochs_axis
 from pages.shared.charts.base import themed
@@ -49,7 +50,7 @@ def tutorial() -> dict[str, dict]:
 
 
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
-    assert list(tutorial) == ["loss", "weights", "gradients", "layer_gradients", "predictions", "labels"]
+    assert list(tutorial) == ["network", "predictions", "loss", "weights", "gradients", "layer_gradients"]
     for figure in tutorial.values():
         assert_plotly_reads(figure)
         # What goes to the browser is strict JSON: no NaN, no NumPy numbers.
@@ -60,7 +61,7 @@ def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
 
 
 def test_heatmaps_share_one_scale_centred_on_zero(tutorial: dict[str, dict]) -> None:
-    for name in ("weights", "gradients", "predictions", "labels"):
+    for name in ("weights", "gradients", "predictions"):
         heatmap = tutorial[name]["data"][0]
         assert heatmap["zmin"] == -heatmap["zmax"] < 0
         assert tuple(map(tuple, heatmap["colorscale"])) == palette.DIVERGING
@@ -111,7 +112,7 @@ def test_rows_shown_in_part_say_so() -> None:
     long = Experiment(np.zeros((25, 2)), np.zeros((25, 1)), epochs=2)
     figure = drawn(long, slice(20, 30))
     assert figure["predictions"]["layout"]["meta"]["rows"] == {"first": 20, "count": 5, "step": 10, "total": 25}
-    assert list(figure["labels"]["layout"]["yaxis"]["ticktext"]) == ["21", "22", "23", "24", "25"]
+    assert list(figure["predictions"]["layout"]["yaxis"]["ticktext"]) == ["21", "22", "23", "24", "25"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
     rows: int, outputs: int, width: float, height: float
 ) -> None:
     experiment = Experiment(np.zeros((rows, 2)), np.zeros((rows, outputs)))
-    heatmap, marks = predictions(charts.RunShown(experiment, Run(experiment).history, ROWS)).draw()["data"]
+    heatmap, marks, *_ = predictions(charts.RunShown(experiment, Run(experiment).history, ROWS)).draw()["data"]
     marker = marks["marker"]
     assert marker["line"]["color"] == palette.PAPER  # dark marks are on dark cells, too
     assert len(marks["x"]) == len(marks["y"]) == rows * outputs  # the stage binds the opacity of each
@@ -161,10 +162,8 @@ def test_what_a_cross_means_is_said_beside_the_predictions_if_there_is_room() ->
 
     long = Experiment(np.zeros((25, 2)), np.zeros((25, 1)), epochs=2)
     whole, part = drawn(TUTORIAL.replace(epochs=2)), drawn(long)
-    assert about(whole["predictions"]) == "Predictions  ŷ; × is wrong, threshold 0.5"
-    assert "×" not in about(whole["labels"])
+    assert about(whole["predictions"]) == "Predictions  ŷ; ● label 1, ○ label 0, × wrong"
     assert about(part["predictions"]).strip() == "Predictions"
-    assert "× marks a wrong ŷ, threshold 0.5" in about(part["labels"])
 
 
 def test_the_legend_of_the_gradients_stands_above_their_curves(tutorial: dict[str, dict]) -> None:
@@ -288,19 +287,30 @@ def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: f
 def test_few_epochs_have_dots_for_one_makes_no_line() -> None:
     def curves(epochs: int) -> list[tuple]:
         data = drawn(TUTORIAL.replace(epochs=epochs))["layer_gradients"]["data"]
-        return [(curve["mode"], curve["cliponaxis"], curve["marker"]["size"]) for curve in data]
+        return [(curve["mode"], curve["cliponaxis"], curve["marker"]["size"]) for curve in data[:4]]
 
     assert curves(1) == curves(20) == [("lines+markers", False, size) for size in (10, 8, 6, 4)]
     assert {mode for mode, *_ in curves(21)} == {"lines"}
 
 
-@pytest.mark.parametrize("chart", ["gradients", "layer_gradients"])
-def test_nobody_is_sent_to_train_where_nothing_can_be_trained(chart: str) -> None:
-    def empty(epochs: int) -> str:
-        return drawn(TUTORIAL.replace(epochs=epochs))[chart]["layout"]["meta"]["empty"]
+def test_before_the_first_epoch_no_chart_is_empty() -> None:
+    untrained = Run(TUTORIAL)
+    untrained.advance(max_epochs=0)
+    shown = charts.RunShown(TUTORIAL, untrained.history, ROWS)
+    arrays = run_frames(TUTORIAL, untrained.history)
+    x, y = TUTORIAL.input_array, TUTORIAL.label_array
+    network = Network(untrained.parameters_at(0))
+    each = [network.backward(*sample)[0].gradient for sample in zip(x, y, strict=True)]
+    np.testing.assert_allclose(arrays["gradients_1"][0], np.sum(each, axis=0), rtol=1e-6)
+    for chart in charts.build(shown):
+        drawn = chart.draw()
+        assert drawn["data"]
+        assert "empty" not in drawn["layout"]["meta"]
 
-    assert empty(1).startswith("Press Train to see ")
-    assert empty(0) == "There is nothing to see in 0 epochs."
+
+def test_in_no_epochs_no_layer_passes_anything_back() -> None:
+    meta = drawn(TUTORIAL.replace(epochs=0))["layer_gradients"]["layout"]["meta"]
+    assert meta["empty"] == "There is nothing to see in 0 epochs."
 
 
 def test_what_lies_below_the_axis_is_said() -> None:
@@ -315,9 +325,9 @@ def test_what_lies_below_the_axis_is_said() -> None:
     assert f"from {power_of_ten(round(low))} up" in shown["xaxis"]["title"]["text"]
 
 
-def test_labels_that_are_no_whole_numbers_keep_their_decimals() -> None:
-    def digits(label: float) -> list:
-        return drawn(Experiment([[1]], [[label]], epochs=1))["labels"]["data"][0]["meta"]["digits"]["decimals"]
-
-    assert digits(1) == [[18, 0]]
-    assert digits(0.25) == [[42, None]]
+def test_each_cell_of_the_predictions_carries_its_label() -> None:
+    soft = Experiment([[1], [2], [3]], [[1], [0], [0.25]], epochs=1)
+    _, _, marks = drawn(soft)["predictions"]["data"]
+    assert marks["marker"]["color"] == [palette.INK, palette.PAPER, palette.QUIET]
+    assert (marks["x"], marks["y"]) == ([-0.5] * 3, [-0.5, 0.5, 1.5])
+    assert marks["marker"]["symbol"] == "circle"

@@ -37,17 +37,17 @@ def test_every_array_is_finite_and_as_long_as_the_stretch(run: Run) -> None:
 
 def test_the_bias_is_the_last_column(run: Run) -> None:
     arrays = frames(run)
-    np.testing.assert_array_equal(arrays["weights"][318, :, :3], run.history.parameters[0][318, :, :-1])
-    np.testing.assert_array_equal(arrays["weights"][318, :, 3], run.history.parameters[0][318, :, -1])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, :3], run.history.gradients[0][318, :, :-1])
-    np.testing.assert_array_equal(arrays["gradients"][318, :, 3], run.history.gradients[0][318, :, -1])
+    np.testing.assert_array_equal(arrays["weights_1"][318, :, :3], run.history.parameters[0][318, :, :-1])
+    np.testing.assert_array_equal(arrays["weights_1"][318, :, 3], run.history.parameters[0][318, :, -1])
+    np.testing.assert_array_equal(arrays["gradients_1"][318, :, :3], run.history.gradients[0][318, :, :-1])
+    np.testing.assert_array_equal(arrays["gradients_1"][318, :, 3], run.history.gradients[0][318, :, -1])
 
 
 def test_the_change_of_an_epoch_is_minus_lr_times_its_gradient(run: Run) -> None:
     # What hovering shows as the change, against the weights themselves.
     arrays = frames(run)
-    change = np.diff(arrays["weights"], axis=0)
-    np.testing.assert_allclose(change, -TUTORIAL.learning_rate * arrays["gradients"][1:], atol=2e-6)
+    change = np.diff(arrays["weights_1"], axis=0)
+    np.testing.assert_allclose(change, -TUTORIAL.learning_rate * arrays["gradients_1"][1:], atol=2e-6)
 
 
 def test_under_a_schedule_the_change_is_that_of_the_epochs_own_rate() -> None:
@@ -58,9 +58,9 @@ def test_under_a_schedule_the_change_is_that_of_the_epochs_own_rate() -> None:
         arrays = frames(run, stretch)
         moved = np.diff(run.history.parameters[0], axis=0)
         first = max(stretch.start, 1)
-        own = arrays["changes"][first - stretch.start :]
+        own = arrays["changes_1"][first - stretch.start :]
         np.testing.assert_allclose(own, moved[first - 1 : stretch.stop - 1], atol=2e-6)
-        assert arrays["changes"].dtype == np.float32
+        assert arrays["changes_1"].dtype == np.float32
 
 
 @pytest.mark.parametrize("schedule", [(), ((20, 0.1),)])
@@ -70,16 +70,16 @@ def test_hovering_shows_gradient_and_change(schedule: tuple[tuple[int, float], .
     run = Run(experiment)
     run.advance()
     arrays = frames(run)
-    assert ("changes" in arrays) == bool(schedule)
+    assert ("changes_1" in arrays) == bool(schedule)
     shown = [b for b in bindings(screen(run, 0, Choice()).charts) if b["attribute"] == "customdata"]
     assert [b["figure"] for b in shown] == ["weights", "gradients"]
     for binding in shown:
         gradient, change = (
             arrays[name] * scale for name, scale in zip(binding["array"], binding["scale"], strict=True)
         )
-        np.testing.assert_array_equal(gradient, arrays["gradients"])
+        np.testing.assert_array_equal(gradient, arrays["gradients_1"])
         rates = experiment.rates_at(run.history.position - 1)[:, None, None]
-        np.testing.assert_allclose(change, -rates * arrays["gradients"], rtol=1e-6)
+        np.testing.assert_allclose(change, -rates * arrays["gradients_1"], rtol=1e-6)
 
 
 def test_wrong_predictions_are_those_on_the_other_side_of_a_half(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,9 +36,8 @@ def test_every_chart_to_choose_is_there_with_its_settings() -> None:
     assert [list(part["figures"]) for part in parts.values()] == [["layer_gradients"], ["decision"], ["landscape"]]
     assert file.data["chosen"]["choice"] == "decision"
     assert file.data["order"] == [
-        *("loss", "weights", "gradients"),
+        *("network", "predictions", "loss", "weights", "gradients"),
         *("layer_gradients", "decision", "landscape"),
-        *("predictions", "labels"),
     ]
     assert "ŷ of y₃" in parts["decision"]["figures"]["decision"]["layout"]["title"]["text"]
     assert parts["landscape"]["figures"]["landscape"]["data"][0]["z"], "the surface, because the run is finished"

@@ -1,0 +1,102 @@
+"""The network as a chart: every unit's value, link and map is the core's, and nothing is cut."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from classifier import Experiment, Network, Run
+from pages.playground.charts.network import network, network_frames
+from pages.playground.charts.run_shown import RunShown
+from pages.playground.chosen_chart.arrays import plane
+from pages.playground.chosen_chart.choice import Decision
+from tests.plotly_rules import assert_plotly_reads
+
+XOR = Experiment([[1, 0], [1, 1], [0, 0], [0, 1]], [[1], [0], [0], [1]], hidden=(4,), learning_rate=0.5, epochs=30)
+WIDE = Experiment(np.eye(20).tolist(), [[1, 0, 0]] * 20, hidden=(8, 8, 8), activation="relu", epochs=3)
+ROWS = slice(0, 10)
+
+
+def trained(experiment: Experiment) -> Run:
+    run = Run(experiment)
+    run.advance()
+    return run
+
+
+@pytest.mark.parametrize("experiment", [XOR, WIDE, Experiment.tutorial().replace(epochs=3)])
+def test_units_and_loss_are_those_of_the_readable_network(experiment: Experiment) -> None:
+    run, sample, position = trained(experiment), experiment.samples - 1, 2
+    arrays = network_frames(experiment, run.history, sample)
+    readable = Network(run.parameters_at(position), activation=experiment.activation)
+    x, y = experiment.input_array[sample], experiment.label_array[sample]
+    for layer, made in enumerate(readable.backward(x, y), start=1):
+        np.testing.assert_allclose(arrays[f"units_{layer}"][position, :, 0], made.output[:8], atol=1e-6)
+    np.testing.assert_allclose(arrays["sample_loss"][position, 0, 0], readable.forward_loss(x, y), rtol=1e-5)
+
+
+def test_a_map_says_what_its_unit_says_of_every_point() -> None:
+    run, position = trained(XOR), 20
+    arrays = network_frames(XOR, run.history, 0)
+    shown = plane(XOR, Decision())
+    across, up = np.linspace(*shown.across, 17), np.linspace(*shown.up, 17)
+    readable = Network(run.parameters_at(position))
+    for row, column in ((0, 0), (3, 16), (16, 5)):
+        point = np.array([across[column], up[row]], np.float32)
+        _, (hidden, _) = readable.forward_layers(point)
+        for unit in range(4):
+            value = 1 / (1 + np.exp(-hidden[unit]))
+            seen = arrays[f"map_1_{unit + 1}"][position, row, column] / 254 * 2 - 1
+            assert seen == pytest.approx(value, abs=1 / 254 + 1e-6)
+        seen = arrays["map_2_1"][position, row, column] / 254 * 2 - 1
+        assert seen == pytest.approx(float(readable.forward(point)[0]), abs=1 / 254 + 1e-6)
+
+
+@pytest.mark.parametrize("experiment", [XOR, WIDE])
+def test_every_link_is_drawn_once_by_its_sign_and_size(experiment: Experiment) -> None:
+    run = trained(experiment)
+    chart = network(RunShown(experiment, run.history, ROWS))
+    links = [binding for binding in chart.bindings if "links" in binding]
+    shapes = [matrices.shape[1:] for matrices in run.history.parameters]
+    seen: dict[tuple[int, int], int] = {}
+    for binding in links:
+        low, high = binding["links"]["within"]
+        for layer, place in binding["links"]["cells"]:
+            value = run.history.parameters[layer][-1].ravel()[place]
+            assert place % shapes[layer][1] < shapes[layer][1] - 1, "a bias is no link"
+            seen[layer, place] = seen.get((layer, place), 0) + (low < value <= high)
+    assert set(seen.values()) == {1}
+    drawn = [min(rows, 8) * min(columns - 1, 8) for rows, columns in shapes]
+    assert len(seen) == sum(drawn)
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        XOR,
+        WIDE,
+        Experiment.tutorial(),
+        XOR.replace(hidden=(4, 4), activation="tanh"),
+        XOR.replace(hidden=(8, 8, 8)),
+        XOR.replace(input_names=("sepal length", "w"), label_names=("<b>versicolor",)),
+    ],
+)
+def test_columns_stand_beside_each_other_and_names_are_text(experiment: Experiment) -> None:
+    run = Run(experiment)
+    figure = network(RunShown(experiment, run.history, ROWS)).draw()
+    assert_plotly_reads(figure)
+    layout = figure["layout"]
+    domains = [
+        axis["domain"] for name, axis in layout.items() if name.startswith(("xaxis", "yaxis")) and "domain" in axis
+    ]
+    assert all(0 <= low < high <= 1 for low, high in domains)
+    cells = [t for t in figure["data"] if "hovertext" in t][: len(experiment.sizes)]
+    ends = [layout[f"xaxis{trace['xaxis'][1:]}"]["domain"] for trace in cells]
+    assert all(right < left for (_, right), (left, _) in pairwise(ends))
+    assert all("<b>v" not in note["text"] for note in layout["annotations"])
+
+
+def test_the_label_stands_beside_its_prediction() -> None:
+    figure = network(RunShown(XOR, Run(XOR).history, ROWS, sample=3)).draw()
+    assert "y₁ = 1" in [note["text"] for note in figure["layout"]["annotations"]]
+    assert figure["layout"]["meta"]["choice"]["chosen"] == "3"
+    assert "choice" not in network(RunShown(XOR, Run(XOR).history, ROWS, live=False)).draw()["layout"]["meta"]
