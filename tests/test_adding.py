@@ -170,7 +170,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_a_chart_is_one_builder(seen: dict[str, Any]) -> None:
-    assert seen["figures"] == ["loss", "weights", "gradients", "layer_gradients", "predictions", "labels", "shares"]
+    assert seen["figures"] == ["network", "predictions", "loss", "weights", "gradients", "decision", "shares"]
     assert seen["bound"] == ["position", "accuracy"]
     assert seen["frames"]
 

@@ -94,7 +94,7 @@ def screen(
             "choice": choices,
             "rows": windows,
         },
-        chosen={RUN: "", "choice": choice.chart, "rows": str(rows.start)},
+        chosen={RUN: "", "choice": choice.shown(experiment), "rows": str(rows.start)},
         order=[name for c in every for name in (alternatives if c.name in alternatives else [c.name])],
         readouts=_readouts(experiment),
         notes=[*_notes(run), *(settings.notes(experiment, chosen) if live else [])],

@@ -64,7 +64,7 @@ export class Grid {
   draw({ frames, frame, playing }, now, givesWay) {
     // The one that was drawn longest ago comes first.
     const stale = this.stale(frame, playing).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    this.charts.forEach((chart) => chart.resize());
+    this.resize();
     for (const chart of givesWay ? [] : stale) {
       chart.draw(frames, frame, playing);
       chart.at = performance.now();
@@ -72,6 +72,8 @@ export class Grid {
     }
     return this.stale(frame, playing).length > 0;
   }
+
+  resize() { this.charts.forEach((chart) => chart.resize()); }
 
   close() { this.charts.forEach((chart) => chart.close()); }
 }

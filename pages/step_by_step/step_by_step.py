@@ -5,18 +5,20 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from classifier import Experiment
+from classifier import Experiment, Step
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, flag
-from pages.shared.run import runs, steps
+from pages.shared.charts.chart import Chart
+from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
 from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step import chart_clicks
 from pages.step_by_step.cell import CELL, in_address, read_cell
+from pages.step_by_step.charts.changes import changes
+from pages.step_by_step.charts.outer_product import outer_product
 from pages.step_by_step.formulas.backward import cell_product, cell_update
 from pages.step_by_step.formulas.phases import PHASES, entry, note
 from pages.step_by_step.formulas.shown_step import ShownStep
@@ -26,6 +28,8 @@ from pages.step_by_step.progress import Progress, Spot, Visit, after, before
 PAGE = "step_by_step"
 ALL = flag("all")  # the phases from the first to the last, as "Show all" does
 REVEALED = flag("revealed")  # the result is shown, though it was to be predicted first
+# Rows and columns of "Who moved what" that stay readable on a projector.
+_ROWS, _COLUMNS = 12, 24
 OWN = (SAMPLE, PHASE, PREDICT, CELL, ALL, REVEALED)
 
 
@@ -190,6 +194,31 @@ def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
         choose("Input", column_names(experiment), shown.cell[1], "column")
 
 
+def moves(experiment: Experiment, step: Step, output: int) -> Chart:
+    """Chart each sample's change of each weight in this epoch: of many weights, those of one output."""
+    is_whole = experiment.out_features * (experiment.in_features + 1) <= _COLUMNS
+    outputs = range(experiment.out_features) if is_whole else [output]
+    taken = [steps.replay(experiment, step.epoch, sample) for sample in rows_beside(experiment, step.sample)]
+    return changes(experiment, taken, step.sample, outputs)
+
+
+def rows_beside(experiment: Experiment, sample: int) -> range:
+    """Give the samples that are shown together with one."""
+    first = max(0, min(sample - _ROWS // 2, experiment.samples - _ROWS))
+    return range(first, min(first + _ROWS, experiment.samples))
+
+
+def pick(chart: str, column: int, row: int) -> None:
+    """Choose the cell that was pressed in the outer product, or go to the step of a row. It may not exist."""
+    experiment = state.experiment()
+    epoch, sample, _ = place()
+    rows = rows_beside(experiment, sample)
+    if chart == "changes" and row < len(rows):
+        steps.go(epoch, rows[row])
+    elif chart == "outer_product" and row < experiment.out_features and column <= experiment.in_features:
+        progress().look(row, column)
+
+
 def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
     run, at, reached = runs.identity(experiment), place(), index - hidden
@@ -201,11 +230,12 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
     if reached >= 7:
         chart, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
         with chart:
-            chart_clicks.show_outer_product(experiment, shown, progress().look)
+            still.show("step_outer_product", [outer_product(experiment, shown.step, shown.cell)], pick)
         with details:
             one_cell(experiment, shown, reached)
     if reached == LAST_PHASE:
-        chart_clicks.show_changes(experiment, shown.step, shown.cell[0])
+        still.show("step_moves", [moves(experiment, shown.step, shown.cell[0])], pick)
+        st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 
 
 def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:

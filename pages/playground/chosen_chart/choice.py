@@ -14,7 +14,7 @@ from pages.shared.address.parameters import Own, PageParameter, one_of, read_num
 from pages.shared.text.quoting import quoted
 
 CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Landscape"}
-"""By the name in an address: what the box says. An address without a name means the first."""
+"""By the name in an address: what the box says. An address without a name means the usual one, see `usual`."""
 
 AXES: Final = ("across", "up")
 _HAVE: Final = {"layers": (), "decision": ("output", *AXES, "others"), "landscape": AXES}
@@ -95,15 +95,20 @@ ChartSettings: TypeAlias = Decision | Landscape
 class Choice:
     """What a visitor chose; each chart keeps its own settings."""
 
-    chart: str = "layers"
+    chart: str = ""  # the usual one, until another is chosen
     decision: Decision = field(default_factory=Decision)
     landscape: Landscape = field(default_factory=Landscape)
 
+    def shown(self, experiment: Experiment) -> str:
+        """Name the chart that is shown of an experiment."""
+        return self.chart or usual(experiment)
+
     def settings(self, experiment: Experiment) -> ChartSettings | None:
         """Give what is shown of an experiment; None for the gradients of the layers."""
-        if self.chart == "decision":
+        chart = self.shown(experiment)
+        if chart == "decision":
             return self.decision.fitted(experiment)
-        return self.landscape.fitted(experiment) if self.chart == "landscape" else None
+        return self.landscape.fitted(experiment) if chart == "landscape" else None
 
     def set(self, settings: ChartSettings) -> None:
         """Keep other settings of a chart."""
@@ -111,6 +116,11 @@ class Choice:
             self.decision = settings
         else:
             self.landscape = settings
+
+
+def usual(experiment: Experiment) -> str:
+    """Name the chart that is shown if none was chosen: with two inputs the plane shows what is learned."""
+    return "decision" if experiment.in_features == 2 else "layers"
 
 
 def box(chart: str) -> dict[str, Any]:
@@ -140,12 +150,12 @@ def tell(own: Own, settings: ChartSettings | None) -> None:
 
 def told(own: Own) -> Choice:
     """Give the choice of an address that has just been opened. Only an axis that it leaves out may not fit yet."""
-    chosen = Choice(own[CHART])
+    chosen = Choice("" if own[CHART] == usual(own.experiment) else own[CHART])
     said = {setting.key: own[setting] for setting in SETTINGS if own.is_news(setting)}
     said = {key: value for key, value in said.items() if value is not None}
-    if chosen.chart == "decision":
+    if own[CHART] == "decision":
         chosen.decision = Decision(**said)
-    elif chosen.chart == "landscape":
+    elif own[CHART] == "landscape":
         chosen.landscape = Landscape(**said)
     return chosen
 
@@ -199,7 +209,7 @@ def write(value: int | Entry) -> str:
     return "mean" if value == MEAN else str(value + 1)
 
 
-CHART: Final = one_of("chart", tuple(CHARTS), "layers")
+CHART: Final = one_of("chart", tuple(CHARTS), lambda own: usual(own.experiment))
 ACROSS: Final = _setting("across", _axis)
 SETTINGS: Final = (
     _setting("output", lambda text, own: _index(text, own.experiment.out_features, "outputs")),

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment, Step
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout, upright
+from pages.shared.charts.chart import Chart, figure
 from pages.shared.text.names import column_names, parameter_name
 from pages.shared.text.quoting import shortened
-from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
+from pages.step_by_step.charts.cells import cells, frame
 
 _TICKS: Final = 24
 
 
-def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Sequence[int]) -> go.Figure:
+def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Sequence[int]) -> Chart:
     """Draw how far each sample's step moved each weight and bias.
 
     Parameters
@@ -38,8 +38,8 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
     names_of = [[f"sample {step.sample + 1}, {parameter}" for parameter in parameters] for step in steps]
     edges = [len(names) * k - 0.5 for k in range(len(outputs) + 1)]
     row = [step.sample for step in steps].index(shown)
-    return go.Figure(
-        [cells(moved, moved.shape[1]), targets(moved, names_of, "change %{text}")],
+    drawn = figure(
+        [cells(moved, names_of, "change %{z:.9~g}")],
         layout(
             "Who moved what",
             "W and b, by sample",
@@ -57,10 +57,11 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
                 *(upright(edge, palette.QUIET, dash="solid", width=2) for edge in edges[1:-1]),
                 frame((edges[-1] - 0.5) / 2, row, 3, width=moved.shape[1]),
             ],
-            meta={"label": "Change of each weight and bias by each sample of this epoch"},
-            **NEAREST,
+            dragmode=False,
+            meta={"label": "Change of each weight and bias by each sample of this epoch", "picks": True},
         ),
     )
+    return Chart("changes", lambda: drawn)
 
 
 def _change(step: Step) -> NDArray[np.float64]:

@@ -3,19 +3,21 @@
 import math
 
 import numpy as np
-import plotly.graph_objects as go
 
 from classifier import Experiment, Step
 from pages.shared.charts.axes import axis, names_axis, room_below, room_beside
 from pages.shared.charts.base import escaped, layout
+from pages.shared.charts.chart import Chart, figure
 from pages.shared.text.names import column_names, parameter_names
-from pages.step_by_step.charts.cells import NEAREST, cells, frame, room_across, targets
+from pages.step_by_step.charts.cells import CELL, cells, frame
 
 _GAP = 0.03  # of the width, between the errors and the products
 _NARROW = range(5, 7)  # columns
+_DIGITS = 6  # with more columns than this there is no room for digits on a narrow screen
+_RIGHT = 8  # pixels
 
 
-def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> go.Figure:
+def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> Chart:
     """Draw ∂L/∂z down the side, x along the top, and their products in the cells; the bias's input is 1.
 
     Parameters
@@ -36,21 +38,24 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
     names_of = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
     across = names_axis(names, domain=[width + _GAP, 1], side="top", anchor="y2")
     title = room_below(across, 46, 64)  # and the names that stand under it
-    top, side = {"xaxis": "x", "yaxis": "y2"}, {"xaxis": "x2", "yaxis": "y"}
-    figure = go.Figure(
+    left = room_beside(experiment.label_names, 62)
+    wide, high = 1 - width - _GAP, rows / (rows + 1.2)
+    products = [[f"{error[i]:.9g} · {x[j]:.9g} = {gradient[i, j]:.9g}" for j in range(columns)] for i in range(rows)]
+    # Digits of neighbouring cells do not touch: on a narrow screen the chart is wider than the screen and scrolls.
+    least = math.ceil(left + _RIGHT + CELL * columns / wide) if columns <= _DIGITS else 0
+    drawn = figure(
         [
-            cells(gradient, columns),
-            cells(x[np.newaxis], columns, **top),
-            cells(error[:, np.newaxis], columns, **side),
-            targets(gradient, names_of, "%{text}", products=(error, x)),
+            cells(gradient, names_of, "%{customdata}", customdata=products, share=[wide, high]),
+            cells(x[np.newaxis], share=[wide, 1 - high], xaxis="x", yaxis="y2"),
+            cells(error[:, np.newaxis], share=[width, high], xaxis="x2", yaxis="y"),
         ],
         layout(
             "Outer product",
             "choose a cell",
-            margin={"l": room_beside(experiment.label_names, 62), "t": title, "b": 4},
+            margin={"l": left, "r": _RIGHT, "t": title, "b": 4},
             height=int(title + 4 + min(32, 400 / rows) * (rows + 1.2)),
             xaxis=across,
-            yaxis=names_axis(experiment.label_names, down=True, domain=[0, (rows) / (rows + 1.2)], anchor="x2"),
+            yaxis=names_axis(experiment.label_names, down=True, domain=[0, high], anchor="x2"),
             xaxis2=axis(
                 domain=[0, width],
                 range=[-0.5, 0.5],
@@ -71,15 +76,8 @@ def outer_product(experiment: Experiment, step: Step, cell: tuple[int, int]) -> 
                 anchor="x",
             ),
             shapes=[frame(cell[1], cell[0], 3), frame(cell[1], 0, 2, yref="y2"), frame(0, cell[0], 2, xref="x2")],
-            meta={"label": "Outer product of ∂L/∂z and x"},
-            **NEAREST,
+            dragmode=False,
+            meta={"label": "Outer product of ∂L/∂z and x", "picks": True, "least": least},
         ),
     )
-    return figure
-
-
-def least_width(figure: go.Figure) -> int:
-    """Give the least width, in pixels, at which the digits of an outer product do not touch."""
-    (start, end), margin = figure.layout.xaxis.domain, figure.layout.margin
-    width: float = margin.l + margin.r + room_across(figure.data[0].z.shape[1]) / (end - start)
-    return math.ceil(width)
+    return Chart("outer_product", lambda: drawn)
