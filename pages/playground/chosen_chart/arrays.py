@@ -139,7 +139,7 @@ def coded(logits: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
 
 
 def _path(history: History, parameter: Parameter) -> NDArray[Any]:
-    path: NDArray[Any] = history.parameters[0][:, parameter.output, parameter.column]
+    path: NDArray[Any] = history.parameters[parameter.layer][:, parameter.output, parameter.column]
     return path
 
 
