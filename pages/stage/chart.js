@@ -9,6 +9,8 @@ import { rangesOf, sameRanges, shareOf } from "./places.js";
 import { recolour } from "./recolour.js";
 
 export class Chart {
+  seeks; picks; // what a press in the plot does
+
   constructor(name, player) {
     this.name = name;
     this.player = player;
@@ -71,7 +73,8 @@ export class Chart {
     this.tellEmpty(frame);
   }
 
-  // The pixels that a chart says it needs. Those of a player share what there is of the window.
+  /** The pixels that a chart says it needs. Those of a player share what there is of the window.
+   * @param {any} layout */
   claim({ height, meta: { least } = {} }) {
     Object.assign(this.cell.style, { height: height ? `${height}px` : "", minWidth: least ? `${least}px` : "" });
   }

@@ -105,19 +105,30 @@ export class Player {
     this.run = run;
     clock.end = run.end;
     this.report.answered(run.answer);
-    const arrived = clock.frames.append(run.start, run.frames);
+    if (clock.frames.append(run.start, run.frames)) this.arrived = true;
     if (!clock.frames.have) return this.ask();
     this.transport.sentence.put(run.notes, run.times, run.words);
     this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
+    // The page makes room for the player before it is drawn.
+    Object.assign(this.root.dataset, { run: run.run, total: run.total });
+    this.root.toggleAttribute("data-below", run.below > 0);
+    this.height.fit(run.below);
+    if (this.grid.charts.size) { this.draw(run); return; }
+    // On a new page the first chart is on the screen before the others are drawn, which takes three times as long.
+    this.grid.settle(run, clock.frames, clock.frame, 1);
+    setTimeout(() => { if (!this.closed && this.run === run) this.draw(run); });
+  }
+
+  draw(run) {
+    const { clock } = this;
     this.grid.settle(run, clock.frames, clock.frame);
-    if (arrived) this.grid.grown();
+    if (this.arrived) this.grid.grown();
+    this.arrived = false;
     if (!clock.complete && this.eager-- > 0) this.ask();
     this.show();
     this.resizing.observe(this.transport.charts);
-    Object.assign(this.root.dataset, { ready: "true", run: run.run, total: run.total });
-    this.root.toggleAttribute("data-below", run.below > 0);
-    this.height.fit(run.below);
+    this.root.dataset.ready = "true";
     this.rest();
     if (this.news) this.neighbours.tell("run");
     this.news = false;
@@ -212,7 +223,7 @@ export class Player {
 
   tick() {
     this.pending = null;
-    if (this.closed) return;
+    if (this.closed || this.grid.placed.size) return; // it is not all there yet
     const { clock } = this;
     const now = performance.now();
     if (clock.playing) this.advance(now);
@@ -251,7 +262,7 @@ export class Player {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       const { clock, report } = this;
-      if (this.closed || clock.playing || clock.waiting) return;
+      if (this.closed || clock.playing || clock.waiting || this.grid.placed.size) return;
       this.keepAddress();
       this.transport.speak(clock, this.run);
       if (this.neighbours.led) return;

@@ -28,6 +28,10 @@ function loadPlotly(address, source) {
 // Gets Plotly.js for charts, however long it takes. `ask` asks Python for its source, because some proxies let no address
 // through but Streamlit's; `tell` says that it is not there yet.
 export class Supply {
+  ask; tell; closed; retrying;
+
+  /** @param {() => void} ask
+   * @param {(text: string) => void} tell */
   constructor(ask, tell = () => {}) {
     Object.assign(this, { ask, tell, closed: false, retrying: 0 });
   }

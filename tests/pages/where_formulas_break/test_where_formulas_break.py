@@ -28,7 +28,6 @@ ROW = re.compile(r'<dt class="(\w+)">\w+</dt><dd class="(\w+)"><b>(.*?)</b>(?:<s
 
 def opened(**params: str) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.run()
     page.switch_page("where_formulas_break/where_formulas_break.py")
     for key, value in params.items():
         page.query_params[key] = value
