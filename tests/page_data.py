@@ -81,6 +81,13 @@ def player_of(page: AppTest) -> dict[str, Any]:
     return player_data(proto.bytes)
 
 
+def charts_of(page: AppTest) -> dict[str, Any]:
+    """Read the charts of a page where nothing plays, by their names; its run went without an error."""
+    assert not page.exception
+    sent = [element.proto.bytes for element in page.get("bidi_component") if element.proto.component_name == "stage"]
+    return {name: figure for message in sent for name, figure in player_data(message)["figures"].items()}
+
+
 def decoded(coded: Mapping[str, Any]) -> NDArray[Any]:
     """Read an array in Plotly's form: its shape is a list from the stage, and "3, 4" or nothing from Plotly itself."""
     shape = coded.get("shape", [-1])

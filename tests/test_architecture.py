@@ -27,13 +27,13 @@ WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
 # Besides those, everything that these need: a page in a file, a page without a server and a test use them alone.
 ALSO_WITHOUT_STREAMLIT = ("pages/*/screen.py", "pages/stage/message.py", "classifier/**/*.py")
 # The exception: the samples' table, a component that is put on a page.
-DRAWN = ("pages/shared/draft/sheet/__init__.py",)
+DRAWN = ("pages/shared/draft/sheet/sheet.py",)
 # The two files of the player that put something on a page. What travels to a player, and comes back, needs no page.
 MOUNTING = ("pages/stage/component.py", "pages/stage/mounting.py")
 # The host's settings. Every file of pages/ may import them; classifier/ gets what it needs as arguments.
 SETTINGS = "pages/hosting/settings.py"
 # Packages that only one file may import.
-ONLY = {"pages/shared/share/qr.py": {"segno"}, "pages/shared/session/show.py": {"plotly"}}
+ONLY = {"pages/shared/share/qr.py": {"segno"}}
 
 
 def files(pattern: str) -> list[Path]:
@@ -109,7 +109,7 @@ def test_hosting_knows_no_page(path: Path) -> None:
         assert outside(path) == set()
     # The last three are what Streamlit itself is served and understood by.
     server = {"uvicorn", "h11", "google"}
-    assert outside(path) <= {"starlette", "streamlit", "plotly", "classifier", "pages"} | server
+    assert outside(path) <= {"starlette", "streamlit", "classifier", "pages"} | server
     assert below(path, "pages") <= {"hosting"}
 
 
@@ -192,6 +192,12 @@ def test_a_screen_is_made_with_numpy_alone() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own code
 
 
+@pytest.mark.parametrize("path", files("pages/**/__init__.py"), ids=name)
+def test_a_folder_holds_no_code_of_its_own(path: Path) -> None:
+    """Whoever imports one file of it gets that one and nothing else."""
+    assert len(ast.parse(path.read_text("utf-8")).body) <= 1
+
+
 def test_no_two_files_import_each_other() -> None:
     arrows = {path: set(own_modules(path)) - {path} for path in code("classifier/**/*.py", "pages/**/*.py")}
     TopologicalSorter(arrows).prepare()  # raises CycleError, which names the files of a cycle
@@ -203,8 +209,6 @@ def test_what_is_shared_knows_no_page(path: Path) -> None:
     assert below(path, "pages.hosting") <= {"settings"}
     folder = path.relative_to(ROOT / "pages" / "shared").parts[0].removesuffix(".py")
     allowed = {"classifier", "numpy", "pages"} | ONLY.get(name(path), set())
-    if folder == "charts":
-        allowed |= {"plotly"}
     if folder not in WITHOUT_STREAMLIT or name(path) in DRAWN:
         allowed |= {"streamlit"}
     assert outside(path) <= allowed
@@ -232,7 +236,7 @@ def test_the_frame_knows_no_page(path: Path) -> None:
 def test_a_room_is_one_pages_own(room: Path) -> None:
     assert (room / f"{room.name}.py").is_file(), "Streamlit knows a page by the name of its file"
     for path in room.rglob("*.py"):
-        assert outside(path) <= {"streamlit", "numpy", "plotly", "classifier", "pages"}, name(path)
+        assert outside(path) <= {"streamlit", "numpy", "classifier", "pages"}, name(path)
         assert below(path, "pages") <= {"frame", "shared", "stage", "hosting", room.name}, name(path)
         assert below(path, "pages.hosting") <= {"settings"}
 
@@ -254,11 +258,9 @@ def test_the_command_puts_rooms_together_and_nothing_else() -> None:
     assert below(command, "pages") <= {"shared", "stage", *(room.name for room in rooms())}
 
 
-@pytest.mark.parametrize("path", code("pages/**/*.py"), ids=name)
-def test_a_chart_is_a_function_from_data_to_a_figure(path: Path) -> None:
-    """The files that build figures draw none; one file shows them."""
-    if "plotly" in outside(path) and name(path) != "pages/shared/session/show.py":
-        assert "streamlit" not in outside(path)
+def test_a_chart_is_a_function_from_data_to_json() -> None:
+    """Plotly's Python objects hold the same, but take milliseconds to build, and a browser's Python lacks them."""
+    assert not [name(path) for path in code("pages/**/*.py") if "plotly" in outside(path)]
 
 
 def test_only_session_touches_session_state() -> None:

@@ -28,23 +28,24 @@ class Finding:
 
     Attributes
     ----------
-    kind : {"diverged", "unstable", "saturated", "rounded", "still"}
+    kind : {"diverged", "unstable", "saturated", "dead", "rounded", "still"}
         See `diagnose`.
     position : int
         Number of epochs trained there.
     sample, output : int
         Where in the table, from 0; 0 where it is the whole run that is meant ("rounded", "still").
     value : float or None
-        What was found: the entry's loss ("unstable"), its ŷ ("saturated"), how many weights have moved ("still").
+        What was found: the entry's loss ("unstable"), its ŷ ("saturated"), how many units are dead ("dead"), how many
+        weights have moved ("still").
     bound : float or None
         What it should be below: the learning rate ("unstable", "still") or |z| ("saturated").
     layer : int
-        Of the number that left its range, from 0 ("diverged").
+        Of the number that left its range ("diverged"), of the unit ("dead"), from 0.
     until : int or None
         The last recorded position in a row at which it is so ("saturated"); None if it is so to the end.
     """
 
-    kind: Literal["diverged", "unstable", "saturated", "rounded", "still"]
+    kind: Literal["diverged", "unstable", "saturated", "dead", "rounded", "still"]
     position: int
     sample: int = 0
     output: int = 0
@@ -64,6 +65,9 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
       which this is so at the end, and since when; without one it is the first, and until when. By the chain route
       this entry's own gradient is exactly 0 there, and only steps on other samples can move it; by the fused one it
       still learns.
+    - ``dead``: with ReLU, a hidden unit has had a gradient of exactly 0 in every epoch since then, and not all
+      predictions are right: it gives 0 for every sample, and never learns again. The output is the unit that died
+      first.
     - ``rounded``: from that position on, rounding takes at least half of the change of the weights that the epochs'
       gradients ask for, although that change would still lower the loss.
     - ``still``: no weight has moved, or by the last epoch so little that the loss looks the same throughout,
@@ -99,7 +103,7 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     >>> [finding.kind for finding in diagnose(run)]
     ['unstable', 'saturated']
     """
-    found = (_diverged(run), _unstable(run), _saturated(run), _rounded(run) or _still(run))
+    found = (_diverged(run), _unstable(run), _saturated(run), _dead(run), _rounded(run) or _still(run))
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -169,6 +173,22 @@ def _saturated(run: Run) -> Finding | None:
         bound=float(bound),
         until=None if lasts else int(history.position[right[right > frame][0] - 1]),
     )
+
+
+def _dead(run: Run) -> Finding | None:
+    history = run.history
+    if run.experiment.activation != "relu" or len(history) < 2 or history.accuracy[-1] == 1:
+        return None
+    found = []
+    for layer, gradients in enumerate(history.gradients[:-1]):
+        alive: NDArray[np.bool_] = (gradients[1:] != 0).any(axis=-1)  # (epochs, units)
+        for unit in np.flatnonzero(~alive[-1]).tolist():
+            (learnt,) = np.nonzero(alive[:, unit])
+            found.append((int(history.position[learnt[-1] + 1]) if len(learnt) else 0, layer, unit))
+    if not found:
+        return None
+    position, layer, unit = min(found)
+    return Finding("dead", position, output=unit, layer=layer, value=float(len(found)))
 
 
 def _rounded(run: Run) -> Finding | None:

@@ -79,26 +79,54 @@ def loss_surface(
         raise ValueError(f"first and second are both {tuple(first)}")
     start = [matrix.astype(np.float64) for matrix in parameters]
     y = experiment.label_array.astype(np.float64)
-    # A parameter of the last layer moves the loss of its own output; the others are worked out once.
-    moved = {parameter.output for parameter in (first, second)}
-    last = all(parameter.layer == len(sizes) - 1 for parameter in (first, second))
-    rest = [output for output in range(len(y[0])) if last and output not in moved]
-    kept = [output for output in range(len(y[0])) if output not in rest]
+    values = np.asarray(first_values, np.float64), np.asarray(second_values, np.float64)
+    last = len(sizes) - 1
+    if first.layer < last or second.layer < last:
+        return _surface(experiment, start, y, (first, second), values)
+    # A parameter of the last layer moves the loss of its own output alone; the others are worked out once.
+    rest = [output for output in range(len(y[0])) if output not in (first.output, second.output)]
     constant = _loss(experiment, [*start[:-1], start[-1][rest]], y[:, rest])
-    places = [p._replace(output=kept.index(p.output)) if last else p for p in (first, second)]
-    start[-1], y = start[-1][kept], y[:, kept]
+
+    def own(output: int) -> tuple[list[Floats], Floats]:
+        return [*start[:-1], start[-1][output : output + 1]], y[:, output : output + 1]
+
+    alone = first._replace(output=0), second._replace(output=0)
+    if first.output == second.output:
+        return _surface(experiment, *own(first.output), alone, values) + constant
+    along, upward = (
+        _loss(experiment, _varied(matrices, parameter, its), labels)
+        for (matrices, labels), parameter, its in zip(
+            map(own, (first.output, second.output)), alone, values, strict=True
+        )
+    )
+    return upward[:, None] + along + constant
+
+
+def _surface(
+    experiment: Experiment,
+    start: Sequence[Floats],
+    y: Floats,
+    places: tuple[Parameter, Parameter],
+    values: tuple[Floats, Floats],
+) -> Floats:
+    """Return the loss over any two parameters: ndarray of shape (rows, columns)."""
     # The one below varies outside, so that what lies below the other is worked out once for all its values.
     below = 0 if places[0].layer <= places[1].layer else 1
-    above, values = places[1 - below], (np.asarray(first_values, np.float64), np.asarray(second_values, np.float64))
     surface = []
     for value in values[below]:
         matrices = [matrix.copy() for matrix in start]
         matrices[places[below].layer][places[below][:2]] = value
-        matrices[above.layer] = np.repeat(matrices[above.layer][None], len(values[1 - below]), axis=0)
-        matrices[above.layer][:, above.output, above.column] = values[1 - below]
-        surface.append(_loss(experiment, matrices, y))
-    table = np.array(surface).reshape(len(values[below]), len(values[1 - below])) + constant
+        surface.append(_loss(experiment, _varied(matrices, places[1 - below], values[1 - below]), y))
+    table = np.array(surface).reshape(len(values[below]), len(values[1 - below]))
     return table.T if below == 0 else table
+
+
+def _varied(matrices: Sequence[Floats], place: Parameter, values: Floats) -> list[Floats]:
+    """Return the matrices with that of one layer once for each value of one of its parameters."""
+    varied = list(matrices)
+    varied[place.layer] = np.repeat(varied[place.layer][None], len(values), axis=0)
+    varied[place.layer][:, place.output, place.column] = values
+    return varied
 
 
 def logit_plane(

@@ -9,12 +9,12 @@ from classifier import WRONG_PARTIALS, Experiment, Network, Route, Step, check_g
 from classifier.insight.wrong_partials import possible
 from pages.frame import frame
 from pages.gradient_check import verdict
-from pages.gradient_check.charts import derivatives, errors_by_step, least_width
+from pages.gradient_check.charts import derivatives, errors_by_step
 from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import SAMPLE, Own, one_of
-from pages.shared.run import steps
-from pages.shared.session import show, state, widgets
+from pages.shared.run import steps, still
+from pages.shared.session import state, widgets
 from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
 from pages.shared.text.shown_numbers import power_of_ten
 
@@ -97,16 +97,8 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
 
     right = largest_errors(*at, SWEEP)
     errors = right if mistake is None else largest_errors(*at, SWEEP, backward=backward)
-    shown = (
-        *derivatives(experiment, checked),
-        errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right),
-    )
-    least = least_width(shown[0], presenting=state.presenting())
-    with st.container(key="check_charts"):
-        st.html(f"<style>:root {{ --check-chart: {least}px; }}</style>")
-        for column, figure, name in zip(st.columns(3), shown, ("analytic", "numeric", "errors"), strict=True):
-            with column:
-                show.show(figure, key=f"check_{name}")
+    largest = errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right)
+    still.show("check_charts", [*derivatives(experiment, checked), largest])
 
     st.caption(
         "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "

@@ -12,8 +12,8 @@ from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
 from pages.mathematics.sliders import COLUMN, ENTRIES, OWN, ROW, draw
 from pages.shared.address.parameters import Own, PageParameter
-from pages.shared.run import steps
-from pages.shared.session import address, show, state, widgets
+from pages.shared.run import steps, still
+from pages.shared.session import address, state, widgets
 from pages.shared.text.names import layer_names, parameter_name
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
@@ -46,7 +46,7 @@ def text(derivation: Derivation) -> None:
 def example(key: str, step: Step, own: Own) -> None:
     """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference."""
     found = EXAMPLES[key](step, own)
-    show.show(tangent((found.x, found.y), (found.at, found.value), found.slope, NAMES[key]), key=f"math_{key}")
+    still.show(f"math_{key}", [tangent(key, (found.x, found.y), (found.at, found.value), found.slope, NAMES[key])])
     st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
     difference = abs(found.slope - found.difference)
     st.markdown(

@@ -23,6 +23,10 @@ def explain(finding: Finding, run: Run) -> str:
         Plain text; it may hold names that a user typed.
     """
     experiment, history = run.experiment, run.history
+    if finding.kind == "diverged":
+        return _stopped(finding, experiment)
+    if finding.kind == "dead":
+        return _dead(finding, experiment)
     entry = f"sample {finding.sample + 1}, {experiment.label_names[finding.output]}"
     if finding.kind == "unstable":
         place = f"epoch {finding.position}, {entry}"
@@ -44,22 +48,37 @@ def explain(finding: Finding, run: Run) -> str:
             f"Held back by rounding: {when} {experiment.dtype} loses most of what an epoch changes, for it is less "
             f"than the last digit of a weight. The loss hardly falls any more; {how}."
         )
-    if finding.kind == "still":
-        rate = format_number(max((experiment.learning_rate, *(rate for _, rate in experiment.schedule))))
-        if finding.value:
-            what = (
-                f"Hardly anything moves: at a learning rate of {rate}, "
-                f"{counted(history.position[-1], 'epoch')} change the loss by less than a millionth"
-            )
-        else:
-            what = (
-                f"Nothing moves: at a learning rate of {rate} each change is less than the last digit of its weight, "
-                f"and {experiment.dtype} rounds it away"
-            )
-        return f"{what}. Try {_below(finding.bound)}."
+    rate = format_number(max((experiment.learning_rate, *(rate for _, rate in experiment.schedule))))
+    if finding.value:
+        what = (
+            f"Hardly anything moves: at a learning rate of {rate}, "
+            f"{counted(history.position[-1], 'epoch')} change the loss by less than a millionth"
+        )
+    else:
+        what = (
+            f"Nothing moves: at a learning rate of {rate} each change is less than the last digit of its weight, "
+            f"and {experiment.dtype} rounds it away"
+        )
+    return f"{what}. Try {_below(finding.bound)}."
+
+
+def _stopped(finding: Finding, experiment: Experiment) -> str:
+    """Say where a number ran away, by its unit if that is a hidden one."""
+    unit = experiment.unit_names[finding.layer + 1][finding.output]
+    left = "ran away, beyond 10¹⁶" if experiment.hidden else f"left the range of {experiment.dtype}"
+    place = f"epoch {finding.position + 1}, sample {finding.sample + 1}, {unit}"
+    return f"Stopped in {place}: a number {left}. Try a smaller learning rate."
+
+
+def _dead(finding: Finding, experiment: Experiment) -> str:
+    """Say which unit gives 0 throughout, and that it will not learn again."""
+    unit = experiment.unit_names[finding.layer + 1][finding.output]
+    others = round(finding.value or 0) - 1
+    more = f" (and {counted(others, 'other unit')})" if others else ""
+    when = f"after epoch {finding.position}" if finding.position else "from the initial weights on"
     return (
-        f"Stopped in epoch {finding.position + 1}, {entry}: a number left the range of {experiment.dtype}. "
-        "Try a smaller learning rate."
+        f"Dead ReLU: {when} {unit}{more} is 0 for every sample, so its slope is 0 and no gradient reaches it. "
+        "Other initial weights, a smaller learning rate or tanh can avoid it."
     )
 
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from classifier import Experiment, Run, diagnose, is_one_class_each
 from classifier.experiment.validation import counted
-from pages.playground import charts, findings, frames
+from pages.playground import findings, frames
+from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.charts.network import network_frames
 from pages.playground.charts.run_shown import Pinned
@@ -93,7 +94,7 @@ def screen(
             "choice": choices,
             "rows": windows,
         },
-        chosen={RUN: "", "choice": choice.chart, "rows": str(rows.start)},
+        chosen={RUN: "", "choice": choice.shown(experiment), "rows": str(rows.start)},
         order=[name for c in every for name in (alternatives if c.name in alternatives else [c.name])],
         readouts=_readouts(experiment),
         notes=[*_notes(run), *(settings.notes(experiment, chosen) if live else [])],

@@ -8,6 +8,8 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import product
+from math import cos, pi, sin
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -60,7 +62,36 @@ def _flowers() -> tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], 
     return inputs, labels
 
 
+def _in_turns(*classes: list[tuple[float, float]]) -> dict[str, Any]:
+    """Give points of two classes, 1 and 0, one of each in turn."""
+    points = [(round(x, 2) + 0.0, round(y, 2) + 0.0) for turn in zip(*classes, strict=True) for x, y in turn]
+    return {"inputs": tuple(points), "labels": ((1,), (0,)) * len(classes[0])}
+
+
+def _circle(pairs: int) -> dict[str, Any]:
+    """Give points on two circles around the origin: of radius 0.5 with label 1, of radius 1 with label 0."""
+    angles = [2 * pi * k / pairs for k in range(pairs)]
+    shifted = [angle + pi / pairs for angle in angles]
+    return _in_turns([(cos(a) / 2, sin(a) / 2) for a in angles], [(cos(a), sin(a)) for a in shifted])
+
+
+def _moons(pairs: int) -> dict[str, Any]:
+    """Give points on two half circles that reach into each other: the upper one has label 1."""
+    angles = [pi * k / (pairs - 1) for k in range(pairs)]
+    return _in_turns([(cos(a), sin(a)) for a in angles], [(1 - cos(a), 0.5 - sin(a)) for a in angles])
+
+
 _GATES: Final = ((0, 0), (0, 1), (1, 0), (1, 1))
+_XOR: Final = {
+    # Each step pulls ŷ its sample's way, so the order decides where the line comes to rest: between the
+    # columns, in the middle of the picture.
+    "inputs": ((1, 0), (1, 1), (0, 0), (0, 1)),
+    "labels": ((1,), (0,), (0,), (1,)),
+    "learning_rate": 0.5,
+    "epochs": 1000,
+    "label_names": ("XOR",),
+}
+_BITS: Final = tuple(product((0, 1), repeat=3))
 _INPUTS, _LABELS = _flowers()
 _IRIS: Final = {
     "inputs": _INPUTS,
@@ -162,17 +193,9 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         "xor": Example(
             "Logic: XOR",
             "Can one straight line part the ones of XOR from its zeros? How many of the four can be right?",
-            "Three at most, and in the end two, with every ŷ between 0.4 and 0.6. One row of W draws one "
-            "straight line, and every line leaves one of the four on the wrong side.",
-            {
-                # Each step pulls ŷ its sample's way, so the order decides where the line comes to rest: between the
-                # columns, in the middle of the picture.
-                "inputs": ((1, 0), (1, 1), (0, 0), (0, 1)),
-                "labels": ((1,), (0,), (0,), (1,)),
-                "learning_rate": 0.5,
-                "epochs": 1000,
-                "label_names": ("XOR",),
-            },
+            "Three at most, and in the end two, with every ŷ between 0.4 and 0.6: every line leaves one of the four on "
+            "the wrong side. “Hidden layers: XOR with four units” draws more than one.",
+            _XOR,
         ),
         "zeros": Example(
             "Initial weights: all zero",
@@ -193,6 +216,68 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
                 "epochs": 200,
                 "schedule": ((100, 0.05),),
             },
+        ),
+        "xor-hidden": Example(
+            "Hidden layers: XOR with four units",
+            "No single line parts XOR. What can four hidden units do, each with a line of its own?",
+            "All four are right from epoch 111 on: the output weighs what the hidden units tell of their lines. By "
+            "∂L/∂a = Wᵀ ∂L/∂z each unit hears what it has done to the loss.",
+            {**_XOR, "hidden": (4,)},
+        ),
+        "xor-two-units": Example(
+            "Hidden layers: XOR with two units",
+            "Two lines are enough for XOR. Will two hidden units find them from these initial weights?",
+            "Not these: one of four stays wrong, and the loss ends at 1.71. It is luck: of the seeds 0 to 11 nine "
+            "learn it, and 1, 8 and 11 do not.",
+            {**_XOR, "hidden": (2,)},
+        ),
+        "circle": Example(
+            "Hidden layers: a circle",
+            "The ones lie inside, the zeros around them. What shape will the border of four units have?",
+            "A closed one around the ones, with all 24 right from epoch 22 on. A single line ends with 9 of 24.",
+            {**_circle(12), "hidden": (4,), "activation": "tanh", "learning_rate": 0.1, "epochs": 300},
+        ),
+        "moons": Example(
+            "Hidden layers: two moons",
+            "Two moons reach into each other. A line gets 20 of 24 right; what will four hidden units get?",
+            "All 24 from epoch 82 on: four tanh units, each of which bends along a line, make a border that winds "
+            "between the moons.",
+            {**_moons(12), "hidden": (4,), "activation": "tanh", "learning_rate": 0.1, "epochs": 500},
+        ),
+        "parity": Example(
+            "Hidden layers: parity of three bits",
+            "y is 1 where an odd number of bits is 1. What does one bit alone tell of y?",
+            "Nothing: each bit is 1 in half of the ones and in half of the zeros. Six hidden units put the three "
+            "together, and all eight are right from epoch 192 on.",
+            {
+                "inputs": _BITS,
+                "labels": tuple((sum(bits) % 2,) for bits in _BITS),
+                "hidden": (6,),
+                "activation": "tanh",
+                "learning_rate": 0.1,
+                "epochs": 1000,
+            },
+        ),
+        "vanishing": Example(
+            "Hidden layers: a gradient that vanishes",
+            "Three layers of sigmoids. How much of the output’s ∂L/∂z reaches the first layer in epoch 1?",
+            "0.030 of 0.561 on average, a twentieth: each layer down multiplies by σ′, which is 1/4 at most. All four "
+            "are right from epoch 293 on, and with one hidden layer from 111 on.",
+            {**_XOR, "hidden": (4, 4)},
+        ),
+        "vanishing-tanh": Example(
+            "Hidden layers: the same with tanh",
+            "The same initial weights with tanh, whose slope is 1 at most. What reaches the first layer now?",
+            "0.255 of 0.625 in epoch 1, eight times as much as with the sigmoid. All four are right from epoch 36 on, "
+            "not from 293 on.",
+            {**_XOR, "hidden": (4, 4), "activation": "tanh"},
+        ),
+        "dying-relu": Example(
+            "Hidden layers: a ReLU that dies",
+            "ReLU, two units, a learning rate of 1. What is the slope of a unit that is 0 for every sample?",
+            "0, for good: after epoch 1 both units give 0 for all four samples, their gradient is 0, and the loss "
+            "stays above 3.",
+            {**_XOR, "hidden": (2,), "activation": "relu", "learning_rate": 1, "epochs": 300},
         ),
         "iris": Example(
             "Iris flowers: standardised",

@@ -9,6 +9,8 @@ import { rangesOf, sameRanges, shareOf } from "./places.js";
 import { recolour } from "./recolour.js";
 
 export class Chart {
+  seeks; picks; // what a press in the plot does
+
   constructor(name, player) {
     this.name = name;
     this.player = player;
@@ -49,6 +51,7 @@ export class Chart {
     for (const [path, value] of Object.entries(layout.meta?.views?.[this.view] ?? {})) setPath(layout, path, value);
     this.layout = layout;
     this.top = layout.margin?.t ?? 0;
+    this.claim(layout);
     Object.assign(layout, this.measure());
     layout.margin = { ...layout.margin, t: this.top + this.settings.offsetHeight };
     this.placeEmpty(layout.margin);
@@ -68,6 +71,12 @@ export class Chart {
     this.drawn = frame;
     this.exact = true;
     this.tellEmpty(frame);
+  }
+
+  /** The pixels that a chart says it needs. Those of a player share what there is of the window.
+   * @param {any} layout */
+  claim({ height, meta: { least } = {} }) {
+    Object.assign(this.cell.style, { height: height ? `${height}px` : "", minWidth: least ? `${least}px` : "" });
   }
 
   // What stands around the figure.
@@ -142,11 +151,14 @@ export class Chart {
   }
 
   // What a pointer does in the plot. The listeners are set once; Plotly drops them when the chart is purged.
-  listen({ seeks }) {
-    this.seeks = seeks;
+  listen({ seeks, picks }) {
+    Object.assign(this, { seeks, picks });
     if (!this.listening) {
       this.listening = true;
-      this.div.on("plotly_click", ({ points }) => { if (this.seeks && points.length) this.player.goTo(points[0].x); });
+      this.div.on("plotly_click", ({ points: [point] }) => {
+        if (point && this.seeks) this.player.goTo(point.x);
+        if (point && this.picks) this.player.pick(this.name, point);
+      });
       this.div.on("plotly_relayout", () => this.offerWhole());
       this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
       // A finger is no longer there after a tap, but Plotly's hover label stays.

@@ -11,34 +11,44 @@ export class Grid {
     this.box = box;
     this.player = player;
     this.charts = new Map();
+    this.placed = new Map(); // those that have their place, and are not drawn yet
   }
 
-  // Have the run's figures, in their order, and no others.
-  settle(run, frames, frame) {
+  // Have the run's figures, in their order, and no others. The first `most` of them are drawn.
+  settle(run, frames, frame, most = Infinity) {
     const dark = isDark(getComputedStyle(this.box).getPropertyValue("--st-background-color"));
     const twins = dark ? run.dark : {};
     const focused = this.dropOthers(run.figures);
-    let made = null;
-    Object.entries(run.figures).forEach(([name, figure], i) => {
-      if (!this.charts.has(name)) {
-        made = new Chart(name, this.player);
-        this.charts.set(name, made);
-        this.box.insertBefore(made.cell, this.box.children[i]);
-      }
+    const entries = Object.entries(run.figures);
+    const made = entries.map(([name, figure], i) => this.place(name, figure, i)).findLast(Boolean);
+    for (const [name, figure] of entries.slice(0, most)) {
+      if (!this.charts.has(name)) this.charts.set(name, this.placed.get(name));
+      this.placed.delete(name);
       const bindings = run.bindings.filter((binding) => binding.figure === name);
       // The run is part of the signature: equal figures of two runs show different numbers.
       this.charts.get(name).settle(figure, bindings, frames, frame, twins, [dark, run.run]);
-    });
+    }
     if (focused) focus(made?.buttons.firstChild); // so that the keyboard can choose again
+  }
+
+  // Make a chart that is not there yet, and put it where it will stand.
+  place(name, { layout }, i) {
+    if (this.charts.has(name) || this.placed.has(name)) return null;
+    const made = new Chart(name, this.player);
+    made.cell.style.setProperty("--span", layout.meta?.span ?? 1);
+    this.box.insertBefore(made.cell, this.box.children[i]);
+    this.placed.set(name, made);
+    return made;
   }
 
   // Says whether the focus was on one of them.
   dropOthers(figures) {
-    const others = [...this.charts].filter(([name]) => !(name in figures));
+    const others = [...this.charts, ...this.placed].filter(([name]) => !(name in figures));
     const focused = others.some(([, chart]) => chart.buttons.contains(document.activeElement));
     for (const [name, chart] of others) {
       chart.close();
       this.charts.delete(name);
+      this.placed.delete(name);
     }
     return focused;
   }
@@ -64,7 +74,7 @@ export class Grid {
   draw({ frames, frame, playing }, now, givesWay) {
     // The one that was drawn longest ago comes first.
     const stale = this.stale(frame, playing).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    this.charts.forEach((chart) => chart.resize());
+    this.resize();
     for (const chart of givesWay ? [] : stale) {
       chart.draw(frames, frame, playing);
       chart.at = performance.now();
@@ -73,5 +83,7 @@ export class Grid {
     return this.stale(frame, playing).length > 0;
   }
 
-  close() { this.charts.forEach((chart) => chart.close()); }
+  resize() { this.charts.forEach((chart) => chart.resize()); }
+
+  close() { [...this.charts.values(), ...this.placed.values()].forEach((chart) => chart.close()); }
 }

@@ -17,7 +17,7 @@ export function colouring(scale, low, high) {
 }
 
 // The ends of so many cells along a length: whole pixels, and a gap between two of them.
-export function edges(length, count, gap) {
+export function edges(length, count, gap = 0) {
   return Array.from({ length: count }, (_, i) => {
     const [start, stop] = [i, i + 1].map((cell) => Math.round((cell * length) / count));
     return [start + gap / 2, stop - start - gap];

@@ -156,6 +156,7 @@ def contents(
     answer: int,
     dark: Mapping[str, str],
     notes: Sequence[str | Note] = (),
+    words: Mapping[str, str] | None = None,
     actions: Sequence[str] = (),
     leads: Sequence[str] = (),
     below: int = 0,
@@ -195,6 +196,8 @@ def contents(
         For each colour of the figures, its twin on a dark page.
     notes : sequence of str or Note
         Sentences shown above the charts, as plain text: of those that hold at the position, the first one.
+    words : mapping of str to str, optional
+        Words in the notes and readouts that explain themselves, and how.
     actions : sequence of str
         Labels of buttons beside the readouts; `View.read_pressed` has those that were pressed.
     leads : sequence of str
@@ -220,6 +223,7 @@ def contents(
         "dark": dark,
         "notes": [note.text for note in noted],
         "times": [(note.first, note.last) for note in noted],
+        "words": words or {},
         "actions": list(actions),
         "leads": list(leads),
         "below": below,

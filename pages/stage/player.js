@@ -8,15 +8,13 @@ import { Grid } from "./grid.js";
 import { Height } from "./height.js";
 import { maySpeak } from "./may_speak.js";
 import { Neighbours } from "./neighbours.js";
-import { loadPlotly } from "./plotly.js";
+import { Supply } from "./plotly.js";
 import { Report } from "./report.js";
 import { Transport } from "./transport.js";
 
 const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // chunks that are asked for before the run is played: short runs arrive whole, long ones train as they play
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
-const RETRY_MS = 5000; // after Plotly.js could not be fetched
-const HANDED_MS = 60000; // how long Python may take to send it, on a slow line, before it is asked again
 const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Press once more to play; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
@@ -34,6 +32,7 @@ export class Player {
     taken = null;
     this.clock = new Clock();
     this.report = new Report(() => this.view);
+    this.supply = new Supply(() => this.report.setTrigger("lost", true), (text) => this.transport.sentence.put([text]));
     this.neighbours = new Neighbours(this);
     this.transport = new Transport(root, this);
     this.grid = new Grid(this.transport.charts, this);
@@ -53,20 +52,8 @@ export class Player {
 
   // Called at every rerun with what Python has, which may be out of date.
   receive(data) {
-    this.latest = data;
     this.report.presses.heard(data.pressed);
-    loadPlotly(data.plotly, data.source).then(() => { if (!this.closed) this.apply(data); }, () => this.lackPlotly());
-  }
-
-  // Plotly.js could not be loaded. Try its address again, and ask Python for its source: some proxies let no address
-  // through but Streamlit's.
-  lackPlotly() {
-    if (this.closed) return;
-    const now = performance.now();
-    if (now < this.handed) this.transport.sentence.put(["The charts could not be loaded from this server yet."]);
-    else { this.handed = now + HANDED_MS; this.report.setTrigger("lost", true); }
-    clearTimeout(this.retrying);
-    this.retrying = setTimeout(() => { if (!this.closed) this.receive(this.latest); }, RETRY_MS);
+    this.supply.load(data, () => this.apply(data));
   }
 
   apply(data) {
@@ -113,24 +100,35 @@ export class Player {
 
   take(data) {
     const { clock } = this;
-    const { figures, bindings, dark } = data.figures ? data : this.run;
-    const run = { ...data, figures, bindings, dark };
+    const { figures, bindings, dark, readouts, words } = data.figures ? data : this.run;
+    const run = { ...data, figures, bindings, dark, readouts, words };
     this.run = run;
     clock.end = run.end;
     this.report.answered(run.answer);
-    const arrived = clock.frames.append(run.start, run.frames);
+    if (clock.frames.append(run.start, run.frames)) this.arrived = true;
     if (!clock.frames.have) return this.ask();
-    this.transport.sentence.put(run.notes, run.times);
+    this.transport.sentence.put(run.notes, run.times, run.words);
     this.transport.offer(run.actions, run.leads);
     if (clock.waiting) this.pursue(clock.pursue());
+    // The page makes room for the player before it is drawn.
+    Object.assign(this.root.dataset, { run: run.run, total: run.total });
+    this.root.toggleAttribute("data-below", run.below > 0);
+    this.height.fit(run.below);
+    if (this.grid.charts.size) { this.draw(run); return; }
+    // On a new page the first chart is on the screen before the others are drawn, which takes three times as long.
+    this.grid.settle(run, clock.frames, clock.frame, 1);
+    setTimeout(() => { if (!this.closed && this.run === run) this.draw(run); });
+  }
+
+  draw(run) {
+    const { clock } = this;
     this.grid.settle(run, clock.frames, clock.frame);
-    if (arrived) this.grid.grown();
+    if (this.arrived) this.grid.grown();
+    this.arrived = false;
     if (!clock.complete && this.eager-- > 0) this.ask();
     this.show();
     this.resizing.observe(this.transport.charts);
-    Object.assign(this.root.dataset, { ready: "true", run: run.run, total: run.total });
-    this.root.toggleAttribute("data-below", run.below > 0);
-    this.height.fit(run.below);
+    this.root.dataset.ready = "true";
     this.rest();
     if (this.news) this.neighbours.tell("run");
     this.news = false;
@@ -225,7 +223,7 @@ export class Player {
 
   tick() {
     this.pending = null;
-    if (this.closed) return;
+    if (this.closed || this.grid.placed.size) return; // it is not all there yet
     const { clock } = this;
     const now = performance.now();
     if (clock.playing) this.advance(now);
@@ -264,7 +262,7 @@ export class Player {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       const { clock, report } = this;
-      if (this.closed || clock.playing || clock.waiting) return;
+      if (this.closed || clock.playing || clock.waiting || this.grid.placed.size) return;
       this.keepAddress();
       this.transport.speak(clock, this.run);
       if (this.neighbours.led) return;
@@ -288,6 +286,7 @@ export class Player {
     this.closed = true;
     clearTimeout(this.resting);
     this.report.close();
+    this.supply.close();
     this.neighbours.close();
     document.removeEventListener("backprop:commit", this.commit);
     this.resizing.disconnect();

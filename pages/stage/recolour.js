@@ -1,4 +1,4 @@
-// A figure's colours on a dark page. Python recolours charts outside of the player by the same rule; tests hold both equal.
+// A figure's colours on a dark page.
 
 // These attributes may hold what a user typed, so no colour in them is exchanged; in a `text`, only those of its styles
 // are.

@@ -1,6 +1,7 @@
 // The line above the charts. Its room is that of its longest sentence, so the charts do not jump when another one is said.
 
 import { element } from "./element.js";
+import { explained } from "./explained.js";
 
 // Which sentences hold at a position: each has a first and a last one, or null for the end of the run.
 export function holding(times, position) {
@@ -15,20 +16,19 @@ export class Sentence {
     this.more = element("button", { type: "button", className: "stage-more", hidden: true, onclick: () => this.turn(this.turned + 1) });
     this.root = element("div", { className: "stage-notes" }, this.text, this.more);
     this.told = "";
-    this.given = { notes: [], times: [] };
+    this.given = { notes: [], times: [], words: {} };
     this.held = [];
     this.position = this.turned = 0;
   }
 
-  // Each text is data, never markup.
-  put(notes, times = notes.map(() => [0, null])) {
-    this.given = { notes, times };
+  put(notes, times = notes.map(() => [0, null]), words = {}) {
+    this.given = { notes, times, words };
     const texts = this.told ? [this.told, ...notes] : notes;
-    const key = JSON.stringify([texts, times]);
+    const key = JSON.stringify([texts, times, words]);
     if (key === this.key) return;
     this.key = key;
     this.times = this.told ? [[0, null], ...times] : times;
-    this.text.replaceChildren(...texts.map((textContent) => element("p", { textContent })));
+    this.text.replaceChildren(...texts.map((text) => element("p", {}, ...explained(text, words))));
     this.held = [];
     this.at(this.position);
   }
@@ -36,7 +36,7 @@ export class Sentence {
   // One of the player's own before the others. It stays until the player tells another one, or an empty one.
   tell(text) {
     this.told = text;
-    this.put(this.given.notes, this.given.times);
+    this.put(this.given.notes, this.given.times, this.given.words);
   }
 
   at(position) {

@@ -1,6 +1,7 @@
 // Buttons, slider, keys and readouts: what a viewer sees and touches. It tells `player` what was wanted, nothing else.
 
 import { element, focus } from "./element.js";
+import { explained } from "./explained.js";
 import { grouped, readoutText } from "./numbers.js";
 import { Sentence } from "./sentence.js";
 
@@ -81,13 +82,13 @@ export class Transport {
   }
 
   // A new run: its length, its speeds, its readouts.
-  announce({ total, readouts }, speeds, speed) {
+  announce({ total, readouts, words }, speeds, speed) {
     this.slider.max = total;
     this.speed.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${grouped(s)} epoch${s === 1 ? "" : "s"}/s`)));
     this.speed.value = speed;
     const entry = (label) => {
       const value = element("dd");
-      this.readouts.append(element("div", {}, element("dt", { textContent: label }), value));
+      this.readouts.append(element("div", {}, element("dt", {}, ...explained(label, words)), value));
       return value;
     };
     this.readouts.replaceChildren();

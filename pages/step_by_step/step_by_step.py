@@ -9,16 +9,19 @@ import streamlit as st
 from classifier import Experiment
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, flag
-from pages.shared.run import runs, steps
+from pages.shared.charts.chart import Chart
+from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
 from pages.shared.run.steps import LAYER, PHASE, PREDICT, SHOW, last_phase
 from pages.shared.session import state, widgets
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names, row_names
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step import chart_clicks
 from pages.step_by_step.cell import CELL, in_address, layer_of, read_cell
+from pages.step_by_step.charts.changes import changes
+from pages.step_by_step.charts.outer_product import outer_product, passed_down
 from pages.step_by_step.formulas.backward import cell_product, cell_update, unit_sum
+from pages.step_by_step.formulas.order import order
 from pages.step_by_step.formulas.phases import entry, note, phases_of, shape
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
@@ -27,6 +30,8 @@ from pages.step_by_step.progress import Progress, Spot, Visit, after, before
 PAGE = "step_by_step"
 ALL = flag("all")  # the phases from the first to the last, as "Show all" does
 REVEALED = flag("revealed")  # the result is shown, though it was to be predicted first
+# Rows and columns of "Who moved what" that stay readable on a projector.
+_ROWS, _COLUMNS = 12, 24
 OWN = (SAMPLE, PHASE, PREDICT, CELL, ALL, REVEALED)
 
 
@@ -201,6 +206,34 @@ def one_unit(experiment: Experiment, shown: ShownStep) -> None:
         choose("Unit", row_names(experiment, shown.layer), shown.cell[0], "output")
 
 
+def moves(experiment: Experiment, shown: ShownStep) -> Chart:
+    """Chart each sample's change of each weight of a layer in this epoch: of many weights, those of one output."""
+    step = shown.step
+    outputs = range(len(shown.before)) if shown.before.size <= _COLUMNS else [shown.cell[0]]
+    taken = [steps.replay(experiment, step.epoch, sample) for sample in rows_beside(experiment, step.sample)]
+    return changes(experiment, taken, step.sample, outputs, shown.layer)
+
+
+def rows_beside(experiment: Experiment, sample: int) -> range:
+    """Give the samples that are shown together with one."""
+    first = max(0, min(sample - _ROWS // 2, experiment.samples - _ROWS))
+    return range(first, min(first + _ROWS, experiment.samples))
+
+
+def pick(chart: str, column: int, row: int) -> None:
+    """Choose the cell that was pressed in a product, or go to the step of a row. It may not exist."""
+    experiment = state.experiment()
+    epoch, sample, phase = place()
+    rows = rows_beside(experiment, sample)
+    sizes, layer = experiment.sizes, order(len(experiment.hidden) + 1)[phase - 1][1]
+    if chart.startswith("changes") and row < len(rows):
+        steps.go(epoch, rows[row])
+    elif chart == "outer_product" and row < sizes[layer + 1] and column <= sizes[layer]:
+        progress().look(row, column)
+    elif chart == "passed_down" and column < sizes[layer + 1]:
+        progress().look(column)
+
+
 def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
     run, at, phase = runs.identity(experiment), place(), phases_of(shown)[index - 1]
@@ -214,15 +247,19 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
     if beside or updates:
         chart, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
         with chart:
-            chart_clicks.show_product(experiment, shown, progress().look, down=down)
+            product = (
+                passed_down(experiment, shown.step, shown.cell[0], shown.layer)
+                if down
+                else outer_product(experiment, shown.step, shown.cell, shown.layer)
+            )
+            still.show(f"step_{'passed_down' if down else 'outer_product'}", [product], pick)
         with details:
             if down:
                 one_unit(experiment, shown)
             else:
                 one_cell(experiment, shown, updated=updates and not hidden)
     if updates and not hidden:
-        for layer in phase.shown(shown):
-            chart_clicks.show_changes(experiment, layer)
+        still.show("step_moves", [moves(experiment, layer) for layer in phase.shown(shown)], pick)
         st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 
 

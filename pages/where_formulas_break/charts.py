@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.shared.charts import palette
 from pages.shared.charts.axes import axis, axis_title, decades, powers
 from pages.shared.charts.base import FONT, escaped, layout, upright
+from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace, typed
 
 # The fused form is a broad band behind the others: where another form is right, its curve lies on the band. Without
 # `simplify: False` Plotly leaves out points of a line, the more the broader it is, and the band would be wrong.
@@ -22,8 +22,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "chain": {"color": palette.ACCENT, "width": 2.5, "dash": "dash"},
     "unguarded": {"color": palette.INK, "width": 1.5, "dash": "solid"},
 }
-# Of a chart against the logit, in pixels: its height, and its margins by side.
-PLOT_AREA: Final = {"height": 180, "l": 44, "t": 30, "r": 4, "b": 28}
+_PANEL: Final = 180  # pixels
 _HEIGHT: Final = 290
 _LOWER: Final = {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)"}
 
@@ -46,11 +45,8 @@ class Curve:
 
 def against_logit(
     title: str, curves: Sequence[Curve], marks: Sequence[float], *, log: bool, span: tuple[float, float]
-) -> go.Figure:
-    """Draw one quantity against the logit, by each form.
-
-    The page draws the line at the chosen logit behind the chart (see `PLOT_AREA`), so that the chart need not be drawn
-    again when the logit moves.
+) -> PlotlyJSON:
+    """Draw one quantity against the logit, by each form; `panel` adds the line at the chosen logit.
 
     Parameters
     ----------
@@ -70,7 +66,8 @@ def against_logit(
         shown = np.isfinite(y) & (y > 0) if log else np.isfinite(y)
         style = STYLES[curve.form]
         traces.append(
-            go.Scatter(
+            trace(
+                "scatter",
                 **_drawn(curve.x, y, shown),
                 mode="lines",
                 name=curve.form,
@@ -81,7 +78,8 @@ def against_logit(
         if curve.form == "unguarded":
             ends = _ends(curve.x, y, shown)
     cross = {"symbol": "x", "size": 9, "color": palette.WRONG}
-    died = go.Scatter(
+    died = trace(
+        "scatter",
         x=[x for x, _ in ends],
         y=[y for _, y in ends],
         mode="markers",
@@ -92,13 +90,13 @@ def against_logit(
     x = curves[0].x
     values = np.concatenate([curve.y for curve in curves])
     rows = _all_decades(np.abs(values)) if log else {"range": list(span), "nticks": 5}
-    return go.Figure(
+    return figure(
         [*traces, died],
         layout(
             title,
             "size, over z" if log else "over z",
-            height=PLOT_AREA["height"],
-            margin={side: PLOT_AREA[side] for side in "ltrb"},
+            height=_PANEL,
+            margin={"l": 44, "t": 30, "r": 4, "b": 28},
             # Its numbers stand a little lower, so that the first one does not touch those of the other axis.
             xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5, fixedrange=True, **_LOWER),
             yaxis=axis(**rows | {"fixedrange": True}),
@@ -108,7 +106,13 @@ def against_logit(
     )
 
 
-def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figure:
+def panel(name: str, drawn: PlotlyJSON, z: float) -> Chart:
+    """Make a chart of what `against_logit` drew, with a line at a logit."""
+    frame, line = drawn["layout"], upright(z, palette.ACCENT, dash="solid", width=2) | {"layer": "below"}
+    return Chart(name, lambda: drawn | {"layout": frame | {"shapes": [*frame["shapes"], line]}})
+
+
+def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> Chart:
     """Draw the running loss of each route over the epochs, both logarithmic, each up to its end.
 
     Parameters
@@ -119,7 +123,8 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
     """
     hover = "epoch %{x}<br>running loss %{y:.6~g}<extra></extra>"
     traces = [
-        go.Scatter(
+        trace(
+            "scatter",
             **_drawn(curve.x, curve.y, np.isfinite(curve.y) & (curve.y > 0)),
             mode="lines" if len(curve.x) > 1 else "markers",
             marker={"color": STYLES[curve.form]["color"], "size": 8},
@@ -135,9 +140,9 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
         # If it died in its first epoch it has no loss, and the mark stands where the other curves begin.
         last = next(curve.y for curve in reversed(curves) if len(curve.y))[max(epoch, 1) - 1]
         mark = {"x": [max(epoch, 1)], "y": [float(last)], "mode": "markers", "name": "unguarded dies", "marker": cross}
-        traces.append(go.Scatter(**mark, hovertext=[escaped(words)], hovertemplate="%{hovertext}<extra></extra>"))
+        traces.append(trace("scatter", **mark, hovertext=[escaped(words)], hovertemplate="%{hovertext}<extra></extra>"))
     epochs = max(float(curve.x.max(initial=1)) for curve in curves)
-    return go.Figure(
+    drawn = figure(
         traces,
         layout(
             "Running loss",
@@ -153,17 +158,18 @@ def trainings(curves: Sequence[Curve], died: tuple[int, str] | None) -> go.Figur
             meta={"label": "Running loss by route over epochs trained"},
         ),
     )
+    return Chart("training", lambda: drawn)
 
 
 def _drawn(
     x: NDArray[np.float64], y: NDArray[np.float64], shown: NDArray[np.bool_]
-) -> dict[str, NDArray[np.float64] | list[float | None]]:
+) -> dict[str, PlotlyJSON | list[float | None]]:
     """Give the points from the first to the last that is shown; a gap between them is None."""
     inside = slice(*(np.flatnonzero(shown)[[0, -1]] + [0, 1])) if shown.any() else slice(0)
     x, y, shown = x[inside], y[inside], shown[inside]
     if shown.all():
-        return {"x": x, "y": y}  # arrays travel, and are checked, ten times faster than lists
-    return {"x": x, "y": [float(value) if there else None for value, there in zip(y, shown, strict=True)]}
+        return {"x": typed(x), "y": typed(y)}
+    return {"x": typed(x), "y": [float(value) if there else None for value, there in zip(y, shown, strict=True)]}
 
 
 def _ends(x: NDArray[np.float64], y: NDArray[np.float64], shown: NDArray[np.bool_]) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from classifier import Experiment
 from classifier.insight.unguarded_run import UnguardedRun, train_unguarded
-from pages.shared.session.show import Figure
+from pages.shared.charts.chart import PlotlyJSON
 from pages.where_formulas_break import exact_values, explanations
 from pages.where_formulas_break.charts import Curve, against_logit
 
@@ -15,7 +15,7 @@ EPOCHS: Final = 200
 
 
 @lru_cache(maxsize=16)
-def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, Figure]:
+def panels(dtype: str, y: int, shown: tuple[float, float]) -> dict[str, PlotlyJSON]:
     """Draw each quantity by each form, without the line at z."""
     x, values = exact_values.curves(dtype, y, shown)
     marks = [mark.z for mark in exact_values.marks(dtype, y) if shown[0] <= mark.z <= shown[1]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from pages.shared.charts import palette
-from pages.where_formulas_break.charts import PLOT_AREA, STYLES
+from pages.where_formulas_break.charts import STYLES
 from pages.where_formulas_break.exact_values import ShownValue
 
 
@@ -26,7 +26,7 @@ def style(dark: Mapping[str, str]) -> str:
         for form, look in STYLES.items()
     )
     return f"""<style>
-/* Streamlit draws no chart narrower than 150 pixels: where five have no room, three stand beside each other. */
+/* Where five charts have no room, three stand beside each other. */
 @media (min-width: 641px) and (max-width: 850px) {{
   .st-key-break_panels [data-testid="stHorizontalBlock"] {{flex-wrap:wrap}}
   .st-key-break_panels [data-testid="stColumn"] {{flex:1 1 0; min-width:14rem}}
@@ -42,28 +42,7 @@ dl.forms {{margin:0 0 12px; padding:0; font-size:15px; line-height:1.3; font-var
 .forms dd span {{flex-basis:100%; font-size:14px}}
 .forms .bad {{color:{shown(palette.WRONG)}}}
 .forms .none b {{color:{shown(palette.QUIET)}; font-weight:400}}
-.forms-line {{position:relative; height:0}}
-.forms-line div {{position:absolute; border-left:2px solid {shown(palette.ACCENT)}; transform:translateX(-1px);
- top:{_pixels(PLOT_AREA["t"])}; height:{_pixels(PLOT_AREA["height"] - PLOT_AREA["t"] - PLOT_AREA["b"])}}}
 </style>"""
-
-
-def _pixels(length: int) -> str:
-    """Write a length in a chart: it is enlarged while the page is presented."""
-    return f"calc({length}px * var(--enlarged, 1))"
-
-
-def line_at(share: float) -> str:
-    """Write an upright line that stands behind a chart, so that the chart need not be drawn anew.
-
-    Parameters
-    ----------
-    share : float
-        Where in the range of logits, from 0 to 1.
-    """
-    left, both = PLOT_AREA["l"], PLOT_AREA["l"] + PLOT_AREA["r"]
-    place = f"calc({_pixels(left)} + {share:.6f} * (100% - {_pixels(both)}))"
-    return f'<div class="forms-line"><div style="left:{place}"></div></div>'
 
 
 def listed(symbol: str, column: Sequence[ShownValue]) -> str:

@@ -8,13 +8,13 @@ from classifier.experiment.experiment import DTYPES
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, Own, PageParameter, between, one_of
 from pages.shared.charts import palette
-from pages.shared.run import runs
-from pages.shared.session import address, show, widgets
+from pages.shared.run import runs, still
+from pages.shared.session import address, widgets
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import signed
 from pages.shared.text.typed_numbers import format_number
 from pages.where_formulas_break import exact_values, explanations, value_list
-from pages.where_formulas_break.charts import Curve, trainings
+from pages.where_formulas_break.charts import Curve, panel, trainings
 from pages.where_formulas_break.once import EPOCHS, panels, tutorial, unguarded_training
 
 PAGE = "where_formulas_break"
@@ -97,17 +97,14 @@ def formulas(own: Own, drawn: str) -> None:
     controls(own)
     dtype, z, y = own[DTYPE], logit(own), own[LABEL]
     st.markdown(escape_markdown(explanations.meaning(dtype, z, y)))
-    low, high = exact_values.window(dtype, z)
-    figures = panels(dtype, y, (low, high))
+    figures = panels(dtype, y, exact_values.window(dtype, z))
     at = exact_values.shown_values(dtype, z, y)
     st.html(value_list.style(palette.DARK if st.context.theme.type == "dark" else {}))
     with st.container(key="break_panels"):
         columns = st.columns(len(figures), gap="small")
     for column, (name, symbol) in zip(columns, explanations.SYMBOLS.items(), strict=True):
         with column:
-            with st.container(gap=None):
-                st.html(value_list.line_at((z - low) / (high - low)))
-                show.show(figures[name], key=f"break_{name}")
+            still.show(f"break_{name}", [panel(name, figures[name], z)])
             st.html(value_list.listed(symbol, at[name]))
     address.write(own)
 
@@ -136,7 +133,7 @@ def training(own: Own) -> None:
     lived = len(unguarded.running_loss)
     drawn = [guarded["fused"], guarded["chain"], Curve("unguarded", epochs[:lived], unguarded.running_loss)]
     with chart:
-        show.show(trainings(drawn, None if unguarded.death is None else (lived, ended)), key="break_training")
+        still.show("break_training", [trainings(drawn, None if unguarded.death is None else (lived, ended))])
     st.caption(
         f"The tutorial’s samples and initial weights (seed 42), {EPOCHS} epochs in {own[DTYPE]}. "
         "The unguarded loss is clipped to 100 an entry, as in the tutorial."

@@ -23,12 +23,15 @@ class BroughtTable:
     labels: list[str] = field(default_factory=list)
     standardised: bool = False
     both: bool = False  # two classes are two outputs
+    mixed: bool = False  # the rows
+    hidden: bool = False  # a hidden layer comes with them
     brought: int = 0  # how often a text was read; it is part of the keys of the widgets, so each text has new ones
     judged: tuple[object, Samples | DataError] | None = None  # what was chosen, and what came of it
 
     def bring(self, text: str, source: str) -> None:
         """Take another text in the place of the last one."""
         self.source, self.text, self.separator, self.header = source, text, "", None
+        self.mixed = self.hidden = False
         self.read()
         if len(text) > MAX_MB * 2**20:
             self.text = ""  # it was refused, and is too large to be kept
@@ -61,11 +64,13 @@ class BroughtTable:
 
     def samples(self, grid: Grid) -> Samples | DataError:
         """Read the chosen columns, once for each choice: a large table takes half a second."""
-        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised, self.both)
+        choice = (self.brought, tuple(self.inputs), tuple(self.labels), self.standardised, self.both, self.mixed)
         if self.judged is None or self.judged[0] != choice:
             inputs, labels = ([grid.names.index(name) for name in names] for names in (self.inputs, self.labels))
             try:
-                samples = read_samples(grid, inputs, labels, standardised=self.standardised, both=self.both)
+                samples = read_samples(
+                    grid, inputs, labels, standardised=self.standardised, both=self.both, mixed=self.mixed
+                )
                 self.judged = choice, samples
             except DataError as error:
                 self.judged = choice, error

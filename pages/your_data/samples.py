@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final
+
+import numpy as np
 
 from classifier import (
     LIMITS,
@@ -19,8 +19,6 @@ from pages.shared.text.quoting import quoted
 from pages.your_data.column_names import fitted
 from pages.your_data.columns import Output, distinct, input_column, label_column
 from pages.your_data.grid import DataError, Grid
-
-_SORTED_FROM: Final = 10  # samples; the order of fewer is plain to see
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,13 @@ class Samples:
 
 
 def read_samples(
-    grid: Grid, inputs: Sequence[int], labels: Sequence[int], *, standardised: bool, both: bool = False
+    grid: Grid,
+    inputs: Sequence[int],
+    labels: Sequence[int],
+    *,
+    standardised: bool,
+    both: bool = False,
+    mixed: bool = False,
 ) -> Samples:
     """Read the chosen columns.
 
@@ -63,6 +67,8 @@ def read_samples(
         Whether to bring each input to mean 0 and standard deviation 1.
     both : bool, optional
         Whether two classes are two outputs, not one.
+    mixed : bool, optional
+        Whether to put the rows into a random order, the same one each time.
 
     Raises
     ------
@@ -90,13 +96,16 @@ def read_samples(
         raise DataError(*problems)
 
     rows: Matrix = tuple(zip(*columns, strict=True))
+    order = np.random.RandomState(0).permutation(len(rows)) if mixed else range(len(rows))
+    rows = tuple(rows[i] for i in order)
     scaling = None
     if standardised:
         rows, scaling = standardise(rows)
     input_names = tuple(grid.names[column] for column in sorted(inputs))
     label_names, renamed = fitted(distinct(outputs, input_names), input_names)
-    label_rows: Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
-    said = (*notes, *renamed, *_order(label_rows))
+    by_row: Matrix = tuple(zip(*(output.values for output in outputs), strict=True))
+    label_rows = tuple(by_row[i] for i in order)
+    said = (*notes, *renamed)
     pairs = any(output.of_two for output in outputs)
     samples = Samples(rows, label_rows, input_names, label_names, scaling, said, pairs)
     try:
@@ -104,14 +113,6 @@ def read_samples(
     except ExperimentError as error:  # a rule about several columns, such as two equal names
         raise DataError(str(error)) from None
     return samples
-
-
-def _order(labels: Matrix) -> list[str]:
-    """Say if the samples are sorted by their labels: steps are taken in the order of the table."""
-    changes = sum(a != b for a, b in pairwise(labels))
-    if len(labels) < _SORTED_FROM or not 0 < changes == len(set(labels)) - 1:
-        return []
-    return ["The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."]
 
 
 def put(samples: Samples, before: Experiment) -> tuple[Experiment, tuple[str, ...]]:

@@ -12,11 +12,13 @@ from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
 from pages.shared.text.messages import problems
 from pages.shared.text.quoting import escape_markdown, quoted, shortened
+from pages.your_data.advice import HIDDEN, advice
 from pages.your_data.brought_table import BroughtTable
 from pages.your_data.csv_rows import SEPARATORS
 from pages.your_data.grid import DataError, Grid
 from pages.your_data.pasted_text import MAX_MB, decode
 from pages.your_data.samples import put
+from pages.your_data.sets import SETS
 
 PAGE = "your_data"
 PREVIEW_ROWS = 3
@@ -107,6 +109,19 @@ def bring() -> None:
     )
 
 
+def sets() -> None:
+    """Offer tables to try."""
+    for name, offered in SETS.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(offered.title, key=f"data_set_{name}", on_click=take, args=(name,))
+            st.caption(offered.about, width="content")
+
+
+def take(name: str) -> None:
+    """Read a table to try."""
+    data().bring(SETS[name].text(), SETS[name].title)
+
+
 def recognised(grid: Grid) -> None:
     """Say how the text was read, and show its first rows."""
     rows, columns = counted(len(grid.rows), "row"), counted(len(grid.names), "column")
@@ -159,6 +174,13 @@ def roles(grid: Grid) -> None:
     )
 
 
+def offer_to(text: str, label: str, name: str, *, on: bool) -> None:
+    """Say what would help, or what was done, and offer to do it, or to take it back."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(label, key=f"data_{name}_{on}_{data().brought}", on_click=setattr, args=(data(), name, on))
+        st.caption(escape_markdown(text), width=440)
+
+
 def say_wrong() -> None:
     """Announce the problems, tied to the field to be changed: a choice of columns that is empty, or else the source."""
     mine = data()
@@ -181,10 +203,22 @@ def outcome(grid: Grid) -> None:
         counted(len(samples.input_names), "input"),
         counted(len(samples.label_names), "output"),
     )
-    experiment, dropped = put(samples, state.experiment())
+    before = state.experiment()
+    found = [it for it in advice(samples, before.learning_rate) if it.kind != "hidden" or not before.hidden]
+    bends = data().hidden and not before.hidden
+    if bends:
+        before = before.replace(hidden=HIDDEN, initial=None)
+    experiment, dropped = put(samples, before)
     st.markdown(f"**{', '.join(sizes)}**")
     for note in (*grid.notes, *samples.notes, *dropped):
         st.caption(escape_markdown(note))
+    for it in found:
+        if it.kind != "hidden" or not bends:
+            offer_to(it.text, it.label, it.kind, on=True)
+    if data().mixed:
+        offer_to("The rows are mixed.", "In their own order", "mixed", on=False)
+    if bends:
+        offer_to(f"A hidden layer of {HIDDEN[0]} units comes with them.", "Without it", "hidden", on=False)
     # The key names the text, so a press that arrives after another text was brought does nothing.
     if st.button("Open in the playground", type="primary", key=f"leads_data_{data().brought}"):
         address.open_experiment(experiment)
@@ -201,6 +235,9 @@ with frame.page(PAGE) as own:
         bring()
         if data().text:
             reading()
+        if data().source:
+            with st.expander("Tables to try"):
+                sets()
     with right:
         if grid is not None:
             recognised(grid)
@@ -208,7 +245,8 @@ with frame.page(PAGE) as own:
             st.markdown(f"**{escape_markdown(data().source)}** cannot be read.")
             st.markdown(problems(data().problems))
         else:
-            st.markdown("Nothing is read yet.")
+            st.markdown("Nothing is read yet. To see how it goes, take one of these:")
+            sets()
         if grid is not None:
             roles(grid)
             outcome(grid)

@@ -8,7 +8,8 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from classifier import Experiment
-from pages.playground import charts, frames
+from pages.playground.chosen_chart.choice import Choice
+from pages.playground.screen import screen
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.run import runs
 
@@ -20,11 +21,10 @@ def drawn() -> list[dict[str, object]]:
     """Build the figures once, with the numbers of one position."""
     run = runs.shared_run(Experiment.tutorial())
     run.advance()
-    rows = slice(0, frames.WINDOW)
-    built = charts.build(charts.RunShown(run.experiment, run.history, rows))
-    arrays = frames.frames(run.experiment, run.history, rows) | {"position": run.history.position}
-    of = figures(built)
-    for binding in bindings(built):
+    there = screen(run, 0, Choice())
+    arrays = there.frames(slice(None)) | {"position": run.history.position}
+    of = figures(there.charts)
+    for binding in bindings(there.charts):
         if binding["attribute"] in ("x", "y", "z"):
             array, how = arrays[binding["array"]], binding.get("how", "at")
             stop = len(array) if how == "all" else POSITION + 1

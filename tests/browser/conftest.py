@@ -174,7 +174,7 @@ def open_page(page: Page, app: App, path: str) -> None:
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget], [data-testid$=Skeleton]')")
     page.wait_for_function(
         """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")
-            && [...document.querySelectorAll(".stPlotlyChart")].every(chart => chart.querySelector(".main-svg"))"""
+            && [...document.querySelectorAll(".still")].every(charts => charts.querySelector(".main-svg"))"""
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser import samples
 from tests.browser.conftest import Stage, open_page, swipe, watched_page
 from tests.browser.hand import press
 from tests.server import App, running_app
@@ -38,16 +39,16 @@ def named(page: Page, label: str) -> None:
     press(page.get_by_role("button", name=label, exact=True))
 
 
-def down(page: Page, pixels: float) -> None:
-    """Scroll as a finger or a wheel does, and wait until the page has moved."""
-    before = page.evaluate(SCROLLED)
-    x, y = page.evaluate("[innerWidth - 60, innerHeight * 0.75]")
+def down(what: Locator, pixels: float, x: float) -> None:
+    """Scroll what is at a place as a finger or a wheel does, and wait until it has moved."""
+    page, top = what.page, "thing => thing.getBoundingClientRect().top"
+    before, y = what.evaluate(top), page.evaluate("innerHeight * 0.75")
     if page.evaluate("navigator.maxTouchPoints > 0"):
         swipe(page, x, y, 0, -pixels)
     else:
         page.mouse.move(x, y)
         page.mouse.wheel(0, pixels)
-    page.wait_for_function(f"before => ({SCROLLED})() !== before", arg=before)
+    page.wait_for_function(f"([thing, before]) => ({top})(thing) < before", arg=[what.element_handle(), before])
 
 
 @pytest.mark.parametrize("path", ["", "compare"])
@@ -55,7 +56,7 @@ def test_the_player_can_be_stopped_wherever_the_page_is_scrolled_to(held: Stage,
     open_page(held.page, held.app, path)
     for scrolled in (False, True):
         if scrolled:
-            down(held.page, 100)
+            down(held.page.locator(".stage-charts"), 100, held.page.evaluate("innerWidth - 60"))
         before = held.page.evaluate(SCROLLED)
         press(held.page.locator(".stage-train"))
         held.wait("d.playing === 'true' && Number(d.position) > 3")
@@ -68,3 +69,41 @@ def test_the_player_can_be_stopped_wherever_the_page_is_scrolled_to(held: Stage,
     press(held.page.get_by_label("Epochs trained", exact=True))
     held.wait("Math.abs(Number(d.position) - 1000) < 60 && d.playing === 'false'")
     assert held.page.evaluate(SCROLLED) == before
+
+
+def test_the_header_the_table_and_the_bar_of_a_class_can_be_pressed(held: Stage) -> None:
+    page = held.page
+    open_page(page, held.app, "")
+    for button, shown in (("Share", page.get_by_test_id("stPopoverBody")), ("Class", page.locator(".class-panel"))):
+        named(page, button)
+        shown.wait_for()
+        page.keyboard.press("Escape")
+        shown.wait_for(state="hidden")
+    named(page, "Class")
+    named(page, "Start a class")
+    for button, after in (
+        ("Pause the class", "Go on"),
+        ("Go on", "Pause the class"),
+        ("Let go", "Call back"),
+        ("End", "Class"),
+    ):
+        named(page, button)
+        page.get_by_role("button", name=after, exact=True).wait_for()
+    if page.get_by_test_id("stExpandSidebarButton").is_visible():
+        press(page.get_by_test_id("stExpandSidebarButton"))
+    table = samples.grid(page)
+    while table.evaluate("table => table.getBoundingClientRect().top > innerHeight - 150"):
+        down(table, 120, 20)
+    press(samples.cell(page, 1, "x₁"))
+    press(samples.cell(page, 1, "x₁"))
+    page.keyboard.type("7")
+    press(samples.cell(page, 2, "x₂"))
+    page.wait_for_url("**inputs=7*")
+
+
+def test_a_step_is_gone_through_with_a_finger(held: Stage) -> None:
+    page = held.page
+    open_page(page, held.app, "step_by_step?position=318&sample=2")
+    for button, phase in (("Next", "2"), ("Next", "3"), ("Back", "2"), ("Show all", "8")):
+        press(page.get_by_role("button", name=button))
+        page.wait_for_url(f"**phase={phase}*")

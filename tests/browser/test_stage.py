@@ -598,3 +598,16 @@ def test_the_loss_says_its_numbers_anywhere_leads_to_an_epoch_and_comes_back_who
     page.mouse.dblclick(*at(0.4, 0.4))
     whole.wait_for(state="detached")
     assert page.evaluate(ranges)[0] == [0, 2000]
+
+
+def test_the_first_chart_is_there_before_the_others(stage: Stage) -> None:
+    stage.page.add_init_script(
+        """window.counts = [];
+        new MutationObserver(() => window.counts.push(document.querySelectorAll(".js-plotly-plot").length))
+            .observe(document, { childList: true, subtree: true });"""
+    )
+    stage.open("?position=318")
+    stage.at(318)
+    counts = stage.page.evaluate("[...new Set(window.counts)]")
+    assert counts[:2] == [0, 1]
+    assert counts[-1] == 6

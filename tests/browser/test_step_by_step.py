@@ -192,12 +192,12 @@ def test_the_phase_just_reached_is_in_view_on_a_projector(open_page: Open) -> No
 
 def chosen_by_a_finger(page: Page) -> None:
     """Move the outer product sideways, and choose a cell of it: it stays where it is."""
-    chart = page.locator(".st-key-step_outer_product_scroller")
+    chart = page.locator(".stage-charts:has([data-figure=outer_product])")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None
     swipe(page, box["x"] + 250, box["y"] + 150, -120, 0)
-    there = "() => document.querySelector('.st-key-step_outer_product_scroller').scrollLeft"
+    there = "() => document.querySelector('.stage-charts:has([data-figure=outer_product])').scrollLeft"
     page.wait_for_function(f"() => ({there})() > 50")
     before = page.evaluate(there)
     page.touchscreen.tap(*place_of(page, "Outer product", 4, 2))

@@ -1,6 +1,7 @@
 """Experiments of every kind, for the tests of what trains them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +25,14 @@ def random_experiment(
     return Experiment(rng.normal(0, 2, (samples, inputs)), labels, **{"epochs": 30, "seed": seed, **changes})
 
 
+@dataclass(frozen=True, repr=False)
+class WithMomentum(Experiment):
+    """An experiment with a field that nothing knows."""
+
+    momentum: float = 0
+
+
+TABLE = {"inputs": [[1]], "labels": [[1]], "epochs": 1}
 KINDS = [(route, dtype) for route in ("fused", "chain") for dtype in ("float32", "float64")]
 EXTREMES = {
     "largest rate": {"learning_rate": 100},

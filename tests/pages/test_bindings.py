@@ -20,7 +20,8 @@ from streamlit.testing.v1 import AppTest
 from classifier import Experiment, History, Run, Sweep
 from pages.compare import charts as compare_charts
 from pages.compare import frames as compare_frames
-from pages.playground import charts, frames
+from pages.playground import frames
+from pages.playground.charts import charts
 from pages.playground.chosen_chart import arrays as chosen_arrays
 from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
 from pages.playground.screen import screen
@@ -223,7 +224,7 @@ def test_every_trace_of_another_chart_shows_its_own_numbers(
     choice = Choice("decision", decision=settings) if is_plane else Choice("landscape", landscape=settings)
     on_screen = screen(run(TUTORIAL), 3, choice)
     arrays = {"position": history.position, **on_screen.frames(slice(None))}
-    for name in ("corner_logits",) if is_plane else ():
+    for name in ("plane_logits",) if is_plane else ():
         arrays[name] = arrays[name].astype(np.float64)
     with_chosen = on_the_playground(TUTORIAL, history) | expected
     corner = {("decision", 0, "z"), ("decision", 1, "z")} & set(expected)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from pages.shared.draft.table import to_payload
+from pages.shared.run import still
 from pages.shared.share import share
 from tests.callbacks import Browser
 
@@ -105,17 +105,16 @@ def test_the_panel_survives_a_choice_that_it_does_not_offer(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "points",
-    [None, "ab", {"x": 1}, [1], [None], [[0, 0]], [{"x": True, "y": True}], [{"x": -1, "y": 0}], [{"y": "0"}]],
+    "pressed",
+    [None, "ab", {"x": 1}, [1], [None], [[0, "cell", "changes 0 0"]], [[1, "cell", 0]], [[2, "cell", "changes 0 x"]]],
 )
-def test_a_forged_click_into_a_chart_looks_at_nothing_else(points: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, st, "plotly_chart")
+def test_a_forged_press_in_a_chart_looks_at_nothing_else(pressed: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, still, "stage")
     page = visit("step_by_step", "phase=8&position=3")
     progress = page.session_state["backprop_by_hand"].kept["progress"]
     before = progress.cell, dict(page.query_params)
-    clicked = SimpleNamespace(selection=SimpleNamespace(points=points))
-    for key in browser.keys("on_select"):
-        browser.says(page, key, "on_select", clicked, {"selection": {"points": points}}, "abc")
+    for key in browser.keys("on_pressed"):
+        browser.says(page, key, "on_pressed", {"pressed": pressed}, "abc")
     assert (progress.cell, dict(page.query_params)) == before
 
 

@@ -6,6 +6,7 @@ made, and `fitted` to the experiment wherever it is used.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from classifier import Experiment, Parameter
@@ -14,7 +15,7 @@ from pages.shared.address.parameters import Own, PageParameter, one_of, read_num
 from pages.shared.text.quoting import quoted
 
 CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Landscape"}
-"""By the name in an address: what the box says. An address without a name means the first."""
+"""By the name in an address: what the box says. An address without a name means the usual one, see `usual`."""
 
 AXES: Final = ("across", "up")
 _HAVE: Final = {"layers": (), "decision": ("output", *AXES, "others"), "landscape": AXES}
@@ -55,14 +56,16 @@ class Decision:
 
 
 class Entry(NamedTuple):
-    """One weight, or the bias of an output if it names no input; indices from 0."""
+    """One weight, or the bias of a unit if it names no input; indices from 0."""
 
     output: int
     input: int | None = None
+    layer: int = 0
 
     def parameter(self, experiment: Experiment) -> Parameter:
         """Give its place in [W | b] of an experiment that has it."""
-        return Parameter(self.output, experiment.in_features if self.input is None else self.input)
+        bias = experiment.sizes[self.layer]
+        return Parameter(self.output, bias if self.input is None else self.input, self.layer)
 
 
 _FIRST, _SECOND = Entry(0, 0), Entry(0, 1)
@@ -95,15 +98,20 @@ ChartSettings: TypeAlias = Decision | Landscape
 class Choice:
     """What a visitor chose; each chart keeps its own settings."""
 
-    chart: str = "layers"
+    chart: str = ""  # the usual one, until another is chosen
     decision: Decision = field(default_factory=Decision)
     landscape: Landscape = field(default_factory=Landscape)
 
+    def shown(self, experiment: Experiment) -> str:
+        """Name the chart that is shown of an experiment."""
+        return self.chart or usual(experiment)
+
     def settings(self, experiment: Experiment) -> ChartSettings | None:
         """Give what is shown of an experiment; None for the gradients of the layers."""
-        if self.chart == "decision":
+        chart = self.shown(experiment)
+        if chart == "decision":
             return self.decision.fitted(experiment)
-        return self.landscape.fitted(experiment) if self.chart == "landscape" else None
+        return self.landscape.fitted(experiment) if chart == "landscape" else None
 
     def set(self, settings: ChartSettings) -> None:
         """Keep other settings of a chart."""
@@ -113,15 +121,25 @@ class Choice:
             self.landscape = settings
 
 
+def usual(experiment: Experiment) -> str:
+    """Name the chart that is shown if none was chosen: with two inputs the plane shows what is learned."""
+    return "decision" if experiment.in_features == 2 else "layers"
+
+
 def box(chart: str) -> dict[str, Any]:
     """Describe the box in which one of these charts is chosen, for a figure's ``meta``."""
     return {"choice": {"label": "Chart shown here", "options": list(CHARTS.items()), "chosen": chart}}
 
 
 def parameters(experiment: Experiment) -> list[Entry]:
-    """List all parameters, row by row of [W | b]."""
-    columns = (*range(experiment.in_features), None)
-    return [Entry(output, column) for output in range(experiment.out_features) for column in columns]
+    """List all parameters, layer by layer and row by row of [W | b]."""
+    layers = enumerate(pairwise(experiment.sizes))
+    return [
+        Entry(unit, column, layer)
+        for layer, (inputs, units) in layers
+        for unit in range(units)
+        for column in (*range(inputs), None)
+    ]
 
 
 def tell(own: Own, settings: ChartSettings | None) -> None:
@@ -140,12 +158,12 @@ def tell(own: Own, settings: ChartSettings | None) -> None:
 
 def told(own: Own) -> Choice:
     """Give the choice of an address that has just been opened. Only an axis that it leaves out may not fit yet."""
-    chosen = Choice(own[CHART])
+    chosen = Choice("" if own[CHART] == usual(own.experiment) else own[CHART])
     said = {setting.key: own[setting] for setting in SETTINGS if own.is_news(setting)}
     said = {key: value for key, value in said.items() if value is not None}
-    if chosen.chart == "decision":
+    if own[CHART] == "decision":
         chosen.decision = Decision(**said)
-    elif chosen.chart == "landscape":
+    elif own[CHART] == "landscape":
         chosen.landscape = Landscape(**said)
     return chosen
 
@@ -181,7 +199,10 @@ def _index(text: str, count: int, what: str) -> int:
 
 def _axis(text: str, own: Own) -> int | Entry:
     if own[CHART] == "landscape":
-        return Entry(*read_entry(text, own.experiment))
+        first, dot, rest = text.partition(".")
+        layers = len(own.experiment.sizes) - 1
+        layer = read_number(first, layers, "the layers of this experiment") - 1 if dot else 0
+        return Entry(*read_entry(rest if dot else text, own.experiment, layer), layer)
     return _index(text, own.experiment.in_features, "inputs")
 
 
@@ -195,11 +216,11 @@ def _other_axis(text: str, own: Own) -> int | Entry:
 def write(value: int | Entry) -> str:
     """Write what a setting is, as an address says it."""
     if isinstance(value, Entry):
-        return write_entry(*value)
+        return (f"{value.layer + 1}." if value.layer else "") + write_entry(value.output, value.input)
     return "mean" if value == MEAN else str(value + 1)
 
 
-CHART: Final = one_of("chart", tuple(CHARTS), "layers")
+CHART: Final = one_of("chart", tuple(CHARTS), lambda own: usual(own.experiment))
 ACROSS: Final = _setting("across", _axis)
 SETTINGS: Final = (
     _setting("output", lambda text, own: _index(text, own.experiment.out_features, "outputs")),

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from classifier import Experiment
-from pages.playground.chosen_chart.arrays import Plane, every_nth, plane
+from pages.playground.chosen_chart.arrays import CODE_OF_ZERO, CODES_A_UNIT, Plane, every_nth, plane, points_across
 from pages.playground.chosen_chart.choice import Decision, box
 from pages.playground.chosen_chart.colorbar import colorbar
 from pages.shared.charts import palette
@@ -35,8 +35,8 @@ def decision(experiment: Experiment, settings: Decision) -> Chart:
         [
             {"trace": trace, "attribute": attribute, "array": array}
             for trace, attribute, array in (
-                (0, "z", "corner_logits"),
-                (1, "z", "corner_logits"),
+                (0, "z", "plane_logits"),
+                (1, "z", "plane_logits"),
                 (2, "customdata", "plane_yhat"),
                 (3, "marker.opacity", "plane_wrong"),
             )
@@ -45,7 +45,10 @@ def decision(experiment: Experiment, settings: Decision) -> Chart:
 
 
 def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSON:
-    corners: dict[str, Any] = {"x": plane.across, "y": plane.up, "hoverinfo": "skip"}
+    points = points_across(experiment)
+    x, y = (np.linspace(*ends, points).tolist() for ends in (plane.across, plane.up))
+    grid: dict[str, Any] = {"x": x, "y": y, "hoverinfo": "skip"}
+    zero, unit = (CODE_OF_ZERO, CODES_A_UNIT) if experiment.hidden else (0, 1)
     across, up = (named(experiment.input_names[index]) for index in (settings.across, settings.up))
     output = named(shortened(experiment.label_names[settings.output], _ROOM))
     legend = _legend(experiment, settings, plane)
@@ -53,12 +56,12 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     upward = {"title": axis_title(f"<b>{up}</b>")} if two else {"showticklabels": False, "showgrid": False}
     return figure(
         [
-            trace("contour", **corners, **_bands()),
+            trace("contour", **grid, **_bands(zero, unit)),
             trace(
                 "contour",
-                **corners,
+                **grid,
                 autocontour=False,
-                contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
+                contours={"start": zero, "end": zero, "size": 1, "coloring": "none"},
                 line={"color": palette.INK, "width": 2.5},
                 showscale=False,
             ),
@@ -75,17 +78,16 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     )
 
 
-def _bands() -> dict[str, Any]:
-    # Plotly colours a band by the value in its middle; the scale runs from below the first level to above the last. The
-    # levels are straight lines, so the values at four corners give them exactly.
+def _bands(zero: float, unit: float) -> dict[str, Any]:
+    # Plotly colours a band by the value in its middle; the scale runs from below the first level to above the last.
     last = len(palette.BANDS) - 1
-    ticks = [float(np.log(p / (1 - p))) for p in _TICKS]
+    ticks = [zero + unit * float(np.log(p / (1 - p))) for p in _TICKS]
     return {
         "autocontour": False,
         "contours": {
-            "start": -palette.BAND_LIMIT,
-            "end": palette.BAND_LIMIT,
-            "size": palette.BAND_STEP,
+            "start": zero - unit * palette.BAND_LIMIT,
+            "end": zero + unit * palette.BAND_LIMIT,
+            "size": unit * palette.BAND_STEP,
             "coloring": "fill",
             "showlines": False,
         },

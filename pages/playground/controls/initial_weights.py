@@ -18,7 +18,8 @@ _STARTS = {
 }
 _HELP = (
     "Type or paste a matrix: a row for each output, in it a number for each input, the bias last, "
-    "with spaces, tabs or semicolons between them. It starts as the weights shown, to three decimals."
+    "with spaces, tabs or semicolons between them. With hidden layers, a matrix for each, the first on top, with a row "
+    "for each unit. It starts as the weights shown, to three decimals."
 )
 
 

@@ -14,6 +14,7 @@ from pages.playground.controls.field_problems import show_problems
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import controls, state, widgets
+from pages.shared.text.glossary import WORDS
 from pages.shared.text.messages import problem
 from pages.shared.text.typed_numbers import format_number, parse_number
 
@@ -48,7 +49,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
     key, start = controls.field("learning_rate")
     with st.container(gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f":small[{_LABEL}]", width="content")
+            st.markdown(f":small[{_LABEL}]", width="content", help=WORDS["learning rate"])
             _from_here_on(arrive)
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

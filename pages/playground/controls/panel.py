@@ -13,8 +13,9 @@ from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
-from pages.shared.draft.sheet import sheet
+from pages.shared.draft.sheet.sheet import sheet
 from pages.shared.session import address, controls, state
+from pages.shared.text.glossary import WORDS
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -100,7 +101,8 @@ def _epochs_and_seed(verdict: Verdict) -> None:
             for name, off in (("epochs", False), ("seed", given)):
                 key, start_text = controls.field(name)
                 disabled = off and not verdict.problems_of(name)
-                st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled)
+                about = WORDS["epoch"] if name == "epochs" else None
+                st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled, help=about)
             help_text = (
                 "Without effect: the initial weights are given, under Advanced."
                 if given

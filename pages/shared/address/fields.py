@@ -116,7 +116,13 @@ def read_hidden(text: str) -> Hidden:
     """Read the sizes of hidden layers. Counts before it splits."""
     if text.count("_") >= MAX_HIDDEN:
         raise ValueError(f"it has more than {MAX_HIDDEN} layers.")
-    return () if text == _NONE else tuple(map(parse_whole_number, text.split("_")))
+    sizes: Hidden = ()
+    for layer, piece in enumerate([] if text == _NONE else text.split("_"), start=1):
+        try:
+            sizes += (parse_whole_number(piece),)
+        except ValueError as error:
+            raise ValueError(f"layer {layer}: {error} Of two layers one writes 4_3, of none {_NONE}.") from None
+    return sizes
 
 
 _LAYERS: Final = "__"

@@ -82,7 +82,14 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
 
 def _changed(reader: Reader, experiment: Experiment, key: str) -> Experiment:
     """Change the experiment by the one value of a key; unchanged if that fails."""
-    return reader.read(key, lambda text: experiment.replace(**read_key(key, text))) or experiment
+
+    def change(text: str) -> Experiment:
+        changes = read_key(key, text)
+        if changes.get("hidden", experiment.hidden) != experiment.hidden:
+            changes["initial"] = None  # those of the example are for its own layers; the address may give others
+        return experiment.replace(**changes)
+
+    return reader.read(key, change) or experiment
 
 
 def _read_example(text: str) -> Experiment:

@@ -116,9 +116,12 @@ def _names() -> dict[Experiment, str]:
 def _example_with_table(experiment: Experiment) -> str | None:
     """Name the first example with the same inputs and labels: the tutorial before those that change its settings.
 
-    Only the table is compared: renaming a column must not put the whole table into the address.
+    One with the same hidden layers comes before the others. Nothing else is compared: renaming a column must not put
+    the whole table into the address.
     """
     table = experiment.inputs, experiment.labels
-    named = named_experiments().items()
     # A comparison ends at the first cell that differs, so that even a large table takes microseconds.
-    return next((name for name, example in named if (example.inputs, example.labels) == table), None)
+    named = {name: each for name, each in named_experiments().items() if (each.inputs, each.labels) == table}
+    layers = experiment.hidden, experiment.activation
+    alike = (name for name, example in named.items() if (example.hidden, example.activation) == layers)
+    return next(alike, next(iter(named), None))

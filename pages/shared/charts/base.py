@@ -1,16 +1,10 @@
-"""What all charts have in common: the frame of a chart, its title and theme, and text taken as text."""
+"""What all charts have in common: the frame of a chart, its title, and text taken as text."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pages.shared.charts import palette
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 SIZE: Final = 14  # pixels of the smallest letters of a chart
 # Plotly's template "none". A figure without a template would get Streamlit's.
@@ -26,37 +20,6 @@ def escaped(text: str) -> str:
 def named(name: str) -> str:
     """Write a column's name into a title: as text, and never taken for a colour when the theme's are put in."""
     return escaped(name).replace("#", "&#35;")
-
-
-# These attributes may hold what a user typed, so no colour in them is exchanged; in a `text`, only those of its styles
-# are. The player recolours its charts by the same rule (recolour.js); tests hold both equal.
-_TYPED: Final = {"hovertext", "ticktext", "name", "label"}
-
-
-def themed(figure: go.Figure, theme: str | None) -> dict[str, Any]:
-    """Write a figure as Plotly JSON, in the colours of a theme.
-
-    Parameters
-    ----------
-    figure : Figure
-        In the light colours of palette.py.
-    theme : {"light", "dark"} or None
-    """
-    drawn: dict[str, Any] = figure.to_plotly_json()
-    return _recoloured(drawn) if theme == "dark" else drawn
-
-
-def _recoloured(node: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
-    if key in _TYPED:
-        return node
-    if isinstance(node, str):
-        styled = re.sub(r"(?<=color:)#[0-9a-f]{6}", lambda match: palette.DARK.get(match[0], match[0]), node)
-        return styled if key == "text" else palette.DARK.get(styled, styled)
-    if isinstance(node, list | tuple):
-        return node if key == "text" else [_recoloured(child) for child in node]
-    if isinstance(node, dict):
-        return {name: _recoloured(child, name) for name, child in node.items()}
-    return node
 
 
 def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly

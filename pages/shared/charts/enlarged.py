@@ -16,7 +16,7 @@ FACTOR: Final = LEAST / SIZE
 
 _SIDES: Final = ("l", "r", "t", "b")
 # What is measured in pixels of text, wherever it stands.
-_PIXELS: Final = ("height", "xshift", "yshift")
+_PIXELS: Final = ("height", "least", "xshift", "yshift")
 _CELL: Final = 9  # pixels of a cell that its digits leave free
 _NAMES: Final = 7  # as many fit below each other beside a chart of the player
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from classifier import Experiment
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart
+from pages.shared.text.glossary import occurring
 from pages.stage.message import Note, Readout, contents
 
 Frames: TypeAlias = dict[str, NDArray[Any]]
@@ -93,13 +94,20 @@ class Screen:
 
     def contents(self, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - see pages.stage
         """Gather what a player is to show, see `contents` of the stage: what is given, and the rest from here."""
-        own = {"run": self.name, "readouts": self.readouts, "notes": self.notes, "below": self.below}
+        own: dict[str, Any] = {
+            "run": self.name,
+            "readouts": self.readouts,
+            "notes": self.notes,
+            "below": self.below,
+        } | given
+        told = [note.text if isinstance(note, Note) else note for note in own["notes"]]
         return contents(
+            words=occurring(["epochs", *told, *(readout.label for readout in self.readouts)]),
             total=self.experiment.epochs,
             positions=self.positions.astype(np.int32),
             end=self.trained - 1 if self.done else None,
             dark=palette.DARK,
-            **own | given,
+            **own,
         )
 
     def _shown(self) -> list[Part]:

@@ -14,7 +14,7 @@ from pages.shared.address.parameters import SAMPLE, Own, PageParameter, count, f
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run.duration import duration
-from pages.shared.session import links, state, widgets
+from pages.shared.session import leaving, links, state, widgets
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10
@@ -115,6 +115,7 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
     while run.position <= epoch and not run.done:
         runs.train(run, epoch + 1 - run.position, _TRAIN_S)
         if run.position <= epoch and not run.done:
+            leaving.follow()  # whoever leaves waits for no training
             said = said or st.empty()
             # Drawing something also lets Streamlit end this run when the visitor wants something else.
             takes = duration(run)
@@ -127,7 +128,10 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
 
 def _reached(run: Run, epoch: int, sample: int) -> Step:
     if run.divergence is not None and epoch >= run.position:
-        st.warning(f"The run stopped in epoch {run.position + 1}: a number left the range of {run.experiment.dtype}.")
+        left = "ran away" if run.experiment.hidden else f"left the range of {run.experiment.dtype}"
+        st.warning(f"The run stopped in epoch {run.position + 1}: a number {left}.")
+        if run.position == 0:
+            st.stop()  # no epoch was finished, so there is no step to show
         epoch = run.position - 1
     return runs.step(run, epoch, sample)
 

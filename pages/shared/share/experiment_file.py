@@ -22,8 +22,8 @@ VERSION: Final = 1
 MAX_FILE_MB: Final = 2
 _FIELDS: Final = tuple(field.name for field in fields(Experiment))
 _KNOWN: Final = frozenset(("format", "version", "position", *_FIELDS))
-# Samples first, as with links: the other fields are checked against them.
-_SINGLE: Final = tuple(name for name in _FIELDS if name not in (*SAMPLES, *NAMES))
+# Samples first, as with links, then hidden layers: the other fields are checked against them.
+_SINGLE: Final = ("hidden", *(name for name in _FIELDS if name not in (*SAMPLES, *NAMES, "hidden")))
 
 
 class FileError(ValueError):

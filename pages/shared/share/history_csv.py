@@ -29,13 +29,13 @@ def history_csv(experiment: Experiment, history: History) -> Iterator[str]:
     str
         A line with its end. The running loss of position 0 is empty: no epoch ended there.
     """
-    cells = [f"{label} · {name}" for label in experiment.label_names for name in column_names(experiment)]
+    layers = enumerate(experiment.unit_names[1:])
+    cells = [f"{unit} · {name}" for k, units in layers for unit in units for name in column_names(experiment, k)]
     names = [*cells, *(f"∂L/∂({cell})" for cell in cells)]
     yield _line(map(text_cell, ("position", "running loss", "accuracy", *names)))
     for i in range(len(history)):
         frame = history[i : i + 1]
-        matrices = frame.parameters[0], frame.gradients[0]
-        numbers = np.concatenate(matrices, axis=None).tolist()
+        numbers = np.concatenate((*frame.parameters, *frame.gradients), axis=None).tolist()
         position = int(frame.position[0])
         loss = repr(float(frame.running_loss[0])) if position else ""
         yield _line([str(position), loss, repr(float(frame.accuracy[0])), *map(repr, numbers)])

@@ -27,16 +27,20 @@ EPOCHS = {epochs}
 RATES = {learning_rate}  # from that epoch on, counted from 0: the learning rate
 DTYPE = np.{dtype}
 SEED = {seed}
-INITIAL = {initial}  # initial weights, a row per output, the bias last; None: drawn by the seed
+HIDDEN = {hidden}  # units of each hidden layer
+INITIAL = {initial}  # of each layer the initial weights, a row per unit, the bias last; None: drawn by the seed
 
 
-def initial_weights(in_features, out_features):
+def initial_weights():
     if INITIAL is not None:
-        given = np.array(INITIAL).astype(DTYPE)
-        return given[:, :-1].copy(), given[:, -1].copy()
-    rng = np.random.RandomState(SEED)
-    weight = rng.standard_normal((out_features, in_features)).astype(DTYPE)
-    return weight, rng.standard_normal(out_features).astype(DTYPE)
+        given = [np.array(matrix).astype(DTYPE) for matrix in INITIAL]
+        return [(matrix[:, :-1].copy(), matrix[:, -1].copy()) for matrix in given]
+    rng, layers = np.random.RandomState(SEED), []
+    sizes = [len(INPUTS[0]), *HIDDEN, len(LABELS[0])]
+    for below, above in zip(sizes, sizes[1:]):
+        weight = rng.standard_normal((above, below)).astype(DTYPE)
+        layers.append((weight, rng.standard_normal(above).astype(DTYPE)))
+    return layers
 
 
 def learning_rate(epoch):
@@ -45,17 +49,17 @@ def learning_rate(epoch):
 
 '''
 
-_ELSEWHERE: Final = ("schedule", "route", "scaling")  # in RATES, in the code below, and in a comment
+_ELSEWHERE: Final = ("schedule", "route", "scaling", "activation")  # in RATES, in the code below, and in a comment
 
 _NUMPY: Final = """class Linear:
-    def __init__(self, in_features, out_features):
-        self.weight, self.bias = initial_weights(in_features, out_features)
+    def __init__(self, weight, bias):
+        self.weight, self.bias = weight, bias
 
     def forward(self, x):
         return self.weight @ x + self.bias  # z: (out,)
 
     def backward(self, x):
-        return x, np.ones_like(self.bias)  # ∂z/∂W: (in,), ∂z/∂b: (out,)
+        return x, np.ones_like(self.bias), self.weight  # ∂z/∂W: (in,), ∂z/∂b: (out,), ∂z/∂x: (out, in)
 
 
 class Sigmoid:
@@ -67,7 +71,7 @@ class Sigmoid:
         yhat = self.forward(z)
         return yhat * (1 - yhat)  # ∂ŷ/∂z: (out,)
 
-
+{activation}
 class BinaryCrossEntropyLoss:
     def forward_from_logits(self, z, y):
         # -[y log ŷ + (1 - y) log(1 - ŷ)] with ŷ = σ(z) put in
@@ -78,27 +82,40 @@ class BinaryCrossEntropyLoss:
 
 
 class MyNetwork:
-    def __init__(self, in_features, out_features):
-        self.linear1 = Linear(in_features, out_features)
-        self.sigmoid = Sigmoid()
+    def __init__(self):
+        self.layers = [Linear(weight, bias) for weight, bias in initial_weights()]
+        self.activations = [{hidden}() for _ in HIDDEN] + [Sigmoid()]
         self.loss = BinaryCrossEntropyLoss()
 
+    def forward(self, x):
+        inputs, logits = [], []
+        for layer, activation in zip(self.layers, self.activations):
+            inputs.append(x)
+            logits.append(layer.forward(x))
+            x = activation.forward(logits[-1])  # a: what goes into the next layer
+        return inputs, logits
+
     def forward_loss(self, x, y):
-        return self.loss.forward_from_logits(self.linear1.forward(x), y).sum(dtype=np.float64)
+        return self.loss.forward_from_logits(self.forward(x)[1][-1], y).sum(dtype=np.float64)
 
     def update_weights(self, x, y, lr):
-        z = self.linear1.forward(x)
-        yhat = self.sigmoid.forward(z)
-        linear1_wrt_weight, linear1_wrt_bias = self.linear1.backward(x)
+        inputs, logits = self.forward(x)
+        yhat = self.activations[-1].forward(logits[-1])
 {route}
-        loss_wrt_weight = np.outer(loss_wrt_linear1, linear1_wrt_weight)  # (out, in)
-        loss_wrt_bias = loss_wrt_linear1 * linear1_wrt_bias  # (out,)
-        self.linear1.weight = self.linear1.weight - lr * loss_wrt_weight
-        self.linear1.bias = self.linear1.bias - lr * loss_wrt_bias
+        gradients = []
+        for k in reversed(range(len(self.layers))):
+            z_wrt_weight, z_wrt_bias, z_wrt_x = self.layers[k].backward(inputs[k])
+            gradients.insert(0, (np.outer(loss_wrt_z, z_wrt_weight), loss_wrt_z * z_wrt_bias))
+            if k:
+                loss_wrt_a = z_wrt_x.T @ loss_wrt_z  # ∂L/∂a of the layer below = Wᵀ ∂L/∂z: (in,)
+                loss_wrt_z = loss_wrt_a * self.activations[k - 1].backward(logits[k - 1])
+        for layer, (loss_wrt_weight, loss_wrt_bias) in zip(self.layers, gradients):
+            layer.weight = layer.weight - lr * loss_wrt_weight
+            layer.bias = layer.bias - lr * loss_wrt_bias
 
 
 inputs, labels = np.array(INPUTS).astype(DTYPE), np.array(LABELS).astype(DTYPE)
-net = MyNetwork(inputs.shape[1], labels.shape[1])
+net = MyNetwork()
 for epoch in range(EPOCHS):
     lr, total_loss = DTYPE(learning_rate(epoch)), 0.0
     for x, y in zip(inputs, labels):
@@ -109,21 +126,46 @@ for epoch in range(EPOCHS):
 
 _NUMPY_ROUTES: Final = {
     "fused": """
-        loss_wrt_linear1 = yhat - y  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z, multiplied out on paper: (out,)
+        loss_wrt_z = yhat - y  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z, multiplied out on paper: (out,)
 """,
     "chain": """
-        loss_wrt_sigmoid = self.loss.backward(yhat, y)
-        sigmoid_wrt_linear1 = self.sigmoid.backward(z)
-        loss_wrt_linear1 = loss_wrt_sigmoid * sigmoid_wrt_linear1  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z: (out,)
+        loss_wrt_yhat = self.loss.backward(yhat, y)
+        yhat_wrt_z = self.activations[-1].backward(logits[-1])
+        loss_wrt_z = loss_wrt_yhat * yhat_wrt_z  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z: (out,)
+""",
+}
+_CLASSES: Final = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
+_NUMPY_ACTIVATIONS: Final = {
+    "sigmoid": "",
+    "tanh": """
+class Tanh:
+    def forward(self, z):
+        return np.tanh(z)  # a: (out,)
+
+    def backward(self, z):
+        return 1 - np.tanh(z) ** 2  # ∂a/∂z: (out,)
+
+""",
+    "relu": """
+class ReLU:
+    def forward(self, z):
+        return np.maximum(z, 0)  # a: (out,)
+
+    def backward(self, z):
+        return (z > 0).astype(DTYPE)  # ∂a/∂z: (out,); 0 at 0
+
 """,
 }
 
 _TORCH: Final = """inputs, labels = (torch.from_numpy(np.array(table).astype(DTYPE)) for table in (INPUTS, LABELS))
-linear1 = torch.nn.Linear(inputs.shape[1], labels.shape[1])
-weight, bias = initial_weights(linear1.in_features, linear1.out_features)
-linear1.weight = torch.nn.Parameter(torch.from_numpy(weight))
-linear1.bias = torch.nn.Parameter(torch.from_numpy(bias))
-optimizer = torch.optim.SGD(linear1.parameters(), lr=RATES[0][1])
+modules = []
+for weight, bias in initial_weights():
+    linear = torch.nn.Linear(weight.shape[1], weight.shape[0])
+    linear.weight = torch.nn.Parameter(torch.from_numpy(weight))
+    linear.bias = torch.nn.Parameter(torch.from_numpy(bias))
+    modules += [linear, torch.nn.{hidden}()]
+net = torch.nn.Sequential(*modules[:-1])  # the last sigmoid is part of the loss
+optimizer = torch.optim.SGD(net.parameters(), lr=RATES[0][1])
 bce_with_logits = torch.nn.BCEWithLogitsLoss(reduction="sum")
 {loss}
 for epoch in range(EPOCHS):
@@ -132,7 +174,7 @@ for epoch in range(EPOCHS):
         group["lr"] = learning_rate(epoch)
     for x, y in zip(inputs, labels):
         optimizer.zero_grad()
-        z = linear1(x)
+        z = net(x)
         {backward}
         optimizer.step()
         total_loss += float(bce_with_logits(z.detach(), y))
@@ -163,7 +205,11 @@ def refused(experiment: Experiment) -> str:
 def numpy_script(experiment: Experiment) -> str:
     """Write the experiment as a program that needs NumPy alone; ValueError for what `refused` names."""
     head = _head(experiment, "An experiment of Backprop by Hand, in plain NumPy: every derivative is written out.", "")
-    return head + _NUMPY.format(route=_NUMPY_ROUTES[experiment.route].rstrip("\n"))
+    return head + _NUMPY.format(
+        route=_NUMPY_ROUTES[experiment.route].strip("\n"),
+        activation=_NUMPY_ACTIVATIONS[experiment.activation if experiment.hidden else "sigmoid"],
+        hidden=_CLASSES[experiment.activation],
+    )
 
 
 def torch_script(experiment: Experiment) -> str:
@@ -172,7 +218,7 @@ def torch_script(experiment: Experiment) -> str:
     head = _head(
         experiment, "An experiment of Backprop by Hand, in PyTorch: the derivatives are its own.", "import torch\n"
     )
-    return head + _TORCH.format(loss=loss, backward=backward)
+    return head + _TORCH.format(loss=loss, backward=backward, hidden=_CLASSES[experiment.activation])
 
 
 def _head(experiment: Experiment, about: str, imports: str) -> str:
@@ -185,7 +231,8 @@ def _head(experiment: Experiment, about: str, imports: str) -> str:
         "inputs": _rows(experiment.inputs),
         "scaling": _scaling(experiment),
         "labels": _rows(experiment.labels),
-        "initial": None if experiment.initial is None else _rows(experiment.initial[0]),
+        "hidden": list(experiment.hidden),
+        "initial": None if experiment.initial is None else f"[{', '.join(map(_rows, experiment.initial))}]",
         "learning_rate": _rows(((0, experiment.learning_rate), *experiment.schedule)),
     }
     values = {field.name: getattr(experiment, field.name) for field in fields(experiment)} | own

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from classifier import Experiment
-from classifier.experiment.hidden import unit_names
 from classifier.experiment.initial import BIAS_NAME
 
 
@@ -15,7 +14,7 @@ def layer_names(experiment: Experiment) -> list[tuple[str, ...]]:
     >>> layer_names(Experiment([[1, 0]], [[1]], hidden=(2,)))
     [('x₁', 'x₂'), ('h₁', 'h₂'), ('y₁',)]
     """
-    return [experiment.input_names, *unit_names(experiment.hidden), experiment.label_names]
+    return list(experiment.unit_names)
 
 
 def column_names(experiment: Experiment, layer: int = 0) -> list[str]:
@@ -60,6 +59,8 @@ def parameter_name(
     --------
     >>> parameter_name(Experiment.tutorial(), 1, 0), parameter_name(Experiment.tutorial(), 1, None)
     ('W[y₂, x₁]', 'b[y₂]')
+    >>> parameter_name(Experiment.tutorial().replace(hidden=(2,)), 0, 1, layer=1)
+    'W[y₁, h₂]'
     """
     inputs, units = layer_names(experiment)[layer : layer + 2]
     unit = escape(units[output])

@@ -4,24 +4,22 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from classifier import Experiment, Step
 from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout, upright
+from pages.shared.charts.chart import Chart, figure
 from pages.shared.text.names import column_names, parameter_name, row_names
 from pages.shared.text.quoting import shortened
-from pages.step_by_step.charts.cells import NEAREST, cells, frame, targets
+from pages.step_by_step.charts.cells import cells, frame
 from pages.step_by_step.formulas.order import Symbols
 
 _TICKS: Final = 24
 
 
-def changes(
-    experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Sequence[int], layer: int = 0
-) -> go.Figure:
+def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Sequence[int], layer: int = 0) -> Chart:
     """Draw how far each sample's step moved each weight and bias.
 
     Parameters
@@ -38,15 +36,15 @@ def changes(
         From 0.
     """
     moved = np.array([_change(step, layer)[list(outputs)].ravel() for step in steps])
+    symbols = Symbols(layer, len(experiment.hidden) + 1)
     names = column_names(experiment, layer)
     parameters = [parameter_name(experiment, o, j, escaped, layer) for o in outputs for j in range(len(names))]
     names_of = [[f"sample {step.sample + 1}, {parameter}" for parameter in parameters] for step in steps]
     edges = [len(names) * k - 0.5 for k in range(len(outputs) + 1)]
-    symbols = Symbols(layer, len(experiment.hidden) + 1)
     row = [step.sample for step in steps].index(shown)
     of = f" of layer {layer + 1}" if symbols.layers > 1 else ""
-    return go.Figure(
-        [cells(moved, moved.shape[1]), targets(moved, names_of, "change %{text}")],
+    drawn = figure(
+        [cells(moved, names_of, "change %{z:.9~g}")],
         layout(
             "Who moved what",
             f"{symbols.plain('W')} and {symbols.plain('b')}, by sample",
@@ -64,10 +62,11 @@ def changes(
                 *(upright(edge, palette.QUIET, dash="solid", width=2) for edge in edges[1:-1]),
                 frame((edges[-1] - 0.5) / 2, row, 3, width=moved.shape[1]),
             ],
-            meta={"label": f"Change of each weight and bias{of} by each sample of this epoch"},
-            **NEAREST,
+            dragmode=False,
+            meta={"label": f"Change of each weight and bias{of} by each sample of this epoch", "picks": True},
         ),
     )
+    return Chart(f"changes{layer or ''}", lambda: drawn)
 
 
 def _change(step: Step, layer: int) -> NDArray[np.float64]:

@@ -271,3 +271,35 @@ def test_a_run_that_jumps_to_and_fro_is_not_held_back() -> None:
     for epochs in range(4090, 4110):
         run = Run(Experiment(inputs, [[0], [1]] * 3, epochs=epochs))
         assert "rounded" not in findings(run)
+
+
+XOR = {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "labels": [[0], [1], [1], [0]]}
+
+
+def test_a_relu_that_is_0_for_every_sample_is_found_with_its_place_and_the_epoch() -> None:
+    start = [[[1, 1, 0], [-1, -1, -0.5], [1, -1, 0]], [[1, 1, 1, 0]]]
+    run = Run(Experiment(**XOR, hidden=(3,), activation="relu", initial=start, learning_rate=0.1, epochs=50))
+    assert findings(run)["dead"] == Finding("dead", 0, output=1, layer=0, value=1.0)
+    dying = Run(Experiment(**XOR, hidden=(4,), activation="relu", learning_rate=1, epochs=200, seed=0))
+    found = findings(dying)["dead"]
+    assert found.position > 0
+    died = dying.history.position > found.position
+    assert not dying.history.gradients[found.layer][died, found.output].any()
+    assert dying.history.gradients[found.layer][~died, found.output][-1].any()
+    for experiment in (
+        Experiment(**XOR, hidden=(4,), activation="tanh", epochs=50),
+        Experiment(**XOR, activation="relu", epochs=50),
+        Experiment(
+            [[1]], [[1]], hidden=(1,), activation="relu", initial=[[[-1, 0]], [[1, 1]]], epochs=50
+        ),  # it is right
+    ):
+        assert "dead" not in findings(Run(experiment))
+
+
+def test_too_large_a_rate_of_hidden_layers_is_measured_by_the_last_layers_inputs() -> None:
+    for rate, found in ((1.5, False), (20, True)):
+        run = Run(Experiment(**XOR, hidden=(4,), activation="tanh", learning_rate=rate, epochs=300, seed=3))
+        unstable = findings(run).get("unstable")
+        assert (unstable is not None) is found
+    assert unstable is not None
+    assert unstable.bound == 8 / 5

@@ -12,7 +12,7 @@ from classifier import (
     loss_surface,
 )
 from classifier.insight.landscape import spaced
-from tests.classifier.tables import data_loss, random_experiment
+from tests.classifier.tables import TABLE, WithMomentum, data_loss, random_experiment
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -99,3 +99,41 @@ def test_a_loss_that_is_too_small_for_a_number_is_0_in_silence() -> None:
         surface = loss_surface(experiment, [np.zeros((1, 2))], Parameter(0, 0), Parameter(0, 1), [700.0, 800.0], [0.0])
     ((small, none),) = surface.tolist()
     assert small > none == 0
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("hidden", [(3,), (2, 4)])
+def test_a_surface_of_any_two_parameters_of_any_layers(hidden: tuple[int, ...], activation: str) -> None:
+    experiment = random_experiment(1, inputs=2, outputs=3, hidden=hidden, activation=activation, dtype="float64")
+    rng = np.random.default_rng(2)
+    matrices = Run(experiment).parameters_at(0)
+    places = [Parameter(*place, k) for k, matrix in enumerate(matrices) for place in np.ndindex(matrix.shape)]
+    for _ in range(20):
+        first, second = (places[i] for i in rng.choice(len(places), 2, replace=False))
+        across, down = rng.normal(0, 2, 3), rng.normal(0, 2, 2)
+        surface = loss_surface(experiment, matrices, first, second, across, down)
+        for row, column in np.ndindex(2, 3):
+            moved = [matrix.copy() for matrix in matrices]
+            moved[first.layer][first[:2]], moved[second.layer][second[:2]] = across[column], down[row]
+            assert surface[row, column] == pytest.approx(data_loss(experiment, moved), rel=1e-12)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_a_plane_bends_with_hidden_layers(activation: str) -> None:
+    experiment = random_experiment(2, inputs=3, outputs=2, hidden=(3, 2), activation=activation, dtype="float64")
+    run = Run(experiment)
+    run.advance()
+    across, down = [-2.0, 0.5, 3], [0.0, 2.0]
+    planes = logit_plane(run.history.parameters, 1, (0, 2), across, down, (9, 0.1, 9), activation)
+    assert planes.shape == (31, 2, 3)
+    for k, row, column in np.ndindex(31, 2, 3):
+        network = Network([each[k] for each in run.history.parameters], activation=activation)
+        _, logits = network.forward_layers(np.array([across[column], 0.1, down[row]]))
+        assert planes[k, row, column] == pytest.approx(logits[-1][1], rel=1e-12, abs=1e-12)
+
+
+def test_a_field_that_it_does_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match="the landscape does not know the field momentum"):
+        loss_surface(
+            WithMomentum(**TABLE, momentum=0.5), [np.zeros((1, 2))], Parameter(0, 0), Parameter(0, 1), [0], [0]
+        )

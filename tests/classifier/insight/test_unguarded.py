@@ -359,3 +359,8 @@ def test_a_training_by_the_formulas_is_silent_about_what_rounds_to_0() -> None:
         died = train_unguarded(TUTORIAL.replace(learning_rate=0.3))
     assert lived.death is None
     assert died.death is not None
+
+
+def test_the_tutorials_training_has_no_hidden_layers_and_refuses_them_by_name() -> None:
+    with pytest.raises(ValueError, match="the unguarded run does not know the field hidden"):
+        train_unguarded(TUTORIAL.replace(hidden=(2,)))

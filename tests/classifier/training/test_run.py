@@ -10,7 +10,7 @@ from time import sleep
 import numpy as np
 import pytest
 
-from classifier import ACTIVATIONS, Divergence, Experiment, Run, Step, Sweep
+from classifier import ACTIVATIONS, MAX_MEMBERS, Divergence, Experiment, Run, Step, Sweep
 from classifier.training.loop import Loop
 from tests.classifier import oracle
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
@@ -420,22 +420,24 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
 
 
 def test_seeds_0_to_999_finish_finite() -> None:
-    """Four seeds to a run: outputs do not touch each other, so four networks of 4 outputs are one of 16."""
+    """Four seeds to a run, since outputs do not touch each other, and the runs together in lock-step."""
 
     def drawn(seed: int) -> np.ndarray:
         return Run(TUTORIAL.replace(seed=seed)).parameters_at(0)[0]
 
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
-    for first in range(0, 1000, 4):
-        run = Run(wide.replace(initial=np.vstack([drawn(seed) for seed in range(first, first + 4)])))
-        run.advance()
-        assert run.position == 2000, first
-        assert all(np.isfinite(array[1:]).all() for array in numbers(run.history).values()), first
-        assert (run.history.running_loss[-1] < run.history.running_loss[1]).all(), first
+    fours = [np.vstack([drawn(seed) for seed in range(first, first + 4)]) for first in range(0, 1000, 4)]
+    for first in range(0, len(fours), MAX_MEMBERS):
+        sweep = Sweep([wide.replace(initial=four) for four in fours[first : first + MAX_MEMBERS]])
+        sweep.advance()
+        for history in sweep.histories:
+            assert history.position[-1] == 2000, first
+            assert all(np.isfinite(array[1:]).all() for array in numbers(history).values()), first
+            assert history.running_loss[-1] < history.running_loss[1], first
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
     np.testing.assert_allclose(
-        run.history.parameters[0][..., :-1][-1][12:], alone.parameters[0][-1, :, :-1], rtol=1e-4, atol=1e-4
+        history.parameters[0][..., :-1][-1][12:], alone.parameters[0][-1, :, :-1], rtol=1e-4, atol=1e-4
     )
 
 
@@ -514,13 +516,13 @@ def test_threads_that_share_a_run_take_turns(monkeypatch: pytest.MonkeyPatch) ->
     assert again <= 16
 
 
-def test_a_million_epochs_need_no_more_memory_than_a_thousand() -> None:
+def test_two_hundred_thousand_epochs_need_no_more_memory_than_a_thousand() -> None:
     """Of the process, at its highest, in a process of its own: the short run first, then the long one."""
     pytest.importorskip("resource")
     program = """
 import resource
 from classifier import Experiment, Run
-for epochs in (1_000, 1_000_000):
+for epochs in (1_000, 200_000):
     run = Run(Experiment([[1.0]], [[1.0]], epochs=epochs))
     assert run.advance() == epochs
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -529,7 +531,7 @@ for epochs in (1_000, 1_000_000):
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     )
     short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in printed.stdout.split())
-    assert long - short <= 50e6
+    assert long - short <= 5e6
 
 
 DEEP = [(hidden, activation) for hidden in ((4,), (3, 2), (2, 8, 3)) for activation in ACTIVATIONS]

@@ -9,7 +9,16 @@ import pytest
 from classifier import MAX_MEMBERS, Divergence, Experiment, History, Run, Sweep, zeros_initial
 from classifier.training.history import MAX_BYTES
 from classifier.training.loop import Loop
-from tests.classifier.tables import arrays, extreme, global_generator, numbers, random_experiment
+from tests.classifier.tables import (
+    KINDS,
+    TABLE,
+    WithMomentum,
+    arrays,
+    extreme,
+    global_generator,
+    numbers,
+    random_experiment,
+)
 
 TUTORIAL = Experiment.tutorial()
 # Measured: no bit differs. Vectorised functions may round their last digits by their place in an array on other
@@ -199,3 +208,101 @@ def test_divergence_of_a_member_names_it(number: int, monkeypatch: pytest.Monkey
     assert sweep.divergence == Divergence(epoch=7, sample=4, output=2, what="weight", member=number)
     assert (sweep.done, sweep.advance()) == (True, 0)
     assert [*map(arrays, sweep.histories)] == [*map(arrays, expected.histories)]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_members_may_have_other_networks(dtype: str) -> None:
+    """Also thirteen kinds in any order: each trains as its own run does, and all have the same positions."""
+    base = random_experiment(11, samples=4, inputs=2, outputs=2, dtype=dtype, learning_rate=0.02)
+    kinds = [(), (4,), (2, 3), (4,), (), (8, 8, 8), (4,), (1,), (4,), (2, 3), (3, 2), (4,)]
+    experiments = [
+        base.replace(
+            hidden=hidden,
+            activation=("sigmoid", "tanh", "relu")[i % 3],
+            route=("chain", "fused")[i % 2],
+            seed=i,
+            learning_rate=0.01 * (1 + i),
+        )
+        for i, hidden in enumerate(kinds)
+    ]
+    sweep = trained(Sweep(experiments))
+    for history, experiment in zip(sweep.histories, experiments, strict=True):
+        same(history, single(experiment), dtype)
+    alike = [base.replace(hidden=(3,), seed=i, route=("chain", "fused")[i % 2]) for i in range(6)]
+    for history, experiment in zip(trained(Sweep(alike)).histories, alike, strict=True):
+        same(history, single(experiment), dtype)
+
+
+def test_divergence_of_a_member_with_hidden_layers_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiments = [
+        TUTORIAL.replace(hidden=hidden, seed=i, epochs=20) for i, hidden in enumerate(((), (2,), (3,), (2,)))
+    ]
+    honest = Loop.train
+
+    def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        honest(self, epoch, samples)
+        if epoch == 5 and len(self.outputs) == 1 and self.outputs[0].shape[1:] == (2, 3):
+            self.negated[1][1, 2, 0] = np.nan
+
+    monkeypatch.setattr(Loop, "train", spoilt)
+    sweep = trained(Sweep(experiments))
+    assert sweep.divergence == Divergence(epoch=5, sample=0, output=2, what="weight", member=3, layer=1)
+    assert {len(history) for history in sweep.histories} == {6}
+
+
+@pytest.mark.parametrize("what", ["logits", "weight"])
+def test_either_of_logits_and_weights_is_reason_enough_to_stop(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = Loop.train
+
+    def spoilt(self: Loop, epoch: int, samples: slice = slice(None)) -> None:
+        honest(self, epoch, samples)
+        if epoch == 3 and 2 in range(*samples.indices(5)):
+            (self.negated_logits[0][2] if what == "logits" else self.negated[0][..., 0])[0, 1] = np.inf
+
+    monkeypatch.setattr(Loop, "train", spoilt)
+    sweep = Sweep([TUTORIAL])
+    assert sweep.advance(max_epochs=4) == 3
+    assert sweep.divergence == Divergence(epoch=3, sample=2, output=1, what=what)
+
+
+def test_a_field_that_training_does_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match="training does not know the field momentum"):
+        Sweep([Experiment(**TABLE), WithMomentum(**TABLE, momentum=0.5)])
+
+
+def before_there_were_hidden_layers(experiment: Experiment) -> tuple[np.ndarray, np.ndarray]:
+    """Train as version 1.5 did, operation by operation; return −[W | b] after each epoch and −z of each step."""
+    x, y, dtype = experiment.input_array, experiment.label_array, experiment.dtype
+    augmented = np.column_stack([x, np.ones(len(x), dtype)])
+    negated = -Run(experiment).parameters_at(0)[0]
+    weights, logits = [negated.copy()], []
+    with np.errstate(all="ignore"):
+        for epoch in range(experiment.epochs):
+            scaled = augmented * np.array(experiment.rate_at(epoch)).astype(dtype)
+            for i in range(len(x)):
+                logits.append(negated.dot(augmented[i]))
+                yhat = np.reciprocal(np.exp(logits[-1]) + np.array(1, dtype))
+                delta = yhat - y[i]
+                if experiment.route == "chain":
+                    slope = yhat * (1 - yhat)
+                    delta = delta / np.maximum(slope, np.array(1e-12, dtype)) * slope
+                negated = negated + delta[:, None] * scaled[i]
+            weights.append(negated.copy())
+    return np.array(weights), np.array(logits)
+
+
+@pytest.mark.parametrize(("route", "dtype"), KINDS)
+def test_without_hidden_layers_no_bit_has_changed(route: str, dtype: str) -> None:
+    """The tutorial, and twelve members at once, as they were trained before layers were data."""
+    base = TUTORIAL.replace(route=route, dtype=dtype, epochs=400, schedule=((100, 0.3), (250, 0.02)))
+    weights, logits = before_there_were_hidden_layers(base)
+    assert single(base).parameters[0].tobytes() == (-weights).tobytes()
+    run = Run(base)
+    run.advance()
+    assert run.step(399, 4).logits.tobytes() == (-logits[-1]).tobytes()
+    experiments = [base.replace(seed=i, learning_rate=0.01 * (i + 1)) for i in range(12)]
+    for history, experiment in zip(trained(Sweep(experiments)).histories, experiments, strict=True):
+        # a member's product is one of many at once: the last digits of its sum may be another machine's
+        tolerance = UNITS * np.finfo(dtype).eps
+        expected = -before_there_were_hidden_layers(experiment)[0]
+        np.testing.assert_allclose(history.parameters[0], expected, rtol=tolerance, atol=tolerance)

@@ -130,8 +130,11 @@ test("who is called back finds what was made meanwhile, also if Python has not h
   classroom.letGo();
   classroom.back();
   assert.equal(classroom.own, "./?own=lr=0.07&inputs=1.2");
+  classroom.letGo();
+  page.here = { page: "", address: "lr=0.09" }; // newer work counts
+  classroom.back();
   classroom.lookAround();
-  assert.equal(noted.opened.at(-1), "./?own=lr=0.07&inputs=1.2");
+  assert.equal(noted.opened.at(-1), "./?own=lr=0.09");
   classroom.back();
   hear({ ...STATE, free: true });
   noted.waits = true;

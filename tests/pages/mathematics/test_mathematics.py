@@ -22,7 +22,6 @@ LOSS, SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
 
 def opened(**params: str) -> AppTest:
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.run()
     page.switch_page("mathematics/mathematics.py")
     for key, value in params.items():
         page.query_params[key] = value
@@ -93,9 +92,9 @@ def test_at_first_every_slope_is_the_cores_and_the_differences(page: AppTest) ->
         assert read_number(difference) == pytest.approx(float(expected[key]), rel=1e-5), key
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "key", "expected"),
-    [
+def test_a_slider_moves_its_example_and_no_other_and_so_does_the_address(page: AppTest) -> None:
+    before = slopes(page)
+    for name, value, key, expected in (
         ("bce_yhat", 0.9, "bce", LOSS.backward(one(0.9), one(1.0)).output_wrt_yhat[0]),
         ("bce_y", 0.25, "bce", LOSS.backward(one(0.3), one(0.25)).output_wrt_yhat[0]),
         ("sigmoid_z", -3.0, "sigmoid", SIGMOID.backward(one(-3.0)).output_wrt_x[0]),
@@ -104,24 +103,20 @@ def test_at_first_every_slope_is_the_cores_and_the_differences(page: AppTest) ->
         ("mean_z", 0.5, "mean", SIGMOID.forward(one(0.5))[0] / 4),
         ("mean_y", 1.0, "mean", (SIGMOID.forward(one(2.0))[0] - 1) / 4),
         ("mean_entries", 10, "mean", SIGMOID.forward(one(2.0))[0] / 10),
-    ],
-)
-def test_a_slider_moves_its_example_and_no_other_and_so_does_the_address(
-    name: str, value: float, key: str, expected: float
-) -> None:
-    page = opened()
-    before = slopes(page)
-    slider(page, name).set_value(value).run()
-    after = slopes(page)
-    assert page.query_params[name] in (str(value).removesuffix(".0"), [str(value).removesuffix(".0")])
-    linked = opened(**{name: str(value)})
-    assert (slopes(linked), slider(linked, name).value) == (after, value)
-    assert not linked.warning
-    slider(page, name).set_value(slider(opened(), name).value).run()
-    assert name not in page.query_params
-    assert after[key][0] == number(float(expected))
-    assert read_number(after[key][1]) == pytest.approx(float(expected), rel=1e-5)
-    assert {name for name in before if before[name] != after[name]} == {key}
+    ):
+        usual = slider(page, name).value
+        slider(page, name).set_value(value).run()
+        after = slopes(page)
+        assert page.query_params[name] in (str(value).removesuffix(".0"), [str(value).removesuffix(".0")])
+        linked = opened(**{name: str(value)})
+        assert (slopes(linked), slider(linked, name).value) == (after, value)
+        assert not linked.warning
+        assert after[key][0] == number(float(expected)), name
+        assert read_number(after[key][1]) == pytest.approx(float(expected), rel=1e-5), name
+        assert {other for other in before if before[other] != after[other]} == {key}
+        slider(page, name).set_value(usual).run()
+        assert name not in page.query_params
+        assert slopes(page) == before
 
 
 def test_the_weights_are_those_of_the_experiment_and_the_position() -> None:

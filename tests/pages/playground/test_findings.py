@@ -190,3 +190,16 @@ def test_why_train_shows_nothing_is_said() -> None:
         assert text.startswith("Learning rate 0: ")
     assert nothing_to_see(TUTORIAL.replace(learning_rate=0, epochs=101, schedule=((100, 0.1),))) == []
     assert nothing_to_see(TUTORIAL.replace(schedule=((100, 0),))) == []
+
+
+def test_a_hidden_unit_is_named() -> None:
+    xor = {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "labels": [[0], [1], [1], [0]]}
+    start = [[[1, 1, 0], [-1, -1, -0.5], [1, -1, 0]], [[1, 1, 1, 0]]]
+    run = Run(Experiment(**xor, hidden=(3,), activation="relu", initial=start, learning_rate=0.1, epochs=50))
+    run.advance()
+    assert explain(Finding("dead", 0, output=1, layer=0, value=1.0), run).startswith(
+        "Dead ReLU: from the initial weights on h₂ is 0 for every sample, so its slope is 0"
+    )
+    assert "after epoch 7 h₂ (and 2 other units) is 0" in explain(Finding("dead", 7, output=1, value=3.0), run)
+    stopped = explain(Finding("diverged", 4, sample=2, output=0, layer=0), run)
+    assert stopped == "Stopped in epoch 5, sample 3, h₁: a number ran away, beyond 10¹⁶. Try a smaller learning rate."

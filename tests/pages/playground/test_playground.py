@@ -348,7 +348,7 @@ def test_a_picture_and_its_settings_come_when_they_are_asked_for(page: AppTest) 
     assert list(data["figures"]) == ["network", "predictions", "loss", "weights", "gradients", "decision"]
     assert data["figures"]["decision"]["layout"]["meta"]["choice"]["chosen"] == "decision"
     assert data["run"].startswith(runs.identity(TUTORIAL))
-    assert array(data, "corner_logits").shape[1:] == (2, 2)
+    assert array(data, "plane_logits").shape[1:] == (2, 2)
     assert data["notes"] == LESSON
 
 

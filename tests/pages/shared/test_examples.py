@@ -86,6 +86,37 @@ def most_right_of_a_line(r: Ran) -> int:
     return int(((logits > 0) == (r.y > 0.5)).sum(axis=0).max())
 
 
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-z))
+
+
+def units(r: Ran, frame: int, points: object = None) -> np.ndarray:
+    """Return the activations of the one hidden layer at a position, and a 1: of all samples, or of points."""
+    x = r.e.input_array if points is None else np.array(points)
+    z = np.c_[x, np.ones(len(x))] @ r.W[frame].T
+    forms = {"sigmoid": sigmoid, "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}
+    return np.c_[forms[r.e.activation](z), np.ones(len(x))]
+
+
+def predicted(r: Ran, points: object) -> np.ndarray:
+    return sigmoid(units(r, -1, points) @ r.h.parameters[1][-1].T)
+
+
+def learned(r: Ran) -> int:
+    """Return the position from which on every prediction is right."""
+    return int(np.flatnonzero(r.accuracy < 1)[-1]) + 1
+
+
+def passed(r: Ran) -> np.ndarray:
+    """Return the mean |∂L/∂z| of each layer in the first epoch."""
+    return r.h.mean_abs_loss_wrt_logits[1]
+
+
+def seeds_that_learn(r: Ran, seeds: range) -> list[int]:
+    runs = {seed: changed("xor-two-units", seed=seed).history.accuracy[-1] for seed in seeds}
+    return [seed for seed, accuracy in runs.items() if accuracy == 1]
+
+
 def by_species(key: str) -> np.ndarray:
     """Return the share of right ŷ of each column, at each position."""
     return ran(key).right.mean(axis=1)
@@ -265,18 +296,21 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
         ("How many of the four can be right? ", lambda r: True),
         ("Three at most, ", lambda r: most_right_of_a_line(r) == 3 and r.accuracy.max() == 0.75),
         (
-            "and in the end two, with every ŷ between 0.4 and 0.6. ",
+            "and in the end two, with every ŷ between 0.4 and 0.6: ",
             lambda r: r.accuracy[-1] == 0.5 and r.yhat[-1].min() > 0.4 and r.yhat[-1].max() < 0.6,
         ),
         # and the line is in sight: two of the corners lie on each side of it
         (
-            "One row of W draws one straight line, ",
+            "every line leaves one of the four on the wrong side. ",
             lambda r: (
-                r.W.shape[1:] == (1, 3)
+                most_right_of_a_line(r) < 4
                 and ((r.W[20:, 0] @ [[0, 0, 1, 1], [0, 1, 0, 1], [1, 1, 1, 1]] > 0).sum(axis=1) == 2).all()
             ),
         ),
-        ("and every line leaves one of the four on the wrong side.", lambda r: most_right_of_a_line(r) < 4),
+        (
+            "“Hidden layers: XOR with four units” draws more than one.",
+            lambda r: EXAMPLES["xor-hidden"].title in EXAMPLES["xor"].answer and ran("xor-hidden").W.shape[1] == 4,
+        ),
     ],
     "zeros": [
         ("Every weight begins at 0. Can the rows of W become different? ", lambda r: not r.W[0].any()),
@@ -314,6 +348,147 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
                 )
             ),
         ),
+    ],
+    "xor-hidden": [
+        (
+            "No single line parts XOR. ",
+            lambda r: r.e.replace(hidden=()) == ran("xor").e and most_right_of_a_line(r) == 3,
+        ),
+        ("What can four hidden units do, each with a line of its own? ", lambda r: r.W.shape[1:] == (4, 3)),
+        ("All four are right from epoch 111 on: ", lambda r: learned(r) == 111),
+        (
+            "the output weighs what the hidden units tell of their lines. ",
+            lambda r: np.allclose(sigmoid(units(r, -1) @ r.h.parameters[1][-1].T), r.yhat[-1], atol=1e-6),
+        ),
+        (
+            "By ∂L/∂a = Wᵀ ∂L/∂z each unit hears what it has done to the loss.",
+            lambda r: all(
+                np.allclose(
+                    s.parameters_before[1][:, :-1].T @ s.layers[1].loss_wrt_logits,
+                    s.layers[0].loss_wrt_output,
+                    atol=1e-7,
+                )
+                for s in r.steps()
+            ),
+        ),
+    ],
+    "xor-two-units": [
+        ("Two lines are enough for XOR. ", lambda r: seeds_that_learn(r, range(1)) == [0]),
+        ("Will two hidden units find them from these initial weights? ", lambda r: r.e.hidden == (2,)),
+        ("Not these: one of four stays wrong, ", lambda r: r.accuracy.max() == r.accuracy[-1] == 0.75),
+        ("and the loss ends at 1.71. ", lambda r: near(r.loss[-1], 1.71, 2)),
+        (
+            "It is luck: of the seeds 0 to 11 nine learn it, and 1, 8 and 11 do not.",
+            lambda r: seeds_that_learn(r, range(12)) == [0, 2, 3, 4, 5, 6, 7, 9, 10],
+        ),
+    ],
+    "circle": [
+        (
+            "The ones lie inside, the zeros around them. ",
+            lambda r: ((np.hypot(*r.e.input_array.T) < 0.75) == (r.y[:, 0] == 1)).all(),
+        ),
+        ("What shape will the border of four units have? ", lambda r: r.e.hidden == (4,)),
+        (
+            "A closed one around the ones, ",
+            lambda r: (
+                (predicted(r, [(3 * np.cos(a), 3 * np.sin(a)) for a in np.arange(0, 6.3, 0.05)]) < 0.5).all()
+                and (predicted(r, [(0, 0)]) > 0.5).all()
+            ),
+        ),
+        ("with all 24 right from epoch 22 on. ", lambda r: learned(r) == 22 and r.e.samples == 24),
+        ("A single line ends with 9 of 24.", lambda r: 24 * changed("circle", hidden=()).history.accuracy[-1] == 9),
+    ],
+    "moons": [
+        (
+            "Two moons reach into each other. ",
+            lambda r: (
+                r.e.input_array[1::2, 1].max() > r.e.input_array[::2, 1].min() == 0 > r.e.input_array[1::2, 1].min()
+            ),
+        ),
+        (
+            "A line gets 20 of 24 right; what will four hidden units get? ",
+            lambda r: 24 * changed("moons", hidden=()).history.accuracy.max() == 20 and r.e.hidden == (4,),
+        ),
+        ("All 24 from epoch 82 on: ", lambda r: learned(r) == 82),
+        (
+            "four tanh units, each of which bends along a line, make a border that winds between the moons.",
+            lambda r: np.allclose(
+                units(r, -1)[:, :-1], np.tanh(np.c_[r.e.input_array, np.ones(24)] @ r.W[-1].T), atol=1e-6
+            ),
+        ),
+    ],
+    "parity": [
+        (
+            "y is 1 where an odd number of bits is 1. What does one bit alone tell of y? ",
+            lambda r: (r.e.input_array.sum(axis=1) % 2 == r.y[:, 0]).all(),
+        ),
+        (
+            "Nothing: each bit is 1 in half of the ones and in half of the zeros. ",
+            lambda r: all((r.e.input_array[r.y[:, 0] == label].mean(axis=0) == 0.5).all() for label in (0, 1)),
+        ),
+        (
+            "Six hidden units put the three together, and all eight are right from epoch 192 on.",
+            lambda r: (r.e.hidden, r.e.samples, learned(r)) == ((6,), 8, 192),
+        ),
+    ],
+    "vanishing": [
+        ("Three layers of sigmoids. ", lambda r: (len(r.h.parameters), r.e.activation) == (3, "sigmoid")),
+        ("How much of the output’s ∂L/∂z reaches the first layer in epoch 1? ", lambda r: True),
+        (
+            "0.030 of 0.561 on average, a twentieth: ",
+            lambda r: (
+                near(passed(r)[0], 0.030, 3)
+                and near(passed(r)[2], 0.561, 3)
+                and near(passed(r)[0] / passed(r)[2], 0.05, 2)
+            ),
+        ),
+        (
+            "each layer down multiplies by σ′, which is 1/4 at most. ",
+            lambda r: all(layer.output_wrt_logits.max() <= 0.25 for s in r.steps() for layer in s.layers),
+        ),
+        (
+            "All four are right from epoch 293 on, and with one hidden layer from 111 on.",
+            lambda r: (learned(r), learned(ran("xor-hidden"))) == (293, 111),
+        ),
+    ],
+    "vanishing-tanh": [
+        (
+            "The same initial weights with tanh, whose slope is 1 at most. ",
+            lambda r: (
+                r.e == ran("vanishing").e.replace(activation="tanh")
+                and all(
+                    (own[0] == other[0]).all()
+                    for own, other in zip(r.h.parameters, ran("vanishing").h.parameters, strict=True)
+                )
+                and all(layer.output_wrt_logits.max() <= 1 for s in r.steps() for layer in s.layers)
+            ),
+        ),
+        ("What reaches the first layer now? ", lambda r: True),
+        (
+            "0.255 of 0.625 in epoch 1, eight times as much as with the sigmoid. ",
+            lambda r: (
+                near(passed(r)[0], 0.255, 3)
+                and near(passed(r)[2], 0.625, 3)
+                and near(passed(r)[0] / passed(ran("vanishing"))[0], 8, 0)
+            ),
+        ),
+        (
+            "All four are right from epoch 36 on, not from 293 on.",
+            lambda r: (learned(r), learned(ran("vanishing"))) == (36, 293),
+        ),
+    ],
+    "dying-relu": [
+        (
+            "ReLU, two units, a learning rate of 1. ",
+            lambda r: (r.e.activation, r.e.hidden, r.e.learning_rate) == ("relu", (2,), 1),
+        ),
+        ("What is the slope of a unit that is 0 for every sample? ", lambda r: units(r, 0)[:, :-1].any()),
+        (
+            "0, for good: after epoch 1 both units give 0 for all four samples, ",
+            lambda r: not any(units(r, k)[:, :-1].any() for k in range(1, 301)),
+        ),
+        ("their gradient is 0, ", lambda r: not r.g[1:].any() and (r.W[1:] == r.W[1]).all()),
+        ("and the loss stays above 3.", lambda r: r.loss.min() > 3),
     ],
     "iris": [
         ("Each of three species gets a line through four measures. ", lambda r: r.W.shape[1:] == (3, 5)),
@@ -398,6 +573,14 @@ FIELDS = {
     "xor": "bc477f806156",
     "zeros": "bdd2b4047e33",
     "lower-rate": "c39792744920",
+    "xor-hidden": "735d42321e96",
+    "xor-two-units": "0db68973455a",
+    "circle": "050328d66536",
+    "moons": "349dba242c8f",
+    "parity": "b9e32870036e",
+    "vanishing": "025b8e36bb5d",
+    "vanishing-tanh": "a720ac571169",
+    "dying-relu": "333272d6f079",
 }
 
 
@@ -413,6 +596,7 @@ def test_what_becomes_of_an_example(key: str) -> None:
     assert outcome(ran(key).h, ran(key).e) == expected.get(key, "converged")
     found = {"one-large-input": {"unstable", "saturated"}, "rate-too-large": {"unstable"}}
     found |= dict.fromkeys(("saturated-chain", "saturated-fused"), found["one-large-input"])
+    found["dying-relu"] = {"dead"}
     assert {finding.kind for finding in diagnose(ran(key).run)} == found.get(key, set())
 
 

@@ -12,6 +12,6 @@ test("a value has its colour between two stops, and beyond the ends that of the 
 });
 
 test("cells share a length in whole pixels, with half a gap on either side", () => {
-  assert.deepEqual(edges(10, 3, 0), [[0, 3], [3, 4], [7, 3]]);
+  assert.deepEqual(edges(10, 3), [[0, 3], [3, 4], [7, 3]]); // a trace that names no gap has none
   assert.deepEqual(edges(282, 4, 2), [[1, 69], [72, 68], [142, 69], [213, 68]]);
 });

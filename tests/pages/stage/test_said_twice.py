@@ -1,15 +1,13 @@
-"""What Python and the browser both say, they say alike: numbers.test.js and recolour.test.js read the same cases."""
+"""What Python and the browser both say, they say alike: numbers.test.js reads the same cases."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 
 from pages.shared.charts import palette
-from pages.shared.charts.base import themed
 from pages.shared.text.shown_numbers import in_cell, number, percent
 
 CASES = json.loads(Path(__file__).with_name("said_twice.json").read_text("utf-8"))
@@ -37,17 +35,3 @@ def test_shares(share: float, text: str) -> None:
 
 def test_the_twins_are_the_palettes() -> None:
     assert CASES["twins"].items() <= palette.DARK.items()
-
-
-class AsGiven(go.Figure):
-    """A figure of any JSON: Plotly would refuse what only tells both sides apart."""
-
-    def to_plotly_json(self) -> dict:
-        return self._layout["meta"]
-
-
-@pytest.mark.parametrize("case", CASES["figures"])
-def test_colours(case: dict) -> None:
-    figure = AsGiven(layout={"meta": case["light"]})
-    assert themed(figure, "dark") == case["dark"]
-    assert themed(figure, "light") == case["light"]

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import count as counting
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-import streamlit as st
 from numpy.typing import ArrayLike
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run, Step
 from pages.frame import corner
+from pages.shared.run import still
 from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.phases import phases
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.progress import Progress, Visit
 from tests.callbacks import Browser
+from tests.page_data import charts_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
@@ -112,18 +113,6 @@ def test_an_address_opens_exactly_its_step_and_phase() -> None:
     assert not page.warning
 
 
-def test_the_outer_product_moves_sideways_where_its_digits_have_no_room() -> None:
-    page = checked(opened("example=iris&position=20&sample=120&phase=7"))
-    (style,) = [body for body in (element.proto.body for element in page.get("html")) if "outer_product" in body]
-    wide, least = re.findall(r"(?:max|min)-width: (\d+)px", style)
-    assert wide == least == "420"
-    (chart,) = page.get("plotly_chart")
-    key = chart.proto.id.rpartition("-")[2]
-    # What scrolls is not the chart, which Streamlit draws anew at a click.
-    assert f".st-key-{key}_scroller {{ overflow: auto hidden; }}" in style
-    assert f".st-key-{key} {{ min-width" in style
-
-
 def test_what_is_not_computed_yet_is_nowhere() -> None:
     step = step_of(318, 2)
     values = (
@@ -145,7 +134,7 @@ def test_what_is_not_computed_yet_is_nowhere() -> None:
             if index > phase:
                 assert number(float(value)) not in everything.replace("-", "−"), (phase, index)
         assert number(float(values[phase - 1])) in everything.replace("-", "−")
-        assert len(page.get("plotly_chart")) == {7: 1, 8: 2}.get(phase, 0)
+        assert list(charts_of(page)) == ["outer_product", "changes"][: max(phase - 6, 0)]
 
 
 def test_next_walks_over_the_borders_and_back_reverses_it_exactly() -> None:
@@ -456,33 +445,35 @@ def test_another_experiment_keeps_the_place_within_its_bounds() -> None:
     assert titles(page)[0] in (1, 8)
 
 
-def clicked(*points: tuple[object, object]) -> SimpleNamespace:
-    """Return what Streamlit gives for a click into a chart."""
-    return SimpleNamespace(selection=SimpleNamespace(points=[{"x": x, "y": y} for x, y in points]))
+NUMBERS = counting(1)  # of presses
 
 
-def test_a_click_into_who_moved_what_goes_to_that_samples_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, st, "plotly_chart")
-    page = browser.says(opened("position=318&sample=2&phase=8"), "step_moves", "on_select", clicked((0, 3)))
+def pressed_cell(chart: str, cell: str) -> dict[str, object]:
+    """Return what a browser says when a cell is pressed: chart, column and row, after each other."""
+    return {"pressed": [[next(NUMBERS), "cell", f"{chart} {cell}"]]}
+
+
+def test_a_press_in_who_moved_what_goes_to_that_samples_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, still, "stage")
+    page = opened("position=318&sample=2&phase=8")
+    page = browser.says(page, "step_moves", "on_pressed", pressed_cell("changes", "0 3"))
     assert where(page)[:2] == ("318", "4")
 
 
-def test_a_click_into_the_outer_product_looks_at_that_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, st, "plotly_chart")
+def test_a_press_in_the_outer_product_looks_at_that_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, still, "stage")
     page = opened("position=318&sample=2&phase=8")
-    page = browser.says(page, "step_outer_product", "on_select", clicked((2, 1)))
+    page = browser.says(page, "step_outer_product", "on_pressed", pressed_cell("outer_product", "2 1"))
     # Input 3 of output 2.
     assert any(r"W_{2,3} &\leftarrow" in latex.value.replace("& ", "&") for latex in page.latex)
 
 
-@pytest.mark.parametrize("point", [(0, 5), (-1, 0), (16, 0), (0, -1), ("0", 0), (None, 1), (0.0, 1.0)])
-@pytest.mark.parametrize("chart", ["step_moves", "step_outer_product"])
-def test_a_click_beside_every_cell_is_none(
-    chart: str, point: tuple[object, object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    browser = Browser(monkeypatch, st, "plotly_chart")
+@pytest.mark.parametrize("cell", ["0 5", "16 99999", "-1 0", "0", "", "a b", "0 0 0", "0.0 1.0", "٣ 0"])
+@pytest.mark.parametrize("chart", ["changes", "outer_product", "another"])
+def test_a_press_beside_every_cell_is_none(chart: str, cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, still, "stage")
     page = opened("position=318&sample=2&phase=8")
     before = where(page), [latex.value for latex in page.latex]
-    for said in (clicked(point), clicked(), None):
-        browser.says(page, chart, "on_select", said)
+    for key in ("step_moves", "step_outer_product"):
+        browser.says(page, key, "on_pressed", pressed_cell(chart, cell))
         assert (where(page), [latex.value for latex in page.latex]) == before

@@ -226,13 +226,6 @@ def test_what_cannot_be_standardised_is_named(cell: str) -> None:
     assert read_samples(read_grid("a;b\n2e9;0\n3e9;1"), (0,), (1,), standardised=True).inputs == ((-1,), (1,))
 
 
-def test_sorted_rows_are_said_to_be() -> None:
-    for labels, said in (("000000111111", True), ("010101010101", False), ("000000000000", False), ("0011", False)):
-        text = "a;b\n" + "".join(f"{i};{label}\n" for i, label in enumerate(labels))
-        notes = read_samples(read_grid(text), (0,), (1,), standardised=False).notes
-        assert any("sorted by label" in note for note in notes) == said
-
-
 def test_other_settings_stay_and_what_does_not_fit_is_said() -> None:
     samples = read_samples(read_grid(IRIS), (1, 2), (3,), standardised=False)
     before = TUTORIAL.replace(
@@ -246,7 +239,7 @@ def test_other_settings_stay_and_what_does_not_fit_is_said() -> None:
         input_names=samples.input_names,
         label_names=samples.label_names,
     )
-    assert put(samples, TUTORIAL.replace(initial=[[0] * 4] * 4))[0].initial == ((0, 0, 0),) * 3
+    assert put(samples, TUTORIAL.replace(initial=[[0] * 4] * 4))[0].initial == (((0, 0, 0),) * 3,)
     fitting = Experiment([[1, 2]], [[0, 1, 1]], initial=[[1, 2, 3]] * 3)
     assert put(samples, fitting) == (put(samples, TUTORIAL)[0].replace(initial=[[1, 2, 3]] * 3), ())
     many = read_samples(read_grid("a;b\n" + "1;0\n" * MAX_SAMPLES), (0,), (1,), standardised=False)

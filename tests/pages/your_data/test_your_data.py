@@ -61,6 +61,27 @@ def test_nothing_is_read_before_anything_came(page: AppTest) -> None:
     assert not page.multiselect
 
 
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def test_a_table_to_try_is_read_and_what_would_help_it_is_a_button(page: AppTest) -> None:
+    press(page, "Two moons")
+    assert "Two moons: 40 rows, 3 columns" in said(page).replace("*", "")
+    press(page, "With 4 hidden units")
+    assert "A hidden layer of 4 units comes with them." in said(page)
+    press(press(page, "Without it"), "With 4 hidden units")
+    press(page, "Three wines")
+    assert "A hidden layer" not in said(page)
+    press(press(page, "Mix the rows"), "Standardise the inputs")
+    assert widget(page.checkbox, "standardised").value
+    experiment = open_it(page)
+    assert (experiment.hidden, len(experiment.scaling or ()), experiment.samples) == ((), 4, 60)
+    assert len({experiment.labels[i] for i in range(10)}) == 3
+
+
 def test_what_was_read_is_not_read_anew_by_the_button_that_was_pressed_to_leave_the_field(page: AppTest) -> None:
     paste(page, IRIS)
     assert '"unseen": "Your students do not see' in class_data(page)

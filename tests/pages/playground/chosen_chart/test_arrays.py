@@ -49,7 +49,7 @@ def test_the_corners_are_the_networks_logits(others: int) -> None:
         for row, column in np.ndindex(2, 2):
             x = stand.copy()
             x[2], x[0] = plane.across[column], plane.up[row]
-            yhat = 1 / (1 + np.exp(-np.float64(shown["corner_logits"][k, row, column])))
+            yhat = 1 / (1 + np.exp(-np.float64(shown["plane_logits"][k, row, column])))
             assert yhat == pytest.approx(network.forward(x)[2], rel=1e-5)
 
 
@@ -119,6 +119,22 @@ def test_every_experiment_has_its_other_charts(name: str) -> None:
 def test_a_screen_carries_nothing_for_other_charts() -> None:
     run = trained(TUTORIAL)
     usual, other = (screen(run, 0, Choice(chart)) for chart in ("layers", "decision"))
-    assert not {"corner_logits", "path_across"} & set(usual.frames(slice(0, 1)))
+    assert not {"plane_logits", "path_across"} & set(usual.frames(slice(0, 1)))
     assert not {"decision", "landscape"} & {binding["figure"] for binding in bindings(usual.charts)}
     assert "mean_abs_loss_wrt_linear1" not in other.frames(slice(0, 1))
+
+
+def test_a_plane_behind_hidden_layers_is_a_grid_of_bytes() -> None:
+    xor = Experiment([[1, 0], [1, 1], [0, 0], [0, 1]], [[1], [0], [0], [1]], hidden=(4,), activation="tanh", epochs=20)
+    run = Run(xor)
+    run.advance()
+    settings = Decision()
+    shown, bounds = arrays.arrays(xor, run.history, settings)["plane_logits"], arrays.plane(xor, settings)
+    assert (shown.dtype, shown.shape) == (np.uint8, (21, 27, 27))
+    network = Network(run.parameters_at(20), activation="tanh")
+    for row, column in ((0, 0), (5, 20), (26, 13)):
+        point = [np.linspace(*ends, 27)[i] for ends, i in ((bounds.across, column), (bounds.up, row))]
+        _, logits = network.forward_layers(np.array(point, np.float32))
+        assert (shown[20, row, column] - 127.0) / 25 == pytest.approx(float(logits[-1][0]), abs=0.0201)
+    assert Choice().shown(xor) == "decision"
+    assert Choice("layers").shown(xor) == Choice().shown(Experiment.tutorial()) == "layers"

@@ -184,3 +184,16 @@ def test_a_rule_stands_without_the_name_of_its_field() -> None:
         Experiment.tutorial().replace(seed=-1)
     assert rule_of(caught.value) == "-1 is out of range. It lies between 0 and 4294967295."
     assert rule_of(ValueError("of any other error: all that it says")) == "of any other error: all that it says"
+
+
+def test_hidden_layers_and_their_initial_weights_travel_in_an_address() -> None:
+    deep = Experiment(
+        [[1, 2]], [[1]], hidden=(2, 1), activation="tanh", initial=[[[1, 0.5, 0], [-2, 3, 1e-3]], [[1, 2, 3]], [[4, 5]]]
+    )
+    written = {key: write_key(key, deep) for key in ("hidden", "activation", "initial")}
+    assert written == {"hidden": "2_1", "activation": "tanh", "initial": "1 0.5 0_-2 3 0.001__1 2 3__4 5"}
+    for key, text in written.items():
+        assert read_key(key, text) == {key: getattr(deep, key)}
+    assert (write_key("hidden", Experiment.tutorial()), read_key("hidden", "none")) == ("none", {"hidden": ()})
+    with pytest.raises(ValueError, match="more than 3 layers"):
+        read_key("hidden", "1_2_3_4")

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from classifier import MAX_CHANGES, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, Experiment, zeros_initial
+from classifier.experiment.hidden import shapes
 from pages.shared.address import writing
 from pages.shared.address.reading import KEYS, from_params
-from pages.shared.address.writing import MAX_PIN, least_length, to_params, write_pin
+from pages.shared.address.writing import MAX_PIN, least_length, named_experiments, to_params, write_pin
 from pages.shared.examples import EXAMPLES
 from pages.shared.share.qr import qr_image
 from pages.shared.text.quoting import escape_markdown
@@ -158,8 +159,8 @@ def changes_of(experiment: Experiment) -> dict[str, Experiment]:
         "dtype": {"dtype": "float64"},
         "schedule": {"schedule": ((5, 0.5),)},
         "no schedule": {"schedule": ()},
-        "initial": {"initial": np.ones((outputs, inputs + 1))},
-        "zeros": {"initial": zeros_initial(inputs, outputs)},
+        "initial": {"initial": [np.ones(shape) for shape in shapes(experiment.sizes)]},
+        "zeros": {"initial": zeros_initial(*experiment.sizes)},
         "no initial": {"initial": None},
         "scaling": {"scaling": ((1.0, 2.0),) * inputs},
         "no scaling": {"scaling": None},
@@ -211,7 +212,11 @@ def test_the_link_of_every_example_fits_into_a_qr_code() -> None:
 
 def test_links_with_the_whole_table_still_open_the_examples() -> None:
     """Fails, too, if an example is changed: then a link that names it opens what its sender never saw."""
-    assert WHOLE_TABLES.keys() | OF_THE_TUTORIAL | IRIS_CHECKSUMS.keys() == NAMED.keys()
+    assert WHOLE_TABLES.keys() | OF_THE_TUTORIAL | IRIS_CHECKSUMS.keys() == {
+        name
+        for name, example in NAMED.items()
+        if not example.hidden  # links never held the table of the others
+    }
     for name, address in WHOLE_TABLES.items():
         opened = from_params(parse_qs(address))
         assert (opened.experiment, opened.notices) == (NAMED[name], ())
@@ -337,6 +342,14 @@ def test_every_field_of_an_experiment_travels() -> None:
         ({"epochs": ["1000001"]}, ['"epochs"', "1000000"]),
         ({"epochs": ["-1"]}, ['"epochs"']),
         ({"seed": ["9" * 60]}, ['"seed"']),
+        ({"hidden": ["4_3_2_1"]}, ['"hidden"', "more than 3 layers"]),
+        ({"hidden": ["4_9"]}, ['"hidden"', "layer 2: 9 units are out of range. A hidden layer has 1 to 8."]),
+        ({"hidden": ["0"]}, ['"hidden"', "layer 1: 0 units are out of range"]),
+        ({"hidden": ["4_"]}, ['"hidden"', "layer 2: An empty text is not a number. Of two layers one writes 4_3"]),
+        ({"hidden": ["4", "3"]}, ['"hidden"', "2 times"]),
+        ({"hidden": ["9" * 5000]}, ['"hidden"', "too long"]),
+        ({"activation": ["swish"]}, ['"activation"', "'swish' is not one of sigmoid, tanh, relu."]),
+        ({"initial": ["0 0 0 0__0 0"]}, ['"initial"', "2 tables for 1 layer"]),
         ({"route": ["<script>"]}, ['"route"', "<script>"]),
         ({"dtype": ["float16"]}, ['"dtype"', "float16"]),
         ({"position": ["2001"]}, ['"position"', "2000"]),
@@ -398,6 +411,17 @@ def test_one_broken_parameter_costs_only_itself() -> None:
     assert opened.experiment == Experiment(((1.0,), (2.0,)), ((1.0,), (0.0,)), seed=7)
     assert opened.position == 300
     assert len(opened.notices) == 1
+
+
+def test_initial_weights_of_another_shape_cost_no_hidden_layer() -> None:
+    for initial, words in (
+        ("1 2 3 0_1 1 1 1", "1 table for 2 layers. Give one table a layer."),
+        ("1 2 3 0_1 1 1 1__1 1_1 1_1 1_1 1", "layer 2, row 1: 2 numbers for 2 inputs and the bias. Give 3"),
+    ):
+        opened = from_params({"hidden": ["2"], "activation": ["tanh"], "lr": ["0.5"], "initial": [initial]})
+        assert opened.experiment == TUTORIAL.replace(hidden=(2,), activation="tanh", learning_rate=0.5)
+        (notice,) = opened.notices
+        assert words in notice
 
 
 @pytest.mark.parametrize(
@@ -523,3 +547,30 @@ def test_what_is_too_long_anyway_is_not_written(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(writing, "write_key", lambda key, _: pytest.fail(key))
     assert write_pin(large) is None
     assert to_params(large, without={"inputs", "labels"}) == {}
+
+
+def test_hidden_layers_come_back_from_a_link_and_are_left_out_of_one_without() -> None:
+    deep = TUTORIAL.replace(hidden=(4, 3), activation="tanh", initial=zeros_initial(3, 4, 3, 4))
+    params = to_params(deep)
+    assert (params["hidden"], params["activation"]) == ("4_3", "tanh")
+    assert from_params({name: [text] for name, text in params.items()}).experiment == deep
+    assert not {"hidden", "activation"} & to_params(TUTORIAL).keys()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "words"),
+    [("1_1_1_1", "more than 3 layers"), ("9", "9 units"), ("0", "0 units"), ("4_x", "not a whole number")],
+)
+def test_a_network_beyond_the_limits_is_refused_and_nothing_else_of_the_link_is_lost(hidden: str, words: str) -> None:
+    opened = from_params({"hidden": [hidden], "lr": ["0.5"], "seed": ["7"]})
+    assert opened.experiment == TUTORIAL.replace(learning_rate=0.5, seed=7)
+    (notice,) = opened.notices
+    assert words in notice
+
+
+def test_other_hidden_layers_than_an_examples_do_not_meet_its_initial_weights() -> None:
+    deep = named_experiments()["exercise"].replace(hidden=(2,), initial=None)
+    for experiment in (deep, deep.replace(initial=zeros_initial(2, 2, 1))):
+        opened = from_params({name: [text] for name, text in to_params(experiment).items()})
+        assert (opened.experiment, opened.notices) == (experiment, ())
+    assert from_params({"example": ["exercise"], "hidden": ["2"]}).experiment == deep

@@ -42,16 +42,16 @@ def test_each_view_of_a_loss_has_ticks_of_its_own() -> None:
 
 def test_errors_of_a_gradient_check_have_powers_along_both_axes() -> None:
     steps = np.logspace(-12, -1, 12)
-    figure = errors_by_step(steps, steps, (1e-6, 1e-6), steps)
-    assert figure.layout.xaxis.ticktext[0] == "10⁻¹²"
-    assert "10⁻⁶" in figure.layout.yaxis.ticktext
+    frame = errors_by_step(steps, steps, (1e-6, 1e-6), steps).draw()["layout"]
+    assert frame["xaxis"]["ticktext"][0] == "10⁻¹²"
+    assert "10⁻⁶" in frame["yaxis"]["ticktext"]
 
 
 def test_sizes_over_hundreds_of_decades_have_powers() -> None:
     curve = Curve("fused", np.array([-1.0, 0.0, 1.0]), np.array([1e-300, 1.0, 1e300]))
-    axis = against_logit("gradient", [curve], [], log=True, span=(0.0, 1.0)).layout.yaxis
-    assert "10⁰" in axis.ticktext
-    assert len(axis.ticktext) >= 4
+    axis = against_logit("gradient", [curve], [], log=True, span=(0.0, 1.0))["layout"]["yaxis"]
+    assert "10⁰" in axis["ticktext"]
+    assert len(axis["ticktext"]) >= 4
 
 
 def test_neither_a_spike_nor_a_dip_pushes_the_others_out_of_sight() -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground import charts
-from pages.playground.charts import RunShown
-from pages.shared.charts.base import themed
+from pages.playground.charts import charts
+from pages.playground.charts.charts import RunShown
 from pages.shared.charts.chart import figures
 from pages.shared.charts.enlarged import FACTOR, LEAST, enlarged
 from pages.shared.examples import EXAMPLES
@@ -61,11 +59,3 @@ def test_cells_need_more_room_for_their_digits() -> None:
     assert after["height"] == before["height"] * FACTOR
     assert [places for _, places in after["decimals"]] == [places for _, places in before["decimals"]]
     assert all(wide > narrow for (wide, _), (narrow, _) in zip(after["decimals"], before["decimals"], strict=True))
-
-
-def test_it_goes_with_either_theme() -> None:
-    experiment = Experiment.tutorial().replace(epochs=1)
-    run = Run(experiment)
-    run.advance()
-    figure = go.Figure(charts.build(RunShown(experiment, run.history, slice(0, 5)))[0].draw())
-    assert enlarged(themed(figure, "dark"))["layout"]["font"]["size"] == LEAST

@@ -169,3 +169,21 @@ def test_inputs_that_take_the_place_of_outputs_in_one_message_are_new() -> None:
     draft = write_draft(TUTORIAL.replace(scaling=((1, 2), (3, 4), (5, 6))))
     table = Table(("x₁", "x₂", "x₃", "n"), draft.table.label_names[:3], draft.table.rows)
     assert edited(draft, table, {}).scaling == ((1, 2), (3, 4), (5, 6), (0, 1))
+
+
+def test_hidden_layers_are_typed_and_their_initial_weights_follow_them() -> None:
+    deep = TUTORIAL.replace(hidden=(2,), activation="relu", initial=[[[1, 2, 3, 4]] * 2, [[5, 6, 7]] * 4])
+    draft = write_draft(deep)
+    assert (draft.texts["hidden"], draft.texts["activation"]) == ("2", "relu")
+    assert draft.texts["initial"] == "1 2 3 4\n1 2 3 4\n\n" + "\n".join(["5 6 7"] * 4)
+    assert judge(draft).experiment == deep
+    other = judge(typed(draft, hidden="2_2"))
+    assert other.experiment == deep.replace(hidden=(2, 2), initial=None)
+    (note,) = other.notes
+    assert "for 3 inputs, a hidden layer of 2 units and 4 outputs and left out" in note
+    assert judge(typed(typed(draft, hidden="2_2"), hidden="2")).experiment == deep
+    assert judge(typed(draft, hidden="9")).problems_of("hidden") == [
+        "9 units are out of range. A hidden layer has 1 to 8."
+    ]
+    zeros = judge(typed(draft, start="zeros", hidden="none")).experiment
+    assert zeros == TUTORIAL.replace(activation="relu", initial=[[0] * 4] * 4)

@@ -211,3 +211,33 @@ def test_no_cell_of_the_history_is_a_formula_whatever_separates_cells(separator:
             assert not [
                 cell for cell in cells if cell.strip().startswith(("=", "+", "@", "＝")) or cell.strip()[:2] == "-x"
             ]
+
+
+def test_hidden_layers_are_kept_in_a_file_and_an_old_file_has_none() -> None:
+    deep = TUTORIAL.replace(hidden=(2,), activation="relu", initial=[[[1, 2, 3, 4]] * 2, [[5, 6, 7]] * 4])
+    assert read_experiment(write_experiment(deep).encode()).experiment == deep
+    text = write_experiment(TUTORIAL.replace(initial=[[1, 2, 3, 4]] * 4))
+    assert "hidden" not in text
+    assert '"initial": [\n    [1.0, 2.0, 3.0, 4.0],\n' in text  # one matrix, as it always was
+    assert read_experiment(text.encode()).experiment.initial == (((1, 2, 3, 4),) * 4,)
+
+
+def test_the_history_has_every_parameter_of_every_layer() -> None:
+    experiment = Experiment([[1, 2]], [[1]], hidden=(2,), epochs=3)
+    run = Run(experiment)
+    run.advance()
+    head, *lines = [line.rstrip("\r\n").split(",") for line in history_csv(experiment, run.history)]
+    assert head[3:12] == [
+        "h₁ · x₁",
+        "h₁ · x₂",
+        "h₁ · b",
+        "h₂ · x₁",
+        "h₂ · x₂",
+        "h₂ · b",
+        "y₁ · h₁",
+        "y₁ · h₂",
+        "y₁ · b",
+    ]
+    assert head[12:] == [f"∂L/∂({name})" for name in head[3:12]]
+    numbers = [matrix[-1].ravel() for matrix in (*run.history.parameters, *run.history.gradients)]
+    assert list(map(float, lines[-1][3:])) == np.concatenate(numbers).tolist()

@@ -29,6 +29,25 @@ EXPERIMENTS = {
         label_names=["=1+1", "%s"],
         scaling=[[5.843, 0.828], [0, 1]],
     ),
+    "hidden": Experiment(
+        [[0, 1], [1, 0], [1, 1]],
+        [[0.25, 1], [1, 0], [0, 0]],
+        hidden=(4, 2),
+        activation="tanh",
+        learning_rate=0.3,
+        epochs=90,
+        dtype="float64",
+    ),
+    "deep chain": TUTORIAL.replace(hidden=(3, 8, 2), epochs=60, route="chain", dtype="float64", schedule=((5, 0.2),)),
+    "hidden, given": Experiment(
+        [[0, 1], [1, 0]],
+        [[1], [0]],
+        hidden=(2,),
+        activation="relu",
+        epochs=50,
+        learning_rate=0.1,
+        initial=[[[1, 2, 0], [-1, 0.5, 0.25]], [[1, -2, 0.5]]],
+    ),
     "one cell": Experiment([[2]], [[1]], learning_rate=0, epochs=2),
 }
 
