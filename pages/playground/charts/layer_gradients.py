@@ -81,7 +81,8 @@ def _draw(run: RunShown) -> PlotlyJSON:
     shown = [
         trace(
             "scatter",
-            name=name,
+            legendgroup=name,
+            showlegend=False,
             mode=mode,
             line={"color": colour, "dash": dash, "width": 2},
             marker={"size": size},
@@ -93,8 +94,15 @@ def _draw(run: RunShown) -> PlotlyJSON:
         )
     ]
     behind = {"mode": "lines", "line": {"color": palette.PALE, "width": 1}, "hoverinfo": "skip", "showlegend": False}
+    # Plotly leaves a curve without points out of the legend, but before the first epoch the pale curves have their names,
+    # too: one point of each stands outside of the plot.
+    named = [
+        trace("scatter", x=[-1], y=[1], hoverinfo="skip", name=curve["legendgroup"], showlegend=True)
+        | {key: curve[key] for key in ("legendgroup", "mode", "line", "marker")}
+        for curve in shown
+    ]
     return figure(
-        [*shown, *(trace("scatter", zorder=-1, **behind) for _ in shown)],
+        [*shown, *(trace("scatter", zorder=-1, **behind) for _ in shown), *named],
         layout(
             "Gradient by layer",
             margin={"t": 30 + _LEGEND, "b": 44, "r": LAST_TICK},
