@@ -94,8 +94,8 @@ def _draw(run: RunShown) -> PlotlyJSON:
         )
     ]
     behind = {"mode": "lines", "line": {"color": palette.PALE, "width": 1}, "hoverinfo": "skip", "showlegend": False}
-    # Plotly leaves a curve without points out of the legend, but before the first epoch the pale curves have their names,
-    # too: one point of each stands outside of the plot.
+    # Plotly leaves a curve without points out of the legend. The pale curves need their names before the first epoch:
+    # one point of each stands outside of the plot.
     named = [
         trace("scatter", x=[-1], y=[1], hoverinfo="skip", name=curve["legendgroup"], showlegend=True)
         | {key: curve[key] for key in ("legendgroup", "mode", "line", "marker")}
