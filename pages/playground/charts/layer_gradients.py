@@ -77,7 +77,8 @@ def _draw(run: RunShown) -> PlotlyJSON:
     cut = any(((curve > 0) & (curve < 10.0**low)).any() for curve in curves)
     passed = f"mean size, from {power_of_ten(round(low))} up" if cut else "mean size passed back"
     mode = "lines+markers" if run.experiment.epochs <= _FEW else "lines"
-    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
+    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+    legend |= {"entrywidth": 60, "tracegroupgap": 0}
     shown = [
         trace(
             "scatter",

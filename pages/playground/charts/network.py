@@ -41,6 +41,7 @@ _CROWDED: Final = 60  # more links than this are thinner, and the hidden units b
 _APART: Final = 5  # units that have room for a gap between them
 _LETTERS: Final = 6  # of a line of a name beside a cell
 _FREE: Final = (0.016, 0.006)  # above and below a unit, in a column of few units and of many; parts of the height
+_EDGE: Final = 0.004  # of the height: less than what is free
 _SPLIT: Final = 0.4  # of a unit's height, for its value under its map where the two have no room beside each other
 _DIGITS: Final[Digits] = ((46, 3), (34, 2), (28, 1))
 
@@ -312,7 +313,8 @@ def _rims(columns: Sequence[_Column]) -> list[PlotlyJSON]:
         parts = ((0.0, 0.47), (0.5, 1.0)) if column.paired else ((0.0, 1.0),)
         for middle in column.middles:
             low, high = column.unit(middle)
-            for start, end in ((middle - column.half, low), (high, middle + column.half)):
+            # A little over the end of the cells, whose edge would shine through.
+            for start, end in ((middle - column.half - _EDGE, low), (high, middle + column.half + _EDGE)):
                 free += _rectangle(column.left + parts[-1][0] * across, column.right, start, end)
             for start, end in parts:
                 rims += _rectangle(column.left + start * across, column.left + end * across, low, high)
