@@ -41,7 +41,7 @@ def data_set_gradient(experiment: Experiment, parameters: Sequence[FloatArray]) 
     y = experiment.label_array
     if experiment.route == "chain":
         yhat = Sigmoid().forward(logits[-1])
-        passed = loss.backward(yhat, y).output_wrt_yhat * Sigmoid().backward(logits[-1]).output_wrt_x
+        passed: FloatArray = loss.backward(yhat, y).output_wrt_yhat * Sigmoid().backward(logits[-1]).output_wrt_x
     else:
         passed = loss.backward_from_logits(logits[-1], y).output_wrt_logits
     gradients = []

@@ -119,8 +119,8 @@ def arrays(experiment: Experiment, history: History, settings: ChartSettings) ->
         }
     shown, output = plane(experiment, settings), settings.output
     axes = settings.across, settings.up
-    points = [np.linspace(*ends, points_across(experiment)) for ends in (shown.across, shown.up)]
-    logits = logit_plane(history.parameters, output, axes, *points, shown.at, experiment.activation)
+    across, up = (np.linspace(*ends, points_across(experiment)) for ends in (shown.across, shown.up))
+    logits = logit_plane(history.parameters, output, axes, across, up, shown.at, experiment.activation)
     yhat = history.yhat[:, shown.order, output]
     wrong = ~is_right(yhat, experiment.label_array[shown.order, output])
     # The limits of an experiment keep it within float32's range, and six digits are enough for what is drawn.
@@ -135,11 +135,13 @@ def points_across(experiment: Experiment) -> int:
 
 def coded(logits: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     """Write z in a byte, 0 as `CODE_OF_ZERO`, for a plane of many points; what lies beyond the scale is at its end."""
-    return np.rint(np.clip(logits * CODES_A_UNIT, -CODE_OF_ZERO, CODE_OF_ZERO) + CODE_OF_ZERO).astype(np.uint8)
+    codes = np.clip(logits * CODES_A_UNIT, -CODE_OF_ZERO, CODE_OF_ZERO) + CODE_OF_ZERO
+    written: NDArray[np.uint8] = np.rint(codes).astype(np.uint8)
+    return written
 
 
 def _path(history: History, parameter: Parameter) -> NDArray[Any]:
-    path: NDArray[Any] = history.parameters[0][:, parameter.output, parameter.column]
+    path: NDArray[Any] = history.parameters[parameter.layer][:, parameter.output, parameter.column]
     return path
 
 

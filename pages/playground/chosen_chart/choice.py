@@ -6,6 +6,7 @@ made, and `fitted` to the experiment wherever it is used.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from classifier import Experiment, Parameter
@@ -55,14 +56,16 @@ class Decision:
 
 
 class Entry(NamedTuple):
-    """One weight, or the bias of an output if it names no input; indices from 0."""
+    """One weight, or the bias of a unit if it names no input; indices from 0."""
 
     output: int
     input: int | None = None
+    layer: int = 0
 
     def parameter(self, experiment: Experiment) -> Parameter:
         """Give its place in [W | b] of an experiment that has it."""
-        return Parameter(self.output, experiment.in_features if self.input is None else self.input)
+        bias = experiment.sizes[self.layer]
+        return Parameter(self.output, bias if self.input is None else self.input, self.layer)
 
 
 _FIRST, _SECOND = Entry(0, 0), Entry(0, 1)
@@ -129,9 +132,14 @@ def box(chart: str) -> dict[str, Any]:
 
 
 def parameters(experiment: Experiment) -> list[Entry]:
-    """List all parameters, row by row of [W | b]."""
-    columns = (*range(experiment.in_features), None)
-    return [Entry(output, column) for output in range(experiment.out_features) for column in columns]
+    """List all parameters, layer by layer and row by row of [W | b]."""
+    layers = enumerate(pairwise(experiment.sizes))
+    return [
+        Entry(unit, column, layer)
+        for layer, (inputs, units) in layers
+        for unit in range(units)
+        for column in (*range(inputs), None)
+    ]
 
 
 def tell(own: Own, settings: ChartSettings | None) -> None:
@@ -191,7 +199,10 @@ def _index(text: str, count: int, what: str) -> int:
 
 def _axis(text: str, own: Own) -> int | Entry:
     if own[CHART] == "landscape":
-        return Entry(*read_entry(text, own.experiment))
+        first, dot, rest = text.partition(".")
+        layers = len(own.experiment.sizes) - 1
+        layer = read_number(first, layers, "the layers of this experiment") - 1 if dot else 0
+        return Entry(*read_entry(rest if dot else text, own.experiment, layer), layer)
     return _index(text, own.experiment.in_features, "inputs")
 
 
@@ -205,7 +216,7 @@ def _other_axis(text: str, own: Own) -> int | Entry:
 def write(value: int | Entry) -> str:
     """Write what a setting is, as an address says it."""
     if isinstance(value, Entry):
-        return write_entry(*value)
+        return (f"{value.layer + 1}." if value.layer else "") + write_entry(value.output, value.input)
     return "mean" if value == MEAN else str(value + 1)
 
 

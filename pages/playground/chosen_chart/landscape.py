@@ -46,7 +46,10 @@ def landscape(experiment: Experiment, settings: Landscape, surface: Callable[[],
 
 
 def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) -> PlotlyJSON:
-    across, up = (parameter_name(experiment, *entry, named) for entry in (settings.across, settings.up))
+    across, up = (
+        parameter_name(experiment, entry.output, entry.input, named, entry.layer)
+        for entry in (settings.across, settings.up)
+    )
     known = surface is not None
     first, second = (name.replace("%", "&#37;") for name in (across, up))  # a name is no template
     here = f"{first} %{{x:.9~g}}<br>{second} %{{y:.9~g}}<extra></extra>"

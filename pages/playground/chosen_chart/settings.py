@@ -98,7 +98,10 @@ def _offered(experiment: Experiment, shown: ChartSettings | None) -> dict[str, _
     if shown is None:
         return {}
     if isinstance(shown, Landscape):
-        entries = [(entry, parameter_name(experiment, *entry)) for entry in choice.parameters(experiment)]
+        entries = [
+            (entry, parameter_name(experiment, entry.output, entry.input, layer=entry.layer))
+            for entry in choice.parameters(experiment)
+        ]
         return dict.fromkeys(choice.AXES, entries)
     offered: dict[str, _Options] = {}
     if experiment.out_features > 1:

@@ -1,6 +1,7 @@
 """The hidden layers' controls: a layer more or less, a unit more or less in each, and their activation."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -40,9 +41,9 @@ def hidden_layers() -> None:
                 name = "h" if len(hidden) == 1 else "h" + "¹²³"[layer]
                 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
                     less, more = f"less_{layer}", f"more_{layer}"
-                    _button(f"Remove a unit from {name}", less, lambda at=layer: _resize(at, -1), units == 1)
+                    _button(f"Remove a unit from {name}", less, partial(_resize, layer, -1), units == 1)
                     st.markdown(f"{name}: {counted(units, 'unit') if len(hidden) == 1 else units}", width="content")
-                    _button(f"Add a unit to {name}", more, lambda at=layer: _resize(at, 1), units == MAX_UNITS)
+                    _button(f"Add a unit to {name}", more, partial(_resize, layer, 1), units == MAX_UNITS)
             key, chosen = controls.field("activation")
             options = CHOICES["activation"]
             st.selectbox(

@@ -5,8 +5,10 @@ from pages.shared.address.parameters import read_number
 from pages.shared.text.quoting import quoted
 
 
-def read_entry(text: str, experiment: Experiment) -> tuple[int, int | None]:
+def read_entry(text: str, experiment: Experiment, layer: int | None = None) -> tuple[int, int | None]:
     """Read an entry: its output and its input, each from 0; None for the bias.
+
+    ``layer`` counts from 0; without it, the inputs and outputs are those of the experiment.
 
     Raises
     ------
@@ -21,10 +23,12 @@ def read_entry(text: str, experiment: Experiment) -> tuple[int, int | None]:
     output, dash, column = text.partition("-")
     if not dash:
         raise ValueError(f'{quoted(text)} is not of the form "2-3" (output 2, input 3) or "2-b" (its bias).')
-    row = read_number(output, experiment.out_features, "the outputs of this experiment") - 1
+    inputs, outputs = (experiment.sizes[0], experiment.sizes[-1]) if layer is None else experiment.sizes[layer:][:2]
+    of = "this experiment" if layer is None or len(experiment.sizes) == 2 else f"layer {layer + 1}"
+    row = read_number(output, outputs, f"the outputs of {of}") - 1
     if column == "b":
         return row, None
-    return row, read_number(column, experiment.in_features, "the inputs of this experiment") - 1
+    return row, read_number(column, inputs, f"the inputs of {of}") - 1
 
 
 def write_entry(output: int, column: int | None) -> str:

@@ -126,3 +126,16 @@ def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[
     picture = told.settings(TUTORIAL)
     if picture is not None:
         assert picture.fitted(TUTORIAL) == picture
+
+
+def test_a_landscape_over_the_weights_of_any_layer_is_kept_in_the_address() -> None:
+    deep = Experiment([[1, 0], [0, 1]], [[1], [0]], hidden=(3,), epochs=4)
+    shown = Landscape(Entry(2, None, 0), Entry(0, 2, 1))
+    assert shown.fitted(deep) == shown
+    assert len(choice.parameters(deep)) == 3 * 3 + 4
+    said = written(shown, deep)
+    assert said == {"chart": ["landscape"], "across": ["3-b"], "up": ["2.1-3"]}
+    again, notices = read(said, deep)
+    assert (again.landscape, notices) == (shown, [])
+    (notice,) = read(said | {"up": ["3.1-1"]}, deep)[1]
+    assert "the layers of this experiment" in notice
