@@ -12,6 +12,7 @@ from pages.teach.lesson import CLASS, LESSONS, OFFLINE, SOURCES, Line
 
 PAGE = "teach"
 WHICH = count("lesson", lambda _: len(LESSONS), "the lessons")
+OWN = (WHICH,)
 ABOUT = (
     "45 minutes from the first falling loss to what no line can do.",
     "45 minutes from what no line can do to what passes down through a hidden layer.",
@@ -42,7 +43,7 @@ def listed(lines: Iterable[str], mark: str = "-") -> None:
     st.markdown("\n".join(f"{mark} {text}" for text in lines))
 
 
-with frame.page(PAGE, (WHICH,)) as own:
+with frame.page(PAGE, OWN) as own:
     st.header("Teach", anchor=False)
     st.segmented_control(
         "Lesson", range(1, len(LESSONS) + 1), default=own[WHICH], required=True, **widgets.choosing(own, WHICH)
