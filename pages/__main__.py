@@ -15,8 +15,8 @@ from pages.shared.address.writing import Params, named_experiments, to_params
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs
 from pages.shared.share.experiment_file import FileError, OpenedFile, read_experiment
-from pages.shared.share.page_html import INDEX_FILE, PLOTLY_FILE, Page, page_html
 from pages.shared.share.page_html.index import Entry, index_html
+from pages.shared.share.page_html.page_html import INDEX_FILE, PLOTLY_FILE, Page, page_html
 from pages.shared.text.quoting import quoted
 from pages.stage.plotly_js import plotly_source
 

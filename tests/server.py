@@ -75,7 +75,7 @@ _SERVERS = multiprocessing.get_context("forkserver")
 _SERVERS.set_forkserver_preload(
     [
         *("pytest", "streamlit.web.cli", "streamlit.web.server.starlette", "uvicorn", "pandas", "plotly.offline"),
-        *("classifier", "pages.playground.charts"),
+        *("classifier", "pages.playground.charts.charts"),
     ]
 )
 

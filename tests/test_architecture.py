@@ -27,7 +27,7 @@ WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
 # Besides those, everything that these need: a page in a file, a page without a server and a test use them alone.
 ALSO_WITHOUT_STREAMLIT = ("pages/*/screen.py", "pages/stage/message.py", "classifier/**/*.py")
 # The exception: the samples' table, a component that is put on a page.
-DRAWN = ("pages/shared/draft/sheet/__init__.py",)
+DRAWN = ("pages/shared/draft/sheet/sheet.py",)
 # The two files of the player that put something on a page. What travels to a player, and comes back, needs no page.
 MOUNTING = ("pages/stage/component.py", "pages/stage/mounting.py")
 # The host's settings. Every file of pages/ may import them; classifier/ gets what it needs as arguments.
@@ -190,6 +190,12 @@ def test_a_screen_is_made_with_numpy_alone() -> None:
         "assert 'plotly' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own code
+
+
+@pytest.mark.parametrize("path", files("pages/**/__init__.py"), ids=name)
+def test_a_folder_holds_no_code_of_its_own(path: Path) -> None:
+    """Whoever imports one file of it gets that one and nothing else."""
+    assert len(ast.parse(path.read_text("utf-8")).body) <= 1
 
 
 def test_no_two_files_import_each_other() -> None:

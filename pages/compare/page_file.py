@@ -5,7 +5,7 @@ from pages.compare.members import VARIATIONS, Member
 from pages.compare.screen import screen
 from pages.compare.table import columns
 from pages.shared.run import runs
-from pages.shared.share.page_html import Page
+from pages.shared.share.page_html.page_html import Page
 
 
 def page(

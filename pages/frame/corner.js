@@ -1,6 +1,7 @@
 // What Streamlit calls for all that stands around a page: the class, what is said to screen readers, keys, paper.
 
 import { announce } from "./announced.js";
+import { Departure } from "./leaving/departure.js";
 import { guardKeys } from "./keys/keys.js";
 import { mountClass } from "../classroom/class.js";
 import { preparePaper } from "./paper.js";
@@ -8,6 +9,7 @@ import { readValues } from "../shared/charts/values/chart_values.js";
 import { speak } from "./spoken.js";
 
 const STYLE = "presented-style";
+const DEPARTURE = Symbol.for("backprop.departure");
 
 // Put into the document and not into the page, so that it stays when pages change.
 function dress(text) {
@@ -16,7 +18,7 @@ function dress(text) {
   if (style.textContent !== text) style.textContent = text;
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const part = (name) => parentElement.querySelector(name);
   if (window.top !== window) document.documentElement.dataset.framed = "";
   dress(data.style);
@@ -25,5 +27,7 @@ export default function ({ data, parentElement, setStateValue }) {
   readValues(part(".chart-values"));
   speak(part(".spoken"), data.spoken);
   announce(part(".announced"), data.announced);
+  const departure = (window[DEPARTURE] ??= new Departure(window)); // for the whole visit, whatever page is shown
+  departure.receive(data.leaving, (number) => setStateValue("asked", number), (way) => setTriggerValue("leave", way));
   return mountClass(part('[data-testid="class"]'), data.class, setStateValue);
 }

@@ -18,10 +18,9 @@ from pages.frame import in_class
 from pages.frame.keys.keys_switch import keys_switch
 from pages.shared.charts.enlarged import FACTOR, LEAST
 from pages.shared.charts.values.chart_values import VALUES_HTML
-from pages.shared.session import links, state
-from pages.shared.session.leaving import leaving
+from pages.shared.session import leaving, links, state, widgets
 from pages.shared.share import share
-from pages.shared.share.page_html import Page
+from pages.shared.share.page_html.page_html import Page
 from pages.stage.component import component
 
 KEY: Final = "corner"
@@ -72,6 +71,7 @@ def corner(offer: Offer) -> None:
         _component(
             key=KEY,
             data={
+                "leaving": leaving.message(_said("asked")),
                 "style": _STYLE if state.presenting() else "",
                 "spoken": offer.spoken,
                 "announced": {"labels": offer.labels, "problems": offer.problems},
@@ -79,10 +79,13 @@ def corner(offer: Offer) -> None:
             },
             on_link_change=lambda: None,
             on_pressed_change=lambda: in_class.pressed(KEY),
+            on_asked_change=lambda: None,
+            on_leave_change=lambda: leaving.note(_said("leave")),
         )
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=share.KEY, on_change="rerun")
-    leaving(in_class.path())
+    if widgets.hear():
+        st.rerun()
     with st.container(key="paper"):
         st.html(f'<p class="paper-link">{escape(url or "This table is too large for a link.")}</p>')
     if popover.open:
@@ -90,6 +93,11 @@ def corner(offer: Offer) -> None:
             share.files(url, offer.file)
             with share.pictures(url):
                 keys_switch()
+
+
+def _said(name: str) -> object:
+    said = widgets.widget(KEY)
+    return said.get(name) if isinstance(said, Mapping) else None
 
 
 def _present() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pages.frame.corner import Offer, corner
 from pages.shared.address.parameters import Own, PageParameter
-from pages.shared.session import address
+from pages.shared.session import address, leaving
 
 # Not of the session: a run that was stopped and the next one overlap for a moment.
 _OFFER: Final[ContextVar[Offer]] = ContextVar("offer")
@@ -45,6 +45,7 @@ def page(name: str, declared: Sequence[PageParameter[Any]] = ()) -> Iterator[Own
         address.show_notices()
     yield own
     address.write(own)
+    leaving.follow()
     corner(offered)
 
 

@@ -11,11 +11,10 @@ from urllib.parse import urlencode
 from classifier import Experiment
 from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
-from pages.shared.session import address, links, state, widgets
+from pages.shared.session import address, leaving, links, state, widgets
 from pages.shared.share.qr import qr_image
 from pages.stage.files import PLOTLY_JS
 
-_FIRST_PAGE: Final = "playground"  # its address has no name
 _LONGEST_LINK: Final = 500
 
 
@@ -52,7 +51,7 @@ def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for
     here = links.here()
     said = urlencode(here or {}, doseq=True)
     return {
-        "page": path(),
+        "page": leaving.path(),
         "plays": state.plays(),
         "address": said if len(said) <= links.SAFE_LINK else "",
         "whole": here is not None,
@@ -64,12 +63,6 @@ def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for
         "qr": _picture(widgets.widget(key)),
         "pressed": player.heard(key),
     }
-
-
-def path() -> str:
-    """Give the end of the address under which the page stands; empty for the first one."""
-    page = state.page()
-    return "" if page == _FIRST_PAGE else page
 
 
 def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:

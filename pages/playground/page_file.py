@@ -6,7 +6,7 @@ from pages.playground.screen import screen
 from pages.shared.address.writing import example_name
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs
-from pages.shared.share.page_html import Page
+from pages.shared.share.page_html.page_html import Page
 
 
 def page(

@@ -5,7 +5,8 @@ from typing import Final
 
 from classifier import Experiment, Run, diagnose, is_one_class_each
 from classifier.experiment.validation import counted
-from pages.playground import charts, findings, frames
+from pages.playground import findings, frames
+from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.charts.network import network_frames
 from pages.playground.charts.run_shown import Pinned

@@ -10,7 +10,7 @@ from pages.shared.run import steps
 from pages.shared.run.steps import PHASE, SHOW
 from pages.shared.session import state, widgets
 from pages.shared.text.quoting import escape_markdown
-from pages.source_code.functions import FUNCTIONS, Function, Moment, Value, latex_value
+from pages.source_code.functions.functions import FUNCTIONS, Function, Moment, Value, latex_value
 from pages.source_code.sources import source
 
 PAGE = "source_code"

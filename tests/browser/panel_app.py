@@ -1,10 +1,10 @@
-"""The controls alone on a page, for test_table.py: no run, no charts, nothing to wait for."""
+"""Serve panel_page.py, with the files that its components load."""
+
+from pathlib import Path
 
 import streamlit as st
 
-from pages.frame import frame
-from pages.playground.controls import panel
+from pages.hosting.files import files_route
+from pages.stage.files import FOLDER, file_named
 
-st.set_page_config(layout="wide", initial_sidebar_state=340)
-with frame.page("panel"), st.sidebar:
-    panel.experiment_panel()
+app = st.App(Path(__file__).with_name("panel_page.py"), routes=[files_route("", FOLDER, file_named)])

@@ -14,8 +14,8 @@ from pages.compare.members import read_members
 from pages.compare.page_file import page as compare
 from pages.playground.page_file import page as playground
 from pages.shared.address.writing import named_experiments
-from pages.shared.share.page_html import Page as File
-from pages.shared.share.page_html import page_html
+from pages.shared.share.page_html.page_html import Page as File
+from pages.shared.share.page_html.page_html import page_html
 from tests.browser.axe import AXE, violations
 from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_share import download, open_share

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from classifier import Experiment, Run
 from pages.playground.page_file import page as playground
-from pages.shared.share.page_html import page_html
+from pages.shared.share.page_html.page_html import page_html
 from tests.core_numbers import charts_hold
 from tests.engines.page import Page
 

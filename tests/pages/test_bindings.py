@@ -20,7 +20,8 @@ from streamlit.testing.v1 import AppTest
 from classifier import Experiment, History, Run, Sweep
 from pages.compare import charts as compare_charts
 from pages.compare import frames as compare_frames
-from pages.playground import charts, frames
+from pages.playground import frames
+from pages.playground.charts import charts
 from pages.playground.chosen_chart import arrays as chosen_arrays
 from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
 from pages.playground.screen import screen

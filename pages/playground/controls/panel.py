@@ -13,7 +13,7 @@ from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
-from pages.shared.draft.sheet import sheet
+from pages.shared.draft.sheet.sheet import sheet
 from pages.shared.session import address, controls, state
 from pages.shared.text.glossary import WORDS
 from pages.shared.text.quoting import escape_markdown

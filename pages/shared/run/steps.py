@@ -14,7 +14,7 @@ from pages.shared.address.parameters import SAMPLE, PageParameter, count, flag, 
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run.duration import duration
-from pages.shared.session import links, state, widgets
+from pages.shared.session import leaving, links, state, widgets
 
 # More samples than this are chosen by number: their buttons would not fit beside the slider.
 _BUTTONS = 10
@@ -86,6 +86,7 @@ def replay(experiment: Experiment, epoch: int, sample: int) -> Step:
     while run.position <= epoch and not run.done:
         runs.train(run, epoch + 1 - run.position, _TRAIN_S)
         if run.position <= epoch and not run.done:
+            leaving.follow()  # whoever leaves waits for no training
             said = said or st.empty()
             # Drawing something also lets Streamlit end this run when the visitor wants something else.
             takes = duration(run)

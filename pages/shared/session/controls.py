@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from classifier.experiment.rates import Schedule
 from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge
-from pages.shared.draft.sheet import reported
+from pages.shared.draft.sheet.sheet import reported
 from pages.shared.draft.table import Table, from_payload
 from pages.shared.session.state import SHEET_KEY, State, current
 from pages.shared.session.widgets import key_of, retire, widget

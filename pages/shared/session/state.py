@@ -17,7 +17,7 @@ from classifier.experiment.experiment import Experiment
 from pages.shared.address.parameters import PRESENT, Own
 from pages.shared.address.writing import Params
 from pages.shared.draft.draft import CONTROLS, Draft, Verdict, write_draft
-from pages.shared.draft.sheet import reported
+from pages.shared.draft.sheet.sheet import reported
 from pages.shared.session.held import held, mounted
 from pages.shared.session.looking import look
 

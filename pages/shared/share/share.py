@@ -17,9 +17,9 @@ from pages.shared.run.duration import duration
 from pages.shared.session import address, links, state, widgets
 from pages.shared.session.framed import framed
 from pages.shared.share import history_file
-from pages.shared.share.chart_files import chart_files
+from pages.shared.share.chart_files.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
-from pages.shared.share.page_html import Page, page_html
+from pages.shared.share.page_html.page_html import Page, page_html
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, refused, torch_script
 from pages.shared.text import messages

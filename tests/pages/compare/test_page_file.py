@@ -7,7 +7,7 @@ import numpy as np
 from classifier import Experiment, Sweep
 from pages.compare.members import read_members
 from pages.compare.page_file import page
-from pages.shared.share.page_html import page_html
+from pages.shared.share.page_html.page_html import page_html
 from tests.page_data import PageData
 
 TUTORIAL = Experiment.tutorial().replace(epochs=300)

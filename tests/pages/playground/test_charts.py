@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Network, Run
-from pages.playground import charts
+from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients, layer_sizes
 from pages.playground.charts.samples import predictions
 from pages.playground.frames import run_frames

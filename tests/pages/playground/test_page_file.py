@@ -8,7 +8,7 @@ from classifier import Experiment, Run
 from pages.playground.chosen_chart.choice import Choice, Decision
 from pages.playground.page_file import page
 from pages.shared.address.writing import named_experiments
-from pages.shared.share.page_html import page_html
+from pages.shared.share.page_html.page_html import page_html
 from tests.page_data import PageData, decoded
 
 TUTORIAL = Experiment.tutorial()

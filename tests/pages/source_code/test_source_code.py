@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, Network, Sigmoid, Step
 from pages.shared.run import runs, steps
-from pages.source_code.functions import FUNCTIONS, Moment
+from pages.source_code.functions.functions import FUNCTIONS, Moment
 from pages.source_code.sources import source
 from pages.step_by_step.formulas import phases
 from pages.step_by_step.formulas.shown_step import ShownStep

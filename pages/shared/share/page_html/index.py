@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pages.shared.share.page_html import document
+from pages.shared.share.page_html.page_html import document
 
 _STYLE: Final = (Path(__file__).parent / "index.css").read_text("utf-8")
 _WIDTH: Final = 240

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground import charts
-from pages.playground.charts import RunShown
+from pages.playground.charts import charts
+from pages.playground.charts.charts import RunShown
 from pages.shared.charts.chart import figures
 from pages.shared.charts.enlarged import FACTOR, LEAST, enlarged
 from pages.shared.examples import EXAMPLES

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import MAX_INPUTS, MAX_NAME_LENGTH, MAX_OUTPUTS, MAX_SAMPLES
-from pages.shared.draft import sheet as sheet_module
+from pages.shared.draft.sheet import sheet as sheet_module
 from pages.shared.draft.table import Table
 
 SHEET_JS = Path(__file__).parents[4] / "pages" / "shared" / "draft" / "sheet" / "sheet.js"
@@ -19,7 +19,7 @@ SHEET_JS = Path(__file__).parents[4] / "pages" / "shared" / "draft" / "sheet" / 
 
 def page() -> None:
     """Draw a table with two mistakes."""
-    from pages.shared.draft.sheet import sheet
+    from pages.shared.draft.sheet.sheet import sheet
     from pages.shared.draft.table import Problem, Table
 
     table = Table(("a", "b"), ("c",), (("x", "2", "0"),))

@@ -16,8 +16,8 @@ from pages.playground.page_file import page as playground
 from pages.shared.charts.chart import Chart, figure, trace
 from pages.shared.charts.screen import Part, Screen
 from pages.shared.run import runs
-from pages.shared.share.page_html import Page, page_html
 from pages.shared.share.page_html.index import Entry, index_html
+from pages.shared.share.page_html.page_html import Page, page_html
 from pages.stage.message import Readout
 from tests.page_data import PageData
 

@@ -5,7 +5,7 @@ const PAGE_LINK = '[data-testid="stPageLink-NavLink"]';
 const WORDMARK = '[data-testid="stLogoLink"]';
 // Buttons whose press makes Python switch the page. The pages mark them, Streamlit's buttons by a key with this start.
 const SWITCHES = '[data-leads], [class*="st-key-leads_"] button';
-const OWN = '[data-testid="stage"], [data-testid="sheet"]'; // these look after presses in them by themselves
+const SELVES = '[data-testid="stage"], [data-testid="sheet"]'; // these look after presses in them by themselves
 const PRESSES = ["Enter", " "];
 const PASSIVE = ["Tab", "Shift", "Control", "Alt", "Meta", "Escape"];
 
@@ -24,6 +24,7 @@ export const isPress = ({ type, key }) => type !== "keydown" || PRESSES.includes
 export const isInput = ({ type, key }) => type !== "keydown" || !PASSIVE.includes(key);
 
 // The element of an event, as far as it is seen from outside a component's shadow.
+/** @returns {any} */
 const targetOf = ({ target }) => (target instanceof Element ? target : null);
 
 // What a click follows to another page: a link, or the wordmark.
@@ -44,7 +45,7 @@ export const anchorAll = (document) => document.querySelectorAll(PAGE_LINK).forE
 export const switches = (event) => Boolean(targetOf(event)?.closest(SWITCHES));
 export const navigates = (event) => targetOf(event)?.closest(NAVIGATION);
 // The table is in a shadow, where what is outside sees no target.
-export const isBeside = (event) => !event.composedPath().some((part) => part instanceof Element && part.matches(OWN));
+export const isBeside = (event) => !event.composedPath().some((part) => part instanceof Element && part.matches(SELVES));
 
 // The same way on a page that has been drawn anew meanwhile.
 export function found(way, document) {

@@ -7,9 +7,14 @@ const STATE = "data-test-connection-state";
 const WHOLE = "CONNECTED";
 
 export class Line {
+  window = null;
+  back = null;
+  cut = false;
+  typed = null; // the field that was typed in and not left since
+
   // `back` is called when the line is whole again.
   constructor(window, back) {
-    Object.assign(this, { window, back, cut: false, typed: null });
+    Object.assign(this, { window, back });
     const on = (type, act) => window.addEventListener(type, act, { capture: true });
     on("input", ({ target }) => { this.typed = target; });
     on("change", ({ target }) => { if (!target.disabled) this.typed = null; }); // it was left

@@ -1,27 +1,39 @@
-// Nothing is lost when a page is left: a click that leads away waits until Python has heard all that was typed, chosen
-// and played.
+// Nothing is lost when a page is left: a click that leads away is sent to Python together with all that was typed, chosen
+// and played, and Python switches the page. Back and Forward wait until Python has heard that.
 
 import { Entries } from "./entries.js";
-import { anchorAll, anchorAt, found, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
 import { Line } from "./line.js";
-import { Question } from "./question.js";
+import { anchorAll, anchorAt, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
 
 const TEXTS = "input, textarea, select, [contenteditable]";
-const TRIES = 3; // of a click that led nowhere
-const TRY_MS = 1500;
-const SETTLED_MS = 300; // after a page was drawn
+const TRIES = 3; // of a Back that was called off
+const DRAWN_MS = 300; // after a page was drawn
+const PATIENCE_MS = 5000; // after so long no answer is expected any more
 const QUIET_MS = 1000; // after a press, which may lead away
 const LEAVING_MS = 10000; // after so long the page was not left
 
+const nameOf = (pathname) => pathname.split("/").at(-1);
+
 export class Departure {
+  touched = false; // since the page was opened
+  asked = 0; // number of the last question; Python repeats it when it has heard all that was said before it
+  pressing = 0; // until these two times components say nothing
+  leaving = 0;
+  travels = false;
+  data = null; // what Python said last
+  say = null;
+  go = null;
+  heard = null; // what waits for the answer
+  way = null; // where a click leads that Python was told of
+  left = null; // the page that was left, or is being left
+  down = null; // the link that is pressed
+  emptied = null;
+  settling = 0;
+
   constructor(window) {
     this.window = window;
     this.entries = new Entries(window.history, window.location);
-    this.question = new Question();
-    // A question brings the values of all widgets.
-    this.line = new Line(window, () => this.send && this.question.ask(this.send));
-    this.touched = false; // since the page was opened
-    Object.assign(this, { pressing: 0, leaving: 0 }); // until these times components say nothing
+    this.line = new Line(window, () => this.again());
     const on = (types, act) => types.forEach((type) => window.addEventListener(type, act, { capture: true }));
     on(["pointerover", "pointerdown", "focusin", "click"], (event) => this.complete(event)); // first: the handlers below read where a link leads
     on(["pointerdown", "keydown", "click"], (event) => this.press(event));
@@ -40,16 +52,32 @@ export class Departure {
 
   get quiet() { return performance.now() < Math.max(this.pressing, this.leaving); }
 
-  // Called at every rerun.
-  receive({ heard, query, page }, send) {
-    this.query = query;
-    this.send = send;
-    this.page = page;
+  // Called at every rerun. `say` sends a question, `go` where a click leads.
+  receive(data, say, go) {
+    const isAnother = this.data && this.data.session !== data.session;
+    Object.assign(this, { data, say, go });
     // What is drawn may still be the page that was left.
-    if (page !== this.left && page === this.path.split("/").at(-1)) this.arrive();
-    this.question.heard(heard);
+    if (data.page !== this.left && data.page === nameOf(this.path)) this.arrive();
+    if (data.heard >= this.asked) this.heard?.();
+    if (isAnother && this.way) this.go(this.way); // the server began anew, and knows of no click
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.settle(), SETTLED_MS);
+    this.settling = setTimeout(() => this.settle(), DRAWN_MS);
+  }
+
+  // The connection was lost, and a message with it; every message brings the values of all widgets.
+  again() {
+    if (this.way) this.go(this.way);
+    else if (this.say) this.ask();
+  }
+
+  // Resolves when Python has heard all that was said before.
+  ask() {
+    this.asked = Math.max(this.asked, Date.now()) + 1; // larger than any of a page before a reload
+    this.say(this.asked);
+    return new Promise((resolve) => {
+      this.heard = resolve;
+      setTimeout(resolve, PATIENCE_MS);
+    });
   }
 
   // Streamlit looks whether the panel has emptied when the script of a page ends, which may be before it has drawn
@@ -58,10 +86,10 @@ export class Departure {
     anchorAll(this.window.document);
     const panel = this.window.document.querySelector('[data-testid="stSidebarUserContent"]');
     if (!panel || panel.querySelector('[data-testid="stElementContainer"]')) this.emptied = null;
-    else if (this.quiet) this.settling = setTimeout(() => this.settle(), SETTLED_MS);
-    else if (this.emptied !== this.page) {
-      this.emptied = this.page;
-      this.question.ask(this.send);
+    else if (this.quiet) this.settling = setTimeout(() => this.settle(), DRAWN_MS);
+    else if (this.emptied !== this.data.page) {
+      this.emptied = this.data.page;
+      this.ask();
     }
   }
 
@@ -75,44 +103,38 @@ export class Departure {
   press(event) {
     // Later, so that the message of the press itself is sent first.
     if (event.type === "click" && switches(event)) setTimeout(() => this.leave());
-    if (isPress(event) && isBeside(event) && !wayOf(event, this.window.location)) this.ask();
+    if (isPress(event) && isBeside(event) && !wayOf(event, this.window.location)) this.commit();
   }
 
   // Let the player send what it has not sent yet, and then nothing for a while.
-  ask() {
+  commit() {
     this.pressing = 0;
     this.window.document.dispatchEvent(new CustomEvent("backprop:commit"));
     this.pressing = performance.now() + QUIET_MS;
   }
 
   arrive() {
-    this.left = this.page;
-    if (!this.holding) this.way = null; // while one is held, the way is a newer one
+    this.left = this.data.page;
+    this.way = null;
     this.touched = false;
     this.pressing = this.leaving = 0;
   }
 
-  leave(left = this.page) {
+  leave(left = this.data.page) {
     this.left = left;
     this.leaving = performance.now() + LEAVING_MS;
     this.entries.leave();
   }
 
-  // What is typed is sent when its field is left.
-  commit() {
+  // What is typed is sent when its field is left. Components and fields send what they have in a later task.
+  async finish() {
     const { activeElement } = this.window.document;
     if (activeElement?.matches(TEXTS)) activeElement.blur();
-    this.ask();
-  }
-
-  // Components and fields send what they have in a later task: the question waits for that.
-  async hold() {
     this.commit();
     // A click beside an open popover or list closes it, and it sends a message. That must happen before the page is left.
     this.window.document.dispatchEvent(new this.window.MouseEvent("click"));
-    this.pressing = performance.now() + LEAVING_MS; // the answer may take long, and the page is left as soon as it comes
-    for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve); });
-    await this.question.ask(this.send);
+    this.pressing = performance.now() + LEAVING_MS;
+    for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve, 0); });
   }
 
   async follow(event) {
@@ -125,20 +147,20 @@ export class Departure {
     this.down = null;
     if (way.href && opensTab(event)) {
       event.stopImmediatePropagation(); // Streamlit would lead there in this tab, whatever key is held
+      this.window.document.activeElement?.blur();
       this.commit();
       return;
     }
-    if (this.going) return;
-    this.way = null; // this click counts, not an earlier one
-    if (!this.touched || !this.send) { this.leave(); return; }
+    if (!this.touched || !this.go) { this.leave(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.way = way;
-    if (this.holding) return;
-    this.holding = true;
-    await this.hold();
-    this.holding = false;
-    this.go(this.way, this.path);
+    const { page: left, query: drawn } = this.data;
+    const led = { left, drawn, page: way.href ? nameOf(way.pathname) : "", query: navigates(event) || !way.href ? drawn : way.search.slice(1) };
+    this.way = led;
+    await this.finish();
+    if (this.way !== led) return; // a later click counts
+    this.leave();
+    this.go(led);
   }
 
   // A mouse's click comes with the release; a finger's later.
@@ -152,27 +174,14 @@ export class Departure {
     link?.click();
   }
 
-  go(way, from, tries = TRIES) {
-    if (!way || way !== this.way || this.path !== from) return; // it has arrived, or goes elsewhere by now
-    const goal = tries ? found(way, this.window.document) : null;
-    this.way = goal;
-    // What was typed may have removed the link: then its address is opened.
-    if (!goal && tries === TRIES) this.window.location.assign(way.href);
-    if (!goal) return;
-    this.leave();
-    this.going = true;
-    goal.click();
-    this.going = false;
-    setTimeout(() => this.go(goal, from, tries - 1), TRY_MS);
-  }
-
   async travel(event) {
     const { navigationType, cancelable, destination } = event;
     if (navigationType !== "traverse" || !destination.sameDocument || this.travels) return;
-    if (!this.touched || !cancelable || !this.send) return;
+    if (!this.touched || !cancelable || !this.say) return;
     const from = this.path;
     event.preventDefault();
-    await this.hold();
+    await this.finish();
+    await this.ask();
     if (this.path !== from) return; // gone elsewhere meanwhile
     this.travels = true;
     await this.traverse(destination.key);
@@ -206,6 +215,6 @@ export class Departure {
   complete(event) {
     anchorAt(event);
     const link = navigates(event);
-    if (link && this.query !== undefined) link.search = queryFor(this.query, this.window.location.search);
+    if (link && this.data) link.search = queryFor(this.data.query, this.window.location.search);
   }
 }

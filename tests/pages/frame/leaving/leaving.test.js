@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Departure } from "../../../../../pages/shared/session/leaving/departure.js";
-import { Entries } from "../../../../../pages/shared/session/leaving/entries.js";
-import { anchorAll, anchorAt, isInput, isPress, leadsAway, missed, opensTab, queryFor } from "../../../../../pages/shared/session/leaving/leads.js";
-import { Line } from "../../../../../pages/shared/session/leaving/line.js";
-import { Question } from "../../../../../pages/shared/session/leaving/question.js";
+import { Departure } from "../../../../pages/frame/leaving/departure.js";
+import { Entries } from "../../../../pages/frame/leaving/entries.js";
+import { anchorAll, anchorAt, isInput, isPress, leadsAway, missed, opensTab, queryFor } from "../../../../pages/frame/leaving/leads.js";
+import { Line } from "../../../../pages/frame/leaving/line.js";
 
 const HERE = { origin: "http://a", pathname: "/playground" };
 const LINK = { origin: "http://a", pathname: "/compare", hash: "", download: "", target: "" };
@@ -34,17 +33,6 @@ test("a link's query has the position that the browser shows", () => {
   assert.equal(queryFor("seed=7&position=1", "?seed=7&position=30"), "?seed=7&position=30");
   assert.equal(queryFor("seed=7&position=1", "?seed=7"), "?seed=7&position=1");
   assert.equal(queryFor("", ""), "");
-});
-
-test("a question is answered by its number or a later one, or not at all", async () => {
-  const question = new Question();
-  const asked = [];
-  const first = question.ask((number) => asked.push(number));
-  const second = question.ask((number) => asked.push(number));
-  assert.ok(asked[1] > asked[0]);
-  question.heard(asked[1]);
-  await Promise.all([first, second]);
-  await question.ask(() => {}, 5);
 });
 
 test("a page has one entry: its address completes it until the visitor touches it, and none is made on the way out", () => {
@@ -174,7 +162,7 @@ test("whoever turns round on the way back need not wait again: all that was type
   const navigation = { entries: () => [{ key: "before" }], traverseTo: () => ({ committed: Promise.resolve() }) };
   const window = { navigation, location: { pathname: "/" } };
   const departure = Object.assign(Object.create(Departure.prototype), {
-    window, touched: true, send: () => {}, hold: async () => held.push("held"),
+    window, touched: true, say: () => {}, finish() {}, ask: async () => held.push("held"),
   });
   const back = {
     navigationType: "traverse", cancelable: true, preventDefault() {}, destination: { sameDocument: true, key: "before" },
@@ -184,52 +172,73 @@ test("whoever turns round on the way back need not wait again: all that was type
   assert.deepEqual(held, ["held"]);
 });
 
-test("a click that was held is made again if it led nowhere, but not once something else leads elsewhere", (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
-  const clicks = [];
-  const window = { location: { pathname: "/", origin: "http://a" }, document: { links: [] } };
-  const departure = () => Object.assign(Object.create(Departure.prototype), { window, touched: false, entries: { leave() {}, wentBack() {} } });
-  globalThis.Element = class { // a link, by its selector
-    constructor(pathname) { Object.assign(this, { pathname, origin: "http://a", isConnected: true }); }
+// A page with nothing on it, to which Python listens.
+function listening(t, { page = "", session = "one" } = {}) {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const heard = [];
+  const window = Object.assign(new EventTarget(), {
+    MouseEvent: Event,
+    history: { pushState() {}, replaceState() {} },
+    location: { pathname: "/", href: "http://a/", origin: "http://a", search: "" },
+    document: Object.assign(new EventTarget(), { querySelector: () => null, querySelectorAll: () => [], links: [], activeElement: null }),
+  });
+  globalThis.Element = class { // a link
+    constructor(pathname) { Object.assign(this, { pathname, origin: "http://a", search: "?seed=7&show=x", href: pathname }); }
 
-    closest(selector) { return selector.startsWith("a[href]") || selector.includes("TopNavLink") ? this : null; }
+    closest(selector) { return selector.startsWith("a[href]") ? this : null; }
 
     matches() { return false; }
+  };
+  const departure = new Departure(window);
+  const receive = (data) => departure.receive({ page, session, query: "seed=7", heard: 0, ...data }, (number) => heard.push(number), (way) => heard.push(way));
+  receive();
+  const click = async (path) => {
+    const event = Object.assign(new Event("click", { cancelable: true }), {});
+    Object.defineProperty(event, "target", { value: new Element(path) });
+    departure.follow(event);
+    for (let i = 0; i < 20; i++) { t.mock.timers.tick(1); await null; }
+    return event.defaultPrevented;
+  };
+  return { departure, heard, receive, click };
+}
 
-    click() { clicks.push(this.pathname); }
-  };
-  const [teach, here, compare] = ["/teach", "/", "/compare"].map((path) => new Element(path));
-  const after = (happens) => {
-    const mine = departure();
-    clicks.length = 0;
-    mine.way = teach;
-    mine.go(teach, "/");
-    happens(mine);
-    for (let i = 0; i < 5; i++) t.mock.timers.tick(1500);
-    return clicks.length;
-  };
-  assert.equal(after(() => {}), 3);
-  assert.equal(after((mine) => mine.wentBack()), 1);
-  assert.equal(after((mine) => mine.follow({ target: compare })), 1);
-  assert.equal(after((mine) => mine.follow({ target: here })), 1);
+const way = (page) => ({ left: "", drawn: "seed=7", page, query: "seed=7&show=x" });
+
+test("a click that leads away is Streamlit's until something was typed, and is then said after what was typed", async (t) => {
+  const { departure, heard, click } = listening(t);
+  assert.deepEqual([await click("/teach"), heard], [false, []]);
+  departure.touched = true;
+  departure.window.document.addEventListener("backprop:commit", () => heard.push("typed"));
+  assert.deepEqual([await click("/teach"), heard], [true, ["typed", way("teach")]]);
+  assert.equal(departure.quiet, true); // a word of the player would bring the page back
 });
 
-test("nobody speaks from a click that is held until the page is left, however long the answer takes", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
-  let now = 0;
-  t.mock.method(performance, "now", () => now);
-  const window = { document: { activeElement: null, dispatchEvent() {} }, MouseEvent: Event };
-  let answer;
-  const question = { ask: () => new Promise((resolve) => { answer = resolve; }) };
-  const departure = Object.assign(Object.create(Departure.prototype), { window, question, pressing: 0, leaving: 0 });
-  const held = departure.hold();
-  for (let i = 0; i < 3; i++) {
-    t.mock.timers.tick(1);
-    await Promise.resolve();
-  }
-  now = 4000;
-  assert.equal(departure.quiet, true);
-  answer();
-  await held;
-  assert.equal(departure.quiet, true);
+test("a click is said again to a server that began anew, but not once another page is there", async (t) => {
+  const { departure, heard, receive, click } = listening(t);
+  departure.touched = true;
+  await click("/teach");
+  receive();
+  assert.deepEqual(heard, [way("teach")]);
+  receive({ session: "two" });
+  assert.deepEqual(heard, [way("teach"), way("teach")]);
+  departure.window.location.pathname = "/teach";
+  receive({ session: "two", page: "teach" });
+  assert.deepEqual([departure.way, departure.quiet], [null, false]);
+});
+
+test("of two clicks the later one counts", async (t) => {
+  const { departure, heard, click } = listening(t);
+  departure.touched = true;
+  await Promise.all([click("/teach"), click("/compare")]);
+  assert.deepEqual(heard, [way("compare")]);
+});
+
+test("a question is answered when Python has heard it or a later one, or not at all", async (t) => {
+  const { departure, heard, receive } = listening(t);
+  const answers = [departure.ask()];
+  receive({ heard: heard[0] });
+  answers.push(departure.ask());
+  t.mock.timers.tick(5000);
+  await Promise.all(answers);
+  assert.ok(heard[1] > heard[0]);
 });

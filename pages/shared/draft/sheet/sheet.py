@@ -1,0 +1,68 @@
+"""The samples' table on the screen: a Streamlit component of plain HTML.
+
+Why not ``st.data_editor``: an icon in each of its headings makes a column at least 55 pixels wide, so that the
+tutorial's seven do not fit beside the charts; it draws on a canvas, where nothing can be marked as wrong; and
+each added column builds it anew, losing what is being typed. Here the browser owns the table: it adds, removes
+and renames at once, and reports the whole table after every change. Python only checks it.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from classifier.experiment.limits import LIMITS
+from classifier.experiment.validation import MAX_NAME_LENGTH
+from pages.shared.draft.table import Problem, Table, to_payload
+from pages.stage.component import component
+
+_HERE = Path(__file__).parent
+_LARGE = 2_000  # cells: a larger table is sent once, and the browser says that it has it
+_TOLD = 200  # problems that are sent with their texts; of further ones only the cells are marked
+
+_component = component(_HERE / "sheet.js", '<div class="sheet" data-testid="sheet"></div>')
+
+
+def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[Problem], held: str = "") -> None:
+    """Show a table, or mark what is wrong in the one that is shown.
+
+    Parameters
+    ----------
+    key : str
+        The component's state is ``st.session_state[key]["table"]``: ``{"name": …, "version": …, "inputs": …,
+        "labels": …, "rows": …}``, as `from_payload` reads it. It comes from a browser.
+    name : str
+        Name of `table`. Under another name than the last, the browser puts `table` in the place of its own.
+    table : Table
+        Shown when mounted and under a new name; otherwise the browser keeps its own.
+    judged : int
+        The version of the browser's table that `table` and `problems` belong to. Problems of an older version are
+        not marked.
+    problems : sequence of Problem
+        What is wrong. Those of the table are announced, and marked in its cells and headings.
+    held : str
+        Name of the large table that the browser says it has. It is not sent again: the largest one is more than a
+        megabyte.
+    """
+    ours = (problem for problem in problems if problem.field == "table")
+    found = [[p.row, p.column, _told(p, table) if i < _TOLD else ""] for i, p in enumerate(ours)]
+    limits = {"rows": LIMITS.samples, "inputs": LIMITS.inputs, "labels": LIMITS.outputs}
+    told = {part: str(limit) for part, limit in limits.items()}
+    is_large = len(table.rows) * len(table.names) > _LARGE
+    sent = None if is_large and held == name else to_payload(table)
+    data: dict[str, Any] = {"name": name, "table": sent, "large": is_large, "judged": judged, "problems": found}
+    data |= {"limits": limits, "limitsTold": told, "nameLength": MAX_NAME_LENGTH}
+    _component(key=key, data=data, on_table_change=lambda: None, on_holds_change=lambda: None)
+
+
+def _told(problem: Problem, table: Table) -> str:
+    """Give a problem's text without its place: it is shown at its cell."""
+    if problem.row is None or problem.column is None:
+        return problem.text
+    text = problem.text.removeprefix(table.place(problem.row, problem.column)).removeprefix(":").strip()
+    return text[:1].upper() + text[1:]
+
+
+def reported(state: object) -> Mapping[str, Any]:
+    """Give what the browser last reported of its table: a mapping, empty if that is not usable."""
+    said = state.get("table") if isinstance(state, Mapping) else None
+    return said if isinstance(said, Mapping) else {}

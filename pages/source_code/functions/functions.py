@@ -1,0 +1,19 @@
+"""The functions of the graph in the tutorial's order: each with its formula, its numbers and what differs, and why.
+
+Formulas and arrays only; the source itself is read from the functions that run (pages/source_code/sources.py).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pages.source_code.functions import layers, loss, network
+from pages.source_code.functions.function import Function, Moment, Value
+from pages.source_code.functions.latex import latex_value
+
+__all__ = ["FUNCTIONS", "Function", "Moment", "Value", "latex_value"]
+
+FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
+    {told.function.__qualname__: told for told in (*loss.FUNCTIONS, *layers.FUNCTIONS, *network.FUNCTIONS)}
+)
+"""By the name that stands in an address, in the tutorial's order: loss, linear layer, sigmoid, network."""
