@@ -1,0 +1,96 @@
+"""The first screen around the charts: one sentence with its room kept, words that explain themselves, hidden layers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pages.shared.examples import EXAMPLES
+from tests.browser.conftest import Stage, watched_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.server import App
+
+CHARTS_TOP = "document.querySelector('.stage-charts').getBoundingClientRect().top"
+
+
+def says(stage: Stage, text: str) -> None:
+    """Wait until this sentence is the one in sight."""
+    stage.page.wait_for_function(
+        "text => [...document.querySelectorAll('.stage-sentences p')].map(p => p.checkVisibility("
+        "{ visibilityProperty: true }) ? p.innerText : '').join('') === text",
+        arg=text,
+    )
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_question_becomes_its_answer_at_the_end_and_no_chart_moves(stage: Stage, width: int) -> None:
+    page, xor = stage.page, EXAMPLES["xor"]
+    page.set_viewport_size({"width": width, "height": 900})
+    stage.open("?example=xor")
+    says(stage, xor.question)
+    top = page.evaluate(CHARTS_TOP)
+    stage.press("To end")
+    stage.at(1000)
+    says(stage, xor.answer)
+    assert page.evaluate(CHARTS_TOP) == top
+
+
+def test_of_several_sentences_one_is_said_and_a_press_says_the_next(stage: Stage) -> None:
+    stage.open("?lr=10&route=chain")
+    stage.press("To end")
+    stage.at(2000)
+    said = stage.page.locator(".stage-sentences p[data-said]")
+    assert said.count() == 1
+    first = said.inner_text()
+    stage.press("1 of 2")
+    assert said.inner_text() != first
+    stage.press("2 of 2")
+    assert said.inner_text() == first
+
+
+def test_a_word_explains_itself_with_the_focus(stage: Stage) -> None:
+    stage.open()
+    word = stage.page.locator(".stage-readouts .stage-word", has_text="running loss")
+    about = stage.page.get_by_role("tooltip").get_by_text("the losses of all steps of an epoch")
+    assert not about.is_visible()
+    word.focus()
+    about.wait_for()
+    assert word.get_attribute("aria-describedby") == about.get_attribute("id")
+
+
+def test_hidden_layers_come_by_keyboard_and_stand_in_the_address(stage: Stage) -> None:
+    stage.open("?example=xor")
+    page, run = stage.page, stage.data("run")
+    page.get_by_role("button", name="Add a hidden layer").focus()
+    page.keyboard.press("Enter")
+    stage.wait("d.run !== a && d.ready === 'true'", run)
+    page.wait_for_function("() => location.search.includes('hidden=4')")
+    page.get_by_role("button", name="Remove a unit from h").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('hidden=2')")
+    page.get_by_text("h: 2 units").wait_for()
+
+
+def test_on_a_phone_the_player_stays_in_sight_and_the_machine_comes_first(browser: Browser, app: App) -> None:
+    faults: list[str] = []
+    size = {"width": 390, "height": 844}
+    stage = Stage(watched_page(browser, app, faults, viewport=size, has_touch=True), app).open("?example=xor&hidden=4")
+    tops = {
+        name: stage.page.locator(f'[data-figure="{name}"]').evaluate("e => e.getBoundingClientRect().top")
+        for name in ("network", "loss", "predictions", "weights", "gradients")
+    }
+    assert sorted(tops, key=tops.__getitem__)[:2] == ["network", "loss"]
+    stage.page.locator('[data-figure="gradients"]').scroll_into_view_if_needed()
+    assert stage.page.get_by_test_id("stMain").evaluate("e => e.scrollTop") > 300
+    stage.press("Train")
+    stage.wait("Number(d.position) > 3 && d.playing === 'true'")
+    box = stage.page.get_by_role("button", name="Pause", exact=True).bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 200
+    stage.page.close()
+    assert faults == []
