@@ -33,6 +33,8 @@ from pages.hosting.uploads import FewUploads
 from pages.shared.share import history_file
 from pages.stage.files import FOLDER, PLOTLY_JS, STYLE_CSS, address_of, file_named
 
+WITHOUT_CHARTS = "your_data", "source_code", "teach"
+
 try:
     host = settings()
 except SettingError as error:
@@ -49,7 +51,7 @@ base = f"/{path}" if path else ""  # what every address begins with
 index = Path(get_static_dir(), "index.html").read_text("utf-8")
 style = f"<{STYLE_CSS}>; rel=preload; as=style"
 player = f"<{PLOTLY_JS}>; rel=preload; as=script", f"<{address_of('stage')}>; rel=modulepreload"
-needed = {page: [style, *player] if page in ("", "compare") else [style] for page in ("", *PAGES)}
+needed = {page: [style] if page in WITHOUT_CHARTS else [style, *player] for page in ("", *PAGES)}
 app = st.App(
     "pages/router.py",
     routes=[

@@ -7,7 +7,7 @@ from classifier.training.sweep import initial_parameters
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, Own, flag
 from pages.shared.run import steps
-from pages.shared.run.steps import PHASE, SHOW
+from pages.shared.run.steps import LAYER, PHASE, SHOW, layer_count
 from pages.shared.session import state, widgets
 from pages.shared.text.quoting import escape_markdown
 from pages.source_code.functions.functions import FUNCTIONS, Function, Moment, Value, latex_value
@@ -16,7 +16,9 @@ from pages.source_code.sources import source
 PAGE = "source_code"
 
 DOCSTRING = flag("docstring")
-OWN = (SAMPLE, SHOW, DOCSTRING)
+OWN = (SAMPLE, SHOW, DOCSTRING, LAYER)
+BENDS = {"Sigmoid": "sigmoid", "Tanh": "tanh", "ReLU": "relu"}  # the class: its name in an experiment
+OF_THE_NETWORK = {"Network.forward", "Network.forward_loss"}  # no layer's own
 
 
 def function(own: Own) -> Function:
@@ -49,6 +51,17 @@ def function(own: Own) -> Function:
     return FUNCTIONS[own[SHOW]]
 
 
+def layer(own: Own) -> int:
+    """Draw the choice of the layer whose numbers are shown, where there are several; give it, from 0."""
+    own[LAYER], layers = min(own[LAYER], layer_count(own)), layer_count(own)
+    if layers == 1 or own[SHOW].startswith("Binary") or own[SHOW] in OF_THE_NETWORK:
+        return layers - 1
+    st.segmented_control(
+        "Layer", range(1, layers + 1), default=own[LAYER], required=True, **widgets.choosing(own, LAYER, layers)
+    )
+    return own[LAYER] - 1
+
+
 def code(chosen: Function, own: Own) -> None:
     """Show the source that runs, where it stands, and what differs from the tutorial."""
     shown = source(chosen.function, docstring=own[DOCSTRING])
@@ -73,18 +86,22 @@ def numbers(heading: str, values: list[Value]) -> None:
                 st.latex(latex_value(*value), width="content")
 
 
-def beside(chosen: Function, experiment: Experiment, step: Step) -> None:
-    """Show the formula, this step's numbers, and the way to the phases in which the function runs."""
+def beside(chosen: Function, experiment: Experiment, step: Step, k: int) -> None:
+    """Show the formula, the numbers of this step and layer, and the way to the phases in which the function runs."""
     st.latex(chosen.formula, width="content")
+    at = Moment(step, initial_parameters(experiment.replace(initial=None))[k], k)
+    bends = BENDS.get(chosen.function.__qualname__.split(".")[0])
+    runs = bends in (None, "sigmoid" if at.is_last else experiment.activation)
     with st.container(horizontal=True, gap="medium"):
-        for phase in chosen.phases:
+        for phase in (steps.phase_in(each, k, len(step.layers)) for each in chosen.phases if runs):
             st.page_link(
                 "step_by_step/step_by_step.py",
                 label=f"Step by step, phase {phase}",
                 icon=":material/arrow_forward:",
                 query_params=steps.link((PHASE, phase)),
             )
-    at = Moment(step, initial_parameters(experiment.replace(initial=None))[0])
+    if not runs:
+        st.caption(f"Layer {k + 1} of this network has another activation. This is what it would give there.")
     with st.container(horizontal=True, gap="small"):
         numbers("Given", chosen.given(at))
         numbers(chosen.verb, chosen.result(at))
@@ -100,4 +117,4 @@ with frame.page(PAGE, OWN) as own:
     with left:
         code(chosen, own)
     with right:
-        beside(chosen, state.experiment(), step)
+        beside(chosen, state.experiment(), step, layer(own))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from numpy.typing import NDArray
 
@@ -20,6 +20,7 @@ from pages.stage.plotly_js import plotly_source
 
 __all__ = ["stage"]
 
+_WITH_FIGURES: Final = ("bindings", "dark", "readouts", "words")
 # Not isolated: Plotly puts its styles into the document.
 _component = component(Path(__file__).with_name("stage.js"), HTML, isolate_styles=False)
 
@@ -47,8 +48,8 @@ def stage(
     on_view, on_pressed : callable, optional
         Called before the script when the browser has reported something, or something was pressed: `View` reads it.
     """
-    # What the figures need is the browser's already, if they are.
-    new = data if data["figures"] else {name: told for name, told in data.items() if name not in ("bindings", "dark")}
+    # What comes with the figures is the browser's already, if they are.
+    new = data if data["figures"] else {name: told for name, told in data.items() if name not in _WITH_FIGURES}
     _component(
         key=key,
         data=message({**new, "plotly": PLOTLY_JS, "source": plotly_source() if plotly else None}, frames),

@@ -100,8 +100,8 @@ export class Player {
 
   take(data) {
     const { clock } = this;
-    const { figures, bindings, dark } = data.figures ? data : this.run;
-    const run = { ...data, figures, bindings, dark };
+    const { figures, bindings, dark, readouts, words } = data.figures ? data : this.run;
+    const run = { ...data, figures, bindings, dark, readouts, words };
     this.run = run;
     clock.end = run.end;
     this.report.answered(run.answer);

@@ -6,17 +6,25 @@ from typing import Final
 
 from pages.shared.address.entries import read_entry, write_entry
 from pages.shared.address.parameters import Own, PageParameter
+from pages.shared.run.steps import PHASE
+from pages.step_by_step.formulas.order import order
 from pages.step_by_step.formulas.shown_step import Cell
 
 
+def layer_of(own: Own) -> int:
+    """Give the layer of the phase that the address names, from 0."""
+    phases = order(len(own.experiment.hidden) + 1)
+    return phases[min(own[PHASE], len(phases)) - 1][1]
+
+
 def read_cell(text: str, own: Own) -> Cell:
-    """Read a cell; see `read_entry`. The bias is the column after the last input."""
-    row, column = read_entry(text, own.experiment)
-    return row, own.experiment.in_features if column is None else column
+    """Read a cell of the phase's layer; see `read_entry`. The bias is the column after the last input."""
+    row, column = read_entry(text, own.experiment, layer_of(own))
+    return row, own.experiment.sizes[layer_of(own)] if column is None else column
 
 
 def in_address(cell: Cell, inputs: int) -> str:
-    """Write a cell of an experiment that has so many inputs, as `read_cell` reads it.
+    """Write a cell of a layer that has so many inputs, as `read_cell` reads it.
 
     Examples
     --------
@@ -28,6 +36,6 @@ def in_address(cell: Cell, inputs: int) -> str:
 
 FIRST: Final = "1-1"
 CELL: Final = PageParameter(
-    "cell", FIRST, lambda text, own: in_address(read_cell(text, own), own.experiment.in_features)
+    "cell", FIRST, lambda text, own: in_address(read_cell(text, own), own.experiment.sizes[layer_of(own)])
 )
-"""Its value is the text in the address: which column is the bias depends on the experiment."""
+"""Its value is the text in the address: which column is the bias depends on the experiment, and on the phase."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from pages.shared.run.steps import LAST_PHASE
 from pages.shared.text.typed_numbers import parse_number
 
 Spot: TypeAlias = tuple[int, int, int]
@@ -13,36 +12,38 @@ _KEPT_GUESSES: Final = 400
 _KEPT_VISITS: Final = 10_000
 
 
-def after(place: Spot, samples: int, epochs: int) -> Spot | None:
+def after(place: Spot, samples: int, epochs: int, last: int) -> Spot | None:
     """Give the place after another one: the next phase, else the next sample, else the next epoch; None at the end.
+
+    ``last`` is the last phase of a step.
 
     Examples
     --------
-    >>> after((0, 1, 7), 5, 10), after((0, 1, 8), 5, 10), after((0, 4, 8), 5, 10), after((9, 4, 8), 5, 10)
+    >>> after((0, 1, 7), 5, 10, 8), after((0, 1, 8), 5, 10, 8), after((0, 4, 8), 5, 10, 8), after((9, 4, 8), 5, 10, 8)
     ((0, 1, 8), (0, 2, 1), (1, 0, 1), None)
     """
     epoch, sample, phase = place
-    if phase < LAST_PHASE:
+    if phase < last:
         return epoch, sample, phase + 1
     if sample + 1 < samples:
         return epoch, sample + 1, 1
     return (epoch + 1, 0, 1) if epoch + 1 < epochs else None
 
 
-def before(place: Spot, samples: int) -> Spot | None:
-    """Give the place before another one; None at the start.
+def before(place: Spot, samples: int, last: int) -> Spot | None:
+    """Give the place before another one; None at the start. ``last`` is the last phase of a step.
 
     Examples
     --------
-    >>> before((0, 1, 8), 5), before((0, 1, 1), 5), before((1, 0, 1), 5), before((0, 0, 1), 5)
+    >>> before((0, 1, 8), 5, 8), before((0, 1, 1), 5, 8), before((1, 0, 1), 5, 8), before((0, 0, 1), 5, 8)
     ((0, 1, 7), (0, 0, 8), (0, 4, 8), None)
     """
     epoch, sample, phase = place
     if phase > 1:
         return epoch, sample, phase - 1
     if sample > 0:
-        return epoch, sample - 1, LAST_PHASE
-    return (epoch - 1, samples - 1, LAST_PHASE) if epoch > 0 else None
+        return epoch, sample - 1, last
+    return (epoch - 1, samples - 1, last) if epoch > 0 else None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Progress:
     predicting : bool
         Whether a phase's result is hidden until it was guessed.
     cell : (int, int)
-        Output and column of the chosen cell of W, each from 0; the column after the last is the bias.
+        Output and column of the chosen cell of the phase's W, each from 0; the column after the last is the bias.
     problem : str
         What is wrong with the guess that was typed last; empty if nothing is.
     guesses : dict

@@ -2,25 +2,27 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from classifier import Experiment, Step
+from classifier import Experiment
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, flag
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
-from pages.shared.run.steps import LAST_PHASE, PHASE, PREDICT, SHOW
+from pages.shared.run.steps import LAYER, PHASE, PREDICT, SHOW, last_phase
 from pages.shared.session import state, widgets
 from pages.shared.text.messages import problem
-from pages.shared.text.names import column_names
+from pages.shared.text.names import column_names, row_names
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step.cell import CELL, in_address, read_cell
+from pages.step_by_step.cell import CELL, in_address, layer_of, read_cell
 from pages.step_by_step.charts.changes import changes
-from pages.step_by_step.charts.outer_product import outer_product
-from pages.step_by_step.formulas.backward import cell_product, cell_update
-from pages.step_by_step.formulas.phases import PHASES, entry, note
+from pages.step_by_step.charts.outer_product import outer_product, passed_down
+from pages.step_by_step.formulas.backward import cell_product, cell_update, unit_sum
+from pages.step_by_step.formulas.order import order
+from pages.step_by_step.formulas.phases import entry, note, phases_of, shape
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 from pages.step_by_step.progress import Progress, Spot, Visit, after, before
@@ -45,7 +47,8 @@ def place() -> Spot:
 
 def neighbours(experiment: Experiment) -> tuple[Spot | None, Spot | None]:
     """Give the places that Back and Next lead to."""
-    return before(place(), experiment.samples), after(place(), experiment.samples, max(experiment.epochs, 1))
+    samples, last = experiment.samples, last_phase(experiment)
+    return before(place(), samples, last), after(place(), samples, max(experiment.epochs, 1), last)
 
 
 def visit() -> Visit:
@@ -88,7 +91,7 @@ def predict(key: str) -> None:
     progress().predicting = widgets.widget(key) is True
 
 
-def buttons(experiment: Experiment, hidden: bool) -> None:
+def buttons(experiment: Experiment, shown: ShownStep, hidden: bool) -> None:
     """Draw what leads from phase to phase."""
     mine, (back, forth) = progress(), neighbours(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
@@ -105,14 +108,14 @@ def buttons(experiment: Experiment, hidden: bool) -> None:
             "Show all",
             shortcut="A",
             on_click=mine.go,
-            args=(LAST_PHASE,),
+            args=(last_phase(experiment),),
             kwargs={"in_order": True},
             key="step_show_all",
         )
         key = widgets.standing("step_predict", mine.predicting)
         st.toggle("Predict first", mine.predicting, key=key, on_change=widgets.choice(key, predict, key))
-        if not all(size <= 4 for size in (experiment.in_features, experiment.out_features)):
-            choose("Output", experiment.label_names, mine.cell[0], "output")
+        if not shown.is_small:
+            choose("Output", row_names(experiment, shown.layer), shown.cell[0], "output")
 
 
 def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
@@ -133,22 +136,24 @@ def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
 
 def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
     """Draw one phase: formula, formula with numbers, result, and what it says."""
-    phase = PHASES[index - 1]
+    phase = phases_of(shown)[index - 1]
     with st.container(gap=None, key=f"step_phase_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"### {index} · {phase.title}", width="content")
-            there = steps.link((SHOW, phase.code))
+            is_last = phase.layer == shown.symbols.layers - 1
+            there = steps.link((SHOW, phase.code), *([] if is_last else [(LAYER, phase.layer + 1)]))
             st.page_link("source_code/source_code.py", label=phase.code, icon=":material/code:", query_params=there)
             st.markdown(phase.says, width="content")
         st.latex(phase.formula, width="content")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.latex(phase.numbers(shown), width="content")
-            if not hidden:
-                st.latex(phase.result(shown), width="content")
+        for at in phase.shown(shown):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.latex(phase.numbers(at), width="content")
+                if not hidden:
+                    st.latex(phase.result(at), width="content")
         said = note(index, shown)
         if said:
             st.caption(said)
-        if index == 6 and not hidden:
+        if phase.kind == "loss_wrt_z" and is_last and not hidden:
             st.caption(f"This run takes the {state.experiment().route} route.")
 
 
@@ -174,32 +179,39 @@ def guessed(index: int, shown: ShownStep, run: str, at: Spot) -> None:
     """Show a guess beside the value that it was for."""
     guess = progress().guesses.get((run, at))
     if guess is not None:
-        name, value = entry(index, ShownStep(shown.step, guess.cell))
+        name, value = entry(index, replace(shown, cell=guess.cell))
         st.markdown(
             f"{name}: your guess **{number(guess.value)}**, the value **{number(value)}**, "
             f"difference {number(guess.value - value)}"
         )
 
 
-def one_cell(experiment: Experiment, shown: ShownStep, reached: int) -> None:
+def one_cell(experiment: Experiment, shown: ShownStep, *, updated: bool) -> None:
     """Show how the chosen cell's gradient is formed, and what it does to its weight."""
     # For a large network the phase itself shows the chosen cell.
-    if reached >= LAST_PHASE and shown.is_small:
+    if updated and shown.is_small:
         st.latex(cell_update(shown, solved=True), width="content")
-    if reached >= LAST_PHASE or shown.is_small:
+    if updated or shown.is_small:
         st.latex(cell_product(shown, solved=True), width="content")
     with st.container(horizontal=True, gap="small"):
         if shown.is_small:
-            choose("Output", experiment.label_names, shown.cell[0], "output")
-        choose("Input", column_names(experiment), shown.cell[1], "column")
+            choose("Output", row_names(experiment, shown.layer), shown.cell[0], "output")
+        choose("Input", column_names(experiment, shown.layer), shown.cell[1], "column")
 
 
-def moves(experiment: Experiment, step: Step, output: int) -> Chart:
-    """Chart each sample's change of each weight in this epoch: of many weights, those of one output."""
-    is_whole = experiment.out_features * (experiment.in_features + 1) <= _COLUMNS
-    outputs = range(experiment.out_features) if is_whole else [output]
+def one_unit(experiment: Experiment, shown: ShownStep) -> None:
+    """Show the sum that comes down to the chosen unit."""
+    st.latex(unit_sum(shown, solved=True), width="content")
+    if shown.is_small:
+        choose("Unit", row_names(experiment, shown.layer), shown.cell[0], "output")
+
+
+def moves(experiment: Experiment, shown: ShownStep) -> Chart:
+    """Chart each sample's change of each weight of a layer in this epoch: of many weights, those of one output."""
+    step = shown.step
+    outputs = range(len(shown.before)) if shown.before.size <= _COLUMNS else [shown.cell[0]]
     taken = [steps.replay(experiment, step.epoch, sample) for sample in rows_beside(experiment, step.sample)]
-    return changes(experiment, taken, step.sample, outputs)
+    return changes(experiment, taken, step.sample, outputs, shown.layer)
 
 
 def rows_beside(experiment: Experiment, sample: int) -> range:
@@ -209,41 +221,54 @@ def rows_beside(experiment: Experiment, sample: int) -> range:
 
 
 def pick(chart: str, column: int, row: int) -> None:
-    """Choose the cell that was pressed in the outer product, or go to the step of a row. It may not exist."""
+    """Choose the cell that was pressed in a product, or go to the step of a row. It may not exist."""
     experiment = state.experiment()
-    epoch, sample, _ = place()
+    epoch, sample, phase = place()
     rows = rows_beside(experiment, sample)
-    if chart == "changes" and row < len(rows):
+    sizes, layer = experiment.sizes, order(len(experiment.hidden) + 1)[phase - 1][1]
+    if chart.startswith("changes") and row < len(rows):
         steps.go(epoch, rows[row])
-    elif chart == "outer_product" and row < experiment.out_features and column <= experiment.in_features:
+    elif chart == "outer_product" and row < sizes[layer + 1] and column <= sizes[layer]:
         progress().look(row, column)
+    elif chart == "passed_down" and column < sizes[layer + 1]:
+        progress().look(column)
 
 
 def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
-    run, at, reached = runs.identity(experiment), place(), index - hidden
-    # In phase 7 the chart stands beside it. Phase 8 has two matrices, which need the whole width.
-    beside = st.columns([5, 4], gap="medium") if index == reached == 7 else None
+    run, at, phase = runs.identity(experiment), place(), phases_of(shown)[index - 1]
+    down = phase.kind == "loss_wrt_output" and not shown.symbols.is_last
+    updates = phase.kind == "update"
+    # A chart stands beside its phase. The update has two matrices, which need the whole width.
+    beside = st.columns([5, 4], gap="medium") if (phase.kind == "gradient" or down) and not hidden else None
     with beside[0] if beside else st.container():
         phase_block(index, shown, hidden=hidden)
         (guess_field if hidden else guessed)(index, shown, run, at)
-    if reached >= 7:
+    if beside or updates:
         chart, details = (beside[1], beside[1]) if beside else st.columns([3, 2], gap="medium")
         with chart:
-            still.show("step_outer_product", [outer_product(experiment, shown.step, shown.cell)], pick)
+            product = (
+                passed_down(experiment, shown.step, shown.cell[0], shown.layer)
+                if down
+                else outer_product(experiment, shown.step, shown.cell, shown.layer)
+            )
+            still.show(f"step_{'passed_down' if down else 'outer_product'}", [product], pick)
         with details:
-            one_cell(experiment, shown, reached)
-    if reached == LAST_PHASE:
-        still.show("step_moves", [moves(experiment, shown.step, shown.cell[0])], pick)
+            if down:
+                one_unit(experiment, shown)
+            else:
+                one_cell(experiment, shown, updated=updates and not hidden)
+    if updates and not hidden:
+        still.show("step_moves", [moves(experiment, layer) for layer in phase.shown(shown)], pick)
         st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 
 
 def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
     """Give the question that a class can be asked in Predict first: an entry of a phase that is not shown yet."""
-    if phase > LAST_PHASE:
+    if phase > len(phases_of(shown)):
         return None
-    name, right = entry(phase, shown)
-    text = f"{PHASES[phase - 1].title}: what is {name}? Epoch {shown.step.epoch + 1}, sample {shown.step.sample + 1}."
+    (name, right), title = entry(phase, shown), phases_of(shown)[phase - 1].title
+    text = f"{title}: what is {name}? Epoch {shown.step.epoch + 1}, sample {shown.step.sample + 1}."
     at = place_name(runs.identity(state.experiment()), shown.step.epoch, shown.step.sample, phase)
     return {"kind": "number", "text": text, "right": right, "at": at} if math.isfinite(right) else None
 
@@ -259,23 +284,24 @@ with frame.page(PAGE, OWN) as own:
         mine.cell = read_cell(own[CELL], own)
     if own.is_news(REVEALED) and own[REVEALED]:
         reveal(place_name(runs.identity(experiment), *place()))
-    mine.cell = min(mine.cell[0], experiment.out_features - 1), min(mine.cell[1], experiment.in_features)
+    last = last_phase(experiment)
+    own[PHASE] = mine.phase = min(mine.phase, last)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
         st.header("Step by step", anchor=False, width="content")
         step = steps.picker(experiment)
-        shown = ShownStep(step, mine.cell)
+        shown = ShownStep(step, mine.cell, activation=experiment.activation).at(layer_of(own))
         hidden = waits(runs.identity(experiment), place())
-        buttons(experiment, hidden)
+        buttons(experiment, shown, hidden)
 
     name, value = entry(mine.phase, shown)
     result = "Its result waits for a guess." if hidden else f"{name} is {number(value)}."
     frame.offer(
-        spoken=f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {LAST_PHASE}: "
-        f"{PHASES[mine.phase - 1].title}. {result}"
+        spoken=f"Epoch {step.epoch + 1}, sample {step.sample + 1}, phase {mine.phase} of {last}: "
+        f"{phases_of(shown)[mine.phase - 1].title}. Shape {shape(mine.phase, shown)}. {result}"
     )
     st.html(graph(experiment, shown, mine.phase - hidden, mine.phase))
-    for index in range(1, LAST_PHASE + 1) if mine.in_order else range(LAST_PHASE, 0, -1):
+    for index in range(1, last + 1) if mine.in_order else range(last, 0, -1):
         # A phase not reached gets an empty container, so that the others keep their places and are not drawn anew.
         with st.container():
             if index < mine.phase:
@@ -283,7 +309,9 @@ with frame.page(PAGE, OWN) as own:
             elif index == mine.phase:
                 newest(index, experiment, shown, hidden=hidden)
     st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
-    own[PHASE], own[PREDICT] = mine.phase, mine.predicting
-    own[CELL] = in_address(mine.cell, experiment.in_features)
+    own[PREDICT] = mine.predicting
+    own[CELL] = in_address(shown.cell, experiment.sizes[shown.layer])
     own[ALL], own[REVEALED] = mine.in_order, mine.predicting and not mine.in_order and not hidden
-    frame.offer(question=question(shown, mine.phase + (not hidden)) if mine.predicting else None)
+    frame.offer(
+        question=question(replace(shown, cell=mine.cell), mine.phase + (not hidden)) if mine.predicting else None
+    )

@@ -289,7 +289,7 @@ def open_page(page: Page, app: App, case: Case, fresh: bool = True) -> None:
     if plays or path != "/step_by_step":
         page.wait_for_selector('[data-testid="stage"][data-ready="true"]')
     if plays:
-        page.get_by_test_id("stage").get_by_role("button", name="Train", exact=True).click()
+        page.get_by_test_id("stage").get_by_role("button", name=re.compile("^(Train|Continue)$")).click()
         page.wait_for_function(
             """() => { const { dataset } = document.querySelector('[data-testid=stage]');
                 return dataset.playing === 'true' && dataset.position > 5; }"""

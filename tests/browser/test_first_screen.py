@@ -63,7 +63,7 @@ def test_a_word_explains_itself_with_the_focus(stage: Stage) -> None:
 
 
 def test_hidden_layers_come_by_keyboard_and_stand_in_the_address(stage: Stage) -> None:
-    stage.open("?example=xor")
+    stage.open("?example=gates")
     page, run = stage.page, stage.data("run")
     page.get_by_role("button", name="Add a hidden layer").focus()
     page.keyboard.press("Enter")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from classifier import Experiment, Run, Step
-from pages.shared.address.parameters import SAMPLE, PageParameter, count, flag, one_of
+from pages.shared.address.parameters import SAMPLE, Own, PageParameter, count, flag, one_of
 from pages.shared.address.writing import Params
 from pages.shared.run import runs
 from pages.shared.run.duration import duration
@@ -21,8 +21,6 @@ _BUTTONS = 10
 # Seconds until a visitor is shown the progress, and from one picture of it to the next.
 _TRAIN_S = 0.3
 
-LAST_PHASE: Final = 8
-"""The last phase of a step; phases count from 1."""
 FUNCTIONS: Final = (
     "BinaryCrossEntropyLoss.forward",
     "BinaryCrossEntropyLoss.backward",
@@ -33,6 +31,10 @@ FUNCTIONS: Final = (
     "Linear.backward",
     "Sigmoid.forward",
     "Sigmoid.backward",
+    "Tanh.forward",
+    "Tanh.backward",
+    "ReLU.forward",
+    "ReLU.backward",
     "Network.__init__",
     "Network.forward",
     "Network.forward_loss",
@@ -43,9 +45,36 @@ FUNCTIONS: Final = (
 )
 """The functions of the graph as an address names them, in the tutorial's order."""
 
+
+def last_phase(experiment: Experiment) -> int:
+    """Give the last phase of a step, counted from 1: six for each layer, and the loss and the update."""
+    return 6 * (len(experiment.hidden) + 1) + 2
+
+
+def phase_in(phase: int, layer: int, layers: int) -> int:
+    """Give the phase in which a layer, counted from 0, does what a network of one layer does in a phase.
+
+    Examples
+    --------
+    >>> [phase_in(phase, 0, 1) for phase in range(1, 9)], [phase_in(phase, 0, 2) for phase in range(1, 9)]
+    ([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 5, 10, 11, 12, 13, 14])
+    """
+    if phase < 3:
+        return 2 * layer + phase
+    if phase == 3:
+        return 2 * layers + 1
+    return 2 * layers + 1 + 4 * (layers - 1 - layer) + phase - 3 if phase < 8 else 6 * layers + 2
+
+
+def layer_count(own: Own) -> int:
+    """Give the number of layers."""
+    return len(own.experiment.hidden) + 1
+
+
 # Each belongs to one page, and is here because links on another page name it.
-PHASE: Final = count("phase", lambda _: LAST_PHASE, "the phases of a step")
+PHASE: Final = count("phase", lambda own: last_phase(own.experiment), "the phases of a step")
 PREDICT: Final = flag("predict")
+LAYER: Final = replace(count("layer", layer_count, "the layers of this network"), default=layer_count)
 _NAMED: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
 # Older links name the network by its class of one layer.
 SHOW: Final = replace(_NAMED, read=lambda text, own: _NAMED.read(text.replace("LinearClassifier.", "Network."), own))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from classifier import Step
+from classifier import LayerPass, Step
 from classifier.graph.layers import FloatArray
 from pages.shared.text.quantities import LOSS_WRT_BIAS, LOSS_WRT_WEIGHT, YHAT
 
@@ -14,17 +14,30 @@ Value: TypeAlias = tuple[str, str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """The source of the numbers: a step, and the weights that were drawn before the first step.
+    """The source of the numbers: one layer in a step, and its weights that were drawn before the first step.
 
     Attributes
     ----------
     step : Step
     initial : ndarray of shape (out_features, in_features + 1)
-        [W | b].
+        [W | b] of the layer.
+    layer : int
+        From 0.
     """
 
     step: Step
     initial: FloatArray
+    layer: int = 0
+
+    @property
+    def numbers(self) -> LayerPass:
+        """What the layer took, gave and got back."""
+        return self.step.layers[self.layer]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the layer gives the prediction."""
+        return self.layer == len(self.step.layers) - 1
 
 
 @dataclass(frozen=True)
@@ -56,8 +69,13 @@ class Function:
 
 
 def x(at: Moment, name: str = "x") -> Value:
-    """Give the inputs."""
+    """Give the sample's inputs."""
     return "x", name, at.step.x
+
+
+def into(at: Moment, name: str = "x") -> Value:
+    """Give what goes into the layer."""
+    return "x" if at.layer == 0 else "a", name, at.numbers.x
 
 
 def y(at: Moment) -> Value:
@@ -67,7 +85,7 @@ def y(at: Moment) -> Value:
 
 def logits(at: Moment, name: str = "logits") -> Value:
     """Give z."""
-    return "z", name, at.step.logits
+    return "z", name, at.numbers.logits
 
 
 def yhat(at: Moment) -> Value:
@@ -77,14 +95,13 @@ def yhat(at: Moment) -> Value:
 
 def weights(at: Moment, owner: str = "self", *, after: bool = False) -> list[Value]:
     """Give W and b before the update, or after it."""
-    matrix = (at.step.parameters_after if after else at.step.parameters_before)[-1]
+    matrix = (at.step.parameters_after if after else at.step.parameters_before)[at.layer]
     return [("W", f"{owner}.weight", matrix[:, :-1]), ("b", f"{owner}.bias", matrix[:, -1])]
 
 
 def gradients(at: Moment) -> list[Value]:
     """Give ∂L/∂W and ∂L/∂b."""
-    back = at.step.backward
     return [
-        (LOSS_WRT_WEIGHT, "loss_wrt_weight", back.loss_wrt_weight),
-        (LOSS_WRT_BIAS, "loss_wrt_bias", back.loss_wrt_bias),
+        (LOSS_WRT_WEIGHT, "loss_wrt_weight", at.numbers.loss_wrt_weight),
+        (LOSS_WRT_BIAS, "loss_wrt_bias", at.numbers.loss_wrt_bias),
     ]

@@ -2,9 +2,14 @@
 
 from typing import Final
 
-from classifier import Linear, Sigmoid
+import numpy as np
+
+from classifier import Linear, ReLU, Sigmoid, Tanh
 from pages.shared.text.quantities import YHAT, YHAT_WRT_Z, Z_WRT_BIAS, Z_WRT_WEIGHT, partial
-from pages.source_code.functions.function import Function, logits, weights, x
+from pages.source_code.functions.function import Function, into, logits, weights
+
+_SLOPE: Final = partial("a", "z")
+_ONLY_SIGMOID: Final = ("Not in the tutorial, which has no hidden layer and so the sigmoid alone.",)
 
 FUNCTIONS: Final = (
     Function(
@@ -20,22 +25,25 @@ FUNCTIONS: Final = (
         ),
         "Sets",
     ),
-    Function(Linear.forward, "z = W x + b", lambda at: [*weights(at), x(at)], lambda at: [logits(at, "")], (1,)),
+    Function(Linear.forward, "z = W x + b", lambda at: [*weights(at), into(at)], lambda at: [logits(at, "")], (1,)),
     Function(
         Linear.backward,
-        rf"{partial('z_o', 'W_{oj}')} = x_j, \quad {partial('z_o', 'b_o')} = 1",
-        lambda at: [x(at)],
+        rf"{partial('z_o', 'W_{oj}')} = x_j, \quad {partial('z_o', 'b_o')} = 1, "
+        rf"\quad {partial('z_o', 'x_j')} = W_{{oj}}",
+        lambda at: [into(at)],
         lambda at: [
-            (Z_WRT_WEIGHT, "output_wrt_weight", at.step.backward.linear1_wrt_weight),
-            (Z_WRT_BIAS, "output_wrt_bias", at.step.backward.linear1_wrt_bias),
+            (Z_WRT_WEIGHT, "output_wrt_weight", at.numbers.x),
+            (Z_WRT_BIAS, "output_wrt_bias", np.ones_like(at.numbers.logits)),
+            (partial("z", "x"), "output_wrt_x", at.step.parameters_before[at.layer][:, :-1]),
         ],
         (7,),
+        ("The tutorial has one layer and no need of ∂z/∂x = W, through which a layer passes its error down.",),
     ),
     Function(
         Sigmoid.forward,
         r"\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}",
         lambda at: [logits(at, "x")],
-        lambda at: [(YHAT, "", at.step.yhat)],
+        lambda at: [(YHAT if at.is_last else "a", "", Sigmoid().forward(at.numbers.logits))],
         (2,),
         (
             "Each z gets that of the two forms whose exponent is not positive, so nothing overflows. The tutorial "
@@ -46,11 +54,45 @@ FUNCTIONS: Final = (
         Sigmoid.backward,
         rf"{YHAT_WRT_Z} = \frac{{e^{{-z}}}}{{\left(e^{{-z}} + 1\right)^2}} = {YHAT} \, (1 - {YHAT})",
         lambda at: [logits(at, "x")],
-        lambda at: [(YHAT_WRT_Z, "output_wrt_x", at.step.backward.sigmoid_wrt_linear1)],
+        lambda at: [
+            (YHAT_WRT_Z if at.is_last else _SLOPE, "output_wrt_x", Sigmoid().backward(at.numbers.logits).output_wrt_x)
+        ],
         (5,),
         (
             "The second form, from ŷ. The tutorial has the first, whose square overflows below −44.4 (float32): the "
             "slope is then 0, without a word.",
         ),
+    ),
+    Function(
+        Tanh.forward,
+        r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
+        lambda at: [logits(at, "x")],
+        lambda at: [("a", "", Tanh().forward(at.numbers.logits))],
+        (2,),
+        _ONLY_SIGMOID,
+    ),
+    Function(
+        Tanh.backward,
+        rf"{_SLOPE} = 1 - a^2",
+        lambda at: [logits(at, "x")],
+        lambda at: [(_SLOPE, "output_wrt_x", Tanh().backward(at.numbers.logits).output_wrt_x)],
+        (5,),
+        _ONLY_SIGMOID,
+    ),
+    Function(
+        ReLU.forward,
+        r"\mathrm{ReLU}(z) = \max(z, 0)",
+        lambda at: [logits(at, "x")],
+        lambda at: [("a", "", ReLU().forward(at.numbers.logits))],
+        (2,),
+        _ONLY_SIGMOID,
+    ),
+    Function(
+        ReLU.backward,
+        rf"{_SLOPE} = [\,z > 0\,]",
+        lambda at: [logits(at, "x")],
+        lambda at: [(_SLOPE, "output_wrt_x", ReLU().backward(at.numbers.logits).output_wrt_x)],
+        (5,),
+        _ONLY_SIGMOID,
     ),
 )

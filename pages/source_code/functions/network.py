@@ -3,12 +3,28 @@
 from typing import Final
 
 from classifier import Network
-from pages.shared.text.quantities import LOSS_WRT_BIAS, LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, LOSS_WRT_Z, YHAT, YHAT_WRT_Z
-from pages.source_code.functions.function import Function, Moment, Value, gradients, logits, weights, x, y
+from pages.shared.text.quantities import (
+    LOSS_WRT_BIAS,
+    LOSS_WRT_WEIGHT,
+    LOSS_WRT_YHAT,
+    LOSS_WRT_Z,
+    YHAT,
+    YHAT_WRT_Z,
+    partial,
+)
+from pages.source_code.functions.function import Function, Moment, Value, gradients, into, logits, weights, x, y
+
+
+def _owner(at: Moment) -> str:
+    return f"layers[{at.layer}]"
 
 
 def _backward(at: Moment) -> list[Value]:
-    return [(LOSS_WRT_Z, "loss_wrt_logits", at.step.backward.loss_wrt_linear1), *gradients(at)]
+    down = [] if at.is_last else [(partial("L", "a"), "loss_wrt_output", at.numbers.loss_wrt_output)]
+    return [*down, (LOSS_WRT_Z, "loss_wrt_logits", at.numbers.loss_wrt_logits), *gradients(at)]
+
+
+_DOWN: Final = rf"{partial('L', 'a')} = W^\top {LOSS_WRT_Z}"
 
 
 FUNCTIONS: Final = (
@@ -16,7 +32,10 @@ FUNCTIONS: Final = (
         Network.__init__,
         rf"x \to \text{{Linear}} \to z \to \text{{Sigmoid}} \to {YHAT} \to \text{{BCE}} \to L",
         lambda at: [],
-        lambda at: [("W", "layers[0].weight", at.initial[:, :-1]), ("b", "layers[0].bias", at.initial[:, -1])],
+        lambda at: [
+            ("W", f"{_owner(at)}.weight", at.initial[:, :-1]),
+            ("b", f"{_owner(at)}.bias", at.initial[:, -1]),
+        ],
         (),
         (
             "The tutorial’s class *MyNetwork* is a network of one layer, under the tutorial’s names.",
@@ -43,13 +62,13 @@ FUNCTIONS: Final = (
         Network.forward_layers,
         r"z = W x + b, \quad a = f(z)",
         lambda at: [x(at)],
-        lambda at: [x(at, "inputs"), logits(at)],
+        lambda at: [into(at, "inputs"), logits(at)],
         (1,),
         ("The tutorial has one layer, and no need to keep what goes into each.",),
     ),
     Function(
         Network.backward,
-        rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}",
+        rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}, \quad {_DOWN}",
         lambda at: [x(at), y(at)],
         _backward,
         (6, 7),
@@ -60,8 +79,8 @@ FUNCTIONS: Final = (
     ),
     Function(
         Network.backward_at,
-        rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
-        lambda at: [x(at, "inputs"), logits(at), y(at)],
+        rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y, \quad {_DOWN}",
+        lambda at: [into(at, "inputs"), logits(at), y(at)],
         _backward,
         (6, 7),
         (
@@ -73,8 +92,8 @@ FUNCTIONS: Final = (
         Network.update_weights,
         rf"W \leftarrow W - \text{{lr}} \cdot {LOSS_WRT_WEIGHT}, \quad "
         rf"b \leftarrow b - \text{{lr}} \cdot {LOSS_WRT_BIAS}",
-        lambda at: [*weights(at, "layers[0]"), *gradients(at), (r"\text{lr}", "lr", at.step.learning_rate)],
-        lambda at: weights(at, "layers[0]", after=True),
+        lambda at: [*weights(at, _owner(at)), *gradients(at), (r"\text{lr}", "lr", at.step.learning_rate)],
+        lambda at: weights(at, _owner(at), after=True),
         (8,),
         ("The derivatives come from *backward*; the tutorial forms them here.",),
         "Sets",

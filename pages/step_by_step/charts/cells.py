@@ -44,7 +44,9 @@ def cells(
     return drawn if names else drawn | {"hoverinfo": "skip"}
 
 
-def frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", yref: str = "y") -> dict[str, Any]:
+def frame(
+    x: float, y: float, thick: int, *, width: float = 1, height: float = 1, xref: str = "x", yref: str = "y"
+) -> dict[str, Any]:
     """Draw a frame around cells."""
     half = width / 2
     line = {"color": palette.INK, "width": thick}
@@ -54,7 +56,7 @@ def frame(x: float, y: float, thick: int, *, width: float = 1, xref: str = "x", 
         "yref": yref,
         "x0": x - half,
         "x1": x + half,
-        "y0": y - 0.5,
-        "y1": y + 0.5,
+        "y0": y - height / 2,
+        "y1": y + height / 2,
         "line": line,
     }

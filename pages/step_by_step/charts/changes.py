@@ -11,14 +11,15 @@ from pages.shared.charts import palette
 from pages.shared.charts.axes import names_axis
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.chart import Chart, figure
-from pages.shared.text.names import column_names, parameter_name
+from pages.shared.text.names import column_names, parameter_name, row_names
 from pages.shared.text.quoting import shortened
 from pages.step_by_step.charts.cells import cells, frame
+from pages.step_by_step.formulas.order import Symbols
 
 _TICKS: Final = 24
 
 
-def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Sequence[int]) -> Chart:
+def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: Sequence[int], layer: int = 0) -> Chart:
     """Draw how far each sample's step moved each weight and bias.
 
     Parameters
@@ -31,18 +32,22 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
         The sample whose row is framed.
     outputs : sequence of int
         The outputs drawn, side by side.
+    layer : int
+        From 0.
     """
-    moved = np.array([_change(step)[list(outputs)].ravel() for step in steps])
-    names = column_names(experiment)
-    parameters = [parameter_name(experiment, o, j, escaped) for o in outputs for j in range(len(names))]
+    moved = np.array([_change(step, layer)[list(outputs)].ravel() for step in steps])
+    symbols = Symbols(layer, len(experiment.hidden) + 1)
+    names = column_names(experiment, layer)
+    parameters = [parameter_name(experiment, o, j, escaped, layer) for o in outputs for j in range(len(names))]
     names_of = [[f"sample {step.sample + 1}, {parameter}" for parameter in parameters] for step in steps]
     edges = [len(names) * k - 0.5 for k in range(len(outputs) + 1)]
     row = [step.sample for step in steps].index(shown)
+    of = f" of layer {layer + 1}" if symbols.layers > 1 else ""
     drawn = figure(
         [cells(moved, names_of, "change %{z:.9~g}")],
         layout(
             "Who moved what",
-            "W and b, by sample",
+            f"{symbols.plain('W')} and {symbols.plain('b')}, by sample",
             margin={"t": 54},
             height=86 + 32 * len(steps),
             xaxis=names_axis(
@@ -50,7 +55,7 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
             ),
             yaxis=names_axis([str(step.sample + 1) for step in steps], down=True),
             annotations=[
-                _heading(experiment.label_names[o], edge + len(names) / 2)
+                _heading(row_names(experiment, layer)[o], edge + len(names) / 2)
                 for o, edge in zip(outputs, edges, strict=False)
             ],
             shapes=[
@@ -58,15 +63,15 @@ def changes(experiment: Experiment, steps: Sequence[Step], shown: int, outputs: 
                 frame((edges[-1] - 0.5) / 2, row, 3, width=moved.shape[1]),
             ],
             dragmode=False,
-            meta={"label": "Change of each weight and bias by each sample of this epoch", "picks": True},
+            meta={"label": f"Change of each weight and bias{of} by each sample of this epoch", "picks": True},
         ),
     )
-    return Chart("changes", lambda: drawn)
+    return Chart(f"changes{layer or ''}", lambda: drawn)
 
 
-def _change(step: Step) -> NDArray[np.float64]:
+def _change(step: Step, layer: int) -> NDArray[np.float64]:
     """Give after minus before, exactly, with the bias as the last column."""
-    after, before = (matrices[0].astype(np.float64) for matrices in (step.parameters_after, step.parameters_before))
+    after, before = (matrices[layer].astype(np.float64) for matrices in (step.parameters_after, step.parameters_before))
     return after - before
 
 

@@ -1,20 +1,14 @@
 """The backward pass and the update with numbers."""
 
-from pages.shared.text.quantities import (
-    LOSS_WRT_BIAS,
-    LOSS_WRT_WEIGHT,
-    LOSS_WRT_YHAT,
-    LOSS_WRT_Z,
-    YHAT,
-    YHAT_WRT_Z,
-    partial,
-)
+from pages.shared.text.quantities import LOSS_WRT_YHAT, YHAT, partial
 from pages.step_by_step.formulas.latex import (
     aligned,
     bracket,
     column,
     equals,
     factor,
+    long_sum,
+    matrix,
     num,
     product,
     table,
@@ -34,86 +28,130 @@ def loss_wrt_yhat_numbers(shown: ShownStep) -> str:
     return aligned(lines)
 
 
-def yhat_wrt_z_numbers(shown: ShownStep) -> str:
-    """Write ŷ (1 − ŷ), output by output."""
-    values = [(o + 1, num(shown.step.yhat[o])) for o in shown.outputs]
+def loss_wrt_a_numbers(shown: ShownStep) -> str:
+    """Write Wᵀ ∂L/∂z of the layer above, or the sum for the chosen unit of a large one."""
+    above = shown.at(shown.layer + 1)
+    if shown.is_small and above.is_small:
+        return product(matrix(above.before[:, :-1].T), column(above.numbers.loss_wrt_logits))
+    return unit_sum(shown)
+
+
+def unit_sum(shown: ShownStep, *, solved: bool = False) -> str:
+    """Write ∂L/∂a of the chosen unit as the sum that it is: over the outputs of the layer above.
+
+    Parameters
+    ----------
+    shown : ShownStep
+    solved : bool
+        With the result.
+    """
+    above, unit = shown.at(shown.layer + 1), shown.cell[0]
+    weights, errors = above.before[:, unit], above.numbers.loss_wrt_logits
+    name = partial("L", f"{shown.symbols.output}_{{{unit + 1}}}")
+    terms = [rf"{factor(weight)} \cdot {factor(error)}" for weight, error in zip(weights, errors, strict=True)]
+    total = f"{{= {num(shown.numbers.loss_wrt_output[unit])}}}"
+    return f"{long_sum(name, terms)} {total}" if solved else long_sum(name, terms)
+
+
+def slope_numbers(shown: ShownStep) -> str:
+    """Write f′(z), output by output: a (1 − a), 1 − a², or whether z is positive."""
+    names, written = shown.symbols, []
+    for o in shown.outputs:
+        output, z = shown.numbers.output[o], shown.numbers.logits[o]
+        line = {
+            "sigmoid": rf"{num(output)} \cdot (1 - {num(output)})",
+            "tanh": rf"1 - {factor(output)}^2",
+            "relu": rf"[\,{num(z)} > 0\,]",
+        }[shown.function]
+        written.append((rf"\partial {names.output}_{{{o + 1}}}/\partial {names.z}_{{{o + 1}}}", line))
+    return aligned(written)
+
+
+def hidden_loss_wrt_z_numbers(shown: ShownStep) -> str:
+    """Write ∂L/∂a times ∂a/∂z, unit by unit."""
+    names, numbers = shown.symbols, shown.numbers
     return aligned(
-        (rf"\partial {YHAT}_{{{o}}}/\partial z_{{{o}}}", rf"{yhat} \cdot (1 - {yhat})") for o, yhat in values
+        (
+            rf"\partial L/\partial {names.z}_{{{o + 1}}}",
+            rf"{num(numbers.loss_wrt_output[o])} \cdot {factor(numbers.output_wrt_logits[o])}",
+        )
+        for o in shown.outputs
     )
 
 
 def loss_wrt_z_numbers(shown: ShownStep) -> str:
     """Write the two routes side by side."""
-    step, back = shown.step, shown.step.backward
+    step, last = shown.step, shown.numbers
     rows = (
-        rf"{num(back.loss_wrt_sigmoid[o])} \cdot {num(back.sigmoid_wrt_linear1[o])} & "
+        rf"{num(last.loss_wrt_output[o])} \cdot {num(last.output_wrt_logits[o])} & "
         rf"{num(step.yhat[o])} - {num(step.y[o])}"
         for o in shown.outputs
     )
-    return table((rf"\text{{chain: }} {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}", rf"\text{{fused: }} {YHAT} - y"), rows)
+    slope = partial(YHAT, shown.symbols.z)
+    return table((rf"\text{{chain: }} {LOSS_WRT_YHAT} \cdot {slope}", rf"\text{{fused: }} {YHAT} - y"), rows)
 
 
 def loss_wrt_z_result(shown: ShownStep) -> str:
     """Write ∂L/∂z by both routes, and the difference of the two."""
     fused, chain = shown.step.loss_wrt_logits_fused, shown.step.loss_wrt_logits_chain
     rows = (f"{num(chain[o])} & {num(fused[o])} & {num(float(chain[o]) - float(fused[o]))}" for o in shown.outputs)
-    heads = (rf"{LOSS_WRT_Z} \text{{ chain}}", r"\text{fused}", r"\text{difference}")
+    heads = (rf"{partial('L', shown.symbols.z)} \text{{ chain}}", r"\text{fused}", r"\text{difference}")
     return with_shape(table(heads, rows), fused)
 
 
 def gradient_numbers(shown: ShownStep) -> str:
     """Write the outer product of ∂L/∂z and x, whose last entry is the bias's 1."""
-    step = shown.step
+    numbers = shown.numbers
     if not shown.is_small:
         return cell_product(shown)
-    row = bracket([" & ".join([*map(num, step.x), "1"])], f"{'r' * len(step.x)}|r")
-    return product(column(step.backward.loss_wrt_linear1), row)
+    row = bracket([" & ".join([*map(num, numbers.x), "1"])], f"{'r' * len(numbers.x)}|r")
+    return product(column(numbers.loss_wrt_logits), row)
 
 
 def gradient_result(shown: ShownStep) -> str:
     """Write ∂L/∂W, with ∂L/∂b as its last column."""
-    back = shown.step.backward
-    arrays = back.loss_wrt_weight, back.loss_wrt_bias
+    numbers, names = shown.numbers, shown.symbols
+    arrays = numbers.loss_wrt_weight, numbers.loss_wrt_bias
     if shown.is_small:
-        return equals(with_shape(with_bias(shown.step.layers[0].gradient), *arrays))
-    pair = rf"\left[{LOSS_WRT_WEIGHT} \,\middle|\, {LOSS_WRT_BIAS}\right]"
+        return equals(with_shape(with_bias(numbers.gradient), *arrays))
+    pair = rf"\left[{partial('L', names.weight)} \,\middle|\, {partial('L', names.bias)}\right]"
     name = partial("L", shown.parameter)
     return rf"{name} = {num(gradient(shown))} \quad \text{{of}} \quad {with_shape(pair, *arrays)}"
 
 
 def update_numbers(shown: ShownStep) -> str:
-    """Write W − lr ∂L/∂W, with b as the last column."""
-    step = shown.step
+    """Write W − lr ∂L/∂W, with b as the last column; of several layers, say which W it is."""
     if not shown.is_small:
         return cell_update(shown)
-    before = with_bias(step.parameters_before[0])
+    names = shown.symbols
+    new = rf"{_pair(shown)} \leftarrow " if names.layers > 1 else ""
     # In braces: where the two do not fit side by side, the second goes to the next line together with its factor.
-    change = rf"{{{num(shown.step.learning_rate)} \cdot {with_bias(step.layers[0].gradient)}}}"
-    return f"{before} - {change}"
+    change = rf"{{{num(shown.step.learning_rate)} \cdot {with_bias(shown.numbers.gradient)}}}"
+    return f"{new}{with_bias(shown.before)} - {change}"
 
 
 def update_result(shown: ShownStep) -> str:
     """Write the new W, with the new b as its last column."""
-    step = shown.step
-    arrays = step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1]
+    arrays = shown.after[:, :-1], shown.after[:, -1]
     if shown.is_small:
-        return equals(with_shape(with_bias(step.parameters_after[0]), *arrays))
-    pair = with_shape(r"\left[W \,\middle|\, b\right]", *arrays)
-    return rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {pair}"
+        return equals(with_shape(with_bias(shown.after), *arrays))
+    return (
+        rf"{shown.parameter} = {num(parameter(shown)[1])} \quad \text{{of}} \quad {with_shape(_pair(shown), *arrays)}"
+    )
+
+
+def _pair(shown: ShownStep) -> str:
+    return rf"\left[{shown.symbols.weight} \,\middle|\, {shown.symbols.bias}\right]"
 
 
 def gradient(shown: ShownStep) -> float:
     """Give the cell's entry of ∂L/∂W or ∂L/∂b."""
-    back = shown.step.backward
-    return float(back.loss_wrt_bias[shown.cell[0]] if shown.is_bias else back.loss_wrt_weight[shown.cell])
+    return float(shown.numbers.gradient[shown.cell])
 
 
 def parameter(shown: ShownStep) -> tuple[float, float]:
     """Give the cell's weight or bias, before and after the update."""
-    step, out = shown.step, shown.cell[0]
-    if shown.is_bias:
-        return float(step.parameters_before[0][out, -1]), float(step.parameters_after[0][out, -1])
-    return float(step.parameters_before[0][shown.cell]), float(step.parameters_after[0][shown.cell])
+    return float(shown.before[shown.cell]), float(shown.after[shown.cell])
 
 
 def cell_product(shown: ShownStep, *, solved: bool = False) -> str:
@@ -125,11 +163,14 @@ def cell_product(shown: ShownStep, *, solved: bool = False) -> str:
     solved : bool
         With the result.
     """
-    out, at = shown.cell
-    error = shown.step.backward.loss_wrt_linear1[out]
-    symbol, value = ("1", "1") if shown.is_bias else (f"x_{{{at + 1}}}", factor(shown.step.x[at]))
+    (out, at), names = shown.cell, shown.symbols
+    error = shown.numbers.loss_wrt_logits[out]
+    symbol, value = ("1", "1") if shown.is_bias else (f"{names.x}_{{{at + 1}}}", factor(shown.numbers.x[at]))
     name = partial("L", shown.parameter)
-    lines = [(name, rf"{partial('L', f'z_{{{out + 1}}}')} \cdot {symbol}"), ("", rf"{num(error)} \cdot {value}")]
+    lines = [
+        (name, rf"{partial('L', f'{names.z}_{{{out + 1}}}')} \cdot {symbol}"),
+        ("", rf"{num(error)} \cdot {value}"),
+    ]
     return aligned([*lines, ("", num(gradient(shown)))] if solved else lines)
 
 

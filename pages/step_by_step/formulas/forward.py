@@ -1,10 +1,10 @@
 """The forward pass with numbers: z, ŷ, L."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 
-from pages.shared.text.quantities import YHAT
 from pages.step_by_step.formulas.latex import aligned, column, factor, long_sum, matrix, num, product, vector
 from pages.step_by_step.formulas.shown_step import ShownStep
 
@@ -19,22 +19,27 @@ def is_out_of_digits(yhat: np.floating[Any]) -> bool:
 
 def z_numbers(shown: ShownStep) -> str:
     """Write W x + b."""
-    step, out = shown.step, shown.cell[0]
+    numbers, before, out = shown.numbers, shown.before, shown.cell[0]
     if shown.is_small:
-        before = step.parameters_before[0]
-        return f"{product(matrix(before[:, :-1]), column(step.x))} + {column(before[:, -1])}"
-    weights = [num(weight) for weight in step.parameters_before[0][out, :-1]]
+        return f"{product(matrix(before[:, :-1]), column(numbers.x))} + {column(before[:, -1])}"
+    weights = [num(weight) for weight in before[out, :-1]]
     # The first one needs no parentheses, because it stands behind the equals sign.
-    factors = weights[:1] + [factor(weight) for weight in step.parameters_before[0][out, 1:-1]]
-    terms = [rf"{weight} \cdot {factor(x)}" for weight, x in zip(factors, step.x, strict=True)]
-    bias = num(step.parameters_before[0][out, -1])
-    return long_sum(f"z_{{{out + 1}}}", [*terms, f"({bias})" if bias.startswith("-") else bias])
+    factors = weights[:1] + [factor(weight) for weight in before[out, 1:-1]]
+    terms = [rf"{weight} \cdot {factor(x)}" for weight, x in zip(factors, numbers.x, strict=True)]
+    bias = num(before[out, -1])
+    return long_sum(f"{shown.symbols.z}_{{{out + 1}}}", [*terms, f"({bias})" if bias.startswith("-") else bias])
 
 
-def yhat_numbers(shown: ShownStep) -> str:
-    """Write 1 / (1 + e^−z), output by output."""
+def output_numbers(shown: ShownStep) -> str:
+    """Write f(z), output by output."""
+    written: dict[str, Callable[[Any], str]] = {
+        "sigmoid": lambda z: rf"1 / \left(1 + e^{{-{factor(z)}}}\right)",
+        "tanh": lambda z: rf"\tanh({num(z)})",
+        "relu": lambda z: rf"\max({num(z)}, 0)",
+    }
     return aligned(
-        (rf"{YHAT}_{{{o + 1}}}", rf"1 / \left(1 + e^{{-{factor(shown.step.logits[o])}}}\right)") for o in shown.outputs
+        (rf"{shown.symbols.output}_{{{o + 1}}}", written[shown.function](shown.numbers.logits[o]))
+        for o in shown.outputs
     )
 
 

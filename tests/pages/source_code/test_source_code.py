@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import BinaryCrossEntropyLoss, Experiment, Linear, Network, Sigmoid, Step
+from classifier import BinaryCrossEntropyLoss, Experiment, Linear, Network, ReLU, Sigmoid, Step, Tanh
 from pages.shared.run import runs, steps
 from pages.source_code.functions.functions import FUNCTIONS, Moment
 from pages.source_code.sources import source
@@ -27,7 +27,7 @@ TUTORIAL = Experiment.tutorial()
 SATURATED = Experiment([[1e4]], [[0.0]], seed=42)
 FIRST = "BinaryCrossEntropyLoss.forward"
 # The tutorial has the loss first, then the layers, then the network.
-OWNERS = (BinaryCrossEntropyLoss, Linear, Sigmoid, Network)
+OWNERS = (BinaryCrossEntropyLoss, Linear, Sigmoid, Tanh, ReLU, Network)
 PHASES = {
     "Linear.forward": [1],
     "Sigmoid.forward": [2],
@@ -78,7 +78,8 @@ def test_every_method_of_the_graph_has_its_stop_in_the_tutorials_order() -> None
         value.__qualname__
         for owner in OWNERS
         for name, value in vars(owner).items()
-        if inspect.isfunction(value) and name == value.__name__  # an alias is told of where its function is
+        # An alias is told of where its function is; a copy computes nothing.
+        if inspect.isfunction(value) and name == value.__name__ != "copy"
     ]
     assert list(FUNCTIONS) == list(steps.FUNCTIONS) == methods
 
@@ -120,12 +121,17 @@ def network(step: Step) -> Network:
 def results(name: str, step: Step) -> list[Any]:
     net = network(step)
     x, y, z, yhat = step.x, step.y, step.logits, step.yhat
-    owners = {"Linear": net.layers[0], "Sigmoid": net.activations[0], "BinaryCrossEntropyLoss": net.loss}
+    owners = {
+        "Linear": net.layers[0],
+        "Sigmoid": net.activations[0],
+        "Tanh": Tanh(),
+        "ReLU": ReLU(),
+        "BinaryCrossEntropyLoss": net.loss,
+    }
     args = {
         "Linear.forward": (x,),
         "Linear.backward": (x,),
-        "Sigmoid.forward": (z,),
-        "Sigmoid.backward": (z,),
+        **{f"{bend}.{way}": (z,) for bend in ("Sigmoid", "Tanh", "ReLU") for way in ("forward", "backward")},
         "BinaryCrossEntropyLoss.forward": (yhat, y),
         "BinaryCrossEntropyLoss.backward": (yhat, y),
         "BinaryCrossEntropyLoss.forward_from_logits": (z, y),
@@ -205,7 +211,7 @@ def test_a_link_leads_back_to_each_phase(name: str) -> None:
 
 @pytest.mark.parametrize("index", range(1, 9))
 def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None:
-    assert index in FUNCTIONS[phases.PHASES[index - 1].code].phases
+    assert index in FUNCTIONS[phases.phases(1)[index - 1].code].phases
 
 
 # Phase 7 leads to what its layer gives, x and 1: the product with ∂L/∂z is no function's own.
@@ -213,7 +219,7 @@ def test_the_function_that_a_phase_leads_to_leads_back_to_it(index: int) -> None
 @pytest.mark.parametrize("experiment", [TUTORIAL, SATURATED])
 def test_the_function_that_a_phase_leads_to_computes_the_number_shown(index: int, experiment: Experiment) -> None:
     step = at(0, 0, experiment).step
-    computed = results(phases.PHASES[index - 1].code, step)
+    computed = results(phases.phases(1)[index - 1].code, step)
     cells = [ShownStep(step, (out, 0)) for out in range(experiment.out_features)]
     shown = [phases.entry(index, cell)[1] for cell in cells]
     columns = [one[:, 0] if one.ndim == 2 else one for one in computed]
@@ -276,3 +282,22 @@ def test_a_large_network_shows_its_corners() -> None:
     assert r"\cdots" in weight
     assert r"\text{(16, 64)}" in weight
     assert len(shown_numbers(weight)) == 4 * 3
+
+
+def test_of_a_deep_network_a_layer_is_chosen_and_the_numbers_and_phases_are_its_own() -> None:
+    deep = {"hidden": "4_3", "activation": "tanh"}
+    experiment = TUTORIAL.replace(hidden=(4, 3), activation="tanh")
+    step = at(0, 0, experiment).step
+    for layer in (1, 3):
+        for name, expected in zip(
+            ("Tanh.forward" if layer < 3 else "Sigmoid.forward", "Linear.backward"),
+            (step.layers[layer - 1].output, step.parameters_before[layer - 1][:, :-1]),
+            strict=True,
+        ):
+            page = opened(show=name, layer=str(layer), **deep)
+            np.testing.assert_allclose(shown_numbers(page.latex[-1].value), expected.ravel(), rtol=5e-6)
+    page = opened(show="ReLU.forward", layer="1", **deep)
+    assert any("another activation" in caption.value for caption in page.caption)
+    assert not page.get("page_link")
+    links = [link.proto.query_string for link in opened(show="Network.backward_at", layer="1", **deep).get("page_link")]
+    assert [link.rpartition("phase=")[2] for link in links] == ["18", "19"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from classifier import Experiment, Run, Step
 from pages.shared.charts.enlarged import FACTOR, enlarged
 from pages.shared.examples import EXAMPLES
 from pages.step_by_step.charts.changes import changes
-from pages.step_by_step.charts.outer_product import outer_product
+from pages.step_by_step.charts.outer_product import outer_product, passed_down
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
 from tests.plotly_rules import assert_plotly_reads
@@ -115,3 +117,40 @@ def test_the_parts_of_a_wide_graph_stand_below_each_other_sooner() -> None:
     assert narrow(iris) == "75.2em"
     # A larger network has shapes in place of its matrices.
     assert narrow(Experiment(np.ones((1, 40)), [[1]], epochs=1)) == "60em"
+
+
+def test_what_comes_down_is_drawn_as_w_beside_the_errors_and_under_its_sums() -> None:
+    experiment = TUTORIAL.replace(hidden=(3,), activation="tanh")
+    step = steps_of(experiment)[1]
+    figure = passed_down(experiment, step, 2, 0).draw()
+    assert_plotly_reads(figure)
+    matrix, top, side = (np.array(trace["z"]) for trace in figure["data"])
+    np.testing.assert_array_equal(matrix, step.parameters_before[1][:, :-1])
+    np.testing.assert_array_equal(side[:, 0], step.layers[1].loss_wrt_logits)
+    np.testing.assert_array_equal(top[0], step.layers[0].loss_wrt_output)
+    np.testing.assert_allclose(side[:, 0] @ matrix, top[0], rtol=1e-5)
+    weight, error = float(matrix[1, 2]), float(side[1, 0])
+    said = figure["data"][0]
+    assert said["hovertext"][1][2] == "W[y₂, h₃]"
+    assert said["customdata"][1][2].startswith(f"{weight:.9g} · {error:.9g} = ")
+    framed, above, beside = figure["layout"]["shapes"]
+    assert [framed[end] for end in ("x0", "x1", "y0", "y1")] == [1.5, 2.5, -0.5, 3.5]
+    assert (above["x0"], above["yref"]) == (1.5, "y2")
+    assert (beside["y0"], beside["y1"], beside["xref"]) == (-0.5, 3.5, "x2")
+
+
+def test_of_a_deep_network_the_phases_layer_is_drawn_with_the_one_beside_it() -> None:
+    experiment = TUTORIAL.replace(hidden=(4, 4, 4), activation="tanh")
+    shown = ShownStep(steps_of(experiment)[1], (0, 0), activation="tanh")
+
+    def heads(phase: int) -> list[str]:
+        return re.findall("<b>(.*?)</b>", graph(experiment, shown, 26, phase))
+
+    assert heads(1)[:2] == ["x", "Linear 1"]
+    assert [name for name in heads(5) if name.startswith("Linear")] == ["Linear 2", "Linear 3"]  # z³
+    assert [name for name in heads(18) if name.startswith("Linear")] == ["Linear 2", "Linear 3"]  # ∂L/∂a²
+    assert heads(18)[-1] == "…"
+    assert heads(26)[-2:] == ["BCE", "L"]
+    assert "∂L/∂a³" in heads(14)
+    for phase in range(1, 27):
+        assert graph(experiment, shown, phase, phase).count(" graph-now") == (2 if phase == 26 else 1), phase

@@ -10,12 +10,13 @@ import pytest
 from numpy.typing import ArrayLike
 
 from classifier import Experiment, Run
-from pages.step_by_step.formulas.backward import cell_product, cell_update
+from pages.step_by_step.formulas.backward import cell_product, cell_update, unit_sum
 from pages.step_by_step.formulas.forward import z_numbers
-from pages.step_by_step.formulas.phases import PHASES, entry, note
+from pages.step_by_step.formulas.phases import entry, note, phases
 from pages.step_by_step.formulas.shown_step import ShownStep
 
 TUTORIAL = Experiment.tutorial()
+PHASES = phases(1)
 # Fixed by name, so that a number's tokens are found whatever stands around them: "-1.23 \cdot 10^{-5}" is one number.
 NUMBER = re.compile(r"-?\d+\.\d+(?: \\cdot 10\^\{-?\d+\})?")
 
@@ -213,3 +214,118 @@ def test_what_is_negative_and_added_stands_in_parentheses(large: ShownStep) -> N
 def test_a_matrix_that_is_a_result_leaves_no_sign_behind_on_a_narrow_screen() -> None:
     for phase in PHASES[6:]:
         assert phase.result(small()).startswith("{= ")  # a group, which no line ends in
+
+
+BENDS = {
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "tanh": np.tanh,
+    "relu": lambda z: np.where(z.real > 0, z, 0),
+}
+
+
+def forward(
+    experiment: Experiment, matrices: list[np.ndarray], sample: int, nudge: tuple[str, int, int] | None = None
+) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+    """Give z, a and L by formulas of this test's own; one entry of a z or an a may be nudged by 10⁻²⁰⁰ i."""
+
+    def nudged(kind: str, k: int, values: np.ndarray) -> np.ndarray:
+        moved = values.astype(complex)
+        if nudge is not None and nudge[:2] == (kind, k):
+            moved[nudge[2]] += 1e-200j
+        return moved
+
+    x, y = np.array(experiment.inputs[sample]), np.array(experiment.labels[sample])
+    zs, outputs = [], []
+    for k, matrix in enumerate(matrices):
+        z = nudged("z", k, matrix[:, :-1] @ x + matrix[:, -1])
+        bend = experiment.activation if k < len(matrices) - 1 else "sigmoid"
+        x = nudged("output", k, BENDS[bend](z))
+        zs.append(z)
+        outputs.append(x)
+    return zs, outputs, -y * np.log(x) - (1 - y) * np.log(1 - x)
+
+
+def slope(of: np.ndarray) -> np.ndarray:
+    """Give a derivative by a step into the imaginary: nothing is subtracted, so no digit is lost."""
+    return np.asarray(of.imag / 1e-200)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_number_of_every_phase_is_a_derivative_by_another_way(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    sizes = [int(n) for n in random.integers(1, 6, random.integers(2, 6))]
+    experiment = Experiment(
+        random.normal(size=(2, sizes[0])).round(3),
+        random.integers(0, 2, (2, sizes[-1])),
+        hidden=tuple(sizes[1:-1]),
+        activation=("sigmoid", "tanh", "relu")[seed % 3],
+        route=("fused", "chain")[seed % 2],
+        dtype="float64",
+        learning_rate=0.25,
+        epochs=2,
+        seed=seed,
+    )
+    step = small(1, 1, experiment).step
+    before = list(step.parameters_before)
+    layers = len(before)
+    zs, outputs, losses = forward(experiment, before, 1)
+    assert len(phases(layers)) == 6 * layers + 2
+    for number, phase in enumerate(phases(layers, experiment.activation), start=1):
+        for at in phase.shown(ShownStep(step, (0, 0), activation=experiment.activation)):
+            k = at.layer
+            for out, column in np.ndindex(before[k].shape):
+                if phase.kind == "update" and k < layers - 1:
+                    continue  # an entry of it is one of the last layer; of the others see below
+                nudged = {
+                    "loss_wrt_output": ("output", k, out),
+                    "loss_wrt_z": ("z", k, out),
+                    "slope": ("z", k, out),
+                }.get(phase.kind)
+                _, moved, loss = forward(experiment, before, 1, nudged)
+                expected = {
+                    "z": zs[k].real[out],
+                    "output": outputs[k].real[out],
+                    "loss": losses.real[min(out, len(losses) - 1)],
+                    "loss_wrt_output": slope(loss.sum()),
+                    "loss_wrt_z": slope(loss.sum()),
+                    "slope": slope(moved[k])[out],
+                }.get(phase.kind)
+                if expected is None:
+                    changed = [matrix.astype(complex) for matrix in before]
+                    changed[k][out, column] += 1e-200j
+                    gradient = slope(forward(experiment, changed, 1)[2].sum())
+                    expected = gradient if phase.kind == "gradient" else before[k][out, column] - 0.25 * gradient
+                _, value = entry(number, ShownStep(step, (out, column), k, experiment.activation))
+                assert value == pytest.approx(expected, rel=1e-12, abs=1e-12), (phase.title, out, column)
+            if at.is_small:  # what is written is this, too
+                result = {
+                    "z": at.numbers.logits,
+                    "output": at.numbers.output,
+                    "loss_wrt_output": at.numbers.loss_wrt_output,
+                    "slope": at.numbers.output_wrt_logits,
+                    "gradient": at.numbers.gradient,
+                    "update": at.before - 0.25 * at.numbers.gradient,
+                }.get(phase.kind)
+                if result is not None:
+                    holds(phase.result(at), result)
+            for latex in (phase.formula, phase.numbers(at), phase.result(at)):
+                assert latex.count("{") == latex.count("}")
+
+
+def test_what_comes_down_is_written_as_a_sum_over_the_outputs_above() -> None:
+    shown = small(experiment=TUTORIAL.replace(hidden=(4,), activation="tanh"), cell=(2, 0)).at(0)
+    step = shown.step
+    weights, errors = step.parameters_before[1][:, 2], step.layers[1].loss_wrt_logits
+    total = step.layers[0].loss_wrt_output[2]
+    holds(unit_sum(shown, solved=True), np.column_stack([weights, errors]), total)
+    assert float(weights @ errors) == pytest.approx(float(total), rel=1e-5)
+    assert unit_sum(shown).startswith(r"\begin{aligned}\frac{\partial L}{\partial a^{1}_{3}} = ")
+    down = phases(2, "tanh")[9]
+    assert down.formula.endswith(r"\left(W^{2}\right)^\top \frac{\partial L}{\partial z^{2}}")
+
+
+def test_the_kink_of_relu_is_named() -> None:
+    experiment = Experiment([[1]], [[1]], hidden=(1,), activation="relu", initial=[[[0, 0]], [[1, 0]]], epochs=1)
+    shown = ShownStep(small(0, 0, experiment).step, (0, 0), activation="relu")
+    assert "kink" in note(11, shown)
+    assert note(10, shown) == ""

@@ -18,7 +18,7 @@ from classifier import Experiment, Run, Step
 from pages.frame import corner
 from pages.shared.run import still
 from pages.shared.text.shown_numbers import number
-from pages.step_by_step.formulas.phases import PHASES
+from pages.step_by_step.formulas.phases import phases
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.progress import Progress, Visit
 from tests.callbacks import Browser
@@ -26,6 +26,7 @@ from tests.page_data import charts_of
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
+PHASES = phases(1)
 
 
 def opened(query: str = "") -> AppTest:

@@ -39,3 +39,17 @@ def test_what_the_limits_forbid_cannot_be_pressed(hidden: str, off: set[str]) ->
     full = {"Add a unit to h¹", "Add a unit to h³"} if off else {"Remove the last hidden layer"}
     disabled = {button.label for button in panel.button if button.disabled and "hidden" in str(button.key)}
     assert disabled == {*off, *full}
+
+
+def test_initial_weights_are_typed_layer_by_layer() -> None:
+    panel = AppTest.from_function(page, default_timeout=20)
+    panel.query_params["hidden"] = "2"
+    panel.run()
+    widget(panel.radio, "start").set_value("typed").run()
+    box = widget(panel.text_area, "initial")
+    assert [len(matrix.split("\n")) for matrix in box.value.split("\n\n")] == [2, 4]
+    box.set_value("1 2 3 0\n4 5 6 0\n\n1 2 0\n3 4 0\n5 6 0\n7 8 0.5").run()
+    initial = result(panel).initial
+    assert initial == (((1, 2, 3, 0), (4, 5, 6, 0)), ((1, 2, 0), (3, 4, 0), (5, 6, 0), (7, 8, 0.5)))
+    widget(panel.text_area, "initial").set_value("1 2 3 0\n4 5 6 0\n\n1 2 0\n3 4 0\n5 6 0").run()
+    assert "There are 5 rows; 6 units need one each." in said(panel)
