@@ -25,7 +25,8 @@ async () => {
   const numbers = text => (text?.match(/-?[\\d.]+/g) ?? []).map(Number);
   const cells = async (div, hm) => {
     const rects = [...hm.querySelectorAll("rect")], picture = [...hm.querySelectorAll("image")].at(-1);
-    const { z, zsmooth } = div.data.filter(trace => trace.type === "heatmap")[[...div.querySelectorAll(".hm")].indexOf(hm)];
+    const matrices = div.data.filter(trace => trace.type === "heatmap");
+    const { z, zsmooth } = matrices[[...div.querySelectorAll(".hm")].indexOf(hm)];
     if (zsmooth) return []; // between its points each of the two has a way of its own
     if (rects.length) return rects.map(rect => numbers(rect.getAttribute("fill")));
     const image = new Image();
@@ -37,12 +38,13 @@ async () => {
     return z.flatMap((row, i) => Array.from(row, (_, j) => [...pen.getImageData(
       (j + 0.5) / row.length * image.width, (i + 0.5) / z.length * image.height, 1, 1).data].slice(0, 3)));
   };
-  const of = async div => ({
+  const of = async (div, links = div.dataset.figure === "network") => ({ // links that lie flat end in one number
     exact: div.dataset.exact !== "false",
     texts: [...div.querySelectorAll(".heatmap-label")].map(text => text.textContent),
     ends: [...div.querySelectorAll(".js-line")].filter(line => line.style.display !== "none")
-      .flatMap(line => line.getAttribute("d").split("M").filter(Boolean).map(part => numbers(part).slice(-2))),
-    marks: [...div.querySelectorAll(".point")].map(point => numbers(point.getAttribute("transform")).slice(0, 2)),
+      .flatMap(line => line.getAttribute("d").split("M").filter(Boolean))
+      .map(part => numbers(part).slice(...(links ? [0, 2] : [-2]))),
+    marks: [...div.querySelectorAll(".point")].map(point => numbers(point.getAttribute("transform") || "0,0").slice(0, 2)),
     shown: [...div.querySelectorAll(".point")].map(point => point.getAttribute("display") !== "none"),
     opacity: [...div.querySelectorAll(".point")].map(point => Number(point.style.opacity)),
     cells: (await Promise.all([...div.querySelectorAll(".hm")].map(hm => cells(div, hm)))).flat(),
