@@ -11,7 +11,7 @@ from pages.shared.charts.axes import axis, axis_title, decades, names_axis, powe
 from pages.shared.charts.base import escaped, layout, upright
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace, typed
 from pages.shared.charts.heatmaps import digits_for, heatmap
-from pages.shared.text.names import column_names, parameter_names
+from pages.shared.text.names import column_names, parameter_names, row_names
 
 _ONE_LINE = 26  # pixels of the names of the columns
 _ROW = 20  # pixels that a line of digits needs
@@ -21,8 +21,8 @@ _TALLEST = 420
 _MARKED = 12  # with more columns a mark is small
 
 
-def derivatives(experiment: Experiment, check: Comparison) -> list[Chart]:
-    """Draw the analytic and the numeric derivatives, W with b as the last column, on one scale.
+def derivatives(experiment: Experiment, check: Comparison, layer: int = 0) -> list[Chart]:
+    """Draw the analytic and the numeric derivatives of a layer, W with b as the last column, on one scale.
 
     Where they disagree, the analytic one bears a ×.
 
@@ -31,6 +31,8 @@ def derivatives(experiment: Experiment, check: Comparison) -> list[Chart]:
     experiment : Experiment
         Gives the names.
     check : Comparison
+    layer : int
+        From 0.
     """
     limit = float(max(np.abs(check.analytic).max(), np.abs(check.numeric).max(), 1e-12))
     down, across = np.nonzero(~check.agrees)
@@ -43,8 +45,8 @@ def derivatives(experiment: Experiment, check: Comparison) -> list[Chart]:
         hoverinfo="skip",
     )
     return [
-        _matrix(experiment, check, check.analytic, limit, "Analytic", "by the formula", marks),
-        _matrix(experiment, check, check.numeric, limit, "Numeric", "by difference"),
+        _matrix(experiment, layer, check, check.analytic, limit, "Analytic", "by the formula", marks),
+        _matrix(experiment, layer, check, check.numeric, limit, "Numeric", "by difference"),
     ]
 
 
@@ -55,6 +57,7 @@ def _size_of_marks(columns: int) -> dict[str, Any]:
 
 def _matrix(
     experiment: Experiment,
+    layer: int,
     check: Comparison,
     values: NDArray[np.float64],
     limit: float,
@@ -62,17 +65,21 @@ def _matrix(
     about: str,
     *marks: PlotlyJSON,
 ) -> Chart:
-    outputs, columns = experiment.label_names, column_names(experiment)
-    cell = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped)]
+    outputs, columns = row_names(experiment, layer), column_names(experiment, layer)
+    cell = [[f"∂L/∂{name}" for name in row] for row in parameter_names(experiment, escaped, layer)]
     hover = "<b>%{hovertext}</b><br>analytic %{customdata[0]:.9~g}<br>numeric %{customdata[1]:.9~g}<extra></extra>"
     both = np.stack([check.analytic, check.numeric], axis=-1).tolist()
     matrix = heatmap(limit, cell, hover, digits_for(limit), z=values.tolist(), customdata=both)
     axes = {"xaxis": names_axis(columns), "yaxis": names_axis(outputs, down=True)}
     room = {"l": room_beside(outputs), "b": room_below(axes["xaxis"], _ONE_LINE)}
     height = min(max(_HEIGHT, _AROUND + _ROW * len(outputs)), _TALLEST) + room["b"] - _ONE_LINE
-    meta = {"label": f"{title} derivatives of each weight and bias"}
-    drawn = figure([matrix, *marks], layout(title, about, height=height, margin=room, meta=meta, **axes))
-    return Chart(title.lower(), lambda: drawn)
+    of = f" of layer {layer + 1}" if experiment.hidden else ""
+    meta = {"label": f"{title} derivatives of each weight and bias{of}"}
+    drawn = figure(
+        [matrix, *marks],
+        layout(title, f"{of[4:]}, {about}" if of else about, height=height, margin=room, meta=meta, **axes),
+    )
+    return Chart(f"{title.lower()}{layer or ''}", lambda: drawn)
 
 
 def errors_by_step(

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from classifier import WRONG_PARTIALS, Experiment, Network, Route, Step, check_gradients, largest_errors
+from classifier import WRONG_PARTIALS, Experiment, Network, Step, check_gradients, largest_errors
 from classifier.insight.wrong_partials import possible
 from pages.frame import frame
 from pages.gradient_check import verdict
@@ -15,7 +15,14 @@ from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import SAMPLE, Own, one_of
 from pages.shared.run import steps, still
 from pages.shared.session import state, widgets
-from pages.shared.text.quantities import LOSS_WRT_WEIGHT, LOSS_WRT_YHAT, YHAT, YHAT_WRT_Z, partial
+from pages.shared.text.quantities import (
+    LOSS_WRT_WEIGHT,
+    LOSS_WRT_YHAT,
+    LOSS_WRT_Z,
+    YHAT,
+    YHAT_WRT_Z,
+    partial,
+)
 from pages.shared.text.shown_numbers import power_of_ten
 
 PAGE = "gradient_check"
@@ -33,6 +40,10 @@ ANALYTIC = {
     "fused": rf"{LOSS_WRT_WEIGHT} = ({YHAT} - y) \, x^\top",
     "chain": rf"{LOSS_WRT_WEIGHT} = \left({LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}\right) x^\top",
 }
+BY_LAYER = (
+    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {partial('L', 'a')} = W^\top {LOSS_WRT_Z}, \quad "
+    rf"{LOSS_WRT_Z} = {partial('L', 'a')} \odot f'(z)"
+)
 NUMERIC = partial("L", "w") + r" \approx \frac{L(w + h) - L(w - h)}{2h}"
 
 
@@ -62,10 +73,11 @@ def difference_step(own: Own) -> None:
     st.select_slider("Difference step ε", POWERS, own[POWER], format_func=power_of_ten, **kept)
 
 
-def formulas(route: Route, mistake: Mistake | None) -> None:
+def formulas(experiment: Experiment, mistake: Mistake | None) -> None:
     """Show what is compared: two ways to a derivative, or the right formula and its broken twin."""
     pair = ("Analytic", "Numeric") if mistake is None else ("Right", ":red[Broken]")
-    texts = (ANALYTIC[route], NUMERIC) if mistake is None else (mistake.right, mistake.wrong)
+    analytic = ANALYTIC[experiment.route] if not experiment.hidden else BY_LAYER
+    texts = (analytic, NUMERIC) if mistake is None else (mistake.right, mistake.wrong)
     with st.container(horizontal=True, gap="medium"):
         for name, text in zip(pair, texts, strict=True):
             with st.container(width="content", gap=None):
@@ -81,7 +93,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
     fused = Network(step.parameters_before, activation=experiment.activation)
     backward = Network.backward if mistake is None else WRONG_PARTIALS[own[MISTAKE]]
     at = (network, step.x, step.y)
-    checked = check_gradients(*at, eps, backward=backward)[0]
+    checked = check_gradients(*at, eps, backward=backward)
 
     told = verdict.verdict(checked, experiment)
     reason = verdict.explanation(
@@ -89,23 +101,26 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         experiment,
         power,
         mistake,
-        right=check_gradients(*at, eps)[0],
-        usual=check_gradients(*at)[0],
-        fused=check_gradients(fused, step.x, step.y)[0],
+        right=check_gradients(*at, eps),
+        usual=check_gradients(*at),
+        fused=check_gradients(fused, step.x, step.y),
     )
-    (st.success if checked.passed else st.error)(f"{told} {reason}")
+    (st.success if verdict.passed(checked) else st.error)(f"{told} {reason}")
 
     right = largest_errors(*at, SWEEP)
     errors = right if mistake is None else largest_errors(*at, SWEEP, backward=backward)
-    largest = errors_by_step(SWEEP, errors, (eps, float(checked.absolute_error.max())), right)
-    still.show("check_charts", [*derivatives(experiment, checked), largest])
+    here = float(largest_errors(*at, [eps], backward=backward)[0])
+    largest = errors_by_step(SWEEP, errors, (eps, here), right)
+    for layer, each in enumerate(checked):  # a row each, the first on top
+        beside = [largest] if layer == 0 else []
+        still.show(f"check_charts{layer or ''}", [*derivatives(experiment, each, layer), *beside])
 
     st.caption(
         "Each derivative is measured by moving its parameter alone, by h = ε / max(1, |x|) up and down, in float64, "
         "at this step’s weights before the update. It agrees if |analytic − numeric| ≤ 10⁻⁵ + 10⁻³ · |numeric|; "
         "× marks where it does not."
     )
-    table = verdict.rows(checked, experiment, step.parameters_before[0])
+    table = verdict.rows(checked, experiment, step.parameters_before)
     if state.presenting():
         st.table(table, border="horizontal", hide_index=True)  # the letters of a dataframe cannot be enlarged
     else:
@@ -124,5 +139,5 @@ with frame.page(PAGE, OWN) as own:
     with controls[1]:
         difference_step(own)
     with controls[2]:
-        formulas(state.experiment().route, mistake)
+        formulas(state.experiment(), mistake)
     check(state.experiment(), step, own, mistake)

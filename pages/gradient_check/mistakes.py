@@ -27,15 +27,19 @@ class Mistake:
     right, wrong : str
         The formula and its broken twin, in LaTeX.
     about : str
-        Where it shows and where it does not; holds the places ``{inputs}`` and ``{outputs}``.
+        Where it shows and where it does not; holds the places ``{inputs}`` and ``{outputs}`` of the last layer.
+    below : str
+        What else there is to say where there are hidden layers.
     """
 
     name: str
     right: str
     wrong: str
     about: str
+    below: str = ""
 
 
+_PASSED_ON: Final = "So it is in the last layer; those below are wrong by what it passes down."
 _LOSS_WRT_A: Final = partial("L", "a")
 _Z_WRT_WEIGHT: Final = partial("z_o", "W_{oj}")
 
@@ -46,18 +50,21 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
             rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y",
             rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT}",
             "Every entry is divided by ŷ(1 − ŷ), so it is at least four times too large.",
+            _PASSED_ON,
         ),
         "repeat_sigmoid": Mistake(
             "Use the sigmoid’s factor twice",
             rf"{LOSS_WRT_Z} = {YHAT} - y",
             rf"{LOSS_WRT_Z} = ({YHAT} - y) \cdot {YHAT_WRT_Z}",
             "ŷ − y holds ∂ŷ/∂z already. Every entry is multiplied by ŷ(1 − ŷ), so it is at least four times too small.",
+            _PASSED_ON,
         ),
         "halve_loss": Mistake(
             "Forget half of the loss",
             rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}}",
             rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}}",
             "Outputs whose label is 1 stay right: there the forgotten half is 0.",
+            _PASSED_ON,
         ),
         "forget_input": Mistake(
             "Forget the input",
@@ -71,6 +78,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
             rf"{LOSS_WRT_WEIGHT} = x \left({LOSS_WRT_Z}\right)^\top",
             "The product has shape ({inputs}, {outputs}), W has ({outputs}, {inputs}). To compare the two, the "
             "product’s numbers are read row by row into the shape of W. b stays right.",
+            "These are the shapes of the last layer.",
         ),
         "forget_bias": Mistake(
             "Forget the bias",

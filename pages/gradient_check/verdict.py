@@ -1,6 +1,10 @@
 """What a gradient check says, in words and rows. Pure strings; names that a user typed are escaped for Markdown."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier import Comparison, Experiment
 from classifier.experiment.validation import counted
@@ -10,73 +14,96 @@ from pages.shared.text.names import parameter_names
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
+Checks: TypeAlias = Sequence[Comparison]
+"""One a layer, the first layer first."""
 
-def verdict(check: Comparison, experiment: Experiment) -> str:
-    """Say how many derivatives agree, and where the largest error is."""
+
+def passed(checks: Checks) -> bool:
+    """Say whether all derivatives of all layers agree."""
+    return all(check.passed for check in checks)
+
+
+def verdict(checks: Checks, experiment: Experiment) -> str:
+    """Say how many derivatives agree, and where the largest error is; of several layers, how many in each disagree."""
     names = _names(experiment)
-    total, wrong = check.agrees.size, int((~check.agrees).sum())
+    analytic, numeric, absolute_error = (_flat(checks, name) for name in ("analytic", "numeric", "absolute_error"))
+    agrees = np.concatenate([check.agrees.ravel() for check in checks])
+    at_kink = np.concatenate([check.kink.ravel() for check in checks])
+    total, wrong = agrees.size, int((~agrees).sum())
     if not wrong:
-        worst = int(check.absolute_error.argmax())
-        error = check.absolute_error.flat[worst]
+        worst = int(np.where(at_kink, -1, absolute_error).argmax())
+        error = absolute_error[worst]
         # An error of 14 in half a million agrees; without the half million nobody would believe it.
-        of = f" of {number(abs(check.numeric.flat[worst]))}" if error > ABSOLUTE_TOLERANCE else ""
+        of = f" of {number(abs(numeric[worst]))}" if error > ABSOLUTE_TOLERANCE else ""
         return (
             f"**All {counted(total, 'derivative')} agree.** "
             f"Largest error {number(error)}{of}, at {escape_markdown(names[worst])}."
         )
-    worst = int(np.where(check.agrees, -1, check.absolute_error).argmax())
+    worst = int(np.where(agrees, -1, absolute_error).argmax())
+    each = ", ".join(
+        f"layer {k}: {int((~check.agrees).sum())} of {check.agrees.size}" for k, check in enumerate(checks, 1)
+    )
+    by_layer = f" By layer: {each}." if len(checks) > 1 else ""
     return (
         f"**{wrong} of {counted(total, 'derivative')} {'disagrees' if wrong == 1 else 'disagree'}.** "
-        f"The worst, at {escape_markdown(names[worst])}: analytic {number(check.analytic.flat[worst])}, "
-        f"numeric {number(check.numeric.flat[worst])}."
+        f"The worst, at {escape_markdown(names[worst])}: analytic {number(analytic[worst])}, "
+        f"numeric {number(numeric[worst])}.{by_layer}"
     )
 
 
 def explanation(
-    check: Comparison,
+    checks: Checks,
     experiment: Experiment,
     power: int,
     mistake: Mistake | None,
     *,
-    right: Comparison,
-    usual: Comparison,
-    fused: Comparison,
+    right: Checks,
+    usual: Checks,
+    fused: Checks,
 ) -> str:
     """Say why the verdict is what it is.
 
     Parameters
     ----------
-    check : Comparison
+    checks : sequence of Comparison
         What the verdict is about.
     experiment : Experiment
     power : int
         The difference step is 10 to it.
     mistake : Mistake or None
         What was broken.
-    right : Comparison
+    right : sequence of Comparison
         Of the right formulas, at the same step.
-    usual : Comparison
+    usual : sequence of Comparison
         Of the right formulas, at a step of 10⁻⁶.
-    fused : Comparison
+    fused : sequence of Comparison
         Of the right formulas by the fused route, at a step of 10⁻⁶.
     """
     said = []
     if mistake is not None:
-        said.append(mistake.about.format(inputs=experiment.in_features, outputs=experiment.out_features))
-        if check.passed:
+        said.append(mistake.about.format(inputs=experiment.sizes[-2], outputs=experiment.sizes[-1]))
+        if experiment.hidden and mistake.below:
+            said.append(mistake.below)
+        if passed(checks):
             said.append("At this step that makes no difference beyond the tolerance.")
-    if not right.passed:
+    kinks = sum(int(check.kink.sum()) for check in checks)
+    if kinks:
+        said.append(
+            f"At {kinks} of them the step reaches across a kink of ReLU, where there is no slope to measure: "
+            "they do not count."
+        )
+    if not passed(right):
         said.append(_fault(power, usual, fused, also=mistake is not None))
     return " ".join(said)
 
 
-def _fault(power: int, usual: Comparison, fused: Comparison, *, also: bool) -> str:
+def _fault(power: int, usual: Checks, fused: Checks, *, also: bool) -> str:
     """Say why right formulas fail."""
     subject = "The right formulas fail here, too" if also else "The formulas are right"
-    if usual.passed:
+    if passed(usual):
         size, cause = ("large", "truncation") if power > -6 else ("small", "rounding")  # at 10⁻⁶ they pass
         return f"{subject}: this ε is too {size}, and {cause} spoils the difference. At ε = 10⁻⁶ all agree."
-    if fused.passed:
+    if passed(fused):
         return (
             f"{subject}, but ŷ has been rounded to 0 or 1, or nearly so: the chain route loses ∂L/∂z there, and the "
             "loss is not flat. The fused route agrees."
@@ -84,24 +111,32 @@ def _fault(power: int, usual: Comparison, fused: Comparison, *, also: bool) -> s
     return f"{subject}: the loss is so large that its rounding hides the difference."
 
 
-def rows(check: Comparison, experiment: Experiment, parameters: np.ndarray) -> dict[str, list[str]]:
-    """Write the check as a table: what disagrees first, then in the order of W with b as its last column."""
-    order = np.argsort(check.agrees.ravel(), kind="stable")
+def rows(checks: Checks, experiment: Experiment, parameters: Sequence[np.ndarray]) -> dict[str, list[str]]:
+    """Write the check as a table: what disagrees first, then layer by layer in the order of W with b as last column."""
+    agrees = np.concatenate([check.agrees.ravel() for check in checks])
+    kink = np.concatenate([check.kink.ravel() for check in checks])
+    order = np.argsort(agrees, kind="stable")
     names = _names(experiment)
     columns = {
-        "Value": parameters,
-        "Analytic": check.analytic,
-        "Numeric": check.numeric,
-        "Absolute error": check.absolute_error,
-        "Relative error": check.relative_error,
+        "Value": np.concatenate([matrix.ravel() for matrix in parameters]),
+        "Analytic": _flat(checks, "analytic"),
+        "Numeric": _flat(checks, "numeric"),
+        "Absolute error": _flat(checks, "absolute_error"),
+        "Relative error": _flat(checks, "relative_error"),
     }
     return (
         {"Parameter": [names[place] for place in order]}
-        | {name: [number(float(values.flat[place])) for place in order] for name, values in columns.items()}
-        | {"Verdict": ["agrees" if check.agrees.flat[place] else "disagrees" for place in order]}
+        | {name: [number(float(values[place])) for place in order] for name, values in columns.items()}
+        | {"Verdict": ["kink" if kink[place] else "agrees" if agrees[place] else "disagrees" for place in order]}
     )
 
 
 def _names(experiment: Experiment) -> list[str]:
-    """Name every parameter, in the order of W with b as its last column."""
-    return [name for row in parameter_names(experiment) for name in row]
+    """Name every parameter, layer by layer in the order of W with b as its last column."""
+    layers = range(len(experiment.hidden) + 1)
+    return [name for layer in layers for row in parameter_names(experiment, layer=layer) for name in row]
+
+
+def _flat(checks: Checks, name: str) -> NDArray[np.float64]:
+    """Join the values of all layers."""
+    return np.concatenate([getattr(check, name).ravel() for check in checks])

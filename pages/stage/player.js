@@ -63,9 +63,11 @@ export class Player {
     this.given = data;
     const again = run === null ? this.again : null;
     const goal = this.goal(data.position, again, jumps);
-    // Of two messages close together only the later one arrives. The earlier one brought the run: ask for it again.
+    // Of two messages close together only the later one arrives. The earlier one brought the run: ask for it again. It may
+    // have answered a question, too; to the same one Python would not send the run a second time.
     if (fresh && !(data.positions && data.figures)) {
       clock.goal = goal;
+      this.report.answered(data.answer);
       return this.report.ask("");
     }
     if (jumps) clock.playing = false;

@@ -25,7 +25,7 @@ def drawn() -> list[dict[str, object]]:
     arrays = there.frames(slice(None)) | {"position": run.history.position}
     of = figures(there.charts)
     for binding in bindings(there.charts):
-        if binding["attribute"] in ("x", "y", "z"):
+        if binding["attribute"] in ("x", "y", "z") and isinstance(binding["array"], str):
             array, how = arrays[binding["array"]], binding.get("how", "at")
             stop = len(array) if how == "all" else POSITION + 1
             shown = array[POSITION] if how == "at" else array[binding.get("first", 0) : stop]

@@ -70,7 +70,7 @@ PAGES: dict[str, tuple[str, Callable[[Page], Iterator[Callable[[], None]]], str]
 CHARTS = """() => {
     window.drawn = [];
     const look = () => {
-        const count = document.querySelectorAll(".js-plotly-plot:has(.xtick)").length;
+        const count = document.querySelectorAll(".js-plotly-plot:has(.main-svg .xy)").length;
         while (window.drawn.length < count) window.drawn.push(performance.now());
         requestAnimationFrame(look);
     };
@@ -118,7 +118,7 @@ def traffic(browser: Browser, app: App, rounds: int) -> None:
         sent: list[int] = []
         page.on("websocket", lambda socket, sent=sent: socket.on("framereceived", lambda data: sent.append(len(data))))
         page.goto(f"{app.url}{name.replace('playground', '')}?position=318")
-        page.wait_for_function("() => document.querySelector('.js-plotly-plot .xtick')")
+        page.wait_for_function("() => document.querySelector('.js-plotly-plot .main-svg .xy')")
         page.wait_for_timeout(4000)
         opening, before = sum(sent), app.cpu_seconds()
         for _ in range(rounds):

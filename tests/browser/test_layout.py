@@ -167,3 +167,16 @@ def test_the_panel_of_a_narrow_page_can_be_opened_and_used(browser: Browser, app
         page.get_by_role("button", name="Expand sidebar").click()
         page.get_by_label("Epochs", exact=True).click()
         assert faults_of(page) == []
+
+
+LABELS = """() => [...document.querySelectorAll("[data-testid=stMain] [data-testid=stWidgetLabel]")]
+  .filter(label => label.checkVisibility() && /ButtonGroup|Slider|Input/.test(label.parentElement.dataset.testid))
+  .map(label => Math.round(label.getBoundingClientRect().top))"""
+
+
+@pytest.mark.parametrize("path", ["compare", "step_by_step?position=318", "gradient_check"])
+def test_labels_of_controls_beside_each_other_are_on_one_line(browser: Browser, app: App, path: str) -> None:
+    with visited(browser, app, path) as page:
+        first, *others = page.evaluate(LABELS)
+        assert others
+        assert others[0] == first

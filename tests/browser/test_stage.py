@@ -497,10 +497,13 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     stage.at(318)
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
     # The charts fill the width of a phone, so a finger on a chart must scroll the page. A tap goes to an epoch.
+    stage.page.locator('[data-figure="loss"]').scroll_into_view_if_needed()
+    before = stage.page.get_by_test_id("stMain").evaluate("e => e.scrollTop")
     plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
     assert plot is not None
     swipe(stage.page, plot["x"] + 100, plot["y"] + 150, 0, -100)
-    stage.page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 50")
+    scrolled = "before => document.querySelector('[data-testid=stMain]').scrollTop > before + 50"
+    stage.page.wait_for_function(scrolled, arg=before)
     plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
     assert plot is not None
     stage.page.touchscreen.tap(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)

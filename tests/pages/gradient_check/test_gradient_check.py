@@ -245,7 +245,7 @@ def test_the_largest_network_is_checked_whole() -> None:
 def test_names_that_a_user_typed_stay_text() -> None:
     experiment = TUTORIAL.replace(input_names=["*a*", "$b$", "<i>"])
     check = expected(experiment)
-    text = verdict.verdict(check, experiment)
+    text = verdict.verdict([check], experiment)
     assert not re.search(r"(?<!\\)<i>|(?<!\\)\$b|(?<!\\)\*a", text)
     page = opened(input_name=["*a*", "$b$", "<i>"])
     assert figure(page, 0)["layout"]["xaxis"]["ticktext"] == ["*a*", "$b$", "&lt;i&gt;", "b"]
@@ -287,3 +287,57 @@ def test_formulas_are_a_pair_and_the_text_knows_the_shape(name: str) -> None:
 )
 def test_what_is_printed_is_what_is_computed(name: str, right: str, wrong: str) -> None:
     assert (MISTAKES[name].right, MISTAKES[name].wrong) == (right, wrong)
+
+
+DEEP = TUTORIAL.replace(hidden=(4, 4), activation="tanh", epochs=3)
+
+
+def checks_of(experiment: Experiment, name: str | None = None, power: int = -6) -> tuple[Comparison, ...]:
+    run = runs.shared_run(experiment)
+    run.advance()
+    step = run.step(0, 0)
+    network = Network(step.parameters_before, activation=experiment.activation)
+    backward = WRONG_PARTIALS[name] if name else Network.backward
+    return check_gradients(network, step.x, step.y, float(f"1e{power}"), backward=backward)
+
+
+@pytest.mark.parametrize("name", WRONG_PARTIALS)
+def test_of_several_layers_each_says_how_many_of_it_a_mistake_spoils(name: str) -> None:
+    checks = checks_of(DEEP, name)
+    wrong = [int((~check.agrees).sum()) for check in checks]
+    said = verdict.verdict(checks, DEEP)
+    assert said.startswith(f"**{sum(wrong)} of 56 derivatives disagree.**")
+    assert f"layer 1: {wrong[0]} of 16, layer 2: {wrong[1]} of 20, layer 3: {wrong[2]} of 20." in said
+    if "The last layer stays right" in MISTAKES[name].about or name == "forget_transpose":
+        assert wrong[2] == 0 < min(wrong[:2])
+    if MISTAKES[name].below == MISTAKES["drop_sigmoid"].below:
+        assert min(wrong) > 0
+    rows = verdict.rows(checks, DEEP, runs.shared_run(DEEP).parameters_at(0))
+    assert rows["Verdict"].count("disagrees") == sum(wrong)
+    assert {"W[h¹₁, x₁]", "W[h²₄, h¹₃]", "b[y₄]"} <= set(rows["Parameter"])
+
+
+def test_every_layer_has_its_charts_and_a_mistake_between_layers_is_found_below_only() -> None:
+    page = opened(hidden="4_4", activation="tanh", epochs="3", **{"break": "forget_slope"})
+    (message,) = page.error
+    assert "layer 3: 0 of 20." in message.value
+    assert len(columns(page)["Parameter"]) == 56
+    assert [latex.value for latex in page.latex] == [
+        f"$$\n{text}\n$$" for text in (MISTAKES["forget_slope"].right, MISTAKES["forget_slope"].wrong)
+    ]
+    page = opened(hidden="4_4", activation="tanh", epochs="3")
+    assert "All 56 derivatives agree" in page.success[0].value
+    assert r"W^\top" in page.latex[0].value
+
+
+def test_a_kink_within_the_step_is_named_and_not_counted() -> None:
+    experiment = Experiment([[1]], [[1]], hidden=(1,), activation="relu", initial=[[[0, 1e-7]], [[1, 0]]], epochs=1)
+    checks = checks_of(experiment)
+    said = verdict.explanation(checks, experiment, -6, None, right=checks, usual=checks, fused=checks)
+    assert said == (
+        "At 2 of them the step reaches across a kink of ReLU, where there is no slope to measure: they do not count."
+    )
+    assert verdict.rows(checks, experiment, runs.shared_run(experiment).parameters_at(0))["Verdict"] == [
+        *["kink"] * 2,
+        *["agrees"] * 2,
+    ]

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Player } from "../../../pages/stage/player.js";
+import { Report } from "../../../pages/stage/report.js";
 
 test("a player that is led before it has a run will begin at a position, of which Python hears whole numbers alone", () => {
   const player = { run: null };
@@ -16,4 +17,17 @@ test("it begins where it was led, unless it goes on where it stood, and then sta
   assert.equal(goal({ ledTo: 7 }, 3, { position: 5 }, false), 5);
   assert.equal(goal({ ledTo: 7, run: {} }, 3, null, false), 9);
   assert.equal(goal({ ledTo: 7, run: {} }, 3, null, true), 3); // Python says so
+});
+
+test("a run whose message was lost is asked for by a new question, because that message answered the open one", () => {
+  const said = [];
+  const report = new Report(() => ({ have: 3 }), { may: () => true });
+  report.setState = (_, view) => said.push(view);
+  report.ask("before");
+  const player = { run: { run: "before", jump: 0 }, clock: {}, report, goal: () => 0 };
+  Player.prototype.apply.call(player, { run: "after", jump: 0, answer: said[0].question });
+  report.close();
+  assert.equal(said.length, 2);
+  assert.notEqual(said[1].question, said[0].question);
+  assert.deepEqual([said[1].run, said[1].have], ["", 0]);
 });
