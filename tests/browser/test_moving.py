@@ -44,7 +44,8 @@ async () => {
     ends: [...div.querySelectorAll(".js-line")].filter(line => line.style.display !== "none")
       .flatMap(line => line.getAttribute("d").split("M").filter(Boolean))
       .map(part => numbers(part).slice(...(links ? [0, 2] : [-2]))),
-    marks: [...div.querySelectorAll(".point")].map(point => numbers(point.getAttribute("transform") || "0,0").slice(0, 2)),
+    marks: [...div.querySelectorAll(".point")]
+      .map(point => numbers(point.getAttribute("transform") || "0,0").slice(0, 2)),
     shown: [...div.querySelectorAll(".point")].map(point => point.getAttribute("display") !== "none"),
     opacity: [...div.querySelectorAll(".point")].map(point => Number(point.style.opacity)),
     cells: (await Promise.all([...div.querySelectorAll(".hm")].map(hm => cells(div, hm)))).flat(),
