@@ -16,6 +16,7 @@ from pages.shared.text.quantities import (
     YHAT_WRT_Z,
     Z_WRT_BIAS,
     Z_WRT_WEIGHT,
+    partial,
 )
 
 
@@ -195,6 +196,54 @@ _COLLAPSE = Derivation(
     "BinaryCrossEntropyLoss.backward_from_logits",
 )
 
+_DOWN = Derivation(
+    "down",
+    "Through a layer",
+    "How much does the loss change if the output $a_j$ of a hidden unit changes a little?",
+    (
+        Line(r"a_j \to z_1, z_2, \dots \to L", "A unit moves every sum above it, and each of them moves the loss."),
+        Line(r"\frac{\partial z_o}{\partial a_j} = W_{oj}", "In each sum it stands once, times one weight."),
+        Line(
+            r"\frac{\partial L}{\partial a_j} = \sum_o \frac{\partial z_o}{\partial a_j} \cdot "
+            r"\frac{\partial L}{\partial z_o}",
+            "Where there are several ways to the loss, their shares add.",
+        ),
+        Line(
+            r"\frac{\partial L}{\partial a_j} = W_{1j} \cdot \frac{\partial L}{\partial z_1} + "
+            r"W_{2j} \cdot \frac{\partial L}{\partial z_2}",
+            "With two outputs. The weights are column $j$ of $W$; forward, a sum took a row. Hence the transpose:",
+        ),
+    ),
+    rf"{partial('L', 'a')} = W^\top {LOSS_WRT_Z}",
+    "Network.backward_at",
+)
+
+_VANISH = Derivation(
+    "vanish",
+    "Slopes multiply, and vanish",
+    "What is left of the error after many layers?",
+    (
+        Line(
+            r"\frac{\partial L}{\partial z^{1}} = \frac{\partial L}{\partial a^{1}} \cdot "
+            r"\frac{\partial a^{1}}{\partial z^{1}}",
+            "Each unit bends its own sum only: what came down is multiplied by the slope $f'(z)$ there.",
+        ),
+        Line(
+            r"\frac{\partial a^{1}}{\partial z^{1}} = a^{1} (1 - a^{1})",
+            "Of the sigmoid: at most $1/4$, where $z$ is 0.",
+        ),
+        Line(r"\frac{d \tanh z}{d z} = 1 - t^2", "Of $t = \\tanh z$: at most 1. The quotient rule gives it."),
+        Line(r"\frac{d \max(z, 0)}{d z} = 1 \quad (z > 0)", "Of ReLU: 1, or 0 where $z$ is negative."),
+        Line(
+            r"\frac{\partial a^{2}}{\partial z^{1}} = \frac{\partial a^{2}}{\partial a^{1}} \cdot "
+            r"\frac{\partial a^{1}}{\partial z^{1}}",
+            "One sigmoid after another, with weights of 1: the next slope is a further factor.",
+        ),
+    ),
+    r"\frac{\partial a^{2}}{\partial z^{1}} = a^{2} (1 - a^{2}) \cdot a^{1} (1 - a^{1})",
+    "Network.backward_at",
+)
+
 _MEAN = Derivation(
     "mean",
     "With 1/N",
@@ -216,5 +265,5 @@ _MEAN = Derivation(
     'PyTorch’s reduction="sum" is the sum; its default is the mean',
 )
 
-DERIVATIONS: Final = (_BCE, _SIGMOID, _LINEAR, _CHAIN, _OUTER, _COLLAPSE, _MEAN)
+DERIVATIONS: Final = (_BCE, _SIGMOID, _LINEAR, _CHAIN, _OUTER, _COLLAPSE, _DOWN, _VANISH, _MEAN)
 """In the order in which each needs the ones before it."""

@@ -10,7 +10,7 @@ from pages.frame import frame
 from pages.mathematics import derivations, moving_examples
 from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
-from pages.mathematics.sliders import COLUMN, ENTRIES, OWN, ROW, draw
+from pages.mathematics.sliders import COLUMN, ENTRIES, LAYERS, OWN, ROW, UNIT, draw
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps, still
 from pages.shared.session import address, state, widgets
@@ -28,6 +28,8 @@ NAMES = {
     "chain": ("W", "L"),
     "outer": ("W", "L"),
     "collapse": ("z", "L"),
+    "down": ("a", "L"),
+    "vanish": ("z", "a"),
     "mean": ("z", "L/N"),
 }
 
@@ -101,6 +103,22 @@ def of_collapse(_: Step, own: Own) -> moving_examples.PointOnCurve:
         return moving_examples.collapse(*(draw(own, key, 240) for key in ("collapse_z", "collapse_y")))
 
 
+def of_down(step: Step, own: Own) -> moving_examples.PointOnCurve:
+    """Choose what goes into the last layer: one entry, and its value."""
+    *_, inputs, _ = layer_names(state.experiment())
+    with st.container(horizontal=True):
+        entry = choose_index("Entry", own, UNIT, inputs)
+        return moving_examples.down(step, entry, draw(own, "down_move", 240))
+
+
+def of_vanish(_: Step, own: Own) -> moving_examples.PointOnCurve:
+    """Choose z and the number of sigmoids."""
+    with st.container(horizontal=True):
+        z = draw(own, "vanish_z", 240)
+        st.slider("Sigmoids", 1, 8, own[LAYERS], **widgets.choosing(own, LAYERS), width=240)
+    return moving_examples.vanish(z, own[LAYERS])
+
+
 def of_mean(_: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose z, y and N."""
     with st.container(horizontal=True):
@@ -123,6 +141,8 @@ EXAMPLES = {
     "chain": of_chain,
     "outer": of_outer,
     "collapse": of_collapse,
+    "down": of_down,
+    "vanish": of_vanish,
     "mean": of_mean,
 }
 

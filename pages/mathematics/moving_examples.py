@@ -122,6 +122,45 @@ def collapse(z: float, y: float) -> PointOnCurve:
     return _example(_bce_of_logits(y), np.linspace(*_LOGITS, _POINTS), z, slope, worked)
 
 
+def down(step: Step, entry: int, by: float) -> PointOnCurve:
+    """L over one entry of what goes into the last layer: the slope is its entry of Wᵀ ∂L/∂z."""
+    matrix, into, y = (_double(values) for values in (step.parameters_before[-1], step.layers[-1].x, step.y))
+    network = LinearClassifier.from_weights(matrix[:, :-1], matrix[:, -1])
+
+    def moved(value: float) -> _Array:
+        return np.concatenate([into[:entry], [value], into[entry + 1 :]])
+
+    at = float(into[entry]) + by
+    gradient = network.backward(moved(at), y)
+    column, errors = matrix[:, entry], gradient.loss_wrt_linear1
+    slope = float(column @ errors)
+    terms = [rf"({_n(float(w))}) \cdot ({_n(float(e))})" for w, e in zip(column, errors, strict=True)]
+    around = np.linspace(float(into[entry]) - _WEIGHTS, float(into[entry]) + _WEIGHTS, _POINTS)
+    return _example(
+        lambda values: np.array([float(network.forward_loss(moved(value), y)) for value in values]),
+        around,
+        at,
+        slope,
+        tuple(f"{'+ ' if o else ''}{term}" for o, term in enumerate(terms)),
+    )
+
+
+def vanish(z: float, layers: int) -> PointOnCurve:
+    """Chain sigmoids with weights of 1: the slope of the last is the product of all."""
+
+    def through(values: _Array) -> FloatArray:
+        for _ in range(layers):
+            values = _SIGMOID.forward(values)
+        return values
+
+    slopes, value = [], _one(z)
+    for _ in range(layers):
+        slopes.append(float(_SIGMOID.backward(value).output_wrt_x[0]))
+        value = _SIGMOID.forward(value)
+    worked = (r" \cdot ".join(map(_n, slopes)),)
+    return _example(through, np.linspace(*_LOGITS, _POINTS), z, float(np.prod(slopes)), worked)
+
+
 def mean(z: float, y: float, entries: int) -> PointOnCurve:
     """One entry's part of the mean of N losses, over z."""
     of_sum = float(_LOSS.backward_from_logits(_one(z), _one(y)).output_wrt_logits[0])

@@ -10,7 +10,7 @@ from pages.shared.session import widgets
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 
-__all__ = ["COLUMN", "ENTRIES", "OWN", "ROW", "draw"]
+__all__ = ["COLUMN", "ENTRIES", "LAYERS", "OWN", "ROW", "UNIT", "draw"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ _ALL = (
     _move("outer_move"),
     _logit("collapse_z", 2.0),
     _label("collapse_y", 0.0),
+    _slider("down_move", "Move this entry by", (-2.0, 2.0), 0.01, 0.0),
+    _logit("vanish_z", 0.0),
     _logit("mean_z", 2.0),
     _label("mean_y", 0.0),
 )
@@ -63,7 +65,17 @@ SLIDERS: Final = {slider.parameter.key: slider for slider in _ALL}
 ROW: Final = count("outer_row", lambda own: own.experiment.out_features, "the outputs of this experiment")
 COLUMN: Final = count("outer_column", lambda own: own.experiment.sizes[-2], "the inputs of the last layer")
 ENTRIES: Final = replace(count("mean_entries", lambda _: 20, "the numbers of entries to choose from"), default=4)
-OWN: Final[tuple[PageParameter[Any], ...]] = (SAMPLE, *(slider.parameter for slider in _ALL), ROW, COLUMN, ENTRIES)
+UNIT: Final = count("down_entry", lambda own: own.experiment.sizes[-2], "the inputs of the last layer")
+LAYERS: Final = replace(count("vanish_layers", lambda _: 8, "the numbers of layers to choose from"), default=4)
+OWN: Final[tuple[PageParameter[Any], ...]] = (
+    SAMPLE,
+    *(slider.parameter for slider in _ALL),
+    ROW,
+    COLUMN,
+    ENTRIES,
+    UNIT,
+    LAYERS,
+)
 """The page's own parameters."""
 
 

@@ -33,9 +33,10 @@ def explain(finding: Finding, run: Run) -> str:
         why = f"Above a learning rate of {finding.bound:.3g} a step can overshoot"
         if history.running_loss[-1] > history.running_loss[1]:
             return f"Diverging at {place}: loss {number(finding.value or 0.0)}. {why}; try {_below(finding.bound)}."
-        last = f"by epoch {history.position[-1]} the running loss is down to {number(history.running_loss[-1])}"
+        first, last = (number(history.running_loss[index]) for index in (1, -1))
+        on = f"the running loss goes from {first} to {last} by epoch {history.position[-1]}"
         return (
-            f"Overshooting at {place}: loss {number(finding.value or 0.0)}; {last}. "
+            f"Overshooting at {place}: loss {number(finding.value or 0.0)}; {on}. "
             f"{why}; for a smooth curve try {_below(finding.bound)}."
         )
     if finding.kind == "saturated":

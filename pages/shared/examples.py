@@ -260,14 +260,16 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "vanishing": Example(
             "Hidden layers: a gradient that vanishes",
-            "Three layers of sigmoids. How much of the output’s ∂L/∂z reaches the first layer in epoch 1?",
+            "Three layers of sigmoids. How much of the output’s ∂L/∂z reaches the first layer in epoch 1? Choose "
+            "Layers to see it.",
             "0.030 of 0.561 on average, a twentieth: each layer down multiplies by σ′, which is 1/4 at most. All four "
             "are right from epoch 293 on, and with one hidden layer from 111 on.",
             {**_XOR, "hidden": (4, 4)},
         ),
         "vanishing-tanh": Example(
             "Hidden layers: the same with tanh",
-            "The same initial weights with tanh, whose slope is 1 at most. What reaches the first layer now?",
+            "The same initial weights with tanh, whose slope is 1 at most. What reaches the first layer now? Choose "
+            "Layers to see it.",
             "0.255 of 0.625 in epoch 1, eight times as much as with the sigmoid. All four are right from epoch 36 on, "
             "not from 293 on.",
             {**_XOR, "hidden": (4, 4), "activation": "tanh"},

@@ -22,6 +22,12 @@ export function inCell(value) {
   return minus(String(Number(value.toFixed(decimals)) || 0));
 }
 
+// One digit and a power of ten, where a cell has no room for more.
+export function roughly(value) {
+  const [digit, exponent] = value.toExponential(0).split("e");
+  return value === 0 ? "0" : `${minus(digit)}·${power(Number(exponent))}`;
+}
+
 // Six significant digits, as in the formulas of the other pages.
 export function significant(value) {
   const [mantissa, raised] = value.toExponential(5).split("e");

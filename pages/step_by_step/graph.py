@@ -32,6 +32,7 @@ _STYLE: Final = """
 .graph-row { display: grid; column-gap: var(--gap, 18px); grid-template-columns: var(--columns); }
 .graph-part { position: relative; display: flex; flex-direction: column; gap: 4px; min-width: 0; }
 .graph-deep { --gap: 12px; }
+.graph-deep .graph-part:last-child > .graph-cell { flex: 1 0 auto; }
 .graph-part:not(:last-child)::before { content: "→"; position: absolute; top: 14px; opacity: .7;
   right: calc(1px - var(--gap, 18px)); }
 .graph-passed::after { content: "←"; position: absolute; bottom: 40px; opacity: .7;

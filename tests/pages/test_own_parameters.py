@@ -22,7 +22,8 @@ OWN = {
     "gradient_check": "sample=2&break=flip_sign&eps=1e-2",
     "where_formulas_break": "sample=2&precision=float64&label=0&z=16.5&rate=0.25",
     "mathematics": "sample=2&bce_yhat=0.31&bce_y=0.5&sigmoid_z=-3&linear_move=1.5&chain_move=-0.25&outer_move=0.01"
-    "&collapse_z=0&collapse_y=1&mean_z=0.1&mean_y=0.05&outer_row=4&outer_column=3&mean_entries=20",
+    "&collapse_z=0&collapse_y=1&mean_z=0.1&mean_y=0.05&outer_row=4&outer_column=3&mean_entries=20"
+    "&down_entry=2&down_move=0.5&vanish_z=1&vanish_layers=2",
     "source_code": "sample=2&show=Sigmoid.backward&docstring=1",
     "teach": "",
 }
@@ -53,7 +54,7 @@ def said(page: AppTest) -> str:
         note
         for element in page.get("bidi_component")
         if element.proto.component_name == "stage"
-        for note in player_data(element.proto.bytes)["notes"]
+        for note in player_data(element.proto.bytes).get("notes", [])
     ]
     return "\n".join([*(warning.value.replace("\\", "") for warning in page.warning), *notes])
 

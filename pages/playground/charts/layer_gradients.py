@@ -77,11 +77,13 @@ def _draw(run: RunShown) -> PlotlyJSON:
     cut = any(((curve > 0) & (curve < 10.0**low)).any() for curve in curves)
     passed = f"mean size, from {power_of_ten(round(low))} up" if cut else "mean size passed back"
     mode = "lines+markers" if run.experiment.epochs <= _FEW else "lines"
-    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "entrywidth": 60}
+    legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+    legend |= {"entrywidth": 60, "tracegroupgap": 0}
     shown = [
         trace(
             "scatter",
-            name=name,
+            legendgroup=name,
+            showlegend=False,
             mode=mode,
             line={"color": colour, "dash": dash, "width": 2},
             marker={"size": size},
@@ -93,8 +95,15 @@ def _draw(run: RunShown) -> PlotlyJSON:
         )
     ]
     behind = {"mode": "lines", "line": {"color": palette.PALE, "width": 1}, "hoverinfo": "skip", "showlegend": False}
+    # Plotly leaves a curve without points out of the legend. The pale curves need their names before the first epoch:
+    # one point of each stands outside of the plot.
+    named = [
+        trace("scatter", x=[-1], y=[1], hoverinfo="skip", name=curve["legendgroup"], showlegend=True)
+        | {key: curve[key] for key in ("legendgroup", "mode", "line", "marker")}
+        for curve in shown
+    ]
     return figure(
-        [*shown, *(trace("scatter", zorder=-1, **behind) for _ in shown)],
+        [*shown, *(trace("scatter", zorder=-1, **behind) for _ in shown), *named],
         layout(
             "Gradient by layer",
             margin={"t": 30 + _LEGEND, "b": 44, "r": LAST_TICK},

@@ -39,7 +39,10 @@ _PAIRED: Final = 2  # layers of units that have room for a map and a cell side b
 _SHORT: Final = 3  # letters of a name that needs little room
 _CROWDED: Final = 60  # more links than this are thinner, and the hidden units between them have no names
 _APART: Final = 5  # units that have room for a gap between them
-_LETTERS: Final = 6  # of a name beside a cell
+_LETTERS: Final = 6  # of a line of a name beside a cell
+_FREE: Final = (0.016, 0.006)  # above and below a unit, in a column of few units and of many; parts of the height
+_EDGE: Final = 0.004  # of the height: less than what is free
+_SPLIT: Final = 0.4  # of a unit's height, for its value under its map where the two have no room beside each other
 _DIGITS: Final[Digits] = ((46, 3), (34, 2), (28, 1))
 
 
@@ -51,6 +54,16 @@ class _Column:
     right: float
     middles: tuple[float, ...]
     half: float  # of the height that a unit has
+
+    @property
+    def paired(self) -> bool:
+        """Whether a map stands beside each value."""
+        return self.right - self.left > _CELL
+
+    def unit(self, middle: float) -> tuple[float, float]:
+        """Give the lower and the upper end of a unit, without what is free around it."""
+        half = self.half - _FREE[len(self.middles) > _APART]
+        return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def network(run: RunShown) -> Chart:
@@ -141,8 +154,10 @@ def _mapped(experiment: Experiment) -> list[str]:
     """Name the units that have a map, layer by layer."""
     if experiment.in_features != 2:
         return []
-    sizes = enumerate(experiment.sizes[1:], start=1)
-    return [f"{layer}_{unit + 1}" for layer, units in sizes for unit in range(min(units, _MOST))]
+    layers, outputs = len(experiment.sizes) - 1, experiment.out_features
+    # Many outputs without room for both have their values alone; Decision shows the map of each.
+    sizes = experiment.sizes[1:] if layers <= _PAIRED or outputs == 1 else experiment.sizes[1:-1]
+    return [f"{layer}_{unit + 1}" for layer, units in enumerate(sizes, 1) for unit in range(min(units, _MOST))]
 
 
 def _columns(experiment: Experiment) -> list[_Column]:
@@ -163,7 +178,9 @@ def _columns(experiment: Experiment) -> list[_Column]:
     for size, width in zip(experiment.sizes, widths, strict=True):
         shown = min(size, _MOST)
         middles = tuple(0.54 + pitch * ((shown - 1) / 2 - unit) for unit in range(shown))
-        columns.append(_Column(left, left + width, middles, 0.5 * pitch))
+        # A single output that holds its value under its map is high enough for both.
+        stacked = mapped and layers > _PAIRED and shown == 1 and len(columns) == layers
+        columns.append(_Column(left, left + width, middles, 0.15 if stacked else 0.5 * pitch))
         left += width + gap
     return columns
 
@@ -225,18 +242,22 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     maps = experiment.in_features == 2
     for number, (column, names_here) in enumerate(zip(columns, names, strict=True)):
         shown = names_here[:_MOST]
-        paired = maps and column.right - column.left > _CELL
-        left = column.left + (0.5 * (column.right - column.left) if paired and number else 0)
+        left = column.left + (0.5 * (column.right - column.left) if column.paired else 0)
         upward = (max(column.middles[-1] - column.half, 0.0), min(column.middles[0] + column.half, 1.0))
+        if len(names_here) == 1 and number == len(columns) - 1 and maps and not column.paired:
+            low, high = column.unit(column.middles[0])
+            upward = (low, low + _SPLIT * (high - low))
         symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "h "
         hover = f"<b>%{{hovertext}}</b><br>{symbol}%{{z:{exact('float32')}}}<extra></extra>"
         values = {} if number else {"z": [[value] for value in experiment.inputs[sample][:_MOST]]}
         limit = max((abs(value) for value in experiment.inputs[sample]), default=1.0) or 1.0 if number == 0 else 1.0
         cells = heatmap(limit, [[escaped(name)] for name in shown], hover, _DIGITS, **values)
-        cells["ygap"] = 8 if len(shown) <= _APART else 3
+        cells["ygap"] = 0  # what is free between the units is drawn over the cells, at one with their rims
         place(cells, (left, column.right), upward)
         for unit, (name, middle) in enumerate(zip(shown, column.middles, strict=True)):
-            text = escaped(shortened(name, _LETTERS))
+            # An input's name has two lines: columns of one table often begin with the same word.
+            lines = name.split(" ", 1) if number == 0 and len(shown) <= _APART else [name]
+            text = "<br>".join(escaped(shortened(line, _LETTERS)) for line in lines)
             if number == len(columns) - 1:
                 text += f" = {experiment.labels[sample][unit]:.3g}"
                 under = {"x": column.right, "xanchor": "right", "y": middle - column.half - 0.03}
@@ -256,8 +277,9 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     for key in _mapped(experiment):
         layer, unit = (int(part) for part in key.split("_"))
         column = columns[layer]
-        middle = column.middles[unit - 1]
-        half = 0.9 * column.half
+        low, high = column.unit(column.middles[unit - 1])
+        if layer == len(columns) - 1 and not column.paired:
+            low += _SPLIT * (high - low)
         drawn = trace(
             "heatmap",
             zmin=0,
@@ -266,9 +288,8 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             showscale=False,
             hoverinfo="skip",
         )
-        paired = column.right - column.left > _CELL
-        end = column.left + (0.47 if paired else 1) * (column.right - column.left)
-        place(drawn, (column.left, end), (max(middle - half, 0), min(middle + half, 1)))
+        end = column.left + (0.47 if column.paired else 1) * (column.right - column.left)
+        place(drawn, (column.left, end), (low, high))
     label = "The network at work on one sample: " + ", ".join(
         f"{size} {what}"
         for size, what in zip(experiment.sizes, ["inputs", *["units"] * len(experiment.hidden), "outputs"], strict=True)
@@ -278,9 +299,34 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         "a link is a weight",
         margin={"l": 2, "r": 4, "t": 34, "b": 6},
         annotations=notes,
+        shapes=_rims(columns),
         meta={"label": label} | _box(experiment, sample, live=run.live),
     )
     return figure(traces, frame | axes)
+
+
+def _rims(columns: Sequence[_Column]) -> list[PlotlyJSON]:
+    """Part the units of each column, and draw a line around each: a unit at 0 has the colour of the paper."""
+    free, rims = "", ""
+    for column in columns:
+        across = column.right - column.left
+        parts = ((0.0, 0.47), (0.5, 1.0)) if column.paired else ((0.0, 1.0),)
+        for middle in column.middles:
+            low, high = column.unit(middle)
+            # A little over the end of the cells, whose edge would shine through.
+            for start, end in ((middle - column.half - _EDGE, low), (high, middle + column.half + _EDGE)):
+                free += _rectangle(column.left + parts[-1][0] * across, column.right, start, end)
+            for start, end in parts:
+                rims += _rectangle(column.left + start * across, column.left + end * across, low, high)
+    shape = {"type": "path", "xref": "paper", "yref": "paper"}
+    return [
+        shape | {"path": free, "fillcolor": palette.PAPER, "line": {"width": 0}},
+        shape | {"path": rims, "line": {"color": palette.PALE, "width": 1}},
+    ]
+
+
+def _rectangle(left: float, right: float, low: float, high: float) -> str:
+    return f"M{left:.4f},{low:.4f}H{right:.4f}V{high:.4f}H{left:.4f}Z"
 
 
 def _box(experiment: Experiment, sample: int, *, live: bool) -> dict[str, Any]:

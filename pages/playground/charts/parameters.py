@@ -95,7 +95,8 @@ def _matrices(
     name, about, label = title
     meta: dict[str, Any] = {"label": label}
     if not _fit(sizes):
-        meta["views"], about = _views(len(sizes), axes), ""  # the buttons stand where the sentence would
+        about = ""  # the buttons stand where it would
+        meta["views"] = _views([rows for rows, _ in sizes], axes)
     return figure(traces, layout(name, about, margin={"l": beside, "b": below}, meta=meta, **axes))
 
 
@@ -115,14 +116,14 @@ def _heights(rows: Sequence[int], between: float) -> list[list[float]]:
     return ends
 
 
-def _views(layers: int, axes: dict[str, Any]) -> dict[str, Any]:
-    """Offer all layers together, or one that takes the whole height; the others are then out of sight."""
-    numbers = ["" if layer == 0 else str(layer + 1) for layer in range(layers)]
+def _views(rows: Sequence[int], axes: dict[str, Any]) -> dict[str, Any]:
+    """Offer all layers together, or one that takes the height; the others are then out of sight."""
+    numbers = ["" if layer == 0 else str(layer + 1) for layer in range(len(rows))]
     # No name may look like a number: the browser would put those first.
     together = {f"yaxis{n}.domain": axes[f"yaxis{n}"]["domain"] for n in numbers}
     views: dict[str, dict[str, Any]] = {"all": together | {f"xaxis{n}.showticklabels": False for n in numbers}}
     for shown, one in enumerate(numbers):
-        changes: dict[str, Any] = {f"yaxis{one}.domain": [0, 1]}
+        changes: dict[str, Any] = {f"yaxis{one}.domain": _heights([rows[shown]], 0)[0]}
         for n in numbers:
             if n != one:
                 changes |= {f"{a}axis{n}.visible": False for a in "xy"}

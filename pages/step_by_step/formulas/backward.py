@@ -49,8 +49,12 @@ def unit_sum(shown: ShownStep, *, solved: bool = False) -> str:
     weights, errors = above.before[:, unit], above.numbers.loss_wrt_logits
     name = partial("L", f"{shown.symbols.output}_{{{unit + 1}}}")
     terms = [rf"{factor(weight)} \cdot {factor(error)}" for weight, error in zip(weights, errors, strict=True)]
-    total = f"{{= {num(shown.numbers.loss_wrt_output[unit])}}}"
-    return f"{long_sum(name, terms)} {total}" if solved else long_sum(name, terms)
+    if not solved:
+        return long_sum(name, terms)
+    # One product a line: this stands beside the phase, where there is half the width.
+    rows = [f"{'+ ' if o else ''}{term}" for o, term in enumerate(terms)]
+    lines = r" \\ & ".join([*rows, f"= {num(shown.numbers.loss_wrt_output[unit])}"])
+    return rf"\begin{{aligned}}{name} = {{}} & {lines}\end{{aligned}}"
 
 
 def slope_numbers(shown: ShownStep) -> str:

@@ -6,6 +6,7 @@ import threading
 from itertools import count, pairwise
 from pathlib import Path
 from time import sleep
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -573,10 +574,13 @@ def test_weights_losses_and_every_steps_gradients_are_those_of_the_loss_alone(se
                 close(run.step(epoch, sample).layers[k].gradient, step[k])
 
 
-@pytest.mark.parametrize("seed", range(100))
-def test_weights_losses_and_every_steps_gradients_are_pytorchs(seed: int) -> None:
+def test_weights_losses_and_every_steps_gradients_are_pytorchs() -> None:
     torch = pytest.importorskip("torch")
-    experiment = random_network(seed)
+    for seed in range(100):
+        like_pytorch(torch, random_network(seed))
+
+
+def like_pytorch(torch: ModuleType, experiment: Experiment) -> None:
     run = trained(experiment)
     matrices = [torch.tensor(matrix.copy(), requires_grad=True) for matrix in run.parameters_at(0)]
     bend = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[experiment.activation]

@@ -11,6 +11,7 @@ import pytest
 from pages.mathematics.derivations import DERIVATIONS, Derivation
 
 YHAT, Y, Z, X, W, B, N = 0.3, 0.8, math.log(0.3 / 0.7), 3.0, -0.4, 0.1, 4
+A, W2 = 0.6, 1.7
 
 # What says something but has no value to be compared.
 WITHOUT_A_VALUE = {
@@ -24,6 +25,8 @@ WITHOUT_A_VALUE = {
     r"\frac{\partial L}{\partial W_{oj}}",
     r"= \sum_k \frac{\partial L}{\partial z_k} \cdot \frac{\partial z_k}{\partial W_{oj}}",
     r"(o, 1) \cdot (1, j) \to (o, j)",
+    r"a_j \to z_1, z_2, \dots \to L",
+    r"\frac{\partial L}{\partial a_j} = \sum_o \frac{\partial z_o}{\partial a_j} \cdot \frac{\partial L}{\partial z_o}",
     r"L = \sum_o L_o",
     r"\bar{L} = \frac{1}{N} \sum_o L_o",
 }
@@ -71,10 +74,27 @@ KNOWN = {
     r"\frac{\partialL}{\partialW_{oj}}": OF_WEIGHT,
     r"\frac{\partial\bar{L}}{\partialz_o}": slope(lambda z: (loss(sigma(z)) + 3) / N, Z),
     r"\frac{\partial\bar{L}}{\partialW}": slope(lambda w: (loss(sigma(w * X + Z - W * X)) + 3) / N, W),
+    # A unit whose output is A, and two outputs above it; then two sigmoids one after another.
+    r"\frac{\partialz_o}{\partiala_j}": slope(lambda a: W * a + B, A),
+    r"\frac{\partialL}{\partialz_1}": slope(lambda z: loss(sigma(z)), W * A),
+    r"\frac{\partialL}{\partialz_2}": slope(lambda z: loss(sigma(z), 1 - Y), W2 * A),
+    r"\frac{\partialL}{\partiala_j}": slope(lambda a: loss(sigma(W * a)) + loss(sigma(W2 * a), 1 - Y), A),
+    r"\frac{\partialL}{\partiala}": slope(lambda a: loss(sigma(W * a + Z - W * A)), A),
+    r"\frac{\partialL}{\partialz^{1}}": slope(lambda z: loss(sigma(sigma(z))), Z),
+    r"\frac{\partialL}{\partiala^{1}}": slope(lambda a: loss(sigma(a)), sigma(Z)),
+    r"\frac{\partiala^{1}}{\partialz^{1}}": slope(sigma, Z),
+    r"\frac{\partiala^{2}}{\partiala^{1}}": slope(sigma, sigma(Z)),
+    r"\frac{\partiala^{2}}{\partialz^{1}}": slope(lambda z: sigma(sigma(z)), Z),
+    r"\frac{d\tanhz}{dz}": slope(math.tanh, Z),
+    r"\frac{d\max(z,0)}{dz}": slope(lambda z: max(z, 0), 1.0),
     r"W-\eta\frac{\partial\bar{L}}{\partialW}": W - 0.1 * OF_WEIGHT / N,
 }
 SYMBOLS = {"y": Y, "z": Z, "u": 1 + math.exp(-Z), "p": KNOWN["p"], "N": N, "W": W, r"\eta": 0.1, r"\hat{y}": YHAT}
 SYMBOLS |= {"x_j": X, "x": X, r"\hat{y}_o": YHAT, "y_o": Y}
+
+
+SYMBOLS |= {"W_{oj}": W, "W_{1j}": W, "W_{2j}": W2, r"W^\top": W, "t": math.tanh(Z)}
+SYMBOLS |= {"a^{1}": sigma(Z), "a^{2}": sigma(sigma(Z))}
 
 
 class Reader:

@@ -18,6 +18,18 @@ from tests.shown import read_number
 ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 LOSS, SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
+LAST = np.random.RandomState(42).standard_normal((4, 3)).astype(np.float32).astype(float)
+
+
+def sigmoids(z: float, layers: int) -> list[float]:
+    """Return what sigmoids one after another give."""
+    found: list[float] = []
+    for _ in range(layers):
+        found.append(1 / (1 + np.exp(-(found[-1] if found else z))))
+    return found
+
+
+SIGMOIDS = sigmoids(0.0, 4)
 
 
 def opened(**params: str) -> AppTest:
@@ -84,6 +96,8 @@ def test_at_first_every_slope_is_the_cores_and_the_differences(page: AppTest) ->
         "chain": gradient.loss_wrt_weight[0, 0],
         "outer": gradient.loss_wrt_weight[0, 0],
         "collapse": SIGMOID.forward(one(2.0))[0],
+        "down": LAST[:, 0] @ gradient.loss_wrt_linear1,
+        "vanish": np.prod([p * (1 - p) for p in SIGMOIDS]),
         "mean": SIGMOID.forward(one(2.0))[0] / 4,
     }
     for key, (formula, difference) in slopes(page).items():
@@ -100,6 +114,8 @@ def test_a_slider_moves_its_example_and_no_other_and_so_does_the_address(page: A
         ("sigmoid_z", -3.0, "sigmoid", SIGMOID.backward(one(-3.0)).output_wrt_x[0]),
         ("collapse_z", -1.5, "collapse", SIGMOID.forward(one(-1.5))[0]),
         ("collapse_y", 0.5, "collapse", SIGMOID.forward(one(2.0))[0] - 0.5),
+        ("vanish_z", 8.0, "vanish", np.prod([p * (1 - p) for p in sigmoids(8.0, 4)])),
+        ("vanish_layers", 2, "vanish", np.prod([p * (1 - p) for p in SIGMOIDS[:2]])),
         ("mean_z", 0.5, "mean", SIGMOID.forward(one(0.5))[0] / 4),
         ("mean_y", 1.0, "mean", (SIGMOID.forward(one(2.0))[0] - 1) / 4),
         ("mean_entries", 10, "mean", SIGMOID.forward(one(2.0))[0] / 10),

@@ -72,6 +72,13 @@ def test_the_weights_scale_holds_for_the_whole_run(tutorial: dict[str, dict]) ->
     assert tutorial["weights"]["data"][0]["zmax"] == pytest.approx(largest)
 
 
+def test_a_layer_alone_takes_the_height_but_a_single_row_is_no_wall() -> None:
+    deep = Experiment([[1, 0], [0, 1]], [[1], [0]], hidden=(4, 4), epochs=1)
+    views = drawn(deep)["weights"]["layout"]["meta"]["views"]
+    assert views["W²"]["yaxis2.domain"] == [0, 1]
+    assert views["W³"]["yaxis3.domain"] == [0.75, 1]
+
+
 def test_axes_carry_the_tables_names(tutorial: dict[str, dict]) -> None:
     assert list(tutorial["weights"]["layout"]["xaxis"]["ticktext"]) == ["x₁", "x₂", "x₃", "b"]
     assert list(tutorial["weights"]["layout"]["yaxis"]["ticktext"]) == ["y₁", "y₂", "y₃", "y₄"]
@@ -170,6 +177,10 @@ def test_the_legend_of_the_gradients_stands_above_their_curves(tutorial: dict[st
     assert (legend["y"], legend["yanchor"]) == (1, "bottom")
     # Room for the title and two lines of the legend.
     assert layout["margin"]["t"] >= 30 + 2 * 20
+    # Each name has a point outside of the plot, for a curve without points has no name in a legend.
+    named = [curve for curve in tutorial["layer_gradients"]["data"] if curve["showlegend"]]
+    assert [curve["name"] for curve in named] == [f"∂L/∂{part}" for part in ("ŷ", "z", "W", "b")]
+    assert all(curve["x"][0] < layout["xaxis"]["range"][0] for curve in named)
     # The plot below it is high enough for its ticks.
     ticks = decades(np.array([1e-9, 1e5]), parts=3)["tickvals"]
     assert np.diff(np.log10(ticks)).tolist() == pytest.approx([5.0] * (len(ticks) - 1))

@@ -100,3 +100,35 @@ def test_the_label_stands_beside_its_prediction() -> None:
     assert "y₁ = 1" in [note["text"] for note in figure["layout"]["annotations"]]
     assert figure["layout"]["meta"]["choice"]["chosen"] == "3"
     assert "choice" not in network(RunShown(XOR, Run(XOR).history, ROWS, live=False)).draw()["layout"]["meta"]
+
+
+def test_a_deep_network_shows_its_prediction_under_the_map_of_it() -> None:
+    deep = XOR.replace(hidden=(4, 4))
+    figure = network(RunShown(deep, Run(deep).history, ROWS)).draw()
+    layout = figure["layout"]
+    value = next(cells for cells in figure["data"] if cells.get("hovertext") == [["y₁"]])
+    low, high = layout[f"yaxis{value['xaxis'][1:]}"]["domain"]
+    drawn = figure["data"][-1]
+    assert layout[f"xaxis{drawn['xaxis'][1:]}"]["domain"] == layout[f"xaxis{value['xaxis'][1:]}"]["domain"]
+    assert low < high <= layout[f"yaxis{drawn['xaxis'][1:]}"]["domain"][0]
+    # Of several outputs each has its value, and none a map over it.
+    many = Experiment(XOR.inputs, [[1, 0], [0, 1], [0, 0], [1, 1]], hidden=(4, 4))
+    arrays = [binding["array"] for binding in network(RunShown(many, Run(many).history, ROWS)).bindings]
+    assert "units_3" in arrays
+    assert "map_2_1" in arrays
+    assert "map_3_1" not in arrays
+
+
+@pytest.mark.parametrize("experiment", [XOR, WIDE, Experiment.tutorial()])
+def test_every_unit_has_a_rim_so_that_a_unit_at_zero_is_seen(experiment: Experiment) -> None:
+    layout = network(RunShown(experiment, Run(experiment).history, ROWS)).draw()["layout"]
+    free, rims = (shape["path"].count("M") for shape in layout["shapes"])
+    units = [min(size, 8) for size in experiment.sizes]
+    assert free == 2 * sum(units)
+    assert rims == sum(units) + (sum(units[1:]) if experiment is XOR else 0)
+
+
+def test_inputs_that_begin_alike_are_told_apart() -> None:
+    measures = XOR.replace(input_names=("petal length", "petal width"))
+    notes = network(RunShown(measures, Run(measures).history, ROWS)).draw()["layout"]["annotations"]
+    assert {"petal<br>length", "petal<br>width"} <= {note["text"] for note in notes}

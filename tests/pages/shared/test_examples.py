@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run, Step, diagnose, outcome
+from pages.playground.chosen_chart.choice import CHARTS, usual
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
 
@@ -434,6 +435,7 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
     "vanishing": [
         ("Three layers of sigmoids. ", lambda r: (len(r.h.parameters), r.e.activation) == (3, "sigmoid")),
         ("How much of the output’s ∂L/∂z reaches the first layer in epoch 1? ", lambda r: True),
+        ("Choose Layers to see it. ", lambda r: (usual(r.e), CHARTS["layers"]) == ("decision", "Layers")),
         (
             "0.030 of 0.561 on average, a twentieth: ",
             lambda r: (
@@ -464,6 +466,7 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
             ),
         ),
         ("What reaches the first layer now? ", lambda r: True),
+        ("Choose Layers to see it. ", lambda r: (usual(r.e), CHARTS["layers"]) == ("decision", "Layers")),
         (
             "0.255 of 0.625 in epoch 1, eight times as much as with the sigmoid. ",
             lambda r: (

@@ -38,3 +38,13 @@ test("where four decimals would be zeros, and where they have no room, powers of
   assert.deepEqual(chosen([[0, 0]], 108, 17).text, [["0.0000", "0.0000"]]);
   assert.deepEqual(chosen([[12345, -97]], 108, 17, { decimals: [[54, null]] }).text, [["1.2·10⁴", "−97"]]);
 });
+
+test("a number that is longer than was foreseen has fewer digits, and none where it has no room", () => {
+  assert.deepEqual(chosen([[100.04, -66.89]], 90, 17).text, [["100.04", "−66.89"]]);
+  assert.deepEqual(chosen([[100.04, -66.89]], 80, 17, { decimals: [[40, 2]] }).text, [["100.0", "−66.9"]]);
+  assert.deepEqual(chosen([[1e7, 1]], 108, 17).text, null);
+  assert.deepEqual(chosen([[-1.4e-19, 0]], 120, 17).text, [["−1.4·10⁻¹⁹", "0"]]);
+  assert.deepEqual(chosen([[-1.4e-19, 0]], 108, 17).text, [["−1·10⁻¹⁹", "0"]]);
+  assert.deepEqual(chosen([[4.3e-5]], 38, 17).text, [["4·10⁻⁵"]]);
+  assert.deepEqual(chosen([[4.3e-5]], 34, 17).text, null);
+});
