@@ -36,6 +36,7 @@ page = st.navigation(
         st.Page("compare/compare.py", title="Compare"),
         st.Page("your_data/your_data.py", title="Your data"),
         st.Page("step_by_step/step_by_step.py", title="Step by step"),
+        st.Page("practise/practise.py", title="Practise"),
         st.Page("gradient_check/gradient_check.py", title="Gradient check"),
         st.Page("where_formulas_break/where_formulas_break.py", title="Where it breaks"),
         st.Page("mathematics/mathematics.py", title="Mathematics"),

@@ -51,6 +51,14 @@ def forget_input(network: Network, x: FloatArray, y: FloatArray) -> Passes:
     )
 
 
+def other_input(network: Network, x: FloatArray, y: FloatArray) -> Passes:
+    """∂z_o/∂W_oj = x_j+1 in every layer, the last column with x_1: the column of another input."""
+    return tuple(
+        replace(layer, loss_wrt_weight=np.outer(layer.loss_wrt_logits, np.roll(layer.x, -1)))
+        for layer in network.backward(x, y)
+    )
+
+
 def transpose_product(network: Network, x: FloatArray, y: FloatArray) -> Passes:
     """∂L/∂W = x ⊗ ∂L/∂z in every layer, of shape (in, out), read row by row into the shape of W."""
     return tuple(
@@ -161,6 +169,7 @@ WRONG_PARTIALS: Final[Mapping[str, Backward]] = MappingProxyType(
         "repeat_sigmoid": repeat_sigmoid,
         "halve_loss": halve_loss,
         "forget_input": forget_input,
+        "other_input": other_input,
         "transpose_product": transpose_product,
         "forget_bias": forget_bias,
         "flip_sign": flip_sign,
@@ -173,12 +182,33 @@ WRONG_PARTIALS: Final[Mapping[str, Backward]] = MappingProxyType(
 )
 """By the name that stands in an address: first those of one layer, by the chain, then those between layers."""
 
+SAID: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "drop_sigmoid": "if ŷ(1 − ŷ) is left out of the chain",
+        "repeat_sigmoid": "if ŷ(1 − ŷ) is multiplied in twice",
+        "halve_loss": "if the half of the loss for labels that are 0 is forgotten",
+        "forget_input": "if the input is forgotten",
+        "other_input": "with the input of another column",
+        "transpose_product": "if the outer product is transposed",
+        "forget_bias": "if the bias is forgotten",
+        "flip_sign": "with the other sign",
+        "forget_transpose": "if W is used in place of Wᵀ",
+        "forget_slope": "if f′ is forgotten",
+        "slope_at_output": "if f′ is taken at a in place of z",
+        "update_first": "with the W of after its update",
+        "pass_output_gradient": "if ∂L/∂ŷ is passed down in place of ∂L/∂z",
+    }
+)
+"""How a number says which mistake it came from: "This is what comes out …"."""
+
 
 def possible(name: str, network: Network) -> bool:
     """Say whether a mistake can be made in a network: those between layers need a layer below another.
 
-    W in place of Wᵀ also needs a square W above the first layer, of two rows at least.
+    W in place of Wᵀ also needs a square W above the first layer, of two rows at least; another input, a second one.
     """
+    if name == "other_input":
+        return any(layer.weight.shape[1] > 1 for layer in network.layers)
     above = [layer.weight.shape for layer in network.layers[1:]]
     if name == "forget_transpose":
         return any(rows == columns > 1 for rows, columns in above)

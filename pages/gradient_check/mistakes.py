@@ -72,6 +72,12 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
             rf"{_Z_WRT_WEIGHT} = 1",
             "Columns whose input is 1 stay right, and so does b, which has no input.",
         ),
+        "other_input": Mistake(
+            "Take another input",
+            rf"{_Z_WRT_WEIGHT} = x_j",
+            rf"{_Z_WRT_WEIGHT} = x_{{j+1}}",
+            "Each column has the input of the next one, the last that of the first. b stays right.",
+        ),
         "transpose_product": Mistake(
             "Transpose the outer product",
             rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top",

@@ -320,7 +320,8 @@ def _rims(columns: Sequence[_Column]) -> list[PlotlyJSON]:
                 rims += _rectangle(column.left + start * across, column.left + end * across, low, high)
     shape = {"type": "path", "xref": "paper", "yref": "paper"}
     return [
-        shape | {"path": free, "fillcolor": palette.PAPER, "line": {"width": 0}},
+        # Nonzero: where two of these meet, the cells would shine through.
+        shape | {"path": free, "fillcolor": palette.PAPER, "fillrule": "nonzero", "line": {"width": 0}},
         shape | {"path": rims, "line": {"color": palette.PALE, "width": 1}},
     ]
 

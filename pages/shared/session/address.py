@@ -97,7 +97,8 @@ def _is_asked_for(state: State, query: Query) -> bool:
 
 def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str], query: Query) -> None:
     """Put into the session what the address says, the tutorial where it says nothing."""
-    opened = from_params(params, own)
+    # A page's own parameter may bear the name of an experiment's: the seed of a problem is not that of the weights.
+    opened = from_params({key: values for key, values in params.items() if key not in own}, own)
     # The session still holds what did not fit into this address, even if other experiments were opened since.
     experiment, pin = state.unsaid.get(hash(query), (opened.experiment, opened.pin))
     if experiment == state.experiment:

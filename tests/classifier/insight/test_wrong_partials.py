@@ -42,6 +42,7 @@ WHERE: dict[str, Callable[[Network, np.ndarray, np.ndarray], np.ndarray]] = {
     "repeat_sigmoid": lambda network, x, y: rows(np.ones_like(y), np.append(x, 1) != 0),
     "halve_loss": lambda network, x, y: rows(y == 0, np.append(x, 1) != 0),
     "forget_input": lambda network, x, y: rows(np.ones_like(y), np.append(x, 1) != 1),
+    "other_input": lambda network, x, y: rows(np.ones_like(y), np.append(x != np.roll(x, -1), False)),
     "transpose_product": transposed,
     "forget_bias": lambda network, x, y: rows(np.ones_like(y), np.append(np.zeros_like(x), 1)),
     "flip_sign": lambda network, x, y: rows(np.ones_like(y), np.append(x, 1) != 0),
@@ -49,7 +50,8 @@ WHERE: dict[str, Callable[[Network, np.ndarray, np.ndarray], np.ndarray]] = {
 
 
 def test_each_has_its_place() -> None:
-    assert list(WHERE) == [name for name in WRONG_PARTIALS if possible(name, case(0)[0])]
+    assert list(WHERE) == [name for name in WRONG_PARTIALS if possible(name, Network([[[0.0, 0.0, 0.0]]]))]
+    assert not possible("other_input", Network([[[0.0, 0.0]]]))
 
 
 @pytest.mark.parametrize("route", ["fused", "chain"])
@@ -79,6 +81,7 @@ def test_the_mistake_is_in_the_partial_that_it_names(name: str) -> None:
         "repeat_sigmoid": "loss_wrt_logits",
         "halve_loss": "loss_wrt_output",
         "forget_input": "loss_wrt_weight",
+        "other_input": "loss_wrt_weight",
         "transpose_product": "loss_wrt_weight",
         "forget_bias": "loss_wrt_bias",
         "flip_sign": "loss_wrt_logits",
@@ -109,7 +112,7 @@ def deep(activation: str, route: str, sizes: tuple[int, ...] = (3, 4, 4, 2)) -> 
 # Of a network of two hidden layers: which layers a mistake makes wrong, of 0 to 2.
 LAYERS = {
     **dict.fromkeys(("drop_sigmoid", "repeat_sigmoid", "halve_loss", "flip_sign"), (0, 1, 2)),
-    **dict.fromkeys(("forget_input", "transpose_product", "forget_bias"), (0, 1, 2)),
+    **dict.fromkeys(("forget_input", "other_input", "transpose_product", "forget_bias"), (0, 1, 2)),
     "forget_transpose": (0,),
     **dict.fromkeys(("forget_slope", "slope_at_output", "update_first", "pass_output_gradient"), (0, 1)),
 }
@@ -148,7 +151,7 @@ def test_the_mistakes_between_layers_begin_where_they_say(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "count", "transpose"), [((3, 2), 7, False), ((3, 2, 2), 12, True), ((3, 4, 2), 11, False)]
+    ("sizes", "count", "transpose"), [((3, 2), 8, False), ((3, 2, 2), 13, True), ((3, 4, 2), 12, False)]
 )
 def test_mistakes_between_layers_need_layers(sizes: tuple[int, ...], count: int, transpose: bool) -> None:
     network, *_ = deep("tanh", "fused", sizes)

@@ -125,6 +125,7 @@ def test_every_unit_has_a_rim_so_that_a_unit_at_zero_is_seen(experiment: Experim
     free, rims = (shape["path"].count("M") for shape in layout["shapes"])
     units = [min(size, 8) for size in experiment.sizes]
     assert free == 2 * sum(units)
+    assert layout["shapes"][0]["fillrule"] == "nonzero", "what is free overlaps between two units"
     assert rims == sum(units) + (sum(units[1:]) if experiment is XOR else 0)
 
 

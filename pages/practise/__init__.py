@@ -1,0 +1,1 @@
+"""Practise: a step done by hand, marked entry by entry."""

@@ -1,0 +1,133 @@
+// A problem to do by hand: what is given, a field for each number asked, and how each was marked. What was typed is kept
+// in this browser alone, by problem.
+
+import { element } from "../stage/element.js";
+
+const KEPT = "practise";
+const TRIES = 2; // then the solution may be seen
+const STATES = ["right", "carried", "wrong"];
+
+export class Exercise {
+  send; problem; fields; typed; tries; shown;
+
+  constructor(root, store) {
+    Object.assign(this, { root, store });
+    // Streamlit's and the page's shortcuts must not hear what is typed into a field.
+    for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
+  }
+
+  // Called at every rerun with what Python has, which may be out of date.
+  receive(data, send) {
+    this.send = send;
+    if (data.problem !== this.problem) this.open(data);
+    this.mark(data);
+  }
+
+  open({ problem, given, notes, groups }) {
+    this.problem = problem;
+    const { typed = {}, tries = {}, shown = [] } = this.kept()[problem] ?? {};
+    Object.assign(this, { typed, tries, shown, fields: new Map(), marks: {} });
+    this.end = element("p", { className: "end", role: "status" });
+    const forget = element("button", { type: "button", textContent: "Throw away all that is kept" });
+    forget.addEventListener("click", () => this.forget());
+    this.root.setAttribute("aria-label", "Problem " + problem);
+    this.root.replaceChildren(
+      element("div", { className: "given" }, ...given.map(([name, rows]) => this.matrix(name, rows)),
+        ...notes.map((textContent) => element("p", { textContent }))),
+      element("div", { className: "asked" }, ...groups.map(([name, names]) => this.group(name, names))),
+      this.end,
+      element("div", { className: "kept" }, forget,
+        element("span", { textContent: "What you type stays in this browser." })),
+    );
+    if (Object.keys(typed).length) this.tell();
+  }
+
+  matrix(name, rows) {
+    const cells = rows.map((row) => element("tr", {}, ...row.map((textContent) => element("td", { textContent }))));
+    return element("table", {}, element("caption", { textContent: name }), element("tbody", {}, ...cells));
+  }
+
+  group(name, names) {
+    const group = element("div", { className: "group" });
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", name);
+    group.append(...names.map((each) => this.entry(each)));
+    return group;
+  }
+
+  entry(name) {
+    const id = "entry-" + this.fields.size;
+    const input = element("input", { id, type: "text", value: this.typed[name] ?? "", autocomplete: "off", maxLength: 200 });
+    input.setAttribute("inputmode", "text");
+    input.setAttribute("aria-describedby", id + "-told");
+    const told = element("p", { id: id + "-told", className: "told" });
+    told.setAttribute("aria-live", "polite");
+    const show = element("button", { type: "button", textContent: "Show me", hidden: true });
+    show.setAttribute("aria-label", "Show me " + name);
+    show.addEventListener("click", () => { this.shown.push(name); this.tell(); });
+    input.addEventListener("change", () => this.answer(name, input.value));
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") this.answer(name, input.value); });
+    const line = element("div", { className: "entry" }, element("label", { htmlFor: id, textContent: name }), input, show, told);
+    this.fields.set(name, { line, input, told, show });
+    return line;
+  }
+
+  answer(name, text) {
+    if ((this.typed[name] ?? "") === text) return;
+    this.typed[name] = text;
+    this.judging = name; // its mark counts as a try
+    this.tell();
+  }
+
+  tell() {
+    this.keep({ ...this.kept(), [this.problem]: { typed: this.typed, tries: this.tries, shown: this.shown } });
+    this.send({ problem: this.problem, typed: { ...this.typed }, shown: [...this.shown] });
+  }
+
+  mark({ marks, worked, end }) {
+    const count = { right: 0, carried: 0, wrong: 0 };
+    for (const [name, { line, input, told, show }] of this.fields) {
+      const { state = "", text = "", mistakes = [] } = marks[name] ?? {};
+      if (name === this.judging && state) {
+        if (state === "wrong") this.tries[name] = (this.tries[name] ?? 0) + 1;
+        this.judging = "";
+      }
+      if (STATES.includes(state)) count[state] += 1;
+      line.dataset.state = state;
+      input.setAttribute("aria-invalid", String(state === "wrong" || state === "unread"));
+      if (mistakes.length) told.dataset.mistake = mistakes.join(" ");
+      else delete told.dataset.mistake;
+      const solution = worked[name] ?? "";
+      show.hidden = Boolean(solution) || state !== "wrong" || (this.tries[name] ?? 0) < TRIES;
+      const full = [text, solution].filter(Boolean).join(" ");
+      if (told.textContent !== full) told.textContent = full;
+    }
+    for (const state of STATES) this.root.dataset[state] = String(count[state]);
+    this.root.dataset.open = String(this.fields.size - count.right - count.carried - count.wrong);
+    if (this.end.textContent !== end) this.end.textContent = end;
+  }
+
+  kept() {
+    try { return JSON.parse(this.store.getItem(KEPT) ?? "{}") ?? {}; } catch { return {}; }
+  }
+
+  // A browser may refuse to keep anything; the problem can be done all the same.
+  keep(all) {
+    try { this.store.setItem(KEPT, JSON.stringify(all)); } catch { /* not kept */ }
+  }
+
+  forget() {
+    try { this.store.removeItem(KEPT); } catch { /* nothing was kept */ }
+    Object.assign(this, { typed: {}, tries: {}, shown: [] });
+    for (const { input } of this.fields.values()) input.value = "";
+    this.send({ problem: this.problem, typed: {}, shown: [] });
+  }
+}
+
+const exercises = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".practise");
+  if (!exercises.has(root)) exercises.set(root, new Exercise(root, localStorage));
+  exercises.get(root).receive(data, (answers) => setStateValue("answers", answers));
+}
