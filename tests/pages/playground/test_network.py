@@ -110,6 +110,9 @@ def test_a_deep_network_shows_its_prediction_under_the_map_of_it() -> None:
     low, high = layout[f"yaxis{value['xaxis'][1:]}"]["domain"]
     drawn = figure["data"][-1]
     assert layout[f"xaxis{drawn['xaxis'][1:]}"]["domain"] == layout[f"xaxis{value['xaxis'][1:]}"]["domain"]
+    assert high - low > 0.125, "24 of the 190 pixels that a projector has when presenting"
+    loss = next(cells for cells in figure["data"] if cells.get("hovertext") == [["loss of this sample"]])
+    assert np.ptp(layout[f"yaxis{loss['xaxis'][1:]}"]["domain"]) > 0.125
     assert low < high <= layout[f"yaxis{drawn['xaxis'][1:]}"]["domain"][0]
     # Of several outputs each has its value, and none a map over it.
     many = Experiment(XOR.inputs, [[1, 0], [0, 1], [0, 0], [1, 1]], hidden=(4, 4))
