@@ -60,6 +60,10 @@ class App:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+METRICS = "METRICS_FOR_A_TEST"
+"""A variable of the environment with which the app answers for its metrics: nobody is told them otherwise."""
+
+
 def free_port() -> int:
     """Return a port of 127.0.0.1 that nobody listens on."""
     with socket.socket() as probe:
@@ -133,6 +137,10 @@ def running_app(
 def _serve(arguments: list[str], log: Path, environment: dict[str, str]) -> None:
     """Run the command `streamlit` in this process, with its output in a file."""
     os.environ.update(environment)
+    if METRICS in environment:
+        from pages.hosting import missing
+
+        missing._METRICS = ""
     with log.open("ab") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)

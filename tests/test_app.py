@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
-from tests.server import ROOT, running_app
+from tests.server import METRICS, ROOT, running_app
 from tests.visitor import TIMEOUT_S, visiting
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -52,7 +52,7 @@ def forged(widgets: Sequence[str], **value: object) -> BackMsg:
 
 def test_a_visitor_has_room_for_a_few_files_and_no_more() -> None:
     file = bytes(1_900_000)
-    with running_app() as app, visiting(app.url) as visitor, visiting(app.url) as other:
+    with running_app(environment={METRICS: "1"}) as app, visiting(app.url) as visitor, visiting(app.url) as other:
         assert other.put(other.upload_address(), b"1;2\n") == 204
         for _ in range(7):
             assert visitor.put(visitor.upload_address(), file) == 204
@@ -117,9 +117,8 @@ def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
         assert f"This text has {field.max_chars} characters" in str(heard)
         assert message.ByteSize() * 1.1 > LARGEST > message.ByteSize()
         message = forged([field.id], string_value="x" * LARGEST)
-        visitor.say(message)
         with pytest.raises(ConnectionClosedError):
-            visitor.run()
+            visitor.run(message)
 
 
 def test_a_visitor_is_remembered_while_his_lid_is_closed() -> None:

@@ -85,4 +85,4 @@ def test_every_picture_and_section_that_it_points_to_is_there() -> None:
 
 
 def test_it_stays_short() -> None:
-    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 205
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 215

@@ -148,12 +148,13 @@ def down(step: Step, entry: int, by: float) -> PointOnCurve:
 def vanish(z: float, layers: int) -> PointOnCurve:
     """Chain sigmoids with weights of 1: the slope of the last is the product of all."""
 
-    def through(values: _Array) -> FloatArray:
+    def through(values: FloatArray) -> FloatArray:
         for _ in range(layers):
             values = _SIGMOID.forward(values)
         return values
 
-    slopes, value = [], _one(z)
+    slopes: list[float] = []
+    value: FloatArray = _one(z)
     for _ in range(layers):
         slopes.append(float(_SIGMOID.backward(value).output_wrt_x[0]))
         value = _SIGMOID.forward(value)

@@ -11,3 +11,10 @@ export function element(tag, properties = {}, ...children) {
 export function focus(there) {
   there?.focus({ preventScroll: true });
 }
+
+// An element of a drawing, with its attributes.
+export function shape(name, attributes = {}) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
+  return made;
+}

@@ -1,6 +1,6 @@
 // The cells of a matrix while a run plays: rectangles in the place of Plotly's picture, with Plotly's own texts on them.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { shape } from "./element.js";
 
 const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
 
@@ -61,13 +61,11 @@ export function matrixOf(chart, number, { z, zmin, zmax }, { width, height }) {
 }
 
 function cellsIn(picture, { xgap, ygap }, rows, width, height) {
-  const cells = document.createElementNS(SVG, "g");
+  const cells = shape("g");
   const across = edges(width, rows[0].length, xgap);
   for (const [y, high] of edges(height, rows.length, ygap)) {
     for (const [x, wide] of across) {
-      const cell = document.createElementNS(SVG, "rect");
-      for (const [name, value] of Object.entries({ x, y, width: wide, height: high })) cell.setAttribute(name, String(value));
-      cells.append(cell);
+      cells.append(shape("rect", { x, y, width: wide, height: high }));
     }
   }
   picture.after(cells);

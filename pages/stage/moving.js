@@ -2,6 +2,8 @@
 // axes, titles and the data for hovering anew, which takes nine tenths of its time. This is done only where our places
 // agree with those of Plotly's drawing. At rest, and under a pointer, Plotly draws.
 
+import { levelOf } from "./level.js";
+import { mapOf } from "./map.js";
 import { matrixOf } from "./matrix.js";
 import { setPath } from "./paths.js";
 import { placesOf } from "./places.js";
@@ -131,7 +133,8 @@ class Moving {
     const moves = Object.fromEntries(mine.map((binding) => [binding.attribute, binding]));
     const places = placesOf(this.div, trace);
     if (!places) return null;
-    if (trace.type === "heatmap") return matrixOf(chart, number, moves, places);
+    if (trace.type === "heatmap") return (chart.digits[number] ? matrixOf : mapOf)(chart, number, moves, places);
+    if (trace.type === "contour") return trace.contours.coloring === "none" ? levelOf(chart, number, moves, places) : null;
     const node = this.div.querySelector(`.trace${trace.uid}`);
     return node && (kindOf(trace, moves)?.(node, moves, places, trace) ?? null);
   }

@@ -18,6 +18,14 @@ export function shareOf(layout, { xaxis = "x", yaxis = "y" }) {
   });
 }
 
+// Whether the grid of a trace reaches from edge to edge: the chart is not zoomed into. Without an x of its own it does.
+export function covers(layout, { x, y, xaxis = "x", yaxis = "y" }) {
+  return [[xaxis.replace("x", "xaxis"), x], [yaxis.replace("y", "yaxis"), y]].every(([name, points]) => {
+    const ends = points && [points[0], points[points.length - 1]];
+    return !ends || ends.every((end, i) => Math.abs(end - layout[name].range[i]) <= 1e-9 * Math.abs(ends[1] - ends[0]));
+  });
+}
+
 export function placesOn({ range: [from, to], type }, length, upward) {
   const share = (value) => ((type === "log" ? Math.log10(value) : value) - from) / (to - from);
   return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);

@@ -85,7 +85,8 @@ def graph(experiment: Experiment, shown: ShownStep, reached: int, now: int) -> s
     """
     kind, layer = order(len(shown.step.layers))[now - 1]
     drawn = _window(kind, layer, len(shown.step.layers))
-    parts, widths = [_from_left(experiment, shown, drawn, reached)], []
+    parts = [_from_left(experiment, shown, drawn, reached)]
+    widths: list[int] = []
     for k in drawn:
         some, wide = _layer(shown.at(k), reached, now)
         parts, widths = [*parts, *some], [*widths, wide]

@@ -1,4 +1,4 @@
-"""A lesson of 45 minutes: what to open, what to ask before it is shown, and which belief it answers. Pure.
+"""Two lessons of 45 minutes: what to open, what to ask before it is shown, and which belief it answers. Pure.
 
 tests/pages/teach/test_teach.py compares every number in a line with what its link opens and the classifier computes.
 """
@@ -169,6 +169,88 @@ LESSON: Final = (
     ),
 )
 """In the order of the hour; each line begins when the one before ends."""
+
+_DECISION: Final = MappingProxyType({"chart": "decision"})
+
+SECOND: Final = (
+    Line(
+        (0, 5),
+        "One line is not enough",
+        *("playground", "xor", 1000, _DECISION),
+        "XOR again: two ones, two zeros, on opposite corners. What would the border have to look like?",
+        "Two lines, or a bent one. After 1000 epochs one layer has two of four right, and waits in the middle.",
+        "A better learning rate would do it.",
+        "No W and no rate does: a straight line is all that one layer can draw.",
+    ),
+    Line(
+        (5, 12),
+        "Four units, four lines",
+        *("playground", "xor-hidden", 0, _DECISION),
+        "Each hidden unit has a line of its own. How many of the four will be right, and from which epoch on?",
+        "Press Train: all four from epoch 111 on. The loss falls from 6.23311 in the first epoch to 0.0220830.",
+        "Hidden layers are for pictures and language.",
+        "They are for whatever one line cannot part. Four points are enough to need them.",
+    ),
+    Line(
+        (12, 18),
+        "Forward, unit by unit",
+        *("step_by_step", "xor-hidden", 100, _step(2, 2, predict=True)),
+        "z¹ of h₁ is −1.93622. What is its output? And which of the four units says most to this sample?",
+        "σ gives 0.126064. h₄ says most, 0.549842; h₃ is nearly silent, 0.00281902.",
+        "A hidden unit stands for something.",
+        "It is a weighted sum and a bend, like an output. What it stands for is decided by training.",
+    ),
+    Line(
+        (18, 27),
+        "What comes down",
+        *("step_by_step", "xor-hidden", 100, _step(2, 10, predict=True)),
+        "∂L/∂z² is 0.617611, and the weight from h₁ is 0.764175. What does h₁ hear of the error?",
+        "Their product, 0.471963. h₃ hears −2.01567: its weight is the largest. This is Wᵀ ∂L/∂z.",
+        "A hidden unit has no error, for it has no label.",
+        "It has one: the errors above it, each times the weight between, added up. No label is needed.",
+    ),
+    Line(
+        (27, 31),
+        "A mistake between layers",
+        *("gradient_check", "xor-hidden", 100),
+        MappingProxyType({"sample": "2", "break": "forget_slope", "eps": "1e-6"}),
+        "f′ is forgotten on the way down. Which of the 17 derivatives will be wrong?",
+        "All 12 of the first layer, and none of the last: a mistake is seen below where it was made.",
+        "A wrong gradient makes nonsense of the whole network.",
+        "What lies above it stays right. So look for the mistake just above the first layer that is wrong.",
+    ),
+    Line(
+        (31, 37),
+        "Luck",
+        *("compare", "xor-two-units", 1000),
+        MappingProxyType({"vary": "seed", "values": "0,1,2,3,4,5,6,7,8,9,10,11"}),
+        "Two units could do it. Twelve seeds, the same data: how many of them learn XOR?",
+        "Nine. Seeds 1, 8 and 11 end with something wrong, though nothing but the first weights is different.",
+        "The start does not matter: training finds the best weights.",
+        "It walks downhill from where it starts. With more units there are more ways down.",
+    ),
+    Line(
+        (37, 42),
+        "Where the gradient goes",
+        *("mathematics", "tutorial", 0, MappingProxyType({"vanish_z": "0", "vanish_layers": "4"})),
+        "“Slopes multiply”: one sigmoid has a slope of 0.25 at most. What is left after four of them?",
+        "0.00300813, about an eightieth of what the first one lets through.",
+        "More layers learn more.",
+        "The lowest of many sigmoids hears next to nothing. tanh and ReLU have slopes up to 1, and are used for that.",
+    ),
+    Line(
+        (42, 45),
+        "On their own",
+        *("playground", "circle", 300, _DECISION),
+        "Let go. With how few hidden units is all of the circle right?",
+        "Four do it, at a loss of 0.481048. Take units away with −, and press Train again.",
+        "More units are better.",
+        "As many as the border needs. What more there is costs time, and fits what is only noise.",
+    ),
+)
+"""The second hour: through a hidden layer. By the same form."""
+
+LESSONS: Final = (LESSON, SECOND)
 
 CLASS: Final = (
     "Serve the app where the students can reach it: on a host, or on your computer in the room’s network.",

@@ -1,15 +1,22 @@
-"""Teach: a lesson minute by minute, each line a link to what it speaks of, and how to run a class."""
+"""Teach: two lessons minute by minute, each line a link to what it speaks of, and how to run a class."""
 
 from collections.abc import Iterable
 
 import streamlit as st
 
 from pages.frame import frame
+from pages.shared.address.parameters import count
 from pages.shared.address.writing import named_experiments
-from pages.shared.session import links
-from pages.teach.lesson import CLASS, LESSON, OFFLINE, SOURCES, Line
+from pages.shared.session import links, widgets
+from pages.teach.lesson import CLASS, LESSONS, OFFLINE, SOURCES, Line
 
 PAGE = "teach"
+WHICH = count("lesson", lambda _: len(LESSONS), "the lessons")
+OWN = (WHICH,)
+ABOUT = (
+    "45 minutes from the first falling loss to what no line can do.",
+    "45 minutes from what no line can do to what passes down through a hidden layer.",
+)
 UNSEEN = "Your students stay where they were: this page holds the answers."
 
 
@@ -36,14 +43,17 @@ def listed(lines: Iterable[str], mark: str = "-") -> None:
     st.markdown("\n".join(f"{mark} {text}" for text in lines))
 
 
-with frame.page(PAGE) as own:
+with frame.page(PAGE, OWN) as own:
     st.header("Teach", anchor=False)
+    st.segmented_control(
+        "Lesson", range(1, len(LESSONS) + 1), default=own[WHICH], required=True, **widgets.choosing(own, WHICH)
+    )
     st.markdown(
-        "45 minutes from the first falling loss to what no line can do. Each link opens exactly what its line says; in "
-        "a class it takes everybody there. Beside it stands what many believe, and what this shows instead."
+        f"{ABOUT[own[WHICH] - 1]} Each link opens exactly what its line says; in a class it takes everybody there. "
+        "Beside it stands what many believe, and what this shows instead."
     )
     st.subheader("A lesson", anchor=False)
-    for each in LESSON:
+    for each in LESSONS[own[WHICH] - 1]:
         line(each)
     st.subheader("How to run a class", anchor=False)
     listed(CLASS, "1.")

@@ -136,7 +136,8 @@ def training(own: Own) -> None:
         still.show("break_training", [trainings(drawn, None if unguarded.death is None else (lived, ended))])
     st.caption(
         f"The tutorial’s samples and initial weights (seed 42), {EPOCHS} epochs in {own[DTYPE]}. "
-        "The unguarded loss is clipped to 100 an entry, as in the tutorial."
+        "The unguarded loss is clipped to 100 an entry, as in the tutorial. This page keeps to one layer: what "
+        "breaks is the sigmoid and the loss, with which a network of any depth ends."
     )
     address.write(own)
 

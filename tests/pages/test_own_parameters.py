@@ -26,7 +26,7 @@ OWN = {
     "&collapse_z=0&collapse_y=1&mean_z=0.1&mean_y=0.05&outer_row=4&outer_column=3&mean_entries=20"
     "&down_entry=2&down_move=0.5&vanish_z=1&vanish_layers=2",
     "source_code": "sample=2&show=Sigmoid.backward&docstring=1",
-    "teach": "",
+    "teach": "lesson=2",
 }
 """An address of each page in which each of its own parameters says something."""
 OWN = {name: "&".join(filter(None, (query, "class=VD5O22V3&present=1"))) for name, query in OWN.items()}  # every page's

@@ -42,7 +42,7 @@ _APART: Final = 5  # units that have room for a gap between them
 _LETTERS: Final = 6  # of a line of a name beside a cell
 _FREE: Final = (0.016, 0.006)  # above and below a unit, in a column of few units and of many; parts of the height
 _EDGE: Final = 0.004  # of the height: less than what is free
-_SPLIT: Final = 0.4  # of a unit's height, for its value under its map where the two have no room beside each other
+_SPLIT: Final = 0.5  # of a unit's height, for its value under its map where the two have no room beside each other
 _DIGITS: Final[Digits] = ((46, 3), (34, 2), (28, 1))
 
 
@@ -272,7 +272,9 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     last = columns[-1]
     below = max(last.middles[-1] - last.half - (0.2 if len(last.middles) == 1 else 0.14), 0.0)
     loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((40, 4), (30, 2)))
-    place(loss, (last.right - _CELL, last.right), (below, below + 0.1))
+    place(
+        loss, (last.right - _CELL, last.right), (max(below - 0.02, 0.0), below + 0.12)
+    )  # high enough for a line when presenting
     notes.append(_note("L", last.right - _CELL - 0.01, below + 0.05) | {"xanchor": "right"})
     for key in _mapped(experiment):
         layer, unit = (int(part) for part in key.split("_"))
@@ -320,7 +322,8 @@ def _rims(columns: Sequence[_Column]) -> list[PlotlyJSON]:
                 rims += _rectangle(column.left + start * across, column.left + end * across, low, high)
     shape = {"type": "path", "xref": "paper", "yref": "paper"}
     return [
-        shape | {"path": free, "fillcolor": palette.PAPER, "line": {"width": 0}},
+        # Nonzero: where two of these meet, the cells would shine through.
+        shape | {"path": free, "fillcolor": palette.PAPER, "fillrule": "nonzero", "line": {"width": 0}},
         shape | {"path": rims, "line": {"color": palette.PALE, "width": 1}},
     ]
 

@@ -48,7 +48,8 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     points = points_across(experiment)
     x, y = (np.linspace(*ends, points).tolist() for ends in (plane.across, plane.up))
     grid: dict[str, Any] = {"x": x, "y": y, "hoverinfo": "skip"}
-    zero, unit = (CODE_OF_ZERO, CODES_A_UNIT) if experiment.hidden else (0, 1)
+    curved = bool(experiment.hidden)
+    zero, unit = (CODE_OF_ZERO, CODES_A_UNIT) if curved else (0, 1)
     across, up = (named(experiment.input_names[index]) for index in (settings.across, settings.up))
     output = named(shortened(experiment.label_names[settings.output], _ROOM))
     legend = _legend(experiment, settings, plane)
@@ -56,7 +57,8 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     upward = {"title": axis_title(f"<b>{up}</b>")} if two else {"showticklabels": False, "showgrid": False}
     return figure(
         [
-            trace("contour", **grid, **_bands(zero, unit)),
+            # Contours of a grid take Plotly many times as long as a picture of it.
+            trace("heatmap", **grid, **_scale(zero, unit)) if curved else trace("contour", **grid, **_bands()),
             trace(
                 "contour",
                 **grid,
@@ -78,19 +80,32 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     )
 
 
-def _bands(zero: float, unit: float) -> dict[str, Any]:
-    # Plotly colours a band by the value in its middle; the scale runs from below the first level to above the last.
-    last = len(palette.BANDS) - 1
-    ticks = [zero + unit * float(np.log(p / (1 - p))) for p in _TICKS]
+def _bands() -> dict[str, Any]:
+    # Plotly colours a band by the value in its middle; the scale runs from below the first level to above the last. The
+    # levels are straight lines, so the values at four corners give them exactly.
     return {
         "autocontour": False,
         "contours": {
-            "start": zero - unit * palette.BAND_LIMIT,
-            "end": zero + unit * palette.BAND_LIMIT,
-            "size": unit * palette.BAND_STEP,
+            "start": -palette.BAND_LIMIT,
+            "end": palette.BAND_LIMIT,
+            "size": palette.BAND_STEP,
             "coloring": "fill",
             "showlines": False,
         },
+        **_colours(0, 1),
+    }
+
+
+def _scale(zero: float, unit: float) -> dict[str, Any]:
+    """Colour a grid of bytes as the bands would be, without steps between them."""
+    end = unit * (palette.BAND_LIMIT + palette.BAND_STEP / 2)
+    return {"zmin": zero - end, "zmax": zero + end, "zsmooth": "best", **_colours(zero, unit)}
+
+
+def _colours(zero: float, unit: float) -> dict[str, Any]:
+    last = len(palette.BANDS) - 1
+    ticks = [zero + unit * float(np.log(p / (1 - p))) for p in _TICKS]
+    return {
         "colorscale": [[index / last, colour] for index, colour in enumerate(palette.BANDS)],
         "colorbar": colorbar(ticks, [f"{p:g}" for p in _TICKS]),
     }

@@ -110,6 +110,9 @@ def test_a_deep_network_shows_its_prediction_under_the_map_of_it() -> None:
     low, high = layout[f"yaxis{value['xaxis'][1:]}"]["domain"]
     drawn = figure["data"][-1]
     assert layout[f"xaxis{drawn['xaxis'][1:]}"]["domain"] == layout[f"xaxis{value['xaxis'][1:]}"]["domain"]
+    assert high - low > 0.125, "24 of the 190 pixels that a projector has when presenting"
+    loss = next(cells for cells in figure["data"] if cells.get("hovertext") == [["loss of this sample"]])
+    assert np.ptp(layout[f"yaxis{loss['xaxis'][1:]}"]["domain"]) > 0.125
     assert low < high <= layout[f"yaxis{drawn['xaxis'][1:]}"]["domain"][0]
     # Of several outputs each has its value, and none a map over it.
     many = Experiment(XOR.inputs, [[1, 0], [0, 1], [0, 0], [1, 1]], hidden=(4, 4))
@@ -125,6 +128,7 @@ def test_every_unit_has_a_rim_so_that_a_unit_at_zero_is_seen(experiment: Experim
     free, rims = (shape["path"].count("M") for shape in layout["shapes"])
     units = [min(size, 8) for size in experiment.sizes]
     assert free == 2 * sum(units)
+    assert layout["shapes"][0]["fillrule"] == "nonzero", "what is free overlaps between two units"
     assert rims == sum(units) + (sum(units[1:]) if experiment is XOR else 0)
 
 

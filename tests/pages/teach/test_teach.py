@@ -16,7 +16,7 @@ from classifier import WRONG_PARTIALS, Experiment, History, Network, Run, Step, 
 from classifier.insight.unguarded import evaluate
 from pages.shared.address.writing import named_experiments
 from pages.shared.text.shown_numbers import number
-from pages.teach.lesson import CLASS, LESSON, Line
+from pages.teach.lesson import CLASS, LESSON, LESSONS, SECOND, Line
 from tests.pages.test_own_parameters import again, said, visit
 
 NAMED = named_experiments()
@@ -86,6 +86,11 @@ def teach() -> AppTest:
     return visit("teach", "")
 
 
+@pytest.fixture(scope="module")
+def second() -> AppTest:
+    return visit("teach", "lesson=2")
+
+
 def links(page: AppTest) -> list[tuple[str, str]]:
     """Give page and query of each line's link."""
     return [(link.proto.page or "playground", link.proto.query_string) for link in page.get("page_link")]
@@ -108,10 +113,11 @@ def opened(page: AppTest, line: Line) -> None:
     assert own == {key: value for key, value in default.written().items() if value is not None}
 
 
-def test_the_minutes_are_an_hours_lesson_without_a_gap() -> None:
-    assert LESSON[0].minutes[0] == 0
-    assert all(one.minutes[1] == other.minutes[0] for one, other in pairwise(LESSON))
-    assert LESSON[-1].minutes[1] == 45
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_minutes_are_an_hours_lesson_without_a_gap(lesson: tuple[Line, ...]) -> None:
+    assert lesson[0].minutes[0] == 0
+    assert all(one.minutes[1] == other.minutes[0] for one, other in pairwise(lesson))
+    assert lesson[-1].minutes[1] == 45
     assert len(CLASS) == 10
 
 
@@ -123,6 +129,49 @@ def test_there_is_a_link_for_every_line(teach: AppTest) -> None:
 def test_each_link_opens_what_its_line_says(teach: AppTest, place: int) -> None:
     page, query = links(teach)[place]
     opened(visit(page, query), LESSON[place])
+
+
+@pytest.mark.parametrize("place", range(len(SECOND)), ids=[line.title for line in SECOND])
+def test_each_link_of_the_second_lesson_opens_what_its_line_says(second: AppTest, place: int) -> None:
+    page, query = links(second)[place]
+    opened(visit(page, query), SECOND[place])
+
+
+def test_the_numbers_of_the_second_lesson_are_the_cores() -> None:
+    hidden = NAMED["xor-hidden"]
+    run = trained(hidden)
+    assert (run.accuracy[111:] == 1).all(), "from epoch 111 on"
+    assert run.accuracy[110] < 1
+    step = step_of(hidden, 99, 1)
+    below, above = step.layers
+    assert (below.output.argmax(), below.output.argmin(), step.parameters_before[1][0, :-1].argmin()) == (3, 2, 2)
+    assert below.loss_wrt_output[0] == pytest.approx(above.loss_wrt_logits[0] * step.parameters_before[1][0, 0])
+    slopes, z = [], 0.0
+    for _ in range(4):
+        a = 1 / (1 + np.exp(-z))
+        slopes.append(a * (1 - a))
+        z = a
+    figures: dict[str, list[float]] = {
+        "Four units, four lines": loss(hidden, 1, -1),
+        "Forward, unit by unit": [float(below.logits[0]), *map(float, below.output[[0, 3, 2]])],
+        "What comes down": [
+            float(above.loss_wrt_logits[0]),
+            float(step.parameters_before[1][0, 0]),
+            *map(float, below.loss_wrt_output[[0, 2]]),
+        ],
+        "Where the gradient goes": [float(np.prod(slopes))],
+        "On their own": loss(NAMED["circle"], -1),
+    }
+    for line in SECOND:
+        stated = NUMBER.findall(f"{line.ask} {line.show} {line.answer}")
+        assert set(stated) == {number(value) for value in figures.get(line.title, [])}, line.title
+    checks = check_gradients(Network(step.parameters_before), step.x, step.y, backward=WRONG_PARTIALS["forget_slope"])
+    assert [(int((~check.agrees).sum()), check.agrees.size) for check in checks] == [(12, 12), (0, 5)]
+    assert slopes[0] / np.prod(slopes) == pytest.approx(80, abs=4), "about an eightieth"
+    two = NAMED["xor-two-units"]
+    learn = [bool(trained(two.replace(seed=seed)).accuracy[-1] == 1) for seed in range(12)]
+    assert [seed for seed, does in enumerate(learn) if not does] == [1, 8, 11]
+    assert trained(NAMED["circle"]).accuracy[-1] == 1
 
 
 def test_in_one_session_each_link_opens_just_that_whatever_was_open(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+// A map of many small cells while a run plays: a picture of one pixel a cell, which the browser makes as large as the
+// plot, in the place of Plotly's. Its first row is the lowest one.
+
+import { shape } from "./element.js";
+import { colouring } from "./matrix.js";
+import { covers } from "./places.js";
+
+// Paints rows of values into a picture, lowest row last, and gives its address.
+class Painter {
+  constructor(columns, rows, colour) {
+    this.canvas = document.createElement("canvas");
+    [this.canvas.width, this.canvas.height] = [columns, rows];
+    this.context = this.canvas.getContext("2d");
+    this.image = this.context?.createImageData(columns, rows);
+    this.colour = colour;
+    this.known = new Map();
+  }
+
+  paint(rows) {
+    const { data, width, height } = this.image;
+    rows.forEach((row, j) => row.forEach((value, i) => {
+      data.set(this.channels(value), 4 * ((height - 1 - j) * width + i));
+    }));
+    this.context.putImageData(this.image, 0, 0);
+    return this.canvas.toDataURL();
+  }
+
+  // Red, green, blue and opacity. The values are bytes, so that there are few of them.
+  channels(value) {
+    if (!this.known.has(value)) this.known.set(value, [...this.colour(value).match(/\d+/g).map(Number), 255]);
+    return this.known.get(value);
+  }
+}
+
+/** See moving.js. A trace with an x of its own has its outer points on the edges of the plot, another one its outer cells.
+ * @param {any} chart
+ * @param {number} number
+ * @param {any} moves */
+export function mapOf(chart, number, { z }, { width, height }) {
+  const { xaxis = "x", yaxis = "y", ...trace } = chart.div.data[number];
+  const drawn = chart.div.querySelectorAll(`.subplot.${xaxis}${yaxis} .hm image`);
+  if (!z || drawn.length !== 1) return null;
+  let painter = null;
+  let picture = null;
+  return {
+    stands: () => covers(chart.div.layout, chart.div.data[number]),
+    write(values) {
+      const rows = values(z);
+      const [across, down] = [rows[0].length, rows.length];
+      painter ??= new Painter(across, down, colouring(trace.colorscale, trace.zmin, trace.zmax));
+      const beyond = trace.x ? [width / (across - 1) / 2, height / (down - 1) / 2] : [0, 0];
+      picture ??= pictureOver(drawn[0], width, height, beyond);
+      picture.setAttribute("href", painter.paint(rows));
+    },
+    close() {
+      drawn[0].style.visibility = "";
+      picture?.remove();
+    },
+  };
+}
+
+function pictureOver(drawn, width, height, [x, y]) {
+  const place = { x: -x, y: -y, width: width + 2 * x, height: height + 2 * y };
+  const picture = shape("image", { ...place, preserveAspectRatio: "none" });
+  drawn.after(picture);
+  drawn.style.visibility = "hidden";
+  return picture;
+}
