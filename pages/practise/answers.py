@@ -30,7 +30,7 @@ def answered(problem: Problem, name: str, said: object) -> dict[str, Any]:
     -------
     dict
         ``marks``: by entry ``said``, the text that was marked; ``state``: "right", "carried", "wrong", or "unread" for
-        what is no number; ``text`` and ``mistakes``. ``worked``: the solutions that were asked for. ``end``: once nothing
+        what is no number; ``text``; ``mistakes``. ``worked``: the solutions asked for. ``end``: once nothing
         is open.
     """
     known = said if isinstance(said, Mapping) and said.get("problem") == name else {}
