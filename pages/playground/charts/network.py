@@ -271,10 +271,9 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             notes.append(_note(text, column.left, max(column.middles[-1] - 2 * column.half, 0.02)))
     last = columns[-1]
     below = max(last.middles[-1] - last.half - (0.2 if len(last.middles) == 1 else 0.14), 0.0)
-    loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((40, 4), (30, 2)))
-    place(
-        loss, (last.right - _CELL, last.right), (max(below - 0.02, 0.0), below + 0.12)
-    )  # high enough for a line when presenting
+    loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((1, 4),))
+    # High enough for a line when presenting.
+    place(loss, (last.right - _CELL, last.right), (max(below - 0.02, 0.0), below + 0.12))
     notes.append(_note("L", last.right - _CELL - 0.01, below + 0.05) | {"xanchor": "right"})
     for key in _mapped(experiment):
         layer, unit = (int(part) for part in key.split("_"))
