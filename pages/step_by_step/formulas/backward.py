@@ -7,7 +7,6 @@ from pages.step_by_step.formulas.latex import (
     column,
     equals,
     factor,
-    long_sum,
     matrix,
     num,
     product,
@@ -49,11 +48,10 @@ def unit_sum(shown: ShownStep, *, solved: bool = False) -> str:
     weights, errors = above.before[:, unit], above.numbers.loss_wrt_logits
     name = partial("L", f"{shown.symbols.output}_{{{unit + 1}}}")
     terms = [rf"{factor(weight)} \cdot {factor(error)}" for weight, error in zip(weights, errors, strict=True)]
-    if not solved:
-        return long_sum(name, terms)
-    # One product a line: this stands beside the phase, where there is half the width.
+    # One product a line: phase and picture stand beside each other, each with half the width.
     rows = [f"{'+ ' if o else ''}{term}" for o, term in enumerate(terms)]
-    lines = r" \\ & ".join([*rows, f"= {num(shown.numbers.loss_wrt_output[unit])}"])
+    result = [f"= {num(shown.numbers.loss_wrt_output[unit])}"] if solved else []
+    lines = r" \\ & ".join([*rows, *result])
     return rf"\begin{{aligned}}{name} = {{}} & {lines}\end{{aligned}}"
 
 
