@@ -256,8 +256,8 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         place(cells, (left, column.right), upward)
         for unit, (name, middle) in enumerate(zip(shown, column.middles, strict=True)):
             # An input's name has two lines: columns of one table often begin with the same word.
-            lines = name.split(" ", 1) if number == 0 and len(shown) <= _APART else [name]
-            text = "<br>".join(escaped(shortened(line, _LETTERS)) for line in lines)
+            words = name.split(" ", 1) if number == 0 and len(shown) <= _APART else [name]
+            text = "<br>".join(escaped(shortened(word, _LETTERS)) for word in words)
             if number == len(columns) - 1:
                 text += f" = {experiment.labels[sample][unit]:.3g}"
                 under = {"x": column.right, "xanchor": "right", "y": middle - column.half - 0.03}
