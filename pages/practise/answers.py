@@ -29,8 +29,9 @@ def answered(problem: Problem, name: str, said: object) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``marks``: by entry ``state`` ("right", "carried", "wrong", or "unread" for what is no number), ``text``,
-        ``mistakes``. ``worked``: the solutions that were asked for. ``end``: once nothing is open.
+        ``marks``: by entry ``said``, the text that was marked; ``state``: "right", "carried", "wrong", or "unread" for
+        what is no number; ``text``; ``mistakes``. ``worked``: the solutions asked for. ``end``: once nothing
+        is open.
     """
     known = said if isinstance(said, Mapping) and said.get("problem") == name else {}
     typed, shown = known.get("typed"), known.get("shown")
@@ -45,11 +46,15 @@ def answered(problem: Problem, name: str, said: object) -> dict[str, Any]:
         try:
             found[entry.name] = Found(parse_arithmetic(text[:_MOST]), digits(text) or MOST_DIGITS)
         except ValueError as error:
-            marks[entry.name] = {"state": "unread", "text": str(error), "mistakes": []}
+            marks[entry.name] = {"said": text, "state": "unread", "text": str(error), "mistakes": []}
     judged = mark(problem, found)
-    marks |= {
-        entry: {"state": each.state, "text": text_of(each), "mistakes": each.mistakes} for entry, each in judged.items()
-    }
+    for asked, each in judged.items():
+        marks[asked] = {
+            "said": typed[asked],
+            "state": each.state,
+            "text": text_of(each),
+            "mistakes": list(each.mistakes),
+        }
     solutions = {entry.name: worked(problem, entry) for entry in problem.entries if entry.name in shown}
     done = len(judged) == len(problem.entries)
     return {"marks": marks, "worked": solutions, "end": _end(judged) if done else ""}

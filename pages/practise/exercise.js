@@ -5,6 +5,7 @@ import { element } from "../stage/element.js";
 
 const KEPT = "practise";
 const TRIES = 2; // then the solution may be seen
+const OPEN = { state: "", text: "", mistakes: [] };
 const STATES = ["right", "carried", "wrong"];
 
 export class Exercise {
@@ -26,7 +27,7 @@ export class Exercise {
   open({ problem, given, notes, groups }) {
     this.problem = problem;
     const { typed = {}, tries = {}, shown = [] } = this.kept()[problem] ?? {};
-    Object.assign(this, { typed, tries, shown, fields: new Map(), marks: {} });
+    Object.assign(this, { typed, tries, shown, fields: new Map() });
     this.end = element("p", { className: "end", role: "status" });
     const forget = element("button", { type: "button", textContent: "Throw away all that is kept" });
     forget.addEventListener("click", () => this.forget());
@@ -75,7 +76,6 @@ export class Exercise {
   answer(name, text) {
     if ((this.typed[name] ?? "") === text) return;
     this.typed[name] = text;
-    this.judging = name; // its mark counts as a try
     this.tell();
   }
 
@@ -85,26 +85,31 @@ export class Exercise {
   }
 
   mark({ marks, worked, end }) {
-    const count = { right: 0, carried: 0, wrong: 0 };
-    for (const [name, { line, input, told, show }] of this.fields) {
-      const { state = "", text = "", mistakes = [] } = marks[name] ?? {};
-      if (name === this.judging && state) {
-        if (state === "wrong") this.tries[name] = (this.tries[name] ?? 0) + 1;
-        this.judging = "";
-      }
-      if (STATES.includes(state)) count[state] += 1;
-      line.dataset.state = state;
-      input.setAttribute("aria-invalid", String(state === "wrong" || state === "unread"));
-      if (mistakes.length) told.dataset.mistake = mistakes.join(" ");
-      else delete told.dataset.mistake;
-      const solution = worked[name] ?? "";
-      show.hidden = Boolean(solution) || state !== "wrong" || (this.tries[name] ?? 0) < TRIES;
-      const full = [text, solution].filter(Boolean).join(" ");
-      if (told.textContent !== full) told.textContent = full;
-    }
-    for (const state of STATES) this.root.dataset[state] = String(count[state]);
-    this.root.dataset.open = String(this.fields.size - count.right - count.carried - count.wrong);
+    const states = [...this.fields.keys()].map((name) => this.show(name, marks[name], worked[name]));
+    for (const state of STATES) this.root.dataset[state] = String(states.filter((each) => each === state).length);
+    this.root.dataset.open = String(states.filter((each) => !STATES.includes(each)).length);
     if (this.end.textContent !== end) this.end.textContent = end;
+  }
+
+  // Show how an entry was marked, and give its state. A mark of a text that was changed since is out of date.
+  show(name, mark, solution = "") {
+    const { line, input, told, show } = this.fields.get(name);
+    const { state, text, mistakes } = mark?.said === this.typed[name] && mark ? mark : OPEN;
+    line.dataset.state = state;
+    input.setAttribute("aria-invalid", String(state === "wrong" || state === "unread"));
+    if (mistakes.length) told.dataset.mistake = mistakes.join(" ");
+    else delete told.dataset.mistake;
+    show.hidden = state !== "wrong" || solution !== "" || this.tried(name, mark.said) < TRIES;
+    const full = [text, solution].filter(Boolean).join(" ");
+    if (told.textContent !== full) told.textContent = full; // announced once
+    return state;
+  }
+
+  // Count the wrong answers to an entry, this one among them.
+  tried(name, said) {
+    const before = this.tries[name] ?? [];
+    this.tries[name] = before.includes(said) ? before : [...before, said];
+    return this.tries[name].length;
   }
 
   kept() {

@@ -58,7 +58,7 @@ def close(found: Found, value: float) -> bool:
 
 def given(problem: Problem) -> dict[str, np.ndarray]:
     """Return what is given, as it is written: with four significant digits."""
-    return {name: np.array([_four(value) for value in problem.right[name].ravel()]) for name in problem.given}
+    return {name: np.array([_four(value) for value in problem.right[name].ravel().tolist()]) for name in problem.given}
 
 
 def mark(problem: Problem, found: Mapping[str, Found]) -> dict[str, Mark]:

@@ -152,17 +152,17 @@ def problem(level: int, seed: int) -> Problem:
 
 def _drawn(level: Level, rng: np.random.RandomState) -> Problem:
     sizes = level.sizes[rng.randint(len(level.sizes))]
-    inputs = [_INPUTS[i] for i in rng.permutation(len(_INPUTS))[: sizes[0]]]  # two equal ones hide a mistake
-    labels = [int(rng.randint(2)) for _ in range(sizes[-1])]
-    initial = [
-        [[_TENTHS[i] for i in rng.randint(len(_TENTHS), size=below + 1)] for _ in range(above)]
+    inputs = tuple(_INPUTS[i] for i in rng.permutation(len(_INPUTS))[: sizes[0]])  # two equal ones hide a mistake
+    labels = tuple(float(rng.randint(2)) for _ in range(sizes[-1]))
+    initial = tuple(
+        tuple(tuple(_TENTHS[i] for i in rng.randint(len(_TENTHS), size=below + 1)) for _ in range(above))
         for below, above in pairwise(sizes)
-    ]
+    )
     tanh, rate = rng.randint(2), _RATES[rng.randint(len(_RATES))]
     deep = len(sizes) > 2
     experiment = Experiment(
-        [inputs],
-        [labels],
+        (inputs,),
+        (labels,),
         hidden=sizes[1:-1],
         activation="tanh" if deep and tanh else "sigmoid",
         # With hidden layers that of the mistake which updates too early.

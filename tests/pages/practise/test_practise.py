@@ -70,7 +70,7 @@ def test_a_slip_is_named_and_what_follows_from_it_is_carried_on() -> None:
         "∂L/∂W[1,1]": "carried",
         "∂L/∂b[1]": "unread",
     }
-    assert told["marks"]["∂L/∂z[1]"]["mistakes"] == ("repeat_sigmoid",)
+    assert told["marks"]["∂L/∂z[1]"]["mistakes"] == ["repeat_sigmoid"]
     assert told["marks"]["∂L/∂z[1]"]["text"] == "This is what comes out if ŷ(1 − ŷ) is multiplied in twice."
     assert "Write numbers" in told["marks"]["∂L/∂b[1]"]["text"]
     assert told["worked"] == {"∂L/∂W[1,2]": "∂L/∂W[1,2] = 0.09535 · 0.5 = 0.04767"}
