@@ -174,7 +174,7 @@ def _columns(experiment: Experiment) -> list[_Column]:
     narrow = min(broad, max((right - left - _CELL - broad - layers * _GAP) / max(layers - 1, 1), 0.05))
     widths = [_CELL, *[narrow] * (layers - 1), broad]
     gap = (right - left - sum(widths)) / layers
-    columns = []
+    columns: list[_Column] = []
     for size, width in zip(experiment.sizes, widths, strict=True):
         shown = min(size, _MOST)
         middles = tuple(0.54 + pitch * ((shown - 1) / 2 - unit) for unit in range(shown))
