@@ -90,8 +90,9 @@ def _said() -> object:
 def on_paper(own: Own) -> None:
     """Draw the sheets for a class, or the key to them, ready to be printed."""
     st.html(_STYLE)
-    seed = min(own[SEED], MAX_SEED - own[SHEET])
-    st.html(sheets(own[LEVEL], seed, own[SHEET], problem_link, key=own[SOLVED]))
+    count = own[SHEET]
+    first = min(own[SEED], MAX_SEED - count)
+    st.html(sheets(own[LEVEL], first, count, problem_link, key=own[SOLVED]))
 
 
 def problem_link(level: int, seed: int) -> str:
@@ -103,8 +104,9 @@ def paper(own: Own) -> None:
     """Draw what turns the problem into sheets for a class, and back."""
     with st.expander("On paper", key="practise_paper", expanded=bool(own[SHEET])):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            count = widgets.choosing(own, SHEET)
-            st.number_input("Sheets, each another problem", 0, MOST, own[SHEET], 1, width=240, **count)
+            count: int = own[SHEET]
+            kept = widgets.choosing(own, SHEET)
+            st.number_input("Sheets, each another problem", 0, MOST, count, 1, width=240, **kept)
             st.toggle("Solutions", own[SOLVED], **widgets.choosing(own, SOLVED))
         st.caption("Print the page: a sheet for each student, or one key for the teacher. 0 leads back to the problem.")
 
