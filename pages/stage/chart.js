@@ -243,8 +243,9 @@ export class Chart {
   }
 
   fittingNames() {
-    const { margin: { l = 0, r = 0 } = {}, font = {} } = this.layout;
-    return namesThatFit(this.named, this.size.width - l - r, measured(font.size, font.family));
+    const { margin: { l = 0, r = 0, t = 0, b = 0 } = {}, font = {} } = this.layout;
+    const { width, height } = this.size;
+    return namesThatFit(this.named, width - l - r, measured(font.size, font.family), height - t - b, font.size);
   }
 
   measure() {

@@ -174,7 +174,7 @@ def _columns(experiment: Experiment) -> list[_Column]:
     narrow = min(broad, max((right - left - _CELL - broad - layers * _GAP) / max(layers - 1, 1), 0.05))
     widths = [_CELL, *[narrow] * (layers - 1), broad]
     gap = (right - left - sum(widths)) / layers
-    columns = []
+    columns: list[_Column] = []
     for size, width in zip(experiment.sizes, widths, strict=True):
         shown = min(size, _MOST)
         middles = tuple(0.54 + pitch * ((shown - 1) / 2 - unit) for unit in range(shown))
@@ -256,8 +256,8 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         place(cells, (left, column.right), upward)
         for unit, (name, middle) in enumerate(zip(shown, column.middles, strict=True)):
             # An input's name has two lines: columns of one table often begin with the same word.
-            lines = name.split(" ", 1) if number == 0 and len(shown) <= _APART else [name]
-            text = "<br>".join(escaped(shortened(line, _LETTERS)) for line in lines)
+            words = name.split(" ", 1) if number == 0 and len(shown) <= _APART else [name]
+            text = "<br>".join(escaped(shortened(word, _LETTERS)) for word in words)
             if number == len(columns) - 1:
                 text += f" = {experiment.labels[sample][unit]:.3g}"
                 under = {"x": column.right, "xanchor": "right", "y": middle - column.half - 0.03}
@@ -271,10 +271,9 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             notes.append(_note(text, column.left, max(column.middles[-1] - 2 * column.half, 0.02)))
     last = columns[-1]
     below = max(last.middles[-1] - last.half - (0.2 if len(last.middles) == 1 else 0.14), 0.0)
-    loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((40, 4), (30, 2)))
-    place(
-        loss, (last.right - _CELL, last.right), (max(below - 0.02, 0.0), below + 0.12)
-    )  # high enough for a line when presenting
+    loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((1, 4),))
+    # High enough for a line when presenting.
+    place(loss, (last.right - _CELL, last.right), (max(below - 0.02, 0.0), below + 0.12))
     notes.append(_note("L", last.right - _CELL - 0.01, below + 0.05) | {"xanchor": "right"})
     for key in _mapped(experiment):
         layer, unit = (int(part) for part in key.split("_"))

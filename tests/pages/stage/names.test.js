@@ -42,8 +42,15 @@ test("where Python has left out names the others have their columns too", () => 
   assert.deepEqual(fitting(second, 5 * 22)["xaxis.tickvals"], [0, 4]);
 });
 
-test("only columns with names have them", () => {
+test("only columns and rows with names have them", () => {
   const numbers = { tickvals: [1, 10], ticktext: ["1", "10"] };
   const found = namedAxes({ xaxis: IRIS, xaxis2: numbers, yaxis: IRIS, title: { text: "" }, xaxis3: { ...IRIS, ticktext: ["b"] } });
-  assert.deepEqual(found.map(([key]) => key), ["xaxis"]);
+  assert.deepEqual(found.map(([key]) => key), ["xaxis", "yaxis"]);
+});
+
+test("every second row where the lines of all would lie on each other", () => {
+  const rows = { tickangle: 0, tickvals: [0, 1, 2, 3], ticktext: ["h₁", "h₂", "h₃", "h₄"], range: [3.5, -0.5], domain: [0.6, 1] };
+  const kept = (high) => namesThatFit([["yaxis", rows]], 100, widthOf, high, 20)["yaxis.tickvals"];
+  assert.deepEqual(kept(200), [0, 1, 2, 3]);
+  assert.deepEqual(kept(170), [0, 2]);
 });
