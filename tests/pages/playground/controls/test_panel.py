@@ -312,7 +312,7 @@ def test_a_matrix_begins_with_the_weights_shown_and_keeps_what_is_typed(panel: A
     assert result(panel).initial[0][0] == (0.497, -0.138, 0.648, 0.242)  # type: ignore[index]
     matrix(panel).input(MATRIX).run()
     good = result(panel)
-    assert good.initial == tuple(tuple(float(i == j) for j in range(4)) for i in range(4))
+    assert good.initial == (tuple(tuple(float(i == j) for j in range(4)) for i in range(4)),)
     wrong = MATRIX.replace("0 0 1 0", "0 0 one")
     matrix(panel).input(wrong).run()
     assert result(panel) == good
