@@ -10,9 +10,11 @@ from classifier import MAX_SEED
 from classifier.insight.practise.problems import LEVELS, Problem, problem
 from pages.frame import frame
 from pages.practise.answers import answered
+from pages.practise.sheets import MOST, notes, sheets
 from pages.practise.worked import givens
-from pages.shared.address.parameters import Own, PageParameter, one_of
+from pages.shared.address.parameters import Own, PageParameter, flag, one_of, read_number
 from pages.shared.session import links, widgets
+from pages.shared.share.share import link
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import parse_whole_number
 from pages.stage.component import component
@@ -31,7 +33,12 @@ def read_seed(text: str, _: Own) -> int:
 
 LEVEL = one_of("level", tuple(LEVELS), 1)
 SEED = PageParameter("seed", lambda own: own.experiment.seed, read_seed)
-OWN = (LEVEL, SEED)
+SHEET = PageParameter(
+    "sheet", 0, lambda text, _: 0 if text == "0" else read_number(text, MOST, "the sheets of a print")
+)
+SOLVED = flag("key")  # the solutions of the sheets
+OWN = (LEVEL, SEED, SHEET, SOLVED)
+_STYLE = Path(__file__).with_name("practise.css")
 
 _component = component(
     Path(__file__).with_name("exercise.js"), '<div class="practise" data-testid="practise" role="group"></div>'
@@ -64,13 +71,10 @@ def choices(own: Own) -> None:
 
 def exercise(shown: Problem, name: str) -> None:
     """Draw the problem, and mark what was typed."""
-    given = [f"Learning rate {shown.at.lr:g}"] if any("after" in asked for asked in shown.asked) else []
-    if shown.experiment.hidden:
-        given.append(f"Hidden layer: f = {shown.experiment.activation}")
     data = {
         "problem": name,
         "given": givens(shown),
-        "notes": given,
+        "notes": notes(shown),
         "entries": [entry.name for entry in shown.entries],
         "groups": [[asked, [e.name for e in shown.entries if e.quantity == asked]] for asked in shown.asked],
         **answered(shown, name, _said()),
@@ -83,6 +87,28 @@ def _said() -> object:
     return said.get("answers") if isinstance(said, dict) or hasattr(said, "get") else None
 
 
+def on_paper(own: Own) -> None:
+    """Draw the sheets for a class, or the key to them, ready to be printed."""
+    st.html(_STYLE)
+    seed = min(own[SEED], MAX_SEED - own[SHEET])
+    st.html(sheets(own[LEVEL], seed, own[SHEET], problem_link, key=own[SOLVED]))
+
+
+def problem_link(level: int, seed: int) -> str:
+    """Write the link to a problem."""
+    return link(st.context.url or "", {"level": str(level), "seed": str(seed)})
+
+
+def paper(own: Own) -> None:
+    """Draw what turns the problem into sheets for a class, and back."""
+    with st.expander("On paper", key="practise_paper", expanded=bool(own[SHEET])):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            count = widgets.choosing(own, SHEET)
+            st.number_input("Sheets, each another problem", 0, MOST, own[SHEET], 1, width=240, **count)
+            st.toggle("Solutions", own[SOLVED], **widgets.choosing(own, SOLVED))
+        st.caption("Print the page: a sheet for each student, or one key for the teacher. 0 leads back to the problem.")
+
+
 with frame.page(PAGE, OWN) as own:
     st.header("Practise", anchor=False)
     st.markdown(
@@ -90,11 +116,15 @@ with frame.page(PAGE, OWN) as own:
         "`1/(1+exp(-1))` and `ln 2` are welcome."
     )
     choices(own)
-    chosen = problem(own[LEVEL], own[SEED])
-    exercise(chosen, f"{own[LEVEL]}/{own[SEED]}")
-    st.page_link(
-        "step_by_step/step_by_step.py",
-        label="Open this step in Step by step",
-        icon=":material/arrow_forward:",
-        query_params=links.to_place(chosen.experiment, 0, {}),
-    )
+    if own[SHEET]:
+        on_paper(own)
+    else:
+        chosen = problem(own[LEVEL], own[SEED])
+        exercise(chosen, f"{own[LEVEL]}/{own[SEED]}")
+        st.page_link(
+            "step_by_step/step_by_step.py",
+            label="Open this step in Step by step",
+            icon=":material/arrow_forward:",
+            query_params=links.to_place(chosen.experiment, 0, {}),
+        )
+    paper(own)

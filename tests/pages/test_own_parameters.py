@@ -19,7 +19,7 @@ OWN = {
     "compare": "vary=seed&values=1,2&reach=0.5&view=loss.linear",
     "your_data": "",
     "step_by_step": "sample=2&phase=3&predict=1&cell=2-b&all=1",
-    "practise": "level=3&seed=7",
+    "practise": "level=3&seed=7&sheet=2&key=1",
     "gradient_check": "sample=2&break=flip_sign&eps=1e-2",
     "where_formulas_break": "sample=2&precision=float64&label=0&z=16.5&rate=0.25",
     "mathematics": "sample=2&bce_yhat=0.31&bce_y=0.5&sigmoid_z=-3&linear_move=1.5&chain_move=-0.25&outer_move=0.01"
