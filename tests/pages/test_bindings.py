@@ -170,7 +170,12 @@ def test_the_traces_are_drawn_for_what_they_show() -> None:
     assert "gradient %{customdata[0]" in drawn["weights"]["data"][0]["hovertemplate"]
     for name in ("weights", "gradients"):
         assert "change in this epoch %{customdata[1]" in drawn[name]["data"][0]["hovertemplate"]
-    assert [trace["name"] for trace in drawn["layer_gradients"]["data"][:4]] == ["∂L/∂ŷ", "∂L/∂z", "∂L/∂W", "∂L/∂b"]
+    assert [trace["legendgroup"] for trace in drawn["layer_gradients"]["data"][:4]] == [
+        "∂L/∂ŷ",
+        "∂L/∂z",
+        "∂L/∂W",
+        "∂L/∂b",
+    ]
     yhat, wrong, _ = drawn["predictions"]["data"]
     entries = [[f"sample {number}, {y}" for y in ("y₁", "y₂", "y₃", "y₄")] for number in (3, 4)]
     assert np.array(yhat["hovertext"]).tolist() == entries

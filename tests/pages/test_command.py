@@ -77,7 +77,10 @@ def test_all_examples_become_a_site(tmp_path: Path, capsysbinary: pytest.Capture
         (["--all", "{tmp}/bad.json"], "bad.json: File exists"),
         (["--all", "{tmp}/bad.json/site"], "Not a directory"),
         (["--all", "{tmp}", "--vary", "lr"], "--vary goes with one experiment, not with --all."),
-        (["--example", "iris", "--vary", "luck"], '--vary: "luck" is none of lr, seed, route, initial.'),
+        (
+            ["--example", "iris", "--vary", "luck"],
+            '--vary: "luck" is none of lr, seed, hidden, activation, route, initial.',
+        ),
         (["--example", "iris", "--vary", "lr", "--values", "1,x"], 'Value 2: "x" is not a number.'),
         (["--example", "iris", "--values", "1"], "--values needs --vary."),
         (["--example", "iris", "--live", "javascript:1"], "--live: an address begins with http:// or https://."),

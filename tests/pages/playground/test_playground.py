@@ -244,7 +244,7 @@ def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
     groups = [title.partition(": ")[0] for title in titles]
     assert set(titles) == {example.title for example in EXAMPLES.values()}
     assert all(": " in title for title in titles)
-    assert len(list(itertools.groupby(groups))) == len(set(groups)) == 8
+    assert len(list(itertools.groupby(groups))) == len(set(groups)) == 9
 
 
 @pytest.mark.parametrize("name", list(EXAMPLES)[1:])

@@ -61,7 +61,8 @@ def test_a_module_of_the_stage_is_joined_into_others(tmp_path: Path, folder: str
 def test_a_component_is_joined_whole(entry: Path) -> None:
     text = bundled(entry)
     for path in entry.parent.glob("*.js"):
-        code = [line for line in path.read_text("utf-8").splitlines() if line.startswith("export ")]
+        begins = "export default " if path == entry else "export "
+        code = [line for line in path.read_text("utf-8").splitlines() if line.startswith(begins)]
         assert code, path.name
         assert code[0].removeprefix("export " if path != entry else "") in text, f"{path.name} is not used"
     assert text.count("\nexport ") == 1

@@ -112,7 +112,7 @@ def test_where_own_addresses_lead_elsewhere_streamlit_sends_it(lost: bool) -> No
     page.run()
     page.session_state["share"] = True
     if lost:
-        page.session_state["stage"] = {"plotly": True}
+        page.session_state["files_lost"] = True
     page.run()
     assert not page.exception
     assert ("History" in [button.label for button in page.get("download_button")]) is lost

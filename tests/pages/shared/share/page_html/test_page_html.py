@@ -119,7 +119,7 @@ def test_every_kept_frame_of_a_long_run_is_there() -> None:
     page = PageData(page_html(playground(experiment, 0)))
     history = run.history
     assert len(history) == 2_048
-    np.testing.assert_array_equal(page.array("run", "", "weights")[..., :-1], history.parameters[0][..., :-1])
+    np.testing.assert_array_equal(page.array("run", "", "weights_1"), history.parameters[0])
     np.testing.assert_array_equal(page.array("run", "", "running_loss")[1:], history.running_loss[1:])
     assert (page.data["player"]["total"], page.data["player"]["end"]) == (5_000, 2_047)
 
@@ -130,7 +130,7 @@ def test_a_run_that_stopped_ends_where_it_stopped() -> None:
     run.advance(max_epochs=4)
     run._lanes[0][0].negated[0][0, 2, 0] = np.inf  # no accepted run comes to it by itself
     page = PageData(page_html(playground(experiment, 0)))
-    assert page.data["player"]["end"] == len(page.array("run", "", "weights")) - 1 == 4
+    assert page.data["player"]["end"] == len(page.array("run", "", "weights_1")) - 1 == 4
     assert any(note.startswith("Stopped in epoch") for note in page.data["player"]["notes"])
 
 
