@@ -166,7 +166,10 @@ def _numbers(
     for row in range(len(grid.rows)):
         try:
             value = grid.number(row, column)
-            check(value, quoted(grid.rows[row][column]))
+            try:
+                check(value, "")
+            except ExperimentError:  # to quote every cell would take longer than to read it
+                check(value, quoted(grid.rows[row][column]))
         except ExperimentError as error:
             problems.append(f"{grid.where(row, column)}: {error.rule}{hint}")
         except ValueError as error:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser import samples
 from tests.browser.conftest import Stage, open_page, swipe, watched_page
 from tests.browser.hand import press
 from tests.server import App, running_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
 
 SIZES = [(360, 640, True), (390, 844, True), (820, 1180, True), (1180, 820, True), (720, 450, False)]
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
