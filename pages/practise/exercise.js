@@ -9,7 +9,7 @@ const OPEN = { state: "", text: "", mistakes: [] };
 const STATES = ["right", "carried", "wrong"];
 
 export class Exercise {
-  send; problem; fields; typed; tries; shown;
+  root; store; send; problem; fields; typed; tries; shown;
 
   constructor(root, store) {
     Object.assign(this, { root, store });

@@ -59,7 +59,9 @@ export function mapOf(chart, number, { z }, { width, height }) {
   };
 }
 
-function pictureOver(drawn, width, height, [x, y]) {
+/** @param {number[]} beyond */
+function pictureOver(drawn, width, height, beyond) {
+  const [x, y] = beyond;
   const place = { x: -x, y: -y, width: width + 2 * x, height: height + 2 * y };
   const picture = shape("image", { ...place, preserveAspectRatio: "none" });
   drawn.after(picture);
