@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from classifier import Experiment, Run
+from classifier import Experiment, Run, data_set_gradient
 from tests.browser import samples
 from tests.browser.conftest import PAGES, Stage, swipe, watched_page
 from tests.core_numbers import charts_hold
@@ -82,10 +82,11 @@ def test_it_stops_at_the_end_and_the_last_loss_is_the_tutorials(stage: Stage) ->
     holds(stage, trained(), 2000)
 
 
-def test_before_the_first_epoch_no_gradient_is_shown(stage: Stage) -> None:
+def test_before_the_first_epoch_the_gradient_is_that_of_the_initial_weights(stage: Stage) -> None:
     stage.open()
     stage.at(0)
-    assert stage.trace("gradients", 0, "z") == [[None] * 4] * 4
+    (expected,) = data_set_gradient(Experiment.tutorial(), Run(Experiment.tutorial()).parameters_at(0))
+    np.testing.assert_allclose(stage.trace("gradients", 0, "z"), expected, rtol=1e-6)
     assert stage.trace("loss", 1, "y") == []
     assert stage.page.locator(".stage-readouts dd").all_inner_texts()[1] == "–"
     run = trained()
