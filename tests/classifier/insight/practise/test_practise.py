@@ -171,7 +171,8 @@ def test_what_follows_from_a_slip_before_it_was_rounded_is_carried_on(level: int
 
 @pytest.mark.parametrize(("level", "name"), [(1, "other_exponent"), (4, "not_updated"), (4, "climb")])
 def test_a_mistake_is_named_after_another_one(level: int, name: str) -> None:
-    """It begins from the number that was found, not from the right one."""
+    """It begins from the number that was found, not from the right one. A few happen to be what follows."""
+    found = []
     for seed in SEEDS:
         asked = problem(level, seed)
         mine = {quantity: array.copy() for quantity, array in asked.right.items()}
@@ -181,7 +182,9 @@ def test_a_mistake_is_named_after_another_one(level: int, name: str) -> None:
             mine[entry.quantity][entry.index] += 0.0371
         typed = {entry.name: four(float(mine[entry.quantity][entry.index])) for entry in before}
         typed[last.name] = four(float(SLIPS[name].numbers(asked.at, mine)[last.quantity][last.index]))
-        assert name in mark(asked, typed)[last.name].mistakes
+        found.append(mark(asked, typed)[last.name])
+    assert {name in each.mistakes for each in found if each.state == "wrong"} == {True}
+    assert sum(each.state == "wrong" for each in found) > 190
 
 
 @every_level
