@@ -179,8 +179,8 @@ def test_a_mistake_is_named_after_another_one(level: int, name: str) -> None:
         last = next(entry for entry in asked.entries if entry.quantity in asked.slipped[name])
         before = asked.entries[: asked.entries.index(last)]
         for entry in before:
-            mine[entry.quantity][entry.index] += 0.0371
-        typed = {entry.name: four(float(mine[entry.quantity][entry.index])) for entry in before}
+            mine[entry.quantity][entry.index] = four(float(mine[entry.quantity][entry.index]) + 0.0371).value
+        typed = {entry.name: Found(float(mine[entry.quantity][entry.index]), 4) for entry in before}
         typed[last.name] = four(float(SLIPS[name].numbers(asked.at, mine)[last.quantity][last.index]))
         found.append(mark(asked, typed)[last.name])
     assert {name in each.mistakes for each in found if each.state == "wrong"} == {True}
