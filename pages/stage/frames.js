@@ -1,6 +1,6 @@
 // The numbers of a run as they arrive: typed arrays whose first axis is the frame.
 
-const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, u1: Uint8Array };
+const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, i2: Int16Array, u1: Uint8Array };
 const DATA_ATTRIBUTES = new Set(["x", "y", "z", "customdata"]);
 
 // A message from Python: a line of JSON, and behind it the numbers of its frames.

@@ -5,30 +5,40 @@ import { shape } from "./element.js";
 import { colouring } from "./matrix.js";
 import { covers } from "./places.js";
 
+const SHADES = 255; // steps of colour between the ends of a scale: more are not seen
+
+/** The colours from one end of a scale to the other, as pixels of a picture.
+ * @param {[number, string][]} scale */
+export function shadesOf(scale) {
+  const colour = colouring(scale, 0, SHADES);
+  const channels = Array.from({ length: SHADES + 1 }, (_, shade) => [...colour(shade).match(/\d+/g).map(Number), 255]);
+  return new Uint32Array(Uint8ClampedArray.from(channels.flat()).buffer);
+}
+
+export function shadeOf(value, low, high) {
+  return Math.round(SHADES * Math.min(Math.max((value - low) / (high - low), 0), 1));
+}
+
 // Paints rows of values into a picture, lowest row last, and gives its address.
 class Painter {
-  constructor(columns, rows, colour) {
+  shades; low; high;
+
+  constructor(columns, rows, { colorscale, zmin, zmax }) {
     this.canvas = document.createElement("canvas");
     [this.canvas.width, this.canvas.height] = [columns, rows];
     this.context = this.canvas.getContext("2d");
     this.image = this.context?.createImageData(columns, rows);
-    this.colour = colour;
-    this.known = new Map();
+    this.pixels = this.image && new Uint32Array(this.image.data.buffer);
+    Object.assign(this, { shades: shadesOf(colorscale), low: zmin, high: zmax });
   }
 
   paint(rows) {
-    const { data, width, height } = this.image;
+    const { pixels, shades, low, high, image: { width, height } } = this;
     rows.forEach((row, j) => row.forEach((value, i) => {
-      data.set(this.channels(value), 4 * ((height - 1 - j) * width + i));
+      pixels[(height - 1 - j) * width + i] = shades[shadeOf(value, low, high)];
     }));
     this.context.putImageData(this.image, 0, 0);
     return this.canvas.toDataURL();
-  }
-
-  // Red, green, blue and opacity. The values are bytes, so that there are few of them.
-  channels(value) {
-    if (!this.known.has(value)) this.known.set(value, [...this.colour(value).match(/\d+/g).map(Number), 255]);
-    return this.known.get(value);
   }
 }
 
@@ -47,7 +57,7 @@ export function mapOf(chart, number, { z }, { width, height }) {
     write(values) {
       const rows = values(z);
       const [across, down] = [rows[0].length, rows.length];
-      painter ??= new Painter(across, down, colouring(trace.colorscale, trace.zmin, trace.zmax));
+      painter ??= new Painter(across, down, trace);
       const beyond = trace.x ? [width / (across - 1) / 2, height / (down - 1) / 2] : [0, 0];
       picture ??= pictureOver(drawn[0], width, height, beyond);
       picture.setAttribute("href", painter.paint(rows));

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 __all__ = ["Binding", "Note", "Readout", "contents", "encode", "message", "packed"]
 
-_DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "uint8": "u1"}
+_DTYPES = {"float32": "f4", "float64": "f8", "int32": "i4", "int16": "i2", "uint8": "u1"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def encode(array: NDArray[Any]) -> dict[str, Any]:
 
     Parameters
     ----------
-    array : ndarray of float32, float64, int32 or uint8
+    array : ndarray of float32, float64, int32, int16 or uint8
         Finite values, any shape.
 
     Returns

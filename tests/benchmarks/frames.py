@@ -27,7 +27,7 @@ STAGE = '[data-testid="stage"]'
 # The stage's charts without the stage: Plotly.js restyles every chart in every animation frame.
 BARE = """
 async ({arrays, bindings, ms}) => {
-  const types = {f4: Float32Array, f8: Float64Array, u1: Uint8Array, i4: Int32Array};
+  const types = {f4: Float32Array, f8: Float64Array, u1: Uint8Array, i4: Int32Array, i2: Int16Array};
   const held = Object.fromEntries(Object.entries(arrays).map(([name, {dtype, bdata, shape}]) =>
     [name, {values: new types[dtype](Uint8Array.from(atob(bdata), c => c.charCodeAt(0)).buffer), shape}]));
   const cut = (flat, width) =>

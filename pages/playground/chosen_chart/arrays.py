@@ -1,7 +1,7 @@
 """The numbers of the decision plane and of the loss landscape.
 
 What moves goes to the stage as small arrays: without hidden layers z is affine in the inputs, so its values at the four
-corners of the plane give it everywhere; with them a grid of bytes does. What does not move goes into the figures.
+corners of the plane give it everywhere; with them a grid of points does. What does not move goes into the figures.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, 
 _POINTS: Final = 61
 _MOST_DRAWN: Final = 250
 # Along each axis of a plane whose z is not affine. With the maps of five units 1 000 epochs are 2.4 MB.
-_CURVE_POINTS: Final = 27
-CODES_A_UNIT: Final = 25.0
-CODE_OF_ZERO: Final = 127
+_CURVE_POINTS: Final = 19
+CODES_A_UNIT: Final = 3000.0
+"""Steps of z there. In coarse ones the line, which is drawn between them, is wavy while z is nearly flat."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,10 +133,10 @@ def points_across(experiment: Experiment) -> int:
     return _CURVE_POINTS if experiment.hidden else 2
 
 
-def coded(logits: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
-    """Write z in a byte, 0 as `CODE_OF_ZERO`, for a plane of many points; what lies beyond the scale is at its end."""
-    codes = np.clip(logits * CODES_A_UNIT, -CODE_OF_ZERO, CODE_OF_ZERO) + CODE_OF_ZERO
-    written: NDArray[np.uint8] = np.rint(codes).astype(np.uint8)
+def coded(logits: NDArray[np.floating[Any]]) -> NDArray[np.int16]:
+    """Write z in two bytes, for a plane of many points; what lies beyond ±10, where ŷ is 0 or 1, is at the end."""
+    end = np.iinfo(np.int16).max
+    written: NDArray[np.int16] = np.rint(np.clip(logits * CODES_A_UNIT, -end, end)).astype(np.int16)
     return written
 
 

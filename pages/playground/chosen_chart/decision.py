@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from classifier import Experiment
-from pages.playground.chosen_chart.arrays import CODE_OF_ZERO, CODES_A_UNIT, Plane, every_nth, plane, points_across
+from pages.playground.chosen_chart.arrays import CODES_A_UNIT, Plane, every_nth, plane, points_across
 from pages.playground.chosen_chart.choice import Decision, box
 from pages.playground.chosen_chart.colorbar import colorbar
 from pages.shared.charts import palette
@@ -49,7 +49,6 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     x, y = (np.linspace(*ends, points).tolist() for ends in (plane.across, plane.up))
     grid: dict[str, Any] = {"x": x, "y": y, "hoverinfo": "skip"}
     curved = bool(experiment.hidden)
-    zero, unit = (CODE_OF_ZERO, CODES_A_UNIT) if curved else (0, 1)
     across, up = (named(experiment.input_names[index]) for index in (settings.across, settings.up))
     output = named(shortened(experiment.label_names[settings.output], _ROOM))
     legend = _legend(experiment, settings, plane)
@@ -58,12 +57,12 @@ def _draw(experiment: Experiment, settings: Decision, plane: Plane) -> PlotlyJSO
     return figure(
         [
             # Contours of a grid take Plotly many times as long as a picture of it.
-            trace("heatmap", **grid, **_scale(zero, unit)) if curved else trace("contour", **grid, **_bands()),
+            trace("heatmap", **grid, **_scale()) if curved else trace("contour", **grid, **_bands()),
             trace(
                 "contour",
                 **grid,
                 autocontour=False,
-                contours={"start": zero, "end": zero, "size": 1, "coloring": "none"},
+                contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
                 line={"color": palette.INK, "width": 2.5},
                 showscale=False,
             ),
@@ -92,19 +91,19 @@ def _bands() -> dict[str, Any]:
             "coloring": "fill",
             "showlines": False,
         },
-        **_colours(0, 1),
+        **_colours(1),
     }
 
 
-def _scale(zero: float, unit: float) -> dict[str, Any]:
-    """Colour a grid of bytes as the bands would be, without steps between them."""
-    end = unit * (palette.BAND_LIMIT + palette.BAND_STEP / 2)
-    return {"zmin": zero - end, "zmax": zero + end, "zsmooth": "best", **_colours(zero, unit)}
+def _scale() -> dict[str, Any]:
+    """Colour a grid of coded z as the bands would be, without steps between them."""
+    end = CODES_A_UNIT * (palette.BAND_LIMIT + palette.BAND_STEP / 2)
+    return {"zmin": -end, "zmax": end, "zsmooth": "best", **_colours(CODES_A_UNIT)}
 
 
-def _colours(zero: float, unit: float) -> dict[str, Any]:
+def _colours(unit: float) -> dict[str, Any]:
     last = len(palette.BANDS) - 1
-    ticks = [zero + unit * float(np.log(p / (1 - p))) for p in _TICKS]
+    ticks = [unit * float(np.log(p / (1 - p))) for p in _TICKS]
     return {
         "colorscale": [[index / last, colour] for index, colour in enumerate(palette.BANDS)],
         "colorbar": colorbar(ticks, [f"{p:g}" for p in _TICKS]),

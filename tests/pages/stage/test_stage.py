@@ -14,7 +14,7 @@ from pages.stage.view import View
 from tests.page_data import decoded, player_data
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "uint8"])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int32", "int16", "uint8"])
 def test_an_array_can_be_read_back(dtype: str) -> None:
     array = np.arange(24).reshape(2, 3, 4).astype(dtype)
     coded = encode(array)

@@ -124,17 +124,20 @@ def test_a_screen_carries_nothing_for_other_charts() -> None:
     assert "mean_abs_loss_wrt_linear1" not in other.frames(slice(0, 1))
 
 
-def test_a_plane_behind_hidden_layers_is_a_grid_of_bytes() -> None:
+def test_a_plane_behind_hidden_layers_is_a_grid_that_is_fine_enough_for_a_smooth_line() -> None:
     xor = Experiment([[1, 0], [1, 1], [0, 0], [0, 1]], [[1], [0], [0], [1]], hidden=(4,), activation="tanh", epochs=20)
     run = Run(xor)
     run.advance()
     settings = Decision()
     shown, bounds = arrays.arrays(xor, run.history, settings)["plane_logits"], arrays.plane(xor, settings)
-    assert (shown.dtype, shown.shape) == (np.uint8, (21, 27, 27))
+    assert (shown.dtype, shown.shape) == (np.int16, (21, 19, 19))
     network = Network(run.parameters_at(20), activation="tanh")
-    for row, column in ((0, 0), (5, 20), (26, 13)):
-        point = [np.linspace(*ends, 27)[i] for ends, i in ((bounds.across, column), (bounds.up, row))]
+    for row, column in ((0, 0), (5, 14), (18, 9)):
+        point = [np.linspace(*ends, 19)[i] for ends, i in ((bounds.across, column), (bounds.up, row))]
         _, logits = network.forward_layers(np.array(point, np.float32))
-        assert (shown[20, row, column] - 127.0) / 25 == pytest.approx(float(logits[-1][0]), abs=0.0201)
+        assert shown[20, row, column] / 3000 == pytest.approx(float(logits[-1][0]), abs=0.0002)
+    # What plays of the largest example is sent at once.
+    example = trained(Experiment(**EXAMPLES["xor-hidden"].fields))
+    assert sum(array.nbytes for array in screen(example, 0, Choice()).frames(slice(None)).values()) < 2_400_000
     assert Choice().shown(xor) == "decision"
     assert Choice("layers").shown(xor) == Choice().shown(Experiment.tutorial()) == "layers"
