@@ -171,6 +171,7 @@ def open_page(page: Page, app: App, path: str) -> None:
     """Open a page and wait until all of it stands there: Share is drawn last on every page."""
     page.goto(app.url + path)
     page.locator(".st-key-share_corner button:visible").first.wait_for()
+    page.locator("#presented-style").wait_for(state="attached")  # the corner's program has run, which prepares paper
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget], [data-testid$=Skeleton]')")
     page.wait_for_function(
         """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")
