@@ -68,6 +68,7 @@ export class Page {
     Object.assign(this, { data, setStateValue });
     this.lesson.hear(data.lines);
     this.presses.heard(data.pressed);
+    this.hide();
     if (!this.presses.all.length) this.hearing?.();
     this.classroom.questions.proceed();
     this.pause.dress(root);
@@ -91,6 +92,7 @@ export class Page {
     const { role, paused, spoken } = this.classroom;
     this.pause.cover(role === "student" && paused, spoken);
     this.view?.draw(this.classroom);
+    if (this.data && !this.leaving) this.hide();
   }
 
   // --- the address ---
@@ -122,6 +124,15 @@ export class Page {
     const { question } = this;
     this.classroom.questions.put(question);
     if (this.classroom.questions.asked) this.lesson.took(question);
+  }
+
+  // In a class, Python hides on every page what is still to be asked; it must hear that there is one.
+  hide() {
+    const teaches = this.classroom.role === "teacher";
+    const asked = this.hides === teaches;
+    this.hides = this.data.hides === teaches ? null : teaches; // a new session has to hear it again
+    if (asked || this.hides === null) return;
+    this.presses.press("teaches", teaches ? "1" : "");
   }
 
   // The link of one of the lesson's lines is followed.

@@ -711,3 +711,38 @@ def test_a_second_window_waits_until_it_is_asked_and_a_locked_class_takes_nobody
         anna.page.reload()
         anna.reads("This class takes nobody in any more.")
         teacher.until(present=0)
+
+
+def test_in_a_class_nothing_is_seen_before_it_is_shown(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open("?example=xor").start()
+        teacher.page.keyboard.press("Escape")
+        teacher.page.wait_for_url("**unseen=1**")
+        anna.join(code, following=True)
+        anna.page.wait_for_url("**unseen=1**")
+        anna.ready()
+        for person in (teacher, anna):
+            assert person.trace("loss", 0, "y") == []
+        # What the class has played is seen, and nothing of what comes after
+        teacher.scrub(300)
+        anna.at(300)
+        assert len(anna.trace("loss", 0, "y")) == len(anna.trace("loss", 1, "y")) == 300
+        assert not anna.page.get_by_role("button", name="Show", exact=True).is_visible()
+        anna.until(following=True)
+        teacher.press("Show")
+        for person in (teacher, anna):
+            person.page.wait_for_function("() => !location.search.includes('unseen')")
+            person.page.wait_for_function(
+                "() => document.querySelector('[data-figure=loss]').data[0].y.length === 1000"
+            )
+        # Another page is hidden anew, with what was found there
+        teacher.page.get_by_role("link", name="Gradient check").click()
+        anna.page.wait_for_url("**/gradient_check**unseen=1**")
+        anna.page.get_by_text("What the check finds is hidden until then.").wait_for()
+        teacher.page.get_by_role("button", name="Show", exact=True).click()
+        anna.page.get_by_text("agree").first.wait_for()
+        for label in ("End", "End the class", "Close"):
+            teacher.do(label)
+        teacher.until(role="none")
+        teacher.page.get_by_role("link", name="Compare").click()
+        teacher.page.get_by_role("table").wait_for()
