@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
+from pages.frame import own_runs
 from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
 from pages.shared.session import address, leaving, links, state, unseen, widgets
@@ -69,6 +70,8 @@ def message(
         "question": question,
         "lines": lines,
         "hides": state.current().teaches,
+        "runs": own_runs.asked().told(),
+        "differs": own_runs.differs(state.experiment()),
         "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
         "unseen": unseen,
         "forTeachers": for_teachers,
@@ -115,6 +118,8 @@ def pressed(key: str) -> None:
             _own(value)
         elif kind == "teaches":
             unseen.teach(on=value == "1")
+        elif kind == "runs":
+            own_runs.asked().ask(value)
         elif kind == "train":
             state.kept("class_run", _Awaited).run = value
 
