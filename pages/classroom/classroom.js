@@ -168,8 +168,8 @@ export class Classroom {
   // Another page or experiment is opened once, at the position in the teacher's message. A later position may lie beyond
   // the run's end, and an address with it would be refused; the player knows the end, and is led on from there.
   follow() {
-    const { state, page, goal } = this;
     if (!this.isLed) return;
+    const { state, page, goal } = this;
     const here = page.place();
     const target = JSON.stringify([goal.page, goal.address]);
     const isHere = here !== null && isSame(here, goal);

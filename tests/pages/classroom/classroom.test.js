@@ -99,6 +99,15 @@ test("where everybody has a run of one's own, a student is led to that of the ow
   assert.equal(noted.opened.at(-1), `./?example=tutorial&lr=0.1&position=7&class=${ROOM}`);
 });
 
+test("a page without a class, and one whose teacher has said nothing yet, is led nowhere", () => {
+  const it = surrounded();
+  it.classroom.moved();
+  it.classroom.arrive("ABCDEFGH");
+  it.hear(WELCOME);
+  it.classroom.moved();
+  assert.deepEqual([it.noted.opened, it.noted.led], [[], []]);
+});
+
 test("a hand lets go, and nothing leads any more until he is back", () => {
   const { classroom, page, noted, hear } = student();
   page.here = { page: "", address: STATE.address };
