@@ -48,11 +48,14 @@ export class RunsChart {
       const marker = { symbol, color: color(shade), size: 0.7 * size, line: { width: 1.5 } };
       return { type: "scatter", mode: "markers", name, x: these.map(({ value }) => value), y: these.map(({ y }) => y), customdata: these.map(({ number }) => number), text, hovertemplate: "%{text}<extra></extra>", marker, cliponaxis: false };
     }).filter(({ x }) => x.length);
-    const axis = { fixedrange: true, zeroline: false, gridcolor: color("--st-border-color"), nticks: 6 };
+    const axis = { fixedrange: true, zeroline: false, gridcolor: color("--st-border-color") };
+    const linear = { ...axis, nticks: 6 };
+    const log = { ...axis, type: "log", dtick: 1 }; // powers of ten: what lies between them would be written over them
+    const title = (text) => ({ title: { text, standoff: 4, font: { size } } });
     const layout = {
       template: "none", height: 13 * size, margin: { l: 4 * size, r: size, t: 2 * size, b: 3 * size }, hovermode: "closest", showlegend: true,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      xaxis: { ...axis, type: kind === "lr" ? "log" : "linear", title: { text: AXES[kind], standoff: 4 } }, yaxis: { ...axis, type: "log", title: { text: "loss", standoff: 4 }, exponentformat: "power" },
+      xaxis: { ...(kind === "lr" ? log : linear), ...title(AXES[kind]) }, yaxis: { ...log, ...title("loss"), exponentformat: "power" },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" },
     };
     this.div.style.height = `${layout.height}px`;

@@ -12,10 +12,12 @@ from urllib.parse import parse_qs
 from classifier import Experiment
 from pages.shared.address.fields import FIELD
 from pages.shared.address.reading import from_params
-from pages.shared.run import player, runs
+from pages.shared.run import runs
 from pages.shared.session import state
 
 MOST: Final = 500
+_TRAIN_S: Final = 0.5
+"""Each rerun of the page trains for so long: shorter ones would draw the page more often than train."""
 _LONGEST: Final = 80_000
 _KEYS: Final = {"seed": "seed", "lr": "lr", "initial": "seed"}
 
@@ -55,7 +57,7 @@ class OwnRuns:
         """Train on for a while, and say what is known by then, and of how many runs it is not."""
         if not self.experiments:
             return None
-        end = time.monotonic() + player.TRAIN_S
+        end = time.monotonic() + _TRAIN_S
         for value in [value for value in self.experiments if value not in self.results]:
             run = runs.shared_run(self.experiments[value])
             runs.train(run, budget_s=max(0.01, end - time.monotonic()))
