@@ -795,6 +795,5 @@ def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
         for person in (teacher, anna, ben):
             person.until(own="")
             person.page.wait_for_url("**seed=2**")
-        assert faults_of(teacher.page) == []
         if AXE.exists():
             assert violations(teacher.page) + violations(anna.page) == []
