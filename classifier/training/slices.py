@@ -1,12 +1,16 @@
 """Training in slices, by whichever thread asks: one at a time, in turns."""
 
 import math
-from time import perf_counter, thread_time
+import time
+from time import perf_counter
 
 from classifier.training.turns import Turns
 
 _MEASURED_S = 0.1
 """After so many processor seconds of training, the time of all of it is estimated."""
+
+# Python in a browser has one thread and no clock of its own for it.
+_thread_time = getattr(time, "thread_time", perf_counter)
 
 
 class Training:
@@ -62,9 +66,9 @@ class Training:
         trained = 0
         while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
             with self._turns:
-                begun = thread_time()
+                begun = _thread_time()
                 trained += self._train_block(left - trained, deadline)
-                self._measure(thread_time() - begun)
+                self._measure(_thread_time() - begun)
         return trained
 
     def _measure(self, spent_s: float) -> None:

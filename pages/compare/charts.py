@@ -1,5 +1,6 @@
 """The charts of a comparison: all losses in one chart, and the weights of each experiment on one scale."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +25,8 @@ _TITLE: Final = 0.09  # above each, as a part of the height
 _BETWEEN: Final = 0.015  # two layers, the same
 _TALLEST: Final = 0.1  # row of cells beside networks with hidden layers, the same
 _THIN: Final = 12  # more rows than these have no lines between them, which would be all that one sees
+_RIGHT: Final = 8  # pixels at the right end
+_MOST: Final = 720  # pixels across that a screen may be asked for, by scrolling sideways
 # The chart of the weights is as wide and as high as two usual ones.
 _WIDE: Final = 2
 _HIGH: Final = 2
@@ -106,6 +109,7 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
     width, height = (1 - _GAP * (columns - 1)) / columns, 1 / rows - _TITLE
     # Under the inputs of a layer the next one begins: names of columns have room only if there is no other.
     are_deep = any(experiment.hidden for experiment in comparison.experiments)
+    beside = room_beside(comparison.experiments[0].label_names)
     traces: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
     notes: list[dict[str, Any]] = []
@@ -148,8 +152,9 @@ def _draw_weights(comparison: SweepShown) -> PlotlyJSON:
             "W and b, all on one scale"
             if not are_deep
             else "[W | b] of each layer, the first on top, all on one scale",
-            meta={"label": "Weights W and bias b of each experiment", "span": 2},
-            margin={"l": room_beside(comparison.experiments[0].label_names), "b": room_below(axes["xaxis"])},
+            meta={"label": "Weights W and bias b of each experiment", "span": 2}
+            | _least(comparison, limit, columns, beside),
+            margin={"l": beside, "r": _RIGHT, "b": room_below(axes["xaxis"])},
             annotations=notes,
             shapes=swatches,
             **axes,
@@ -190,6 +195,14 @@ def _digits(limit: float, history: History) -> Digits:
     common = digits_for(limit)
     own = digits_for(largest_parameter(history))
     return (*common, *(form for form in own if form[0] < common[-1][0]))
+
+
+def _least(comparison: SweepShown, limit: float, columns: int, beside: int) -> dict[str, int]:
+    """Claim the pixels that digits need, unless that is more than most screens have."""
+    widest = max(units for experiment in comparison.experiments for _, units in shapes(experiment.sizes))
+    needed = _digits(limit, comparison.histories[0])[-1][0]
+    least = beside + _RIGHT + math.ceil(columns * widest * needed / (1 - _GAP * (columns - 1)))
+    return {"least": least} if least <= _MOST else {}
 
 
 BUILDERS: Final = (losses, weights)

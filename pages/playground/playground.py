@@ -11,16 +11,14 @@ from pages.frame import frame
 from pages.playground import frames, page_file
 from pages.playground.chosen_chart import choice, settings
 from pages.playground.controls import example_choice, panel
+from pages.playground.parameters import OWN, ROWS
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
-from pages.shared.address.parameters import Own, count, view
+from pages.shared.address.parameters import Own
 from pages.shared.run import player, runs, steps
 from pages.shared.session import state
 
 PAGE = "playground"
 STAGE = "stage"
-# Of many samples some are shown: those around this one.
-ROWS = count("rows", lambda own: own.experiment.samples, "the samples of this experiment")
-OWN = (view(("loss.log",)), ROWS, *choice.OWN)
 
 # What a class can be asked before its teacher changes something and plays.
 QUESTION = {

@@ -90,7 +90,9 @@ export class Chart {
     this.view = names.includes(this.view) ? this.view : names[0];
     const focused = this.boxes.indexOf(document.activeElement);
     this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
-    this.settings.replaceChildren(...settings.map((setting) => this.choiceBox(setting)));
+    // What stands behind the boxes stays, and with it the focus.
+    for (const box of this.settings.querySelectorAll("select")) box.remove();
+    this.settings.prepend(...settings.map((setting) => this.choiceBox(setting)));
     focus(this.boxes[focused]);
   }
 

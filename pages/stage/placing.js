@@ -39,7 +39,8 @@ export class Placing {
     this.remove.textContent = "Remove";
     this.said = element("span", { textContent: HINT });
     this.bar = element("div", { className: "stage-sample" }, this.said, this.flip, this.remove);
-    chart.cell.append(this.handles, this.bar);
+    chart.cell.insertBefore(this.handles, chart.whole);
+    chart.settings.append(this.bar);
     this.listen();
   }
 

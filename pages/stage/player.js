@@ -117,6 +117,8 @@ export class Player {
     this.root.toggleAttribute("data-below", run.below > 0);
     this.height.fit(run.below);
     if (this.grid.charts.size) { this.draw(run); return; }
+    // The readouts take room from the charts, which would be drawn twice.
+    this.transport.update(clock, run);
     // On a new page the first chart is on the screen before the others are drawn, which takes three times as long.
     this.grid.settle(run, clock.frames, clock.frame, 1);
     setTimeout(() => { if (!this.closed && this.run === run) this.draw(run); });

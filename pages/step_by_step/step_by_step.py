@@ -170,6 +170,8 @@ def guess_field(index: int, shown: ShownStep, run: str, at: Spot) -> None:
             on_change=lambda: mine.guess(run, at, widgets.typed(key)),
             width=220,
         )
+        # For a teacher whose class guesses, too.
+        st.button("Show without a guess", key="step_show", on_click=reveal, args=(place_name(run, *at),))
     if mine.problem:
         st.markdown(problem(mine.problem))
     frame.announce((label,), {label: mine.problem})

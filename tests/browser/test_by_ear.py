@@ -177,7 +177,7 @@ def test_a_heatmap_of_the_player_is_read_with_all_digits_and_its_keys_come_back(
 
 def test_charts_that_are_empty_say_what_fills_them_and_the_choice_of_one_is_whole(stage: Stage) -> None:
     stage.open("?example=iris")
-    chooser = stage.page.locator(".stage-views select")
+    chooser = stage.page.get_by_label("Chart shown here", exact=True)
     assert chooser.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 14
     # With an engine's own appearance the box's frame might leave too little room for the text.
     assert chooser.evaluate("box => getComputedStyle(box).appearance") == "none"

@@ -182,3 +182,19 @@ def test_a_link_opens_a_landscape_and_its_path_grows(stage: Stage) -> None:
     stage.page.wait_for_function("() => !location.search.includes('chart') && !location.search.includes('up=')")
     setting(stage, "landscape", "Across").wait_for(state="detached")
     assert stage.page.evaluate("document.querySelector('[data-testid=\"stage\"]').marked") is True
+
+
+def test_inputs_that_begin_alike_are_told_apart_in_their_boxes(stage: Stage) -> None:
+    stage.open("?example=iris&chart=decision")
+    across, up = (
+        setting(stage, "decision", label).evaluate("""box => {
+            const { font, paddingLeft, paddingRight } = getComputedStyle(box);
+            const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+            const room = box.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+            let text = box.selectedOptions[0].text;
+            while (text && pen.measureText(text + "…").width > room) text = text.slice(0, -1);
+            return text.slice(2);
+        }""")
+        for label in ("Across", "Up")
+    )
+    assert (across[:7], up[:7]) == ("sepal l", "sepal w")

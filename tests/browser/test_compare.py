@@ -57,3 +57,16 @@ def test_a_comparison_is_typed_reloaded_opened_in_the_playground_and_come_back_t
     stage.ready()
     stage.page.get_by_label("Exact learning rate").wait_for()
     assert stage.page.get_by_label("Exact learning rate").input_value() == "0.75"
+
+
+def test_what_stands_above_the_charts_is_there_before_they_are_drawn(stage: Stage) -> None:
+    """A chart drawn at another size is drawn again, which takes twelve matrices as long as the first time."""
+    stage.page.add_init_script("""Object.defineProperty(window, "Plotly", { set(plotly) {
+        window.updates = 0;
+        const update = (...given) => { window.updates += 1; return plotly.update(...given); };
+        Object.defineProperty(window, "Plotly", { value: { ...plotly, update } });
+    }, configurable: true })""")
+    stage.open("compare?vary=seed")
+    box = stage.page.locator('[data-figure="weights"] .main-svg').first
+    assert box.bounding_box()["height"] == stage.page.locator(".stage-chart").last.bounding_box()["height"]
+    assert stage.page.evaluate("window.updates") == 0

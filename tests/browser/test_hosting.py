@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 # Every download of the first page.
-FILES = ("Page (HTML)", "Experiment", "History", "NumPy script", "PyTorch script")
+FILES = ("Page (HTML)", "Experiment", "History", "NumPy script", "PyTorch script", "Notebook", "Notebook, solved")
 CHART_FILES = ("Download the chart as PNG", "Download the chart as SVG")
 
 

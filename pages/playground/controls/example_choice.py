@@ -2,11 +2,10 @@
 
 import streamlit as st
 
+from pages.playground.controls.texts import example_title, in_groups
 from pages.shared.address.writing import example_name, named_experiments
 from pages.shared.examples import EXAMPLES
 from pages.shared.session import address, state, widgets
-
-_OWN = "Your own experiment"
 
 
 def pick_example() -> None:
@@ -22,24 +21,10 @@ def pick_example() -> None:
         "Example",
         options,
         options.index(name),
-        format_func=_title,
+        format_func=example_title,
         key=key,
         on_change=widgets.choice(key, _open, key),
     )
-
-
-def in_groups() -> list[str]:
-    """List the examples as they are offered: those of one group together, the groups as they first appear."""
-    groups = list(dict.fromkeys(_group(name) for name in EXAMPLES))
-    return sorted(EXAMPLES, key=lambda name: groups.index(_group(name)))
-
-
-def _group(name: str) -> str:
-    return EXAMPLES[name].title.partition(":")[0]
-
-
-def _title(name: str) -> str:
-    return EXAMPLES[name].title if name else _OWN
 
 
 def _open(key: str) -> None:

@@ -1,27 +1,16 @@
 """What is wrong with a field of the panel: shown under it, and announced to screen readers."""
 
-from typing import Final
-
 import streamlit as st
 
 from pages.frame import frame
+from pages.playground.controls.texts import LABELS, SHOWN_PROBLEMS
 from pages.shared.draft.draft import Verdict
 from pages.shared.text.messages import LAST_GOOD, first_few, problems
-
-LABELS: Final = {
-    "learning_rate": "Exact learning rate",
-    "epochs": "Epochs",
-    "seed": "Seed",
-    "initial": "Matrix of initial weights, the bias last",
-}
-"""The panel's fields by their labels on the screen."""
-
-_SHOWN_PROBLEMS = 3
 
 
 def show_problems(verdict: Verdict, field: str, name: str = "") -> None:
     """Show what is wrong with a field: the first few, and how many more there are."""
-    shown = first_few([name + text for text in verdict.problems_of(field)], most=_SHOWN_PROBLEMS)
+    shown = first_few([name + text for text in verdict.problems_of(field)], most=SHOWN_PROBLEMS)
     if shown:
         st.markdown(problems(shown))
     if shown and verdict.problems[0].field == field:  # once, not under every field

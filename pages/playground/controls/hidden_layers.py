@@ -2,28 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 import streamlit as st
 
 from classifier.experiment.hidden import Hidden
 from classifier.experiment.limits import MAX_HIDDEN, MAX_UNITS
 from classifier.experiment.validation import counted
+from pages.playground.controls.texts import ABOUT_ACTIVATION, ABOUT_HIDDEN, ACTIVATIONS, FIRST_UNITS
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import CHOICES
 from pages.shared.session import controls
-
-_FIRST: Final = 4
-"""Units of a first hidden layer: XOR is learned with them, whatever the seed."""
-_SHOWN: Final = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
-_ABOUT: Final = (
-    "Between the inputs and the outputs. Each unit forms its own z from all that comes from below and passes its "
-    "activation on. Without a hidden layer an output can part its ones from its zeros by one straight line only."
-)
-_ACTIVATION: Final = (
-    "What a hidden unit makes of its z: sigmoid brings it between 0 and 1, tanh between −1 and 1, ReLU keeps what is "
-    "above 0 and makes the rest 0."
-)
 
 
 def hidden_layers() -> None:
@@ -31,7 +19,7 @@ def hidden_layers() -> None:
     hidden = _hidden()
     with st.container(key="control_hidden", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.markdown(f"**{FIELD['hidden'].label}**", width="content", help=_ABOUT)
+            st.markdown(f"**{FIELD['hidden'].label}**", width="content", help=ABOUT_HIDDEN)
             _button("Remove the last hidden layer", "layer_less", _fewer_layers, not hidden)
             _button("Add a hidden layer", "layer_more", _more_layers, len(hidden) == MAX_HIDDEN)
         if not hidden:
@@ -50,11 +38,11 @@ def hidden_layers() -> None:
                 FIELD["activation"].label,
                 options,
                 options.index(chosen),
-                format_func=lambda name: _SHOWN.get(name, name),
+                format_func=lambda name: ACTIVATIONS.get(name, name),
                 key=key,
                 label_visibility="collapsed",
                 width=112,
-                help=_ACTIVATION,
+                help=ABOUT_ACTIVATION,
             )
 
 
@@ -80,7 +68,7 @@ def _fewer_layers() -> None:
 def _more_layers() -> None:
     hidden = _hidden()
     if len(hidden) < MAX_HIDDEN:
-        _choose((*hidden, hidden[-1] if hidden else _FIRST))
+        _choose((*hidden, hidden[-1] if hidden else FIRST_UNITS))
 
 
 def _resize(layer: int, by: int) -> None:

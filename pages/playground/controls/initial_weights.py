@@ -1,26 +1,13 @@
 """The initial weights' controls: drawn by the seed, zeros, or a matrix that is typed or pasted."""
 
-import numpy as np
 import streamlit as st
 
-from classifier.experiment.hidden import shapes
-from classifier.experiment.validation import counted
+from pages.playground.controls.texts import ABOUT_MATRIX, MATRIX, STARTS, left_out, shown_start
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
-from pages.shared.draft.start import SEED, TYPED, ZEROS, write_matrices
+from pages.shared.draft.start import TYPED
 from pages.shared.run import runs
 from pages.shared.session import controls, state, widgets
-
-_STARTS = {
-    SEED: ("Random by seed", "Standard normal; each seed draws its own."),
-    ZEROS: ("Zeros", "Every weight and every bias is 0."),
-    TYPED: ("Typed in", "As on an exercise sheet."),
-}
-_HELP = (
-    "Type or paste a matrix: a row for each output, in it a number for each input, the bias last, "
-    "with spaces, tabs or semicolons between them. With hidden layers, a matrix for each, the first on top, with a row "
-    "for each unit. It starts as the weights shown, to three decimals."
-)
 
 
 def start(verdict: Verdict) -> None:
@@ -28,29 +15,24 @@ def start(verdict: Verdict) -> None:
     key, chosen = controls.field("start")
     st.radio(
         FIELD["initial"].label,
-        tuple(_STARTS),
-        tuple(_STARTS).index(chosen),
-        format_func=lambda name: _STARTS[name][0],
+        tuple(STARTS),
+        tuple(STARTS).index(chosen),
+        format_func=lambda name: STARTS[name][0],
         key=key,
-        captions=[about for _, about in _STARTS.values()],
+        captions=[about for _, about in STARTS.values()],
         on_change=_choose,
         args=(key,),
     )
     if widgets.widget(key) == TYPED:
         key, text = controls.field("initial")
-        st.text_area("Matrix of initial weights, the bias last", text, key=key, height=130, help=_HELP)
+        st.text_area(MATRIX, text, key=key, height=130, help=ABOUT_MATRIX)
         meant = verdict.experiment
         if meant is not None and meant.initial is None:
-            needed = " and ".join(
-                f"{counted(rows, 'row')} of {columns} numbers" for rows, columns in shapes(meant.sizes)
-            )
-            st.caption(f"Left out: the samples need {needed}.")
+            st.caption(left_out(meant))
 
 
 def _choose(key: str) -> None:
     """Begin a matrix with the weights that the run started from, so that there is something to change."""
     if widgets.widget(key) != TYPED or controls.field("initial")[1]:
         return
-    history = runs.shared_run(state.experiment()).history
-    start = [matrices[0].astype(np.float64).round(3) + 0.0 for matrices in history.parameters]
-    controls.set_field("initial", write_matrices([matrix.tolist() for matrix in start]))
+    controls.set_field("initial", shown_start(runs.shared_run(state.experiment())))

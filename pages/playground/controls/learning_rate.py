@@ -1,16 +1,14 @@
 """The learning rate's controls: a slider, an exact field, and changes of it on the way."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from classifier.experiment.experiment import Experiment
-from classifier.experiment.rates import MAX_CHANGES, check_rate
-from classifier.experiment.validation import ExperimentError, counted
 from pages.frame import frame
 from pages.playground.controls.field_problems import show_problems
+from pages.playground.controls.rates import STOPS, changed_rate, course, nearest_stop, removal
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import controls, state, widgets
@@ -18,12 +16,6 @@ from pages.shared.text.glossary import WORDS
 from pages.shared.text.messages import problem
 from pages.shared.text.typed_numbers import format_number, parse_number
 
-# Twenty to each power of ten, at nearly equal ratios and with round numbers among them (Renard's series R20).
-_R20 = (
-    *("1", "1.12", "1.25", "1.4", "1.6", "1.8", "2", "2.24", "2.5", "2.8"),
-    *("3.15", "3.55", "4", "4.5", "5", "5.6", "6.3", "7.1", "8", "9"),
-)
-STOPS = (*(float(f"{stop}e{power}") for power in (-3, -2, -1, 0) for stop in _R20), 10.0)
 _ON = "control_rate_on"
 _LABEL = FIELD["learning_rate"].label
 _LABEL_ON = f"{_LABEL} from here on"
@@ -57,18 +49,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         show_problems(verdict, "learning_rate")
         if state.experiment().schedule:
-            st.caption(_course(state.experiment()))
-
-
-def _course(experiment: Experiment) -> str:
-    """Say the changes in one line, and which of them come too late."""
-    (position, rate), *others = experiment.schedule
-    more = f", and {counted(len(others), 'more change')}" if others else ""
-    late = sum(position >= experiment.epochs for position, _ in experiment.schedule)
-    end = f"this run ends at position {experiment.epochs}"
-    # Only the first change is named here: if it comes too late, all of them do.
-    effect = f": no effect, as {end}" if late > len(others) else f" ({late} without effect, as {end})" if late else ""
-    return f"Then {format_number(rate)} from position {position}{more}{effect}"
+            st.caption(course(state.experiment()))
 
 
 def _from_here_on(arrive: Callable[[], None]) -> None:
@@ -88,9 +69,10 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
         frame.announce((_LABEL_ON,), {_LABEL_ON: wrong})
         st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
         for position, rate in experiment.schedule:
-            label = f"Remove {format_number(rate)} from position {position}"
             key = f"control_drop_{position}"
-            st.button(label, key=key, type="tertiary", on_click=controls.drop_rate_from, args=(position,))
+            st.button(
+                removal(position, rate), key=key, type="tertiary", on_click=controls.drop_rate_from, args=(position,)
+            )
         if any(position >= experiment.epochs for position, _ in experiment.schedule):
             st.caption(f"The run ends at position {experiment.epochs}; changes from there on have no effect.")
 
@@ -99,18 +81,9 @@ def _change(arrive: Callable[[], None]) -> None:
     # The player's position and this press may come in one message, and the press is handled first.
     arrive()
     said, before, position = state.kept(_ON, _Said), state.experiment(), state.position()
-    try:
-        rate = check_rate(parse_number(widgets.typed(_ON)))
-        after = before.with_rate_from(position, rate)
-    except ExperimentError as error:
-        too_many = error.field == "schedule"
-        said.text = f"There are {MAX_CHANGES} changes; one has to go first." if too_many else error.rule
-    except ValueError as error:
-        said.text = str(error)
-    else:
-        said.text = f"At position {position} the rate is {format_number(rate)} already." if after == before else ""
-        if after != before:
-            controls.set_rate_from(position, rate)
+    rate, said.text = changed_rate(before, position, widgets.typed(_ON))
+    if rate is not None:
+        controls.set_rate_from(position, rate)
     said.about = before
 
 
@@ -136,12 +109,3 @@ def _slid(key: str) -> None:
     stop = widgets.widget(key)
     if isinstance(stop, float) and stop in STOPS:
         controls.set_field("learning_rate", format_number(stop))
-
-
-def nearest_stop(text: str) -> float | None:
-    """Find the slider's stop for a typed learning rate; None if the text is no number."""
-    try:
-        value = parse_number(text)
-    except ValueError:
-        return None
-    return min(STOPS, key=lambda stop: abs(math.log(stop) - math.log(max(value, STOPS[0]))))

@@ -11,6 +11,7 @@ from pages.playground.controls.field_problems import announce_problems, show_pro
 from pages.playground.controls.hidden_layers import hidden_layers
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
+from pages.playground.controls.texts import DTYPES, ROUTES, about_seed
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet.sheet import sheet
@@ -18,12 +19,6 @@ from pages.shared.session import address, controls, state
 from pages.shared.text.glossary import WORDS
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
-
-_ROUTES = {
-    "fused": "∂L/∂z = ŷ − y, formed in one step: exact everywhere.",
-    "chain": "∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z, the product of two: 0 where the sigmoid saturates.",
-}
-_DTYPES = {"float32": "About 7 digits, as in the tutorial.", "float64": "About 16 digits."}
 
 
 def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
@@ -103,12 +98,13 @@ def _epochs_and_seed(verdict: Verdict) -> None:
                 disabled = off and not verdict.problems_of(name)
                 about = WORDS["epoch"] if name == "epochs" else None
                 st.text_input(FIELD[name].label, start_text, key=key, width=84, disabled=disabled, help=about)
-            help_text = (
-                "Without effect: the initial weights are given, under Advanced."
-                if given
-                else "The seed determines the initial weights."
+            st.button(
+                "New seed",
+                key="control_new_seed",
+                on_click=_new_seed,
+                help=about_seed(state.experiment()),
+                disabled=given,
             )
-            st.button("New seed", key="control_new_seed", on_click=_new_seed, help=help_text, disabled=given)
         for name in ("epochs", "seed"):
             show_problems(verdict, name, f"{FIELD[name].label}: ")
 
@@ -121,7 +117,7 @@ def _new_seed() -> None:
 
 def _advanced(verdict: Verdict) -> None:
     with st.expander("Advanced"):
-        for name, choices in (("route", _ROUTES), ("dtype", _DTYPES)):
+        for name, choices in (("route", ROUTES), ("dtype", DTYPES)):
             key, chosen = controls.field(name)
             st.radio(
                 FIELD[name].label,

@@ -15,10 +15,12 @@ from functools import cache
 from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment, default_input_names, default_label_names
-from pages.shared.address.fields import BY_KEY, SAMPLES, write_key
+from pages.shared.address.fields import BY_KEY, FIELDS, SAMPLES, write_key
 from pages.shared.examples import EXAMPLES
 
 Params = dict[str, str | list[str]]
+
+_TABLE = {field.key for field in FIELDS if field.is_table}
 
 MAX_PIN = 20_000
 """Most characters of a pinned experiment's own address."""
@@ -95,6 +97,16 @@ def write_pin(experiment: Experiment) -> str | None:
         return None
     text = urlencode(to_params(experiment), doseq=True) or TUTORIAL
     return text if len(text) <= MAX_PIN else None
+
+
+def fitting_params(experiment: Experiment, pin: Experiment | None, most: int) -> Params:
+    """Write an experiment and a pinned one, without the samples or the pin if the address were longer than ``most``."""
+    params = to_params(experiment, without=_TABLE if least_length(experiment) > most else ())
+    if "inputs" in params and len(urlencode(params, doseq=True)) > most:
+        params = {key: params[key] for key in params if key not in _TABLE}
+    pinned = None if pin is None else write_pin(pin)
+    with_pin: Params = params if pinned is None else params | {"pin": pinned}
+    return with_pin if len(urlencode(with_pin, doseq=True)) <= most else params
 
 
 @cache

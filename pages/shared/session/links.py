@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.fields import FIELDS
 from pages.shared.address.parameters import CLASS, PRESENT
-from pages.shared.address.writing import TUTORIAL, Params, least_length, to_params, write_pin
+from pages.shared.address.writing import TUTORIAL, Params, fitting_params, least_length, to_params, write_pin
 from pages.shared.session.state import Query, State, current
 
 # A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
@@ -14,7 +13,6 @@ from pages.shared.session.state import Query, State, current
 MAX_ADDRESS = 60_000
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
 SAFE_LINK = 8_000
-_TABLE = {field.key for field in FIELDS if field.is_table}
 
 
 def here() -> Params | None:
@@ -109,14 +107,8 @@ def said(state: State) -> Params:
     """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
     known = state.address
     if known is None or known[0] is not state.experiment or known[1] is not state.pin:
-        is_long = least_length(state.experiment) > MAX_ADDRESS
-        params = to_params(state.experiment, without=_TABLE if is_long else ())
-        if "inputs" in params and len(urlencode(params, doseq=True)) > MAX_ADDRESS:
-            params = {key: params[key] for key in params if key not in _TABLE}
-        pin = None if state.pin is None else write_pin(state.pin)
-        pinned: Params = params if pin is None else params | {"pin": pin}
-        fits = len(urlencode(pinned, doseq=True)) <= MAX_ADDRESS
-        state.address = known = (state.experiment, state.pin, pinned if fits else params)
+        fitting = fitting_params(state.experiment, state.pin, MAX_ADDRESS)
+        state.address = known = (state.experiment, state.pin, fitting)
     return known[2] | ({"position": str(state.position)} if state.position else {})
 
 

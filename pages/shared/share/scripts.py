@@ -98,7 +98,7 @@ class MyNetwork:
     def forward_loss(self, x, y):
         return self.loss.forward_from_logits(self.forward(x)[1][-1], y).sum(dtype=np.float64)
 
-    def update_weights(self, x, y, lr):
+    def backward(self, x, y):
         inputs, logits = self.forward(x)
         yhat = self.activations[-1].forward(logits[-1])
 {route}
@@ -109,7 +109,10 @@ class MyNetwork:
             if k:
                 loss_wrt_a = z_wrt_x.T @ loss_wrt_z  # ∂L/∂a of the layer below = Wᵀ ∂L/∂z: (in,)
                 loss_wrt_z = loss_wrt_a * self.activations[k - 1].backward(logits[k - 1])
-        for layer, (loss_wrt_weight, loss_wrt_bias) in zip(self.layers, gradients):
+        return gradients  # of each layer ∂L/∂W: (out, in) and ∂L/∂b: (out,), all at the weights before the step
+
+    def update_weights(self, x, y, lr):
+        for layer, (loss_wrt_weight, loss_wrt_bias) in zip(self.layers, self.backward(x, y)):
             layer.weight = layer.weight - lr * loss_wrt_weight
             layer.bias = layer.bias - lr * loss_wrt_bias
 

@@ -19,6 +19,7 @@ from pages.shared.session.framed import framed
 from pages.shared.share import history_file
 from pages.shared.share.chart_files.chart_files import chart_files
 from pages.shared.share.experiment_file import MAX_FILE_MB, FileError, read_experiment, write_experiment
+from pages.shared.share.notebook import notebook
 from pages.shared.share.page_html.page_html import Page, page_html
 from pages.shared.share.qr import qr_image
 from pages.shared.share.scripts import numpy_script, refused, torch_script
@@ -32,7 +33,7 @@ _TEXT_WIDTH, _QR_WIDTH = 256, 380
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 _HISTORY: Final = "History"
-_SCRIPTS: Final = ("NumPy script", "PyTorch script")
+_SCRIPTS: Final = ("NumPy script", "PyTorch script", "Notebook", "Notebook, solved")
 _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]], ...]] = (
     (
         "Experiment",
@@ -57,6 +58,18 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
         "experiment_pytorch.py",
         "Prints these losses with PyTorch’s own derivatives.",
         lambda experiment, *_: torch_script(experiment),
+    ),
+    (
+        _SCRIPTS[2],
+        "experiment.ipynb",
+        "To write the backward methods oneself: each is checked, and the losses are those that must come out.",
+        lambda experiment, *_: notebook(experiment, solved=False),
+    ),
+    (
+        _SCRIPTS[3],
+        "experiment_solved.ipynb",
+        "The same, with every derivative written out.",
+        lambda experiment, *_: notebook(experiment, solved=True),
     ),
 )
 """What the popover gives: button, file name, what it is, and the text at a position of a run that is trained so far.

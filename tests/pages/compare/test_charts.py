@@ -124,3 +124,21 @@ def test_networks_of_other_shapes_show_all_their_layers_the_first_on_top() -> No
     assert [trace["hovertext"][0][0] for trace in chart["data"][1:3]] == ["W[h₁, x₁]", "W[y₁, h₁]"]
     largest = max(np.abs(matrices).max() for history in sweep.histories for matrices in history.parameters)
     assert [trace["zmax"] for trace in chart["data"]] == [pytest.approx(largest)] * 10
+
+
+def test_matrices_claim_the_pixels_that_their_digits_need_unless_no_screen_has_them() -> None:
+    weights = drawn(6)[0]["weights"]
+    layout, matrix = weights["layout"], weights["data"][0]
+    across = layout["meta"]["least"] - layout["margin"]["l"] - layout["margin"]["r"]
+    cells = np.diff(layout["xaxis"]["domain"])[0] * across / len(matrix["hovertext"][0])
+    narrowest = matrix["meta"]["digits"]["decimals"][-1][0]
+    assert narrowest <= cells < narrowest + 1
+    wide = TUTORIAL.replace(inputs=[[1.0] * 40] * 5, input_names=None, epochs=5)
+    sweep = Sweep([wide, wide.replace(seed=1)])
+    sweep.advance()
+    assert (
+        "least"
+        not in figures(build(SweepShown(sweep.experiments, NAMES[:2], "seed", sweep.histories)))["weights"]["layout"][
+            "meta"
+        ]
+    )

@@ -347,6 +347,15 @@ def test_predict_first_hides_the_result_until_a_guess() -> None:
     assert not disabled(page, "Next")  # a guess is not asked for twice
 
 
+def test_a_result_is_shown_without_a_guess_and_the_next_one_waits_again() -> None:
+    page = opened("position=318&sample=2&phase=1&predict=1")
+    page = press(page, "Show without a guess")
+    assert number(float(step_of(318, 2).logits[0])) in picture(page)
+    assert page.query_params["revealed"] in ("1", ["1"])
+    page = press(page, "Next")
+    assert disabled(page, "Next")
+
+
 def test_what_a_class_was_told_waits_for_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, corner, "_component")
     page = opened("position=318&sample=2&phase=1&predict=1")

@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from classifier.experiment.limits import LIMITS
-from classifier.experiment.validation import MAX_NAME_LENGTH
-from pages.shared.draft.table import Problem, Table, to_payload
+from pages.shared.draft.sheet.sheet_contents import sheet_contents
+from pages.shared.draft.table import Problem, Table
 from pages.stage.component import component
 
 _HERE = Path(__file__).parent
-_LARGE = 2_000  # cells: a larger table is sent once, and the browser says that it has it
-_TOLD = 200  # problems that are sent with their texts; of further ones only the cells are marked
 
 _component = component(_HERE / "sheet.js", '<div class="sheet" data-testid="sheet"></div>')
 
@@ -43,23 +40,8 @@ def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[
         Name of the large table that the browser says it has. It is not sent again: the largest one is more than a
         megabyte.
     """
-    ours = (problem for problem in problems if problem.field == "table")
-    found = [[p.row, p.column, _told(p, table) if i < _TOLD else ""] for i, p in enumerate(ours)]
-    limits = {"rows": LIMITS.samples, "inputs": LIMITS.inputs, "labels": LIMITS.outputs}
-    told = {part: str(limit) for part, limit in limits.items()}
-    is_large = len(table.rows) * len(table.names) > _LARGE
-    sent = None if is_large and held == name else to_payload(table)
-    data: dict[str, Any] = {"name": name, "table": sent, "large": is_large, "judged": judged, "problems": found}
-    data |= {"limits": limits, "limitsTold": told, "nameLength": MAX_NAME_LENGTH}
+    data = sheet_contents(name, table, judged, problems, held)
     _component(key=key, data=data, on_table_change=lambda: None, on_holds_change=lambda: None)
-
-
-def _told(problem: Problem, table: Table) -> str:
-    """Give a problem's text without its place: it is shown at its cell."""
-    if problem.row is None or problem.column is None:
-        return problem.text
-    text = problem.text.removeprefix(table.place(problem.row, problem.column)).removeprefix(":").strip()
-    return text[:1].upper() + text[1:]
 
 
 def reported(state: object) -> Mapping[str, Any]:

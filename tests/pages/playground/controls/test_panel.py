@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import MAX_STEPS, Experiment, Run
-from pages.playground.controls.learning_rate import STOPS, nearest_stop
+from pages.playground.controls.rates import STOPS, nearest_stop
 from pages.shared.address.writing import to_params
 from pages.shared.draft.table import from_experiment, to_payload
 from pages.shared.session import controls

@@ -107,7 +107,7 @@ def test_a_qr_code_is_dark_on_light_with_a_margin() -> None:
 def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not page.code
     made: list[str] = []
-    for name in ("write_experiment", "numpy_script", "torch_script", "page_html"):
+    for name in ("write_experiment", "numpy_script", "torch_script", "notebook", "page_html"):
         monkeypatch.setattr(share, name, lambda *_, name=name: made.append(name))
     monkeypatch.setattr(share.history_file, "text", lambda *_: made.append("history"))
     opened(page)
@@ -117,6 +117,8 @@ def test_nothing_is_made_before_it_is_opened(page: AppTest, monkeypatch: pytest.
         "History",
         "NumPy script",
         "PyTorch script",
+        "Notebook",
+        "Notebook, solved",
     ]
     assert made == []
 
