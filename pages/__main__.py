@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from pages.compare import members
 from pages.compare.page_file import page as compare
 from pages.compare.table import default_goal
+from pages.playground.in_browser.site import site
 from pages.playground.page_file import page as playground
 from pages.shared.address.writing import Params, named_experiments, to_params
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import runs
 from pages.shared.share.experiment_file import FileError, OpenedFile, read_experiment
 from pages.shared.share.page_html.index import Entry, index_html
-from pages.shared.share.page_html.page_html import INDEX_FILE, PLOTLY_FILE, Page, page_html
+from pages.shared.share.page_html.page_html import EXAMPLES_FILE, INDEX_FILE, PLOTLY_FILE, Page, page_html
 from pages.shared.text.quoting import quoted
 from pages.stage.plotly_js import plotly_source
 
@@ -30,6 +31,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("experiment", nargs="?", metavar="EXPERIMENT.json", help="a file that Share has given")
     parser.add_argument("--example", metavar="NAME", help=f"an example instead: {', '.join(EXAMPLES)}")
     parser.add_argument("--all", metavar="DIR", help="a site of all examples instead, into this folder")
+    parser.add_argument("--editable", action="store_true", help="with --all: and a playground that needs no server")
+    parser.add_argument(
+        "--pyodide", metavar="FOLDER", help="with --editable: Pyodide's files, to be held by the site itself"
+    )
     parser.add_argument("--vary", metavar="WHAT", help=f"a comparison instead of the playground: {_kinds()}")
     parser.add_argument("--values", metavar="LIST", help="what is compared; the usual values without it")
     parser.add_argument("--live", metavar="URL", help="the address of the app, for a link to the live experiment")
@@ -44,6 +49,10 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("Give one of EXPERIMENT.json, --example NAME and --all DIR.")
     if given.values is not None and given.vary is None:
         parser.error("--values needs --vary.")
+    if given.editable and given.all is None:
+        parser.error("--editable goes with --all.")
+    if given.pyodide is not None and not given.editable:
+        parser.error("--pyodide needs --editable.")
     if given.vary is not None and given.vary not in members.VARIATIONS:
         parser.error(f"--vary: {quoted(given.vary)} is none of {_kinds()}.")
     if given.live is not None and not given.live.startswith(("http://", "https://")):
@@ -53,7 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
             page = _page(_opened(given.experiment, given.example), given.vary, given.values, given.live)
             sys.stdout.buffer.write(page_html(page).encode())
         elif given.vary is None:
-            _write_site(Path(given.all), given.live)
+            _write_site(Path(given.all), given.live, editable=given.editable, own_pyodide=given.pyodide)
         else:
             parser.error("--vary goes with one experiment, not with --all.")
     except OSError as error:
@@ -94,18 +103,23 @@ def _link(live: str | None, page: str, params: Params) -> str | None:
     return f"{live.rstrip('/')}/{page}{'?' if query else ''}{query}"
 
 
-def _write_site(folder: Path, live: str | None) -> None:
-    """Write a page for each example, the first page, and Plotly.js once for all of them."""
+def _write_site(folder: Path, live: str | None, *, editable: bool, own_pyodide: str | None) -> None:
+    """Write a page for each example, their list, Plotly.js once for all of them, and perhaps the playground itself."""
     folder.mkdir(parents=True, exist_ok=True)
+    index = EXAMPLES_FILE if editable else INDEX_FILE
     entries = []
     for name, experiment in named_experiments().items():
         address, example = f"{name}.html", EXAMPLES[name]
         page = _page(OpenedFile(experiment, 0), None, None, live)
-        (folder / address).write_text(page_html(page, in_site=True), "utf-8")
+        (folder / address).write_text(page_html(page, index=index), "utf-8")
         loss = runs.finished(runs.shared_run(experiment)).history.running_loss[1:]
         entries.append(Entry(address, example.title, example.question, loss))
     (folder / PLOTLY_FILE).write_text(plotly_source(), "utf-8")
-    (folder / INDEX_FILE).write_text(index_html(entries, live), "utf-8")
+    (folder / index).write_text(index_html(entries, live, editable=INDEX_FILE if editable else None), "utf-8")
+    if editable:
+        for file, content in site(index, own_pyodide and Path(own_pyodide), live).items():
+            (folder / file).parent.mkdir(exist_ok=True)
+            (folder / file).write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,12 @@ SHARED = ("text", "charts", "examples", "address", "draft", "session", "run", "s
 # These work on strings, arrays and figures, and can be used without a page.
 WITHOUT_STREAMLIT = ("text", "charts", "examples", "address", "draft")
 # Besides those, everything that these need: a page in a file, a page without a server and a test use them alone.
-ALSO_WITHOUT_STREAMLIT = ("pages/*/screen.py", "pages/stage/message.py", "classifier/**/*.py")
+ALSO_WITHOUT_STREAMLIT = (
+    "pages/*/screen.py",
+    "pages/*/in_browser/*.py",
+    "pages/stage/message.py",
+    "classifier/**/*.py",
+)
 # The exception: the samples' table, a component that is put on a page.
 DRAWN = ("pages/shared/draft/sheet/sheet.py",)
 # The two files of the player that put something on a page. What travels to a player, and comes back, needs no page.

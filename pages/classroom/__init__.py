@@ -11,8 +11,9 @@ from messages.json. In a conversation:
   room hear it, with its age in milliseconds when it was sent on.
 - A state that is `over` says that the class has ended. The teacher can take that back for a minute; only then follows
   `end`, which closes the room.
-- `ask` opens a question. Asked again under the same number, as after a reload, it changes nothing. `reveal` tells
-  everybody the answers; `withdraw` takes the question back, or puts it away once it was revealed.
+- `ask` opens a question. Said once more under the same number, as after a reload, it changes nothing; for the next
+  round, everybody answers again. `reveal` tells everybody the answers of all rounds, `conceal` takes that back;
+  `withdraw` takes the question back, or puts it away once it was revealed.
 - An answer is a number, if the kind is "number", or one of the question's choices. One counts for each browser, the
   last that came before `reveal`; `noted` confirms it. `began` of the `welcome` is another number once the server has
   lost the answers.

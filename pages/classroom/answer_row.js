@@ -3,12 +3,13 @@
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
-import { isLong, isRight, isTooShort, readAnswer } from "./questions.js";
+import { EXACT, NONE, isLong, isRight, isTooShort, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 import { tie } from "./tied.js";
 
 const UNMARKED = {
   "": "The run before had no loss that is a number, so no answer is marked.",
+  [NONE]: "No answer is marked as right.",
   "the same": "The loss is the same as before, so no answer is marked.",
 };
 
@@ -30,10 +31,12 @@ export class AnswerRow {
     this.result = element("p", { className: "class-result" });
     this.chart = new DistributionChart(page);
     this.reveal = button("Reveal", () => questions.reveal(), { className: "class-main" });
+    this.again = button("Ask again", () => questions.again());
+    this.conceal = button("Hide the answers", () => questions.conceal());
     this.withdraw = button("", () => questions.withdraw());
     // Focusable, because on a small screen it scrolls, and the keyboard must be able to scroll it.
     this.box = element("div", { className: "class-asked", hidden: true, role: "group", ariaLabel: "Question to the class", tabIndex: 0 },
-      this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.withdraw));
+      this.text, this.form, this.choices, this.said, this.result, this.chart.div, element("div", { className: "class-row" }, this.reveal, this.again, this.conceal, this.withdraw));
     // What has the focus; it gets it back when another page or a pause has moved the box.
     this.box.addEventListener("focusin", ({ target }) => { this.focused = target; });
     this.box.addEventListener("focusout", ({ target }) => setTimeout(() => {
@@ -60,16 +63,15 @@ export class AnswerRow {
   draw({ role, present, isOver }) {
     const { asked, revealed } = this.questions;
     this.box.hidden = asked === null || isOver;
-    if (!asked) { this.number = null; this.chart.clear(); return; }
-    if (asked.question !== this.number) this.begin(asked);
+    if (!asked) { this.asking = null; this.chart.clear(); return; }
+    const asking = `${asked.question}.${asked.round}`;
+    if (asking !== this.asking) this.begin(asked, asking);
     this.text.textContent = asked.text;
     const teaches = role === "teacher";
     const open = !revealed;
     this.drawAnswer(!teaches && open);
-    const lack = this.questions.mayReveal ? this.questions.lack(asked) : "";
-    this.reveal.hidden = !teaches || !this.questions.mayReveal || lack !== "";
-    this.withdraw.hidden = !teaches;
-    this.withdraw.textContent = open ? "Withdraw" : "Put away";
+    const lack = this.questions.mayReveal ? this.questions.lack(this.questions.offer) : "";
+    this.drawOrders(teaches, lack);
     // How many have answered is not said aloud with each of them.
     this.said.ariaLive = teaches ? "off" : "polite";
     tie(this.field, this.said, this.wrong !== "");
@@ -83,11 +85,21 @@ export class AnswerRow {
     }
   }
 
+  // What a teacher can do with it.
+  drawOrders(teaches, lack) {
+    const { mayReveal, mayAskAgain, mayConceal, revealed } = this.questions;
+    this.reveal.hidden = !teaches || !mayReveal || lack !== "";
+    this.again.hidden = !teaches || !mayAskAgain;
+    this.conceal.hidden = !teaches || !mayConceal;
+    this.withdraw.hidden = !teaches;
+    this.withdraw.textContent = revealed ? "Put away" : "Withdraw";
+  }
+
   // The page is left.
   close() { this.chart.clear(); } // it listens to the window's size
 
-  begin({ question, choices }) {
-    Object.assign(this, { number: question, wrong: "" });
+  begin({ choices }, asking) {
+    Object.assign(this, { asking, wrong: "" });
     this.field.value = "";
     this.choices.replaceChildren(...choices.map((choice) => button(choice, () => { this.questions.send(choice); this.page.draw(); })));
   }
@@ -107,14 +119,15 @@ export class AnswerRow {
     return `Your answer: ${asText(answer.value)}. ${then}`;
   }
 
-  drawRevealed({ right, answers }) {
-    const { answer, isNoted } = this.questions;
+  drawRevealed({ right, within, first, answers }) {
+    const { answer, isNoted, asked } = this.questions;
     const mine = isNoted ? answer.value : null;
-    const good = answers.filter((answer) => isRight(answer, right)).length;
-    const rounded = isLong(right) ? ", also rounded to three digits or more" : "";
-    const known = UNMARKED[right] ?? `Right is ${asText(right)}${rounded}: ${good} of ${answers.length}.`;
-    const lacks = !isNoted ? ", which came too late" : isTooShort(mine, right) ? ", which has too few digits" : "";
+    const good = (given) => `${given.filter((answer) => isRight(answer, right, within)).length} of ${given.length}`;
+    const rounded = within > EXACT ? `, give or take ${significant(within)}` : !within && isLong(right) ? ", also rounded to three digits or more" : "";
+    const counts = asked.round > 1 ? `${good(first)} at first, ${good(answers)} when asked again` : good(answers);
+    const known = UNMARKED[right] ?? `Right is ${asText(right)}${rounded}: ${counts}.`;
+    const lacks = !isNoted ? ", which came too late" : isTooShort(mine, right, within) ? ", which has too few digits" : "";
     this.result.textContent = known + (answer ? ` Your answer: ${asText(answer.value)}${lacks}.` : "");
-    this.chart.draw(this.questions.asked, { right, answers, mine });
+    this.chart.draw(asked, { right, within, first, answers, mine });
   }
 }

@@ -73,7 +73,7 @@ export class Classroom {
     const { place = "", following, own, byTeacher, left = null } = known
       ? before : { following: true, own: this.page.isBare() ? null : this.page.putAside(room), byTeacher: false };
     Object.assign(this, { role: "student", ...this.named(known ? before.room : room), place, following, own, byTeacher, left });
-    this.questions.recall(known ? before.answer : null);
+    this.questions.recall(known ? before.answer : null, known ? before.first : null);
     this.enter({ type: "join", place }, known);
   }
 
@@ -96,7 +96,7 @@ export class Classroom {
 
   keep() {
     const { room, place, following, own, byTeacher, left, paused, free, locked, over, questions } = this;
-    if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer });
+    if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer, first: questions.first });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
       this.store.write("teacher", { secret, paused, free, locked, over, shown: { ...this.shown, playing: false }, ...questions.kept });

@@ -1,4 +1,4 @@
-// The distribution of answers: a dot for each, equal ones above each other.
+// The distribution of answers: a dot for each number, equal ones above each other; a bar for each choice.
 
 import { isRight } from "./questions.js";
 
@@ -10,29 +10,29 @@ const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 export const plain = (text) => text.replace(/[&<>]/g, (sign) => SIGNS[sign]);
 
 // The ends of the axis: it shows the right value and most answers, but no answer that is very far off.
-export function reach(answers, right) {
-  const off = (value) => (isRight(value, right) ? 0 : Math.abs(value - right)); // right ones that are rounded do not spread
+export function reach(answers, right, within = 0) {
+  const off = (value) => (isRight(value, right, within) ? 0 : Math.abs(value - right)); // right ones that are rounded do not spread
   const sorted = answers.map(off).sort((a, b) => a - b);
   const most = REACH * (sorted[Math.floor((sorted.length - 1) / 2)] || Math.abs(right) / 2 || 1);
-  const within = [...answers.filter((value) => off(value) <= most), right];
-  const [low, high] = [Math.min(...within), Math.max(...within)];
+  const near = [...answers.filter((value) => off(value) <= most), right];
+  const [low, high] = [Math.min(...near), Math.max(...near)];
   const room = (high - low || Math.abs(right) || 1) / 10;
   return [low - room, high + room];
 }
 
 // Answers that fall into the same bin stand on top of each other. Those out of reach have no dot; they are counted in
 // `beyond`, the ones below the axis and those above.
-export function numberDots(answers, right, mine) {
-  const [low, high] = reach(answers, right);
+export function numberDots(answers, right, mine, within = 0, [low, high] = reach(answers, right, within)) {
   const step = (high - low) / BINS;
   const heights = new Map();
   let left = mine;
-  const wrong = answers.filter((value) => !isRight(value, right));
+  const good = (value) => isRight(value, right, within);
+  const wrong = answers.filter((value) => !good(value));
   const beyond = [wrong.filter((value) => value < low).length, wrong.filter((value) => value > high).length];
-  const dots = answers.filter((value) => isRight(value, right) || (value >= low && value <= high)).map((value) => {
+  const dots = answers.filter((value) => good(value) || (value >= low && value <= high)).map((value) => {
     // Right answers have a bin of their own, at the right value.
     const bin = Math.round((value - right) / step);
-    const key = isRight(value, right) ? "right" : bin || (value < right ? -0.5 : 0.5);
+    const key = good(value) ? "right" : bin || (value < right ? -0.5 : 0.5);
     heights.set(key, (heights.get(key) ?? 0) + 1);
     const isMine = left !== null && value === left;
     if (isMine) left = null; // of several equal answers, one is the viewer's own
@@ -41,24 +41,26 @@ export function numberDots(answers, right, mine) {
   return { dots, beyond, range: [low - step, high + step] };
 }
 
-/** What a screen reader says of the dots. No choice is right if the run is not trained to its end, or the loss is the same.
- * @param {any[]} dots
- * @param {boolean} isMarked
- * @param {number[]} beyond */
-export function spokenDots(dots, isMarked, [below, above] = [0, 0]) {
-  const count = dots.length + below + above;
-  const many = `${count} ${count === 1 ? "answer" : "answers"}`;
-  const beyond = below + above ? `, ${below + above} of them beyond the chart` : "";
-  return `What the class answered: ${many}${isMarked ? `, ${dots.filter((dot) => dot.isRight).length} of them right` : ""}${beyond}`;
+// How often each choice was made, and that as it is written beside its bar.
+export function choiceCounts(choices, answers) {
+  const counts = choices.map((choice) => answers.filter((answer) => answer === choice).length);
+  return { counts, words: counts.map((count) => `${count} · ${Math.round((100 * count) / (answers.length || 1))} %`) };
 }
 
-export function choiceDots(choices, answers, right, mine) {
-  const heights = new Map();
-  let left = mine;
-  return answers.map((value) => {
-    heights.set(value, (heights.get(value) ?? 0) + 1);
-    const isMine = left !== null && value === left;
-    if (isMine) left = null;
-    return { x: choices.indexOf(value), y: heights.get(value), isMine, isRight: value === right, value };
-  });
+// A text in lines of about so many letters, for the names at an axis.
+export function inLines(text, longest) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (line.length > longest && lines.at(-1)) lines.push(word); else lines[lines.length - 1] = line;
+  }
+  return lines;
+}
+
+// What a screen reader says of the chart. `good`: how many are right, if there is a right answer.
+export function spokenAnswers(count, good, beyond = 0, first = null) {
+  const right = good === null ? "" : `, ${good} of them right`;
+  const far = beyond ? `, ${beyond} of them beyond the chart` : "";
+  const before = first === null ? "" : `; before that ${first} right`;
+  return `What the class answered: ${count} ${count === 1 ? "answer" : "answers"}${right}${far}${before}`;
 }

@@ -4,8 +4,10 @@ import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
 import { isCode, isRoom } from "./code.js";
 import { Connection } from "./connection.js";
+import { Lesson } from "./lesson.js";
 import { Lost } from "./lost.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
+import { OwnQuestions } from "./own_questions.js";
 import { Pause } from "./pause.js";
 import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
@@ -20,16 +22,21 @@ const AWAY_MS = 4000; // a page that was hidden for so long may have lost its so
 
 const KEPT = "kept"; // in place of an address: the experiment waits on the server
 
-const inMemory = {};
-const store = {
-  read(name) {
-    try { return JSON.parse(sessionStorage.getItem(`backprop.${name}`)); } catch { return inMemory[name] ?? null; }
-  },
-  write(name, value) {
-    inMemory[name] = value;
-    try { sessionStorage.setItem(`backprop.${name}`, JSON.stringify(value)); } catch { /* it lasts as long as the page */ }
-  },
-};
+// Keeps things in the browser: as long as the window is there or, what is of use in the next lesson, for longer.
+function storeIn(storage) {
+  const inMemory = {};
+  return {
+    read(name) {
+      try { return JSON.parse(storage().getItem(`backprop.${name}`)); } catch { return inMemory[name] ?? null; }
+    },
+    write(name, value) {
+      inMemory[name] = value;
+      try { storage().setItem(`backprop.${name}`, JSON.stringify(value)); } catch { /* it lasts as long as the page */ }
+    },
+  };
+}
+const store = storeIn(() => sessionStorage);
+const LINKS = "[data-testid=stPageLink-NavLink]"; // of a lesson's lines
 
 export class Page {
   data; setStateValue; // of the newest message
@@ -37,6 +44,8 @@ export class Page {
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
     this.answers = new AnswerRow(this);
+    this.own = new OwnQuestions(this, storeIn(() => localStorage));
+    this.lesson = new Lesson(store);
     this.pause = new Pause(() => this.draw());
     this.lost = new Lost(this.pause.layer);
     this.touches = new Touches(() => this.classroom.letGo());
@@ -46,6 +55,7 @@ export class Page {
     window.addEventListener("backprop:view", ({ detail }) => this.classroom.seen(detail));
     window.addEventListener("online", () => this.classroom.revive());
     window.addEventListener("offline", () => this.classroom.connection?.drop());
+    window.addEventListener("click", ({ target }) => this.noteLine(target), { capture: true });
     document.addEventListener("visibilitychange", () => this.look());
     window.addEventListener("backprop:speak", (event) => { if (this.leaving) event.preventDefault(); });
     setInterval(() => this.check(), LOOK_MS);
@@ -56,6 +66,7 @@ export class Page {
     const fresh = this.view?.root !== root;
     if (fresh) this.view = new View(root, this);
     Object.assign(this, { data, setStateValue });
+    this.lesson.hear(data.lines);
     this.presses.heard(data.pressed);
     if (!this.presses.all.length) this.hearing?.();
     this.classroom.questions.proceed();
@@ -70,7 +81,10 @@ export class Page {
   }
 
   unmount(root) {
-    if (this.view?.root === root) { this.view.close(); this.view = null; }
+    if (this.view?.root !== root) return;
+    this.own.dialog.close();
+    this.view.close();
+    this.view = null;
   }
 
   draw() {
@@ -99,6 +113,21 @@ export class Page {
   train(name) {
     clearTimeout(this.training);
     this.training = setTimeout(() => { if (maySpeak()) this.presses.press("train", name); else this.train(name); }, TRAIN_MS);
+  }
+
+  // What a teacher can ask here: what the lesson asks, then what the page has.
+  get question() { return this.lesson.question(this.data.page) ?? this.data.question; }
+
+  ask() {
+    const { question } = this;
+    this.classroom.questions.put(question);
+    if (this.classroom.questions.asked) this.lesson.took(question);
+  }
+
+  // The link of one of the lesson's lines is followed.
+  noteLine(target) {
+    const link = this.data?.lines && target.closest?.(LINKS);
+    if (link) this.lesson.go([...document.querySelectorAll(LINKS)].indexOf(link));
   }
 
   isForTeachers() { return this.data.forTeachers; }

@@ -20,7 +20,8 @@ export class Panel {
     this.wrong = element("p", { className: "class-wrong", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
     this.wrong.setAttribute("role", "alert");
     this.wrong.id = "class-code-wrong";
-    this.outside = element("div", { className: "class-part" }, this.start, join, this.wrong);
+    const own = button("Your questions", () => { this.open(false); page.own.open(); });
+    this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong);
     this.code = element("p", { className: "class-code" });
     this.link = element("a", { className: "class-link", target: "_blank" });
     this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });

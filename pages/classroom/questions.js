@@ -1,6 +1,7 @@
 // The question of a class: asked, answered, revealed. One at a time.
 
 const DIGITS = { least: 3, most: 6 }; // significant ones of an answer that count
+const ROUNDED = 1e-9; // 0.3 is within 0.1 of 0.2, though binary fractions say otherwise
 const FORGET_MS = 1500; // after a welcome, for what the server knows of a question
 
 const DECIMAL = "[+-]?(?:\\d+(?:[.,]\\d*)?|[.,]\\d+)(?:e[+-]?\\d+)?";
@@ -19,18 +20,26 @@ export function readAnswer(text) {
 // How many significant digits a number has.
 const digitsOf = (value) => value.toExponential().replace(/e.*|\D/g, "").length;
 
-// Whether an answer is the right one, rounded to the digits that it gives: at least `least`, at most six significant ones.
-export function isRight(answer, right, least = DIGITS.least) {
+// Whether an answer is the right one: as close as a teacher says or, `within` 0, rounded to the digits that it gives, at
+// least `least`, at most six significant ones.
+export function isRight(answer, right, within = 0, least = DIGITS.least) {
   if (typeof answer !== "number" || typeof right !== "number" || answer === right) return answer === right;
+  if (within > 0) return Math.abs(answer - right) <= within * (1 + ROUNDED);
   const digits = Math.min(DIGITS.most, Math.max(least, digitsOf(answer)));
   return answer.toPrecision(digits) === right.toPrecision(digits);
 }
 
 // Whether an answer is wrong only because it gives too few digits.
-export const isTooShort = (answer, right) => !isRight(answer, right) && isRight(answer, right, 1);
+export const isTooShort = (answer, right, within = 0) => !within && !isRight(answer, right) && isRight(answer, right, 0, 1);
 
 // Whether rounded answers are right as well: the right one has more digits than it takes.
 export const isLong = (right) => typeof right === "number" && digitsOf(right) > DIGITS.least;
+
+// In place of a tolerance of 0, which stands for the digits of the answer.
+export const EXACT = Number.MIN_VALUE;
+
+// In place of the right answer, if there is none: the class is asked what it thinks.
+export const NONE = "—";
 
 // How the loss has changed, in the words of the question's choices; empty if there was none before.
 export function outcome(before, after) {
@@ -40,7 +49,7 @@ export function outcome(before, after) {
 }
 
 export class Questions {
-  asked; answers; revealed; offer; wanted; doubtful;
+  asked; answers; revealed; answer; first; offer; wanted; doubtful;
 
   constructor(classroom) {
     this.classroom = classroom;
@@ -48,7 +57,7 @@ export class Questions {
   }
 
   clear() {
-    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, number: 0, offer: null, wanted: null, began: null, sent: 0 });
+    Object.assign(this, { asked: null, answers: 0, revealed: null, answer: null, first: null, number: 0, offer: null, wanted: null, began: null, sent: 0 });
   }
 
   // --- what is kept over a reload ---
@@ -56,7 +65,7 @@ export class Questions {
 
   restore({ number = 0, asked = null, offer = null }) { Object.assign(this, { number, asked, offer }); }
 
-  recall(answer) { this.answer = answer ?? null; }
+  recall(answer, first) { Object.assign(this, { answer: answer ?? null, first: first ?? null }); }
 
   // Whether the server has confirmed that it counts the answer. A restarted server has to confirm it again.
   get isNoted() { return this.answer !== null && this.answer.noted !== null && this.answer.noted === this.began; }
@@ -86,6 +95,8 @@ export class Questions {
     if (type === "noted") this.note(said);
     if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length, wanted: null });
     if (type === "revealed") this.classroom.spoken = "The answers are revealed.";
+    if (type === "concealed") Object.assign(this, { revealed: null });
+    if (type === "concealed") this.classroom.spoken = "The answers are hidden again.";
     if (type === "withdrawn") this.forget();
   }
 
@@ -93,29 +104,42 @@ export class Questions {
     const { role } = this.classroom;
     this.doubtful = false;
     // If another window has asked, only that one knows the right answer, so this one's offer is dropped.
-    const { question, text } = this.asked ?? {};
-    if (asked.question !== question || asked.text !== text) Object.assign(this, { answers: 0, revealed: null, offer: null });
+    const { question, text, round } = this.asked ?? {};
+    const isOther = asked.question !== question || asked.text !== text;
+    if (isOther || asked.round !== round) Object.assign(this, { answers: 0, revealed: null });
+    if (isOther) this.offer = null;
     this.asked = asked;
     this.number = Math.max(this.number, asked.question);
     if (role === "teacher") return;
-    this.classroom.spoken = `Question: ${asked.text}`;
-    if (this.answer?.question !== asked.question) this.answer = null;
-    else if (!this.isNoted) this.send(this.answer.value); // the server has lost it, or never had it
+    this.classroom.spoken = `${asked.round > 1 ? "Asked again" : "Question"}: ${asked.text}`;
+    this.resume(asked);
+  }
+
+  // Keep what was answered to this question, and send again what the server has lost, or never had.
+  resume(asked) {
+    if (this.answer?.question !== asked.question) Object.assign(this, { answer: null, first: null });
+    else if (this.answer.round < asked.round) Object.assign(this, { answer: null, first: this.answer });
+    for (const each of [this.first, this.answer]) if (each && each.noted !== this.began) this.say(each);
   }
 
   // --- the student ---
   send(value) {
-    const { asked: { question }, classroom: { connection, now } } = this;
+    const { question, round } = this.asked;
+    const answer = { question, round, value, noted: null };
     // Without a connection the answer is sent when there is one again.
-    if (connection.say("answer", { question, value })) this.answer = { question, value, noted: null };
-    this.sent = now();
+    if (this.say(answer)) this.answer = answer;
     this.classroom.keep();
   }
 
-  note({ question, value }) {
-    const { answer, began } = this;
-    if (answer?.question !== question || answer.value !== value) return; // the answer was changed since
-    answer.noted = began;
+  say({ question, round, value }) {
+    this.sent = this.classroom.now();
+    return this.classroom.connection.say("answer", { question, round, value });
+  }
+
+  note({ question, round, value }) {
+    const answer = [this.answer, this.first].find((each) => each?.question === question && each.round === round);
+    if (answer?.value !== value) return; // the answer was changed since
+    answer.noted = this.began;
     this.classroom.keep();
   }
 
@@ -127,9 +151,10 @@ export class Questions {
   }
 
   // --- the teacher ---
-  // Ask what the page offers. A question about a run waits until the run that it starts from has a loss.
+  // Ask what the page offers. A question about a run, which has no right answer yet, waits until the run that it starts
+  // from has a loss.
   put(offer) {
-    if (offer.kind === "number") this.open(offer);
+    if ("right" in offer) this.open(offer);
     else this.want((run) => this.open({ ...offer, loss: run.loss, run: run.name }), this.run.name);
   }
 
@@ -153,17 +178,17 @@ export class Questions {
   }
 
   // Why a question about a run cannot be asked or revealed yet, empty if it can.
-  lack({ kind }) {
+  lack(question) {
     const { asked, offer, wanted, run } = this;
     if (wanted) return `The run is trained to its end for this: ${Math.floor(100 * run.trained)} %.`;
-    if (kind === "number") return "";
+    if ("right" in question) return "";
     if (asked && offer?.run === run.name) return "Change something first: the question is about the next run.";
     return run.loss === null && run.trained === 1 ? "A run of no epochs has no loss." : "";
   }
 
   open(offer) {
     const { kind, text, choices = [] } = offer;
-    const asked = { question: this.number + 1, kind, text, choices };
+    const asked = { question: this.number + 1, kind, text, choices, round: 1 };
     if (!this.classroom.connection.say("ask", asked)) return;
     Object.assign(this, { asked, offer, number: asked.question, answers: 0, revealed: null });
     this.classroom.keep();
@@ -174,14 +199,31 @@ export class Questions {
   get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
 
   reveal() {
-    if (this.asked.kind === "number") this.tell(this.offer.right);
+    if ("right" in this.offer) this.tell(this.offer.right);
     else this.want(({ loss }) => this.tell(outcome(this.offer.loss, loss)));
   }
 
   tell(right) {
-    const told = this.classroom.connection.say("reveal", { question: this.asked.question, right });
+    const { within = 0 } = this.offer;
+    const told = this.classroom.connection.say("reveal", { question: this.asked.question, right, within });
     if (told && this.offer.at) this.classroom.page.revealed(this.offer.at);
   }
+
+  // Once the neighbours have talked. Both rounds are revealed together.
+  get mayAskAgain() { return this.mayReveal && this.asked.round === 1 && this.answers > 0; }
+
+  again() {
+    const asked = { ...this.asked, round: 2 };
+    if (!this.classroom.connection.say("ask", asked)) return;
+    Object.assign(this, { asked, answers: 0 });
+    this.classroom.keep();
+    this.classroom.changed();
+  }
+
+  // Whoever has revealed the answers too early takes that back.
+  get mayConceal() { return this.revealed !== null && this.offer !== null; }
+
+  conceal() { this.classroom.connection.say("conceal", { question: this.asked.question }); }
 
   withdraw() {
     this.classroom.connection.say("withdraw", { question: this.asked.question });

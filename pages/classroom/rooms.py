@@ -22,9 +22,14 @@ __all__ = ["Member", "Room", "Rooms", "code_of", "room_of"]
 Role = Literal["teacher", "student"]
 # Kinds of messages that need not be sent any more once one of this kind is to be sent.
 _OUTDATES: Final = {
-    "asked": ("revealed", "withdrawn", "counted", "noted"),
-    "withdrawn": ("asked", "revealed", "counted", "noted"),
-    "ended": ("state", "present", "asked", "revealed", "withdrawn", "counted", "noted", "beat", "leads", "locked"),
+    "asked": ("revealed", "concealed", "withdrawn", "counted", "noted"),
+    "revealed": ("concealed",),
+    "concealed": ("revealed",),
+    "withdrawn": ("asked", "revealed", "concealed", "counted", "noted"),
+    "ended": (
+        *("state", "present", "asked", "revealed", "concealed", "withdrawn"),
+        *("counted", "noted", "beat", "leads", "locked"),
+    ),
 }
 
 
@@ -131,21 +136,45 @@ class _State:
 
 @dataclass
 class _Question:
-    """What was asked, what was answered, and the message that revealed it."""
+    """What was asked, what was answered in each round, by place, and the message that revealed it."""
 
     said: dict[str, Any]
-    answers: dict[str, float | str] = field(default_factory=dict)
+    rounds: list[dict[str, float | str]] = field(default_factory=list)
     revealed: str = ""
 
-    def answer(self, member: Member, value: float | str, present: set[str]) -> None:
+    def __post_init__(self) -> None:
+        """Have as many rounds as were asked: after a restart of the server the second one may be the first heard of."""
+        self.rounds += [{} for _ in range(self.said["round"])]
+
+    @property
+    def answers(self) -> dict[str, float | str]:
+        """Return those of the present round."""
+        return self.rounds[-1]
+
+    def is_asked_again_by(self, said: dict[str, Any]) -> bool:
+        """Say whether this asks the same question for the next round."""
+        return said == self.said | {"round": self.said["round"] + 1}
+
+    def answer(self, member: Member, round_: int, value: float | str, present: set[str]) -> None:
         """Count an answer: one for each place, the last that it gives. Who has left gives way to who is here."""
         # A text must be one of the choices, because everybody will read it.
         if value not in self.said["choices"] if isinstance(value, str) else self.said["kind"] != "number":
             raise Refused
-        if member.place not in self.answers and len(self.answers) >= LIMITS["sockets_a_room"]:
-            del self.answers[next(place for place in self.answers if place not in present)]
-        self.answers[member.place] = value
-        member.put("noted", write("noted", question=self.said["question"], value=value))
+        if round_ > len(self.rounds):
+            return
+        answers = self.rounds[round_ - 1]
+        if member.place not in answers and len(answers) >= LIMITS["sockets_a_room"]:
+            del answers[next(place for place in answers if place not in present)]
+        # The first round is over once there is a second: only a restarted server hears of it for the first time.
+        if answers is self.answers or member.place not in answers:
+            answers[member.place] = value
+        member.put("noted", write("noted", question=self.said["question"], round=round_, value=value))
+
+    def reveal(self, **said: object) -> str:
+        """Write the message that shows everybody the right answer, and what was answered in each round."""
+        first = list(self.rounds[0].values()) if len(self.rounds) > 1 else []
+        self.revealed = write("revealed", **said, first=first, answers=list(self.answers.values()))
+        return self.revealed
 
     def counted(self) -> str:
         return write("counted", question=self.said["question"], answers=len(self.answers))
@@ -318,8 +347,9 @@ class Room:
                 student.dismiss("removed")
         question = self._question
         if question is not None and not question.revealed:
-            for place in latest:
-                question.answers.pop(place, None)
+            for answers in question.rounds:
+                for place in latest:
+                    answers.pop(place, None)
             self._tell_count(question)
 
     def _beat(self, member: Member, *, following: bool = True) -> None:
@@ -328,24 +358,38 @@ class Room:
 
     def _hear_of_question(self, member: Member, message: dict[str, Any], said: dict[str, Any]) -> None:
         question = self._question
-        if question is None or said["question"] != question.said["question"]:
-            if message["type"] == "ask":
-                self._question = _Question(said)
-                self._tell("asked", write("asked", **said), but=member)
-                self._tell_count(self._question)
-        elif message["type"] == "ask" and said != question.said:
-            # Two windows of a teacher have asked at the same time: the first question counts, and the other is told.
-            member.put("asked", write("asked", **question.said))
-            member.put("counted", question.counted())
+        if message["type"] == "ask":
+            self._ask(member, said)
+        elif question is None or said["question"] != question.said["question"]:
+            return
         elif message["type"] == "withdraw":
             self._question = None
             self._tell("withdrawn", write("withdrawn", **said))
+        elif message["type"] == "conceal" and question.revealed:
+            question.revealed = ""
+            self._tell("concealed", write("concealed", **said))
         elif message["type"] == "answer" and not question.revealed:
-            question.answer(member, said["value"], self.places)
+            question.answer(member, said["round"], said["value"], self.places)
             self._tell_count(question)
         elif message["type"] == "reveal" and not question.revealed:
-            question.revealed = write("revealed", **said, answers=list(question.answers.values()))
-            self._tell("revealed", question.revealed)
+            self._tell("revealed", question.reveal(**said))
+
+    def _ask(self, member: Member, said: dict[str, Any]) -> None:
+        question = self._question
+        if question is None or said["question"] != question.said["question"]:
+            question = self._question = _Question(said)
+        elif question.is_asked_again_by(said):
+            question.said, question.revealed = said, ""
+            question.rounds.append({})
+        elif said != question.said:
+            # Two windows of a teacher have asked at the same time: the first question counts, and the other is told.
+            member.put("asked", write("asked", **question.said))
+            member.put("counted", question.counted())
+            return
+        else:
+            return  # as after a reload
+        self._tell("asked", write("asked", **said), but=member)
+        self._tell_count(question)
 
     def beat(self) -> None:
         """Let everybody know that the class is still there, and the teachers who of it is."""

@@ -22,7 +22,7 @@ const WHERE = {
   alone: () => "On your own",
 };
 const BUTTONS = {
-  leads: ["pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
+  leads: ["own", "pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
   follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
 };
 
@@ -55,7 +55,8 @@ export class View {
     this.unseen.setAttribute("role", "status");
     // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
     this.buttons = {
-      ask: button("Ask", () => classroom.questions.put(page.data.question)),
+      ask: button("Ask", () => page.ask()),
+      own: button("Your questions", () => page.own.open()),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
       lead: button("Take over", () => classroom.connection.say("lead")),
@@ -82,18 +83,19 @@ export class View {
       this.answers.draw(classroom);
     }));
     this.main = root.closest("section, main") ?? document.body;
+    page.own.standIn(root);
     for (const box of [this.bar, this.main]) this.sizes.observe(box);
   }
 
   draw(classroom) {
-    const { role, code, present, paused, questions } = classroom;
+    const { role, code, present, paused, questions, silent, alone } = classroom;
     const student = role === "student";
     const following = classroom.following && !classroom.isOver;
     const stage = stageOf(classroom, this.sure);
     if (stage !== "sure") this.sure = false;
     Object.assign(this.root.dataset, {
       role, code, present, following, answers: questions.answers,
-      paused, question: questions.asked?.question ?? "",
+      paused, question: questions.asked?.question ?? "", round: questions.asked?.round ?? "", silent, around: alone,
     });
     this.bar.hidden = role === "none";
     this.drawButtons(classroom, stage);
@@ -125,11 +127,13 @@ export class View {
   }
 
   drawAsk(leads, questions) {
-    const { question, unseen } = this.page.data;
+    const { question, lesson, data: { unseen } } = this.page;
     const mayAsk = leads && question !== null && !questions.asked;
     const lack = mayAsk ? questions.lack(question) : "";
     show(this.buttons.ask, mayAsk && !lack);
-    show(this.unseen, leads && (unseen || lack) !== "", unseen || lack);
+    const ready = mayAsk && question === lesson.line?.question ? `Ready to ask: ${question.text}` : "";
+    const said = unseen || lack || ready;
+    show(this.unseen, leads && said !== "", said);
   }
 
   // The page ends above the bar, and the bar begins to the right of Streamlit's sidebar.

@@ -6,7 +6,7 @@ is being typed in a field or in a cell of the table. Escape undoes what P did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -44,7 +44,7 @@ class Offer:
     ----------
     file : callable, optional
         Gives the page as a file holds it, for a position and the link to it in the app.
-    question, unseen, for_teachers
+    question, unseen, lines, for_teachers
         See `in_class.message`.
     spoken : str
         What is shown now, for screen readers: announced once for each text. While there is one, the letters of the
@@ -56,6 +56,7 @@ class Offer:
     file: Callable[[int, str | None], Page] | None = None
     question: Mapping[str, object] | None = None
     unseen: str = ""
+    lines: Sequence[Mapping[str, object]] | None = None
     for_teachers: bool = False
     spoken: str = ""
     labels: list[str] = field(default_factory=list)
@@ -75,7 +76,9 @@ def corner(offer: Offer) -> None:
                 "style": _STYLE if state.presenting() else "",
                 "spoken": offer.spoken,
                 "announced": {"labels": offer.labels, "problems": offer.problems},
-                "class": in_class.message(KEY, offer.question, offer.unseen, for_teachers=offer.for_teachers),
+                "class": in_class.message(
+                    KEY, offer.question, offer.unseen, offer.lines, for_teachers=offer.for_teachers
+                ),
             },
             on_link_change=lambda: None,
             on_pressed_change=lambda: in_class.pressed(KEY),

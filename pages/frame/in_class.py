@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -33,7 +33,14 @@ class _Awaited:
     run: str = ""
 
 
-def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for_teachers: bool) -> dict[str, object]:
+def message(
+    key: str,
+    question: Mapping[str, object] | None,
+    unseen: str,
+    lines: Sequence[Mapping[str, object]] | None,
+    *,
+    for_teachers: bool,
+) -> dict[str, object]:
     """Gather what the browser's half of the class gets at every rerun.
 
     Parameters
@@ -45,6 +52,9 @@ def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for
         names a result that is shown once the answer is revealed; see `reveal`.
     unseen : str
         A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
+    lines : sequence of mapping, optional
+        The lesson that the page shows, in the order of its links: ``page`` and ``address`` that a line opens, and the
+        ``question`` that is ready to be asked there, None if the page has its own.
     for_teachers : bool
         Whether the students stay where they are while their teacher is on this page.
     """
@@ -57,6 +67,7 @@ def message(key: str, question: Mapping[str, object] | None, unseen: str, *, for
         "whole": here is not None,
         "plotly": PLOTLY_JS,
         "question": question,
+        "lines": lines,
         "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
         "unseen": unseen,
         "forTeachers": for_teachers,

@@ -13,6 +13,34 @@ from pages.shared.run.steps import PHASE, PREDICT
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a class can be asked by one press.
+
+    Attributes
+    ----------
+    right : str or float
+        The right choice, or the right number.
+    choices : tuple of str
+        Two to five; none if a number is asked for.
+    text : str
+        Empty if it is what the line asks.
+    within : float
+        How far from the right number an answer may be; 0 if it is right within the digits that it gives.
+    """
+
+    right: str | float
+    choices: tuple[str, ...] = ()
+    text: str = ""
+    within: float = 0.0
+
+    @property
+    def answer(self) -> dict[str, object]:
+        """Give what the class in the browser needs beside the text."""
+        kind = "choice" if self.choices else "number"
+        return {"kind": kind, "choices": list(self.choices), "right": self.right, "within": self.within}
+
+
+@dataclass(frozen=True)
 class Line:
     """A few minutes of the lesson.
 
@@ -40,6 +68,8 @@ class Line:
         What this line shows about that belief.
     pinned : str
         An example whose loss stays in sight; empty for none.
+    question : Question, optional
+        Ready to be asked in a class; without one the page asks its own, or nothing is asked.
     """
 
     minutes: tuple[int, int]
@@ -53,6 +83,7 @@ class Line:
     belief: str
     answer: str
     pinned: str = field(default="", kw_only=True)
+    question: Question | None = field(default=None, kw_only=True)
 
 
 def _step(sample: int, phase: int, *, predict: bool) -> Mapping[str, str]:
@@ -71,6 +102,7 @@ LESSON: Final = (
         "Press Train. It falls from 12.9071 in the first epoch to 0.213742 in the last of 2000, and never rises.",
         "Training finds the answer.",
         "It takes 10 000 small steps, five samples in each of 2000 epochs, and each changes the weights only a little.",
+        question=Question("in every epoch", ("in every epoch", "only on the whole")),
     ),
     Line(
         (4, 10),
@@ -98,6 +130,9 @@ LESSON: Final = (
         "“Who moved what”, at the end of the phase: samples 1 to 3 have the label 1 and push up, 4 and 5 push down.",
         "An epoch is one step.",
         "Here it is five, and each starts from the weights that the one before has left.",
+        question=Question(
+            "1 to 3 up, 4 and 5 down", ("all of them up", "1 to 3 up, 4 and 5 down", "1 to 3 down, 4 and 5 up")
+        ),
     ),
     Line(
         (19, 24),
@@ -108,6 +143,7 @@ LESSON: Final = (
         "The gradient points downhill, so the loss cannot rise.",
         "It says which way is down and not how far down goes on. A long step lands on the other side.",
         pinned="tutorial",
+        question=Question("lower", ("lower", "higher", "not a number")),
     ),
     Line(
         (24, 28),
@@ -117,6 +153,7 @@ LESSON: Final = (
         "From 0.001 to 0.3 they end at 1.53274, 0.213742, 0.0193064 and 0.000319019. The last is the one that jumped.",
         "A smaller learning rate is the safe choice.",
         "It is the slow one. Which rate is good depends on the data and on how long one waits: try several.",
+        question=Question("0.3", ("0.001", "0.01", "0.1", "0.3"), "Whose loss is lowest after 2000 epochs?"),
     ),
     Line(
         (28, 32),
@@ -126,6 +163,7 @@ LESSON: Final = (
         "The loss is 736.047 and 3 of 20 predictions are wrong, yet no entry of the gradient is larger than 0.0001.",
         "A gradient near 0 means that the network has learned.",
         "It means that no small step helps. A wrong ŷ here is exactly 0 or 1, so ∂ŷ/∂z is 0, and 0 is passed back.",
+        question=Question("no", ("yes", "no")),
     ),
     Line(
         (32, 35),
@@ -138,6 +176,10 @@ LESSON: Final = (
         "By the formulas as they stand: 0. By ŷ − y: −1, which is the truth.",
         "What is right on paper is right in a program.",
         "Equal formulas differ where numbers run out of range. This one fails in silence: no NaN gives it away.",
+        question=Question(
+            "0 by the formulas, −1 by ŷ − y",
+            ("−1 either way", "0 either way", "0 by the formulas, −1 by ŷ − y", "not a number"),
+        ),
     ),
     Line(
         (35, 39),
@@ -148,6 +190,10 @@ LESSON: Final = (
         "Only by checking: 4 of 16 derivatives disagree with a difference. Choose other mistakes, and ask how many.",
         "If the loss falls, the gradient is right.",
         "Any direction that goes down a little will do. The right one ends at 0.213742; the difference is no proof.",
+        question=Question(
+            "only a check of the gradient",
+            ("whoever looks at the loss", "whoever looks at ŷ", "only a check of the gradient"),
+        ),
     ),
     Line(
         (39, 43),
@@ -157,6 +203,10 @@ LESSON: Final = (
         "Three, and after 1000 epochs two: accuracy 50 %. Play it, and watch the line come to rest in the middle.",
         "With more epochs it will get there.",
         "One layer draws one straight line, and none parts the ones from the zeros: time does not help.",
+        question=Question(
+            "three at most, two if we wait",
+            ("four at most, four if we wait", "four at most, three if we wait", "three at most, two if we wait"),
+        ),
     ),
     Line(
         (43, 45),
@@ -181,6 +231,9 @@ SECOND: Final = (
         "Two lines, or a bent one. After 1000 epochs one layer has two of four right, and waits in the middle.",
         "A better learning rate would do it.",
         "No W and no rate does: a straight line is all that one layer can draw.",
+        question=Question(
+            "two lines, or a bent one", ("one line, but steeper", "two lines, or a bent one", "there is none")
+        ),
     ),
     Line(
         (5, 12),
@@ -190,6 +243,11 @@ SECOND: Final = (
         "Press Train: all four from epoch 111 on. The loss falls from 6.23311 in the first epoch to 0.0220830.",
         "Hidden layers are for pictures and language.",
         "They are for whatever one line cannot part. Four points are enough to need them.",
+        question=Question(
+            "about epoch 100",
+            ("the first epoch", "about epoch 100", "about epoch 1000", "never"),
+            "From which epoch on are all four points right?",
+        ),
     ),
     Line(
         (12, 18),
@@ -218,6 +276,9 @@ SECOND: Final = (
         "All 12 of the first layer, and none of the last: a mistake is seen below where it was made.",
         "A wrong gradient makes nonsense of the whole network.",
         "What lies above it stays right. So look for the mistake just above the first layer that is wrong.",
+        question=Question(
+            "those of the first layer", ("all of them", "those of the first layer", "those of the last layer", "none")
+        ),
     ),
     Line(
         (31, 37),
@@ -228,6 +289,7 @@ SECOND: Final = (
         "Nine. Seeds 1, 8 and 11 end with something wrong, though nothing but the first weights is different.",
         "The start does not matter: training finds the best weights.",
         "It walks downhill from where it starts. With more units there are more ways down.",
+        question=Question(9),
     ),
     Line(
         (37, 42),
@@ -237,6 +299,7 @@ SECOND: Final = (
         "0.00300813, about an eightieth of what the first one lets through.",
         "More layers learn more.",
         "The lowest of many sigmoids hears next to nothing. tanh and ReLU have slopes up to 1, and are used for that.",
+        question=Question(0.00300813, within=0.001),
     ),
     Line(
         (42, 45),
@@ -259,12 +322,13 @@ CLASS: Final = (
     "Press **P** for letters that the last row can read. Escape ends it.",
     "Play, stop, scrub, choose a cell, open a line below: everybody sees what you see, while it moves.",
     "**Pause the class**: their controls rest, and eyes are on you.",
-    "**Ask** before you show. You see how many have answered, not what.",
+    "**Ask** before you show what the line asks, or one of **Your questions**: you see how many answered, not what.",
+    "**Ask again** once the neighbours have talked, and both rounds are revealed side by side.",
     "**Reveal**: the right value, and everybody’s answers as dots; each student sees which one is their own.",
     "**Let go**: they keep what they see and go on alone. **Back to the class** returns to where you are by then.",
     "**End.** Nothing was kept: no name, no answer, no class.",
 )
-"""How to run a class, in ten lines."""
+"""How to run a class, in eleven lines."""
 
 OFFLINE: Final = (
     "The app needs no internet: everything comes from the computer that serves it. A hotspot of your own is network "

@@ -527,10 +527,75 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         teacher.page.get_by_role("textbox", name="Learning rate").first.fill("0.001")
         teacher.page.keyboard.press("Enter")
         anna.page.wait_for_url("**lr=0.001**")
-        teacher.page.get_by_role("link", name="Mathematics").click()
-        anna.page.wait_for_url("**/mathematics**")
+        teacher.page.get_by_role("link", name="Compare").click()  # a narrow navigation hides others
+        anna.page.wait_for_url("**/compare**")
         teacher.do("Reveal")
         anna.page.get_by_text("Right is higher: 1 of 2. Your answer: not a number.").wait_for()
+
+
+def test_a_question_of_ones_own_is_asked_twice_and_the_lessons_is_ready(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        # Drawn up before there is a class, and kept
+        teacher.open()
+        teacher.do("Class")
+        teacher.do("Your questions")
+        dialog = teacher.page.get_by_role("dialog", name="Your questions")
+        dialog.get_by_label("Question", exact=True).fill("Which way is down?")
+        for number, choice in enumerate(("along the gradient", "against the gradient"), 1):
+            dialog.get_by_label(f"Choice {number}", exact=True).fill(choice)
+        dialog.get_by_label("Choice 2 is right").check()
+        dialog.get_by_role("button", name="Keep", exact=True).click()
+        dialog.get_by_role("button", name="Change").wait_for()
+        teacher.page.reload()
+        code = teacher.ready().start()
+        teacher.page.keyboard.press("Escape")
+        for student in (anna, ben):
+            student.join(code, following=True)
+        teacher.page.get_by_role("link", name="Compare").click()
+        anna.page.wait_for_url("**/compare**")
+        teacher.do("Your questions")
+        # Nothing in the list says what is right: it may be on the projector.
+        listed = dialog.get_by_role("listitem").inner_text().split("\n")
+        assert listed == ["Which way is down?", "Ask", "Change", "Delete"]
+        dialog.get_by_role("button", name="Ask", exact=True).click()
+        for student, choice in ((anna, "along the gradient"), (ben, "against the gradient")):
+            student.until(question=1, round=1)
+            student.do(choice)
+        teacher.until(answers=2)
+        teacher.do("Ask again")
+        for student in (anna, ben):
+            student.until(round=2)
+            student.hears("Asked again: Which way is down?")
+            student.do("against the gradient")
+        teacher.until(answers=2, round=2)
+        teacher.do("Reveal")
+        said = "Right is against the gradient: 1 of 2 at first, 2 of 2 when asked again."
+        anna.reads(f"{said} Your answer: against the gradient.")
+        for person in (teacher, anna):
+            person.page.locator("[data-figure=class_answers]").wait_for()
+            bars = [person.trace("class_answers", i, "text") for i in (0, 1)]
+            assert bars == [["first 1 · 50 %"] * 2, ["again 0 · 0 %", "again 2 · 100 %"]]
+        anna.page.set_viewport_size({"width": 320, "height": 720})
+        narrow = "() => document.querySelector('[data-figure=class_answers] .main-svg').clientWidth < 320"
+        anna.page.wait_for_function(narrow)
+        assert anna.page.locator(".class-asked").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+        # Revealed by mistake
+        teacher.do("Hide the answers")
+        anna.reads("Your answer: against the gradient. You can change it until the answers are revealed.")
+        teacher.do("Withdraw")
+        anna.until(question="")
+        # A line of the lesson brings its question along
+        teacher.page.get_by_role("link", name="Teach").click()
+        teacher.page.get_by_role("link", name="The loss falls").click()
+        teacher.reads("Ready to ask: Will the loss fall in every epoch, or only on the whole?")
+        teacher.do("Ask")
+        anna.until(question=2)
+        anna.do("in every epoch")
+        teacher.until(answers=1)
+        teacher.do("Reveal")
+        anna.reads("Right is in every epoch: 1 of 1. Your answer: in every epoch.")
+        if AXE.exists():
+            assert violations(anna.page) + violations(teacher.page) == []
 
 
 def test_a_class_outlives_a_cut_and_its_server(browser: Browser) -> None:

@@ -9,6 +9,7 @@ from classifier.experiment.experiment import Experiment
 from pages.frame import frame
 from pages.playground.controls.field_problems import show_problems
 from pages.playground.controls.rates import STOPS, changed_rate, course, nearest_stop, removal
+from pages.playground.controls.texts import ABOUT_FROM_HERE
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import controls, state, widgets
@@ -67,7 +68,7 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
         if wrong:
             st.markdown(problem(wrong))
         frame.announce((_LABEL_ON,), {_LABEL_ON: wrong})
-        st.caption("Here is the position shown. The run up to it stays; later changes are dropped.")
+        st.caption(ABOUT_FROM_HERE)
         for position, rate in experiment.schedule:
             key = f"control_drop_{position}"
             st.button(

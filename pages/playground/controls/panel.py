@@ -11,14 +11,22 @@ from pages.playground.controls.field_problems import announce_problems, show_pro
 from pages.playground.controls.hidden_layers import hidden_layers
 from pages.playground.controls.initial_weights import start
 from pages.playground.controls.learning_rate import learning_rate
-from pages.playground.controls.texts import DTYPES, ROUTES, about_seed
+from pages.playground.controls.texts import (
+    ABOUT_RESET,
+    ABOUT_SCALING,
+    DTYPES,
+    RESET,
+    ROUTES,
+    SCALED,
+    about_seed,
+    scaled,
+)
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.draft.sheet.sheet import sheet
 from pages.shared.session import address, controls, state
 from pages.shared.text.glossary import WORDS
 from pages.shared.text.quoting import escape_markdown
-from pages.shared.text.shown_numbers import number
 
 
 def experiment_panel(arrive: Callable[[], None] = lambda: None) -> Experiment:
@@ -54,12 +62,12 @@ def _samples(verdict: Verdict) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown("**Samples**", width="content")
             st.button(
-                "Reset to the tutorial",
+                RESET,
                 key="control_reset",
                 type="tertiary",
                 on_click=address.open_experiment,
                 args=(Experiment.tutorial(),),
-                help="The tutorial's samples, names, learning rate, epochs and seed; position 0.",
+                help=ABOUT_RESET,
             )
         held = controls.held_table()
         sheet(controls.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems, held=held)
@@ -73,19 +81,9 @@ def _scaling(experiment: Experiment) -> None:
     """Say how the inputs of the table were standardised."""
     if experiment.scaling is None:
         return
-    lines = [
-        "An input here is (value − mean) / scale, with the mean and the standard deviation of the values measured:"
-    ]
-    for name, (mean, scale) in zip(experiment.input_names, experiment.scaling, strict=True):
-        value = "value, as it was typed" if (mean, scale) == (0, 1) else _standardised(mean, scale)
-        lines.append(f"{escape_markdown(name)} = {value}")
-    with st.popover("Inputs standardised", type="tertiary", key="control_scaling"):
+    lines = [ABOUT_SCALING, *(f"{escape_markdown(name)} = {value}" for name, value in scaled(experiment))]
+    with st.popover(SCALED, type="tertiary", key="control_scaling"):
         st.markdown("  \n".join(lines))
-
-
-def _standardised(mean: float, scale: float) -> str:
-    sign = "+" if mean < 0 else "−"
-    return f"(value {sign} {number(abs(mean))}) / {number(scale)}"
 
 
 def _epochs_and_seed(verdict: Verdict) -> None:

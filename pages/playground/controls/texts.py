@@ -9,6 +9,7 @@ from classifier.experiment.hidden import shapes
 from classifier.experiment.validation import counted
 from pages.shared.draft.start import SEED, TYPED, ZEROS, write_matrices
 from pages.shared.examples import EXAMPLES
+from pages.shared.text.shown_numbers import number
 
 MATRIX: Final = "Matrix of initial weights, the bias last"
 LABELS: Final = {
@@ -19,6 +20,14 @@ LABELS: Final = {
 }
 """The panel's fields by their labels on the screen."""
 SHOWN_PROBLEMS: Final = 3
+
+RESET: Final = "Reset to the tutorial"
+ABOUT_RESET: Final = "The tutorial's samples, names, learning rate, epochs and seed; position 0."
+SCALED: Final = "Inputs standardised"
+ABOUT_SCALING: Final = (
+    "An input here is (value − mean) / scale, with the mean and the standard deviation of the values measured:"
+)
+ABOUT_FROM_HERE: Final = "Here is the position shown. The run up to it stays; later changes are dropped."
 
 ROUTES: Final = {
     "fused": "∂L/∂z = ŷ − y, formed in one step: exact everywhere.",
@@ -48,6 +57,8 @@ ABOUT_MATRIX: Final = (
     "with spaces, tabs or semicolons between them. With hidden layers, a matrix for each, the first on top, with a row "
     "for each unit. It starts as the weights shown, to three decimals."
 )
+
+NEEDS_APP: Final = "A class, Step by step, Compare and the other pages need the app."
 
 OWN_EXPERIMENT: Final = "Your own experiment"
 
@@ -84,3 +95,16 @@ def shown_start(run: Run) -> str:
     """Write the weights that a run started from, to three decimals: something to change where a matrix is typed."""
     start = [matrices[0].astype(np.float64).round(3) + 0.0 for matrices in run.history.parameters]
     return write_matrices([matrix.tolist() for matrix in start])
+
+
+def scaled(experiment: Experiment) -> list[tuple[str, str]]:
+    """Say how each input of a table was standardised, by its name; nothing if none was."""
+    return [
+        (name, "value, as it was typed" if (mean, scale) == (0, 1) else _standardised(mean, scale))
+        for name, (mean, scale) in zip(experiment.input_names, experiment.scaling or (), strict=False)
+    ]
+
+
+def _standardised(mean: float, scale: float) -> str:
+    sign = "+" if mean < 0 else "−"
+    return f"(value {sign} {number(abs(mean))}) / {number(scale)}"

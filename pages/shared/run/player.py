@@ -1,4 +1,4 @@
-"""A page's player: what it was last told, what it lacks, and what was pressed in it."""
+"""A page's player: what it was last sent, what it lacks, and what was pressed in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ CHUNK_BYTES: Final = 600_000
 
 
 @dataclass
-class Told:
+class Sent:
     """Which run a player plays, which of its questions was answered last, and what else its figures show.
 
     It holds for one visit of the page: the next visit has a new player.
@@ -50,13 +50,13 @@ class Lack:
     start: int
     stop: int
     figures: bool
-    told: Told  # what it has been told then
+    sent: Sent  # what it has been sent then
     plotly: bool = False  # Plotly.js itself, because a proxy does not pass our addresses
 
 
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
-    view, told = View.read(widget(key)), state.kept(key, Told)
+    view, sent = View.read(widget(key)), state.kept(key, Sent)
     beside += " presented" * state.presenting()
     lost = View.lost(widget(key))
     if key in state.current().held:
@@ -64,10 +64,10 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
         pressed(key)  # heard by the session before
     # Other reruns must not send the frames again: those of a default run are half a megabyte.
     visit = state.current().visits
-    more = (told.run, told.visit) != (run, visit) or view.question not in (0, told.question) or lost
+    more = (sent.run, sent.visit) != (run, visit) or view.question not in (0, sent.question) or lost
     start = view.have if view.run == run else 0
-    drawn = more or told.beside != beside
-    return Lack(start, start + frames * more, drawn, Told(run, view.question, beside, visit), lost)
+    drawn = more or sent.beside != beside
+    return Lack(start, start + frames * more, drawn, Sent(run, view.question, beside, visit), lost)
 
 
 def train(training: Sweep, lack: Lack) -> bool:
@@ -115,7 +115,7 @@ def player(
         figures=figures,
         bindings=[Binding(**binding) for binding in bindings(shown.charts)],
         start=lacks.start,
-        answer=lacks.told.question,
+        answer=lacks.sent.question,
         position=state.position(),
         jump=state.openings(),
         pressed=heard(key),
@@ -126,7 +126,7 @@ def player(
     stretch = slice(lacks.start, min(lacks.stop, shown.trained))
     frames = shown.frames(stretch) if stretch.start < stretch.stop else {}
     stage(key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed)
-    vars(state.kept(key, Told)).update(vars(lacks.told))
+    vars(state.kept(key, Sent)).update(vars(lacks.sent))
 
 
 def moved(key: str) -> None:

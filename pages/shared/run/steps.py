@@ -21,7 +21,7 @@ _BUTTONS = 10
 # Seconds until a visitor is shown the progress, and from one picture of it to the next.
 _TRAIN_S = 0.3
 
-FUNCTIONS: Final = (
+FUNCTION_NAMES: Final = (
     "BinaryCrossEntropyLoss.forward",
     "BinaryCrossEntropyLoss.backward",
     "BinaryCrossEntropyLoss.forward_from_logits",
@@ -75,7 +75,7 @@ def layer_count(own: Own) -> int:
 PHASE: Final = count("phase", lambda own: last_phase(own.experiment), "the phases of a step")
 PREDICT: Final = flag("predict")
 LAYER: Final = replace(count("layer", layer_count, "the layers of this network"), default=layer_count)
-_NAMED: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
+_NAMED: Final = one_of("show", FUNCTION_NAMES, FUNCTION_NAMES[0])
 # Older links name the network by its class of one layer.
 SHOW: Final = replace(_NAMED, read=lambda text, own: _NAMED.read(text.replace("LinearClassifier.", "Network."), own))
 

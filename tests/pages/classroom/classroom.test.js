@@ -4,14 +4,14 @@ import test from "node:test";
 
 import { Classroom } from "../../../pages/classroom/classroom.js";
 import { checked } from "../../../pages/classroom/messages.js";
-import { isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages/classroom/questions.js";
+import { EXACT, isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, told: 0, age: 0 };
 const ROOM = "ABCDEFGH".padEnd(52, "2");
 const PLACE = `17.1.${"0".repeat(32)}`;
 const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1, place: PLACE, leads: false };
-const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [] };
+const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [], round: 1 };
 
 // A page that notes what is done to it.
 function surrounded(kept = {}) {
@@ -273,16 +273,16 @@ test("an answer is sent until the server has noted it, and again to one that has
   const back = (began = 1) => { hear({ ...WELCOME, began }); hear(ASKED); };
   back();
   assert.deepEqual(answers(), [0.5, 0.5]); // nobody has said that it arrived
-  hear({ type: "noted", question: 1, value: 0.5 });
+  hear({ type: "noted", question: 1, round: 1, value: 0.5 });
   back();
   assert.deepEqual(answers(), [0.5, 0.5]);
   classroom.questions.send(0.25);
-  hear({ type: "noted", question: 1, value: 0.5 }); // of the one before
-  hear({ type: "noted", question: 2, value: 0.25 });
+  hear({ type: "noted", question: 1, round: 1, value: 0.5 }); // of the one before
+  hear({ type: "noted", question: 2, round: 1, value: 0.25 });
   assert.equal(classroom.questions.isNoted, false);
   back();
   assert.deepEqual(answers().slice(2), [0.25, 0.25]);
-  hear({ type: "noted", question: 1, value: 0.25 });
+  hear({ type: "noted", question: 1, round: 1, value: 0.25 });
   assert.deepEqual([classroom.questions.isNoted, classroom.spoken], [true, "Question: ?"]); // said once: by the line of the answer
   back(2);
   assert.deepEqual(answers().slice(4), [0.25]);
@@ -333,10 +333,10 @@ test("an answer that nobody has noted for five seconds makes the line anew, once
   assert.equal(renewed(6000), false);
   classroom.questions.send(0.5);
   assert.deepEqual([renewed(4900), renewed(200), renewed(4900), renewed(200)], [false, true, false, true]);
-  hear({ type: "noted", question: 1, value: 0.5 });
+  hear({ type: "noted", question: 1, round: 1, value: 0.5 });
   assert.equal(renewed(9000), false);
   classroom.questions.send(1);
-  hear({ type: "revealed", question: 1, right: 0.5, answers: [0.5] });
+  hear({ type: "revealed", question: 1, right: 0.5, within: 0, first: [], answers: [0.5] });
   assert.equal(renewed(9000), false);
 });
 
@@ -359,7 +359,7 @@ test("what is said of one question is not taken for another's, and what is revea
   hear({ type: "counted", question: 1, answers: 2 });
   hear({ type: "counted", question: 2, answers: 7 });
   assert.deepEqual([questions.answers, classroom.spoken], [2, ""]); // who asked need not hear the question
-  hear({ type: "revealed", question: 1, right: 0.5, answers: [0.5, 1, 2] });
+  hear({ type: "revealed", question: 1, right: 0.5, within: 0, first: [], answers: [0.5, 1, 2] });
   assert.deepEqual([questions.answers, classroom.spoken], [3, "The answers are revealed."]);
   hear({ type: "withdrawn", question: 1 });
   questions.open({ kind: "number", text: "a".repeat(401), right: 1 }); // more than a message holds
@@ -367,11 +367,49 @@ test("what is said of one question is not taken for another's, and what is revea
   // With the question still open a welcome changes nothing for a student.
   const pupil = student();
   pupil.hear(ASKED);
-  pupil.hear({ type: "revealed", question: 1, right: 0.5, answers: [] });
+  pupil.hear({ type: "revealed", question: 1, right: 0.5, within: 0, first: [], answers: [] });
   pupil.hear(WELCOME);
   pupil.hear(ASKED);
   context.mock.timers.tick(2000);
   assert.deepEqual([pupil.classroom.questions.asked.question, pupil.classroom.questions.revealed?.right], [1, 0.5]);
+});
+
+test("asked again, a student answers anew, and a restarted server gets both answers", () => {
+  const { classroom: { questions }, noted, hear, kept } = student();
+  const answers = () => noted.said.filter(({ type }) => type === "answer").map(({ round, value }) => [round, value]);
+  hear(ASKED);
+  questions.send(0.5);
+  hear({ type: "noted", question: 1, round: 1, value: 0.5 });
+  hear({ ...ASKED, round: 2 });
+  assert.deepEqual([questions.answer, answers().length], [null, 1]);
+  questions.send(0.25);
+  hear({ type: "noted", question: 1, round: 2, value: 0.25 });
+  assert.equal(questions.isNoted, true);
+  const again = surrounded(kept);
+  again.classroom.arrive("ABCDEFGH");
+  again.hear({ ...WELCOME, began: 2 });
+  again.hear({ ...ASKED, round: 2 });
+  assert.deepEqual(again.noted.said.map(({ round, value }) => [round, value]), [[1, 0.5], [2, 0.25]]);
+  again.hear({ ...ASKED, question: 2 });
+  assert.deepEqual([again.classroom.questions.first, again.classroom.questions.answer], [null, null]);
+});
+
+test("a teacher asks again once somebody has answered, also after a reload, and takes a reveal back", () => {
+  const { classroom: { questions }, noted, hear, kept } = teacher();
+  questions.put({ kind: "number", text: "?", right: 0.5, within: 0.1 });
+  assert.equal(questions.mayAskAgain, false);
+  hear({ type: "counted", question: 1, answers: 3 });
+  questions.again();
+  assert.deepEqual([noted.said.at(-1).round, questions.answers, questions.mayAskAgain], [2, 0, false]);
+  const again = teacher(kept);
+  assert.equal(again.noted.said.find(({ type }) => type === "ask").round, 2);
+  questions.reveal();
+  assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5, within: 0.1 });
+  hear({ type: "revealed", question: 1, right: 0.5, within: 0.1, first: [], answers: [0.5] });
+  assert.deepEqual([questions.mayReveal, questions.mayConceal], [false, true]);
+  questions.conceal();
+  hear({ type: "concealed", question: 1 });
+  assert.deepEqual([noted.said.at(-1).type, questions.mayReveal, questions.mayConceal], ["conceal", true, false]);
 });
 
 test("a question that was taken back meanwhile is forgotten after a welcome", async (context) => {
@@ -485,11 +523,11 @@ test("a teacher's reload asks the same question again, and its end forgets the s
   first.classroom.order({ paused: true });
   const { classroom, noted, kept } = teacher(first.kept);
   assert.equal(classroom.code, first.classroom.code);
-  assert.deepEqual(noted.said.find(({ type }) => type === "ask"), { type: "ask", question: 1, kind: "number", text: "?", choices: [] });
+  assert.deepEqual(noted.said.find(({ type }) => type === "ask"), { type: "ask", question: 1, kind: "number", text: "?", choices: [], round: 1 });
   assert.equal(classroom.paused, true);
   assert.equal(noted.revealed, undefined);
   classroom.questions.reveal();
-  assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5 });
+  assert.deepEqual(noted.said.at(-1), { type: "reveal", question: 1, right: 0.5, within: 0 });
   assert.deepEqual(noted.revealed, [0, 1, 2]);
   classroom.end();
   assert.deepEqual([noted.said.at(-1).type, kept.teacher, classroom.role], ["end", null, "none"]);
@@ -516,7 +554,7 @@ test("what was asked in another of the teacher's windows is revealed there: only
   assert.deepEqual([questions.mayReveal, other.mayReveal], [true, false]);
   questions.reveal();
   assert.deepEqual([first.noted.said.at(-1).right, "revealed" in first.noted], [0.2, false]); // it is at no step
-  first.hear({ type: "revealed", question: 4, right: 0.2, answers: [] });
+  first.hear({ type: "revealed", question: 4, right: 0.2, within: 0, first: [], answers: [] });
   assert.equal(questions.mayReveal, false);
   assert.equal(second.classroom.spoken, ""); // a teacher is asked nothing
 });
@@ -621,6 +659,9 @@ test("what is rounded to three digits or more is right, and a word is right if i
   assert.ok(isRight(0.5, 0.5) && isRight(1, 0.9996) && !isRight(0.33, 1 / 3) && isRight(1200, 1204) && !isRight(1210, 1204));
   assert.deepEqual([-0.17209482, 0.5, 0, "lower"].map(isLong), [true, false, false, false]);
   assert.ok(isRight(0, -0));
+  assert.deepEqual([0.3, 0.1, 0.31].map((answer) => isRight(answer, 0.2, 0.1)), [true, true, false]);
+  assert.deepEqual([0.33, 0.3].map((answer) => isRight(answer, 1 / 3, EXACT)), [false, false]);
+  assert.ok(isRight(1 / 3, 1 / 3, EXACT) && !isTooShort(0.3, 1 / 3, EXACT));
   assert.ok(isRight("lower", "lower") && !isRight("lower", "higher") && !isRight(1, "1"));
 });
 

@@ -66,10 +66,10 @@ test("it says who it is first, hears messages alone, and says only what it may",
   assert.deepEqual(heard, [PRESENT]);
   assert.equal(connection.say("state", {}), false); // a student
   // A word before it was let in would be taken for a stranger's, as after a restart that its teacher is not back from.
-  assert.equal(connection.say("answer", { question: 1, value: 1 }), true);
+  assert.equal(connection.say("answer", { question: 1, round: 1, value: 1 }), true);
   assert.deepEqual([connection.isIn, socket.sent.length], [false, 1]);
   socket.hear(LET_IN);
-  assert.equal(connection.say("answer", { question: 1, value: 2 }), true);
+  assert.equal(connection.say("answer", { question: 1, round: 1, value: 2 }), true);
   assert.deepEqual([connection.isIn, socket.sent[1].value], [true, 2]);
   connection.renew();
   FakeSocket.all[1].open();

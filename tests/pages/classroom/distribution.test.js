@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { choiceDots, numberDots, reach, spokenDots } from "../../../pages/classroom/distribution.js";
+import { choiceCounts, inLines, numberDots, reach, spokenAnswers } from "../../../pages/classroom/distribution.js";
 import { DistributionChart } from "../../../pages/classroom/distribution_chart.js";
 
 test("each answer is a dot, equal ones above each other, one's own and the right ones told apart", () => {
@@ -48,38 +48,54 @@ test("near is not right", () => {
   assert.deepEqual(dots.map(({ isRight }) => isRight), [false, true, false, false, false, false, false]);
 });
 
-test("of equal choices one is one's own", () => {
-  const mine = (value) => choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "lower", value).map(({ isMine }) => isMine);
-  assert.deepEqual([mine("higher"), mine(null)], [[true, false, false], [false, false, false]]);
+test("a tolerance is the teacher's to give", () => {
+  assert.deepEqual(numberDots([0.4, 0.6, 0.75], 0.5, null, 0.1).dots.map(({ isRight }) => isRight), [true, true, false]);
 });
 
-test("choices stand in the question's order", () => {
-  const dots = choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "higher", "lower");
-  assert.deepEqual(dots.map(({ x, y, isRight, isMine }) => [x, y, isRight, isMine]),
-    [[1, 1, true, false], [0, 1, false, true], [1, 2, true, false]]);
+test("choices are counted in the question's order, with their shares", () => {
+  const { counts, words } = choiceCounts(["lower", "higher", "same"], ["higher", "lower", "higher"]);
+  assert.deepEqual([counts, words], [[1, 2, 0], ["1 · 33 %", "2 · 67 %", "0 · 0 %"]]);
+  assert.deepEqual(choiceCounts(["a"], []).words, ["0 · 0 %"]);
+});
+
+test("a long choice stands in lines", () => {
+  assert.deepEqual(inLines("by the formulas 0, by the difference −1", 16), ["by the formulas", "0, by the", "difference −1"]);
+  assert.deepEqual(inLines("unbreakablelongword", 5), ["unbreakablelongword"]);
 });
 
 test("a screen reader hears how many are right, unless none is marked", () => {
-  const dots = choiceDots(["lower", "higher"], ["higher", "lower", "higher"], "higher", "lower");
-  assert.equal(spokenDots(dots, true), "What the class answered: 3 answers, 2 of them right");
-  assert.equal(spokenDots(dots.slice(0, 1), false), "What the class answered: 1 answer");
-  assert.equal(spokenDots(dots, true, [1, 2]), "What the class answered: 6 answers, 2 of them right, 3 of them beyond the chart");
+  assert.equal(spokenAnswers(3, 2), "What the class answered: 3 answers, 2 of them right");
+  assert.equal(spokenAnswers(1, null), "What the class answered: 1 answer");
+  assert.equal(spokenAnswers(6, 2, 3, 1), "What the class answered: 6 answers, 2 of them right, 3 of them beyond the chart; before that 1 right");
 });
 
-test("no choice has a line of its own, its text stays text, and what is far off is counted in the margin", () => {
+test("no choice has a line of its own, its text stays text, both rounds are drawn, and what is far off is counted in the margin", () => {
   const [drawn, labels] = [[], []];
   globalThis.getComputedStyle = () => ({ fontSize: "16px", fontFamily: "serif", getPropertyValue: () => "#123456" });
   globalThis.window = { Plotly: { react: (...given) => drawn.push(given) } };
-  const div = { dataset: {}, setAttribute: (_, label) => labels.push(label) };
-  const plot = (asked, right, answers = []) => DistributionChart.prototype.plot.call({ div }, asked, { right, answers, mine: null });
-  plot({ kind: "choice", choices: ["lower", "higher"] }, null);
-  plot({ kind: "number" }, 0.5);
-  assert.deepEqual(drawn.map(([, , layout]) => layout.xaxis.zeroline), [false, false]);
+  const div = { clientWidth: 800, dataset: {}, style: {}, setAttribute: (_, label) => labels.push(label) };
+  const chart = Object.assign(Object.create(DistributionChart.prototype), { div });
+  const plot = (asked, right, answers = [], first = []) => {
+    chart.plot({ round: 1, ...asked }, { right, within: 0, answers, first, mine: answers[0] ?? null });
+    return drawn.pop();
+  };
+  const [, , { yaxis, showlegend }] = plot({ kind: "choice", choices: ["lower", "higher"] }, "—");
+  assert.deepEqual([yaxis.zeroline, yaxis.ticktext, showlegend], [false, ["lower", "higher"], true]);
   const forged = '<a href="https://example.org">a & b</a>';
-  plot({ kind: "choice", choices: [forged] }, null, [forged]);
-  const [, [{ text }], { xaxis: { ticktext } }] = drawn.pop();
-  assert.deepEqual([...text, ...ticktext], Array(2).fill('&lt;a href="https://example.org"&gt;a &amp; b&lt;/a&gt;'));
-  plot({ kind: "number" }, 0.5, [0.4, 0.5, 0.5, 0.6, 1e9]);
-  assert.deepEqual(drawn.pop()[2].annotations.map((each) => [each.text, each.x]), [["1<br>above", 1]]);
-  assert.deepEqual(labels.slice(0, 2), ["What the class answered: 0 answers", "What the class answered: 0 answers, 0 of them right"]);
+  const [, [bars], { yaxis: { ticktext: [name] } }] = plot({ kind: "choice", choices: [forged, "b"] }, "b", [forged]);
+  assert.deepEqual([bars.text, name], [["1 · 100 %", "0 · 0 %"], '&lt;a<br>href="https://example.org"&gt;a<br>&amp; b&lt;/a&gt;<br>your answer']);
+  const [, both] = plot({ kind: "choice", choices: ["a", "b"], round: 2 }, "b", ["b", "b"], ["a", "b"]);
+  assert.deepEqual(both.map(({ x, text }) => [x, text]), [[[1, 1], ["first 1 · 50 %", "first 1 · 50 %"]], [[0, 2], ["again 0 · 0 %", "again 2 · 100 %"]]]);
+  div.clientWidth = 300;
+  const narrow = plot({ kind: "choice", choices: ["a"] }, "—", ["a"]);
+  assert.deepEqual([narrow[1][0].text, narrow[2].yaxis.ticktext], [undefined, ["a<br>your answer<br>1 · 100 %"]]);
+  const [, dots, { xaxis, xaxis2 }] = plot({ kind: "number", round: 2 }, 0.5, [0.5], [0.1, 0.2]);
+  assert.deepEqual([xaxis.range, xaxis.domain[1] < xaxis2.domain[0]], [xaxis2.range, true]);
+  assert.deepEqual(dots.filter(({ mode }) => mode === "markers").map(({ name: mark, xaxis: where }) => [mark, where]), [["an answer", "x"], ["your answer", "x2"]]);
+  assert.equal(plot({ kind: "number" }, 0.5)[2].xaxis.zeroline, false);
+  const { annotations } = plot({ kind: "number" }, 0.5, [0.4, 0.5, 0.5, 0.6, 1e9])[2];
+  assert.deepEqual(annotations.map((each) => [each.text, each.x]), [["1<br>above", 1]]);
+  const many = plot({ kind: "number" }, 0.5, Array(200).fill(0.5))[1];
+  assert.ok(many.every(({ marker }) => !marker || marker.size <= 16));
+  assert.deepEqual(labels.slice(0, 3), ["What the class answered: 0 answers", "What the class answered: 1 answer, 0 of them right", "What the class answered: 2 answers, 2 of them right; before that 1 right"]);
 });

@@ -86,7 +86,10 @@ def test_what_the_server_passes_on_is_what_the_teacher_sent() -> None:
     teacher, server = TABLE["teacher"], TABLE["server"]
     assert server["state"] == {**teacher["state"], **{name: server["state"][name] for name in ("age", "clock")}}
     assert server["asked"] == teacher["ask"]
-    assert server["revealed"] == {**teacher["reveal"], "answers": server["revealed"]["answers"]}
+    assert server["revealed"] == {
+        **teacher["reveal"],
+        **dict.fromkeys(("first", "answers"), server["revealed"]["answers"]),
+    }
     assert server["revealed"]["answers"]["of"] == TABLE["student"]["answer"]["value"]
     assert server["revealed"]["answers"]["longest"] == LIMITS["sockets_a_room"]
     assert server["withdrawn"] == teacher["withdraw"]
@@ -139,7 +142,7 @@ def test_no_number_is_other_than_finite(number: str) -> None:
         with pytest.raises(Refused):
             read(usual.replace(f'"{field}":{STATE[field]}', f'"{field}":{number}'), "teacher")
     with pytest.raises(Refused):
-        read(write("answer", question=1, value="there").replace('"there"', number), "student")
+        read(write("answer", question=1, round=1, value="there").replace('"there"', number), "student")
 
 
 def test_a_frame_is_as_large_as_allowed_and_no_larger() -> None:
@@ -151,5 +154,5 @@ def test_a_frame_is_as_large_as_allowed_and_no_larger() -> None:
 
 
 def test_half_a_pair_of_surrogates_can_be_sent() -> None:
-    asked = read('{"type":"ask","question":1,"kind":"number","text":"\\ud800","choices":[]}', "teacher")
+    asked = read('{"type":"ask","question":1,"kind":"number","text":"\\ud800","choices":[],"round":1}', "teacher")
     assert write("asked", text=asked["text"]).encode() == b'{"type":"asked","text":"\\ud800"}'

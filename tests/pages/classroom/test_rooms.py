@@ -13,11 +13,18 @@ from pages.classroom.messages import LIMITS, Refused, read
 from pages.classroom.rooms import Member, Role, Room, Rooms, code_of, room_of
 from tests.class_member import STATE, new_secret
 
-ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": []}
+ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": [], "round": 1}
 SECRET = "0" * 32
 ROOM = room_of(SECRET)
 OTHER = "f" * 32
-CHOICES = {"type": "ask", "question": 1, "kind": "choice", "text": "The loss?", "choices": ["Lower", "Higher"]}
+CHOICES = {
+    "type": "ask",
+    "question": 1,
+    "kind": "choice",
+    "text": "The loss?",
+    "choices": ["Lower", "Higher"],
+    "round": 1,
+}
 
 
 class Clock:
@@ -82,7 +89,7 @@ def test_of_what_a_slow_student_has_missed_he_hears_the_last(room: Room, clock: 
         room.hear(teacher, state(position))
         assert told(quick) == [{**state(position), "age": 0, "clock": 1000000}]
     room.hear(teacher, ASK)
-    room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5})
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5, "within": 0})
     room.hear(teacher, {**ASK, "question": 2})
     clock.now += 1.5
     # The first question is over, so the slow member gets only the second one, and the state with its present age.
@@ -107,18 +114,25 @@ def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock)
         "leads": False,
     }
     assert rest == [{**state(5), "age": 2250, "clock": 1002250}, {**CHOICES, "type": "asked"}]
-    room.hear(late, {"type": "answer", "question": 1, "value": "Lower"})
-    room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower"})
+    room.hear(late, {"type": "answer", "question": 1, "round": 1, "value": "Lower"})
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower", "within": 0})
     later = Member("student", lambda: None)
     room.join(later)
-    assert told(later)[-1] == {"type": "revealed", "question": 1, "right": "Lower", "answers": ["Lower"]}
+    assert told(later)[-1] == {
+        "type": "revealed",
+        "question": 1,
+        "right": "Lower",
+        "within": 0,
+        "first": [],
+        "answers": ["Lower"],
+    }
 
 
 def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clock) -> None:
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, state(5, paused=True))
     room.hear(teacher, ASK)
-    room.hear(student, {"type": "answer", "question": 1, "value": 2})
+    room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 2})
     room.leave(teacher)
     clock.now += 1
     again = Member("teacher", lambda: None)
@@ -145,19 +159,19 @@ def test_an_answer_counts_once_a_browser_and_the_last_one_stands(room: Room) -> 
     teacher, *students = joined(room, "teacher"), joined(room, "student"), joined(room, "student")
     room.hear(teacher, ASK)
     for value in (1, 2, 0.5):
-        room.hear(students[0], {"type": "answer", "question": 1, "value": value})
-    room.hear(students[1], {"type": "answer", "question": 1, "value": 7})
+        room.hear(students[0], {"type": "answer", "question": 1, "round": 1, "value": value})
+    room.hear(students[1], {"type": "answer", "question": 1, "round": 1, "value": 7})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 2}
     # Students hear that their own answer was counted, and nothing about the answers of others.
-    assert told(students[0])[-1] == {"type": "noted", "question": 1, "value": 0.5}
+    assert told(students[0])[-1] == {"type": "noted", "question": 1, "round": 1, "value": 0.5}
     # The same browser connects again before the server has noticed that its first connection is gone.
     again = joined(room, "student", students[1].place)
-    room.hear(again, {"type": "answer", "question": 1, "value": 8})
+    room.hear(again, {"type": "answer", "question": 1, "round": 1, "value": 8})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 2}
     for gone in (students[1], again):
         room.leave(gone)
-    room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5})
-    expected = {"type": "revealed", "question": 1, "right": 0.5, "answers": [0.5, 8]}
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5, "within": 0})
+    expected = {"type": "revealed", "question": 1, "right": 0.5, "within": 0, "first": [], "answers": [0.5, 8]}
     assert told(teacher)[-1] == told(students[0])[-1] == expected
 
 
@@ -166,7 +180,7 @@ def test_of_two_windows_that_ask_at_once_the_first_ones_question_stands(room: Ro
     for teacher in (first, second):
         told(teacher)
     room.hear(first, ASK)
-    room.hear(student, {"type": "answer", "question": 1, "value": 2})
+    room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 2})
     told(second)  # these messages are already sent
     room.hear(second, {**ASK, "text": "another"})
     assert told(second) == [{**ASK, "type": "asked"}, {"type": "counted", "question": 1, "answers": 1}]
@@ -177,8 +191,8 @@ def test_of_two_windows_that_ask_at_once_the_first_ones_question_stands(room: Ro
 
 def test_what_comes_too_late_or_for_another_question_is_passed_over(room: Room) -> None:
     teacher, student = joined(room, "teacher"), joined(room, "student")
-    answer = {"type": "answer", "question": 1, "value": 1}
-    reveal = {"type": "reveal", "question": 1, "right": 1}
+    answer = {"type": "answer", "question": 1, "round": 1, "value": 1}
+    reveal = {"type": "reveal", "question": 1, "right": 1, "within": 0}
     told(teacher)
     for message in (answer, reveal, {"type": "withdraw", "question": 1}):
         room.hear(teacher if message is not answer else student, message)
@@ -198,7 +212,7 @@ def test_what_comes_too_late_or_for_another_question_is_passed_over(room: Room) 
 def test_a_question_that_is_withdrawn_is_gone(room: Room) -> None:
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, ASK)
-    room.hear(student, {"type": "answer", "question": 1, "value": 1})
+    room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 1})
     room.hear(teacher, {"type": "withdraw", "question": 1})
     assert told(student) == [{"type": "withdrawn", "question": 1}]
     late = Member("student", lambda: None)
@@ -206,7 +220,7 @@ def test_a_question_that_is_withdrawn_is_gone(room: Room) -> None:
     assert [message["type"] for message in told(late)] == ["welcome"]
     room.hear(teacher, ASK)
     told(teacher)
-    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1})
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1, "within": 0})
     assert told(teacher)[-1]["answers"] == []
 
 
@@ -215,14 +229,14 @@ def test_an_answer_in_words_of_ones_own_is_refused(room: Room, question: dict[st
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, question)
     with pytest.raises(Refused):
-        room.hear(student, {"type": "answer", "question": 1, "value": value})
+        room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": value})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 0}
 
 
 def test_a_number_may_be_answered_by_what_the_teacher_offers_beside_it(room: Room) -> None:
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, {**ASK, "choices": ["Not a number"]})
-    room.hear(student, {"type": "answer", "question": 1, "value": "Not a number"})
+    room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": "Not a number"})
     assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 1}
 
 
@@ -231,10 +245,10 @@ def test_answers_of_those_who_left_give_way_to_one_who_is_here(room: Room) -> No
     room.hear(teacher, ASK)
     for value in range(LIMITS["sockets_a_room"]):
         student = joined(room, "student")
-        room.hear(student, {"type": "answer", "question": 1, "value": value})
+        room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": value})
         room.leave(student)
-    room.hear(honest, {"type": "answer", "question": 1, "value": -7})
-    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1})
+    room.hear(honest, {"type": "answer", "question": 1, "round": 1, "value": -7})
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1, "within": 0})
     answers = told(teacher)[-1]["answers"]
     assert (len(answers), answers[-1]) == (LIMITS["sockets_a_room"], -7)
 
@@ -370,7 +384,7 @@ def test_who_joined_last_is_removed_with_the_answer_and_does_not_come_back(room:
     teacher, *students = joined(room, "teacher"), *(joined(room, "student") for _ in range(12))
     room.hear(teacher, ASK)
     for student in students:
-        room.hear(student, {"type": "answer", "question": 1, "value": 1})
+        room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 1})
     room.hear(teacher, {"type": "remove", "count": 1})
     assert [student.dismissed for student in students] == [""] * 11 + ["removed"]
     assert room.join(Member("student", lambda: None, students[-1].place)) == "removed"
@@ -431,3 +445,54 @@ def test_whoever_is_told_something_is_woken(room: Room) -> None:
     room.hear(joined(room, "teacher"), state(1))
     assert len(woken) == 2
     assert json.loads(student.take() or "")["type"] == "welcome"
+
+
+def test_a_question_that_is_asked_again_keeps_the_answers_of_both_rounds_also_over_a_restart(clock: Clock) -> None:
+    again, value = {**CHOICES, "round": 2}, {"type": "answer", "question": 1}
+    before, after = Rooms(clock).open(SECRET), Rooms(clock).open(SECRET)
+    assert before is not None
+    assert after is not None
+    teacher, student = joined(before, "teacher"), joined(before, "student")
+    told(teacher)
+    before.hear(teacher, CHOICES)
+    before.hear(student, {**value, "round": 1, "value": "Lower"})
+    before.hear(student, {**value, "round": 2, "value": "Lower"})  # not asked yet
+    before.hear(teacher, again)
+    assert told(teacher)[-1] == {"type": "counted", "question": 1, "answers": 0}
+    assert told(student) == [{**again, "type": "asked"}]
+    before.hear(student, {**value, "round": 2, "value": "Higher"})
+    before.hear(student, {**value, "round": 1, "value": "Higher"})  # that round is over
+    before.hear(teacher, again)  # as after a reload
+    # The restarted server hears of the second round first, and of the first answers from those who gave them.
+    new, back = joined(after, "teacher"), joined(after, "student", student.place)
+    after.hear(new, again)
+    for number, choice in ((2, "Higher"), (1, "Lower")):
+        after.hear(back, {**value, "round": number, "value": choice})
+    revealed = {
+        "type": "revealed",
+        "question": 1,
+        "right": "Higher",
+        "within": 0,
+        "first": ["Lower"],
+        "answers": ["Higher"],
+    }
+    for room, asking in ((before, teacher), (after, new)):
+        room.hear(asking, {"type": "reveal", "question": 1, "right": "Higher", "within": 0})
+        assert told(asking)[-1] == revealed
+
+
+def test_what_was_revealed_can_be_concealed_and_is_open_again(room: Room) -> None:
+    teacher, student = joined(room, "teacher"), joined(room, "student")
+    room.hear(teacher, ASK)
+    room.hear(teacher, {"type": "conceal", "question": 1})  # nothing to take back
+    room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 1})
+    told(student)
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1, "within": 0})
+    room.hear(teacher, {"type": "conceal", "question": 1})
+    assert told(student) == [{"type": "concealed", "question": 1}]
+    late = Member("student", lambda: None)
+    room.join(late)
+    assert [message["type"] for message in told(late)] == ["welcome", "asked"]
+    room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 2})
+    room.hear(teacher, {"type": "reveal", "question": 1, "right": 1, "within": 0})
+    assert told(teacher)[-1]["answers"] == [2]

@@ -254,7 +254,7 @@ def test_who_waits_has_nothing_to_say() -> None:
     async def play(route: WebSocketRoute) -> None:
         socket = Socket(route)
         socket.say(JOIN)
-        socket.say(write("answer", question=1, value=1))
+        socket.say(write("answer", question=1, round=1, value=1))
         assert await socket.closed() == "refused"
 
     played(play)

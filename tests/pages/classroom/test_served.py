@@ -67,20 +67,27 @@ def test_a_lecture_from_its_beginning_to_its_end(app: App) -> None:
                 said = await late.next()
                 assert {**said, "age": 0, "clock": 0} == {"type": "state", **STATE, "age": 0, "clock": 0}
                 assert 300 <= said["age"] < 2000
-                ask = {"question": 1, "kind": "number", "text": "∂L/∂b", "choices": []}
+                ask = {"question": 1, "kind": "number", "text": "∂L/∂b", "choices": [], "round": 1}
                 await teacher.say("ask", **ask)
                 assert await student.next() == await late.next() == {"type": "asked", **ask}
                 for answer in (1, 0.25):
-                    await student.say("answer", question=1, value=answer)
-                    assert await student.next() == {"type": "noted", "question": 1, "value": answer}
-                await late.say("answer", question=1, value=-3)
+                    await student.say("answer", question=1, round=1, value=answer)
+                    assert await student.next() == {"type": "noted", "question": 1, "round": 1, "value": answer}
+                await late.say("answer", question=1, round=1, value=-3)
                 while (await teacher.hear("counted"))["answers"] != 2:
                     pass
-                await student.say("answer", question=1, value=0.5)
-                await student.say("answer", question=9, value=8)  # an answer to another question is ignored
+                await student.say("answer", question=1, round=1, value=0.5)
+                await student.say("answer", question=9, round=1, value=8)  # an answer to another question is ignored
                 await student.hear("noted")
-                await teacher.say("reveal", question=1, right=0.5)
-                expected = {"type": "revealed", "question": 1, "right": 0.5, "answers": [0.5, -3]}
+                await teacher.say("reveal", question=1, right=0.5, within=0)
+                expected = {
+                    "type": "revealed",
+                    "question": 1,
+                    "right": 0.5,
+                    "within": 0,
+                    "first": [],
+                    "answers": [0.5, -3],
+                }
                 assert await student.next() == await late.hear("revealed") == await teacher.hear("revealed") == expected
                 await teacher.say("end")
                 for member in (teacher, student, late):
@@ -101,14 +108,14 @@ def test_two_classes_at_once_hear_nothing_of_each_other(app: App) -> None:
             students = [await stack.enter_async_context(following(app.url, code_of(secret))) for secret in secrets]
             for number, teacher in enumerate(teachers):
                 await teacher.say("state", **{**STATE, "position": number})
-                await teacher.say("ask", question=1 + number, kind="number", text=f"of {number}", choices=[])
+                await teacher.say("ask", question=1 + number, kind="number", text=f"of {number}", choices=[], round=1)
             for number, (teacher, student) in enumerate(zip(teachers, students, strict=True)):
                 assert (await student.next())["position"] == number
                 assert (await student.next())["text"] == f"of {number}"
-                await student.say("answer", question=1 + number, value=number)
+                await student.say("answer", question=1 + number, round=1, value=number)
                 while (await teacher.hear("counted"))["answers"] != 1:
                     pass
-                await teacher.say("reveal", question=1 + number, right=0)
+                await teacher.say("reveal", question=1 + number, right=0, within=0)
                 assert (await student.hear("revealed"))["answers"] == [number]
             await teachers[0].say("end")
             assert await students[0].closed() == (1000, "ended")
@@ -128,19 +135,24 @@ def test_another_sites_page_is_turned_away(app: App, origin: str | None) -> None
     played(play)
 
 
-TEACHERS = [write("state", **STATE), write("end"), write("reveal", question=1, right=1), write("withdraw", question=1)]
-ANSWER = write("answer", question=1, value="x")
+TEACHERS = [
+    write("state", **STATE),
+    write("end"),
+    write("reveal", question=1, right=1, within=0),
+    write("withdraw", question=1),
+]
+ANSWER = write("answer", question=1, round=1, value="x")
 FORGED: list[str | bytes] = [
     *TEACHERS,
-    write("ask", question=1, kind="number", text="", choices=[]),
+    write("ask", question=1, kind="number", text="", choices=[], round=1),
     write("join", place=""),
     write("welcome", role="teacher", room="A" * 52, began=0, place="", leads=True),
     "[" * 60_000,
-    '{"type":"answer","question":1,"value":' + "[" * 30_000 + "]" * 30_000 + "}",
+    '{"type":"answer","question":1,"round":1,"value":' + "[" * 30_000 + "]" * 30_000 + "}",
     *(ANSWER.replace('"x"', value) for value in ("NaN", "Infinity", "1e999", "9" * 5000, "true", "null", "[1]", "{}")),
-    '{"type":"answer","question":1,"value":1,"more":1}',
-    '{"type":"answer","question":1}',
-    '{"type":"answer","question":true,"value":1}',
+    '{"type":"answer","question":1,"round":1,"value":1,"more":1}',
+    '{"type":"answer","question":1,"round":1}',
+    '{"type":"answer","question":true,"round":1,"value":1}',
     " " * (LIMITS["bytes_a_frame"] + 1),
     "a" * 2**20,
     b"\x00" * 2**20,
@@ -163,23 +175,30 @@ def test_forged_frames_are_refused_and_noticed_by_nobody(app: App) -> None:
         secret = new_secret()
         code = code_of(secret)
         async with teaching(app.url, secret) as teacher, following(app.url, code) as student:
-            await teacher.say("ask", question=1, kind="choice", text="", choices=["Lower", "Higher"])
+            await teacher.say("ask", question=1, kind="choice", text="", choices=["Lower", "Higher"], round=1)
             await student.hear("asked")
             for frame in FORGED:
                 async with following(app.url, code) as forger:
                     assert await refused(forger, frame), frame[:60]
             teach = write("teach", secret=secret, window=secret, lead=True)
-            for frame in (*FORGED[5:], write("answer", question=1, value=1), teach):
+            for frame in (*FORGED[5:], write("answer", question=1, round=1, value=1), teach):
                 async with teaching(app.url, secret) as forger:
                     assert await refused(forger, frame), frame[:60]
             # A free text as an answer, which the whole class would read.
             async with following(app.url, code) as forger:
-                await forger.say("answer", question=1, value="Teacher is a …")
+                await forger.say("answer", question=1, round=1, value="Teacher is a …")
                 assert await forger.closed() == (4400, "refused")
             assert await reaches(teacher, student, 77) < SOON_S
-            await teacher.say("reveal", question=1, right="Lower")
+            await teacher.say("reveal", question=1, right="Lower", within=0)
             heard = await student.next()
-            assert heard == {"type": "revealed", "question": 1, "right": "Lower", "answers": []}
+            assert heard == {
+                "type": "revealed",
+                "question": 1,
+                "right": "Lower",
+                "within": 0,
+                "first": [],
+                "answers": [],
+            }
 
     played(play)
 
@@ -216,13 +235,13 @@ def test_a_thousand_frames_a_second_are_noticed_by_nobody(app: App) -> None:
         secret = new_secret()
         code = code_of(secret)
         async with teaching(app.url, secret) as teacher, following(app.url, code) as student:
-            await teacher.say("ask", question=1, kind="number", text="", choices=[])
+            await teacher.say("ask", question=1, kind="number", text="", choices=[], round=1)
 
             async def flood() -> None:
                 async with following(app.url, code) as flooder:
                     begun = time.monotonic()
                     for value in range(200):
-                        await flooder.say("answer", question=1, value=value)
+                        await flooder.say("answer", question=1, round=1, value=value)
                     while (await flooder.hear("noted"))["value"] != 199:
                         pass
                     early = LIMITS["frames_at_once"] / LIMITS["frames_a_second"]

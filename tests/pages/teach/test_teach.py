@@ -118,7 +118,7 @@ def test_the_minutes_are_an_hours_lesson_without_a_gap(lesson: tuple[Line, ...])
     assert lesson[0].minutes[0] == 0
     assert all(one.minutes[1] == other.minutes[0] for one, other in pairwise(lesson))
     assert lesson[-1].minutes[1] == 45
-    assert len(CLASS) == 10
+    assert len(CLASS) == 11
 
 
 def test_there_is_a_link_for_every_line(teach: AppTest) -> None:
@@ -235,3 +235,20 @@ def test_what_else_the_lines_say() -> None:
     assert (xor.accuracy.max(), xor.accuracy[1000]) == (0.75, 0.5)
     middle = np.array([0.5, 0.5, 1]) @ xor.parameters[0][-1][0]
     assert abs(middle) < 0.001, "the line comes to rest in the middle"
+
+
+@pytest.mark.parametrize("line", [line for lesson in LESSONS for line in lesson], ids=lambda line: line.title)
+def test_a_question_is_ready_and_its_answer_is_what_the_line_says(line: Line) -> None:
+    if line.title == "On their own":
+        assert line.question is None
+    elif line.own.get("predict") == "1":
+        assert line.question is None, "the page asks for an entry itself"
+    else:
+        asked = line.question
+        assert asked is not None
+        assert len(asked.text or line.ask) <= 400
+        if asked.choices:
+            assert 2 <= len(asked.choices) == len(set(asked.choices)) <= 5
+            assert asked.right in asked.choices
+        else:
+            assert str(asked.right).replace("-", "−") in line.show.replace("Nine", "9")

@@ -39,9 +39,12 @@ class Entry:
     loss: NDArray[np.float64]
 
 
-def index_html(entries: Sequence[Entry], live: str | None = None) -> str:
-    """Write the first page; ``live`` is the address of the app."""
-    link = f'<p><a href="{escape(live)}">Open Backprop by Hand, to train your own samples</a></p>' if live else ""
+def index_html(entries: Sequence[Entry], live: str | None = None, *, editable: str | None = None) -> str:
+    """Write the list; ``live`` is the address of the app, ``editable`` the playground of this site."""
+    links = {editable: "Open the playground, to train your own samples", live: "Open Backprop by Hand, the whole app"}
+    if editable is None and live:
+        links[live] = "Open Backprop by Hand, to train your own samples"
+    link = "".join(f'<p><a href="{escape(address)}">{text}</a></p>' for address, text in links.items() if address)
     body = "\n".join(
         f'<li><a href="{escape(entry.address)}"><h2>{escape(entry.title)}</h2>{_curve(entry.loss)}</a>'
         f"<p>{escape(entry.question)}</p></li>"

@@ -1,25 +1,9 @@
 // The page as a file. It holds what Python would send to the player, and answers the player in Python's place.
 
 import { readValues } from "../../charts/values/chart_values.js";
+import { message } from "./held.js";
 
 const POSITION = "position"; // in an address
-
-// What the player gets of the parts that are chosen.
-function message({ player, parts, order }, chosen, position, answer, pressed) {
-  const own = Object.entries(chosen).map(([place, name]) => parts[place][name]);
-  const figures = Object.assign({}, ...own.map((part) => part.figures));
-  return {
-    ...player,
-    // Other charts have other arrays, so they are played as another run: the position stays.
-    run: [player.run, ...Object.values(chosen)].join(" "),
-    figures: Object.fromEntries(order.filter((name) => name in figures).map((name) => [name, figures[name]])),
-    bindings: own.flatMap((part) => part.bindings),
-    frames: Object.assign({}, ...own.map((part) => part.frames)),
-    position,
-    answer,
-    pressed,
-  };
-}
 
 export default function ({ stage }) {
   const file = JSON.parse(document.getElementById("page-data").textContent);

@@ -26,11 +26,15 @@ from pages.stage.player import CSS, HTML, JS
 from pages.stage.plotly_js import plotly_source
 
 INDEX_FILE: Final = "index.html"
+EXAMPLES_FILE: Final = "examples.html"
+"""The list of examples where the first page is the playground."""
 PLOTLY_FILE: Final = "plotly.min.js"
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "page.css").read_text("utf-8")
 _PAGE_JS: Final = bundled(_HERE / "page.js")
 _NAME: Final = "Backprop by Hand"
+# 'self' is for a site of such pages, which share the Plotly.js in their folder.
+_POLICY: Final = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 # Pixels below the player for the line that opens the samples.
 _FOOT_PX: Final = 56
 
@@ -65,34 +69,23 @@ class Page:
     live: str | None = None
 
 
-def page_html(page: Page, *, in_site: bool = False) -> str:
+def page_html(page: Page, *, index: str = "") -> str:
     """Write a page as HTML.
 
     Parameters
     ----------
     page : Page
-    in_site : bool
-        Whether `INDEX_FILE` and `PLOTLY_FILE` stand beside it; otherwise it holds Plotly.js itself.
+    index : str
+        The file beside it that lists all examples; `PLOTLY_FILE` stands there, too. Without, it holds Plotly.js itself.
     """
-    screen, experiment = page.screen, page.screen.experiment
-    player = screen.contents(
-        run="file",
-        start=0,
-        figures=None,
-        bindings=(),
-        position=page.position,
-        jump=0,
-        answer=0,
-        below=screen.below + _FOOT_PX,
-    )
-    parts = {place: {name: _data(part) for name, part in choices.items()} for place, choices in screen.parts.items()}
-    data = {"player": player, "parts": parts, "chosen": screen.chosen, "order": screen.order, "live": page.live}
+    experiment = page.screen.experiment
+    data = held(page.screen, page.position, _FOOT_PX) | {"live": page.live}
     name = f'<a class="page-live" href="{escape(page.live)}">Open in {_NAME}</a>' if page.live else f"<p>{_NAME}</p>"
-    index = f'<nav><a href="{INDEX_FILE}">All examples</a></nav>\n' if in_site else ""
-    plotly = f' src="{PLOTLY_FILE}"></script>' if in_site else f">{plotly_source()}</script>"
+    nav = f'<nav><a href="{index}">All examples</a></nav>\n' if index else ""
+    plotly = f' src="{PLOTLY_FILE}"></script>' if index else f">{plotly_source()}</script>"
     program = f"const stage = {as_function(JS)};\n{as_function(_PAGE_JS)}({{ stage }});\n"
     body = f"""<header class="page-head">
-{index}<h1>{_text(page.title)}</h1>
+{nav}<h1>{_text(page.title)}</h1>
 <p class="page-settings">{_text(_settings(experiment, page.varied))}</p>
 {name}
 </header>
@@ -105,14 +98,22 @@ def page_html(page: Page, *, in_site: bool = False) -> str:
 </details>
 {VALUES_HTML}
 </div>
-<script type="application/json" id="page-data">{_json(data)}</script>
+<script type="application/json" id="page-data">{embedded(data)}</script>
 <script{plotly}
 <script type="module">
 {program}</script>"""
     return document(page.title, body, CSS + VALUES_CSS)
 
 
-def document(title: str, body: str, style: str = "") -> str:
+def held(screen: Screen, position: int = 0, below: int = 0, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - see pages.stage
+    """Gather all that a file holds of a screen, for the program that answers its player."""
+    own = {"start": 0, "figures": None, "bindings": (), "jump": 0, "answer": 0, "below": screen.below + below}
+    parts = {place: {name: _data(part) for name, part in choices.items()} for place, choices in screen.parts.items()}
+    player = screen.contents(run="file", position=position, **own, **given)
+    return {"player": player, "parts": parts, "chosen": screen.chosen, "order": screen.order}
+
+
+def document(title: str, body: str, style: str = "", policy: str = _POLICY) -> str:
     """Write a whole HTML document. Its policy forbids it to load anything from any host.
 
     Parameters
@@ -121,9 +122,9 @@ def document(title: str, body: str, style: str = "") -> str:
         Plain text.
     body, style : str
         HTML and CSS.
+    policy : str
+        What it may do all the same, as Content-Security-Policy writes it.
     """
-    # 'self' is for a site of such pages, which share the Plotly.js in their folder.
-    policy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -152,7 +153,7 @@ def _data(part: Part) -> dict[str, Any]:
     }
 
 
-def _json(data: object) -> str:
+def embedded(data: object) -> str:
     """Write JSON as it may stand in an HTML document: nothing in it begins a tag or a comment."""
     return json.dumps(data, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -162,9 +163,9 @@ def _text(text: str) -> str:
 
 
 def _settings(experiment: Experiment, varied: str) -> str:
-    told = [field for field in FIELDS if field.told and field.name not in SAMPLES and field.key != varied]
-    values = [(field, getattr(experiment, field.name)) for field in told]
-    return ", ".join(field.told.format(field.write(value)) for field, value in values if value not in (None, ()))
+    said = [field for field in FIELDS if field.phrase and field.name not in SAMPLES and field.key != varied]
+    values = [(field, getattr(experiment, field.name)) for field in said]
+    return ", ".join(field.phrase.format(field.write(value)) for field, value in values if value not in (None, ()))
 
 
 def _size(experiment: Experiment) -> str:

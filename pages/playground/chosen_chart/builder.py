@@ -12,14 +12,14 @@ from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.charts.chart import Chart, PlotlyJSON
 from pages.shared.run import runs
-from pages.shared.run.kept import Kept
+from pages.shared.run.cache import Cache
 from pages.shared.text.names import parameter_name
 
 _LABELS = {"output": "Output", "across": "Across", "up": "Up", "others": "Others"}
 # What the text in a box begins with: four boxes leave no room for labels beside them.
 _SIGNS = {"output": "ŷ", "across": "→", "up": "↑", "others": "others:"}
 _Options: TypeAlias = Sequence[tuple[int | Entry, str]]
-_surfaces = Kept[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
+_surfaces = Cache[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
 
 
 def choose(chosen: Choice, said: str, experiment: Experiment) -> None:

@@ -1,0 +1,1 @@
+"""Tests of pages/playground/in_browser."""
