@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground.chosen_chart import arrays, settings
+from pages.playground.chosen_chart import arrays, builder
 from pages.playground.chosen_chart.choice import Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision as decision_chart
 from pages.playground.chosen_chart.landscape import landscape as landscape_chart
@@ -145,7 +145,7 @@ def test_samples_of_two_inputs_can_be_moved_in_the_plane_where_somebody_answers(
     xor = Experiment(**EXAMPLES["xor"].fields)
 
     def points(experiment: Experiment, picture: Decision, *, live: bool = True) -> dict | None:
-        chart = settings.chart(experiment, Run(experiment).history, picture, finished=True, live=live)
+        chart = builder.chart(experiment, Run(experiment).history, picture, finished=True, live=live)
         assert chart is not None
         return chart.draw()["layout"]["meta"].get("points")
 
