@@ -100,8 +100,7 @@ def _is_asked_for(state: State, query: Query) -> bool:
 
 def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str], query: Query) -> None:
     """Put into the session what the address says, the tutorial where it says nothing."""
-    # A page's own parameter may bear the name of an experiment's: the seed of a problem is not that of the weights.
-    opened = from_params({key: values for key, values in params.items() if key not in own}, own)
+    opened = from_params(links.of_experiment(params, own), own)
     # The session still holds what did not fit into this address, even if other experiments were opened since.
     experiment, pin = state.unsaid.get(hash(query), (opened.experiment, opened.pin))
     if experiment == state.experiment:
@@ -147,7 +146,7 @@ def write(own: Own) -> None:
         own[SAMPLE] = min(state.sample, state.experiment.samples - 1) + 1
     own.read(browser, own.players)  # the player writes these: they stay as the browser has them
     said = own.written()
-    params = links.said(state)
+    params = links.beside(links.said(state), own.keys)
     if not own.players:
         said["position"] = str(state.position) if state.position else None
     state.here = params = params | {key: value for key, value in said.items() if value is not None}
