@@ -102,12 +102,10 @@ def slope_at_output(network: Network, x: FloatArray, y: FloatArray) -> Passes:
     return _passed_down(network, network.backward(x, y), slope=slope)
 
 
-def update_first(network: Network, x: FloatArray, y: FloatArray) -> Passes:
+def update_first(network: Network, x: FloatArray, y: FloatArray, lr: float = RATE) -> Passes:
     """∂L/∂a = Wᵀ ∂L/∂z with the W of after its update (here at lr = 0.1): the layer above was updated too early."""
     right = network.backward(x, y)
-    return _passed_down(
-        network, right, lambda weight, delta, layer: (weight - RATE * np.outer(delta, layer.x)).T @ delta
-    )
+    return _passed_down(network, right, lambda weight, delta, layer: (weight - lr * np.outer(delta, layer.x)).T @ delta)
 
 
 def pass_output_gradient(network: Network, x: FloatArray, y: FloatArray) -> Passes:

@@ -13,8 +13,8 @@ from classifier.graph.layers import FloatArray
 from classifier.graph.network import Network
 from classifier.training.history import History, Recorder, recorded_positions
 from classifier.training.loop import Loop
-from classifier.training.slices import Training
 from classifier.training.step import Parameters
+from classifier.training.training import Training
 
 MAX_MEMBERS = 12
 """Most experiments in a sweep: more are not told apart on one chart."""

@@ -37,7 +37,8 @@ def _told(keys: list[str], values: dict[str, Any]) -> str:
     """Name the values of the fields of some address keys, each text once: inputs and labels have the same one."""
     fields = [field for key in keys for field in BY_KEY[key] if values[field.name] not in (None, ())]
     # Only if its text has a place for the value: writing a large table takes long.
-    told = [
-        field.told.format(field.write(values[field.name])) if "{}" in field.told else field.told for field in fields
+    phrases = [
+        field.phrase.format(field.write(values[field.name])) if "{}" in field.phrase else field.phrase
+        for field in fields
     ]
-    return ", ".join(dict.fromkeys(filter(None, told)))
+    return ", ".join(dict.fromkeys(filter(None, phrases)))

@@ -9,7 +9,7 @@ import streamlit as st
 from classifier import Experiment
 from pages.frame import frame
 from pages.playground import frames, page_file
-from pages.playground.chosen_chart import choice, settings
+from pages.playground.chosen_chart import builder, choice
 from pages.playground.controls import example_choice, panel
 from pages.playground.parameters import OWN, ROWS
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
@@ -45,7 +45,7 @@ def pressed(own: Own) -> None:
             with suppress(ValueError):
                 state.set_sample(int(value.removeprefix("sample=")))
         elif kind == "choice":
-            settings.choose(chosen(), value, state.experiment())
+            builder.choose(chosen(), value, state.experiment())
         elif kind == "rows":
             with suppress(ValueError):
                 own.choose(ROWS, int(value) + 1)
@@ -69,7 +69,7 @@ def played(experiment: Experiment, own: Own, row: int) -> None:
 
 with frame.page(PAGE, OWN) as own:
     if any(map(own.is_news, choice.OWN)):
-        vars(chosen()).update(vars(choice.told(own)))
+        vars(chosen()).update(vars(choice.from_address(own)))
     # For screen readers, which move by headings; for the eye the navigation shows the name.
     st.html('<h1 class="heading-for-the-ear">Playground</h1>')
     with st.sidebar, st.container(gap="xsmall"):

@@ -11,7 +11,7 @@ from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.charts.network import network_frames
 from pages.playground.charts.run_shown import Pinned
 from pages.playground.charts.samples import predictions
-from pages.playground.chosen_chart import settings
+from pages.playground.chosen_chart import builder
 from pages.playground.chosen_chart.choice import CHARTS, Choice
 from pages.playground.difference import difference, rates
 from pages.shared.address.writing import example_name
@@ -57,7 +57,7 @@ def screen(
 
     def of_choice(name: str) -> Part:
         chosen = replace(choice, chart=name).settings(experiment)
-        chart = settings.chart(experiment, history, chosen, finished=finished, live=live) or layer_gradients(shown)
+        chart = builder.chart(experiment, history, chosen, finished=finished, live=live) or layer_gradients(shown)
         return Part([chart], lambda stretch: frames.chosen_frames(experiment, history[stretch], chosen))
 
     def of_samples(first: int) -> Part:
@@ -97,7 +97,7 @@ def screen(
         chosen={RUN: "", "choice": choice.shown(experiment), "rows": str(rows.start)},
         order=[name for c in every for name in (alternatives if c.name in alternatives else [c.name])],
         readouts=_readouts(experiment),
-        notes=[*_notes(run), *(settings.notes(experiment, chosen) if live else [])],
+        notes=[*_notes(run), *(builder.notes(experiment, chosen) if live else [])],
         actions=[
             *([UNPIN] if pinned is not None else []),
             *([PIN] if pinned is None or pinned.experiment != experiment else []),
@@ -127,7 +127,7 @@ def _readouts(experiment: Experiment) -> list[Readout]:
     return [
         Readout("running loss", "running_loss", first=1, spoken="loss"),
         *accuracies,
-        Readout("largest |∂L/∂W|", "largest_loss_wrt_weight", first=1),
+        Readout("largest |∂L/∂W|", "largest_loss_wrt_weight"),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from classifier.insight.practise.marking import MOST_DIGITS, Found, Mark, mark
-from classifier.insight.practise.problems import Problem
+from classifier.insight.practise.problems import LEVELS, Problem, level_of
 from classifier.insight.practise.slips import SLIPS
 from pages.practise.worked import worked
 from pages.shared.text.arithmetic import digits, parse_arithmetic
@@ -58,6 +58,23 @@ def answered(problem: Problem, name: str, said: object) -> dict[str, Any]:
     solutions = {entry.name: worked(problem, entry) for entry in problem.entries if entry.name in shown}
     done = len(judged) == len(problem.entries)
     return {"marks": marks, "worked": solutions, "end": _end(judged) if done else ""}
+
+
+def next_level(problem: Problem, level: int, marks: Mapping[str, Mapping[str, Any]]) -> int:
+    """Give the level that practises what went wrong first; after a problem without a mistake the next one.
+
+    Parameters
+    ----------
+    problem : Problem
+    level : int
+        Its own.
+    marks : mapping
+        Of every entry; see `answered`.
+    """
+    for entry in problem.entries:
+        if marks[entry.name]["state"] == "wrong":
+            return level_of(entry.quantity, len(problem.at.network.layers))
+    return min(level + 1, max(LEVELS))
 
 
 def text_of(each: Mark) -> str:

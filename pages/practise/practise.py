@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
-from classifier import MAX_SEED
-from classifier.insight.practise.problems import LEVELS, Problem, problem
+from classifier import MAX_SEED, Experiment
+from classifier.insight.practise.problems import LEVELS, Problem, practised, problem
 from pages.frame import frame
-from pages.practise.answers import answered
+from pages.practise.answers import answered, next_level
 from pages.practise.sheets import MOST, notes, sheets
 from pages.practise.worked import givens
-from pages.shared.address.parameters import Own, PageParameter, flag, one_of, read_number
+from pages.shared.address.parameters import Own, PageParameter, flag, read_number
+from pages.shared.run.steps import LEVEL, STEP
 from pages.shared.session import links, widgets
 from pages.shared.share.share import link
+from pages.shared.text import messages
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import parse_whole_number
 from pages.stage.component import component
@@ -31,13 +34,13 @@ def read_seed(text: str, _: Own) -> int:
     return seed
 
 
-LEVEL = one_of("level", tuple(LEVELS), 1)
 SEED = PageParameter("seed", lambda own: own.experiment.seed, read_seed)
 SHEET = PageParameter(
     "sheet", 0, lambda text, _: 0 if text == "0" else read_number(text, MOST, "the sheets of a print")
 )
 SOLVED = flag("key")  # the solutions of the sheets
-OWN = (LEVEL, SEED, SHEET, SOLVED)
+OWN = (LEVEL, SEED, SHEET, SOLVED, STEP)
+_MOST_ENTRIES = 40
 _STYLE = Path(__file__).with_name("practise.css")
 
 _component = component(
@@ -45,9 +48,24 @@ _component = component(
 )
 
 
-def go(own: Own, level: int, seed: int) -> None:
+def go(own: Own, level: int, seed: int, step: Experiment | None = None) -> None:
     """Open another problem."""
-    own[LEVEL], own[SEED] = level, seed
+    own[LEVEL], own[SEED], own[STEP] = level, seed, step
+
+
+def asked(own: Own) -> Problem:
+    """Give the problem: of a step of a run, or the one that is made from the seed."""
+    step = own[STEP]
+    return problem(own[LEVEL], own[SEED]) if step is None else practised(step, own[LEVEL])
+
+
+def refused(own: Own, shown: Problem) -> str:
+    """Say why a step is not asked at a level."""
+    if own[LEVEL] == 5 and not shown.experiment.hidden:
+        return "This network has no hidden layer to go through. Choose another level."
+    if len(shown.entries) > _MOST_ENTRIES:
+        return f"These are {len(shown.entries)} numbers; a problem has at most {_MOST_ENTRIES}. Choose another level."
+    return ""
 
 
 def choices(own: Own) -> None:
@@ -61,25 +79,32 @@ def choices(own: Own) -> None:
             width=420,
             **widgets.choosing(own, LEVEL),
         )
-        level, seed = own[LEVEL], own[SEED]
-        st.button(
-            "Another of this level", on_click=go, args=(own, level, min(seed + 1, MAX_SEED)), key="practise_another"
-        )
+        level, another = own[LEVEL], min(own[SEED] + 1, MAX_SEED)
+        st.button("Another of this level", on_click=go, args=(own, level, another), key="practise_another")
         if level < len(LEVELS):
-            st.button("Next level", on_click=go, args=(own, level + 1, seed), key="practise_next")
+            st.button("Next level", on_click=go, args=(own, level + 1, own[SEED], own[STEP]), key="practise_next")
 
 
-def exercise(shown: Problem, name: str) -> None:
-    """Draw the problem, and mark what was typed."""
+def exercise(own: Own, shown: Problem) -> None:
+    """Draw the problem, mark what was typed, and at the end lead to what comes next."""
+    name, level = f"{own[LEVEL]}/{own[SEED]}", own[LEVEL]
+    if own[STEP] is not None:
+        name = f"{level}/{sha256(STEP.write(own[STEP]).encode()).hexdigest()[:12]}"
+    told = answered(shown, name, _said())
     data = {
         "problem": name,
         "given": givens(shown),
         "notes": notes(shown),
         "entries": [entry.name for entry in shown.entries],
         "groups": [[asked, [e.name for e in shown.entries if e.quantity == asked]] for asked in shown.asked],
-        **answered(shown, name, _said()),
+        **told,
     }
     _component(key=KEY, data=data, on_answers_change=lambda: None)
+    if told["end"]:
+        then = next_level(shown, level, told["marks"])
+        label = f"Next: level {then}. {LEVELS[then].title}"
+        another = min(own[SEED] + 1, MAX_SEED)
+        st.button(label, type="primary", on_click=go, args=(own, then, another), key="practise_then")
 
 
 def _said() -> object:
@@ -121,12 +146,20 @@ with frame.page(PAGE, OWN) as own:
     if own[SHEET]:
         on_paper(own)
     else:
-        chosen = problem(own[LEVEL], own[SEED])
-        exercise(chosen, f"{own[LEVEL]}/{own[SEED]}")
-        st.page_link(
-            "step_by_step/step_by_step.py",
-            label="Open this step in Step by step",
-            icon=":material/arrow_forward:",
-            query_params=links.to_place(chosen.experiment, 0, {}),
-        )
-    paper(own)
+        chosen = asked(own)
+        why = refused(own, chosen)
+        if why:
+            st.markdown(messages.problem(why))
+        else:
+            exercise(own, chosen)
+        if own[STEP] is None:
+            st.page_link(
+                "step_by_step/step_by_step.py",
+                label="Open this step in Step by step",
+                icon=":material/arrow_forward:",
+                query_params=links.to_place(chosen.experiment, 0, {}),
+            )
+        else:
+            st.caption("A step of a run, its numbers rounded to four significant digits.")
+    if own[STEP] is None:
+        paper(own)

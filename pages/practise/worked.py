@@ -62,15 +62,17 @@ def _formula(problem: Problem, entry: Entry) -> str:
         return f"{pairs(layer.weight[o], x)} + {_signed(float(layer.bias[o]))}"
     if kind in ("ŷ", "a"):
         z = of("z", (o,))
-        return f"tanh({z})" if kind == "a" and problem.experiment.activation == "tanh" else f"1/(1 + e^−{z})"
+        f = problem.experiment.activation if kind == "a" else "sigmoid"
+        return {"tanh": f"tanh({z})", "relu": f"max(0, {z})", "sigmoid": f"1/(1 + e^−{z})"}[f]
     if kind == "L":
         terms = zip(right["ŷ"].tolist(), at.y.tolist(), strict=True)
-        return " ".join(f"− ln {four(p)}" if y else f"− ln(1 − {four(p)})" for p, y in terms)
+        return " ".join(_surprise(four(p), y) for p, y in terms)
     if kind == "∂L/∂z" and k == last:
         return f"{four(float(right['ŷ'][o]))} − {four(float(at.y[o]))}"
     if kind == "∂L/∂z":
         a = of("a", (o,))
-        slope = f"(1 − {a}²)" if problem.experiment.activation == "tanh" else f"{a} · (1 − {a})"
+        step = "1" if right[at.name("z", k)][o] > 0 else "0"
+        slope = {"tanh": f"(1 − {a}²)", "relu": step, "sigmoid": f"{a} · (1 − {a})"}[problem.experiment.activation]
         return f"{of('∂L/∂a', (o,))} · {slope}"
     if kind == "∂L/∂a":
         return pairs(at.network.layers[k + 1].weight[:, o], right[at.name("∂L/∂z", k + 1)])
@@ -81,6 +83,13 @@ def _formula(problem: Problem, entry: Entry) -> str:
     symbol, before = (kind[0], layer.weight if kind[0] == "W" else layer.bias)
     gradient = of(f"∂L/∂{symbol}", entry.index)
     return f"{four(float(before[entry.index]))} − {four(at.lr)} · {gradient}"
+
+
+def _surprise(yhat: str, y: float) -> str:
+    """Write one output's part of the loss; a label may lie between 0 and 1."""
+    if y in (0, 1):
+        return f"− ln {yhat}" if y else f"− ln(1 − {yhat})"
+    return f"− {four(y)} · ln {yhat} − {four(1 - y)} · ln(1 − {yhat})"
 
 
 def _signed(value: float) -> str:

@@ -3,17 +3,19 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
-from classifier import Experiment
+from classifier import Experiment, ExperimentError
+from classifier.insight.practise.problems import one_step
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, flag
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
-from pages.shared.run.steps import LAYER, PHASE, PREDICT, SHOW, last_phase
-from pages.shared.session import state, widgets
+from pages.shared.run.steps import LAYER, LEVEL, PHASE, PREDICT, SHOW, STEP, last_phase
+from pages.shared.session import links, state, unseen, widgets
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names, row_names
 from pages.shared.text.shown_numbers import number
@@ -21,7 +23,7 @@ from pages.step_by_step.cell import CELL, in_address, layer_of, read_cell
 from pages.step_by_step.charts.changes import changes
 from pages.step_by_step.charts.outer_product import outer_product, passed_down
 from pages.step_by_step.formulas.backward import cell_product, cell_update, unit_sum
-from pages.step_by_step.formulas.order import order
+from pages.step_by_step.formulas.order import Kind, order
 from pages.step_by_step.formulas.phases import entry, note, phases_of, shape
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.graph import graph
@@ -32,6 +34,8 @@ ALL = flag("all")  # the phases from the first to the last, as "Show all" does
 REVEALED = flag("revealed")  # the result is shown, though it was to be predicted first
 # Rows and columns of "Who moved what" that stay readable on a projector.
 _ROWS, _COLUMNS = 12, 24
+# The level that practises a phase; the others lead to ∂L/∂z, of the last layer or below it.
+_LEVELS: Final[Mapping[Kind, int]] = {"z": 1, "output": 1, "loss": 1, "gradient": 3, "update": 4}
 OWN = (SAMPLE, PHASE, PREDICT, CELL, ALL, REVEALED)
 
 
@@ -116,6 +120,21 @@ def buttons(experiment: Experiment, shown: ShownStep, hidden: bool) -> None:
         st.toggle("Predict first", mine.predicting, key=key, on_change=widgets.choice(key, predict, key))
         if not shown.is_small:
             choose("Output", row_names(experiment, shown.layer), shown.cell[0], "output")
+        practise(experiment, shown)
+
+
+def practise(experiment: Experiment, shown: ShownStep) -> None:
+    """Lead to this step as a problem, at the level of the phase shown."""
+    kind, layer = order(shown.symbols.layers)[progress().phase - 1]
+    is_last = layer == len(experiment.hidden)
+    level = _LEVELS.get(kind, 2 if is_last else 5) if is_last or kind != "gradient" else 6
+    try:
+        step = STEP.write(one_step(shown.step, experiment))
+    except ExperimentError:  # its weights are beyond those that a run may begin with
+        return
+    if 0 < len(step) < links.SAFE_LINK // 2:
+        there = {**links.to_page(("seed",)), LEVEL.key: str(level), STEP.key: step}
+        st.page_link("practise/practise.py", label="Practise this step", icon=":material/edit:", query_params=there)
 
 
 def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
@@ -260,7 +279,7 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
                 one_unit(experiment, shown)
             else:
                 one_cell(experiment, shown, updated=updates and not hidden)
-    if updates and not hidden:
+    if updates and not hidden and not unseen.curtain("Who moved what is"):
         still.show("step_moves", [moves(experiment, layer) for layer in phase.shown(shown)], pick)
         st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 

@@ -70,9 +70,10 @@ def test_hidden_layers_come_by_keyboard_and_stand_in_the_address(stage: Stage) -
     stage.wait("d.run !== a && d.ready === 'true'", run)
     page.wait_for_function("() => location.search.includes('hidden=4')")
     page.get_by_role("button", name="Remove a unit from h").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => location.search.includes('hidden=2')")
+    # Two presses within six milliseconds are one to Streamlit.
+    for units in (3, 2):
+        page.keyboard.press("Enter")
+        page.wait_for_function("units => location.search.includes(`hidden=${units}`)", arg=units)
     page.get_by_text("h: 2 units").wait_for()
 
 

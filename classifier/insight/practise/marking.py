@@ -102,14 +102,13 @@ def mark(problem: Problem, found: Mapping[str, Found]) -> dict[str, Mark]:
 
 def _mistakes(problem: Problem, mine: Numbers, found: Found, quantity: str, index: tuple[int, ...]) -> Iterable[str]:
     """Name the mistakes that give a number, from the right numbers before it or from those that were found."""
-    right = _at(problem.right, quantity, index)
     for name, slip in SLIPS.items():
         ways = [problem.slipped[name]]
         if quantity in ways[0] and name not in WRONG_PARTIALS:
             with np.errstate(all="ignore"):
                 ways.append(slip.numbers(problem.at, mine))
         values = [_at(wrong, quantity, index) for wrong in ways if quantity in wrong]
-        if any(value != right and close(found, value) for value in values):
+        if any(close(found, value) for value in values):
             yield name
 
 

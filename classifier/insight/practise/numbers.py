@@ -24,11 +24,21 @@ class At(NamedTuple):
     lr: float
 
     def name(self, symbol: str, k: int, after: str = "") -> str:
-        """Name a quantity of a layer, from 0; the output of the last one is ŷ."""
-        layers = len(self.network.layers)
-        if symbol == "a" and k == layers - 1:
-            return "ŷ"
-        return f"{symbol}{'¹²³⁴'[k] if layers > 1 else ''}{after}"
+        """Name a quantity of a layer, from 0."""
+        return quantity(symbol, k, len(self.network.layers), after)
+
+
+def quantity(symbol: str, k: int, layers: int, after: str = "") -> str:
+    """Name a quantity of a layer, from 0, of so many; the output of the last one is ŷ.
+
+    Examples
+    --------
+    >>> quantity("z", 0, 1), quantity("a", 0, 2), quantity("a", 1, 2), quantity("W", 1, 2, " after")
+    ('z', 'a¹', 'ŷ', 'W² after')
+    """
+    if symbol == "a" and k == layers - 1:
+        return "ŷ"
+    return f"{symbol}{'¹²³⁴'[k] if layers > 1 else ''}{after}"
 
 
 def right_numbers(at: At) -> dict[str, FloatArray]:

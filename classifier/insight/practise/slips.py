@@ -12,7 +12,7 @@ import numpy as np
 
 from classifier.graph.layers import FloatArray
 from classifier.insight.practise.numbers import At, Numbers, cross_entropy, gradients
-from classifier.insight.wrong_partials import SAID, WRONG_PARTIALS, possible
+from classifier.insight.wrong_partials import SAID, WRONG_PARTIALS, possible, update_first
 
 Slipped: TypeAlias = Callable[[At, Numbers], dict[str, FloatArray]]
 
@@ -62,6 +62,8 @@ def _backward(name: str) -> Slipped:
     def numbers(at: At, _: Numbers) -> dict[str, FloatArray]:
         if not possible(name, at.network):
             return {}
+        if name == "update_first":
+            return gradients(at, update_first(at.network, at.x, at.y, at.lr))
         return gradients(at, WRONG_PARTIALS[name](at.network, at.x, at.y))
 
     return numbers

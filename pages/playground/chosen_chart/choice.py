@@ -156,7 +156,7 @@ def tell(own: Own, settings: ChartSettings | None) -> None:
         own[setting] = said.get(setting.key)
 
 
-def told(own: Own) -> Choice:
+def from_address(own: Own) -> Choice:
     """Give the choice of an address that has just been opened. Only an axis that it leaves out may not fit yet."""
     chosen = Choice("" if own[CHART] == usual(own.experiment) else own[CHART])
     said = {setting.key: own[setting] for setting in SETTINGS if own.is_news(setting)}

@@ -33,8 +33,8 @@ class Field:
         Its parameter in an address. Fields with the same key share it, with a comma between them.
     read, write : callable
         From a text to the value, or ValueError; from the value to its text. For the names: of one name.
-    told : str
-        What a difference says of it, the value's text in place of {}; empty if it is not told.
+    phrase : str
+        What a difference says of it, the value's text in place of {}; empty if it says nothing of it.
     is_typed : bool
         Whether a control holds its text.
     is_table : bool
@@ -45,7 +45,7 @@ class Field:
     key: str
     read: Callable[[str], Any]
     write: Callable[[Any], str]
-    told: str = ""
+    phrase: str = ""
     is_typed: bool = False
     is_table: bool = False
 
@@ -142,17 +142,17 @@ def _write_initial(initial: Initial | None) -> str:
 
 
 FIELDS: Final = (
-    Field("learning_rate", "lr", parse_number, format_number, told="lr {}", is_typed=True),
-    Field("schedule", "lr", read_schedule, write_schedule, told="then changing"),
-    Field("epochs", "epochs", parse_whole_number, str, told="{} epochs", is_typed=True),
-    Field("seed", "seed", parse_whole_number, str, told="seed {}", is_typed=True),
-    Field("route", "route", str, str, told="{}", is_typed=True),
-    Field("dtype", "dtype", str, str, told="{}", is_typed=True),
-    Field("inputs", "inputs", _inputs, write_rows, told="other samples", is_table=True),
-    Field("labels", "labels", _labels, write_rows, told="other samples", is_table=True),
-    Field("hidden", "hidden", read_hidden, write_hidden, told="hidden {}", is_typed=True),
-    Field("activation", "activation", str, str, told="{}", is_typed=True),
-    Field("initial", "initial", _initial, _write_initial, told="own initial weights", is_table=True),
+    Field("learning_rate", "lr", parse_number, format_number, phrase="lr {}", is_typed=True),
+    Field("schedule", "lr", read_schedule, write_schedule, phrase="then changing"),
+    Field("epochs", "epochs", parse_whole_number, str, phrase="{} epochs", is_typed=True),
+    Field("seed", "seed", parse_whole_number, str, phrase="seed {}", is_typed=True),
+    Field("route", "route", str, str, phrase="{}", is_typed=True),
+    Field("dtype", "dtype", str, str, phrase="{}", is_typed=True),
+    Field("inputs", "inputs", _inputs, write_rows, phrase="other samples", is_table=True),
+    Field("labels", "labels", _labels, write_rows, phrase="other samples", is_table=True),
+    Field("hidden", "hidden", read_hidden, write_hidden, phrase="hidden {}", is_typed=True),
+    Field("activation", "activation", str, str, phrase="{}", is_typed=True),
+    Field("initial", "initial", _initial, _write_initial, phrase="own initial weights", is_table=True),
     Field("scaling", "scale", partial(_rows_or_none, columns=2), write_rows, is_table=True),
     Field("input_names", "input_name", str, str, is_table=True),
     Field("label_names", "label_name", str, str, is_table=True),

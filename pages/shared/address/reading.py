@@ -72,7 +72,7 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
         if key not in _FIRST:
             experiment = _changed(reader, experiment, key)
     position = reader.read("position", lambda text: _position(text, experiment.epochs))
-    pin = reader.read("pin", _read_pin)
+    pin = reader.read("pin", lambda text: read_run(text, "pinned run"))
     for key in params:
         if key not in KEYS and key not in extra and key.lower() not in _STREAMLIT_KEYS:
             reader.ignore(key, "there is no such parameter.")
@@ -105,10 +105,22 @@ def _position(text: str, epochs: int) -> int:
     return position
 
 
-def _read_pin(text: str) -> Experiment:
-    """Read a pinned experiment's own address. Nothing in it is passed over: that would pin another run."""
+def read_run(text: str, what: str) -> Experiment:
+    """Read an experiment's own address, as `write_pin` writes it. Nothing in it is passed over.
+
+    Parameters
+    ----------
+    text : str
+    what : str
+        It is, for the messages.
+
+    Raises
+    ------
+    ValueError
+        If it is the address of no experiment, or of one with a position or a pin; says the rule.
+    """
     if len(text) > MAX_PIN:
-        raise ValueError(f"it has {len(text)} characters. A pinned run has at most {MAX_PIN}.")
+        raise ValueError(f"it has {len(text)} characters. A {what} has at most {MAX_PIN}.")
     if text == TUTORIAL:
         return Experiment.tutorial()
     params = parse_qs(text, keep_blank_values=True, max_num_fields=MAX_INPUTS + MAX_OUTPUTS + len(KEYS))
@@ -116,7 +128,7 @@ def _read_pin(text: str) -> Experiment:
         raise ValueError(f"{quoted(text)} is not the address of an experiment.")
     for key in ("pin", "position"):  # without this, a pin within a pin within a pin would have no end
         if key in params:
-            raise ValueError(f"a pinned run has no {quoted(key)}.")
+            raise ValueError(f"a {what} has no {quoted(key)}.")
     opened = from_params(params)
     if opened.notices:
         raise ValueError(f"its {opened.notices[0].replace(' in the address is ignored', '', 1)}")

@@ -7,13 +7,13 @@ from typing import Final, TypeVar
 
 from classifier import Experiment, Run, Step, Sweep
 from classifier.training.turns import Turns
-from pages.shared.run.kept import Kept
+from pages.shared.run.cache import Cache
 
 # Others who look at the same run get a turn in between.
 _SLICE_S: Final = 0.25
 _Training = TypeVar("_Training", bound=Sweep)
-_runs: Final = Kept[Run]("run", lambda run: run.nbytes)
-_sweeps: Final = Kept[Sweep]("sweep", lambda sweep: sweep.nbytes)
+_runs: Final = Cache[Run]("run", lambda run: run.nbytes)
+_sweeps: Final = Cache[Sweep]("sweep", lambda sweep: sweep.nbytes)
 
 LONG_WORK: Final = Turns()
 """Held for each piece of long work, so that a rerun shares the process with one such piece, not with all of them.

@@ -10,8 +10,10 @@ from typing import Any, Final
 import streamlit as st
 
 from classifier import Experiment, Run, Step
+from classifier.insight.practise.problems import LEVELS
 from pages.shared.address.parameters import SAMPLE, Own, PageParameter, count, flag, one_of
-from pages.shared.address.writing import Params
+from pages.shared.address.reading import read_run
+from pages.shared.address.writing import Params, write_pin
 from pages.shared.run import runs
 from pages.shared.run.duration import duration
 from pages.shared.session import leaving, links, state, widgets
@@ -21,7 +23,7 @@ _BUTTONS = 10
 # Seconds until a visitor is shown the progress, and from one picture of it to the next.
 _TRAIN_S = 0.3
 
-FUNCTIONS: Final = (
+FUNCTION_NAMES: Final = (
     "BinaryCrossEntropyLoss.forward",
     "BinaryCrossEntropyLoss.backward",
     "BinaryCrossEntropyLoss.forward_from_logits",
@@ -75,9 +77,21 @@ def layer_count(own: Own) -> int:
 PHASE: Final = count("phase", lambda own: last_phase(own.experiment), "the phases of a step")
 PREDICT: Final = flag("predict")
 LAYER: Final = replace(count("layer", layer_count, "the layers of this network"), default=layer_count)
-_NAMED: Final = one_of("show", FUNCTIONS, FUNCTIONS[0])
+_NAMED: Final = one_of("show", FUNCTION_NAMES, FUNCTION_NAMES[0])
 # Older links name the network by its class of one layer.
 SHOW: Final = replace(_NAMED, read=lambda text, own: _NAMED.read(text.replace("LinearClassifier.", "Network."), own))
+LEVEL: Final = one_of("level", tuple(LEVELS), 1)
+
+
+def _read_step(text: str, _: Own) -> Experiment:
+    """Read a step to practise."""
+    found = read_run(text, "step")
+    if found.samples != 1 or found.initial is None:
+        raise ValueError("a step has one sample, and its weights are given.")
+    return found
+
+
+STEP: Final = PageParameter[Experiment | None]("step", None, _read_step, lambda found: write_pin(found) or "")
 
 
 def link(*own: tuple[PageParameter[Any], Any]) -> Params:

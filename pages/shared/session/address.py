@@ -23,12 +23,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, Own, PageParameter
+from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, UNSEEN, Own, PageParameter
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
 from pages.shared.session.held import held
 from pages.shared.session.state import Query, State, current
+from pages.shared.session.unseen import hidden
 from pages.shared.text.quoting import escape_markdown
 
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
@@ -57,7 +58,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
         state.unheard.clear()
         state.held = held()  # the run before was ended by a newer message, which may hold more values
     own = state.own.setdefault(page, Own((), state.experiment))
-    own.declare((CLASS, PRESENT, *declared))
+    own.declare((CLASS, PRESENT, UNSEEN, *declared))
     query = links.query_of(params, own.keys)
     is_fresh, moved = state.page is None, state.page != page
     state.page, state.visits = page, state.visits + moved
@@ -78,6 +79,8 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     # A link to another page may leave these out: presenting, and being in a class, then go on.
     if own.is_news(PRESENT) and (PRESENT.key in params or not moved):
         state.presenting = own[PRESENT]
+    if own.is_news(UNSEEN) or moved:  # whoever goes on to another page is no longer asked
+        state.unseen = own.is_news(UNSEEN) and own[UNSEEN]
     if own.is_news(CLASS) and (CLASS.key in params or not moved):
         state.class_code = own[CLASS]
     if SAMPLE.key in own.keys and own.is_news(SAMPLE):
@@ -97,8 +100,7 @@ def _is_asked_for(state: State, query: Query) -> bool:
 
 def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str], query: Query) -> None:
     """Put into the session what the address says, the tutorial where it says nothing."""
-    # A page's own parameter may bear the name of an experiment's: the seed of a problem is not that of the weights.
-    opened = from_params({key: values for key, values in params.items() if key not in own}, own)
+    opened = from_params(links.of_experiment(params, own), own)
     # The session still holds what did not fit into this address, even if other experiments were opened since.
     experiment, pin = state.unsaid.get(hash(query), (opened.experiment, opened.pin))
     if experiment == state.experiment:
@@ -139,11 +141,12 @@ def write(own: Own) -> None:
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
     own.experiment, own[PRESENT], own[CLASS] = state.experiment, state.presenting, state.class_code
+    own[UNSEEN] = hidden()
     if SAMPLE.key in own.keys:
         own[SAMPLE] = min(state.sample, state.experiment.samples - 1) + 1
     own.read(browser, own.players)  # the player writes these: they stay as the browser has them
     said = own.written()
-    params = links.said(state)
+    params = links.beside(links.said(state), own.keys)
     if not own.players:
         said["position"] = str(state.position) if state.position else None
     state.here = params = params | {key: value for key, value in said.items() if value is not None}

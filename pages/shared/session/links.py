@@ -1,6 +1,6 @@
 """What the address says of an experiment, and links to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
@@ -13,6 +13,7 @@ from pages.shared.session.state import Query, State, current
 MAX_ADDRESS = 60_000
 # What proxies commonly let through. Beyond it a link may work or not, which depends on who opens it where.
 SAFE_LINK = 8_000
+_RUN = "run_"
 
 
 def here() -> Params | None:
@@ -24,14 +25,21 @@ def here() -> Params | None:
     return {key: value for key, value in state.here.items() if key != CLASS.key}
 
 
-def to_page() -> Params:
+def to_page(own: Collection[str] = ()) -> Params:
     """Give what the address says of the experiment and the position: for a link to another page.
 
+    Parameters
+    ----------
+    own : collection of str
+        Parameters of that page's own which bear the name of an experiment's; see `beside`.
+
+    Notes
+    -----
     A page that had to add something to its address would stand in the browser's history twice, and Back would lead to
     the same page.
     """
     state = current()
-    params = said(state)
+    params = beside(said(state), own)
     # The page there must not open this as a new address: a table that is too large for the link would be lost.
     state.known.append(hash_of(params))
     return params | _along(state)
@@ -116,6 +124,26 @@ def query_of(params: Mapping[str, Sequence[str]], own: Sequence[str]) -> Query:
     """Give the part of a query that names an experiment."""
     skipped = ("position", *own)
     return tuple(sorted((key, tuple(values)) for key, values in params.items() if key not in skipped))
+
+
+def beside(params: Params, own: Collection[str]) -> Params:
+    """Write what an address says of the experiment where a page has parameters of its own.
+
+    One of these may bear the name of an experiment's: the seed of a problem is not that of the weights. That of the
+    experiment then has another name.
+
+    Examples
+    --------
+    >>> beside({"lr": "0.1", "seed": "7"}, ("seed", "level"))
+    {'lr': '0.1', 'run_seed': '7'}
+    """
+    return {_RUN * (key in own) + key: value for key, value in params.items()}
+
+
+def of_experiment(params: Mapping[str, Sequence[str]], own: Collection[str]) -> dict[str, Sequence[str]]:
+    """Read what `beside` wrote: what an address says of the experiment, by its own names."""
+    theirs = {key: values for key, values in params.items() if key not in own}
+    return {key.removeprefix(_RUN) if key.removeprefix(_RUN) in own else key: theirs[key] for key in theirs}
 
 
 def hash_of(params: Params) -> int:

@@ -6,7 +6,7 @@ from time import perf_counter, sleep
 from typing import Final, NamedTuple
 
 from classifier import Experiment, Run
-from pages.shared.run.kept import Kept, Store
+from pages.shared.run.cache import Cache, Store
 from pages.shared.run.runs import LONG_WORK, shared_run, trained_to
 from pages.shared.share.history_csv import history_csv
 
@@ -28,7 +28,7 @@ def _weight(offer: _Offer) -> int:
 
 
 # In a store of its own: in that of the runs, somebody else's long run could drop the offer behind a button on a screen.
-_offers: Final = Kept[_Offer]("history", _weight, Store(32 * 2**20))
+_offers: Final = Cache[_Offer]("history", _weight, Store(32 * 2**20))
 
 
 def is_large(run: Run) -> bool:

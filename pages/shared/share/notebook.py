@@ -191,7 +191,7 @@ def notebook(experiment: Experiment, *, solved: bool) -> str:
 
 
 def _cell(index: int, kind: str, text: str) -> dict[str, object]:
-    own = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    own: dict[str, object] = {"execution_count": None, "outputs": []} if kind == "code" else {}
     return {
         "cell_type": kind,
         "id": f"cell-{index}",

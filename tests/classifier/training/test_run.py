@@ -58,7 +58,7 @@ def test_no_epochs_is_a_finished_run() -> None:
 def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     # This clock gains one millisecond each time it is read, so a busy machine has no influence.
     looks = count()
-    for module in ("classifier.training.sweep", "classifier.training.slices"):
+    for module in ("classifier.training.sweep", "classifier.training.training"):
         monkeypatch.setattr(f"{module}.perf_counter", lambda: next(looks) / 1000)
     run = Run(TUTORIAL.replace(epochs=1_000_000))
     trained = run.advance(budget_s=0.02)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from pages.playground import frames
-from pages.playground.chosen_chart import choice, settings
+from pages.playground.chosen_chart import builder, choice
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import player, runs
@@ -421,10 +421,10 @@ def test_what_a_chart_does_not_offer_is_no_choice(chart: str, said: str) -> None
     """A box may report after its chart or its column is gone, and a forged message may hold anything."""
     chosen = choice.Choice(chart)
     if (chart, said) in (("landscape", "across=1-3"), ("decision", "across=3")):  # only one chart offers it
-        settings.choose(chosen, said, TUTORIAL)
+        builder.choose(chosen, said, TUTORIAL)
         assert chosen.settings(TUTORIAL) != choice.Choice(chart).settings(TUTORIAL)
         return
-    settings.choose(chosen, said, TUTORIAL)
+    builder.choose(chosen, said, TUTORIAL)
     assert chosen == choice.Choice(chart)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import Run
-from classifier.insight.practise.problems import problem
-from pages.practise.answers import answered
-from pages.practise.worked import worked
+from classifier import Experiment, Run
+from classifier.insight.practise.problems import one_step, practised, problem
+from pages.practise.answers import answered, next_level
+from pages.practise.worked import four, worked
+from pages.shared.run.steps import STEP
 
 ROOT = Path(__file__).parents[3]
+KEY = "practise_sheet"
 
 
 def opened(query: str) -> AppTest:
@@ -48,6 +49,95 @@ def test_an_address_opens_its_problem_and_leaves_the_experiment_as_it_is() -> No
     assert page.query_params["seed"] in ("8", ["8"])
     page.button(key="practise_next").click().run()
     assert given(page)["problem"] == "4/8"
+
+
+def test_the_seed_of_the_run_is_not_lost_beside_that_of_the_problem() -> None:
+    playground = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    playground.query_params["seed"] = "7"
+    page = playground.run().switch_page("practise/practise.py").run()
+    assert page.query_params["run_seed"] in ("7", ["7"])
+    again = opened("level=2&seed=9&run_seed=7")
+    assert again.session_state["backprop_by_hand"].experiment.seed == 7
+    assert given(again)["problem"] == "2/9"
+    assert again.query_params["run_seed"] in ("7", ["7"])
+
+
+def one_of(page: AppTest, target: str) -> str:
+    """Give the query of the link to a page."""
+    (link,) = [each for each in page.get("page_link") if each.proto.page == target]
+    query: str = link.proto.query_string
+    return query
+
+
+@pytest.mark.parametrize(
+    ("phase", "level", "first"),
+    [
+        ("1", 1, "z¹[1]"),
+        ("8", 2, "ŷ[1]"),
+        ("9", 3, "∂L/∂z²[1]"),
+        ("12", 5, "∂L/∂z²[1]"),
+        ("13", 6, "z¹[1]"),
+        ("14", 4, "∂L/∂z²[1]"),
+    ],
+)
+def test_any_step_of_a_run_is_a_problem_with_its_numbers(phase: str, level: int, first: str) -> None:
+    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
+    page.query_params.update({"example": "xor-hidden", "seed": "3", "position": "100", "sample": "2", "phase": phase})
+    page.switch_page("step_by_step/step_by_step.py").run()
+    experiment = page.session_state["backprop_by_hand"].experiment
+    query = one_of(page, "practise")
+    page = opened(query)
+    assert page.session_state["backprop_by_hand"].experiment == experiment
+    data = given(page)
+    assert data["problem"].startswith(f"{level}/")
+    assert data["entries"][0] == first
+    assert not page.get("page_link")  # to Step by step: it is a step of the experiment that is open
+    run = Run(experiment)
+    run.advance(max_epochs=100)
+    step = run.step(99, 1)
+    shown = dict(data["given"])
+    assert shown["x"] == [[four(value)] for value in step.x]
+    assert shown["W¹"] == [[four(value) for value in row[:-1]] for row in step.parameters_before[0]]
+    mine = practised(one_step(step, experiment), level)
+    for name, core in (("∂L/∂z¹", step.layers[0].loss_wrt_logits), ("∂L/∂W²", step.layers[1].loss_wrt_weight)):
+        assert mine.right[name] == pytest.approx(core, rel=2e-3)
+    name = data["problem"]
+    exact = {e.name: four(float(mine.right[e.quantity][e.index])) for e in mine.entries}
+    marks = answered(mine, name, {"problem": name, "typed": exact})["marks"]
+    assert {each["state"] for each in marks.values()} == {"right"}
+
+
+def test_a_step_of_too_many_numbers_or_of_no_hidden_layer_says_what_to_do() -> None:
+    run = Run(Experiment([[0.5] * 9], [[1, 0, 1, 0]], epochs=1))
+    run.advance()
+    step = {"step": STEP.write(one_step(run.step(0, 0), run.experiment))}
+    for level, rule in (("3", "These are 44 numbers; a problem has at most 40"), ("5", "has no hidden layer")):
+        page = opened(urlencode({"level": level, **step}))
+        assert not [each for each in page.get("bidi_component") if each.proto.component_name == "exercise"]
+        assert any(rule in each.value.replace("\\", "") for each in page.markdown)
+    assert given(opened(urlencode({"level": "2", **step})))["entries"][0] == "ŷ[1]"
+
+
+@pytest.mark.parametrize(
+    ("query", "rule"),
+    [
+        ("level=7", "7"),
+        ("level=__import__", "__import__"),
+        ("seed=-1", "between 0 and"),
+        ("seed=1e99", "between 0 and"),
+        ("seed=half", "not a whole number"),
+        ("sheet=61", "between 1 and 60"),
+        ("step=tutorial", "one sample"),
+        ("step=x", "no such parameter"),
+        ("step=inputs%3D1%26labels%3D1%26initial%3D1e9+1", "too large"),
+        ("step=" + "9" * 20_001, "at most 20000"),
+        ("level=3&seed=7&step=step%3Dtutorial", "no such parameter"),
+    ],
+)
+def test_a_forged_address_opens_a_problem_and_says_what_was_ignored(query: str, rule: str) -> None:
+    page = opened(query)
+    assert given(page)["entries"]
+    assert any(rule in each.value.replace("\\", "") for each in page.warning), [each.value for each in page.warning]
 
 
 def test_step_by_step_opens_the_very_step() -> None:
@@ -102,9 +192,33 @@ def test_every_solution_ends_with_its_number(level: int) -> None:
         assert float(result.replace("−", "-")) == pytest.approx(right, rel=6e-4)
 
 
-def test_a_wrong_answer_takes_little_time_to_explain() -> None:
-    shown = problem(6, 7)
-    typed = {entry.name: "0.1234" for entry in shown.entries}
-    begun = time.thread_time()
-    answered(shown, "6/7", {"problem": "6/7", "typed": typed})
-    assert time.thread_time() - begun < 0.05
+@pytest.mark.parametrize(
+    ("level", "slip", "then"),
+    [
+        (1, "z[1]", 1),
+        (2, "∂L/∂z[1]", 2),
+        (4, "∂L/∂W[1,1]", 3),
+        (4, "b[1] after", 4),
+        (6, "∂L/∂a¹[1]", 5),
+        (6, "", 6),
+        (3, "", 4),
+    ],
+)
+def test_what_went_wrong_says_what_comes_next(level: int, slip: str, then: int) -> None:
+    shown = problem(level, 7)
+    exact = {e.name: str(float(shown.right[e.quantity][e.index])) for e in shown.entries}
+    typed = exact | ({slip: "77"} if slip else {})
+    told = answered(shown, "x", {"problem": "x", "typed": typed})
+    assert told["end"]
+    assert next_level(shown, level, told["marks"]) == then
+
+
+def test_the_next_problem_is_a_press_away_once_nothing_is_open() -> None:
+    page = opened("level=3&seed=7")
+    assert not [each for each in page.button if each.key == "practise_then"]
+    page.session_state[KEY] = {"answers": {"problem": "3/7", "typed": dict.fromkeys(given(page)["entries"], "1")}}
+    page.run()
+    (then,) = [each for each in page.button if each.key == "practise_then"]
+    assert then.label == "Next: level 2. Back to the logits: ∂L/∂z"
+    then.click().run()
+    assert given(page)["problem"] == "2/8"

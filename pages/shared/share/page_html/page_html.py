@@ -163,9 +163,9 @@ def _text(text: str) -> str:
 
 
 def _settings(experiment: Experiment, varied: str) -> str:
-    told = [field for field in FIELDS if field.told and field.name not in SAMPLES and field.key != varied]
-    values = [(field, getattr(experiment, field.name)) for field in told]
-    return ", ".join(field.told.format(field.write(value)) for field, value in values if value not in (None, ()))
+    said = [field for field in FIELDS if field.phrase and field.name not in SAMPLES and field.key != varied]
+    values = [(field, getattr(experiment, field.name)) for field in said]
+    return ", ".join(field.phrase.format(field.write(value)) for field, value in values if value not in (None, ()))
 
 
 def _size(experiment: Experiment) -> str:

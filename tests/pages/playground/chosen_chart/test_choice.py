@@ -69,7 +69,7 @@ def written(picture: ChartSettings | None, experiment: Experiment) -> dict[str, 
 def read(params: dict[str, list[str]], experiment: Experiment) -> tuple[Choice, list[str]]:
     own = Own(choice.OWN, experiment)
     notices = own.read(params, own.keys)
-    return choice.told(own), notices
+    return choice.from_address(own), notices
 
 
 def test_with_one_input_nothing_is_said_of_the_upward_axis() -> None:

@@ -14,7 +14,7 @@ from pages.playground import frames
 from pages.playground.in_browser.visit import Visit
 from pages.playground.screen import PIN, UNPIN
 from pages.shared.address.writing import named_experiments
-from pages.shared.run.kept import STORE
+from pages.shared.run.cache import STORE
 from pages.shared.text.messages import LAST_GOOD
 
 TUTORIAL = Experiment.tutorial()

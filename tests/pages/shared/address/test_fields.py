@@ -27,7 +27,7 @@ NEW_DEFAULT = "    momentum: float = 0.0\n"
 NEW_RULE = (
     '        self._set("momentum", check_rate(self.momentum, title("momentum"), field="momentum"))\n'  # a range will do
 )
-NEW_LINE = '    Field("momentum", "momentum", parse_number, format_number, told="momentum {}", is_typed=True),\n'
+NEW_LINE = '    Field("momentum", "momentum", parse_number, format_number, phrase="momentum {}", is_typed=True),\n'
 
 # Everything that an experiment is written to, read from or changed by.
 PROGRAM = """
@@ -134,7 +134,7 @@ def test_a_new_field_is_everywhere(tmp_path: Path) -> None:
 
 
 def test_a_new_field_without_a_control_survives_and_is_silent_where_its_line_says_so(tmp_path: Path) -> None:
-    line = NEW_LINE.replace('told="momentum {}", is_typed=True', "")
+    line = NEW_LINE.replace('phrase="momentum {}", is_typed=True', "")
     seen = found(copied(tmp_path, line))
     survives = ("address", "pin", "file", "another table", "another text", "typed", "pasted data")
     assert {place: seen[place] for place in survives} == dict.fromkeys(survives, 0.5)

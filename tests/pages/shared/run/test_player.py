@@ -11,7 +11,7 @@ from classifier import Experiment, Run
 from pages.playground.chosen_chart.choice import CHARTS, Choice
 from pages.playground.screen import screen
 from pages.shared.run import player
-from pages.shared.run.player import Told
+from pages.shared.run.player import Sent
 from pages.shared.session import state
 from tests.session import begin_session
 
@@ -27,12 +27,12 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def hand_over(lack: player.Lack) -> None:
-    vars(state.kept(KEY, Told)).update(vars(lack.told))
+    vars(state.kept(KEY, Sent)).update(vars(lack.sent))
 
 
 def test_a_player_that_knows_nothing_gets_the_first_chunk_and_the_figures(browser: dict[str, Any]) -> None:
     assert not browser
-    assert player.lack(KEY, "run", 100) == player.Lack(0, 100, True, Told("run"))
+    assert player.lack(KEY, "run", 100) == player.Lack(0, 100, True, Sent("run"))
 
 
 def test_a_rerun_for_another_reason_repeats_nothing(browser: dict[str, Any]) -> None:
@@ -56,7 +56,7 @@ def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
     hand_over(player.lack(KEY, "run", 100))
     browser.update(run="run", have=100, question=7)
     lack = player.lack(KEY, "run", 100)
-    assert (lack.start, lack.stop, lack.figures, lack.told.question) == (100, 200, True, 7)
+    assert (lack.start, lack.stop, lack.figures, lack.sent.question) == (100, 200, True, 7)
     hand_over(lack)
     assert player.lack(KEY, "run", 100).stop == 100
 
@@ -64,7 +64,7 @@ def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
 def test_a_browser_without_plotly_gets_it_with_all_that_it_missed(browser: dict[str, Any]) -> None:
     hand_over(player.lack(KEY, "run", 100))
     st.session_state[KEY]["lost"] = True
-    assert player.lack(KEY, "run", 100) == player.Lack(0, 100, True, Told("run"), plotly=True)
+    assert player.lack(KEY, "run", 100) == player.Lack(0, 100, True, Sent("run"), plotly=True)
     del st.session_state[KEY]["lost"]
     assert not player.lack(KEY, "run", 100).plotly
 

@@ -16,9 +16,9 @@ import streamlit as st
 from classifier import MAX_EPOCHS, MAX_INPUTS, MAX_OUTPUTS, Experiment, Run, Sweep
 from pages.hosting.settings import Settings
 from pages.playground import findings
-from pages.shared.run import kept as kept_module
+from pages.shared.run import cache as cache_module
 from pages.shared.run import runs
-from pages.shared.run.kept import STORE, Kept, Store
+from pages.shared.run.cache import STORE, Cache, Store
 from pages.where_formulas_break import once
 
 TUTORIAL = Experiment.tutorial()
@@ -90,8 +90,8 @@ def test_a_run_weighs_what_it_takes(shape: tuple[int, int, int]) -> None:
 
 def test_only_the_last_ones_are_kept() -> None:
     store = Store(10_000)
-    kept = Kept[object]("a kind", lambda _: 1_000, store)
-    others = Kept[object]("another kind", lambda _: 1_000, store)
+    kept = Cache[object]("a kind", lambda _: 1_000, store)
+    others = Cache[object]("another kind", lambda _: 1_000, store)
     first, second = kept.get("a", object), kept.get("b", object)
     assert others.get("a", object) is not first
     assert kept.get("a", object) is first
@@ -102,9 +102,9 @@ def test_only_the_last_ones_are_kept() -> None:
 
 
 def test_the_host_sets_how_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_module, "settings", lambda: Settings(cache_mb=16))
+    monkeypatch.setattr(cache_module, "settings", lambda: Settings(cache_mb=16))
     store = Store()
-    kept = Kept[object]("a kind", lambda _: 6 * 2**20, store)
+    kept = Cache[object]("a kind", lambda _: 6 * 2**20, store)
     for name in "abcd":
         kept.get(name, object)
     assert 8 * 2**20 < store.nbytes <= 16 * 2**20
@@ -112,8 +112,8 @@ def test_the_host_sets_how_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_what_is_larger_than_all_that_may_be_kept_is_kept_alone() -> None:
     store = Store(10_000)
-    kept = Kept[object]("a kind", lambda _: 1_000, store)
-    large = Kept[object]("a large kind", lambda _: 20_000, store)
+    kept = Cache[object]("a kind", lambda _: 1_000, store)
+    large = Cache[object]("a large kind", lambda _: 20_000, store)
     small = kept.get("a", object)
     found = large.get("a", object)
     assert large.get("a", object) is found
@@ -122,7 +122,7 @@ def test_what_is_larger_than_all_that_may_be_kept_is_kept_alone() -> None:
 
 
 def test_what_could_not_be_made_is_made_when_it_is_asked_for_again() -> None:
-    kept = Kept[object]("a kind", lambda _: 0, Store(10_000))
+    kept = Cache[object]("a kind", lambda _: 0, Store(10_000))
 
     def fail() -> object:
         raise ValueError
@@ -134,7 +134,7 @@ def test_what_could_not_be_made_is_made_when_it_is_asked_for_again() -> None:
 
 
 def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
-    kept, together, made = Kept[object]("a kind", lambda _: 0, Store(10_000)), threading.Barrier(4), []
+    kept, together, made = Cache[object]("a kind", lambda _: 0, Store(10_000)), threading.Barrier(4), []
 
     def make() -> object:
         made.append(threading.current_thread())
@@ -153,7 +153,7 @@ def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
 
 
 def test_what_was_dropped_while_it_was_being_made_is_kept_all_the_same() -> None:
-    kept = Kept[object]("a kind", lambda _: 0, Store(1))
+    kept = Cache[object]("a kind", lambda _: 0, Store(1))
 
     def make() -> object:
         kept.get("another", object)  # another visitor's request in the meantime

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from pages.shared.run.kept import STORE, Kept, Store
+from pages.shared.run.cache import STORE, Cache, Store
 from pages.shared.run.runs import LONG_WORK
 from pages.shared.share import history_file
 from pages.shared.share.history_csv import history_csv
@@ -74,7 +74,7 @@ def test_writing_a_file_rests_as_long_as_it_works(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_not_offered_or_is_no_more_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Kept("history", history_file._weight, Store(1))
+    small = Cache("history", history_file._weight, Store(1))
     monkeypatch.setattr(history_file, "_offers", small)
     first, second = (history_file.offered(wide_run(epochs))[8:-4] for epochs in (2, 3))
     assert history_file.text_of(first) is None

@@ -84,7 +84,7 @@ class Store:
                 left -= self._places.popitem(last=False)[1].nbytes
 
 
-class Kept(Generic[_T]):
+class Cache(Generic[_T]):
     """One kind of values in a store.
 
     Parameters
@@ -97,9 +97,9 @@ class Kept(Generic[_T]):
 
     Examples
     --------
-    >>> kept, made = Kept[None]("example", lambda _: 0, Store(1)), []
+    >>> cached, made = Cache[None]("example", lambda _: 0, Store(1)), []
     >>> for number in (2, 3, 3, 2):
-    ...     kept.get(number, lambda: made.append(number))
+    ...     cached.get(number, lambda: made.append(number))
     >>> made
     [2, 3, 2]
     """

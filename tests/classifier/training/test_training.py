@@ -10,8 +10,8 @@ import pytest
 
 from classifier import Experiment, Run, Sweep
 from classifier.training.loop import Loop
-from classifier.training.slices import Training
 from classifier.training.sweep import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS
+from classifier.training.training import Training
 from tests.classifier.tables import arrays, random_experiment
 
 TUTORIAL = Experiment.tutorial()
@@ -127,7 +127,7 @@ def test_a_budget_of_nothing_is_one_epoch(members: int, monkeypatch: pytest.Monk
     """By a clock that stands still: the deadline itself is late enough."""
     experiments = [TUTORIAL.replace(seed=seed) for seed in range(members)]
     for training in (Run(experiments[0]), Sweep(experiments)):
-        for module in ("slices", "sweep"):
+        for module in ("training", "sweep"):
             monkeypatch.setattr(f"classifier.training.{module}.perf_counter", lambda: 0.0)
         assert [training.advance(budget_s=0) for _ in range(3)] == [1, 1, 1]
         assert training.advance(budget_s=-1) == 1
