@@ -22,4 +22,5 @@ interface Document {
 interface WindowEventMap {
   "backprop:view": CustomEvent;
   "backprop:follow": CustomEvent;
+  "backprop:samples": CustomEvent;
 }

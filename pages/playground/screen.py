@@ -127,7 +127,7 @@ def _readouts(experiment: Experiment) -> list[Readout]:
     return [
         Readout("running loss", "running_loss", first=1, spoken="loss"),
         *accuracies,
-        Readout("largest |∂L/∂W|", "largest_loss_wrt_weight", first=1),
+        Readout("largest |∂L/∂W|", "largest_loss_wrt_weight"),
     ]
 
 

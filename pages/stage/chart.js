@@ -5,6 +5,7 @@ import { element, focus } from "./element.js";
 import { movingOf } from "./moving.js";
 import { measured, namedAxes, namesThatFit } from "./names.js";
 import { setPath } from "./paths.js";
+import { Placing } from "./placing.js";
 import { rangesOf, sameRanges, shareOf } from "./places.js";
 import { recolour } from "./recolour.js";
 
@@ -89,7 +90,9 @@ export class Chart {
     this.view = names.includes(this.view) ? this.view : names[0];
     const focused = this.boxes.indexOf(document.activeElement);
     this.buttons.replaceChildren(...(rows ? this.rowButtons(rows) : choice ? [this.choiceBox(choice)] : this.viewButtons(names)));
-    this.settings.replaceChildren(...settings.map((setting) => this.choiceBox(setting)));
+    // What stands behind the boxes stays, and with it the focus.
+    for (const box of this.settings.querySelectorAll("select")) box.remove();
+    this.settings.prepend(...settings.map((setting) => this.choiceBox(setting)));
     focus(this.boxes[focused]);
   }
 
@@ -151,8 +154,9 @@ export class Chart {
   }
 
   // What a pointer does in the plot. The listeners are set once; Plotly drops them when the chart is purged.
-  listen({ seeks, picks }) {
+  listen({ seeks, picks, points }) {
     Object.assign(this, { seeks, picks });
+    this.offerPlacing(points);
     if (!this.listening) {
       this.listening = true;
       this.div.on("plotly_click", ({ points: [point] }) => {
@@ -160,12 +164,23 @@ export class Chart {
         if (point && this.picks) this.player.pick(this.name, point);
       });
       this.div.on("plotly_relayout", () => this.offerWhole());
-      this.div.on("plotly_afterplot", () => { if (!this.plotting) this.plotted = -1; });
+      this.div.on("plotly_afterplot", () => {
+        if (!this.plotting) this.plotted = -1;
+        this.placing?.place();
+      });
       // A finger is no longer there after a tap, but Plotly's hover label stays.
       this.div.on("plotly_hover", () => { this.pointed = true; });
       this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
     }
     this.offerWhole();
+  }
+
+  // Samples that can be added, moved and removed in the plot.
+  offerPlacing(points) {
+    if (points) this.placing ??= new Placing(this);
+    if (points) this.placing.settle(points);
+    else this.placing?.close();
+    if (!points) this.placing = null;
   }
 
   // A chart that was zoomed offers the way back.
@@ -270,6 +285,7 @@ export class Chart {
 
   close() {
     this.observer.disconnect();
+    this.placing?.close();
     // Not while Plotly is drawing: when it has drawn it calls its listeners, and fails if they are gone.
     const purge = () => window.Plotly.purge(this.div);
     if (this.plotting) this.plotting.finally(purge); else purge();

@@ -182,7 +182,9 @@ def contents(
         (first, count, step and total of rows shown in part, with buttons to the rest), ``empty`` (words
         before the first frame that has values), ``choice`` (label, options as pairs of value and text, and chosen of a
         box that asks for another figure in this place), ``settings`` (a list of such boxes, each with a name: it asks
-        for "name=value"), ``seeks`` (whether a press in the plot goes to the position there: x is epochs trained) and
+        for "name=value"), ``points`` (samples that can be added, moved and removed in the plot:
+        ``columns`` and ``names`` of x, y and label in the table, and ``samples``: number, x, y and label of each),
+        ``seeks`` (whether a press in the plot goes to the position there: x is epochs trained) and
         ``label`` (accessible name).
     bindings, readouts : sequences
         Which array goes where.

@@ -43,6 +43,7 @@ _LETTERS: Final = 6  # of a line of a name beside a cell
 _FREE: Final = (0.016, 0.006)  # above and below a unit, in a column of few units and of many; parts of the height
 _EDGE: Final = 0.004  # of the height: less than what is free
 _SPLIT: Final = 0.5  # of a unit's height, for its value under its map where the two have no room beside each other
+_HIGH: Final = 0.18  # of the chart's height: a unit that has room for both
 _DIGITS: Final[Digits] = ((46, 3), (34, 2), (28, 1))
 
 
@@ -54,6 +55,7 @@ class _Column:
     right: float
     middles: tuple[float, ...]
     half: float  # of the height that a unit has
+    stacked: bool  # whether each value stands under its map
 
     @property
     def paired(self) -> bool:
@@ -179,8 +181,9 @@ def _columns(experiment: Experiment) -> list[_Column]:
         shown = min(size, _MOST)
         middles = tuple(0.54 + pitch * ((shown - 1) / 2 - unit) for unit in range(shown))
         # A single output that holds its value under its map is high enough for both.
-        stacked = mapped and layers > _PAIRED and shown == 1 and len(columns) == layers
-        columns.append(_Column(left, left + width, middles, 0.15 if stacked else 0.5 * pitch))
+        alone = shown == 1 and len(columns) == layers
+        stacked = mapped and layers > _PAIRED and (alone or (0 < len(columns) < layers and pitch >= _HIGH))
+        columns.append(_Column(left, left + width, middles, 0.15 if stacked and alone else 0.5 * pitch, stacked))
         left += width + gap
     return columns
 
@@ -239,12 +242,14 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         )
         traces.append(cells | {"xaxis": f"x{n}", "yaxis": f"y{n}"})
 
-    maps = experiment.in_features == 2
     for number, (column, names_here) in enumerate(zip(columns, names, strict=True)):
         shown = names_here[:_MOST]
         left = column.left + (0.5 * (column.right - column.left) if column.paired else 0)
-        upward = (max(column.middles[-1] - column.half, 0.0), min(column.middles[0] + column.half, 1.0))
-        if len(names_here) == 1 and number == len(columns) - 1 and maps and not column.paired:
+        # The values of stacked units lie lower; the maps are drawn over what of their cells is not below them.
+        under = _SPLIT * column.half if column.stacked else 0.0
+        ends = column.middles[-1] - column.half - under, column.middles[0] + column.half - under
+        upward = (max(ends[0], 0.0), min(ends[1], 1.0))
+        if column.stacked and len(shown) == 1:
             low, high = column.unit(column.middles[0])
             upward = (low, low + _SPLIT * (high - low))
         symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "h "
@@ -279,7 +284,7 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         layer, unit = (int(part) for part in key.split("_"))
         column = columns[layer]
         low, high = column.unit(column.middles[unit - 1])
-        if layer == len(columns) - 1 and not column.paired:
+        if column.stacked:
             low += _SPLIT * (high - low)
         drawn = trace(
             "heatmap",
@@ -312,6 +317,9 @@ def _rims(columns: Sequence[_Column]) -> list[PlotlyJSON]:
     for column in columns:
         across = column.right - column.left
         parts = ((0.0, 0.47), (0.5, 1.0)) if column.paired else ((0.0, 1.0),)
+        if column.stacked and len(column.middles) > 1:  # what reaches out of the lowest unit
+            low = column.middles[-1] - column.half
+            free += _rectangle(column.left, column.right, low - _SPLIT * column.half - _EDGE, low)
         for middle in column.middles:
             low, high = column.unit(middle)
             # A little over the end of the cells, whose edge would shine through.

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from classifier import Experiment, History
 from pages.playground.chosen_chart import arrays, choice
-from pages.playground.chosen_chart.choice import ChartSettings, Choice, Entry, Landscape
+from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.charts.chart import Chart, PlotlyJSON
@@ -90,7 +90,22 @@ def _with_boxes(made: Chart, experiment: Experiment, shown: ChartSettings) -> Pl
         for name, offered in _offered(experiment, shown).items()
     ]
     figure["layout"]["meta"]["settings"] = boxes
+    if isinstance(shown, Decision) and experiment.in_features == 2:
+        figure["layout"]["meta"]["points"] = _points(experiment, shown)
     return figure
+
+
+def _points(experiment: Experiment, shown: Decision) -> dict[str, Any]:
+    """Say which samples can be moved in the plane: number, place and label of each, and their columns in the table."""
+    axes, names = (shown.across, shown.up), experiment.input_names
+    return {
+        "columns": [*axes, experiment.in_features + shown.output],
+        "names": [names[axes[0]], names[axes[1]], experiment.label_names[shown.output]],
+        "samples": [
+            [index, *(experiment.inputs[index][axis] for axis in axes), experiment.labels[index][shown.output]]
+            for index in sorted(arrays.plane(experiment, shown).order.tolist())
+        ],
+    }
 
 
 def _offered(experiment: Experiment, shown: ChartSettings | None) -> dict[str, _Options]:

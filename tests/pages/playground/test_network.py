@@ -114,6 +114,14 @@ def test_a_deep_network_shows_its_prediction_under_the_map_of_it() -> None:
     loss = next(cells for cells in figure["data"] if cells.get("hovertext") == [["loss of this sample"]])
     assert np.ptp(layout[f"yaxis{loss['xaxis'][1:]}"]["domain"]) > 0.125
     assert low < high <= layout[f"yaxis{drawn['xaxis'][1:]}"]["domain"][0]
+    # So does each hidden unit: the middle of its cell, where its value is written, lies under its map.
+    hidden = next(cells for cells in figure["data"] if len(cells.get("hovertext", [])) == 4)
+    low, high = layout[f"yaxis{hidden['xaxis'][1:]}"]["domain"]
+    maps = [t for t in figure["data"] if t["type"] == "heatmap" and t.get("xaxis", "x") != "x" and "hovertext" not in t]
+    for unit in range(4):
+        written = high - (unit + 0.5) / 4 * (high - low)
+        bottom, top = layout[f"yaxis{maps[unit]['xaxis'][1:]}"]["domain"]
+        assert bottom - 0.5 * (top - bottom) - 0.02 < written < bottom - 0.4 * (top - bottom)
     # Of several outputs each has its value, and none a map over it.
     many = Experiment(XOR.inputs, [[1, 0], [0, 1], [0, 0], [1, 1]], hidden=(4, 4))
     arrays = [binding["array"] for binding in network(RunShown(many, Run(many).history, ROWS)).bindings]

@@ -19,7 +19,7 @@ test("a press in a cell is told by chart, column and row, until it is heard", ()
 test("only a chart whose cells can be pressed tells of one", () => {
   const heard = {}; const told = [];
   const player = { pick: (name, point) => told.push([name, point]), goTo: (x) => told.push(x) };
-  const chart = { name: "a", player, div: { on: (name, act) => { heard[name] = act; } }, offerWhole() {} };
+  const chart = { name: "a", player, div: { on: (name, act) => { heard[name] = act; } }, offerWhole() {}, offerPlacing() {} };
   for (const meta of [{}, { seeks: true }, { picks: true }]) {
     Chart.prototype.listen.call(chart, meta);
     heard.plotly_click({ points: [{ x: 4, y: 1 }] });

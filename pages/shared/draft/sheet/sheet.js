@@ -5,12 +5,14 @@ import { nameOf } from "./cells.js";
 import { IN, OVER, leads, leadsOn, travels, within, writes } from "./cursor.js";
 import { Editor } from "./editor.js";
 import { element } from "../../../stage/element.js";
+import { whenGone } from "../../../stage/gone.js";
 import { Grid } from "./grid.js";
 import { Marks } from "./marks.js";
 import { Steps } from "./steps.js";
-import { Table, cellsOf } from "./table.js";
-import { Tools } from "./tools.js";
+import { Table, cellsOf, means } from "./table.js";
+import { FEWEST, Tools, fullOf } from "./tools.js";
 
+const CHANGED = "The table holds other samples by now. Try again.";
 const ALONE = "The table alone: learning rate, epochs and seed stay as they are.";
 
 const cellAt = ({ target }) => target.closest("[data-column]");
@@ -30,6 +32,8 @@ class Sheet {
     this.marks = new Marks(this.grid.element, (text) => { this.heard.textContent = text; });
     root.replaceChildren(this.grid.scroll, this.tools.element, this.said, this.heard, this.marks.element);
     this.listen(this.grid.element);
+    this.hear = ({ detail }) => { detail.refused = this.does(detail); };
+    window.addEventListener("backprop:samples", this.hear);
     root.addEventListener("keydown", (event) => this.key(event));
     // Streamlit's and the page's shortcuts must not hear what is typed into a cell.
     for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
@@ -181,6 +185,26 @@ class Sheet {
     this.heard.textContent = `${name} is removed.`;
   }
 
+  // What is done to a sample where it is drawn: act, number of the sample, the numbers it was and the texts it gets by
+  // column. Gives why it is not done; a new sample's number is in what was said.
+  does(said) {
+    const { act, sample, was = {}, values = {} } = said;
+    if (this.editor) this.commit();
+    if (act === "undo" || act === "redo") { this[act](); return ""; }
+    const { table, table: { rows, samples } } = this;
+    const row = act === "add" ? rows.length : samples[sample];
+    const refused = act === "add" ? this.refusesMore() : refusesChange(rows[row], was, act === "remove" && samples.length < 2);
+    if (refused) return refused;
+    const texts = Object.fromEntries(Object.entries(values).map(([column, value]) => [column, String(value)]));
+    said.number = samples.length;
+    this.change([row, 0], { add: () => table.addRow(texts), put: () => table.putRow(row, texts), remove: () => table.removeRow(row) }[act]);
+    this.grid.build();
+    this.grid.go(within([row, 0], table));
+    return "";
+  }
+
+  refusesMore() { return this.table.rows.length < this.limits.rows ? "" : fullOf(this.limitsTold.rows, "samples"); }
+
   undo() { this.travel(this.steps.undo(this.table.state()), "Undone."); }
 
   redo() { this.travel(this.steps.redo(this.table.state()), "Redone."); }
@@ -222,6 +246,11 @@ class Sheet {
   }
 }
 
+function refusesChange(row, was, last) {
+  if (!row || !means(row, was)) return CHANGED;
+  return last ? FEWEST.rows : "";
+}
+
 const sheets = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
@@ -231,4 +260,8 @@ export default function ({ parentElement, data, setStateValue }) {
   sheet.send = (table) => setStateValue("table", table);
   sheet.hold = (name) => setStateValue("holds", name);
   sheet.receive(data);
+  return whenGone(root, () => {
+    window.removeEventListener("backprop:samples", sheet.hear);
+    sheets.delete(root);
+  });
 }

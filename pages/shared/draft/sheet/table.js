@@ -45,7 +45,17 @@ export class Table {
     }
   }
 
-  addRow() { this.rows = [...this.rows, this.headings.map(() => "0")]; }
+  /** `texts`: by column; the others are 0.
+   * @param {Record<number, string>} texts */
+  addRow(texts = {}) { this.rows = [...this.rows, this.headings.map((_, column) => texts[column] ?? "0")]; }
+
+  /** @param {Record<number, string>} texts by column; the others stay */
+  putRow(row, texts) {
+    this.rows = spliced(this.rows, row, 1, this.rows[row].map((text, column) => texts[column] ?? text));
+  }
+
+  // The rows that are samples: an empty one is left out.
+  get samples() { return [...this.rows.keys()].filter((row) => this.rows[row].some((text) => text.trim())); }
 
   removeRow(row) { this.rows = spliced(this.rows, row, 1); }
 
@@ -80,6 +90,15 @@ export class Table {
     this.rows = rows;
     return cells.slice(room).reduce((sum, line) => sum + line.length, lost);
   }
+}
+
+/** Whether the cells of a row may mean these numbers: a text that is no plain number may.
+ * @param {Record<number, number>} numbers by column */
+export function means(row, numbers) {
+  return Object.entries(numbers).every(([column, number]) => {
+    const read = Number(row[column].replace("−", "-").replace(",", "."));
+    return Number.isNaN(read) || read === number;
+  });
 }
 
 // What a spreadsheet copies: lines of cells with tabs between them. One text alone is one cell.

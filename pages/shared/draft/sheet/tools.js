@@ -5,11 +5,13 @@ import { columnKind } from "./cells.js";
 import { element } from "../../../stage/element.js";
 
 const ADDED = [["+ sample", "rows", "samples"], ["+ input", "inputs", "inputs"], ["+ output", "labels", "outputs"]];
-const FEWEST = {
+export const FEWEST = {
   rows: "One sample is enough, none is too few.",
   inputs: "One input is enough, none is too few.",
   labels: "One output is enough, none is too few.",
 };
+
+export const fullOf = (most, many) => `A table has at most ${most} ${many}.`;
 
 export class Tools {
   // `sheet` does what the buttons say: add(part), removeRow(), removeColumn(), undo(), redo().
@@ -36,7 +38,7 @@ export class Tools {
 
   show({ table, limits, limitsTold, steps: { done, undone }, grid: { row, column } }) {
     ADDED.forEach(([, part, many], i) => {
-      allow(this.add[i], table[part].length < limits[part], "", `A table has at most ${limitsTold[part]} ${many}.`);
+      allow(this.add[i], table[part].length < limits[part], "", fullOf(limitsTold[part], many));
     });
     this.row.textContent = row < 0 ? "− row" : `− row ${row + 1}`;
     this.row.ariaLabel = row < 0 ? "Remove row" : `Remove row ${row + 1}`;

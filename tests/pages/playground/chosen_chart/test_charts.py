@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run
-from pages.playground.chosen_chart import arrays
+from pages.playground.chosen_chart import arrays, builder
 from pages.playground.chosen_chart.choice import Decision, Entry, Landscape
 from pages.playground.chosen_chart.decision import decision as decision_chart
 from pages.playground.chosen_chart.landscape import landscape as landscape_chart
@@ -139,3 +139,20 @@ def test_before_the_end_the_landscape_says_why_it_is_empty() -> None:
     assert not any(trace["visible"] for trace in figure["data"])
     assert "press To end" in figure["layout"]["annotations"][0]["text"]
     assert "annotations" not in landscape()["layout"]
+
+
+def test_samples_of_two_inputs_can_be_moved_in_the_plane_where_somebody_answers() -> None:
+    xor = Experiment(**EXAMPLES["xor"].fields)
+
+    def points(experiment: Experiment, picture: Decision, *, live: bool = True) -> dict | None:
+        chart = builder.chart(experiment, Run(experiment).history, picture, finished=True, live=live)
+        assert chart is not None
+        return chart.draw()["layout"]["meta"].get("points")
+
+    assert points(xor, Decision(0, 1, 0)) == {
+        "columns": [1, 0, 2],
+        "names": ["x₂", "x₁", "XOR"],
+        "samples": [[0, 0, 1, 1], [1, 1, 1, 0], [2, 0, 0, 0], [3, 1, 0, 1]],
+    }
+    assert points(xor, Decision(), live=False) is None
+    assert points(TUTORIAL, Decision()) is None

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Table, cellsOf } from "../../../../../pages/shared/draft/sheet/table.js";
+import { Table, cellsOf, means } from "../../../../../pages/shared/draft/sheet/table.js";
 
 const two = () => new Table({ inputs: ["x₁", "x₂"], labels: ["y₁"], rows: [["1", "2", "0"], ["3", "4", "1"]] });
 
@@ -38,6 +38,20 @@ test("rows come and go", () => {
   table.addRow();
   table.removeRow(0);
   assert.deepEqual(table.rows, [["3", "4", "1"], ["0", "0", "0"]]);
+});
+
+test("texts of some columns are put into a row or make a new one, and empty rows are no samples", () => {
+  const table = two();
+  table.addRow({ 1: "0.5", 2: "1" });
+  table.putRow(0, { 0: "9" });
+  assert.deepEqual(table.rows, [["9", "2", "0"], ["3", "4", "1"], ["0", "0.5", "1"]]);
+  table.putRow(1, { 0: "", 1: " ", 2: "" });
+  assert.deepEqual(table.samples, [0, 2]);
+});
+
+test("a row means the numbers that its texts say; what is no plain number may be any", () => {
+  assert.ok(means(["0,5", "−1", "1/3"], { 0: 0.5, 1: -1, 2: 0.25 }));
+  assert.ok(!means(["0.5", "1"], { 1: 0 }));
 });
 
 test("a new input stands after the inputs, a new label at the end, under names that are free", () => {
