@@ -25,6 +25,7 @@ STATE = {
     "paused": False,
     "free": False,
     "over": False,
+    "own": "",
     "told": 5,
 }
 

@@ -1,5 +1,6 @@
 // A class, as this browser knows it: its role, where the teacher is, what was asked. It needs no page to be tested.
 
+import { given, numberOf, valueOf } from "./own_runs.js";
 import { codeOf, newSecret, roomOf } from "./code.js";
 import { Pace } from "./pace.js";
 import { isSame, linkTo, viewsOf } from "./place.js";
@@ -23,7 +24,7 @@ export class Classroom {
   store; connect; page; changed; now; window;
   role; room; code; welcomed; present; following; state; left; view; shown;
   connection; trouble; away; spoken; went; own; byTeacher;
-  leads; locked; alone; silent; place;
+  leads; locked; alone; silent; places; place; gives;
   paused; free; over; up; down;
 
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
@@ -37,7 +38,7 @@ export class Classroom {
   rest() {
     Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
-    Object.assign(this, { leads: true, locked: false, alone: 0, silent: 0, place: "" });
+    Object.assign(this, { leads: true, locked: false, alone: 0, silent: 0, places: [], place: "", gives: "" });
     Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
@@ -59,8 +60,8 @@ export class Classroom {
   }
 
   teach(secret) {
-    const { paused = false, free = false, locked = false, over = 0, shown = FIRST } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, shown });
+    const { paused = false, free = false, locked = false, over = 0, gives = "", shown = FIRST } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, gives, shown });
     this.questions.restore(this.store.read("teacher"));
     this.enter({ type: "teach", secret, window: this.window, lead: true }, true);
   }
@@ -95,11 +96,11 @@ export class Classroom {
   }
 
   keep() {
-    const { room, place, following, own, byTeacher, left, paused, free, locked, over, questions } = this;
+    const { room, place, following, own, byTeacher, left, paused, free, locked, over, gives, questions } = this;
     if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer, first: questions.first });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, locked, over, shown: { ...this.shown, playing: false }, ...questions.kept });
+      this.store.write("teacher", { secret, paused, free, locked, over, gives, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
@@ -152,6 +153,7 @@ export class Classroom {
     const onServer = this.up.heard(said.told, said.clock - said.age);
     this.state = { ...said, at: this.down.heard(said.clock, this.now()) - said.clock + onServer };
     this.follow();
+    if (said.own && !before?.own) this.spoken = SAID.own;
     if (said.free && !before?.free && this.following) this.letGo(SAID.freed, true);
     if (!said.free && this.byTeacher) this.back();
     this.obey(said, before?.over ?? false);
@@ -166,14 +168,21 @@ export class Classroom {
   // Another page or experiment is opened once, at the position in the teacher's message. A later position may lie beyond
   // the run's end, and an address with it would be refused; the player knows the end, and is led on from there.
   follow() {
-    const { state, page } = this;
     if (!this.isLed) return;
+    const { state, page, goal } = this;
     const here = page.place();
-    const target = JSON.stringify([state.page, state.address]);
-    const isHere = here !== null && isSame(here, state);
-    if (!isHere && this.went !== target) page.open(linkTo(state, state.position, page.along(this.room)));
+    const target = JSON.stringify([goal.page, goal.address]);
+    const isHere = here !== null && isSame(here, goal);
+    if (!isHere && this.went !== target) page.open(linkTo(goal, state.position, page.along(this.room)));
     else if (here !== null) this.lead();
     this.went = target;
+  }
+
+  // Where this student is led: to the teacher's place, there to a run of one's own if everybody has one.
+  get goal() {
+    const { page, address, own } = this.state;
+    const number = numberOf(this.place);
+    return own && number ? given({ page, address }, own, valueOf(own, number)) : { page, address };
   }
 
   get isLed() { return this.following && this.state !== null && !this.isOver; }
@@ -186,8 +195,7 @@ export class Classroom {
 
   letGo(words = SAID.alone, byTeacher = false) {
     if (!this.following) return;
-    const { page, address } = this.state ?? {};
-    Object.assign(this, { following: false, byTeacher, left: this.state && { page, address } });
+    Object.assign(this, { following: false, byTeacher, left: this.state && this.goal });
     if (!this.isOver) this.spoken = words;
     this.keep();
     this.changed();
@@ -226,12 +234,13 @@ export class Classroom {
   // --- the page ---
   // A student who has just come gets the first message late, and so measures the clocks wrongly. One more message, when
   // the page there is drawn, sets that right.
-  count({ students, alone, silent }) {
+  count({ students, alone, silent, places }) {
     if (students > this.present) {
       clearTimeout(this.greeting); // one message for all who come together
       this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
     }
-    Object.assign(this, { present: students, alone, silent });
+    Object.assign(this, { present: students, alone, silent, places });
+    this.page.counted(places);
   }
 
   // Another page: this is its position until its player reports one.
@@ -285,8 +294,8 @@ export class Classroom {
     const place = this.page.place();
     if (place === null) return;
     this.show(place, this.now());
-    const { paused, free, shown: { page, address, position, playing, speed, at } } = this;
-    const state = { page, address, position, playing, speed, paused, free, over: this.isOver, told: Math.round(at) };
+    const { paused, free, gives: own, shown: { page, address, position, playing, speed, at } } = this;
+    const state = { page, address, position, playing, speed, paused, free, over: this.isOver, own, told: Math.round(at) };
     // Nobody goes anywhere any more at the end of a class, so that it needs no address.
     const told = this.isOver ? this.connection.say("state", { ...state, address: "" }) : this.page.isWhole() && this.connection.say("state", state);
     this.trouble = told ? "" : SAID.tooLarge;

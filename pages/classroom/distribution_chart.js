@@ -28,10 +28,7 @@ export class DistributionChart {
     const drawn = JSON.stringify([asked, revealed, fontSize, color, this.div.clientWidth < NARROW * parseFloat(fontSize)]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    try {
-      if (!window.Plotly) await import(new URL(this.page.data.plotly, document.baseURI).href);
-    } catch { /* the numbers are beside it */ }
-    if (this.drawn === drawn && window.Plotly && this.div.isConnected) this.plot(asked, revealed);
+    if (await this.page.plotly() && this.drawn === drawn && this.div.isConnected) this.plot(asked, revealed);
   }
 
   plot(asked, revealed) {

@@ -7,8 +7,10 @@ import { Connection } from "./connection.js";
 import { Lesson } from "./lesson.js";
 import { Lost } from "./lost.js";
 import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
+import { OwnRuns } from "./own_runs.js";
 import { OwnQuestions } from "./own_questions.js";
 import { Pause } from "./pause.js";
+import { loadPlotly } from "../stage/plotly.js";
 import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
@@ -46,12 +48,14 @@ export class Page {
     this.answers = new AnswerRow(this);
     this.own = new OwnQuestions(this, storeIn(() => localStorage));
     this.lesson = new Lesson(store);
+    this.runs = new OwnRuns(this, store);
     this.pause = new Pause(() => this.draw());
     this.lost = new Lost(this.pause.layer);
     this.touches = new Touches(() => this.classroom.letGo());
     this.presses = new Presses((all) => this.setStateValue("pressed", all));
     this.opened = -Infinity;
     this.href = "";
+    this.training = {};
     window.addEventListener("backprop:view", ({ detail }) => this.classroom.seen(detail));
     window.addEventListener("online", () => this.classroom.revive());
     window.addEventListener("offline", () => this.classroom.connection?.drop());
@@ -68,8 +72,10 @@ export class Page {
     Object.assign(this, { data, setStateValue });
     this.lesson.hear(data.lines);
     this.presses.heard(data.pressed);
+    this.hide();
     if (!this.presses.all.length) this.hearing?.();
     this.classroom.questions.proceed();
+    this.runs.ask();
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
@@ -91,6 +97,7 @@ export class Page {
     const { role, paused, spoken } = this.classroom;
     this.pause.cover(role === "student" && paused, spoken);
     this.view?.draw(this.classroom);
+    if (this.data && !this.leaving) this.hide();
   }
 
   // --- the address ---
@@ -109,10 +116,16 @@ export class Page {
   // The run of the experiment here: its name, the loss that it ends with, as far as it is known, and how far it is trained.
   run() { return this.data.run; }
 
-  // Have Python train the run of this name for a while; what has become of it comes with the rerun.
-  train(name) {
-    clearTimeout(this.training);
-    this.training = setTimeout(() => { if (maySpeak()) this.presses.press("train", name); else this.train(name); }, TRAIN_MS);
+  // Have Python train the run of this name, or everybody's own, for a while; what became of it comes with the rerun.
+  train(name, kind = "train") {
+    clearTimeout(this.training[kind]);
+    this.training[kind] = setTimeout(() => { if (maySpeak()) this.presses.press(kind, name); else this.train(name, kind); }, TRAIN_MS);
+  }
+
+  // Load the charts' program; without it the numbers stand alone.
+  async plotly() {
+    try { await loadPlotly(this.data.plotly); } catch { /* the numbers are beside it */ }
+    return Boolean(window.Plotly);
   }
 
   // What a teacher can ask here: what the lesson asks, then what the page has.
@@ -124,11 +137,22 @@ export class Page {
     if (this.classroom.questions.asked) this.lesson.took(question);
   }
 
+  // In a class, Python hides on every page what is still to be asked; it must hear that there is one.
+  hide() {
+    const teaches = this.classroom.role === "teacher";
+    const asked = this.hides === teaches;
+    this.hides = this.data.hides === teaches ? null : teaches; // a new session has to hear it again
+    if (asked || this.hides === null) return;
+    this.presses.press("teaches", teaches ? "1" : "");
+  }
+
   // The link of one of the lesson's lines is followed.
   noteLine(target) {
     const link = this.data?.lines && target.closest?.(LINKS);
     if (link) this.lesson.go([...document.querySelectorAll(LINKS)].indexOf(link));
   }
+
+  counted(places) { this.runs.count(places); }
 
   isForTeachers() { return this.data.forTeachers; }
 
@@ -211,7 +235,7 @@ export class Page {
     const here = this.place();
     const { following, state } = classroom;
     // Something was pressed here and the place has changed: so the viewer has gone somewhere else.
-    if (following && state && here && touches.last > this.opened && !isSame(here, state)) classroom.letGo();
+    if (following && state && here && touches.last > this.opened && !isSame(here, classroom.goal)) classroom.letGo();
     classroom.moved();
   }
 

@@ -120,6 +120,11 @@ class Member:
         return message if isinstance(message, str) else message.now()
 
 
+def _number(place: str) -> int:
+    """Return how many places had been given when this one was: it tells the members of a room apart."""
+    return int(place.split(".")[1])
+
+
 @dataclass(frozen=True)
 class _State:
     """Where the teacher was, and when."""
@@ -273,7 +278,9 @@ class Room:
             student.place = ""
         if len(self.students) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
             return "class full"
-        if not student.place:
+        if student.place:  # after a restart of the server nobody else is given the same number
+            self._given = max(self._given, _number(student.place))
+        else:
             self._given += 1
             student.place = self._place(self.began, self._given)
         self.students.add(student)
@@ -416,7 +423,8 @@ class Room:
         heard = {student.place: student for student in sorted(self.students, key=lambda student: student.heard)}
         silent = sum(self._is_silent(student) for student in heard.values())
         alone = sum(not student.following and not self._is_silent(student) for student in heard.values())
-        present = write("present", students=len(heard), alone=alone, silent=silent)
+        places = sorted({_number(place) for place in heard})
+        present = write("present", students=len(heard), alone=alone, silent=silent, places=places)
         if present != self._present:
             self._present = present
             for teacher in self.teachers:

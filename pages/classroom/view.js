@@ -1,6 +1,7 @@
 // The elements of a class: a button, its panel, a bar for those who are in a class, and a sheet to show to the room.
 
 import { button } from "./button.js";
+import { DIFFERS, numberOf, valueOf } from "./own_runs.js";
 import { Panel } from "./panel.js";
 import { element } from "../stage/element.js";
 import { reasonFor } from "./words.js";
@@ -18,11 +19,11 @@ const WHERE = {
   watches: (classroom) => `${present(classroom)} · led from another window`,
   sure: () => "End the class for everybody?",
   over: () => "The class has ended. For a minute you can take this back.",
-  follows: () => "Following the class",
+  follows: ({ state, place }) => `Following the class${state?.own ? ` · your ${DIFFERS[state.own]}: ${valueOf(state.own, numberOf(place))}` : ""}`,
   alone: () => "On your own",
 };
 const BUTTONS = {
-  leads: ["own", "pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
+  leads: ["own", "gives", "same", "pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
   follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
 };
 
@@ -57,6 +58,8 @@ export class View {
     this.buttons = {
       ask: button("Ask", () => page.ask()),
       own: button("Your questions", () => page.own.open()),
+      gives: button("Give everybody their own", () => page.runs.give(this.differs.value)),
+      same: button("The same for everybody", () => page.runs.takeBack()),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
       lead: button("Take over", () => classroom.connection.say("lead")),
@@ -70,9 +73,10 @@ export class View {
       back: button("Back to the class", () => classroom.back()),
       leave: button("Leave the class", () => page.leave()),
     };
+    this.differs = element("select", { ariaLabel: "What differs" });
     this.answers = page.answers;
-    const row = element("div", { className: "class-row" }, this.where, ...Object.values(this.buttons));
-    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, row);
+    const row = element("div", { className: "class-row" }, this.where, this.differs, ...Object.values(this.buttons));
+    this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, page.runs.box, row);
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
     root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
@@ -87,20 +91,25 @@ export class View {
     for (const box of [this.bar, this.main]) this.sizes.observe(box);
   }
 
+  // For tests and assistive tools.
+  tell({ role, code, present, paused, silent, alone, gives, state, questions: { answers, asked } }, following) {
+    const { question = "", round = "" } = asked ?? {};
+    const own = (role === "student" ? state?.own : gives) ?? "";
+    Object.assign(this.root.dataset, { role, code, present, following, answers, paused, question, round, silent, around: alone, own });
+  }
+
   draw(classroom) {
-    const { role, code, present, paused, questions, silent, alone } = classroom;
+    const { role, paused } = classroom;
     const student = role === "student";
     const following = classroom.following && !classroom.isOver;
     const stage = stageOf(classroom, this.sure);
     if (stage !== "sure") this.sure = false;
-    Object.assign(this.root.dataset, {
-      role, code, present, following, answers: questions.answers,
-      paused, question: questions.asked?.question ?? "", round: questions.asked?.round ?? "", silent, around: alone,
-    });
+    this.tell(classroom, following);
     this.bar.hidden = role === "none";
     this.drawButtons(classroom, stage);
     show(this.trouble, classroom.notice !== "" || classroom.away, classroom.notice || reasonFor("away", role));
     this.answers.draw(classroom);
+    this.page.runs.draw(stage === "leads");
     this.panel.draw(classroom);
     // While the class is paused, a question can still be answered: then its row is in the dialog.
     this.answers.standIn(student && paused ? this.page.pause.dialog : this.bar);
@@ -124,6 +133,7 @@ export class View {
     show(pause, !pause.hidden, paused ? "Go on" : "Pause the class");
     show(letGo, !letGo.hidden, free ? "Call back" : "Let go");
     this.drawAsk(stage === "leads", classroom.questions);
+    this.drawGives(stage === "leads", classroom.gives);
   }
 
   drawAsk(leads, questions) {
@@ -134,6 +144,17 @@ export class View {
     const ready = mayAsk && question === lesson.line?.question ? `Ready to ask: ${question.text}` : "";
     const said = unseen || lack || ready;
     show(this.unseen, leads && said !== "", said);
+  }
+
+  // In the playground, where a run is.
+  drawGives(leads, gives) {
+    const { page, differs } = this.page.data;
+    const offers = leads && page === "" && !gives;
+    this.buttons.gives.hidden = this.differs.hidden = !offers;
+    this.buttons.same.hidden = !leads || !gives;
+    if (this.differs.dataset.of === String(differs)) return;
+    this.differs.dataset.of = String(differs);
+    this.differs.replaceChildren(...differs.map((value) => element("option", { value, textContent: DIFFERS[value] })));
   }
 
   // The page ends above the bar, and the bar begins to the right of Streamlit's sidebar.
@@ -147,6 +168,7 @@ export class View {
     this.sizes.disconnect();
     this.panel.close();
     this.answers.close();
+    this.page.runs.close();
     document.documentElement.style.setProperty("--class-bar", "0px");
   }
 }

@@ -27,6 +27,7 @@ export const SAID = {
   alone: "You look around on your own.",
   freed: "The class lets you go on alone.",
   back: "You follow the class again.",
+  own: "Everybody has a run of one’s own.",
   paused: "Eyes on the teacher",
   unpaused: "The class goes on.",
   tooLarge: "This table is too large to be taught: its address has more than 60 000 characters. The students stay where they were.",

@@ -14,7 +14,7 @@ from pages.compare.table import OUTCOMES, columns, default_goal
 from pages.frame import frame
 from pages.shared.address.parameters import CLASS, PRESENT, Own, PageParameter, one_of, view
 from pages.shared.run import player, runs
-from pages.shared.session import address, links, state, widgets
+from pages.shared.session import address, links, state, unseen, widgets
 from pages.shared.text.messages import LAST_GOOD, problem
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.typed_numbers import format_number, parse_number
@@ -182,7 +182,8 @@ with frame.page(PAGE, OWN) as own:
     shown, goal = controls(own, choice, base)
     sweep = runs.shared_sweep([member.experiment for member in shown.members])
     player.player(STAGE, sweep, lambda: screen(own[VARY], base, shown.members, sweep))
-    table(own[VARY], shown.members, sweep, goal)
+    if not unseen.hidden():  # the player has the button that shows it
+        table(own[VARY], shown.members, sweep, goal)
     # What is shown, not what is typed.
     is_usual = shown.text == VARIATIONS[own[VARY]].default(base)
     own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)

@@ -9,9 +9,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
+from pages.frame import own_runs
 from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
-from pages.shared.session import address, leaving, links, state, widgets
+from pages.shared.session import address, leaving, links, state, unseen, widgets
 from pages.shared.share.qr import qr_image
 from pages.stage.files import PLOTLY_JS
 
@@ -68,6 +69,9 @@ def message(
         "plotly": PLOTLY_JS,
         "question": question,
         "lines": lines,
+        "hides": state.current().teaches,
+        "runs": own_runs.asked().told(),
+        "differs": own_runs.differs(state.experiment()),
         "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
         "unseen": unseen,
         "forTeachers": for_teachers,
@@ -112,6 +116,10 @@ def pressed(key: str) -> None:
             reveal(value)
         elif kind == "own":
             _own(value)
+        elif kind == "teaches":
+            unseen.teach(on=value == "1")
+        elif kind == "runs":
+            own_runs.asked().ask(value)
         elif kind == "train":
             state.kept("class_run", _Awaited).run = value
 

@@ -14,7 +14,7 @@ from pages.gradient_check.mistakes import MISTAKES, Mistake
 from pages.gradient_check.paper_table import paper_table
 from pages.shared.address.parameters import SAMPLE, Own, one_of
 from pages.shared.run import steps, still
-from pages.shared.session import state, widgets
+from pages.shared.session import state, unseen, widgets
 from pages.shared.text.quantities import (
     LOSS_WRT_WEIGHT,
     LOSS_WRT_YHAT,
@@ -140,4 +140,5 @@ with frame.page(PAGE, OWN) as own:
         difference_step(own)
     with controls[2]:
         formulas(state.experiment(), mistake)
-    check(state.experiment(), step, own, mistake)
+    if not unseen.curtain("What the check finds is"):
+        check(state.experiment(), step, own, mistake)

@@ -17,7 +17,7 @@ function started(src) {
   });
 }
 
-function loadPlotly(address, source) {
+export function loadPlotly(address, source = "") {
   if (window.Plotly) return Promise.resolve();
   if (source) loading = started(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   loading ??= started(new URL(address, document.baseURI).href);

@@ -103,6 +103,7 @@ export class Transport {
     const made = (textContent) => {
       const button = element("button", { type: "button", textContent, onclick: () => this.player.act(textContent) });
       button.toggleAttribute("data-leads", leads.includes(textContent));
+      button.dataset.action = textContent;
       return button;
     };
     const buttons = labels.map((label) => standing.get(label) ?? made(label));

@@ -15,7 +15,7 @@ from pages.shared.charts.chart import Chart
 from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
 from pages.shared.run.steps import LAYER, LEVEL, PHASE, PREDICT, SHOW, STEP, last_phase
-from pages.shared.session import links, state, widgets
+from pages.shared.session import links, state, unseen, widgets
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names, row_names
 from pages.shared.text.shown_numbers import number
@@ -279,7 +279,7 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
                 one_unit(experiment, shown)
             else:
                 one_cell(experiment, shown, updated=updates and not hidden)
-    if updates and not hidden:
+    if updates and not hidden and not unseen.curtain("Who moved what is"):
         still.show("step_moves", [moves(experiment, layer) for layer in phase.shown(shown)], pick)
         st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 

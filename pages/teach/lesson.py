@@ -137,7 +137,7 @@ LESSON: Final = (
     Line(
         (19, 24),
         "A step too long",
-        *("playground", "rate-too-large", 2, _LAYERS),
+        *("playground", "rate-too-large", 0, _LAYERS),
         "The learning rate goes from 0.01 to 0.3. Will the loss of the next run be lower, higher, or not a number?",
         "It jumps from 5.13988 to 46.6583 in epoch 2. After 100 epochs it is 0.00796954, below the tutorial’s last.",
         "The gradient points downhill, so the loss cannot rise.",
@@ -148,7 +148,7 @@ LESSON: Final = (
     Line(
         (24, 28),
         "Four learning rates",
-        *("compare", "tutorial", 2000, MappingProxyType({"vary": "lr", "values": "0.001,0.01,0.1,0.3"})),
+        *("compare", "tutorial", 0, MappingProxyType({"vary": "lr", "values": "0.001,0.01,0.1,0.3"})),
         "Put the four in order: whose loss is lowest after 2000 epochs?",
         "From 0.001 to 0.3 they end at 1.53274, 0.213742, 0.0193064 and 0.000319019. The last is the one that jumped.",
         "A smaller learning rate is the safe choice.",
@@ -198,9 +198,9 @@ LESSON: Final = (
     Line(
         (39, 43),
         "What no line can do",
-        *("playground", "xor", 1000, MappingProxyType({"chart": "decision"})),
+        *("playground", "xor", 0, MappingProxyType({"chart": "decision"})),
         "How many of the four points can be right at most? And how many will be, if we only wait?",
-        "Three, and after 1000 epochs two: accuracy 50 %. Play it, and watch the line come to rest in the middle.",
+        "Three, and after 1000 epochs two: accuracy 50 %. Press Train, and watch the line come to rest in the middle.",
         "With more epochs it will get there.",
         "One layer draws one straight line, and none parts the ones from the zeros: time does not help.",
         question=Question(
@@ -226,7 +226,7 @@ SECOND: Final = (
     Line(
         (0, 5),
         "One line is not enough",
-        *("playground", "xor", 1000, _DECISION),
+        *("playground", "xor", 0, _DECISION),
         "XOR again: two ones, two zeros, on opposite corners. What would the border have to look like?",
         "Two lines, or a bent one. After 1000 epochs one layer has two of four right, and waits in the middle.",
         "A better learning rate would do it.",
@@ -283,7 +283,7 @@ SECOND: Final = (
     Line(
         (31, 37),
         "Luck",
-        *("compare", "xor-two-units", 1000),
+        *("compare", "xor-two-units", 0),
         MappingProxyType({"vary": "seed", "values": "0,1,2,3,4,5,6,7,8,9,10,11"}),
         "Two units could do it. Twelve seeds, the same data: how many of them learn XOR?",
         "Nine. Seeds 1, 8 and 11 end with something wrong, though nothing but the first weights is different.",
@@ -294,7 +294,7 @@ SECOND: Final = (
     Line(
         (37, 42),
         "Where the gradient goes",
-        *("mathematics", "tutorial", 0, MappingProxyType({"vanish_z": "0", "vanish_layers": "4"})),
+        *("mathematics", "tutorial", 0, MappingProxyType({"vanish_z": "0", "vanish_layers": "1"})),
         "“Slopes multiply”: one sigmoid has a slope of 0.25 at most. What is left after four of them?",
         "0.00300813, about an eightieth of what the first one lets through.",
         "More layers learn more.",

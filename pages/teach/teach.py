@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.frame import frame
+from pages.shared.address.parameters import UNSEEN as HIDDEN
 from pages.shared.address.parameters import count
 from pages.shared.address.writing import Params, named_experiments
 from pages.shared.session import links, widgets
@@ -26,7 +27,7 @@ def place(shown: Line) -> Params:
     """Give the address that the link of a line opens."""
     named = named_experiments()
     pinned = named[shown.pinned] if shown.pinned else None
-    return links.to_place(named[shown.example], shown.position, shown.own, pinned)
+    return links.to_place(named[shown.example], shown.position, shown.own, pinned) | {HIDDEN.key: HIDDEN.write(True)}
 
 
 def line(shown: Line) -> None:

@@ -9,7 +9,7 @@ from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, Own, PageParameter, between, one_of
 from pages.shared.charts import palette
 from pages.shared.run import runs, still
-from pages.shared.session import address, widgets
+from pages.shared.session import address, unseen, widgets
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import signed
 from pages.shared.text.typed_numbers import format_number
@@ -96,6 +96,9 @@ def formulas(own: Own, drawn: str) -> None:
         st.rerun()  # the whole page, for the training below has another precision, too
     controls(own)
     dtype, z, y = own[DTYPE], logit(own), own[LABEL]
+    if unseen.curtain("What the formulas give is"):
+        address.write(own)
+        return
     st.markdown(escape_markdown(explanations.meaning(dtype, z, y)))
     figures = panels(dtype, y, exact_values.window(dtype, z))
     at = exact_values.shown_values(dtype, z, y)
@@ -147,4 +150,5 @@ with frame.page(PAGE, OWN) as own:
         own[Z] = None  # the old one belongs to the other precision
     st.header("Where it breaks", anchor=False)
     formulas(own, own[DTYPE])
-    training(own)
+    if not unseen.hidden():
+        training(own)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from classifier import Run
+from pages.shared.address.writing import named_experiments
 from tests.browser.axe import AXE, violations
 from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_layout import faults_by_width, faults_of
@@ -711,3 +713,87 @@ def test_a_second_window_waits_until_it_is_asked_and_a_locked_class_takes_nobody
         anna.page.reload()
         anna.reads("This class takes nobody in any more.")
         teacher.until(present=0)
+
+
+def test_in_a_class_nothing_is_seen_before_it_is_shown(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open("?example=xor").start()
+        teacher.page.keyboard.press("Escape")
+        teacher.page.wait_for_url("**unseen=1**")
+        anna.join(code, following=True)
+        anna.page.wait_for_url("**unseen=1**")
+        anna.ready()
+        for person in (teacher, anna):
+            assert person.trace("loss", 0, "y") == []
+        # What the class has played is seen, and nothing of what comes after
+        teacher.scrub(300)
+        anna.at(300)
+        assert len(anna.trace("loss", 0, "y")) == len(anna.trace("loss", 1, "y")) == 300
+        assert not anna.page.get_by_role("button", name="Show", exact=True).is_visible()
+        anna.until(following=True)
+        teacher.press("Show")
+        for person in (teacher, anna):
+            person.page.wait_for_function("() => !location.search.includes('unseen')")
+            person.page.wait_for_function(
+                "() => document.querySelector('[data-figure=loss]').data[0].y.length === 1000"
+            )
+        # Another page is hidden anew, with what was found there
+        teacher.page.get_by_role("link", name="Gradient check").click()
+        anna.page.wait_for_url("**/gradient_check**unseen=1**")
+        anna.page.get_by_text("What the check finds is hidden until then.").wait_for()
+        teacher.page.get_by_role("button", name="Show", exact=True).click()
+        anna.page.get_by_text("agree").first.wait_for()
+        for label in ("End", "End the class", "Close"):
+            teacher.do(label)
+        teacher.until(role="none")
+        teacher.page.get_by_role("link", name="Compare").click()
+        teacher.page.get_by_role("table").wait_for()
+
+
+def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        code = teacher.open("?example=xor-two-units").start()
+        teacher.page.keyboard.press("Escape")
+        for number, student in enumerate((anna, ben), 1):
+            student.join(code, following=True)
+            teacher.until(present=number)
+        teacher.page.get_by_label("What differs").select_option("seed")
+        teacher.do("Give everybody their own")
+        for number, student in enumerate((anna, ben), 1):
+            student.until(own="seed")
+            student.page.wait_for_url(f"**seed={number}**")
+            student.reads(f"Following the class · your seed: {number}")
+        # The numbers are the core's
+        teacher.reads("2 of 2 trained.")
+        chart = teacher.page.locator("[data-figure=own_runs]")
+        chart.wait_for()
+        found = teacher.page.evaluate(
+            """() => document.querySelector('[data-figure=own_runs]').data
+                .flatMap(({ customdata, y }) => customdata.map((number, i) => [number, y[i]])).sort()"""
+        )
+        for number, loss in found:
+            run = Run(named_experiments()["xor-two-units"].replace(seed=number))
+            run.advance()
+            assert loss == float(run.history.running_loss[-1])
+        assert [number for number, _ in found] == [1, 2]
+        # They are played together
+        teacher.scrub(200)
+        for student in (anna, ben):
+            student.at(200)
+            student.until(following=True)
+        # A reload changes nothing, and who comes late has a run, too
+        ben.page.reload()
+        ben.page.wait_for_url("**seed=2**")
+        with people(browser, app, 1) as (late,):
+            late.join(code, own="seed")
+            late.page.wait_for_url("**seed=3**")
+            teacher.reads("3 of 3 trained.")
+        teacher.until(present=2)
+        teacher.reads("3 of 3 trained.")
+        # One of them is shown to all
+        teacher.page.get_by_label("Open a run for everybody").select_option("2")
+        for person in (teacher, anna, ben):
+            person.until(own="")
+            person.page.wait_for_url("**seed=2**")
+        if AXE.exists():
+            assert violations(teacher.page) + violations(anna.page) == []

@@ -154,6 +154,10 @@ PRESENT: Final = flag("present")
 """Whether the charts take the whole screen. It stays from page to page, as the experiment does."""
 
 
+UNSEEN: Final = flag("unseen")
+"""Whether what comes after the question is hidden, for whoever is to predict it: see `pages.shared.session.unseen`."""
+
+
 def _class_room(text: str, _: Own) -> str:
     """Read the name of a class's room, or its code, in letters of either case, for it may have been typed."""
     room = text.strip().upper()

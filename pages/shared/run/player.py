@@ -1,7 +1,8 @@
 """A page's player: what it was last sent, what it lacks, and what was pressed in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from classifier import Sweep
@@ -9,10 +10,10 @@ from pages.shared.charts.chart import bindings
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.charts.screen import Screen
 from pages.shared.run import runs
-from pages.shared.session import address, state
+from pages.shared.session import address, state, unseen
 from pages.shared.session.looking import give_way
 from pages.shared.session.widgets import widget
-from pages.stage.message import Binding
+from pages.stage.message import Binding, Note
 from pages.stage.mounting import stage
 from pages.stage.view import View
 
@@ -57,7 +58,7 @@ class Lack:
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, sent = View.read(widget(key)), state.kept(key, Sent)
-    beside += " presented" * state.presenting()
+    beside += " presented" * state.presenting() + " unseen" * unseen.hidden()
     lost = View.lost(widget(key))
     if key in state.current().held:
         moved(key)
@@ -86,7 +87,7 @@ def train(training: Sweep, lack: Lack) -> bool:
 
 
 def player(
-    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], None] | None = None
+    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], object] | None = None
 ) -> None:
     """Train as far as the browser asks, and hand the player of a page what it lacks.
 
@@ -111,22 +112,36 @@ def player(
     figures = {chart.name: chart.draw() for chart in shown.charts} if lacks.figures else None
     if figures is not None and state.presenting():
         figures = {name: enlarged(figure) for name, figure in figures.items()}
+    hides = unseen.hidden()
+    given = bindings(shown.charts)
+    if hides:  # of the run only what was played
+        given = [binding | {"how": "up_to"} if binding.get("how") == "all" else binding for binding in given]
     data = shown.contents(
         figures=figures,
-        bindings=[Binding(**binding) for binding in bindings(shown.charts)],
+        bindings=[Binding(**binding) for binding in given],
         start=lacks.start,
         answer=lacks.sent.question,
         position=state.position(),
         jump=state.openings(),
         pressed=heard(key),
-        notes=[*address.notices(), *shown.notes],
-        actions=shown.actions,
+        notes=[*address.notices(), *(_asked(shown.notes) if hides else shown.notes)],
+        actions=[*([unseen.SHOW] * hides), *shown.actions],
         leads=shown.leads,
     )
     stretch = slice(lacks.start, min(lacks.stop, shown.trained))
     frames = shown.frames(stretch) if stretch.start < stretch.stop else {}
+    on_pressed = on_pressed or partial(pressed, key)
     stage(key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed)
     vars(state.kept(key, Sent)).update(vars(lacks.sent))
+
+
+def _asked(notes: Sequence[str | Note]) -> list[str | Note]:
+    """Give the notes that hold from the beginning: they ask, or say why nothing may happen. The others answer."""
+    return [replace(note, last=None) if isinstance(note, Note) else note for note in notes if not _answers(note)]
+
+
+def _answers(note: str | Note) -> bool:
+    return isinstance(note, Note) and note.first > 0
 
 
 def moved(key: str) -> None:
@@ -142,7 +157,10 @@ def pressed(key: str) -> list[tuple[str, str]]:
     known = state.kept(f"{key} pressed", _Pressed)
     news = [entry for entry in View.read_pressed(widget(key)) if entry[0] > known.last]
     known.last = max([known.last, *(number for number, _, _ in news)])
-    return [(kind, value) for _, kind, value in news]
+    told = [(kind, value) for _, kind, value in news]
+    if ("action", unseen.SHOW) in told:
+        unseen.show()
+    return [each for each in told if each != ("action", unseen.SHOW)]
 
 
 def heard(key: str) -> int:

@@ -23,12 +23,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, Own, PageParameter
+from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, UNSEEN, Own, PageParameter
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.session import links
 from pages.shared.session.held import held
 from pages.shared.session.state import Query, State, current
+from pages.shared.session.unseen import hidden
 from pages.shared.text.quoting import escape_markdown
 
 _TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
@@ -57,7 +58,7 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
         state.unheard.clear()
         state.held = held()  # the run before was ended by a newer message, which may hold more values
     own = state.own.setdefault(page, Own((), state.experiment))
-    own.declare((CLASS, PRESENT, *declared))
+    own.declare((CLASS, PRESENT, UNSEEN, *declared))
     query = links.query_of(params, own.keys)
     is_fresh, moved = state.page is None, state.page != page
     state.page, state.visits = page, state.visits + moved
@@ -78,6 +79,8 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
     # A link to another page may leave these out: presenting, and being in a class, then go on.
     if own.is_news(PRESENT) and (PRESENT.key in params or not moved):
         state.presenting = own[PRESENT]
+    if own.is_news(UNSEEN) or moved:  # whoever goes on to another page is no longer asked
+        state.unseen = own.is_news(UNSEEN) and own[UNSEEN]
     if own.is_news(CLASS) and (CLASS.key in params or not moved):
         state.class_code = own[CLASS]
     if SAMPLE.key in own.keys and own.is_news(SAMPLE):
@@ -138,6 +141,7 @@ def write(own: Own) -> None:
     """
     state, browser = current(), _browser()  # the query as it was when the browser asked
     own.experiment, own[PRESENT], own[CLASS] = state.experiment, state.presenting, state.class_code
+    own[UNSEEN] = hidden()
     if SAMPLE.key in own.keys:
         own[SAMPLE] = min(state.sample, state.experiment.samples - 1) + 1
     own.read(browser, own.players)  # the player writes these: they stay as the browser has them

@@ -39,6 +39,9 @@ class State:
     sample: int = 0
     pin: Experiment | None = None
     presenting: bool = False
+    unseen: bool = False  # what comes after the question is hidden; see unseen.py
+    teaches: bool = False  # a class, whose pages are hidden one after the other
+    seen: tuple[Experiment, str] | None = None  # the experiment and the page that were shown to the class last
     class_code: str = ""  # of the class that a student is in
     openings: int = 0
     held: dict[str, object] = field(default_factory=dict)  # what the browser's widgets held when this session began

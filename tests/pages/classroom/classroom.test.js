@@ -7,7 +7,7 @@ import { checked } from "../../../pages/classroom/messages.js";
 import { EXACT, isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
-const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, told: 0, age: 0 };
+const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, own: "", told: 0, age: 0 };
 const ROOM = "ABCDEFGH".padEnd(52, "2");
 const PLACE = `17.1.${"0".repeat(32)}`;
 const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1, place: PLACE, leads: false };
@@ -29,6 +29,7 @@ function surrounded(kept = {}) {
     putAside: () => `./?own=${page.here.address}`,
     giveBack(own) { noted.opened.push(own); },
     along: (room) => ({ class: room }),
+    counted(places) { noted.counted = places; },
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
     revealed(at) { noted.revealed = at; },
@@ -83,6 +84,28 @@ test("whoever comes while it plays opens what was told, and is led to where it i
   page.here = { page: "", address: STATE.address };
   classroom.moved();
   assert.deepEqual(noted.led, [{ position: 7, playing: true, speed: 100, age: 1500, views: [] }]);
+});
+
+test("where everybody has a run of one's own, a student is led to that of the own place, and back to the teacher's", () => {
+  const { classroom, page, noted, hear } = student({ ...STATE, own: "seed" });
+  assert.deepEqual([noted.opened, classroom.spoken], [[`./?example=tutorial&lr=0.1&seed=1&position=7&class=${ROOM}`], "Everybody has a run of one’s own."]);
+  page.here = { page: "", address: "example=tutorial&lr=0.1&seed=1" };
+  hear({ ...STATE, own: "seed", playing: true });
+  assert.deepEqual([noted.opened.length, noted.led.at(-1).playing], [1, true]);
+  classroom.letGo();
+  assert.equal(classroom.hasWorked, false); // the run that was given is nobody's work
+  classroom.back();
+  hear(STATE);
+  assert.equal(noted.opened.at(-1), `./?example=tutorial&lr=0.1&position=7&class=${ROOM}`);
+});
+
+test("a page without a class, and one whose teacher has said nothing yet, is led nowhere", () => {
+  const it = surrounded();
+  it.classroom.moved();
+  it.classroom.arrive("ABCDEFGH");
+  it.hear(WELCOME);
+  it.classroom.moved();
+  assert.deepEqual([it.noted.opened, it.noted.led], [[], []]);
 });
 
 test("a hand lets go, and nothing leads any more until he is back", () => {
@@ -433,7 +456,7 @@ test("a teacher says where he is: the place, the player, and what he has ordered
   classroom.seen({ position: 9.5, playing: true, speed: 50, by: "hand" });
   classroom.order({ paused: true });
   const { type, ...said } = noted.said.at(-1);
-  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false, over: false, told: 1000 }]);
+  assert.deepEqual([type, said], ["state", { page: "", address: "example=tutorial", position: 9.5, playing: true, speed: 50, paused: true, free: false, over: false, own: "", told: 1000 }]);
 });
 
 test("what he says later, he says of where he is by then, and an address that has not changed is no news", () => {
@@ -498,7 +521,7 @@ test("a page for teachers takes nobody along: the class stays where it was, stil
   classroom.stand(0);
   classroom.tell();
   const { told, ...said } = noted.said.at(-1);
-  const stays = { type: "state", page: "compare", address: "example=iris", position: 200, playing: false, speed: 50, paused: false, free: false, over: false };
+  const stays = { type: "state", page: "compare", address: "example=iris", position: 200, playing: false, speed: 50, paused: false, free: false, over: false, own: "" };
   assert.deepEqual([told, said], [3000, stays]);
   pass(5000);
   classroom.order({ paused: true });
@@ -624,13 +647,13 @@ test("whoever comes hears once more where the teacher is when his page has drawn
   const it = surrounded();
   it.classroom.start();
   const states = () => it.noted.said.filter(({ type }) => type === "state").length;
-  it.hear({ type: "present", students: 2, alone: 0, silent: 0 });
-  it.hear({ type: "present", students: 3, alone: 0, silent: 0 });
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0, places: [] });
+  it.hear({ type: "present", students: 3, alone: 0, silent: 0, places: [] });
   const before = states();
   it.pass(2000);
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
-  it.hear({ type: "present", students: 2, alone: 0, silent: 0 }); // one has gone
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0, places: [] }); // one has gone
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
 });

@@ -27,9 +27,9 @@ function mounting(t) {
   t.after(() => Object.keys(globals).forEach((name) => { delete globalThis[name]; }));
   const page = Object.create(Page.prototype);
   const nothing = () => {};
-  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, roomInAddress: nothing });
+  Object.assign(page, { draw: nothing, check: nothing, restore: nothing, roomInAddress: nothing, hide: nothing });
   Object.assign(page, { classroom: { questions: { proceed: nothing }, stand: nothing, arrive: nothing }, presses: { heard: nothing, all: [] }, pause: { dress: nothing } });
-  Object.assign(page, { lesson: { hear: nothing }, own: { standIn: nothing, dialog: { close: nothing } } });
+  Object.assign(page, { lesson: { hear: nothing }, runs: { ask: nothing, close: nothing, box: made() }, own: { standIn: nothing, dialog: { close: nothing } } });
   page.answers = new AnswerRow(page);
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }
@@ -59,4 +59,16 @@ test("the view of a page that is left listens to nothing any more, nor does its 
   assert.notEqual(mount(other), first);
   page.unmount(one); // Streamlit says again what an earlier call returned
   assert.equal(page.view.root, other);
+});
+
+test("Python hears once that there is a class to hide things from, and again in a new session", () => {
+  const pressed = [];
+  const page = Object.assign(Object.create(Page.prototype), { classroom: { role: "none" }, data: { hides: false }, presses: { press: (...what) => pressed.push(what) } });
+  page.hide();
+  page.classroom.role = "teacher";
+  for (const hides of [false, false, true, true, false]) { page.data = { hides }; page.hide(); }
+  page.classroom.role = "none";
+  page.data = { hides: true };
+  page.hide();
+  assert.deepEqual(pressed, [["teaches", "1"], ["teaches", "1"], ["teaches", ""]]);
 });

@@ -142,16 +142,16 @@ def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clo
         {**ASK, "type": "asked"},
         {"type": "counted", "question": 1, "answers": 1},
         {"type": "locked", "locked": False},
-        {"type": "present", "students": 1, "alone": 0, "silent": 0},
+        {"type": "present", "students": 1, "alone": 0, "silent": 0, "places": [1]},
     ]
 
 
 def test_the_teacher_hears_how_many_are_present(room: Room) -> None:
     teacher = joined(room, "teacher")
     students = [joined(room, "student") for _ in range(3)]
-    assert told(teacher) == [{"type": "present", "students": 3, "alone": 0, "silent": 0}]
+    assert told(teacher) == [{"type": "present", "students": 3, "alone": 0, "silent": 0, "places": [1, 2, 3]}]
     room.leave(students[0])
-    assert told(teacher) == [{"type": "present", "students": 2, "alone": 0, "silent": 0}]
+    assert told(teacher) == [{"type": "present", "students": 2, "alone": 0, "silent": 0, "places": [2, 3]}]
     assert all(message["type"] != "present" for student in students for message in told(student))
 
 
@@ -315,6 +315,7 @@ def test_a_place_is_the_servers_to_give_and_holds_after_a_restart(room: Room, cl
     restarted = Rooms(clock).open(SECRET)
     assert restarted is not None
     assert joined(restarted, "student", student.place).place == student.place
+    assert joined(restarted, "student").place.split(".")[1] != number, "nobody else is given that number"
     stranger = Rooms(clock).open(OTHER)
     assert stranger is not None
     assert joined(stranger, "student", student.place).place != student.place
@@ -359,13 +360,13 @@ def test_a_teacher_hears_who_looks_around_and_who_is_silent(room: Room, clock: C
     for student, following in zip(students, (True, False, True), strict=True):
         room.hear(student, {"type": "beat", "following": following})
     room.beat()
-    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 1, "silent": 0}
+    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 1, "silent": 0, "places": [1, 2, 3]}
     clock.now += 6
     room.hear(students[0], {"type": "beat", "following": True})
     room.beat()
-    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 2}
+    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 2, "places": [1, 2, 3]}
     joined(room, "student", students[1].place)  # a new connection of the same browser
-    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 1}
+    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 1, "places": [1, 2, 3]}
     assert {message["type"] for message in told(students[0])} == {"beat"}
 
 

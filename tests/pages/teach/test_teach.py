@@ -108,6 +108,7 @@ def opened(page: AppTest, line: Line) -> None:
     assert state.position == line.position
     assert state.pin == (NAMED[line.pinned] if line.pinned else None)
     own = {parameter: str(value) for parameter, value in state.own[line.page].written().items() if value is not None}
+    assert own.pop("unseen") == "1", "nothing is seen before it was asked"
     default = type(state.own[line.page])(state.own[line.page]._declared.values(), state.experiment)
     assert default.read({key: [value] for key, value in line.own.items()}, default.keys) == []
     assert own == {key: value for key, value in default.written().items() if value is not None}
