@@ -168,7 +168,7 @@ def note_faults(page: Page, faults: list[str]) -> None:
 
 
 def open_page(page: Page, app: App, path: str) -> None:
-    """Open a page and wait until all of it stands there: the corner is drawn last on every page, and its script runs."""
+    """Open a page and wait until all of it stands there: the corner is drawn last on every page, with a script."""
     page.goto(app.url + path)
     page.locator(".st-key-share_corner button:visible").first.wait_for()
     page.locator(".class-open").wait_for(state="attached")
