@@ -30,7 +30,11 @@ export class Panel {
     const say = (type, fields) => classroom.connection?.say(type, fields);
     this.lock = button("", () => say("lock", { locked: !classroom.locked }));
     this.remove = button("Remove who joined last", () => say("remove", { count: 1 }));
-    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.lock, this.remove, this.picture);
+    const console = button("Open the console", () => window.open(page.console, "_blank", "noopener"));
+    const copy = button("Copy the console’s link", () => navigator.clipboard?.writeText(page.console));
+    console.title = "A second window for you: the lesson with its answers. The projector does what you say there.";
+    copy.title = "For your phone. Whoever has it teaches the class.";
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, console, copy, this.lock, this.remove, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
     this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
