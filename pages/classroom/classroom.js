@@ -56,6 +56,7 @@ export class Classroom {
   start() {
     const secret = newSecret();
     this.store.write("teacher", { secret });
+    this.page.begins();
     this.teach(secret);
   }
 

@@ -13,6 +13,8 @@ import { OwnQuestions } from "./own_questions.js";
 import { Pause } from "./pause.js";
 import { Pointer } from "./pointer.js";
 import { loadPlotly } from "../stage/plotly.js";
+import { element } from "../stage/element.js";
+import { Record } from "./record.js";
 import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
@@ -51,6 +53,7 @@ export class Page {
     this.own = new OwnQuestions(this, storeIn(() => localStorage));
     this.lesson = new Lesson(store);
     this.runs = new OwnRuns(this, store);
+    this.record = new Record(store);
     this.pause = new Pause(() => this.draw());
     this.lost = new Lost(this.pause.layer);
     const leads = () => this.classroom.role === "teacher" && this.classroom.leads && !this.classroom.isOver;
@@ -179,6 +182,17 @@ export class Page {
   noteLine(target) {
     const link = this.data?.lines && target.closest?.(LINKS);
     if (link) this.lesson.go([...document.querySelectorAll(LINKS)].indexOf(link));
+  }
+
+  // --- what is left of a class ---
+  begins() { this.record.clear(); }
+
+  recorded(asked, revealed) { this.record.note(asked, revealed); }
+
+  save() {
+    const link = element("a", { href: URL.createObjectURL(new Blob([this.record.csv], { type: "text/csv" })), download: "class.csv" });
+    link.click();
+    URL.revokeObjectURL(link.href);
   }
 
   counted(places) { this.runs.count(places); }

@@ -21,7 +21,8 @@ export class Panel {
     this.wrong.setAttribute("role", "alert");
     this.wrong.id = "class-code-wrong";
     const own = button("Your questions", () => { this.open(false); page.own.open(); });
-    this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong);
+    this.save = button("The last class as CSV", () => page.save());
+    this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong, this.save);
     this.code = element("p", { className: "class-code" });
     this.link = element("a", { className: "class-link", target: "_blank" });
     this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
@@ -82,6 +83,7 @@ export class Panel {
     const teaches = role === "teacher";
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
+    this.save.hidden = this.page.record.isEmpty;
     this.inside.hidden = !teaches;
     this.lock.textContent = locked ? "Let others in again" : "Lock the class";
     this.remove.hidden = !locked || present === 0; // who is not kept out would come in again

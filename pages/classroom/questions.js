@@ -94,10 +94,15 @@ export class Questions {
     if (type === "counted" && said.question === this.asked?.question) this.answers = said.answers;
     if (type === "noted") this.note(said);
     if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length, wanted: null });
-    if (type === "revealed") this.classroom.spoken = "The answers are revealed.";
+    if (type === "revealed") this.reveals(said);
     if (type === "concealed") Object.assign(this, { revealed: null });
     if (type === "concealed") this.classroom.spoken = "The answers are hidden again.";
     if (type === "withdrawn") this.forget();
+  }
+
+  reveals(said) {
+    this.classroom.spoken = "The answers are revealed.";
+    if (this.classroom.role === "teacher" && this.asked?.question === said.question) this.classroom.page.recorded(this.asked, said);
   }
 
   ask(asked) {

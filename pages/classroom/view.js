@@ -24,7 +24,7 @@ const WHERE = {
   alone: () => "On your own",
 };
 const BUTTONS = {
-  leads: ["own", "gives", "same", "pause", "free", "end"], watches: ["lead"], console: ["next", "askThere", "show", "pauseThere", "freeThere"], sure: ["sure", "stay"], over: ["again", "close"],
+  leads: ["own", "gives", "same", "pause", "free", "end"], watches: ["lead"], console: ["next", "askThere", "show", "pauseThere", "freeThere"], sure: ["sure", "stay"], over: ["again", "save", "close"],
   follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
 };
 
@@ -74,6 +74,7 @@ export class View {
       sure: button("End the class", ({ detail }) => detail > 1 || classroom.finish()),
       stay: button("Do not end it", ({ detail }) => detail > 1 || this.ask(false)),
       again: button("Take it back", () => classroom.order({ over: 0 })),
+      save: button("Answers and runs as CSV", () => page.save()),
       close: button("Close", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),
@@ -137,6 +138,7 @@ export class View {
     show(this.where, where !== "", where);
     for (const [name, shown] of Object.entries(this.buttons)) shown.hidden = !BUTTONS[stage].includes(name);
     if (!classroom.state) this.buttons.back.hidden = true;
+    this.buttons.save.hidden ||= this.page.record.isEmpty;
     const { pause, free: letGo, pauseThere, freeThere } = this.buttons;
     const there = classroom.heard ?? {};
     for (const [each, on] of [[pause, paused], [pauseThere, there.paused]]) show(each, !each.hidden, on ? "Go on" : "Pause the class");

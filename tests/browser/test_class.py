@@ -596,6 +596,21 @@ def test_a_question_of_ones_own_is_asked_twice_and_the_lessons_is_ready(browser:
         teacher.until(answers=1)
         teacher.do("Reveal")
         anna.reads("Right is in every epoch: 1 of 1. Your answer: in every epoch.")
+        for label in ("End", "End the class"):
+            teacher.do(label)
+        with teacher.page.expect_download() as saved:
+            teacher.do("Answers and runs as CSV")
+        rows = saved.value.path().read_text("utf-8").splitlines()
+        assert rows[1:5] == [
+            f"question,Which way is down?,{row}"
+            for row in (
+                "1,along the gradient,1,50,no,",
+                "1,against the gradient,1,50,yes,",
+                "2,along the gradient,0,0,no,",
+                "2,against the gradient,2,100,yes,",
+            )
+        ]
+        teacher.do("Take it back")
         if AXE.exists():
             assert violations(anna.page) + violations(teacher.page) == []
 
