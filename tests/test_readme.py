@@ -86,3 +86,9 @@ def test_every_picture_and_section_that_it_points_to_is_there() -> None:
 
 def test_it_stays_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 215
+
+
+def test_the_moving_picture_is_no_load() -> None:
+    picture = (ROOT / ".github/images/training.webp").read_bytes()
+    assert len(picture) <= 1_500_000
+    assert picture.count(b"ANMF") > 20, "so many pictures follow each other"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, Run
 from pages.playground import frames
-from pages.playground.chosen_chart import choice, settings
+from pages.playground.chosen_chart import builder, choice
 from pages.playground.controls.rates import changed_rate
 from pages.playground.controls.texts import shown_start
 from pages.playground.in_browser.panel import Panel
@@ -31,7 +31,7 @@ from pages.shared.charts.screen import Screen
 from pages.shared.draft.draft import CHOICES, CONTROLS
 from pages.shared.draft.start import TYPED
 from pages.shared.draft.table import from_payload
-from pages.shared.run import kept
+from pages.shared.run import cache
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 from pages.stage.message import Binding, message
@@ -62,7 +62,7 @@ class Visit:
     """
 
     def __init__(self) -> None:
-        kept.STORE.most_bytes = _CACHE_BYTES  # there is one visitor, whose present run is held here
+        cache.STORE.most_bytes = _CACHE_BYTES  # there is one visitor, whose present run is held here
         tutorial = Experiment.tutorial()
         self._panel = Panel(tutorial)
         self._run = Run(tutorial)
@@ -138,7 +138,7 @@ class Visit:
         needing = (_NEEDS_APP.format(quoted(key)) for key in (PRESENT.key, CLASS.key) if key in params)
         self._notices = (*opened.notices, *needing, *own.read(params, own.keys))
         self._pinned = None if opened.pin is None else Run(opened.pin)
-        self._choice, self._row, self._sample = choice.told(own), own[ROWS] - 1, own[SAMPLE] - 1
+        self._choice, self._row, self._sample = choice.from_address(own), own[ROWS] - 1, own[SAMPLE] - 1
 
     def _put(self, experiment: Experiment, position: int) -> None:
         self._tables += 1
@@ -186,7 +186,7 @@ class Visit:
             with suppress(ValueError):
                 self._sample = max(int(value.removeprefix("sample=")), 0)
         elif kind == "choice":
-            settings.choose(self._choice, value, experiment)
+            builder.choose(self._choice, value, experiment)
         elif kind == "rows":
             with suppress(ValueError):
                 self._row = max(int(value), 0)

@@ -76,7 +76,12 @@ _FILES: Final[tuple[tuple[str, str, str, Callable[[Experiment, int, int], str]],
 
 None of them holds the run itself: it may be dropped from memory while the popover is open, and is trained again then.
 """
-_PAGE: Final = ("Page (HTML)", "experiment.html", "Player, charts and samples as one file that plays without a server.")
+_PAGE: Final = (
+    "Page (HTML)",
+    "experiment.html",
+    "Player, charts and samples as one file that plays without a server. A site that trains without one as well: "
+    "python -m pages --all site --editable.",
+)
 """The file that there is only on a page with a player."""
 
 
