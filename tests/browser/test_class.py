@@ -797,3 +797,19 @@ def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
             person.page.wait_for_url("**seed=2**")
         if AXE.exists():
             assert violations(teacher.page) + violations(anna.page) == []
+
+
+def test_a_problem_is_asked_and_the_class_sees_how_many_fell_for_what(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (tom, ann, ben):
+        code = tom.open("practise?level=2&seed=7").start()
+        for student in (ann, ben):
+            student.join(code)
+            student.page.get_by_role("group", name="Problem 2/7").wait_for()
+        tom.do("Ask")
+        for student, answer in ((ann, "0.886"), (ben, "-0,8859")):
+            student.reads("Level 2: what is ∂L/∂z[1]?")
+            student.page.get_by_label("Your answer", exact=True).fill(answer)
+            student.do("Send")
+        tom.until(answers=2)
+        tom.do("Reveal")
+        tom.reads("1 of 2. What came out: 1 with the other sign.")
