@@ -119,6 +119,12 @@ export class AnswerRow {
     return `Your answer: ${asText(answer.value)}. ${then}`;
   }
 
+  // Only the window that has asked knows the mistakes.
+  cameOut(answers, right, within) {
+    const fell = fallen(this.questions.offer?.slips ?? [], answers, right, within).map(([count, said]) => `${count} ${said}`);
+    return fell.length ? ` What came out: ${fell.join("; ")}.` : "";
+  }
+
   drawRevealed({ right, within, first, answers }) {
     const { answer, isNoted, asked } = this.questions;
     const mine = isNoted ? answer.value : null;
@@ -127,9 +133,7 @@ export class AnswerRow {
     const counts = asked.round > 1 ? `${good(first)} at first, ${good(answers)} when asked again` : good(answers);
     const known = UNMARKED[right] ?? `Right is ${asText(right)}${rounded}: ${counts}.`;
     const lacks = !isNoted ? ", which came too late" : isTooShort(mine, right, within) ? ", which has too few digits" : "";
-    const fell = fallen(this.questions.offer?.slips ?? [], answers, right, within).map(([count, said]) => `${count} ${said}`);
-    const came = fell.length ? ` What came out: ${fell.join("; ")}.` : "";
-    this.result.textContent = known + came + (answer ? ` Your answer: ${asText(answer.value)}${lacks}.` : "");
+    this.result.textContent = known + this.cameOut(answers, right, within) + (answer ? ` Your answer: ${asText(answer.value)}${lacks}.` : "");
     this.chart.draw(asked, { right, within, first, answers, mine });
   }
 }

@@ -872,9 +872,11 @@ def test_the_projector_does_what_the_console_says_and_everybody_sees_where_it_po
 
 def test_a_problem_is_asked_and_the_class_sees_how_many_fell_for_what(browser: Browser, app: App) -> None:
     with people(browser, app, 3) as (tom, ann, ben):
-        code = tom.open("practise?level=2&seed=7").start()
+        tom.page.goto(f"{app.url}practise?level=2&seed=7")
+        code = tom.start()
+        tom.page.keyboard.press("Escape")
         for student in (ann, ben):
-            student.join(code)
+            student.join(code, following=True)
             student.page.get_by_role("group", name="Problem 2/7").wait_for()
         tom.do("Ask")
         for student, answer in ((ann, "0.886"), (ben, "-0,8859")):
