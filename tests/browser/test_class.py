@@ -881,7 +881,7 @@ def test_a_problem_is_asked_and_the_class_sees_how_many_fell_for_what(browser: B
         tom.do("Ask")
         for student, answer in ((ann, "0.886"), (ben, "-0,8859")):
             student.reads("Level 2: what is ∂L/∂z[1]?")
-            student.page.get_by_label("Your answer", exact=True).fill(answer)
+            student.page.get_by_role("textbox", name="Your answer", exact=True).fill(answer)
             student.do("Send")
         tom.until(answers=2)
         tom.do("Reveal")
