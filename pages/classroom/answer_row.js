@@ -70,7 +70,7 @@ export class AnswerRow {
     const teaches = role === "teacher";
     const open = !revealed;
     this.drawAnswer(!teaches && open);
-    const lack = this.questions.mayReveal ? this.questions.lack(this.questions.offer) : "";
+    const lack = this.questions.offer && this.questions.mayReveal ? this.questions.lack(this.questions.offer) : "";
     this.drawOrders(teaches, lack);
     // How many have answered is not said aloud with each of them.
     this.said.ariaLive = teaches ? "off" : "polite";

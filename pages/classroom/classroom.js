@@ -24,7 +24,7 @@ export class Classroom {
   store; connect; page; changed; now; window;
   role; room; code; welcomed; present; following; state; left; view; shown;
   connection; trouble; away; spoken; went; own; byTeacher;
-  leads; locked; alone; silent; places; place; gives;
+  leads; console; heard; locked; alone; silent; places; place; gives;
   paused; free; over; up; down;
 
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
@@ -38,7 +38,7 @@ export class Classroom {
   rest() {
     Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
-    Object.assign(this, { leads: true, locked: false, alone: 0, silent: 0, places: [], place: "", gives: "" });
+    Object.assign(this, { leads: true, console: false, heard: null, locked: false, alone: 0, silent: 0, places: [], place: "", gives: "" });
     Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
@@ -56,14 +56,15 @@ export class Classroom {
   start() {
     const secret = newSecret();
     this.store.write("teacher", { secret });
+    this.page.begins();
     this.teach(secret);
   }
 
   teach(secret) {
-    const { paused = false, free = false, locked = false, over = 0, gives = "", shown = FIRST } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, gives, shown });
+    const { paused = false, free = false, locked = false, over = 0, gives = "", shown = FIRST, console = false } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, gives, shown, console });
     this.questions.restore(this.store.read("teacher"));
-    this.enter({ type: "teach", secret, window: this.window, lead: true }, true);
+    this.enter({ type: "teach", secret, window: this.window, lead: !console }, true);
   }
 
   named(room) { return { room, code: codeOf(room) }; }
@@ -96,11 +97,11 @@ export class Classroom {
   }
 
   keep() {
-    const { room, place, following, own, byTeacher, left, paused, free, locked, over, gives, questions } = this;
+    const { room, place, following, own, byTeacher, left, paused, free, locked, over, gives, console, questions } = this;
     if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer, first: questions.first });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, locked, over, gives, shown: { ...this.shown, playing: false }, ...questions.kept });
+      this.store.write("teacher", { secret, paused, free, locked, over, gives, console, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
@@ -122,7 +123,9 @@ export class Classroom {
   hear(message) {
     const hears = {
       welcome: () => this.welcome(message),
-      state: () => this.role === "student" && this.take(message),
+      state: () => (this.role === "student" ? this.take(message) : this.watchLeader(message)),
+      command: () => this.leads && this.page.obey(message),
+      point: () => this.following && this.page.pointer.show(message),
       present: () => this.count(message),
       leads: () => this.command(message.leads),
       locked: () => { this.locked = message.locked; this.keep(); },
@@ -144,6 +147,9 @@ export class Classroom {
     if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
     this.keep();
   }
+
+  // What another window of the same teacher shows to the class
+  watchLeader(said) { if (!this.leads) this.heard = said; }
 
   // --- the student ---
   take(said) {

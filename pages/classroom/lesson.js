@@ -22,6 +22,12 @@ export class Lesson {
     this.keep();
   }
 
+  // One that the console has named: the lesson may never have been open in this window.
+  goTo(line) {
+    this.lines = [line];
+    this.go(0);
+  }
+
   get line() { return this.lines[this.at] ?? null; }
 
   // What the line asks on its page, until it was asked.

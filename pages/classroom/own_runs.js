@@ -119,6 +119,7 @@ export class OwnRuns {
     this.box.hidden = !teaches || !this.kind;
     if (this.box.hidden) { this.chart.clear(); return; }
     const { results, kind, numbers } = this;
+    this.page.record.noteRuns(`${kind} ${this.base.address}`, [...results].map(([number, each]) => ({ kind: DIFFERS[kind], value: valueOf(kind, number), ...each })));
     this.text.textContent = `Everybody’s own ${DIFFERS[kind]}: ${became(numbers, results)}`;
     const choices = [...results].map(([number, { loss }]) => [String(number), `${valueOf(kind, number)}: loss ${loss === "nan" ? "not a number" : significant(loss)}`]);
     const written = JSON.stringify(choices);

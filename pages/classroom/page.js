@@ -3,6 +3,7 @@
 import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
 import { isCode, isRoom } from "./code.js";
+import { command, consoleLink, lineCommand, obey, secretIn } from "./commands.js";
 import { Connection } from "./connection.js";
 import { Lesson } from "./lesson.js";
 import { Lost } from "./lost.js";
@@ -10,7 +11,10 @@ import { OWN, drawnAt, isSame, linkTo, pageOf, placeAt } from "./place.js";
 import { OwnRuns } from "./own_runs.js";
 import { OwnQuestions } from "./own_questions.js";
 import { Pause } from "./pause.js";
+import { Pointer } from "./pointer.js";
 import { loadPlotly } from "../stage/plotly.js";
+import { element } from "../stage/element.js";
+import { Record } from "./record.js";
 import { maySpeak } from "../stage/may_speak.js";
 import { Presses } from "../stage/presses.js";
 import { Touches } from "./touches.js";
@@ -49,8 +53,11 @@ export class Page {
     this.own = new OwnQuestions(this, storeIn(() => localStorage));
     this.lesson = new Lesson(store);
     this.runs = new OwnRuns(this, store);
+    this.record = new Record(store);
     this.pause = new Pause(() => this.draw());
     this.lost = new Lost(this.pause.layer);
+    const leads = () => this.classroom.role === "teacher" && this.classroom.leads && !this.classroom.isOver;
+    this.pointer = new Pointer(this.pause.layer, leads, (place) => this.classroom.connection?.say("point", place));
     this.touches = new Touches(() => this.classroom.letGo());
     this.presses = new Presses((all) => this.setStateValue("pressed", all));
     this.opened = -Infinity;
@@ -79,6 +86,7 @@ export class Page {
     this.pause.dress(root);
     if (fresh) this.classroom.stand(Number(new URLSearchParams(location.search).get("position") ?? 0));
     this.restore();
+    this.openConsole();
     if (!this.leaving) this.classroom.arrive(this.roomInAddress());
     this.href = "";
     this.check();
@@ -137,6 +145,30 @@ export class Page {
     if (this.classroom.questions.asked) this.lesson.took(question);
   }
 
+  // --- the console ---
+  // A window that was opened by the link to the console. The secret does not stay in its address.
+  openConsole() {
+    const secret = secretIn(location.hash);
+    if (!secret || this.classroom.role !== "none") return;
+    store.write("teacher", { secret, console: true });
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+
+  get console() { return consoleLink(store.read("teacher")?.secret ?? "", document.baseURI); }
+
+  command(order) { this.classroom.connection.say("command", command(order)); }
+
+  // Have the projector go on to a line of the lesson.
+  goToLine(at) {
+    const line = this.lesson.lines[at];
+    if (!line) return;
+    this.lesson.go(at);
+    this.classroom.connection.say("command", lineCommand(line));
+    this.draw();
+  }
+
+  obey(message) { obey(this, message); }
+
   // In a class, Python hides on every page what is still to be asked; it must hear that there is one.
   hide() {
     const teaches = this.classroom.role === "teacher";
@@ -150,6 +182,17 @@ export class Page {
   noteLine(target) {
     const link = this.data?.lines && target.closest?.(LINKS);
     if (link) this.lesson.go([...document.querySelectorAll(LINKS)].indexOf(link));
+  }
+
+  // --- what is left of a class ---
+  begins() { this.record.clear(); }
+
+  recorded(asked, revealed) { this.record.note(asked, revealed); }
+
+  save() {
+    const link = element("a", { href: URL.createObjectURL(new Blob([this.record.csv], { type: "text/csv" })), download: "class.csv" });
+    link.click();
+    URL.revokeObjectURL(link.href);
   }
 
   counted(places) { this.runs.count(places); }
@@ -229,6 +272,7 @@ export class Page {
   check() {
     const { classroom, touches } = this;
     classroom.watch();
+    this.view?.tick();
     this.lost.look(classroom.away);
     if (location.href === this.href) return;
     this.href = location.href;

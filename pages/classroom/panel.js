@@ -21,7 +21,8 @@ export class Panel {
     this.wrong.setAttribute("role", "alert");
     this.wrong.id = "class-code-wrong";
     const own = button("Your questions", () => { this.open(false); page.own.open(); });
-    this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong);
+    this.save = button("The last class as CSV", () => page.save());
+    this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong, this.save);
     this.code = element("p", { className: "class-code" });
     this.link = element("a", { className: "class-link", target: "_blank" });
     this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
@@ -30,7 +31,11 @@ export class Panel {
     const say = (type, fields) => classroom.connection?.say(type, fields);
     this.lock = button("", () => say("lock", { locked: !classroom.locked }));
     this.remove = button("Remove who joined last", () => say("remove", { count: 1 }));
-    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, this.lock, this.remove, this.picture);
+    const console = button("Open the console", () => window.open(page.console, "_blank", "noopener"));
+    const copy = button("Copy the console’s link", () => navigator.clipboard?.writeText(page.console));
+    console.title = "A second window for you: the lesson with its answers. The projector does what you say there.";
+    copy.title = "For your phone. Whoever has it teaches the class.";
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, console, copy, this.lock, this.remove, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
     this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
@@ -78,6 +83,7 @@ export class Panel {
     const teaches = role === "teacher";
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
+    this.save.hidden = this.page.record.isEmpty;
     this.inside.hidden = !teaches;
     this.lock.textContent = locked ? "Let others in again" : "Lock the class";
     this.remove.hidden = !locked || present === 0; // who is not kept out would come in again

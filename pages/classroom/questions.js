@@ -94,10 +94,15 @@ export class Questions {
     if (type === "counted" && said.question === this.asked?.question) this.answers = said.answers;
     if (type === "noted") this.note(said);
     if (type === "revealed") Object.assign(this, { revealed: said, answers: said.answers.length, wanted: null });
-    if (type === "revealed") this.classroom.spoken = "The answers are revealed.";
+    if (type === "revealed") this.reveals(said);
     if (type === "concealed") Object.assign(this, { revealed: null });
     if (type === "concealed") this.classroom.spoken = "The answers are hidden again.";
     if (type === "withdrawn") this.forget();
+  }
+
+  reveals(said) {
+    this.classroom.spoken = "The answers are revealed.";
+    if (this.classroom.role === "teacher" && this.asked?.question === said.question) this.classroom.page.recorded(this.asked, said);
   }
 
   ask(asked) {
@@ -196,9 +201,13 @@ export class Questions {
   }
 
   // Whether this window has asked the open question, and so knows the right answer.
-  get mayReveal() { return this.asked !== null && this.revealed === null && this.offer !== null; }
+  get mayReveal() { return this.asked !== null && this.revealed === null && this.commands; }
+
+  // The console has the projector do it, which knows the right answer.
+  get commands() { return this.offer !== null || this.classroom.console; }
 
   reveal() {
+    if (!this.offer) { this.classroom.page.command("reveal"); return; }
     if ("right" in this.offer) this.tell(this.offer.right);
     else this.want(({ loss }) => this.tell(outcome(this.offer.loss, loss)));
   }
@@ -213,6 +222,7 @@ export class Questions {
   get mayAskAgain() { return this.mayReveal && this.asked.round === 1 && this.answers > 0; }
 
   again() {
+    if (!this.offer) { this.classroom.page.command("again"); return; }
     const asked = { ...this.asked, round: 2 };
     if (!this.classroom.connection.say("ask", asked)) return;
     Object.assign(this, { asked, answers: 0 });
@@ -221,9 +231,9 @@ export class Questions {
   }
 
   // Whoever has revealed the answers too early takes that back.
-  get mayConceal() { return this.revealed !== null && this.offer !== null; }
+  get mayConceal() { return this.revealed !== null && this.commands; }
 
-  conceal() { this.classroom.connection.say("conceal", { question: this.asked.question }); }
+  conceal() { if (!this.offer) this.classroom.page.command("conceal"); else this.classroom.connection.say("conceal", { question: this.asked.question }); }
 
   withdraw() {
     this.classroom.connection.say("withdraw", { question: this.asked.question });

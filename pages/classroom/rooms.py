@@ -27,7 +27,7 @@ _OUTDATES: Final = {
     "concealed": ("revealed",),
     "withdrawn": ("asked", "revealed", "concealed", "counted", "noted"),
     "ended": (
-        *("state", "present", "asked", "revealed", "concealed", "withdrawn"),
+        *("state", "present", "asked", "revealed", "concealed", "withdrawn", "point"),
         *("counted", "noted", "beat", "leads", "locked"),
     ),
 }
@@ -219,6 +219,7 @@ class Room:
     _given: int = 0
     _removed: set[str] = field(default_factory=set)
     _present: str = ""
+    _commands: int = 0
 
     @property
     def members(self) -> list[Member]:
@@ -325,7 +326,7 @@ class Room:
         """
         member.heard = self.clock()
         said = {name: value for name, value in message.items() if name != "type"}
-        if message["type"] in ("lead", "lock", "remove", "beat"):
+        if message["type"] in ("lead", "lock", "remove", "beat", "command", "point"):
             getattr(self, f"_{message['type']}")(member, **said)
         elif message["type"] == "state" and member is self.leader:
             self._state = _State(write("state", **said), self.clock(), self.clock)
@@ -338,6 +339,17 @@ class Room:
         self.leader = member
         for teacher in self.teachers:
             teacher.put("leads", write("leads", leads=teacher is member))
+
+    def _command(self, member: Member, **said: object) -> None:
+        """Have the window that leads do what is said in another one of the teacher's."""
+        if self.leader is not None and self.leader is not member:
+            self._commands += 1  # none of them takes the place of another
+            self.leader.put(f"command {self._commands}", write("command", **said))
+
+    def _point(self, member: Member, **said: object) -> None:
+        """Show everybody what the pointer of the window that leads rests on."""
+        if member is self.leader:
+            self._tell("point", write("point", **said), but=member)
 
     def _lock(self, _: Member, *, locked: bool) -> None:
         """Let nobody in, or somebody again, who has no place yet."""

@@ -17,17 +17,18 @@ function present({ code, present: students, alone, silent }) {
 const WHERE = {
   leads: present,
   watches: (classroom) => `${present(classroom)} · led from another window`,
+  console: (classroom) => `Console · ${present(classroom)}`,
   sure: () => "End the class for everybody?",
   over: () => "The class has ended. For a minute you can take this back.",
   follows: ({ state, place }) => `Following the class${state?.own ? ` · your ${DIFFERS[state.own]}: ${valueOf(state.own, numberOf(place))}` : ""}`,
   alone: () => "On your own",
 };
 const BUTTONS = {
-  leads: ["own", "gives", "same", "pause", "free", "end"], watches: ["lead"], sure: ["sure", "stay"], over: ["again", "close"],
+  leads: ["own", "gives", "same", "pause", "free", "end"], watches: ["lead"], console: ["next", "askThere", "show", "pauseThere", "freeThere"], sure: ["sure", "stay"], over: ["again", "save", "close"],
   follows: ["alone"], alone: ["back"], gone: ["leave"], none: [],
 };
 
-const leads = (classroom, sure) => (sure ? "sure" : classroom.leads ? "leads" : "watches");
+const leads = (classroom, sure) => (classroom.console && !classroom.leads ? "console" : sure ? "sure" : classroom.leads ? "leads" : "watches");
 
 function stageOf(classroom, sure) {
   const { role, state, following, connection, away } = classroom;
@@ -62,20 +63,28 @@ export class View {
       same: button("The same for everybody", () => page.runs.takeBack()),
       pause: button("", () => classroom.order({ paused: !classroom.paused }), { className: "class-pauses" }),
       free: button("", () => classroom.order({ free: !classroom.free }), { className: "class-frees" }),
+      next: button("Next line", () => page.goToLine(page.lesson.at + 1), { className: "class-main" }),
+      askThere: button("Ask", () => page.command("ask")),
+      show: button("Show", () => page.command("show")),
+      pauseThere: button("", () => page.command("pause"), { className: "class-pauses" }),
+      freeThere: button("", () => page.command("free"), { className: "class-frees" }),
       lead: button("Take over", () => classroom.connection.say("lead")),
       end: button("End", () => this.ask(true)),
       // Neither is meant by the second click on End.
       sure: button("End the class", ({ detail }) => detail > 1 || classroom.finish()),
       stay: button("Do not end it", ({ detail }) => detail > 1 || this.ask(false)),
       again: button("Take it back", () => classroom.order({ over: 0 })),
+      save: button("Answers and runs as CSV", () => page.save()),
       close: button("Close", () => classroom.end()),
       alone: button("Look around on my own", () => classroom.lookAround()),
       back: button("Back to the class", () => classroom.back()),
       leave: button("Leave the class", () => page.leave()),
     };
+    this.clock = element("span", { className: "class-clock", hidden: true });
+    this.lines = element("select", { ariaLabel: "Line of the lesson", onchange: () => page.goToLine(Number(this.lines.value)) });
     this.differs = element("select", { ariaLabel: "What differs" });
     this.answers = page.answers;
-    const row = element("div", { className: "class-row" }, this.where, this.differs, ...Object.values(this.buttons));
+    const row = element("div", { className: "class-row" }, this.where, this.clock, this.lines, this.differs, ...Object.values(this.buttons));
     this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, page.runs.box, row);
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
@@ -129,9 +138,12 @@ export class View {
     show(this.where, where !== "", where);
     for (const [name, shown] of Object.entries(this.buttons)) shown.hidden = !BUTTONS[stage].includes(name);
     if (!classroom.state) this.buttons.back.hidden = true;
-    const { pause, free: letGo } = this.buttons;
-    show(pause, !pause.hidden, paused ? "Go on" : "Pause the class");
-    show(letGo, !letGo.hidden, free ? "Call back" : "Let go");
+    this.buttons.save.hidden ||= this.page.record.isEmpty;
+    const { pause, free: letGo, pauseThere, freeThere } = this.buttons;
+    const there = classroom.heard ?? {};
+    for (const [each, on] of [[pause, paused], [pauseThere, there.paused]]) show(each, !each.hidden, on ? "Go on" : "Pause the class");
+    for (const [each, on] of [[letGo, free], [freeThere, there.free]]) show(each, !each.hidden, on ? "Call back" : "Let go");
+    this.drawLines(stage === "console");
     this.drawAsk(stage === "leads", classroom.questions);
     this.drawGives(stage === "leads", classroom.gives);
   }
@@ -144,6 +156,25 @@ export class View {
     const ready = mayAsk && question === lesson.line?.question ? `Ready to ask: ${question.text}` : "";
     const said = unseen || lack || ready;
     show(this.unseen, leads && said !== "", said);
+  }
+
+  // The lesson, for the console; what the page beside it says of the lines only the console shows.
+  drawLines(shown) {
+    const { lesson } = this.page;
+    this.clock.hidden = !shown;
+    this.lines.hidden = !shown || lesson.lines.length === 0;
+    this.buttons.next.hidden ||= lesson.at + 1 >= lesson.lines.length;
+    const written = JSON.stringify(lesson.lines.map(({ title }) => title));
+    if (this.lines.dataset.of !== written) {
+      this.lines.dataset.of = written;
+      const options = [["-1", "Line of the lesson"], ...lesson.lines.map(({ title }, at) => [String(at), title])];
+      this.lines.replaceChildren(...options.map(([value, textContent]) => element("option", { value, textContent })));
+    }
+    this.lines.value = String(lesson.at);
+  }
+
+  tick() {
+    if (!this.clock.hidden) show(this.clock, true, new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
   }
 
   // In the playground, where a run is.

@@ -55,7 +55,7 @@ def message(
         A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
     lines : sequence of mapping, optional
         The lesson that the page shows, in the order of its links: ``page`` and ``address`` that a line opens, and the
-        ``question`` that is ready to be asked there, None if the page has its own.
+        its ``title``, and the ``question`` that is ready to be asked there, None if the page has its own.
     for_teachers : bool
         Whether the students stay where they are while their teacher is on this page.
     """
@@ -116,6 +116,8 @@ def pressed(key: str) -> None:
             reveal(value)
         elif kind == "own":
             _own(value)
+        elif kind == "show":
+            unseen.show()
         elif kind == "teaches":
             unseen.teach(on=value == "1")
         elif kind == "runs":

@@ -131,8 +131,13 @@ export class Exercise {
 
 const exercises = new WeakMap();
 
+// A browser can refuse it, as in a frame of another site. Then nothing is kept.
+function storage() {
+  try { return localStorage; } catch { return null; }
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".practise");
-  if (!exercises.has(root)) exercises.set(root, new Exercise(root, localStorage));
+  if (!exercises.has(root)) exercises.set(root, new Exercise(root, storage()));
   exercises.get(root).receive(data, (answers) => setStateValue("answers", answers));
 }

@@ -1,7 +1,8 @@
 // One chart: a Plotly figure, the arrays that are bound to it, and the buttons over it.
 
 import { digitsOf } from "./digits.js";
-import { element, focus } from "./element.js";
+import { element, focus, shape } from "./element.js";
+import { Marking, cellIn } from "./marking.js";
 import { movingOf } from "./moving.js";
 import { measured, namedAxes, namesThatFit } from "./names.js";
 import { setPath } from "./paths.js";
@@ -10,7 +11,8 @@ import { rangesOf, sameRanges, shareOf } from "./places.js";
 import { recolour } from "./recolour.js";
 
 export class Chart {
-  seeks; picks; // what a press in the plot does
+  seeks; picks; marking; placing; // what a press in the plot does
+  marked; frame; // whether its matrices show what was pressed in a network, and where
 
   constructor(name, player) {
     this.name = name;
@@ -154,8 +156,9 @@ export class Chart {
   }
 
   // What a pointer does in the plot. The listeners are set once; Plotly drops them when the chart is purged.
-  listen({ seeks, picks, points }) {
-    Object.assign(this, { seeks, picks });
+  listen({ seeks, picks, points, marks, marked }) {
+    Object.assign(this, { seeks, picks, marked });
+    if (marks) this.marking ??= new Marking(this);
     this.offerPlacing(points);
     if (!this.listening) {
       this.listening = true;
@@ -167,12 +170,22 @@ export class Chart {
       this.div.on("plotly_afterplot", () => {
         if (!this.plotting) this.plotted = -1;
         this.placing?.place();
+        this.mark();
       });
       // A finger is no longer there after a tap, but Plotly's hover label stays.
       this.div.on("plotly_hover", () => { this.pointed = true; });
       this.div.on("plotly_unhover", () => { this.pointed = this.div.matches(":hover"); });
     }
     this.offerWhole();
+  }
+
+  // What was pressed in a network: there, and in the matrices of its layers.
+  mark(what = this.player.marked) {
+    this.marking?.show(what);
+    const cell = this.marked && what && cellIn(this.div, what);
+    if (!cell) { this.frame?.remove(); this.frame = null; return; }
+    if (!this.frame) this.cell.insertBefore(this.frame = shape("svg", { "class": "stage-marks", "aria-hidden": "true" }), this.whole);
+    this.frame.replaceChildren(shape("rect", cell));
   }
 
   // Samples that can be added, moved and removed in the plot.
@@ -286,6 +299,7 @@ export class Chart {
   close() {
     this.observer.disconnect();
     this.placing?.close();
+    this.marking?.close();
     // Not while Plotly is drawing: when it has drawn it calls its listeners, and fails if they are gone.
     const purge = () => window.Plotly.purge(this.div);
     if (this.plotting) this.plotting.finally(purge); else purge();

@@ -83,6 +83,8 @@ export class Grid {
     return this.stale(frame, playing).length > 0;
   }
 
+  mark(what) { this.charts.forEach((chart) => chart.mark(what)); }
+
   resize() { this.charts.forEach((chart) => chart.resize()); }
 
   close() { [...this.charts.values(), ...this.placed.values()].forEach((chart) => chart.close()); }

@@ -184,6 +184,8 @@ def contents(
         box that asks for another figure in this place), ``settings`` (a list of such boxes, each with a name: it asks
         for "name=value"), ``points`` (samples that can be added, moved and removed in the plot:
         ``columns`` and ``names`` of x, y and label in the table, and ``samples``: number, x, y and label of each),
+        ``marks`` (the units of a network, each with its layer, number and ends: a press on one or on a link marks its
+        cells in the charts that say ``marked``),
         ``seeks`` (whether a press in the plot goes to the position there: x is epochs trained) and
         ``label`` (accessible name).
     bindings, readouts : sequences

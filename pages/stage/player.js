@@ -24,6 +24,8 @@ const ANEW_MS = 10000; // within which a player that Streamlit takes down with a
 let taken = null; // what the last player of this tab was doing when it was taken down, unless its page was left
 
 export class Player {
+  marked = null; // what was pressed in the network
+
   constructor(root) {
     this.root = root;
     this.run = null;
@@ -194,6 +196,12 @@ export class Player {
 
   choose(name) {
     this.report.presses.press("choice", name);
+  }
+
+  // A unit or a link of the network, or nothing.
+  mark(what) {
+    this.marked = what;
+    this.grid.mark(what);
   }
 
   setSpeed(speed) {

@@ -6,15 +6,16 @@ from typing import Final
 
 from pages.shared.address.entries import read_entry, write_entry
 from pages.shared.address.parameters import Own, PageParameter
-from pages.shared.run.steps import PHASE
+from pages.shared.run.steps import LAYER, PHASE, layer_count
 from pages.step_by_step.formulas.order import order
 from pages.step_by_step.formulas.shown_step import Cell
 
 
 def layer_of(own: Own) -> int:
-    """Give the layer of the phase that the address names, from 0."""
-    phases = order(len(own.experiment.hidden) + 1)
-    return phases[min(own[PHASE], len(phases)) - 1][1]
+    """Give the layer of the phase that the address names, from 0; of the update, which is of all, the one named."""
+    phases = order(layer_count(own))
+    kind, layer = phases[min(own[PHASE], len(phases)) - 1]
+    return min(own[LAYER], layer_count(own)) - 1 if kind == "update" else layer
 
 
 def read_cell(text: str, own: Own) -> Cell:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -10,11 +11,11 @@ import streamlit as st
 from classifier import Experiment, ExperimentError
 from classifier.insight.practise.problems import one_step
 from pages.frame import frame
-from pages.shared.address.parameters import SAMPLE, flag
+from pages.shared.address.parameters import SAMPLE, Own, flag
 from pages.shared.charts.chart import Chart
 from pages.shared.run import runs, steps, still
 from pages.shared.run.revealed import is_revealed, place_name, reveal
-from pages.shared.run.steps import LAYER, LEVEL, PHASE, PREDICT, SHOW, STEP, last_phase
+from pages.shared.run.steps import LAYER, LEVEL, PHASE, PREDICT, SHOW, STEP, last_phase, layer_count
 from pages.shared.session import links, state, unseen, widgets
 from pages.shared.text.messages import problem
 from pages.shared.text.names import column_names, row_names
@@ -36,7 +37,7 @@ REVEALED = flag("revealed")  # the result is shown, though it was to be predicte
 _ROWS, _COLUMNS = 12, 24
 # The level that practises a phase; the others lead to ∂L/∂z, of the last layer or below it.
 _LEVELS: Final[Mapping[Kind, int]] = {"z": 1, "output": 1, "loss": 1, "gradient": 3, "update": 4}
-OWN = (SAMPLE, PHASE, PREDICT, CELL, ALL, REVEALED)
+OWN = (SAMPLE, PHASE, PREDICT, LAYER, CELL, ALL, REVEALED)
 
 
 def progress() -> Progress:
@@ -207,6 +208,14 @@ def guessed(index: int, shown: ShownStep, run: str, at: Spot) -> None:
         )
 
 
+def one_layer(own: Own) -> None:
+    """Draw the choice of the layer whose cells are shown with the update, where there are several."""
+    if layer_count(own) > 1:
+        layers = range(1, layer_count(own) + 1)
+        kept = widgets.choosing(own, LAYER, len(layers))
+        st.segmented_control("Layer", layers, default=own[LAYER], required=True, **kept)
+
+
 def one_cell(experiment: Experiment, shown: ShownStep, *, updated: bool) -> None:
     """Show how the chosen cell's gradient is formed, and what it does to its weight."""
     # For a large network the phase itself shows the chosen cell.
@@ -241,12 +250,11 @@ def rows_beside(experiment: Experiment, sample: int) -> range:
     return range(first, min(first + _ROWS, experiment.samples))
 
 
-def pick(chart: str, column: int, row: int) -> None:
-    """Choose the cell that was pressed in a product, or go to the step of a row. It may not exist."""
+def pick(layer: int, chart: str, column: int, row: int) -> None:
+    """Choose the cell that was pressed in a product of a layer, or go to the step of a row. It may not exist."""
     experiment = state.experiment()
-    epoch, sample, phase = place()
-    rows = rows_beside(experiment, sample)
-    sizes, layer = experiment.sizes, order(len(experiment.hidden) + 1)[phase - 1][1]
+    epoch, sample, _ = place()
+    rows, sizes = rows_beside(experiment, sample), experiment.sizes
     if chart.startswith("changes") and row < len(rows):
         steps.go(epoch, rows[row])
     elif chart == "outer_product" and row < sizes[layer + 1] and column <= sizes[layer]:
@@ -255,8 +263,9 @@ def pick(chart: str, column: int, row: int) -> None:
         progress().look(column)
 
 
-def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool) -> None:
+def newest(index: int, own: Own, shown: ShownStep, *, hidden: bool) -> None:
     """Draw the phase just reached, and what can be chosen in it."""
+    experiment = own.experiment
     run, at, phase = runs.identity(experiment), place(), phases_of(shown)[index - 1]
     down = phase.kind == "loss_wrt_output" and not shown.symbols.is_last
     updates = phase.kind == "update"
@@ -273,14 +282,16 @@ def newest(index: int, experiment: Experiment, shown: ShownStep, *, hidden: bool
                 if down
                 else outer_product(experiment, shown.step, shown.cell, shown.layer)
             )
-            still.show(f"step_{'passed_down' if down else 'outer_product'}", [product], pick)
+            still.show(f"step_{'passed_down' if down else 'outer_product'}", [product], partial(pick, shown.layer))
         with details:
+            if updates:
+                one_layer(own)
             if down:
                 one_unit(experiment, shown)
             else:
                 one_cell(experiment, shown, updated=updates and not hidden)
     if updates and not hidden and not unseen.curtain("Who moved what is"):
-        still.show("step_moves", [moves(experiment, layer) for layer in phase.shown(shown)], pick)
+        still.show("step_moves", [moves(experiment, layer) for layer in phase.shown(shown)], partial(pick, 0))
         st.caption("Click a row to go to that step. Its numbers appear where the pointer rests.")
 
 
@@ -288,6 +299,8 @@ def question(shown: ShownStep, phase: int) -> Mapping[str, object] | None:
     """Give the question that a class can be asked in Predict first: an entry of a phase that is not shown yet."""
     if phase > len(phases_of(shown)):
         return None
+    # Of the update, the last layer is shown first.
+    shown = shown.at(shown.layer if phase == progress().phase else phases_of(shown)[phase - 1].layer)
     (name, right), title = entry(phase, shown), phases_of(shown)[phase - 1].title
     text = f"{title}: what is {name}? Epoch {shown.step.epoch + 1}, sample {shown.step.sample + 1}."
     at = place_name(runs.identity(state.experiment()), shown.step.epoch, shown.step.sample, phase)
@@ -307,6 +320,7 @@ with frame.page(PAGE, OWN) as own:
         reveal(place_name(runs.identity(experiment), *place()))
     last = last_phase(experiment)
     own[PHASE] = mine.phase = min(mine.phase, last)
+    own[LAYER] = min(own[LAYER], layer_count(own)) if mine.phase == last else layer_count(own)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="heading_row"):
         st.header("Step by step", anchor=False, width="content")
@@ -328,7 +342,7 @@ with frame.page(PAGE, OWN) as own:
             if index < mine.phase:
                 phase_block(index, shown)
             elif index == mine.phase:
-                newest(index, experiment, shown, hidden=hidden)
+                newest(index, own, shown, hidden=hidden)
     st.caption("Numbers are rounded to six significant digits; the run itself rounds to its own precision only.")
     own[PREDICT] = mine.predicting
     own[CELL] = in_address(shown.cell, experiment.sizes[shown.layer])

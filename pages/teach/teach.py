@@ -50,6 +50,7 @@ def told(shown: Line) -> dict[str, object]:
     """Tell the class a line: where it leads, and what is ready to be asked there."""
     asked = shown.question
     return {
+        "title": shown.title,
         "page": "" if shown.page == FIRST else shown.page,
         "address": urlencode(place(shown), doseq=True),
         "question": None if asked is None else {"text": asked.text or shown.ask, **asked.answer},

@@ -168,9 +168,10 @@ def note_faults(page: Page, faults: list[str]) -> None:
 
 
 def open_page(page: Page, app: App, path: str) -> None:
-    """Open a page and wait until all of it stands there: Share is drawn last on every page."""
+    """Open a page and wait until all of it stands there: the corner is drawn last on every page, with a script."""
     page.goto(app.url + path)
     page.locator(".st-key-share_corner button:visible").first.wait_for()
+    page.locator(".class-open").wait_for(state="attached")
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget], [data-testid$=Skeleton]')")
     page.wait_for_function(
         """() => [...document.querySelectorAll("[data-testid=stage]")].every(stage => stage.dataset.ready === "true")

@@ -596,6 +596,21 @@ def test_a_question_of_ones_own_is_asked_twice_and_the_lessons_is_ready(browser:
         teacher.until(answers=1)
         teacher.do("Reveal")
         anna.reads("Right is in every epoch: 1 of 1. Your answer: in every epoch.")
+        for label in ("End", "End the class"):
+            teacher.do(label)
+        with teacher.page.expect_download() as saved:
+            teacher.do("Answers and runs as CSV")
+        rows = saved.value.path().read_text("utf-8").splitlines()
+        assert rows[1:5] == [
+            f"question,Which way is down?,{row}"
+            for row in (
+                "1,along the gradient,1,50,no,",
+                "1,against the gradient,1,50,yes,",
+                "2,along the gradient,0,0,no,",
+                "2,against the gradient,2,100,yes,",
+            )
+        ]
+        teacher.do("Take it back")
         if AXE.exists():
             assert violations(anna.page) + violations(teacher.page) == []
 
@@ -797,3 +812,59 @@ def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
             person.page.wait_for_url("**seed=2**")
         if AXE.exists():
             assert violations(teacher.page) + violations(anna.page) == []
+
+
+def test_the_projector_does_what_the_console_says_and_everybody_sees_where_it_points(
+    browser: Browser, app: App
+) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open().start()
+        secret = teacher.page.evaluate("() => JSON.parse(sessionStorage['backprop.teacher']).secret")
+        with teacher.page.context.expect_page() as opened:
+            teacher.do("Open the console")
+        console = Person(opened.value, app)
+        console.until(role="teacher", code=code)
+        teacher.page.keyboard.press("Escape")
+        anna.join(code, following=True)
+        console.reads("Console · Class")
+        assert secret not in console.page.url
+        console.page.get_by_label("Line of the lesson").select_option(label="The loss falls")
+        teacher.reads("Ready to ask: Will the loss fall in every epoch")
+        console.do("Ask")
+        anna.until(question=1)
+        anna.do("in every epoch")
+        console.until(answers=1)
+        console.do("Ask again")
+        anna.until(round=2)
+        anna.do("only on the whole")
+        console.until(answers=1, round=2)
+        console.do("Reveal")
+        for person in (anna, teacher, console):
+            person.reads("Right is in every epoch: 1 of 1 at first, 0 of 1 when asked again.")
+        console.do("Put away")
+        anna.until(question="")
+        console.do("Show")
+        anna.page.wait_for_function("() => !location.search.includes('unseen')")
+        console.do("Next line")
+        anna.page.wait_for_url("**/step_by_step**")
+        console.do("Pause the class")
+        anna.until(paused=True)
+        console.do("Go on")
+        anna.until(paused=False)
+        # What the teacher's pointer rests on
+        console.page.get_by_label("Line of the lesson").select_option(label="What no line can do")
+        for person in (teacher, anna):
+            person.page.wait_for_url("**example=xor**")
+            person.ready()
+        anna.page.set_viewport_size({"width": 1024, "height": 768})
+        teacher.page.locator("[data-figure=loss]").hover()
+        ring = anna.page.locator(".class-ring")
+        ring.wait_for()
+        box, chart = ring.bounding_box(), anna.page.locator("[data-figure=loss]").bounding_box()
+        assert box is not None
+        assert chart is not None
+        for side, size in (("x", "width"), ("y", "height")):
+            assert abs(box[side] + box[size] / 2 - chart[side] - chart[size] / 2) < 3  # type: ignore[literal-required]
+        assert not [each for each in (anna.page.url, teacher.page.url, app.said()) if secret in each]
+        if AXE.exists():
+            assert violations(console.page) + violations(teacher.page) == []

@@ -95,3 +95,54 @@ def test_on_a_phone_the_player_stays_in_sight_and_the_machine_comes_first(browse
     assert 0 <= box["y"] < 200
     stage.page.close()
     assert faults == []
+
+
+def framed(stage: Stage, figure: str) -> list[str]:
+    """Name the cells that are framed in a chart of matrices."""
+    named: list[str] = stage.page.evaluate(
+        """figure => {
+            const cell = document.querySelector(`.stage-chart:has([data-figure=${figure}])`);
+            const frame = cell.querySelector(".stage-marks rect")?.getBoundingClientRect();
+            const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
+            const inside = (box, [x, y] = middle(box)) => frame
+                && frame.left < x && x < frame.right && frame.top < y && y < frame.bottom;
+            return [...cell.querySelectorAll(".heatmap-label text")].flatMap(text =>
+                inside(text.getBoundingClientRect()) ? [text.textContent] : []);
+        }""",
+        figure,
+    )
+    return named
+
+
+def test_what_is_pressed_in_the_network_is_framed_in_the_matrices(stage: Stage) -> None:
+    stage.open("?example=xor-hidden")
+    page = stage.page
+    page.wait_for_function("() => document.querySelectorAll('[data-figure=gradients] .heatmap-label').length === 17")
+    chart = page.locator('[data-figure="network"] .draglayer > .xy > .nsewdrag').bounding_box()
+    assert chart is not None
+
+    def press(x: float, y: float) -> None:
+        page.mouse.click(chart["x"] + x * chart["width"], chart["y"] + (1 - y) * chart["height"])
+
+    units = page.evaluate("document.querySelector('[data-figure=network]').layout.meta.marks")
+    _, _, left, low, right, high = next(unit for unit in units if unit[:2] == [1, 1])
+    rows = [stage.trace("weights", layer, "text") for layer in (0, 1)]
+    press(left + 0.02, (low + high) / 2)
+    assert framed(stage, "weights") == rows[0][1]
+    assert framed(stage, "gradients") == stage.trace("gradients", 0, "text")[1]
+    # An input is a column. The same press once more takes it back.
+    first = next(unit for unit in units if unit[:2] == [0, 0])
+    middle = (first[2] + first[4]) / 2, (first[3] + first[5]) / 2
+    press(*middle)
+    assert framed(stage, "weights") == [row[0] for row in rows[0]]
+    press(*middle)
+    assert framed(stage, "weights") == []
+    # A link is one weight. It stays framed at another position, and in a window of another size.
+    press(right + 0.01, (low + high) / 2)
+    assert framed(stage, "weights") == [rows[1][0][1]]
+    stage.key("ArrowRight")
+    stage.at(1)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function("() => document.querySelector('[data-figure=weights]').clientWidth > 310")
+    page.wait_for_function("() => document.querySelectorAll('[data-figure=weights] .heatmap-label').length === 17")
+    assert framed(stage, "weights") == [stage.trace("weights", 1, "text")[0][1]]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from classifier import Experiment, Run, Step
+from pages.shared.address.reading import from_params
 from pages.shared.charts import palette
 from pages.shared.text.shown_numbers import number
 from tests.browser import samples
@@ -120,6 +122,53 @@ def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     page.keyboard.type("banana")
     page.keyboard.press("Tab")
     samples.heading(page, "banana").wait_for()
+
+
+# Of a network with one hidden layer: each phase's quantity by its first entry, its shape, and where the core has it.
+DEEP: dict[str, tuple[str, Callable[[Step], np.ndarray]]] = {
+    "z¹[1]": ("(4,)", lambda step: step.layers[0].logits),
+    "a¹[1]": ("(4,)", lambda step: step.layers[0].output),
+    "z²[1]": ("(1,)", lambda step: step.layers[1].logits),
+    "ŷ[1]": ("(1,)", lambda step: step.yhat),
+    "L[1]": ("(1,)", lambda step: step.loss),
+    "∂L/∂ŷ[1]": ("(1,)", lambda step: step.layers[1].loss_wrt_output),
+    "∂ŷ/∂z²[1]": ("(1,)", lambda step: step.layers[1].output_wrt_logits),
+    "∂L/∂z²[1]": ("(1,)", lambda step: step.layers[1].loss_wrt_logits),
+    "∂L/∂W²[1,1]": ("(1, 4)", lambda step: step.layers[1].loss_wrt_weight),
+    "∂L/∂a¹[1]": ("(4,)", lambda step: step.layers[0].loss_wrt_output),
+    "∂a¹/∂z¹[1]": ("(4,)", lambda step: step.layers[0].output_wrt_logits),
+    "∂L/∂z¹[1]": ("(4,)", lambda step: step.layers[0].loss_wrt_logits),
+    "∂L/∂W¹[1,1]": ("(4, 2)", lambda step: step.layers[0].loss_wrt_weight),
+    "new W²[1,1]": ("(4, 2), (1, 4)", lambda step: step.parameters_after[1]),
+}
+# What is seen of the picture, the phases and the controls, but out of the window or cut off in its own box. A chart and
+# a formula of one matrix can be moved sideways.
+OUTSIDE = """() => [...document.querySelectorAll(".graph-cell, [class*=st-key-step_] :is(h3, p, label, button)")]
+    .filter(e => e.checkVisibility() && e.offsetWidth > 2 && !e.closest(".katex-display, .stage"))
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1 && e.clientWidth)
+    .map(e => e.textContent.slice(0, 60))"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_phase_of_a_deep_step_by_keyboard_and_by_ear(open_page: Open, width: int) -> None:
+    opened = from_params({"example": ["xor-hidden"]}).experiment
+    run = Run(opened)
+    run.advance(max_epochs=100)
+    step = run.step(99, 1)
+    size = {"width": width, "height": 720 if width == 1280 else 844}
+    page = open_page("step_by_step?example=xor-hidden&position=100&sample=2", viewport=size)
+    phase(page, 1).wait_for()
+    for index, (name, (shape, core)) in enumerate(DEEP.items(), 1):
+        said = f"Shape {shape}. {name} is {number(float(core(step).flat[0]))}."
+        page.locator(".spoken", has_text=f"Epoch 100, sample 2, phase {index} of 14: ").filter(has_text=said).wait_for(
+            state="attached"
+        )
+        phase(page, index).wait_for()
+        assert page.evaluate(OUTSIDE) == []
+        page.keyboard.press("n")
+    page.locator(".spoken", has_text="sample 3, phase 1 of 14: ").wait_for(state="attached")
+    page.keyboard.press("b")
+    page.locator(".spoken", has_text="sample 2, phase 14 of 14: ").wait_for(state="attached")
 
 
 def test_cells_and_rows_are_chosen_by_a_click(open_page: Open) -> None:

@@ -306,9 +306,18 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         margin={"l": 2, "r": 4, "t": 34, "b": 6},
         annotations=notes,
         shapes=_rims(columns),
-        meta={"label": label} | _box(experiment, sample, live=run.live),
+        meta={"label": label, "marks": _marks(columns)} | _box(experiment, sample, live=run.live),
     )
     return figure(traces, frame | axes)
+
+
+def _marks(columns: Sequence[_Column]) -> list[list[float]]:
+    """List what a press can mark: layer, number and rectangle of each unit; the inputs are layer 0."""
+    return [
+        [layer, unit, *(round(end, 4) for end in (column.left, low, column.right, high))]
+        for layer, column in enumerate(columns)
+        for unit, (low, high) in enumerate(map(column.unit, column.middles))
+    ]
 
 
 def _rims(columns: Sequence[_Column]) -> list[PlotlyJSON]:

@@ -93,7 +93,7 @@ def _matrices(
     beside = max(room_beside(row_names(experiment, layer)) for layer in range(len(sizes)))
     below = max(room_below(axis) for name, axis in axes.items() if name.startswith("x"))
     name, about, label = title
-    meta: dict[str, Any] = {"label": label}
+    meta: dict[str, Any] = {"label": label, "marked": True}
     if not _fit(sizes):
         about = ""  # the buttons stand where it would
         meta["views"] = _views([rows for rows, _ in sizes], axes)

@@ -258,9 +258,10 @@ def entry(phase: int, shown: ShownStep) -> tuple[str, float]:
     phase : int
         From 1.
     shown : ShownStep
+        Of the update, which is of all layers, its own layer counts.
     """
     chosen = phases_of(shown)[phase - 1]
-    shown = shown.at(chosen.layer)
+    shown = shown if chosen.kind == "update" else shown.at(chosen.layer)
     names, numbers, (out, column) = shown.symbols, shown.numbers, shown.cell
     if chosen.kind in ("gradient", "update"):
         name = numbered_parameter(out, None if shown.is_bias else column)

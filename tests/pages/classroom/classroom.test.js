@@ -29,6 +29,8 @@ function surrounded(kept = {}) {
     putAside: () => `./?own=${page.here.address}`,
     giveBack(own) { noted.opened.push(own); },
     along: (room) => ({ class: room }),
+    begins() {},
+    recorded(asked, revealed) { noted.recorded = [asked.question, revealed.answers]; },
     counted(places) { noted.counted = places; },
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
@@ -375,7 +377,7 @@ test("a teacher whose other window asked in the same breath takes over what it a
 
 test("what is said of one question is not taken for another's, and what is revealed is said aloud", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { classroom: { questions, ...rest }, classroom, hear } = teacher();
+  const { classroom: { questions, ...rest }, classroom, noted, hear } = teacher();
   assert.equal(rest.role, "teacher");
   hear({ type: "counted", question: 1, answers: 9 }); // of none
   questions.open({ kind: "number", text: "?", right: 0.5 });
@@ -383,7 +385,7 @@ test("what is said of one question is not taken for another's, and what is revea
   hear({ type: "counted", question: 2, answers: 7 });
   assert.deepEqual([questions.answers, classroom.spoken], [2, ""]); // who asked need not hear the question
   hear({ type: "revealed", question: 1, right: 0.5, within: 0, first: [], answers: [0.5, 1, 2] });
-  assert.deepEqual([questions.answers, classroom.spoken], [3, "The answers are revealed."]);
+  assert.deepEqual([questions.answers, classroom.spoken, noted.recorded], [3, "The answers are revealed.", [1, [0.5, 1, 2]]]);
   hear({ type: "withdrawn", question: 1 });
   questions.open({ kind: "number", text: "a".repeat(401), right: 1 }); // more than a message holds
   assert.deepEqual([questions.asked, questions.number], [null, 1]);

@@ -29,7 +29,7 @@ function mounting(t) {
   const nothing = () => {};
   Object.assign(page, { draw: nothing, check: nothing, restore: nothing, roomInAddress: nothing, hide: nothing });
   Object.assign(page, { classroom: { questions: { proceed: nothing }, stand: nothing, arrive: nothing }, presses: { heard: nothing, all: [] }, pause: { dress: nothing } });
-  Object.assign(page, { lesson: { hear: nothing }, runs: { ask: nothing, close: nothing, box: made() }, own: { standIn: nothing, dialog: { close: nothing } } });
+  Object.assign(page, { lesson: { hear: nothing }, record: { isEmpty: true }, runs: { ask: nothing, close: nothing, box: made() }, own: { standIn: nothing, dialog: { close: nothing } } });
   page.answers = new AnswerRow(page);
   return { page, observed, mount: (root) => { page.mount(root, { pressed: 0 }, nothing); return page.view; } };
 }

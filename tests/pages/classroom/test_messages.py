@@ -22,7 +22,7 @@ RIGHT: dict[str, list[Any]] = {
     "integer": [1],
     "number": [1, 0.5],
     "number or text": [-1e300, 0, "a"],
-    "text": ["a", "number", "teacher", "0f" * 16, "ABCDEF27", "A2" * 26, ""],
+    "text": ["a", "ask", "number", "teacher", "0f" * 16, "ABCDEF27", "A2" * 26, ""],
     "list": [[]],
 }
 WRONG: dict[str, list[Any]] = {
@@ -93,6 +93,7 @@ def test_what_the_server_passes_on_is_what_the_teacher_sent() -> None:
     assert server["revealed"]["answers"]["of"] == TABLE["student"]["answer"]["value"]
     assert server["revealed"]["answers"]["longest"] == LIMITS["sockets_a_room"]
     assert server["withdrawn"] == teacher["withdraw"]
+    assert (server["command"], server["point"]) == (teacher["command"], teacher["point"])
     assert server["noted"] == TABLE["student"]["answer"]
     assert set(TABLE["student"]) == {"answer", "beat"}, "a student can say nothing but an answer, and that he is there"
 

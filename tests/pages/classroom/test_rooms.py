@@ -497,3 +497,28 @@ def test_what_was_revealed_can_be_concealed_and_is_open_again(room: Room) -> Non
     room.hear(student, {"type": "answer", "question": 1, "round": 1, "value": 2})
     room.hear(teacher, {"type": "reveal", "question": 1, "right": 1, "within": 0})
     assert told(teacher)[-1]["answers"] == [2]
+
+
+def test_the_window_that_leads_does_what_the_console_says_in_its_order_and_points(room: Room) -> None:
+    leader, student = joined(room, "teacher"), joined(room, "student")
+    console = joined(room, "teacher", lead=False)
+    for member in (leader, console):
+        told(member)
+    orders = [
+        {"type": "command", "order": order, "page": "", "address": "", "question": ""} for order in ("ask", "show")
+    ]
+    for order in orders:
+        room.hear(console, order)
+        room.hear(leader, order)  # itself it needs no console
+    point = {"type": "point", "where": "figure:loss", "x": 0.5, "y": 0.25}
+    room.hear(console, point)
+    room.hear(leader, {**point, "x": 0})
+    room.hear(leader, point)
+    assert told(leader) == orders
+    assert told(student) == [point]
+    late = Member("student", lambda: None)
+    room.join(late)
+    assert [message["type"] for message in told(late)] == ["welcome"]
+    room.leave(leader)
+    room.hear(console, orders[0])  # nobody is there to do it
+    assert [message["type"] for message in told(console)] == ["point", "present", "present"][:2]

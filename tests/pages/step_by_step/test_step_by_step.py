@@ -317,9 +317,31 @@ def test_a_chosen_cell_shows_its_product_and_its_update() -> None:
     assert number(float(step.parameters_after[0][2, -1])).replace("−", "-") in details
 
 
+def test_the_update_shows_the_cells_of_each_layer(monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Browser(monkeypatch, still, "stage")
+    page = opened("example=xor-hidden&position=100&sample=2&phase=14&layer=1&cell=4-2")
+    experiment = page.session_state["backprop_by_hand"].experiment
+    step = step_of(100, 2, experiment)
+
+    def updates(name: str, value: float) -> bool:
+        details = " ".join(latex.value for latex in page.latex).replace("& ", "&")
+        return rf"{name} &\leftarrow" in details and number(value).replace("−", "-") in details
+
+    assert updates("W^{1}_{4,2}", float(step.parameters_after[0][3, 1]))
+    page = browser.says(page, "step_outer_product", "on_pressed", pressed_cell("outer_product", "2 1"))
+    assert updates("b^{1}_{2}", float(step.parameters_after[0][1, 2]))
+    (layer,) = [control for control in page.segmented_control if control.label == "Layer"]
+    layer.set_value(2).run()
+    assert updates("W^{2}_{1,3}", float(step.parameters_after[1][0, 2]))
+    assert "layer" not in page.query_params  # the last one is shown first
+    page = opened("example=xor-hidden&position=100&sample=2&phase=14&layer=3")
+    assert any("between 1 and 2" in warning.value for warning in page.warning)
+
+
 def test_each_phase_leads_to_its_code() -> None:
     page = opened("position=318&phase=8")
     links = {link.proto.label: link.proto.query_string for link in page.get("page_link")}
+    assert "level=4&step=" in links.pop("Practise this step")
     assert links == {phase.code: f"position=318&show={phase.code}" for phase in PHASES}
 
 
