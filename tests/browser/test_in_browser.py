@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TUTORIAL = Experiment.tutorial()
 PHONE = {"width": 390, "height": 844}
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 HOSTILE = ("<img src=x onerror=a()>", "=1+1", "javascript:alert(1)", "</script>")
 
 if not PYODIDE and os.environ.get("BROWSER_TESTS") == "required":
@@ -225,4 +226,6 @@ def test_every_example_shows_the_apps_numbers(playground: Playground) -> None:
         playground.wait("d.position === d.total && d.playing === 'false'")
         run = trained(example.replace(dtype="float64"))
         shown = playground.page.locator(".stage-readouts dd").nth(1).inner_text()
-        assert float(shown) == float(f"{run.history.running_loss[-1]:.6g}"), name
+        assert float(shown.replace(" · 10", "e").translate(SUPERSCRIPTS)) == float(
+            f"{run.history.running_loss[-1]:.6g}"
+        ), name
