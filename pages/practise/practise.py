@@ -10,7 +10,7 @@ import streamlit as st
 from classifier import MAX_SEED, Experiment
 from classifier.insight.practise.problems import LEVELS, Problem, practised, problem
 from pages.frame import frame
-from pages.practise.answers import answered, next_level
+from pages.practise.answers import answered, class_question, next_level
 from pages.practise.sheets import MOST, notes, sheets
 from pages.practise.worked import givens
 from pages.shared.address.parameters import Own, PageParameter, flag, read_number
@@ -152,6 +152,7 @@ with frame.page(PAGE, OWN) as own:
             st.markdown(messages.problem(why))
         else:
             exercise(own, chosen)
+            frame.offer(question=class_question(chosen, own[LEVEL]))
         if own[STEP] is None:
             st.page_link(
                 "step_by_step/step_by_step.py",
