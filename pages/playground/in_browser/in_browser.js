@@ -31,7 +31,8 @@ class Playground {
     this.engine = new Engine(document.querySelector(".engine"), {
       program: worker,
       setup: { ...page.engine, files: page.engine.files.map(absolute) },
-      begin: () => ["begin", this.query, this.panel.sheetName, this.jump],
+      begin: () => ["begin", this.query, this.opened ? "" : this.panel.sheetName, this.jump],
+      failed: () => this.opened && !this.held && this.take(page.tutorial),
       question: () => ({ view: this.view, pressed: this.pressed }),
       hear: (bytes) => this.hear(unpack(bytes)),
     });

@@ -40,7 +40,8 @@ def modules() -> bytes:
     """Pack our modules that the browser's Python runs, and the flowers where they are read; equal bytes each time."""
     finder = ModuleFinder([str(_ROOT)])
     finder.import_hook(_MODULE)
-    paths = (Path(module.__file__) for module in finder.modules.values() if module.__file__)
+    found = (getattr(module, "__file__", None) for module in finder.modules.values())
+    paths = [Path(path) for path in found if path]
     files = {path.relative_to(_ROOT).as_posix(): path for path in paths}
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:

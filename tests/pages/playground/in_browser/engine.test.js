@@ -19,7 +19,7 @@ function made() {
   root.toggleAttribute = (name, on) => { root[name] = on; };
   const heard = [];
   const setup = { files: [{ size: 30 }, { size: 10 }] };
-  const given = { program: "", setup, begin: () => ["begin", "lr=1"], question: () => ({ view: {} }), hear: (bytes) => heard.push(bytes) };
+  const given = { program: "", setup, begin: () => ["begin", "lr=1"], question: () => ({ view: {} }), failed: () => heard.push("failed"), hear: (bytes) => heard.push(bytes) };
   return { engine: new Engine(root, given), root, text, bar, button, heard, thread: () => threads.at(-1) };
 }
 
@@ -60,13 +60,14 @@ test("one question at a time; what is done meanwhile is asked together", () => {
 });
 
 test("a failure is said, and the edit is there at the next try", () => {
-  const { engine, root, text, button, thread } = made();
+  const { engine, root, text, button, heard, thread } = made();
   engine.act("text", "seed", "7");
   const first = thread();
   first.tell({ failed: "numpy: 404" });
   assert.equal(root.dataset.state, "failed");
   assert.match(text.textContent, /numpy: 404.*plays on; your edit is kept/);
   assert.ok(first.ended);
+  assert.deepEqual(heard, ["failed"]);
   engine.act("text", "epochs", "9");
   assert.equal(thread(), first);
   button.onclick();
