@@ -17,6 +17,7 @@ export class Engine {
     this.size = setup.files.reduce((sum, { size }) => sum + size, 0);
     this.text = root.querySelector("span");
     this.bar = root.querySelector("progress");
+    this.far = root.querySelector("b"); // how far a training is: seen, and not said again and again
     root.querySelector("button").onclick = () => this.start();
   }
 
@@ -95,7 +96,7 @@ export class Engine {
   // A run that is not trained to its end yet.
   training(trained, total, done) {
     this.root.toggleAttribute("data-busy", !done);
-    this.text.textContent = done ? "" : `Trained: ${trained} of ${total} epochs`;
+    this.far.textContent = done ? "" : `Trained: ${trained} of ${total} epochs`;
     this.bar.value = total ? trained / total : 1;
   }
 }

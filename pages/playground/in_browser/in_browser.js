@@ -89,7 +89,9 @@ class Playground {
   write(address, kept, how) {
     const query = [address, kept].filter(Boolean).join("&");
     const where = address.length > this.page.mostQuery ? `#${query}` : query && `?${query}`;
-    history[how](null, "", location.pathname + where);
+    try {
+      history[how](null, "", location.pathname + where);
+    } catch { /* Not more than 100 times in half a minute in Safari: the next edit writes it. */ }
   }
 
   // --- a run that a file holds ---

@@ -113,7 +113,7 @@ def _page(engine: dict[str, Any], code: str, host: str, index: str, live: str | 
 <p>{_ABOUT}</p>
 <nav><a href="{index}">All examples</a>{app}</nav>
 <div class="engine" data-testid="engine" data-state="idle"><span role="status">\
-The first edit fetches Python, {size:.0f} MB.</span>\
+The first edit fetches Python, {size:.0f} MB.</span><b></b>\
 <progress aria-label="Python" max="1" value="0"></progress><button type="button">Try again</button></div>
 </header>
 <div role="main" class="page-columns">

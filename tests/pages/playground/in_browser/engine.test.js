@@ -14,13 +14,13 @@ globalThis.Worker = class {
 URL.createObjectURL = () => "blob:";
 
 function made() {
-  const [text, bar, button] = [{}, {}, {}];
-  const root = { dataset: { state: "idle" }, querySelector: (name) => ({ span: text, progress: bar, button })[name] };
+  const [text, far, bar, button] = [{}, {}, {}, {}];
+  const root = { dataset: { state: "idle" }, querySelector: (name) => ({ span: text, b: far, progress: bar, button })[name] };
   root.toggleAttribute = (name, on) => { root[name] = on; };
   const heard = [];
   const setup = { files: [{ size: 30 }, { size: 10 }] };
   const given = { program: "", setup, begin: () => ["begin", "lr=1"], question: () => ({ view: {} }), failed: () => heard.push("failed"), hear: (bytes) => heard.push(bytes) };
-  return { engine: new Engine(root, given), root, text, bar, button, heard, thread: () => threads.at(-1) };
+  return { engine: new Engine(root, given), root, text, far, bar, button, heard, thread: () => threads.at(-1) };
 }
 
 test("nothing is fetched before something is asked, and what was done waits and is not lost", () => {
@@ -77,9 +77,9 @@ test("a failure is said, and the edit is there at the next try", () => {
 });
 
 test("a long training shows how far it is", () => {
-  const { engine, root, bar, text } = made();
+  const { engine, root, far, bar } = made();
   engine.training(500, 2000, false);
-  assert.deepEqual([root["data-busy"], bar.value, text.textContent], [true, 0.25, "Trained: 500 of 2000 epochs"]);
+  assert.deepEqual([root["data-busy"], bar.value, far.textContent], [true, 0.25, "Trained: 500 of 2000 epochs"]);
   engine.training(2000, 2000, true);
-  assert.deepEqual([root["data-busy"], text.textContent], [false, ""]);
+  assert.deepEqual([root["data-busy"], far.textContent], [false, ""]);
 });
