@@ -147,6 +147,8 @@ with frame.page(PAGE, OWN) as own:
         on_paper(own)
     else:
         chosen = asked(own)
+        if own[STEP] is not None:
+            st.caption("A step of a run, its numbers rounded to four significant digits.")
         why = refused(own, chosen)
         if why:
             st.markdown(messages.problem(why))
@@ -160,7 +162,5 @@ with frame.page(PAGE, OWN) as own:
                 icon=":material/arrow_forward:",
                 query_params=links.to_place(chosen.experiment, 0, {}),
             )
-        else:
-            st.caption("A step of a run, its numbers rounded to four significant digits.")
     if own[STEP] is None:
         paper(own)
