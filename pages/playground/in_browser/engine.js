@@ -96,7 +96,7 @@ export class Engine {
   // A run that is not trained to its end yet.
   training(trained, total, done) {
     this.root.toggleAttribute("data-busy", !done);
-    this.far.textContent = done ? "" : `Trained: ${trained} of ${total} epochs`;
+    this.far.textContent = done ? "" : `${trained} of ${total} trained`;
     this.bar.value = total ? trained / total : 1;
   }
 }

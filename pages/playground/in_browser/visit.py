@@ -37,7 +37,7 @@ from pages.shared.text.typed_numbers import format_number
 from pages.stage.message import Binding, message
 from pages.stage.view import View
 
-_TRAIN_S: Final = 0.25
+_TRAIN_S: Final = 0.4
 _CHUNK_BYTES: Final = 4_000_000
 _MOST_ADDRESS: Final = 60_000
 _CACHE_BYTES: Final = 8_000_000

@@ -79,7 +79,7 @@ test("a failure is said, and the edit is there at the next try", () => {
 test("a long training shows how far it is", () => {
   const { engine, root, far, bar } = made();
   engine.training(500, 2000, false);
-  assert.deepEqual([root["data-busy"], bar.value, far.textContent], [true, 0.25, "Trained: 500 of 2000 epochs"]);
+  assert.deepEqual([root["data-busy"], bar.value, far.textContent], [true, 0.25, "500 of 2000 trained"]);
   engine.training(2000, 2000, true);
   assert.deepEqual([root["data-busy"], far.textContent], [false, ""]);
 });
