@@ -117,7 +117,7 @@ def _write_site(folder: Path, live: str | None, *, editable: bool, own_pyodide: 
     (folder / PLOTLY_FILE).write_text(plotly_source(), "utf-8")
     (folder / index).write_text(index_html(entries, live, editable=INDEX_FILE if editable else None), "utf-8")
     if editable:
-        for file, content in site(index, own_pyodide and Path(own_pyodide), live).items():
+        for file, content in site(index, Path(own_pyodide) if own_pyodide else None, live).items():
             (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_bytes(content)
 

@@ -3,7 +3,7 @@
 import { button } from "./button.js";
 import { DistributionChart } from "./distribution_chart.js";
 import { element } from "../stage/element.js";
-import { EXACT, NONE, isLong, isRight, isTooShort, readAnswer } from "./questions.js";
+import { EXACT, NONE, fallen, isLong, isRight, isTooShort, readAnswer } from "./questions.js";
 import { significant } from "./six_digits.js";
 import { tie } from "./tied.js";
 
@@ -119,6 +119,12 @@ export class AnswerRow {
     return `Your answer: ${asText(answer.value)}. ${then}`;
   }
 
+  // Only the window that has asked knows the mistakes.
+  cameOut(answers, right, within) {
+    const fell = fallen(this.questions.offer?.slips ?? [], answers, right, within).map(([count, said]) => `${count} ${said}`);
+    return fell.length ? ` What came out: ${fell.join("; ")}.` : "";
+  }
+
   drawRevealed({ right, within, first, answers }) {
     const { answer, isNoted, asked } = this.questions;
     const mine = isNoted ? answer.value : null;
@@ -127,7 +133,7 @@ export class AnswerRow {
     const counts = asked.round > 1 ? `${good(first)} at first, ${good(answers)} when asked again` : good(answers);
     const known = UNMARKED[right] ?? `Right is ${asText(right)}${rounded}: ${counts}.`;
     const lacks = !isNoted ? ", which came too late" : isTooShort(mine, right, within) ? ", which has too few digits" : "";
-    this.result.textContent = known + (answer ? ` Your answer: ${asText(answer.value)}${lacks}.` : "");
+    this.result.textContent = known + this.cameOut(answers, right, within) + (answer ? ` Your answer: ${asText(answer.value)}${lacks}.` : "");
     this.chart.draw(asked, { right, within, first, answers, mine });
   }
 }

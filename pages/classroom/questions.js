@@ -29,6 +29,13 @@ export function isRight(answer, right, within = 0, least = DIGITS.least) {
   return answer.toPrecision(digits) === right.toPrecision(digits);
 }
 
+// How many fell for which mistake, the most frequent first: of the numbers that known mistakes give, with how each is said.
+export function fallen(slips, answers, right, within = 0) {
+  const wrong = answers.filter((answer) => !isRight(answer, right, within));
+  const counts = slips.map(([value, said]) => [wrong.filter((answer) => isRight(answer, value)).length, said]);
+  return counts.filter(([count]) => count > 0).sort((a, b) => b[0] - a[0]);
+}
+
 // Whether an answer is wrong only because it gives too few digits.
 export const isTooShort = (answer, right, within = 0) => !within && !isRight(answer, right) && isRight(answer, right, 0, 1);
 

@@ -50,7 +50,8 @@ def message(
         Of the component in which the class is.
     question : mapping, optional
         What a teacher can ask on this page: ``kind``, ``text``, and the ``choices`` or the ``right`` number. ``at``
-        names a result that is shown once the answer is revealed; see `reveal`.
+        names a result that is shown once the answer is revealed; see `reveal`. ``slips``: pairs of a number that a
+        known mistake gives, and how that is said; the teacher sees how many fell for which.
     unseen : str
         A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
     lines : sequence of mapping, optional

@@ -16,9 +16,11 @@ from pages.shared.address.parameters import SAMPLE, Own, one_of
 from pages.shared.run import steps, still
 from pages.shared.session import state, unseen, widgets
 from pages.shared.text.quantities import (
+    LOSS_WRT_A,
     LOSS_WRT_WEIGHT,
     LOSS_WRT_YHAT,
     LOSS_WRT_Z,
+    PASSED_DOWN,
     YHAT,
     YHAT_WRT_Z,
     partial,
@@ -41,8 +43,7 @@ ANALYTIC = {
     "chain": rf"{LOSS_WRT_WEIGHT} = \left({LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z}\right) x^\top",
 }
 BY_LAYER = (
-    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {partial('L', 'a')} = W^\top {LOSS_WRT_Z}, \quad "
-    rf"{LOSS_WRT_Z} = {partial('L', 'a')} \odot f'(z)"
+    rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {PASSED_DOWN}, \quad {LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z)"
 )
 NUMERIC = partial("L", "w") + r" \approx \frac{L(w + h) - L(w - h)}{2h}"
 

@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Final
 
 from pages.shared.text.quantities import (
+    LOSS_WRT_A,
     LOSS_WRT_BIAS,
     LOSS_WRT_WEIGHT,
     LOSS_WRT_YHAT,
     LOSS_WRT_Z,
+    PASSED_DOWN,
     YHAT,
     YHAT_WRT_Z,
     partial,
@@ -40,7 +42,6 @@ class Mistake:
 
 
 _PASSED_ON: Final = "So it is in the last layer; those below are wrong by what it passes down."
-_LOSS_WRT_A: Final = partial("L", "a")
 _Z_WRT_WEIGHT: Final = partial("z_o", "W_{oj}")
 
 MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
@@ -100,32 +101,32 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
         ),
         "forget_transpose": Mistake(
             "Forget the transpose",
-            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_Z}",
-            rf"{_LOSS_WRT_A} = W {LOSS_WRT_Z}",
+            PASSED_DOWN,
+            rf"{LOSS_WRT_A} = W {LOSS_WRT_Z}",
             "Only a square W allows it. The last layer stays right, and what lies below is wrong.",
         ),
         "forget_slope": Mistake(
             "Forget f′",
-            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A} \odot f'(z)",
-            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A}",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z)",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_A}",
             "The last layer stays right; every hidden layer lacks its factor f′(z).",
         ),
         "slope_at_output": Mistake(
             "Take f′ at a",
-            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A} \odot f'(z)",
-            rf"{LOSS_WRT_Z} = {_LOSS_WRT_A} \odot f'(a)",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z)",
+            rf"{LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(a)",
             "The last layer stays right. With ReLU nothing changes: a is positive where z is.",
         ),
         "update_first": Mistake(
             "Update the layer above first",
-            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_Z}",
-            rf"{_LOSS_WRT_A} = \left(W - 0.1 \cdot {LOSS_WRT_WEIGHT}\right)^\top {LOSS_WRT_Z}",
+            PASSED_DOWN,
+            rf"{LOSS_WRT_A} = \left(W - 0.1 \cdot {LOSS_WRT_WEIGHT}\right)^\top {LOSS_WRT_Z}",
             "The last layer stays right. Below, W of after its update (at lr = 0.1) stands for W of before.",
         ),
         "pass_output_gradient": Mistake(
             "Pass ∂L/∂ŷ down",
-            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_Z}",
-            rf"{_LOSS_WRT_A} = W^\top {LOSS_WRT_YHAT}",
+            PASSED_DOWN,
+            rf"{LOSS_WRT_A} = W^\top {LOSS_WRT_YHAT}",
             "The last layer stays right. What lies below lacks the factor ŷ(1 − ŷ) of the output.",
         ),
     }

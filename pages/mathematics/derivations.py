@@ -12,11 +12,11 @@ from pages.shared.text.quantities import (
     LOSS_WRT_WEIGHT,
     LOSS_WRT_YHAT,
     LOSS_WRT_Z,
+    PASSED_DOWN,
     YHAT,
     YHAT_WRT_Z,
     Z_WRT_BIAS,
     Z_WRT_WEIGHT,
-    partial,
 )
 
 
@@ -214,7 +214,7 @@ _DOWN = Derivation(
             "With two outputs. The weights are column $j$ of $W$; forward, a sum took a row. Hence the transpose:",
         ),
     ),
-    rf"{partial('L', 'a')} = W^\top {LOSS_WRT_Z}",
+    PASSED_DOWN,
     "Network.backward_at",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isclose, isfinite
 from typing import Any
 
 from classifier.insight.practise.marking import MOST_DIGITS, Found, Mark, mark
@@ -75,6 +76,19 @@ def next_level(problem: Problem, level: int, marks: Mapping[str, Mapping[str, An
         if marks[entry.name]["state"] == "wrong":
             return level_of(entry.quantity, len(problem.at.network.layers))
     return min(level + 1, max(LEVELS))
+
+
+def class_question(problem: Problem, level: int) -> dict[str, Any]:
+    """Give the number of a problem that a class can be asked, with what each mistake makes of it.
+
+    It is the first of what the level is about: the last quantity that it asks, but no bias.
+    """
+    quantity = [asked for asked in problem.asked if "b" not in asked][-1]
+    entry = next(entry for entry in problem.entries if entry.quantity == quantity)
+    right = float(problem.right[quantity][entry.index])
+    made = {name: float(wrong[quantity][entry.index]) for name, wrong in problem.slipped.items() if quantity in wrong}
+    slips = [[value, SLIPS[name].said] for name, value in made.items() if isfinite(value) and not isclose(value, right)]
+    return {"kind": "number", "text": f"Level {level}: what is {entry.name}?", "right": right, "slips": slips}
 
 
 def text_of(each: Mark) -> str:

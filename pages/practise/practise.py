@@ -10,7 +10,7 @@ import streamlit as st
 from classifier import MAX_SEED, Experiment
 from classifier.insight.practise.problems import LEVELS, Problem, practised, problem
 from pages.frame import frame
-from pages.practise.answers import answered, next_level
+from pages.practise.answers import answered, class_question, next_level
 from pages.practise.sheets import MOST, notes, sheets
 from pages.practise.worked import givens
 from pages.shared.address.parameters import Own, PageParameter, flag, read_number
@@ -147,11 +147,14 @@ with frame.page(PAGE, OWN) as own:
         on_paper(own)
     else:
         chosen = asked(own)
+        if own[STEP] is not None:
+            st.caption("A step of a run, its numbers rounded to four significant digits.")
         why = refused(own, chosen)
         if why:
             st.markdown(messages.problem(why))
         else:
             exercise(own, chosen)
+            frame.offer(question=class_question(chosen, own[LEVEL]))
         if own[STEP] is None:
             st.page_link(
                 "step_by_step/step_by_step.py",
@@ -159,7 +162,5 @@ with frame.page(PAGE, OWN) as own:
                 icon=":material/arrow_forward:",
                 query_params=links.to_place(chosen.experiment, 0, {}),
             )
-        else:
-            st.caption("A step of a run, its numbers rounded to four significant digits.")
     if own[STEP] is None:
         paper(own)

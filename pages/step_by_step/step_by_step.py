@@ -135,7 +135,8 @@ def practise(experiment: Experiment, shown: ShownStep) -> None:
         return
     if 0 < len(step) < links.SAFE_LINK // 2:
         there = {**links.to_page(("seed",)), LEVEL.key: str(level), STEP.key: step}
-        st.page_link("practise/practise.py", label="Practise this step", icon=":material/edit:", query_params=there)
+        with st.container(width="content", key="step_practise"):
+            st.page_link("practise/practise.py", label="Practise this step", icon=":material/edit:", query_params=there)
 
 
 def choose(label: str, names: Sequence[str], at: int, which: str) -> None:

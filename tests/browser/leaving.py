@@ -162,8 +162,8 @@ def by_navigation(page: Page, how: str, edit: Edit) -> str:
 def by_link(page: Page, how: str, edit: Edit) -> str:
     """Follow a link inside the page."""
     links = page.get_by_test_id("stPageLink-NavLink")
-    link = links.filter(has_text=re.compile(r"lr \d")).first if edit.page == "compare" else links.first
-    path = "/" if edit.page == "compare" else "/source_code"
+    text, path = (r"lr \d", "/") if edit.page == "compare" else (r"\.(for|back)ward", "/source_code")
+    link = links.filter(has_text=re.compile(text)).first
     press(page, link, how)
     if not gone(page, path):
         return "click"

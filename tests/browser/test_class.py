@@ -868,3 +868,21 @@ def test_the_projector_does_what_the_console_says_and_everybody_sees_where_it_po
         assert not [each for each in (anna.page.url, teacher.page.url, app.said()) if secret in each]
         if AXE.exists():
             assert violations(console.page) + violations(teacher.page) == []
+
+
+def test_a_problem_is_asked_and_the_class_sees_how_many_fell_for_what(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (tom, ann, ben):
+        tom.page.goto(f"{app.url}practise?level=2&seed=7")
+        code = tom.start()
+        tom.page.keyboard.press("Escape")
+        for student in (ann, ben):
+            student.join(code, following=True)
+            student.page.get_by_role("group", name="Problem 2/7").wait_for()
+        tom.do("Ask")
+        for student, answer in ((ann, "0.886"), (ben, "-0,8859")):
+            student.reads("Level 2: what is ∂L/∂z[1]?")
+            student.page.get_by_role("textbox", name="Your answer", exact=True).fill(answer)
+            student.do("Send")
+        tom.until(answers=2)
+        tom.do("Reveal")
+        tom.reads("1 of 2. What came out: 1 with the other sign.")

@@ -101,17 +101,17 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit: Any, options: dict[s
     ink = page.evaluate("getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill")
     assert ink == ("rgb(231, 234, 240)" if dark else "rgb(29, 36, 51)")
     page = visit("source_code?position=318&show=LinearClassifier.update_weights", **options)
-    page.get_by_text("linear1.bias").first.wait_for()
+    page.get_by_text("layers[0].bias").first.wait_for()
     assert fits(page)
 
 
 def test_a_link_opens_the_code_at_a_function_and_leads_back_to_its_phase(visit: Any) -> None:  # noqa: ANN401
     page = visit("source_code?show=Sigmoid.backward&position=318")
-    page.get_by_text("return SigmoidPartials").wait_for()
+    page.get_by_text("return ActivationPartials").wait_for()
     assert page.get_by_text("classifier/graph/layers.py, lines").is_visible()
     page.get_by_role("link", name="Step by step, phase 5").click()
     page.get_by_role("heading", name="5 · ").first.wait_for()
     assert page.url.endswith("/step_by_step?position=318&phase=5")
     # The link held the whole address: the page had nothing to add to it, which would be a second stop on the way back.
     page.go_back()
-    page.get_by_text("return SigmoidPartials").wait_for()
+    page.get_by_text("return ActivationPartials").wait_for()

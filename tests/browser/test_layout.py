@@ -89,9 +89,9 @@ TEXTS = r"""() => {
     if (!svg || !plot.checkVisibility()) continue;
     const outer = plot.getBoundingClientRect();
     const name = plot.dataset.figure ?? plot.closest("[class*=st-key-]")?.className.match(/st-key-(\S+)/)?.[1];
-    // Streamlit draws no chart narrower than 150 pixels. That of a class has its width beside its words.
+    // That of a class has its width beside its words.
     const room = plot.matches(".class-chart") ? plot : plot.parentElement;
-    if (Math.abs(svg.getBoundingClientRect().width - Math.max(150, room.clientWidth)) > 2) {
+    if (Math.abs(svg.getBoundingClientRect().width - room.clientWidth) > 2) {
       wrong.push(`${name} has not got its width yet, ${Math.random()}`);
       continue;
     }

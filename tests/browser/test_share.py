@@ -86,12 +86,12 @@ def test_every_chart_is_a_file_as_png_and_svg(stage: Stage, tmp_path: Path) -> N
     choice = stage.page.get_by_label("Chart", exact=True)
     choice.locator("option").nth(5).wait_for(state="attached")
     assert choice.locator("option").all_text_contents() == [
+        "Network",
+        "Predictions",
         "Loss",
         "Weights",
         "Gradient",
         "Gradient by layer",
-        "Predictions",
-        "Labels",
     ]
     choice.select_option("Weights")
     png = download(stage, "Download the chart as PNG", tmp_path)
@@ -145,7 +145,7 @@ def test_other_pages_are_shared_with_their_charts(stage: Stage, tmp_path: Path) 
     assert choice.locator("option").all_text_contents() == ["Analytic", "Numeric", "Largest error"]
     choice.select_option("Numeric")
     png = download(stage, "Download the chart as PNG", tmp_path)
-    assert (png.name, png.read_bytes()[:8]) == ("Numeric.png", b"\x89PNG\r\n\x1a\n")
+    assert (png.name, png.read_bytes()[:8]) == ("numeric.png", b"\x89PNG\r\n\x1a\n")
     assert download(stage, "Download the chart as SVG", tmp_path).read_text("utf-8").startswith("<svg")
     stage.page.keyboard.press("Escape")
     # The player of the comparison, too.

@@ -6,17 +6,18 @@ const STARTING = "Python is starting. Your edit waits for it.";
 const ONE = ["table", "example", "address"]; // of which each takes the place of the one before
 
 export class Engine {
-  root; program; setup; begin; question; hear;
+  root; program; setup; begin; failed; question; hear;
 
-  // `root` shows the state, `begin` gives what Python is to take over, `question` what is asked besides what was done, and
-  // `hear` takes each answer.
-  constructor(root, { program, setup, begin, question, hear }) {
-    Object.assign(this, { root, program, setup, begin, question, hear });
+  // `root` shows the state. `begin` gives what Python is to take over, `question` what it is asked beside what was done,
+  // `hear` takes each answer, and `failed` is called when there is none.
+  constructor(root, { program, setup, begin, failed, question, hear }) {
+    Object.assign(this, { root, program, setup, begin, failed, question, hear });
     this.acts = [];
     this.wants = this.busy = false;
     this.size = setup.files.reduce((sum, { size }) => sum + size, 0);
     this.text = root.querySelector("span");
     this.bar = root.querySelector("progress");
+    this.far = root.querySelector("b"); // how far a training is: seen, and not said again and again
     root.querySelector("button").onclick = () => this.start();
   }
 
@@ -84,6 +85,7 @@ export class Engine {
     this.worker.terminate();
     this.busy = false;
     this.show("failed", `Python could not be had (${why || "no answer"}). The page plays on; your edit is kept.`);
+    this.failed();
   }
 
   show(state, text) {
@@ -94,7 +96,7 @@ export class Engine {
   // A run that is not trained to its end yet.
   training(trained, total, done) {
     this.root.toggleAttribute("data-busy", !done);
-    this.text.textContent = done ? "" : `Trained: ${trained} of ${total} epochs`;
+    this.far.textContent = done ? "" : `${trained} of ${total} trained`;
     this.bar.value = total ? trained / total : 1;
   }
 }

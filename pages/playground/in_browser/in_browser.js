@@ -31,7 +31,8 @@ class Playground {
     this.engine = new Engine(document.querySelector(".engine"), {
       program: worker,
       setup: { ...page.engine, files: page.engine.files.map(absolute) },
-      begin: () => ["begin", this.query, this.panel.sheetName, this.jump],
+      begin: () => ["begin", this.query, this.opened ? "" : this.panel.sheetName, this.jump],
+      failed: () => this.opened && !this.held && this.take(page.tutorial),
       question: () => ({ view: this.view, pressed: this.pressed }),
       hear: (bytes) => this.hear(unpack(bytes)),
     });
@@ -88,7 +89,9 @@ class Playground {
   write(address, kept, how) {
     const query = [address, kept].filter(Boolean).join("&");
     const where = address.length > this.page.mostQuery ? `#${query}` : query && `?${query}`;
-    history[how](null, "", location.pathname + where);
+    try {
+      history[how](null, "", location.pathname + where);
+    } catch { /* Not more than 100 times in half a minute in Safari: the next edit writes it. */ }
   }
 
   // --- a run that a file holds ---

@@ -26,13 +26,17 @@ export class Panel {
       if (field === "example") this.open(value);
       else if (field) this.put(field, value);
     });
-    this.stops.addEventListener("input", () => this.put("learning_rate", this.values[Number(this.stops.value)]));
+    // While it is dragged the field shows the rate; it is trained when it is let go.
+    this.stops.addEventListener("input", () => { this.find("[data-field=learning_rate]").value = this.rate; });
+    this.stops.addEventListener("change", () => this.put("learning_rate", this.rate));
     this.find("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.act("rate", event.target.elements.rate.value);
     });
     this.root.addEventListener("click", ({ target }) => this.does[target.dataset.does]?.(target));
   }
+
+  get rate() { return this.values[Number(this.stops.value)]; }
 
   get hidden() { return (this.texts.hidden ?? "none").split("_").filter((size) => /^\d+$/.test(size)).map(Number); }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ class Panel:
         self.draft = write_draft(self.experiment)
         self.verdict = judge(self.draft)
 
-    def edit(self, table: Table | None = None, **texts: str) -> None:
+    def edit(self, texts: Mapping[str, str], table: Table | None = None) -> None:
         """Put another table or other texts into the panel, and take their experiment if they mean one."""
         self.take(edited(self.draft, self.draft.table if table is None else table, texts))
 

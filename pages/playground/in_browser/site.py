@@ -40,7 +40,8 @@ def modules() -> bytes:
     """Pack our modules that the browser's Python runs, and the flowers where they are read; equal bytes each time."""
     finder = ModuleFinder([str(_ROOT)])
     finder.import_hook(_MODULE)
-    paths = (Path(module.__file__) for module in finder.modules.values() if module.__file__)
+    found = (getattr(module, "__file__", None) for module in finder.modules.values())
+    paths = [Path(path) for path in found if path]
     files = {path.relative_to(_ROOT).as_posix(): path for path in paths}
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
@@ -112,7 +113,7 @@ def _page(engine: dict[str, Any], code: str, host: str, index: str, live: str | 
 <p>{_ABOUT}</p>
 <nav><a href="{index}">All examples</a>{app}</nav>
 <div class="engine" data-testid="engine" data-state="idle"><span role="status">\
-The first edit fetches Python, {size:.0f} MB.</span>\
+The first edit fetches Python, {size:.0f} MB.</span><b></b>\
 <progress aria-label="Python" max="1" value="0"></progress><button type="button">Try again</button></div>
 </header>
 <div role="main" class="page-columns">

@@ -37,7 +37,7 @@ from pages.shared.text.typed_numbers import format_number
 from pages.stage.message import Binding, message
 from pages.stage.view import View
 
-_TRAIN_S: Final = 0.25
+_TRAIN_S: Final = 0.4
 _CHUNK_BYTES: Final = 4_000_000
 _MOST_ADDRESS: Final = 60_000
 _CACHE_BYTES: Final = 8_000_000
@@ -119,9 +119,9 @@ class Visit:
 
     # --- what was done ---
     def _begin(self, query: str, sheet: str, jump: int) -> None:
-        """Take over a page that shows this address already, its table under this name."""
+        """Take over a page that shows this address and its table, under this name; none if it does not yet."""
         self._open(query)
-        self._panel.sheet, self._jump = (sheet, 0), jump
+        self._panel.sheet, self._jump = (sheet, 0) if sheet else self._panel.sheet, jump
 
     def _address(self, query: str) -> None:
         self._open(query)
@@ -155,14 +155,14 @@ class Visit:
         texts = {name: text}
         if (name, text) == ("start", TYPED) and not self._panel.draft.texts["initial"]:
             texts["initial"] = shown_start(self._run)
-        self._panel.edit(**texts)
+        self._panel.edit(texts)
 
     def _table(self, said: dict[str, Any]) -> None:
         (name, version), newer = self._panel.sheet, said.get("version")
         table = from_payload(said)
         if table is not None and said.get("name") == name and type(newer) is int and newer > version:
             self._panel.sheet = (name, newer)
-            self._panel.edit(table)
+            self._panel.edit({}, table)
 
     def _rate(self, text: str) -> None:
         panel = self._panel
@@ -171,7 +171,7 @@ class Visit:
             course = panel.experiment.with_rate_from(self._position, rate)
             panel.take(replace(panel.draft, experiment=panel.draft.experiment.replace(schedule=course.schedule)))
             if self._position == 0:
-                panel.edit(learning_rate=format_number(rate))
+                panel.edit({"learning_rate": format_number(rate)})
         panel.rate_said = wrong
 
     def _drop(self, position: int) -> None:

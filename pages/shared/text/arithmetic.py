@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from pages.shared.text.quoting import quoted
-from pages.shared.text.typed_numbers import is_number, parse_number
+from pages.shared.text.typed_numbers import DECIMAL, is_number, parse_number
 
 MAX_LENGTH: Final = 80
 MAX_EXPONENT: Final = 100
 RULE: Final = "Write numbers, + − · / ^, brackets, exp, ln and tanh."
 
-_TOKEN: Final = re.compile(r"\s*((?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?|[a-zA-Z]+|[-+*/^()])")
+_TOKEN: Final = re.compile(rf"\s*({DECIMAL}|[a-zA-Z]+|[-+*/^()])")
 _SIGNS: Final = str.maketrans({"−": "-", "–": "-", "·": "*", "×": "*", ":": "/", "÷": "/", "[": "(", "]": ")"})
 _FUNCTIONS: Final[Mapping[str, Callable[[float], float]]] = MappingProxyType(
     {"exp": math.exp, "ln": math.log, "tanh": math.tanh}

@@ -43,3 +43,6 @@ Z_WRT_BIAS: Final = partial("z", "b")
 LOSS_WRT_Z: Final = partial("L", "z")
 LOSS_WRT_WEIGHT: Final = partial("L", "W")
 LOSS_WRT_BIAS: Final = partial("L", "b")
+LOSS_WRT_A: Final = partial("L", "a")
+PASSED_DOWN: Final = rf"{LOSS_WRT_A} = W^\top {LOSS_WRT_Z}"
+"""What comes down to the layer below."""

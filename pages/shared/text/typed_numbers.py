@@ -12,8 +12,8 @@ from pages.shared.text.quoting import quoted
 MAX_NUMBER_LENGTH = 64
 
 # [0-9], not \d: digits of other scripts would be read by float() but are not what these fields promise.
-_DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
-_NUMBER = re.compile(rf"([+-]?{_DECIMAL})(?:\s*/\s*([+-]?{_DECIMAL}))?")
+DECIMAL = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
+_NUMBER = re.compile(rf"([+-]?{DECIMAL})(?:\s*/\s*([+-]?{DECIMAL}))?")
 _PLAIN = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:(?:[.,][0-9]+)?[eE]\+?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")

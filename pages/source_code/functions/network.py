@@ -4,13 +4,14 @@ from typing import Final
 
 from classifier import Network
 from pages.shared.text.quantities import (
+    LOSS_WRT_A,
     LOSS_WRT_BIAS,
     LOSS_WRT_WEIGHT,
     LOSS_WRT_YHAT,
     LOSS_WRT_Z,
+    PASSED_DOWN,
     YHAT,
     YHAT_WRT_Z,
-    partial,
 )
 from pages.source_code.functions.function import Function, Moment, Value, gradients, into, logits, weights, x, y
 
@@ -20,11 +21,8 @@ def _owner(at: Moment) -> str:
 
 
 def _backward(at: Moment) -> list[Value]:
-    down = [] if at.is_last else [(partial("L", "a"), "loss_wrt_output", at.numbers.loss_wrt_output)]
+    down = [] if at.is_last else [(LOSS_WRT_A, "loss_wrt_output", at.numbers.loss_wrt_output)]
     return [*down, (LOSS_WRT_Z, "loss_wrt_logits", at.numbers.loss_wrt_logits), *gradients(at)]
-
-
-_DOWN: Final = rf"{partial('L', 'a')} = W^\top {LOSS_WRT_Z}"
 
 
 FUNCTIONS: Final = (
@@ -68,7 +66,7 @@ FUNCTIONS: Final = (
     ),
     Function(
         Network.backward,
-        rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}, \quad {_DOWN}",
+        rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \, x^\top, \quad {LOSS_WRT_BIAS} = {LOSS_WRT_Z}, \quad {PASSED_DOWN}",
         lambda at: [x(at), y(at)],
         _backward,
         (6, 7),
@@ -79,7 +77,7 @@ FUNCTIONS: Final = (
     ),
     Function(
         Network.backward_at,
-        rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y, \quad {_DOWN}",
+        rf"{LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y, \quad {PASSED_DOWN}",
         lambda at: [into(at, "inputs"), logits(at), y(at)],
         _backward,
         (6, 7),

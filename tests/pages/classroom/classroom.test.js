@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { Classroom } from "../../../pages/classroom/classroom.js";
 import { checked } from "../../../pages/classroom/messages.js";
-import { EXACT, isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages/classroom/questions.js";
+import { EXACT, fallen, isLong, isRight, isTooShort, outcome, readAnswer } from "../../../pages/classroom/questions.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, own: "", told: 0, age: 0 };
@@ -340,6 +340,15 @@ test("a window that does not lead moves nobody, and takes over when it is asked"
   assert.equal(noted.said.length, before);
   hear({ type: "leads", leads: true });
   assert.deepEqual([noted.said.at(-1).type, noted.said.at(-1).position], ["state", 9]);
+});
+
+test("a teacher reads that the server's processes do not hear each other", () => {
+  const { classroom, hear } = teacher();
+  hear({ type: "apart", apart: true });
+  classroom.tell();
+  assert.match(classroom.notice, /do not hear each other/);
+  hear({ type: "apart", apart: false });
+  assert.equal(classroom.notice, "");
 });
 
 test("a class stays locked when its server has been restarted", () => {
@@ -688,6 +697,14 @@ test("what is rounded to three digits or more is right, and a word is right if i
   assert.deepEqual([0.33, 0.3].map((answer) => isRight(answer, 1 / 3, EXACT)), [false, false]);
   assert.ok(isRight(1 / 3, 1 / 3, EXACT) && !isTooShort(0.3, 1 / 3, EXACT));
   assert.ok(isRight("lower", "lower") && !isRight("lower", "higher") && !isRight(1, "1"));
+});
+
+test("how many fell for which mistake, each within the digits of the answer", () => {
+  const slips = [[0.22279969, "with log₁₀ in place of ln"], [-0.51301525, "with the other sign"], [0, "before the update"]];
+  assert.deepEqual(fallen(slips, [0.513, -0.513, -0.51302, 0.223, 0.22, 7, 0], 0.51301525),
+    [[2, "with the other sign"], [1, "with log₁₀ in place of ln"], [1, "before the update"]]);
+  assert.deepEqual(fallen([[0.5132, "nearly"]], [0.513], 0.51301525), []); // it is right
+  assert.deepEqual(fallen([], [1], 2), []);
 });
 
 test("what became of the loss", () => {

@@ -46,7 +46,7 @@ def test_every_page_has_it_and_says_which_it_is(name: str) -> None:
     # The lesson answers what is still to be asked: a class stays where it is.
     assert (data["forTeachers"], bool(data["unseen"])) == ((True, True) if name == "teach" else (False, False))
     assert data["address"] == ""
-    assert (data["question"] is None) == (name != "playground")
+    assert (data["question"] is None) == (name not in ("playground", "practise"))
 
 
 def test_the_browser_hears_what_the_address_says() -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from classifier.insight.practise.problems import one_step, practised, problem
-from pages.practise.answers import answered, next_level
+from pages.practise.answers import answered, class_question, next_level
 from pages.practise.worked import four, worked
 from pages.shared.run.steps import STEP
 
@@ -101,6 +101,10 @@ def test_any_step_of_a_run_is_a_problem_with_its_numbers(phase: str, level: int,
     mine = practised(one_step(step, experiment), level)
     for name, core in (("∂L/∂z¹", step.layers[0].loss_wrt_logits), ("∂L/∂W²", step.layers[1].loss_wrt_weight)):
         assert mine.right[name] == pytest.approx(core, rel=2e-3)
+    numbers = [*mine.at.x, *(value for layer in mine.at.network.layers for value in layer.parameters.flat)]
+    assert all(value == float(f"{value:.4g}") for value in numbers)  # what is shown is all of it
+    down = mine.right["W² after"].T @ mine.right["∂L/∂z²"]  # at the learning rate of this run
+    assert mine.slipped["update_first"]["∂L/∂a¹"] == pytest.approx(down, rel=1e-12)
     name = data["problem"]
     exact = {e.name: four(float(mine.right[e.quantity][e.index])) for e in mine.entries}
     marks = answered(mine, name, {"problem": name, "typed": exact})["marks"]
@@ -222,3 +226,31 @@ def test_the_next_problem_is_a_press_away_once_nothing_is_open() -> None:
     assert then.label == "Next: level 2. Back to the logits: ∂L/∂z"
     then.click().run()
     assert given(page)["problem"] == "2/8"
+
+
+@pytest.mark.parametrize(
+    ("level", "asked"),
+    [
+        (1, "L"),
+        (2, "∂L/∂z[1]"),
+        (3, "∂L/∂W[1,1]"),
+        (4, "W[1,1] after"),
+        (5, "∂L/∂z¹[1]"),
+        (6, "∂L/∂W¹[1,1]"),
+    ],
+)
+def test_a_class_can_be_asked_what_a_level_is_about(level: int, asked: str) -> None:
+    shown = problem(level, 7)
+    question = class_question(shown, level)
+    assert question["text"] == f"Level {level}: what is {asked}?"
+    name = f"{level}/7"
+    for value, said in [(question["right"], "Right."), *question["slips"]]:
+        told = answered(shown, name, {"problem": name, "typed": {asked: f"{value:.4g}"}})["marks"][asked]["text"]
+        assert said in told
+    assert len(question["slips"]) >= 2
+
+
+def test_the_question_is_offered_to_the_class_and_no_other_problem_is() -> None:
+    page = opened("level=2&seed=7")
+    (corner,) = [each for each in page.get("bidi_component") if each.proto.component_name == "corner"]
+    assert json.loads(corner.proto.json)["class"]["question"] == class_question(problem(2, 7), 2)

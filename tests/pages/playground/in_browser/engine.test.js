@@ -14,13 +14,13 @@ globalThis.Worker = class {
 URL.createObjectURL = () => "blob:";
 
 function made() {
-  const [text, bar, button] = [{}, {}, {}];
-  const root = { dataset: { state: "idle" }, querySelector: (name) => ({ span: text, progress: bar, button })[name] };
+  const [text, far, bar, button] = [{}, {}, {}, {}];
+  const root = { dataset: { state: "idle" }, querySelector: (name) => ({ span: text, b: far, progress: bar, button })[name] };
   root.toggleAttribute = (name, on) => { root[name] = on; };
   const heard = [];
   const setup = { files: [{ size: 30 }, { size: 10 }] };
-  const given = { program: "", setup, begin: () => ["begin", "lr=1"], question: () => ({ view: {} }), hear: (bytes) => heard.push(bytes) };
-  return { engine: new Engine(root, given), root, text, bar, button, heard, thread: () => threads.at(-1) };
+  const given = { program: "", setup, begin: () => ["begin", "lr=1"], question: () => ({ view: {} }), failed: () => heard.push("failed"), hear: (bytes) => heard.push(bytes) };
+  return { engine: new Engine(root, given), root, text, far, bar, button, heard, thread: () => threads.at(-1) };
 }
 
 test("nothing is fetched before something is asked, and what was done waits and is not lost", () => {
@@ -60,13 +60,14 @@ test("one question at a time; what is done meanwhile is asked together", () => {
 });
 
 test("a failure is said, and the edit is there at the next try", () => {
-  const { engine, root, text, button, thread } = made();
+  const { engine, root, text, button, heard, thread } = made();
   engine.act("text", "seed", "7");
   const first = thread();
   first.tell({ failed: "numpy: 404" });
   assert.equal(root.dataset.state, "failed");
   assert.match(text.textContent, /numpy: 404.*plays on; your edit is kept/);
   assert.ok(first.ended);
+  assert.deepEqual(heard, ["failed"]);
   engine.act("text", "epochs", "9");
   assert.equal(thread(), first);
   button.onclick();
@@ -76,9 +77,9 @@ test("a failure is said, and the edit is there at the next try", () => {
 });
 
 test("a long training shows how far it is", () => {
-  const { engine, root, bar, text } = made();
+  const { engine, root, far, bar } = made();
   engine.training(500, 2000, false);
-  assert.deepEqual([root["data-busy"], bar.value, text.textContent], [true, 0.25, "Trained: 500 of 2000 epochs"]);
+  assert.deepEqual([root["data-busy"], bar.value, far.textContent], [true, 0.25, "500 of 2000 trained"]);
   engine.training(2000, 2000, true);
-  assert.deepEqual([root["data-busy"], text.textContent], [false, ""]);
+  assert.deepEqual([root["data-busy"], far.textContent], [false, ""]);
 });

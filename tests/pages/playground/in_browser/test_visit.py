@@ -133,6 +133,7 @@ def test_the_rate_changes_from_here_on_and_back() -> None:
         [[100, "Remove 0.5 from position 100"]],
     )
     run = trained(TUTORIAL.with_rate_from(100, 0.5))
+    browser.to_the_end()
     np.testing.assert_array_equal(browser.frames["weights_1"], run.history.parameters[0])
     assert browser.do(["rate", "0.5"])["panel"]["rateSaid"] == "At position 100 the rate is 0.5 already."
     assert browser.do(["rate", "<i>"])["panel"]["rateSaid"] == '"<i>" is not a number.'
