@@ -56,7 +56,7 @@ app = st.App(
     "pages/router.py",
     routes=[
         files_route(base, FOLDER, file_named),
-        class_route(base),
+        class_route(base, host.redis_url),
         history_route(base, history_file.text_of),
     ],
     middleware=[

@@ -38,7 +38,7 @@ MOUNTING = ("pages/stage/component.py", "pages/stage/mounting.py")
 # The host's settings. Every file of pages/ may import them; classifier/ gets what it needs as arguments.
 SETTINGS = "pages/hosting/settings.py"
 # Packages that only one file may import.
-ONLY = {"pages/shared/share/qr.py": {"segno"}}
+ONLY = {"pages/shared/share/qr.py": {"segno"}, "pages/classroom/others.py": {"redis"}}
 
 
 def files(pattern: str) -> list[Path]:
@@ -227,7 +227,7 @@ def test_the_stage_knows_no_mathematics(path: Path) -> None:
 
 @pytest.mark.parametrize("path", files("pages/classroom/**/*.py"), ids=name)
 def test_the_server_of_a_class_needs_starlette_alone(path: Path) -> None:
-    assert outside(path) <= {"starlette", "pages"}
+    assert outside(path) <= {"starlette", "pages"} | ONLY.get(name(path), set())
     assert below(path, "pages") <= {"classroom"}
 
 

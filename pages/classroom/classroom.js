@@ -24,7 +24,7 @@ export class Classroom {
   store; connect; page; changed; now; window;
   role; room; code; welcomed; present; following; state; left; view; shown;
   connection; trouble; away; spoken; went; own; byTeacher;
-  leads; console; heard; locked; alone; silent; places; place; gives;
+  leads; console; heard; apart; locked; alone; silent; places; place; gives;
   paused; free; over; up; down;
 
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
@@ -38,7 +38,7 @@ export class Classroom {
   rest() {
     Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
-    Object.assign(this, { leads: true, console: false, heard: null, locked: false, alone: 0, silent: 0, places: [], place: "", gives: "" });
+    Object.assign(this, { leads: true, console: false, heard: null, apart: false, locked: false, alone: 0, silent: 0, places: [], place: "", gives: "" });
     Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
   }
@@ -117,13 +117,17 @@ export class Classroom {
   get isOver() { return this.over > 0 || (this.state?.over ?? false); }
 
   // What is to be said on the page.
-  get notice() { return this.role === "student" && this.isOver ? reasonFor("ended", "student") : this.trouble; }
+  get notice() {
+    if (this.role === "student" && this.isOver) return reasonFor("ended", "student");
+    return this.trouble || (this.apart ? SAID.apart : "");
+  }
 
   // --- what the server says ---
   hear(message) {
     const hears = {
       welcome: () => this.welcome(message),
       state: () => (this.role === "student" ? this.take(message) : this.watchLeader(message)),
+      apart: () => { this.apart = message.apart; },
       command: () => this.leads && this.page.obey(message),
       point: () => this.following && this.page.pointer.show(message),
       present: () => this.count(message),

@@ -11,7 +11,8 @@ import base64
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -52,6 +53,11 @@ def room_of(secret: str) -> str:
         base32(sha256(bytes of the secret)): 52 letters or digits, 256 bits.
     """
     return base64.b32encode(hashlib.sha256(bytes.fromhex(secret)).digest()).decode().rstrip("=")
+
+
+def key_of(secret: str) -> str:
+    """Return what signs the places of a room's students: another process may know it, and cannot teach with it."""
+    return hashlib.sha256(f"places of {secret}".encode()).hexdigest()
 
 
 def code_of(secret: str) -> str:
@@ -125,6 +131,16 @@ def _number(place: str) -> int:
     return int(place.split(".")[1])
 
 
+class _Elsewhere(Member):
+    """A member whose socket another process has: what is to be sent there, that process sends."""
+
+    def __init__(self, role: Role, place: str, window: str) -> None:
+        super().__init__(role, lambda: None, place, window)
+
+    def put(self, kind: str, message: str | _State) -> None:
+        """Leave it to the other process."""
+
+
 @dataclass(frozen=True)
 class _State:
     """Where the teacher was, and when."""
@@ -191,8 +207,9 @@ class Room:
 
     Attributes
     ----------
-    secret : str
-        The teacher's. It signs the places of students, so that these hold after a restart of the server, too.
+    key : str
+        Made of the teacher's secret. It signs the places of students, so that these hold after a restart of the server,
+        too, and on other processes.
     began : int
         When the room was opened, in milliseconds since 1970. If it is another than before, a browser knows that the
         server has lost the answers.
@@ -202,10 +219,14 @@ class Room:
         The teacher's window whose position everybody follows.
     locked : bool
         Whether nobody is let in who has no place yet.
+    others : callable
+        Is told what the other processes have to do as well.
+    apart : bool
+        Whether those cannot be reached.
     """
 
     name: str
-    secret: str
+    key: str
     began: int
     clock: Callable[[], float]
     opened_by: str = ""
@@ -218,6 +239,10 @@ class Room:
     _question: _Question | None = None
     _given: int = 0
     _removed: set[str] = field(default_factory=set)
+    others: Callable[[dict[str, Any]], None] = lambda _: None
+    apart: bool = False
+    _elsewhere: dict[str, tuple[float, dict[str, Any]]] = field(default_factory=dict)
+    _closed: int = 0  # number of the last question that was taken back or put away
     _present: str = ""
     _commands: int = 0
 
@@ -239,10 +264,16 @@ class Room:
 
     def _place(self, began: object, number: object) -> str:
         said = f"{began}.{number}"
-        return f"{said}.{hmac.digest(bytes.fromhex(self.secret), said.encode(), 'sha256').hex()[:32]}"
+        return f"{said}.{hmac.digest(bytes.fromhex(self.key), said.encode(), 'sha256').hex()[:32]}"
 
-    def join(self, member: Member) -> str:
+    def join(self, member: Member, number: int = 0) -> str:
         """Take somebody in, and tell this member what the others know.
+
+        Parameters
+        ----------
+        member : Member
+        number : int
+            Of the place that a new student gets, if other processes give some, too.
 
         Returns
         -------
@@ -250,7 +281,7 @@ class Room:
             Empty, or the reason why the member is not let in.
         """
         member.heard = self.clock()
-        if reason := self._admit(member) if member.role == "student" else self._seat(member):
+        if reason := self._admit(member, number) if member.role == "student" else self._seat(member):
             return reason
         leads = member is self.leader
         told = {"role": member.role, "room": self.name, "began": self.began, "place": member.place, "leads": leads}
@@ -265,11 +296,14 @@ class Room:
                 member.put("counted", question.counted())
         if member.role == "teacher":
             member.put("locked", write("locked", locked=self.locked))
+            if self.apart:
+                member.put("apart", write("apart", apart=True))
             self._present = ""  # so that this teacher hears it as well
         self.tell_present()
+        self.others({"here": self.presence()})
         return ""
 
-    def _admit(self, student: Member) -> str:
+    def _admit(self, student: Member, number: int) -> str:
         """Give a student a place, or the one that is claimed; return a reason if there is none."""
         if student.place in self._removed:
             return "removed"
@@ -282,7 +316,7 @@ class Room:
         if student.place:  # after a restart of the server nobody else is given the same number
             self._given = max(self._given, _number(student.place))
         else:
-            self._given += 1
+            self._given = number or self._given + 1
             student.place = self._place(self.began, self._given)
         self.students.add(student)
         return ""
@@ -291,8 +325,11 @@ class Room:
         """Take a teacher's window in. It leads if no other does: two would drag the class to and fro."""
         leader = self.leader
         same = [other for other in self.teachers if other.window == teacher.window]
-        if leader in same or (teacher.lead and (leader is None or self._is_silent(leader))):
+        if (leader is not None and leader.window == teacher.window) or (
+            teacher.lead and (leader is None or self._is_silent(leader))
+        ):
             self.leader = teacher
+            self._tell_elsewhere(teacher, {"type": "lead"}, leads=True)
             for other in self.teachers:
                 other.put("leads", write("leads", leads=False))
         # What this window had is dead: it was not yet noticed. Else the oldest that does not lead gives way.
@@ -315,6 +352,7 @@ class Room:
         self.students.discard(member)
         self.empty_since = self.clock()
         self.tell_present()
+        self.others({"here": self.presence()})
 
     def hear(self, member: Member, message: dict[str, Any]) -> None:
         """Do what a member's message says, which `messages.read` has checked. A message that is too late has no effect.
@@ -325,6 +363,12 @@ class Room:
             If an answer does not fit the present question.
         """
         member.heard = self.clock()
+        leads = member is self.leader
+        self._do(member, message)
+        if message["type"] != "beat":
+            self._tell_elsewhere(member, message, leads=leads)
+
+    def _do(self, member: Member, message: dict[str, Any]) -> None:
         said = {name: value for name, value in message.items() if name != "type"}
         if message["type"] in ("lead", "lock", "remove", "beat", "command", "point"):
             getattr(self, f"_{message['type']}")(member, **said)
@@ -382,7 +426,7 @@ class Room:
         elif question is None or said["question"] != question.said["question"]:
             return
         elif message["type"] == "withdraw":
-            self._question = None
+            self._question, self._closed = None, max(self._closed, said["question"])
             self._tell("withdrawn", write("withdrawn", **said))
         elif message["type"] == "conceal" and question.revealed:
             question.revealed = ""
@@ -410,6 +454,113 @@ class Room:
         self._tell("asked", write("asked", **said), but=member)
         self._tell_count(question)
 
+    # --- members on other processes ---
+    def _tell_elsewhere(self, member: Member, message: dict[str, Any], *, leads: bool) -> None:
+        revealed = self._question.revealed if self._question is not None and message["type"] == "reveal" else ""
+        who = {"role": member.role, "place": member.place, "window": member.window, "leads": leads}
+        self.others({"said": message, "who": who, "revealed": revealed})
+
+    def hear_elsewhere(self, event: dict[str, Any]) -> None:
+        """Do what somebody has said to another process, as that one has done."""
+        who, message = event["who"], event["said"]
+        member = self._known(_Elsewhere(who["role"], who["place"], who["window"]), leads=who["leads"])
+        if message["type"] == "reveal":
+            if self._question is not None and event["revealed"]:
+                self._question.revealed = event["revealed"]
+                self._tell("revealed", self._question.revealed)
+            return
+        with suppress(Refused):
+            self._do(member, message)
+
+    def _known(self, teacher: _Elsewhere, *, leads: bool) -> Member:
+        """Return the member itself or, if it leads, the one that is known to."""
+        leader = self.leader
+        if not leads:
+            return teacher
+        if leader is None or leader.window != teacher.window:
+            self._lead(teacher)
+            leader = teacher
+        leader.heard = self.clock()
+        return leader
+
+    def presence(self) -> dict[str, Any]:
+        """Say who is here on this process: whether each place follows and is silent, and the window that leads."""
+        heard = {student.place: student for student in sorted(self.students, key=lambda student: student.heard)}
+        leader = "" if self.leader is None or isinstance(self.leader, _Elsewhere) else self.leader.window
+        places = {place: [student.following, self._is_silent(student)] for place, student in heard.items()}
+        return {"places": places, "leader": leader}
+
+    def hear_presence(self, process: str, here: dict[str, Any]) -> None:
+        """Note who is on another process."""
+        self._elsewhere[process] = self.clock(), here
+        if here["leader"] and (self.leader is None or isinstance(self.leader, _Elsewhere)):
+            self._known(_Elsewhere("teacher", "", here["leader"]), leads=True)
+        self.tell_present()
+
+    def tell_apart(self, *, apart: bool) -> None:
+        """Tell the teachers whether the other processes can be reached."""
+        self.apart = apart
+        for teacher in self.teachers:
+            teacher.put("apart", write("apart", apart=apart))
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the room as it stands, for a process that does not know it, or has not heard of it for a while."""
+        state, question = self._state, self._question
+        asked = None if question is None else [question.said, question.rounds, question.revealed]
+        return {
+            "name": self.name,
+            "key": self.key,
+            "began": self.began,
+            "given": self._given,
+            "locked": self.locked,
+            "removed": sorted(self._removed),
+            "closed": self._closed,
+            "question": asked,
+            "leader": "" if self.leader is None or self._is_silent(self.leader) else self.leader.window,
+            "state": None if state is None else [state.text, time.time() - (self.clock() - state.since)],
+        }
+
+    def take(self, told: dict[str, Any]) -> None:
+        """Have what another process has of this room: the newer state, the later question, everybody's answers."""
+        self.began, self._given = min(self.began, told["began"]), max(self._given, told["given"])
+        self._removed.update(told["removed"])
+        if self.leader is None and told["leader"]:
+            self._known(_Elsewhere("teacher", "", told["leader"]), leads=True)
+        if told["locked"] and not self.locked:
+            self._lock(_Elsewhere("teacher", "", ""), locked=True)
+        if told["state"] is not None:
+            text, then = told["state"]
+            since = self.clock() - max(0.0, time.time() - then)
+            if self._state is None or since > self._state.since:
+                self._state = _State(text, since, self.clock)
+                self._tell("state", self._state, but=self.leader)
+        self._take_question(told["question"], told["closed"])
+
+    def _take_question(self, told: list[Any] | None, closed: int) -> None:
+        mine = self._question
+        if mine is not None and mine.said["question"] <= closed:
+            self._question = None
+            self._tell("withdrawn", write("withdrawn", question=mine.said["question"]))
+        self._closed = max(self._closed, closed)
+        if told is None or told[0]["question"] <= self._closed:
+            return
+        said, rounds, revealed = told
+        mine = self._question
+        if mine is None or mine.said["question"] < said["question"]:
+            mine = self._question = _Question(said)
+        elif mine.said["question"] > said["question"]:
+            return
+        if said["round"] > mine.said["round"]:
+            mine.said = said
+            mine.rounds += [{} for _ in range(said["round"] - len(mine.rounds))]
+        for ours, theirs in zip(mine.rounds, rounds, strict=False):
+            ours.update({place: value for place, value in theirs.items() if place not in ours})
+        mine.revealed = mine.revealed or revealed
+        self._tell("asked", write("asked", **mine.said))
+        if mine.revealed:
+            self._tell("revealed", mine.revealed)
+        self._tell_count(mine)
+
     def beat(self) -> None:
         """Let everybody know that the class is still there, and the teachers who of it is."""
         self._tell("beat", _BEAT)
@@ -432,11 +583,14 @@ class Room:
 
     def tell_present(self) -> None:
         """Tell the teachers how many students are here, look around on their own, or have gone silent, if it is new."""
-        heard = {student.place: student for student in sorted(self.students, key=lambda student: student.heard)}
-        silent = sum(self._is_silent(student) for student in heard.values())
-        alone = sum(not student.following and not self._is_silent(student) for student in heard.values())
-        places = sorted({_number(place) for place in heard})
-        present = write("present", students=len(heard), alone=alone, silent=silent, places=places)
+        gone = self.clock() - LIMITS["seconds_of_silence"]
+        self._elsewhere = {process: known for process, known in self._elsewhere.items() if known[0] > gone}
+        here = {place: known for _, there in self._elsewhere.values() for place, known in there["places"].items()}
+        here |= self.presence()["places"]
+        silent = sum(is_silent for _, is_silent in here.values())
+        alone = sum(not follows and not is_silent for follows, is_silent in here.values())
+        places = sorted({_number(place) for place in here})
+        present = write("present", students=len(here), alone=alone, silent=silent, places=places)
         if present != self._present:
             self._present = present
             for teacher in self.teachers:
@@ -455,10 +609,24 @@ class Rooms:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._rooms: dict[str, Room] = {}
+        self.begun: Callable[[Room], None] = lambda _: None
+        """Is told each room that begins here."""
 
     def __len__(self) -> int:
         """Return how many rooms there are."""
         return len(self._rooms)
+
+    def __iter__(self) -> Iterator[Room]:
+        """Go through them; one may be forgotten meanwhile."""
+        return iter(list(self._rooms.values()))
+
+    def adopt(self, told: dict[str, Any]) -> None:
+        """Have a room that another process has."""
+        if told["name"] not in self._rooms and len(self._rooms) < LIMITS["rooms"]:
+            room = Room(told["name"], told["key"], told["began"], self._clock, empty_since=self._clock())
+            room.take(told)
+            self._rooms[room.name] = room
+            self.begun(room)
 
     def find(self, name: str) -> Room | None:
         """Return the room of a name or of a typed code, if it is there.
@@ -484,8 +652,11 @@ class Rooms:
                 if not empty:
                     return None
                 del self._rooms[min(empty, key=lambda room: room.empty_since).name]
-            room = Room(name, secret, time.time_ns() // 10**6, self._clock, opened_by, empty_since=self._clock())
+            room = Room(
+                name, key_of(secret), time.time_ns() // 10**6, self._clock, opened_by, empty_since=self._clock()
+            )
             self._rooms[name] = room
+            self.begun(room)
         return room
 
     def end(self, room: Room) -> None:

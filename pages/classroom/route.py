@@ -23,15 +23,25 @@ from pages.classroom.rooms import Member, Room, Rooms, room_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pages.classroom.others import Others
+
 __all__ = ["class_route", "is_own_page"]
 
 _FAREWELL_S: Final = 2.0
 """How long the message that closes a socket may take: a client that reads nothing must not keep its place."""
 
 
-def class_route(base: str) -> WebSocketRoute:
-    """Return the route of all classes of this server; ``base`` is what its addresses begin with, as "/app" or empty."""
-    return WebSocketRoute(f"{base}/{PATH}", _Door().enter)
+def class_route(base: str, redis_url: str = "") -> WebSocketRoute:
+    """Return the route of all classes of this server.
+
+    Parameters
+    ----------
+    base : str
+        What its addresses begin with, as "/app", or empty.
+    redis_url : str
+        Where this process meets others that have members of the same classes; empty if there are none.
+    """
+    return WebSocketRoute(f"{base}/{PATH}", _Door(redis_url).enter)
 
 
 def is_own_page(headers: Mapping[str, str]) -> bool:
@@ -78,8 +88,9 @@ class _Line:
 class _Door:
     """The entrance of all sockets: each first waits until it has said what it wants, and then is in a room."""
 
-    def __init__(self) -> None:
+    def __init__(self, redis_url: str) -> None:
         self._rooms = Rooms()
+        self._others = _others(redis_url, self._rooms) if redis_url else None
         self._addresses = Addresses()
         self._inside = 0
         self._beating: asyncio.Task[None] | None = None
@@ -123,6 +134,8 @@ class _Door:
         while self._inside:
             await asyncio.sleep(LIMITS["seconds_between_beats"])
             self._rooms.beat()
+            if self._others is not None:
+                self._others.beat()
         self._beating = None
 
     async def _admitted(self, line: _Line) -> tuple[Room, Member, asyncio.Event]:
@@ -133,14 +146,18 @@ class _Door:
         """
         name = line.websocket.path_params["room"]
         self._make_place(line.address)
+        if self._others is not None:
+            self._others.start()
         try:
             message = await self._first_message(line)
             teaches = message["type"] == "teach"
             if teaches and room_of(message["secret"]) != name:
                 await self._wait(line, "")
                 raise _Closing("no such class")
+            await self._fetch(name)
             if not teaches and self._rooms.find(name) is None:
                 await self._wait(line, name)
+                await self._fetch(name)
         finally:
             self._waiting.pop(line.websocket, None)
         room = self._rooms.open(message["secret"], line.address.name) if teaches else self._rooms.find(name)
@@ -153,11 +170,17 @@ class _Door:
             member = Member("student", spoken.set, message["place"])
             if line.address.name and not room.knows(member.place) and not line.address.joins.allows(time.monotonic()):
                 raise _Closing("too fast")
-        if reason := room.join(member):
+        is_new = self._others is not None and not teaches and not room.knows(member.place)
+        number = await self._others.number(room) if self._others is not None and is_new else 0
+        if reason := room.join(member, number):
             raise _Closing(reason)
         if teaches:
             self._call(name)
         return room, member, spoken
+
+    async def _fetch(self, name: str) -> None:
+        if self._others is not None:
+            await self._others.fetch(name)
 
     def _make_place(self, address: Address) -> None:
         """If too many wait, close the socket that has waited longest: a real browser says at once what it wants."""
@@ -202,6 +225,7 @@ class _Door:
             while True:
                 message = read(await line.frame(), member.role)
                 if message["type"] == "end":
+                    room.others({"end": True})
                     self._rooms.end(room)
                 else:
                     room.hear(member, message)
@@ -216,6 +240,12 @@ class _Door:
             # The next visitor would drop it as well. This drops it if there is none.
             wait_s = LIMITS["seconds_that_an_empty_room_stays"] + 1
             asyncio.get_running_loop().call_later(wait_s, self._rooms.forget)
+
+
+def _others(redis_url: str, rooms: Rooms) -> Others:
+    from pages.classroom.others import Others  # its package is needed where there are several processes only
+
+    return Others(redis_url, rooms)
 
 
 def _end(patience: asyncio.Timeout) -> None:

@@ -30,6 +30,7 @@ export const SAID = {
   own: "Everybody has a run of one’s own.",
   paused: "Eyes on the teacher",
   unpaused: "The class goes on.",
+  apart: "The server’s processes do not hear each other. Students on another one stay where they were until they do.",
   tooLarge: "This table is too large to be taught: its address has more than 60 000 characters. The students stay where they were.",
 };
 

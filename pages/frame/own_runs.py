@@ -6,7 +6,7 @@ import json
 import math
 import time
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from classifier import Experiment
@@ -41,7 +41,7 @@ class OwnRuns:
     def ask(self, text: str) -> None:
         """Take what the browser of a teacher says: the address of the experiment, what differs, and its values."""
         try:
-            said = json.loads(text) if len(text) <= _LONGEST else None
+            said: Any = json.loads(text) if len(text) <= _LONGEST else None
             kind, address, values = str(said["kind"]), str(said["address"]), list(said["values"])[:MOST]
             key = _KEYS[kind]
         except (ValueError, TypeError, KeyError, RecursionError):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 __all__ = ["SettingError", "Settings", "settings", "unknown"]
@@ -31,6 +32,14 @@ def _frame_ancestors(text: str) -> tuple[str, ...]:
     return tuple("'self'" if source == "self" else source for source in sources)
 
 
+def _redis_url(text: str) -> str:
+    if not re.fullmatch(r"rediss?://[^\s/]+(/[0-9]+)?", text):
+        raise ValueError("the address of a Redis or Valkey server, such as redis://host:6379/0")
+    if find_spec("redis") is None:
+        raise ValueError("used with the package redis alone: pip install redis")
+    return text
+
+
 def _whole_number(low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch("[0-9]{1,12}", text) or not low <= int(text) <= high:
@@ -53,6 +62,8 @@ class Settings:
     ----------
     frame_ancestors : tuple of str
         Which sites may show the app in a frame, as Content-Security-Policy writes them; empty: all.
+    redis_url : str
+        Where several processes meet that have members of the same classes; empty: each process has its own classes.
     cache_mb : int
         Megabytes (of 2²⁰ bytes) of runs, comparisons and landscapes that are kept for everybody.
     max_samples, max_inputs, max_outputs, max_epochs, max_steps : int or None
@@ -60,6 +71,7 @@ class Settings:
     """
 
     frame_ancestors: tuple[str, ...] = _set_by(_frame_ancestors, ())
+    redis_url: str = _set_by(_redis_url, "")
     cache_mb: int = _set_by(_whole_number(16, 1_000_000), 256)
     # From what the examples need to what the classifier allows; a test holds both.
     max_samples: int | None = _set_by(_whole_number(150, 1_000), None)

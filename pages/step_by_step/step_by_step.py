@@ -121,7 +121,6 @@ def buttons(experiment: Experiment, shown: ShownStep, hidden: bool) -> None:
         st.toggle("Predict first", mine.predicting, key=key, on_change=widgets.choice(key, predict, key))
         if not shown.is_small:
             choose("Output", row_names(experiment, shown.layer), shown.cell[0], "output")
-        practise(experiment, shown)
 
 
 def practise(experiment: Experiment, shown: ShownStep) -> None:
@@ -135,8 +134,7 @@ def practise(experiment: Experiment, shown: ShownStep) -> None:
         return
     if 0 < len(step) < links.SAFE_LINK // 2:
         there = {**links.to_page(("seed",)), LEVEL.key: str(level), STEP.key: step}
-        with st.container(width="content", key="step_practise"):
-            st.page_link("practise/practise.py", label="Practise this step", icon=":material/edit:", query_params=there)
+        st.page_link("practise/practise.py", label="Practise this step", icon=":material/edit:", query_params=there)
 
 
 def choose(label: str, names: Sequence[str], at: int, which: str) -> None:
@@ -164,6 +162,8 @@ def phase_block(index: int, shown: ShownStep, *, hidden: bool = False) -> None:
             is_last = phase.layer == shown.symbols.layers - 1
             there = steps.link((SHOW, phase.code), *([] if is_last else [(LAYER, phase.layer + 1)]))
             st.page_link("source_code/source_code.py", label=phase.code, icon=":material/code:", query_params=there)
+            if index == progress().phase:
+                practise(state.experiment(), shown)
             st.markdown(phase.says, width="content")
         st.latex(phase.formula, width="content")
         for at in phase.shown(shown):

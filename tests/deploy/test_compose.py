@@ -29,7 +29,9 @@ def test_the_files_name_the_same_processes() -> None:
     ours = {"STREAMLIT_SERVER_COOKIE_SECRET", "FORWARDED_ALLOW_IPS"}
     for name in apps:
         assert set(services[name]["environment"]) == {*ours, *handed_on}
-        assert {services[name]["environment"][variable] for variable in handed_on} == {None}
+        handed = {variable: services[name]["environment"][variable] for variable in handed_on}
+        assert handed.pop("BACKPROP_REDIS_URL") == "${BACKPROP_REDIS_URL:-redis://rooms:6379/0}"
+        assert set(handed.values()) == {None}
         assert "ports" not in services[name]
     assert services["proxy"]["volumes"] == ["./nginx.conf:/etc/nginx/nginx.conf:ro"]
     assert {services[name]["build"]["dockerfile"] for name in apps} == {".deploy/Dockerfile"}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from classifier import Sweep
@@ -87,7 +86,7 @@ def train(training: Sweep, lack: Lack) -> bool:
 
 
 def player(
-    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], object] | None = None
+    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], None] | None = None
 ) -> None:
     """Train as far as the browser asks, and hand the player of a page what it lacks.
 
@@ -130,8 +129,9 @@ def player(
     )
     stretch = slice(lacks.start, min(lacks.stop, shown.trained))
     frames = shown.frames(stretch) if stretch.start < stretch.stop else {}
-    on_pressed = on_pressed or partial(pressed, key)
-    stage(key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed)
+    stage(
+        key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed or (lambda: _act(key))
+    )
     vars(state.kept(key, Sent)).update(vars(lacks.sent))
 
 
@@ -142,6 +142,11 @@ def _asked(notes: Sequence[str | Note]) -> list[str | Note]:
 
 def _answers(note: str | Note) -> bool:
     return isinstance(note, Note) and note.first > 0
+
+
+def _act(key: str) -> None:
+    """Do what was pressed in a player whose page has no buttons of its own."""
+    pressed(key)
 
 
 def moved(key: str) -> None:

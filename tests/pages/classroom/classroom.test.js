@@ -342,6 +342,15 @@ test("a window that does not lead moves nobody, and takes over when it is asked"
   assert.deepEqual([noted.said.at(-1).type, noted.said.at(-1).position], ["state", 9]);
 });
 
+test("a teacher reads that the server's processes do not hear each other", () => {
+  const { classroom, hear } = teacher();
+  hear({ type: "apart", apart: true });
+  classroom.tell();
+  assert.match(classroom.notice, /do not hear each other/);
+  hear({ type: "apart", apart: false });
+  assert.equal(classroom.notice, "");
+});
+
 test("a class stays locked when its server has been restarted", () => {
   const it = teacher();
   const locks = () => it.noted.said.filter(({ type }) => type === "lock").length;

@@ -101,6 +101,10 @@ def test_any_step_of_a_run_is_a_problem_with_its_numbers(phase: str, level: int,
     mine = practised(one_step(step, experiment), level)
     for name, core in (("∂L/∂z¹", step.layers[0].loss_wrt_logits), ("∂L/∂W²", step.layers[1].loss_wrt_weight)):
         assert mine.right[name] == pytest.approx(core, rel=2e-3)
+    numbers = [*mine.at.x, *(value for layer in mine.at.network.layers for value in layer.parameters.flat)]
+    assert all(value == float(f"{value:.4g}") for value in numbers)  # what is shown is all of it
+    down = mine.right["W² after"].T @ mine.right["∂L/∂z²"]  # at the learning rate of this run
+    assert mine.slipped["update_first"]["∂L/∂a¹"] == pytest.approx(down, rel=1e-12)
     name = data["problem"]
     exact = {e.name: four(float(mine.right[e.quantity][e.index])) for e in mine.entries}
     marks = answered(mine, name, {"problem": name, "typed": exact})["marks"]
