@@ -12,6 +12,14 @@ export function focus(there) {
   there?.focus({ preventScroll: true });
 }
 
+// Have an element say a text. Its text node stays: with another one the browser judges anew hundreds of elements, those
+// of every style on the page that asks what an element holds.
+export function write(where, text) {
+  if (where.textContent === text) return;
+  if (where.firstChild?.nodeType === 3 && where.childNodes.length === 1) where.firstChild.nodeValue = text;
+  else where.textContent = text;
+}
+
 // An element of a drawing, with its attributes.
 export function shape(name, attributes = {}) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);

@@ -1,6 +1,6 @@
 // The cells of a matrix while a run plays: rectangles in the place of Plotly's picture, with Plotly's own texts on them.
 
-import { shape } from "./element.js";
+import { shape, write } from "./element.js";
 
 const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
 
@@ -51,7 +51,7 @@ export function matrixOf(chart, number, { z, zmin, zmax }, { width, height }) {
       for (const row of rows) for (const value of row) cells.children[cell++].setAttribute("fill", colour(value));
       const digits = digitsOf(rows);
       Object.assign(chart.div.data[number], digits);
-      digits.text?.flat().forEach((text, i) => { texts[i].textContent = text; });
+      digits.text?.flat().forEach((text, i) => { write(texts[i], text); });
     },
     close() {
       picture.style.visibility = "";

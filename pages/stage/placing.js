@@ -130,6 +130,7 @@ export class Placing {
     this.said.textContent = shown ? `${shown.number + 1}:` : HINT;
     this.flip.textContent = `label ${1 - this.flipped}`;
     this.flip.hidden = this.remove.hidden = !shown;
+    this.bar.toggleAttribute("data-chosen", Boolean(shown));
     this.place();
   }
 

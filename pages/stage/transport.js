@@ -1,6 +1,6 @@
 // Buttons, slider, keys and readouts: what a viewer sees and touches. It tells `player` what was wanted, nothing else.
 
-import { element, focus } from "./element.js";
+import { element, focus, write } from "./element.js";
 import { explained } from "./explained.js";
 import { grouped, readoutText } from "./numbers.js";
 import { Sentence } from "./sentence.js";
@@ -92,7 +92,9 @@ export class Transport {
       return value;
     };
     this.readouts.replaceChildren();
-    this.place = entry("epochs trained");
+    this.place = element("span");
+    this.of = element("small");
+    entry("epochs trained").append(this.place, " ", this.of);
     this.values = readouts.map((readout) => entry(readout.label));
   }
 
@@ -121,17 +123,15 @@ export class Transport {
     const gap = frame + 1 < positions.length ? positions[frame + 1] - position : 1;
     const thinned = gap > 1 ? `, shown every ${grouped(gap)}` : "";
     const training = clock.starved ? ", training" : "";
-    this.place.replaceChildren(grouped(position), " ",
-      element("small", { textContent: `of ${grouped(run.total)}${thinned}${training}` }));
+    write(this.place, grouped(position));
+    write(this.of, `of ${grouped(run.total)}${thinned}${training}`);
     run.readouts.forEach((readout, i) => {
-      const text = readoutText(readout, frames.arrays.get(readout.array).values[frame], frame);
-      if (this.values[i].textContent !== text) this.values[i].textContent = text;
+      write(this.values[i], readoutText(readout, frames.arrays.get(readout.array).values[frame], frame));
     });
     this.sentence.at(position);
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", `Epoch ${position} of ${run.total}`);
-    const label = playLabel(clock);
-    if (this.play.textContent !== label) this.play.textContent = label;
+    write(this.play, playLabel(clock));
   }
 
   speak({ frames, frame }, run) {

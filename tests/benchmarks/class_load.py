@@ -2,7 +2,7 @@
 
 Each member joins, waits, edits the seed, and waits again. A member is a thread of this process with a socket, and draws
 nothing. Thirty members edit experiments of their own; three hundred share a few. The server is the real one, and both
-processes share the machine's cores.
+processes share the machine's cores. With the name of an example, as in `… class_load xor-hidden`, all open that one.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ EDITS = 4
 SHARED = 6  # different experiments of the members who share
 
 
-def edit(visitor: Visitor, seed: int) -> float:
+def edit(visitor: Visitor, seed: int, query: str) -> float:
     """Type another seed, and return after how many seconds the server had answered completely."""
     widget = [id_ for id_ in visitor.widgets() if "-control_seed_" in id_][-1]
     visitor.states[widget] = {"string_value": str(seed)}
     begun = time.perf_counter()  # time that this process itself needs must not count as the server's
-    visitor.run()
+    visitor.run(query=query)
     took = time.perf_counter() - begun
     visitor.heard = visitor.heard[-120:]
     return took
@@ -39,7 +39,7 @@ def milliseconds(times: Sequence[float]) -> str:
     return f"p50 {1e3 * statistics.median(times):.0f} ms, p95 {1e3 * statistics.quantiles(times, n=20)[-1]:.0f} ms"
 
 
-def measure(app: App, members: int, think_s: float, seed_of: Callable[[int, int], int]) -> None:
+def measure(app: App, members: int, think_s: float, seed_of: Callable[[int, int], int], query: str) -> None:
     """Let the members of a class join one after the other, and then edit at random times."""
     joined: list[float] = []
     edited: list[float] = []
@@ -48,7 +48,7 @@ def measure(app: App, members: int, think_s: float, seed_of: Callable[[int, int]
         visitors = []
         for _ in range(members):
             begun = time.perf_counter()
-            visitors.append(stack.enter_context(visiting(app.url)))
+            visitors.append(stack.enter_context(visiting(app.url, query)))
             joined.append(time.perf_counter() - begun)
         of_join = (app.cpu_seconds() - before) / members
         print(f"{members} join: {milliseconds(joined)}, {1e3 * of_join:.0f} ms CPU each")
@@ -57,7 +57,7 @@ def measure(app: App, members: int, think_s: float, seed_of: Callable[[int, int]
             random_ = random.Random(number)  # noqa: S311 - when somebody thinks
             for turn in range(EDITS):
                 time.sleep(think_s * random_.uniform(0.5, 1.5))
-                took = edit(visitors[number], seed_of(number, turn))
+                took = edit(visitors[number], seed_of(number, turn), query)
                 with lock:
                     edited.append(took)
 
@@ -77,10 +77,11 @@ def measure(app: App, members: int, think_s: float, seed_of: Callable[[int, int]
 
 def main() -> None:
     """Print the figures."""
+    query = f"example={sys.argv[1]}" if len(sys.argv) > 1 else ""
     with running_app() as app, visiting(app.url):
-        measure(app, 30, 5, lambda number, turn: 1_000 * (number + 1) + turn)
+        measure(app, 30, 5, lambda number, turn: 1_000 * (number + 1) + turn, query)
     with running_app() as app, visiting(app.url):
-        measure(app, 300, 30, lambda _, turn: turn % SHARED)
+        measure(app, 300, 30, lambda _, turn: turn % SHARED, query)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How fast the charts move: `python -m tests.benchmarks.frames`.
+"""How fast the charts move: `python -m tests.benchmarks.frames`, or with the name of an example.
 
 It compares the stage with plain Plotly.js calls on the same charts, with the same numbers, in the same browser. It
 prints what a chart update costs in processor time of the page's thread, which does not depend on how busy the machine
@@ -9,13 +9,15 @@ machines.
 
 from __future__ import annotations
 
+import sys
 from statistics import median
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
-from classifier import Experiment, Run
+from classifier import Run
 from pages.playground.chosen_chart.choice import Choice
 from pages.playground.screen import screen
+from pages.shared.address.writing import named_experiments
 from pages.shared.charts.chart import bindings
 from pages.stage.message import encode
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
@@ -23,6 +25,7 @@ from tests.server import CHROMIUM, CHROMIUM_FLAGS, App, running_app
 REPEATS = 6
 MEASURED_MS = 3000
 STAGE = '[data-testid="stage"]'
+EXAMPLE = sys.argv[1] if len(sys.argv) > 1 else "tutorial"
 
 # The stage's charts without the stage: Plotly.js restyles every chart in every animation frame.
 BARE = """
@@ -32,7 +35,16 @@ async ({arrays, bindings, ms}) => {
     [name, {values: new types[dtype](Uint8Array.from(atob(bdata), c => c.charCodeAt(0)).buffer), shape}]));
   const cut = (flat, width) =>
     Array.from({length: flat.length / width}, (_, i) => flat.slice(i * width, (i + 1) * width));
+  const linked = ({array, links: {points, cells, within: [low, high]}}, frame) => {
+    const size = points.length / cells.length;
+    return [0, 0, NaN].concat(cells.flatMap(([which, place], i) => {
+      const {values, shape} = held[array[which]], value = values[frame * values.length / shape[0] + place];
+      const heights = points.slice(i * size, (i + 1) * size);
+      return [...(low < value && value <= high ? heights : heights.map(() => NaN)), NaN];
+    }));
+  };
   const value = (b, frame) => {
+    if (b.links) return linked(b, frame);
     const {values, shape: [, ...item]} = held[Array.isArray(b.array) ? b.array[0] : b.array];
     if (b.how === "up_to") return values.subarray(1, frame + 1);
     const size = item.reduce((a, c) => a * c, 1);
@@ -47,7 +59,7 @@ async ({arrays, bindings, ms}) => {
   await new Promise(resolve => requestAnimationFrame(function tick() {
     const now = performance.now();
     if (now - begun > ms) return resolve();
-    const frame = 1 + Math.floor((now - begun) / 10) % 1999;
+    const frame = 1 + Math.floor((now - begun) / 10) % (held.position.shape[0] - 1);
     for (const {div, mine} of charts) {
       const traces = [...new Set(mine.map(b => b.trace))];
       const update = {};
@@ -103,7 +115,7 @@ def processor_ms(browser: CDPSession) -> float:
 
 def compare(browser: Browser, app: App) -> None:
     """Print what chart updates cost on one page: in turns by the stage, and by plain Plotly.js calls on its charts."""
-    experiment = Experiment.tutorial()
+    experiment = named_experiments()[EXAMPLE]
     run = Run(experiment)
     run.advance()
     shown = screen(run, 0, Choice())
@@ -115,7 +127,7 @@ def compare(browser: Browser, app: App) -> None:
         "ms": MEASURED_MS,
     }
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(app.url)
+    page.goto(f"{app.url}?example={EXAMPLE}")
     page.wait_for_selector(f'{STAGE}[data-ready="true"]')
     page.wait_for_timeout(2500)
     page.evaluate(COUNT)
@@ -126,10 +138,13 @@ def compare(browser: Browser, app: App) -> None:
         page.get_by_role("button", name="Train").click()
         page.wait_for_timeout(300)
         before = processor_ms(devtools)
-        stage, took = page.evaluate(
-            """async ms => { const n = window.drawn, t = performance.now();
-            await new Promise(r => setTimeout(r, ms));
-            return [window.drawn - n, performance.now() - t]; }""",
+        stage, took, pictures = page.evaluate(
+            """async ms => { const n = window.drawn, t = performance.now(); let pictures = 0;
+            await new Promise(r => requestAnimationFrame(function count() {
+              pictures++;
+              if (performance.now() - t > ms) r(); else requestAnimationFrame(count);
+            }));
+            return [window.drawn - n, performance.now() - t, pictures]; }""",
             MEASURED_MS,
         )
         on_stage = (processor_ms(devtools) - before) / stage
@@ -141,7 +156,8 @@ def compare(browser: Browser, app: App) -> None:
         ratios.append(of_bare / on_stage)
         print(
             f"a chart update: stage {on_stage:.1f} ms of a processor, bare Plotly.js {of_bare:.1f} ms, "
-            f"ratio {ratios[-1]:.2f}; per second {1e3 * stage / took:.0f} and {1e3 * bare / took_bare:.0f}"
+            f"ratio {ratios[-1]:.2f}; per second {1e3 * stage / took:.0f} and {1e3 * bare / took_bare:.0f}; "
+            f"{1e3 * pictures / took:.0f} animation frames a second"
         )
     print(f"bare / stage, median of {REPEATS}: {median(ratios):.2f} (asked: at least 1.5)")
     page.close()
