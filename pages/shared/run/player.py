@@ -19,7 +19,7 @@ from pages.stage.view import View
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
 
-CHUNK_BYTES: Final = 600_000
+CHUNK_BYTES: Final = 750_000
 """What one message to the browser may weigh: a default run fits into one."""
 
 

@@ -13,6 +13,7 @@ from pages.playground import frames as playground_frames
 from pages.playground.chosen_chart.choice import CHARTS, Choice
 from pages.playground.screen import screen
 from pages.shared.charts.chart import bindings, figures
+from pages.shared.run.player import CHUNK_BYTES
 
 TUTORIAL = Experiment.tutorial()
 
@@ -33,6 +34,10 @@ def test_every_array_is_finite_and_as_long_as_the_stretch(run: Run) -> None:
     for name, array in arrays.items():
         assert len(array) == 700, name
         assert np.isfinite(array).all(), name
+
+
+def test_the_default_run_is_one_message(run: Run) -> None:
+    assert sum(array.nbytes for array in frames(run).values()) <= CHUNK_BYTES
 
 
 def test_the_bias_is_the_last_column(run: Run) -> None:
