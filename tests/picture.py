@@ -9,7 +9,6 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running_app
 
@@ -23,7 +22,9 @@ MS, END_MS = 120, 2500
 
 
 def main() -> None:
-    """Play the run in the app, and take a picture every few epochs."""
+    """Go through the run in the app, and take a picture every few epochs."""
+    from playwright.sync_api import sync_playwright
+
     with running_app() as app, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport=WINDOW, color_scheme="light")

@@ -319,16 +319,19 @@ CLASS: Final = (
     "Serve the app where the students can reach it: on a host, or on your computer in the room’s network.",
     "**Class**, at the top of any page, and **Start a class**: a code, a link, a QR code as large as the screen.",
     "They open the link. No account, no name; you see how many are there.",
+    "**Open the console** in a second window or on a phone: the lesson is there, and the projector does what you say.",
     "Press **P** for letters that the last row can read. Escape ends it.",
     "Play, stop, scrub, choose a cell, open a line below: everybody sees what you see, while it moves.",
     "**Pause the class**: their controls rest, and eyes are on you.",
+    "What answers a question is hidden until you press **Show**.",
     "**Ask** before you show what the line asks, or one of **Your questions**: you see how many answered, not what.",
     "**Ask again** once the neighbours have talked, and both rounds are revealed side by side.",
     "**Reveal**: the right value, and everybody’s answers as dots; each student sees which one is their own.",
+    "**Give everybody their own** seed or learning rate: all their losses in one chart; a point opens its run for all.",
     "**Let go**: they keep what they see and go on alone. **Back to the class** returns to where you are by then.",
-    "**End.** Nothing was kept: no name, no answer, no class.",
+    "**End.** Counts and runs are yours as CSV; the server keeps nothing: no name, no answer, no class.",
 )
-"""How to run a class, in eleven lines."""
+"""How to run a class, in fourteen lines."""
 
 OFFLINE: Final = (
     "The app needs no internet: everything comes from the computer that serves it. A hotspot of your own is network "

@@ -186,11 +186,17 @@ def test_without_python_it_says_so_and_plays_on_and_the_edit_is_not_lost(playgro
     assert page.get_by_label("Seed", exact=True).input_value() == "7"
     playground.key("End")
     playground.at(2000)
-    playground.faults[:] = [fault for fault in playground.faults if "404" not in fault]
     page.unroute("**/pyodide/numpy*")
     page.get_by_role("button", name="Try again").click()
     playground.address("seed=7")
     playground.at(2000)
+    # A link that only Python could open: the tutorial plays.
+    page.route("**/pyodide/numpy*", lambda route: route.fulfill(status=404))
+    playground.open("?seed=9&position=30")
+    playground.engine("failed")
+    playground.at(30)
+    charts_hold(playground.trace, trained(TUTORIAL), 30)
+    playground.faults[:] = [fault for fault in playground.faults if "404" not in fault]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -119,7 +119,7 @@ def test_the_minutes_are_an_hours_lesson_without_a_gap(lesson: tuple[Line, ...])
     assert lesson[0].minutes[0] == 0
     assert all(one.minutes[1] == other.minutes[0] for one, other in pairwise(lesson))
     assert lesson[-1].minutes[1] == 45
-    assert len(CLASS) == 11
+    assert len(CLASS) == 14
 
 
 def test_there_is_a_link_for_every_line(teach: AppTest) -> None:
