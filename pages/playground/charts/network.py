@@ -246,8 +246,8 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         shown = names_here[:_MOST]
         left = column.left + (0.5 * (column.right - column.left) if column.paired else 0)
         # The values of stacked units lie lower; the maps are drawn over what of their cells is not below them.
-        under = _SPLIT * column.half if column.stacked else 0.0
-        ends = column.middles[-1] - column.half - under, column.middles[0] + column.half - under
+        lower = _SPLIT * column.half if column.stacked else 0.0
+        ends = column.middles[-1] - column.half - lower, column.middles[0] + column.half - lower
         upward = (max(ends[0], 0.0), min(ends[1], 1.0))
         if column.stacked and len(shown) == 1:
             low, high = column.unit(column.middles[0])
