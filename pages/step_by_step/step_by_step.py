@@ -133,7 +133,8 @@ def practise(experiment: Experiment, shown: ShownStep) -> None:
     except ExperimentError:  # its weights are beyond those that a run may begin with
         return
     if 0 < len(step) < links.SAFE_LINK // 2:
-        there = {**links.to_page(("seed",)), LEVEL.key: str(level), STEP.key: step}
+        own = {STEP.key: step} if level == LEVEL.default else {LEVEL.key: str(level), STEP.key: step}
+        there = {**links.to_page(("seed",)), **own}
         st.page_link("practise/practise.py", label="Practise this step", icon=":material/edit:", query_params=there)
 
 
