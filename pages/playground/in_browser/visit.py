@@ -56,7 +56,7 @@ class Visit:
     --------
     >>> visit = Visit()
     >>> told = visit.answer(json.dumps({"acts": [["begin", "example=gates", "", 0], ["text", "epochs", "20"]]}))
-    >>> told = json.loads(told.partition(b"\\n")[0])
+    >>> told = json.loads(told.partition(b"\n")[0])
     >>> told["address"], told["total"]
     ('example=gates&epochs=20', 20)
     """
