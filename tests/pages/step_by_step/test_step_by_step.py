@@ -338,6 +338,15 @@ def test_the_update_shows_the_cells_of_each_layer(monkeypatch: pytest.MonkeyPatc
     assert any("between 1 and 2" in warning.value for warning in page.warning)
 
 
+@pytest.mark.parametrize(
+    ("samples", "rate", "stopped"), [("1+2_3+-1", 10, 4), ("1000+2000_3000+-1000", 100, 1)], ids=["later", "at once"]
+)
+def test_of_a_run_that_ran_away_the_last_whole_epoch_is_shown_or_none(samples: str, rate: int, stopped: int) -> None:
+    page = opened(f"inputs={samples}&labels=1_0&hidden=8_8_8&activation=relu&lr={rate}&epochs=60&position=60")
+    assert [warning.value for warning in page.warning] == [f"The run stopped in epoch {stopped}: a number ran away."]
+    assert bool(titles(page)) == (stopped > 1)
+
+
 def test_each_phase_leads_to_its_code() -> None:
     page = opened("position=318&phase=8")
     links = {link.proto.label: link.proto.query_string for link in page.get("page_link")}
