@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -86,10 +85,8 @@ def test_what_is_no_number_is_refused() -> None:
             page_html(replace(page, screen=replace(page.screen, parts={"run": {"": part}})))
 
 
-def test_a_page_is_small_and_written_in_no_time() -> None:
-    start = time.process_time()
+def test_a_page_is_small() -> None:
     html = page_html(playground(Experiment.tutorial(), 318))
-    assert time.process_time() - start < 1
     assert len(html.encode()) < 2_700_000
 
 
