@@ -8,7 +8,7 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from pages.frame import frame
 from pages.playground.controls.field_problems import show_problems
-from pages.playground.controls.rates import STOPS, changed_rate, course, nearest_stop, removal
+from pages.playground.controls.rates import STOPS, changed_rate, course, nearest_stop, removal, too_late
 from pages.playground.controls.texts import ABOUT_FROM_HERE
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
@@ -74,8 +74,8 @@ def _from_here_on(arrive: Callable[[], None]) -> None:
             st.button(
                 removal(position, rate), key=key, type="tertiary", on_click=controls.drop_rate_from, args=(position,)
             )
-        if any(position >= experiment.epochs for position, _ in experiment.schedule):
-            st.caption(f"The run ends at position {experiment.epochs}; changes from there on have no effect.")
+        if late := too_late(experiment):
+            st.caption(late)
 
 
 def _change(arrive: Callable[[], None]) -> None:

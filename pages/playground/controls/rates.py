@@ -27,6 +27,13 @@ def course(experiment: Experiment) -> str:
     return f"Then {format_number(rate)} from position {position}{more}{effect}"
 
 
+def too_late(experiment: Experiment) -> str:
+    """Say that changes come after the end of the run; empty if none does."""
+    if all(position < experiment.epochs for position, _ in experiment.schedule):
+        return ""
+    return f"The run ends at position {experiment.epochs}; changes from there on have no effect."
+
+
 def removal(position: int, rate: float) -> str:
     """Name the button that takes a change back."""
     return f"Remove {format_number(rate)} from position {position}"

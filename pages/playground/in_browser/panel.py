@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from classifier import Experiment
 from pages.playground import findings
-from pages.playground.controls.rates import STOPS, course, nearest_stop, removal
+from pages.playground.controls.rates import STOPS, course, nearest_stop, removal, too_late
 from pages.playground.controls.texts import LABELS, SHOWN_PROBLEMS, about_seed, left_out, scaled
 from pages.shared.address.fields import FIELD
 from pages.shared.address.writing import example_name
@@ -61,8 +61,6 @@ class Panel:
         """Gather what the fields show, and what is said beside them."""
         experiment, verdict, texts = self.experiment, self.verdict, dict(self.draft.texts)
         stop = nearest_stop(texts["learning_rate"])
-        late = any(position >= experiment.epochs for position, _ in experiment.schedule)
-        ends = f"The run ends at position {experiment.epochs}; changes from there on have no effect."
         meant = verdict.experiment
         lacks = texts["start"] == TYPED and meant is not None and meant.initial is None
         tutorial = experiment == Experiment.tutorial()
@@ -76,7 +74,7 @@ class Panel:
             "stop": None if stop is None else STOPS.index(stop),
             "course": course(experiment) if experiment.schedule else "",
             "changes": [(position, removal(position, rate)) for position, rate in experiment.schedule],
-            "late": ends if late else "",
+            "late": too_late(experiment),
             "rateSaid": self.rate_said,
             # A seed without effect is shown, because it may have one again later. A bad one can still be corrected.
             "seedOff": experiment.initial is not None and not verdict.problems_of("seed"),

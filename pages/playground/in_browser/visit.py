@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs, urlencode
 
@@ -28,12 +27,11 @@ from pages.shared.address.reading import from_params
 from pages.shared.address.writing import example_name, fitting_params, named_experiments
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.charts.screen import Screen
-from pages.shared.draft.draft import CHOICES, CONTROLS
+from pages.shared.draft.draft import CHOICES, CONTROLS, with_rate_from, without_rate_from
 from pages.shared.draft.start import TYPED
 from pages.shared.draft.table import from_payload
 from pages.shared.run import cache
 from pages.shared.text.quoting import quoted
-from pages.shared.text.typed_numbers import format_number
 from pages.stage.message import Binding, message
 from pages.stage.view import View
 
@@ -168,16 +166,11 @@ class Visit:
         panel = self._panel
         rate, wrong = changed_rate(panel.experiment, self._position, text)
         if rate is not None:
-            course = panel.experiment.with_rate_from(self._position, rate)
-            panel.take(replace(panel.draft, experiment=panel.draft.experiment.replace(schedule=course.schedule)))
-            if self._position == 0:
-                panel.edit({"learning_rate": format_number(rate)})
+            panel.take(with_rate_from(panel.draft, panel.experiment, self._position, rate))
         panel.rate_said = wrong
 
     def _drop(self, position: int) -> None:
-        base = self._panel.draft.experiment
-        left = tuple(change for change in base.schedule if change[0] != position)
-        self._panel.take(replace(self._panel.draft, experiment=base.replace(schedule=left)))
+        self._panel.take(without_rate_from(self._panel.draft, position))
 
     def _press(self, kind: str, value: str) -> None:
         """Do what the player's buttons ask for, as the app does."""

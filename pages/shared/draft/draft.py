@@ -14,6 +14,7 @@ from classifier.graph.network import Route
 from pages.shared.address.fields import FIELD, FIELDS, rule_of
 from pages.shared.draft.start import SEED, TYPED, ZEROS, StartError, read_matrices, write_start
 from pages.shared.draft.table import Problem, Table, from_experiment, read_table
+from pages.shared.text.typed_numbers import format_number
 
 _TYPED = tuple(field.name for field in FIELDS if field.is_typed)
 CONTROLS = (*_TYPED, "start", "initial")
@@ -108,6 +109,24 @@ def edited(draft: Draft, table: Table, texts: Mapping[str, str]) -> Draft:
         initial_for=draft.initial_for if is_as_it_was else _sizes(table, _hidden({**draft.texts, **texts})),
         scaling=carried(draft.scaling, draft.table, table),
     )
+
+
+def with_rate_from(draft: Draft, experiment: Experiment, position: int, learning_rate: float) -> Draft:
+    """Have another learning rate from a position of an experiment on; later changes are dropped.
+
+    From the beginning on it is what stands in the field.
+    """
+    course = experiment.with_rate_from(position, learning_rate)
+    changed = replace(draft, experiment=draft.experiment.replace(schedule=course.schedule))
+    if position > 0:
+        return changed
+    return edited(changed, changed.table, {"learning_rate": format_number(course.learning_rate)})
+
+
+def without_rate_from(draft: Draft, position: int) -> Draft:
+    """Take the change of the learning rate at a position back; the others stay."""
+    left = tuple(change for change in draft.experiment.schedule if change[0] != position)
+    return replace(draft, experiment=draft.experiment.replace(schedule=left))
 
 
 def carried(scaling: Scaling | None, before: Table, after: Table) -> Scaling | None:

@@ -1,15 +1,12 @@
 """The controls of the playground: what is typed in them, and the experiment that it makes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from classifier.experiment.rates import Schedule
-from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge
+from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge, with_rate_from, without_rate_from
 from pages.shared.draft.sheet.sheet import reported
 from pages.shared.draft.table import Table, from_payload
 from pages.shared.session.state import SHEET_KEY, State, current
 from pages.shared.session.widgets import key_of, retire, widget
-from pages.shared.text.typed_numbers import format_number
 
 __all__ = [
     "SHEET_KEY",
@@ -46,21 +43,15 @@ def set_field(name: str, text: str) -> None:
 def set_rate_from(position: int, learning_rate: float) -> None:
     """Train on at another learning rate from a position on. Call it in a callback."""
     state = current()
-    course = state.experiment.with_rate_from(position, learning_rate)
-    _set_schedule(state, course.schedule)
+    state.draft = with_rate_from(state.draft, state.experiment, position, learning_rate)
     if position <= 0:
-        set_field("learning_rate", format_number(course.learning_rate))
+        state.mount_anew("learning_rate")
 
 
 def drop_rate_from(position: int) -> None:
     """Take one change of the learning rate back; the others stay. Call it in a callback."""
     state = current()
-    kept = tuple(change for change in state.draft.experiment.schedule if change[0] != position)
-    _set_schedule(state, kept)
-
-
-def _set_schedule(state: State, schedule: Schedule) -> None:
-    state.draft = replace(state.draft, experiment=state.draft.experiment.replace(schedule=schedule))
+    state.draft = without_rate_from(state.draft, position)
 
 
 def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
