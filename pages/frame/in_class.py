@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -106,8 +105,7 @@ def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
         runs.train(run, budget_s=player.TRAIN_S)
     if not run.done:
         return {"name": name, "loss": None, "trained": run.position / experiment.epochs}
-    last = float(run.history.running_loss[-1])
-    return {"name": name, "loss": last if run.divergence is None and math.isfinite(last) else "nan", "trained": 1.0}
+    return {"name": name, "loss": runs.last_loss(run), "trained": 1.0}
 
 
 def pressed(key: str) -> None:

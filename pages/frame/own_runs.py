@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import time
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -63,9 +62,8 @@ class OwnRuns:
             runs.train(run, budget_s=max(0.01, end - time.monotonic()))
             if not run.done:
                 break
-            loss = float(run.history.running_loss[-1]) if self.experiments[value].epochs else math.nan
-            lost = run.divergence is not None or not math.isfinite(loss)
-            self.results[value] = ("nan" if lost else loss, bool(run.history.accuracy[-1] == 1))
+            loss = runs.last_loss(run) if self.experiments[value].epochs else "nan"
+            self.results[value] = (loss, bool(run.history.accuracy[-1] == 1))
             if time.monotonic() > end:
                 break
         return {"results": self.results, "waits": len(self.experiments) - len(self.results)}

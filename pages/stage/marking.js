@@ -2,7 +2,7 @@
 // row of a unit, the column of an input.
 
 import { shape } from "./element.js";
-import { placesOf } from "./places.js";
+import { placesOf, plotOf } from "./places.js";
 
 const NEARBY = 7; // pixels around a link in which it is pressed
 const STILL_PX = 5; // that a press may move
@@ -58,11 +58,9 @@ export class Marking {
     player.mark(again ? null : found);
   }
 
-  get plot() { return this.chart.div.querySelector(".draglayer > .xy > .nsewdrag"); }
-
   at(clientX, clientY) {
     const { chart: { bindings, div: { data, layout: { meta } }, player } } = this;
-    const { left, top, width, height } = this.plot.getBoundingClientRect();
+    const { left, top, width, height } = plotOf(this.chart.div).getBoundingClientRect();
     const [x, y] = [(clientX - left) / width, 1 - (clientY - top) / height];
     const { links, array } = bindings.find((binding) => binding.links) ?? {};
     if (!links) return null;
@@ -72,7 +70,7 @@ export class Marking {
 
   // In the network.
   show(marked) {
-    const { plot } = this;
+    const plot = plotOf(this.chart.div);
     this.marks.replaceChildren();
     if (!marked || !plot) return;
     const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(plot.getAttribute(name)));
@@ -100,7 +98,5 @@ export function cellIn(div, what) {
   const [left, right] = across.map(places.x);
   const [top, bottom] = down.map(places.y);
   if (!places.holds((left + right) / 2, (top + bottom) / 2)) return null;
-  const plot = div.querySelector(`.draglayer > .${trace.xaxis ?? "x"}${trace.yaxis ?? "y"} > .nsewdrag`);
-  const [x, y] = ["x", "y"].map((name) => Number(plot.getAttribute(name)));
-  return { x: x + left, y: y + top, width: right - left, height: bottom - top };
+  return { x: places.left + left, y: places.top + top, width: right - left, height: bottom - top };
 }

@@ -31,12 +31,16 @@ export function placesOn({ range: [from, to], type }, length, upward) {
   return upward ? (value) => length * (1 - share(value)) : (value) => length * share(value);
 }
 
-// The size of the plot that a trace is drawn in, and the places of values in it; null if there is none.
-export function placesOf(div, { xaxis = "x", yaxis = "y" }) {
-  const plot = div.querySelector(`.draglayer > .${xaxis}${yaxis} > .nsewdrag`);
+// The plot that a trace is drawn in, as the pointer finds it; null if there is none.
+export const plotOf = (div, { xaxis = "x", yaxis = "y" } = {}) => div.querySelector(`.draglayer > .${xaxis}${yaxis} > .nsewdrag`);
+
+// Where that plot stands in its chart and how large it is, and the places of values in it; null if there is none.
+export function placesOf(div, trace = {}) {
+  const { xaxis = "x", yaxis = "y" } = trace;
+  const plot = plotOf(div, trace);
   const axes = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => div.layout[name]);
   if (!plot || axes.some((axis) => axis?.range?.length !== 2)) return null;
-  const [width, height] = ["width", "height"].map((name) => Number(plot.getAttribute(name)));
+  const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(plot.getAttribute(name)));
   const holds = (x, y) => x >= 0 && x <= width && y >= 0 && y <= height;
-  return { width, height, holds, x: placesOn(axes[0], width, false), y: placesOn(axes[1], height, true) };
+  return { left, top, width, height, holds, x: placesOn(axes[0], width, false), y: placesOn(axes[1], height, true) };
 }

@@ -2,7 +2,7 @@
 // it hears of it by an event of the window, and says in it why it cannot.
 
 import { element, focus, shape } from "./element.js";
-import { placesOf } from "./places.js";
+import { placesOf, plotOf } from "./places.js";
 
 const REACH = 12; // pixels around a sample in which it is taken
 const STILL = 5; // pixels that a press may move and still adds a sample
@@ -70,7 +70,7 @@ export class Placing {
     window.addEventListener("pointercancel", this.forget);
   }
 
-  get plot() { return this.chart.div.querySelector(".draglayer > .xy > .nsewdrag"); }
+  get plot() { return plotOf(this.chart.div); }
 
   get circles() { return [...this.handles.children]; }
 
@@ -101,11 +101,10 @@ export class Placing {
 
   // Where the plot and its samples stand now; also while one is moved.
   place() {
-    const places = this.samples && placesOf(this.chart.div, {});
+    const places = this.samples && placesOf(this.chart.div);
     if (!places) return;
-    const { plot, handles, circles } = this;
-    const [left, top] = ["x", "y"].map((name) => `${plot.getAttribute(name)}px`);
-    Object.assign(handles.style, { left, top, width: `${places.width}px`, height: `${places.height}px` });
+    const { handles, circles } = this;
+    for (const side of ["left", "top", "width", "height"]) handles.style[side] = `${places[side]}px`;
     this.samples.forEach((sample, i) => {
       const [x, y] = [places.x(sample.x), places.y(sample.y)];
       const moved = ["x", "y", "label"].some((name) => sample[name] !== sample.drawn[name]);

@@ -1,5 +1,6 @@
 """One trained run for everybody who looks at the same experiment."""
 
+import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
@@ -68,6 +69,12 @@ def step(run: Run, epoch: int, sample: int) -> Step:
 def _turn(training: Sweep) -> AbstractContextManager[None]:
     """Give the lock to hold while a training is worked on; none for a short one, or while its time is not known."""
     return nullcontext() if training.cpu_s is None else LONG_WORK
+
+
+def last_loss(run: Run) -> float | str:
+    """Give the running loss of the last epoch of a run that is trained to its end; "nan" if it is no number."""
+    last = float(run.history.running_loss[-1])
+    return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
 def trained_to(run: Run, position: int) -> Run:
