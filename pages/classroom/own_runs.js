@@ -4,6 +4,7 @@
 import { button } from "./button.js";
 import { RunsChart } from "./runs_chart.js";
 import { element } from "../stage/element.js";
+import { offer } from "./options.js";
 import { linkTo } from "./place.js";
 import { significant } from "./six_digits.js";
 
@@ -122,11 +123,7 @@ export class OwnRuns {
     this.page.record.noteRuns(`${kind} ${this.base.address}`, [...results].map(([number, each]) => ({ kind: DIFFERS[kind], value: valueOf(kind, number), ...each })));
     this.text.textContent = `Everybody’s own ${DIFFERS[kind]}: ${became(numbers, results)}`;
     const choices = [...results].map(([number, { loss }]) => [String(number), `${valueOf(kind, number)}: loss ${loss === "nan" ? "not a number" : significant(loss)}`]);
-    const written = JSON.stringify(choices);
-    if (this.pick.dataset.written !== written) {
-      this.pick.dataset.written = written;
-      this.pick.replaceChildren(...[["", "Open a run"], ...choices].map(([value, textContent]) => element("option", { value, textContent })));
-    }
+    offer(this.pick, [["", "Open a run"], ...choices]);
     this.pick.value = "";
     this.chart.draw(kind, [...results].map(([number, result]) => ({ number, value: Number(valueOf(kind, number)), ...result })));
   }

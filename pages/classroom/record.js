@@ -54,8 +54,10 @@ export class Record {
 
   // Everybody's own runs, as far as they are known; another experiment's come after them.
   noteRuns(name, runs) {
-    const others = this.runs.filter((each) => each.name !== name);
-    if (runs.length) this.keep(this.questions, [...others, ...runs.map((run) => ({ name, ...run }))]);
+    const said = runs.map((run) => ({ name, ...run }));
+    const known = this.runs.filter((each) => each.name === name);
+    if (!runs.length || JSON.stringify(known) === JSON.stringify(said)) return; // asked at every message of the class
+    this.keep(this.questions, [...this.runs.filter((each) => each.name !== name), ...said]);
   }
 
   keep(questions, runs) {

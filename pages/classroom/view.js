@@ -2,6 +2,7 @@
 
 import { button } from "./button.js";
 import { DIFFERS, numberOf, valueOf } from "./own_runs.js";
+import { offer } from "./options.js";
 import { Panel } from "./panel.js";
 import { element } from "../stage/element.js";
 import { reasonFor } from "./words.js";
@@ -164,12 +165,7 @@ export class View {
     this.clock.hidden = !shown;
     this.lines.hidden = !shown || lesson.lines.length === 0;
     this.buttons.next.hidden ||= lesson.at + 1 >= lesson.lines.length;
-    const written = JSON.stringify(lesson.lines.map(({ title }) => title));
-    if (this.lines.dataset.of !== written) {
-      this.lines.dataset.of = written;
-      const options = [["-1", "Line of the lesson"], ...lesson.lines.map(({ title }, at) => [String(at), title])];
-      this.lines.replaceChildren(...options.map(([value, textContent]) => element("option", { value, textContent })));
-    }
+    offer(this.lines, [["-1", "Line of the lesson"], ...lesson.lines.map(({ title }, at) => [String(at), title])]);
     this.lines.value = String(lesson.at);
   }
 
@@ -183,9 +179,7 @@ export class View {
     const offers = leads && page === "" && !gives;
     this.buttons.gives.hidden = this.differs.hidden = !offers;
     this.buttons.same.hidden = !leads || !gives;
-    if (this.differs.dataset.of === String(differs)) return;
-    this.differs.dataset.of = String(differs);
-    this.differs.replaceChildren(...differs.map((value) => element("option", { value, textContent: DIFFERS[value] })));
+    offer(this.differs, differs.map((value) => [value, DIFFERS[value]]));
   }
 
   // The page ends above the bar, and the bar begins to the right of Streamlit's sidebar.

@@ -2,9 +2,25 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Record, csvCell, csvOf } from "../../../pages/classroom/record.js";
+import cases from "./cases.json" with { type: "json" };
 
 test("no cell begins a formula, and each is one cell", () => {
   assert.deepEqual(["=1+1", "+1 up", "-x", "@a", "-0.5", "1e-9", 'a "b", c', "", null, "q;=1"].map(csvCell), ["'=1+1", "'+1 up", "'-x", "'@a", "-0.5", "1e-9", '"a ""b"", c"', "", "", '"q;\'=1"']);
+});
+
+test("a cell is written as the history's table writes it", () => {
+  for (const [text, cell] of Object.entries(cases.cells)) assert.equal(csvCell(text), cell);
+});
+
+test("runs that are known already are not kept again", () => {
+  let writes = 0;
+  const record = new Record({ read: () => null, write: () => { writes += 1; } });
+  const run = { kind: "seed", value: "1", loss: 0.5, right: true };
+  for (const runs of [[run], [run], [run, { ...run, value: "2" }], [run, { ...run, value: "2" }]]) record.noteRuns("seed x", runs);
+  assert.deepEqual([writes, record.runs.length], [2, 2]);
+  record.clear();
+  record.noteRuns("seed x", [run]);
+  assert.equal(record.runs.length, 1);
 });
 
 test("questions with counts of both rounds, and runs, without any name", () => {

@@ -1,4 +1,4 @@
-"""What both sides of a class judge, they judge alike: messages.test.js reads the same cases."""
+"""What both sides of a class judge, they judge alike: messages.test.js and record.test.js read the same cases."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from pages.classroom.messages import Refused, read
 from pages.classroom.rooms import room_of
+from pages.shared.share.history_csv import text_cell
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
 
@@ -25,3 +26,8 @@ def test_messages(sender: str, text: str, is_message: bool) -> None:
 @pytest.mark.parametrize(("secret", "room"), CASES["rooms"].items())
 def test_rooms(secret: str, room: str) -> None:
     assert room_of(secret) == room
+
+
+@pytest.mark.parametrize(("text", "cell"), CASES["cells"].items())
+def test_cells(text: str, cell: str) -> None:
+    assert text_cell(text) == cell
