@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from pages.classroom.messages import LIMITS
-from pages.classroom.rooms import Room, Rooms
+from pages.classroom.rooms import Room, Rooms, is_code
 
 __all__ = ["Others"]
 
@@ -121,7 +121,7 @@ class Others:
 
     async def _found(self, name: str) -> list[str]:
         keys = [_ROOM + name]
-        if len(name) < 52:  # a code: so many letters of the name
+        if is_code(name):
             keys = [key async for key in self._redis.scan_iter(match=f"{_ROOM}{name}*", count=1000)]
         return [str(text) for key in keys if (text := await self._redis.get(key))]
 

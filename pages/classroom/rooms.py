@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 
 from pages.classroom.messages import LIMITS, Refused, write
 
-__all__ = ["Member", "Room", "Rooms", "code_of", "room_of"]
+__all__ = ["Member", "Room", "Rooms", "code_of", "is_code", "room_of"]
 
 Role = Literal["teacher", "student"]
 # Kinds of messages that need not be sent any more once one of this kind is to be sent.
@@ -69,6 +69,11 @@ def code_of(secret: str) -> str:
     'VD5O22V3'
     """
     return room_of(secret)[:_CODE]
+
+
+def is_code(name: str) -> bool:
+    """Say whether a room is named by what is typed, and not by its whole name."""
+    return len(name) == _CODE
 
 
 class Member:
@@ -634,7 +639,7 @@ class Rooms:
         A code that two rooms share leads to neither: one of them may have been made to lure students.
         """
         self.forget()
-        if len(name) != _CODE:
+        if not is_code(name):
             return self._rooms.get(name)
         found = [room for room in self._rooms.values() if room.name.startswith(name)]
         return found[0] if len(found) == 1 else None

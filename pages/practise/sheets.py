@@ -8,9 +8,9 @@ from html import escape
 from classifier.insight.practise.problems import LEVELS, Problem, problem
 from pages.practise.worked import givens, worked
 from pages.shared.share.qr import qr_image
+from pages.shared.text.names import ACTIVATION_NAMES
 
 MOST = 60
-_NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 
 
 def sheets(level: int, seed: int, count: int, link: Callable[[int, int], str], *, key: bool = False) -> str:
@@ -59,4 +59,4 @@ def _given(shown: Problem) -> str:
 def notes(shown: Problem) -> list[str]:
     """Say what else is given: the learning rate where it counts, and what the hidden layer's f is."""
     rate = [f"Learning rate {shown.at.lr:g}"] if any("after" in asked for asked in shown.asked) else []
-    return rate + [f"Hidden layer: f = {_NAMES[shown.experiment.activation]}"] * bool(shown.experiment.hidden)
+    return rate + [f"Hidden layer: f = {ACTIVATION_NAMES[shown.experiment.activation]}"] * bool(shown.experiment.hidden)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from classifier.experiment.hidden import raised
 from classifier.graph.layers import FloatArray
+from classifier.insight.practise.numbers import four as rounded
 from classifier.insight.practise.problems import Entry, Problem
 from pages.shared.text.shown_numbers import signed
-
-_UP = "¹²³⁴"
 
 
 def four(value: float) -> str:
@@ -19,7 +19,7 @@ def four(value: float) -> str:
     >>> four(-0.268941), four(2.0)
     ('−0.2689', '2')
     """
-    return signed(f"{float(f'{value:.4g}'):.12g}")
+    return signed(f"{rounded(value):.12g}")
 
 
 def matrix(values: FloatArray) -> list[list[str]]:
@@ -46,8 +46,8 @@ def worked(problem: Problem, entry: Entry) -> str:
 def _formula(problem: Problem, entry: Entry) -> str:
     at, right = problem.at, problem.right
     last = len(at.network.layers) - 1
-    k = next((k for k, mark in enumerate(_UP) if mark in entry.quantity), last)
-    kind = entry.quantity.replace(_UP[k], "")
+    k = next((k for k in range(last + 1) if raised(k + 1) in entry.quantity), last)
+    kind = entry.quantity.replace(raised(k + 1), "")
     x = right[at.name("a", k - 1)] if k else at.x
     o = entry.index[0] if entry.index else 0
 
@@ -79,7 +79,7 @@ def _formula(problem: Problem, entry: Entry) -> str:
     if kind == "∂L/∂W":
         return f"{of('∂L/∂z', (o,))} · {_signed(float(x[entry.index[1]]))}"
     if kind == "∂L/∂b":
-        return f"∂L/∂z{_UP[k] if last else ''}[{o + 1}]"
+        return f"∂L/∂z{raised(k + 1) if last else ''}[{o + 1}]"
     symbol, before = (kind[0], layer.weight if kind[0] == "W" else layer.bias)
     gradient = of(f"∂L/∂{symbol}", entry.index)
     return f"{four(float(before[entry.index]))} − {four(at.lr)} · {gradient}"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from classifier import Experiment, Step
+from classifier import ACTIVATIONS, Experiment, Step
 from classifier.training.sweep import initial_parameters
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, Own, flag
@@ -17,7 +17,7 @@ PAGE = "source_code"
 
 DOCSTRING = flag("docstring")
 OWN = (SAMPLE, SHOW, DOCSTRING, LAYER)
-BENDS = {"Sigmoid": "sigmoid", "Tanh": "tanh", "ReLU": "relu"}  # the class: its name in an experiment
+BENDS = {made.__name__: name for name, made in ACTIVATIONS.items()}  # the class: its name in an experiment
 OF_THE_NETWORK = {"Network.forward", "Network.forward_loss"}  # no layer's own
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from classifier.insight.practise.numbers import Numbers, formed
+from classifier.insight.practise.numbers import Numbers, formed, four
 from classifier.insight.practise.problems import Problem
 from classifier.insight.practise.slips import SLIPS, unit
 from classifier.insight.wrong_partials import WRONG_PARTIALS
@@ -58,7 +58,7 @@ def close(found: Found, value: float) -> bool:
 
 def given(problem: Problem) -> dict[str, np.ndarray]:
     """Return what is given, as it is written: with four significant digits."""
-    return {name: np.array([_four(value) for value in problem.right[name].ravel().tolist()]) for name in problem.given}
+    return {name: np.array([four(value) for value in problem.right[name].ravel().tolist()]) for name in problem.given}
 
 
 def mark(problem: Problem, found: Mapping[str, Found]) -> dict[str, Mark]:
@@ -118,7 +118,3 @@ def _is_close_to_one(found: Found, known: list[Numbers], quantity: str, index: t
 
 def _at(numbers: Numbers, quantity: str, index: tuple[int, ...]) -> float:
     return float(numbers[quantity][index])
-
-
-def _four(value: float) -> float:
-    return float(f"{value:.4g}")

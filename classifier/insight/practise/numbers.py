@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from classifier.experiment.hidden import raised
 from classifier.graph.layers import FloatArray
 from classifier.graph.network import LayerPass, Network
 
@@ -38,7 +39,12 @@ def quantity(symbol: str, k: int, layers: int, after: str = "") -> str:
     """
     if symbol == "a" and k == layers - 1:
         return "ŷ"
-    return f"{symbol}{'¹²³⁴'[k] if layers > 1 else ''}{after}"
+    return f"{symbol}{raised(k + 1) if layers > 1 else ''}{after}"
+
+
+def four(value: float) -> float:
+    """Round a number to four significant digits, as it is written on paper."""
+    return float(f"{value:.4g}")
 
 
 def right_numbers(at: At) -> dict[str, FloatArray]:

@@ -12,7 +12,7 @@ import numpy as np
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.graph.network import Network
-from classifier.insight.practise.numbers import At, quantity, right_numbers
+from classifier.insight.practise.numbers import At, four, quantity, right_numbers
 from classifier.insight.practise.slips import SLIPS, told_apart
 from classifier.insight.wrong_partials import RATE
 from classifier.training.step import Step
@@ -190,17 +190,17 @@ def one_step(step: Step, experiment: Experiment) -> Experiment:
     What is shown on paper are then the numbers themselves.
     """
 
-    def four(values: FloatArray) -> tuple[float, ...]:
-        return tuple(float(f"{value:.4g}") for value in values.tolist())
+    def row(values: FloatArray) -> tuple[float, ...]:
+        return tuple(map(four, values.tolist()))
 
     return Experiment(
-        (four(step.x),),
-        (four(step.y),),
+        (row(step.x),),
+        (row(step.y),),
         hidden=experiment.hidden,
         activation=experiment.activation,
         learning_rate=step.learning_rate,
         epochs=1,
-        initial=tuple(tuple(map(four, matrix)) for matrix in step.parameters_before),
+        initial=tuple(tuple(map(row, matrix)) for matrix in step.parameters_before),
         dtype="float64",
     )
 

@@ -5,13 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from classifier.experiment.hidden import Hidden
+from classifier.experiment.hidden import Hidden, raised
 from classifier.experiment.limits import MAX_HIDDEN, MAX_UNITS
 from classifier.experiment.validation import counted
-from pages.playground.controls.texts import ABOUT_ACTIVATION, ABOUT_HIDDEN, ACTIVATIONS, FIRST_UNITS
+from pages.playground.controls.texts import ABOUT_ACTIVATION, ABOUT_HIDDEN, FIRST_UNITS
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import CHOICES
 from pages.shared.session import controls
+from pages.shared.text.names import ACTIVATION_NAMES
 
 
 def hidden_layers() -> None:
@@ -26,7 +27,7 @@ def hidden_layers() -> None:
             return
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             for layer, units in enumerate(hidden):
-                name = "h" if len(hidden) == 1 else "h" + "¹²³"[layer]
+                name = "h" if len(hidden) == 1 else "h" + raised(layer + 1)
                 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
                     less, more = f"less_{layer}", f"more_{layer}"
                     _button(f"Remove a unit from {name}", less, partial(_resize, layer, -1), units == 1)
@@ -38,7 +39,7 @@ def hidden_layers() -> None:
                 FIELD["activation"].label,
                 options,
                 options.index(chosen),
-                format_func=lambda name: ACTIVATIONS.get(name, name),
+                format_func=lambda name: ACTIVATION_NAMES.get(name, name),
                 key=key,
                 label_visibility="collapsed",
                 width=112,

@@ -37,7 +37,6 @@ DTYPES: Final = {"float32": "About 7 digits, as in the tutorial.", "float64": "A
 
 FIRST_UNITS: Final = 4
 """Units of a first hidden layer: XOR is learned with them, whatever the seed."""
-ACTIVATIONS: Final = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 ABOUT_HIDDEN: Final = (
     "Between the inputs and the outputs. Each unit forms its own z from all that comes from below and passes its "
     "activation on. Without a hidden layer an output can part its ones from its zeros by one straight line only."

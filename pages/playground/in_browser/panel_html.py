@@ -10,6 +10,7 @@ from pages.playground.controls import texts
 from pages.playground.controls.rates import STOPS
 from pages.shared.address.fields import FIELD
 from pages.shared.text.glossary import WORDS
+from pages.shared.text.names import ACTIVATION_NAMES
 from pages.shared.text.typed_numbers import format_number
 
 _RATE = FIELD["learning_rate"].label
@@ -42,7 +43,7 @@ max="{len(STOPS) - 1}" aria-label="{_RATE}">{_text("learning_rate")}</div>
 {_button("fewer", "−", "Remove the last hidden layer")}{_button("more", "+", "Add a hidden layer")}</div>
 <div class="panel-row panel-layers" data-most="{MAX_HIDDEN} {MAX_UNITS} {texts.FIRST_UNITS}"></div>
 <div class="panel-row" data-has="hidden"><label title="{escape(texts.ABOUT_ACTIVATION)}">{FIELD["activation"].label} \
-{_select("activation", texts.ACTIVATIONS)}</label></div>
+{_select("activation", ACTIVATION_NAMES)}</label></div>
 <details><summary>Advanced</summary>
 {_radios("route", ((name, name, about) for name, about in texts.ROUTES.items()))}
 {_radios("dtype", ((name, name, about) for name, about in texts.DTYPES.items()))}

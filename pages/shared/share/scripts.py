@@ -7,7 +7,7 @@ also for PyTorch, whose own generator draws other numbers.
 from dataclasses import fields
 from typing import Final
 
-from classifier import Experiment
+from classifier import ACTIVATIONS, Experiment
 from classifier.experiment.validation import title
 
 _HEAD: Final = '''"""{about}
@@ -137,7 +137,6 @@ _NUMPY_ROUTES: Final = {
         loss_wrt_z = loss_wrt_yhat * yhat_wrt_z  # ∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z: (out,)
 """,
 }
-_CLASSES: Final = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
 _NUMPY_ACTIVATIONS: Final = {
     "sigmoid": "",
     "tanh": """
@@ -211,7 +210,7 @@ def numpy_script(experiment: Experiment) -> str:
     return head + _NUMPY.format(
         route=_NUMPY_ROUTES[experiment.route].strip("\n"),
         activation=_NUMPY_ACTIVATIONS[experiment.activation if experiment.hidden else "sigmoid"],
-        hidden=_CLASSES[experiment.activation],
+        hidden=ACTIVATIONS[experiment.activation].__name__,
     )
 
 
@@ -221,7 +220,7 @@ def torch_script(experiment: Experiment) -> str:
     head = _head(
         experiment, "An experiment of Backprop by Hand, in PyTorch: the derivatives are its own.", "import torch\n"
     )
-    return head + _TORCH.format(loss=loss, backward=backward, hidden=_CLASSES[experiment.activation])
+    return head + _TORCH.format(loss=loss, backward=backward, hidden=ACTIVATIONS[experiment.activation].__name__)
 
 
 def _head(experiment: Experiment, about: str, imports: str) -> str:

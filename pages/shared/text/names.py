@@ -1,9 +1,12 @@
 """The names of columns and parameters, as they stand on the screen."""
 
 from collections.abc import Callable
+from typing import Final
 
 from classifier import Experiment
 from classifier.experiment.initial import BIAS_NAME
+
+ACTIVATION_NAMES: Final = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 
 
 def layer_names(experiment: Experiment) -> list[tuple[str, ...]]:

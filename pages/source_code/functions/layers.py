@@ -5,11 +5,35 @@ from typing import Final
 import numpy as np
 
 from classifier import Linear, ReLU, Sigmoid, Tanh
+from classifier.graph.layers import Activation
 from pages.shared.text.quantities import YHAT, YHAT_WRT_Z, Z_WRT_BIAS, Z_WRT_WEIGHT, partial
 from pages.source_code.functions.function import Function, into, logits, weights
 
 _SLOPE: Final = partial("a", "z")
 _ONLY_SIGMOID: Final = ("Not in the tutorial, which has no hidden layer and so the sigmoid alone.",)
+
+
+def _bend(activation: type[Activation], formula: str, slope: str) -> tuple[Function, Function]:
+    """Show the two methods of an activation that the tutorial does not have."""
+    return (
+        Function(
+            activation.forward,
+            formula,
+            lambda at: [logits(at, "x")],
+            lambda at: [("a", "", activation().forward(at.numbers.logits))],
+            (2,),
+            _ONLY_SIGMOID,
+        ),
+        Function(
+            activation.backward,
+            f"{_SLOPE} = {slope}",
+            lambda at: [logits(at, "x")],
+            lambda at: [(_SLOPE, "output_wrt_x", activation().backward(at.numbers.logits).output_wrt_x)],
+            (5,),
+            _ONLY_SIGMOID,
+        ),
+    )
+
 
 FUNCTIONS: Final = (
     Function(
@@ -63,36 +87,6 @@ FUNCTIONS: Final = (
             "slope is then 0, without a word.",
         ),
     ),
-    Function(
-        Tanh.forward,
-        r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
-        lambda at: [logits(at, "x")],
-        lambda at: [("a", "", Tanh().forward(at.numbers.logits))],
-        (2,),
-        _ONLY_SIGMOID,
-    ),
-    Function(
-        Tanh.backward,
-        rf"{_SLOPE} = 1 - a^2",
-        lambda at: [logits(at, "x")],
-        lambda at: [(_SLOPE, "output_wrt_x", Tanh().backward(at.numbers.logits).output_wrt_x)],
-        (5,),
-        _ONLY_SIGMOID,
-    ),
-    Function(
-        ReLU.forward,
-        r"\mathrm{ReLU}(z) = \max(z, 0)",
-        lambda at: [logits(at, "x")],
-        lambda at: [("a", "", ReLU().forward(at.numbers.logits))],
-        (2,),
-        _ONLY_SIGMOID,
-    ),
-    Function(
-        ReLU.backward,
-        rf"{_SLOPE} = [\,z > 0\,]",
-        lambda at: [logits(at, "x")],
-        lambda at: [(_SLOPE, "output_wrt_x", ReLU().backward(at.numbers.logits).output_wrt_x)],
-        (5,),
-        _ONLY_SIGMOID,
-    ),
+    *_bend(Tanh, r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}", "1 - a^2"),
+    *_bend(ReLU, r"\mathrm{ReLU}(z) = \max(z, 0)", r"[\,z > 0\,]"),
 )

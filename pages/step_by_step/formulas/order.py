@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
+from classifier.experiment.hidden import raised
 from pages.shared.text.quantities import YHAT
 
 Kind: TypeAlias = Literal["z", "output", "loss", "loss_wrt_output", "slope", "loss_wrt_z", "gradient", "update"]
 """What a phase computes."""
 
 _BACK: tuple[Kind, ...] = ("loss_wrt_output", "slope", "loss_wrt_z", "gradient")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @cache
@@ -60,7 +60,7 @@ class Symbols:
 
     def plain(self, letter: str) -> str:
         """Write one of this layer's quantities for a sentence."""
-        return letter if self.layers == 1 else letter + str(self.layer + 1).translate(_RAISED)
+        return letter if self.layers == 1 else letter + raised(self.layer + 1)
 
     @property
     def is_last(self) -> bool:

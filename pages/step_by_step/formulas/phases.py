@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from classifier.graph.layers import ActivationName
+from classifier.graph.layers import ACTIVATIONS, ActivationName
 from pages.shared.text.names import numbered_parameter
 from pages.shared.text.quantities import LOSS_WRT_YHAT, YHAT, partial
 from pages.step_by_step.formulas import backward, forward
@@ -22,7 +22,6 @@ from pages.step_by_step.formulas.shown_step import ShownStep
 _FLOOR: Final = 1e-12
 # A difference between the routes that is larger than this does not come from rounding the last digits.
 _LOST: Final = 1e-3
-_CLASSES: Final = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU"}
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _output(names: Symbols, activation: ActivationName) -> _Written:
         f"{names.plain('a')}, the outputs of layer {names.layer + 1}",
         f"{names.output} = {formula}",
         f"{says} Without the bend, two layers would be one.",
-        f"{_CLASSES[activation]}.forward",
+        f"{ACTIVATIONS[activation].__name__}.forward",
         forward.output_numbers,
         lambda shown: vector(names.output, shown.numbers.output, shown),
     )
@@ -190,7 +189,7 @@ def _slope(names: Symbols, activation: ActivationName) -> _Written:
         f"∂{names.plain('a')}/∂{names.plain('z')}, the slope of {called}",
         f"{slope} = {formula}",
         says,
-        f"{_CLASSES[activation]}.backward",
+        f"{ACTIVATIONS[activation].__name__}.backward",
         backward.slope_numbers,
         lambda shown: vector(slope, shown.numbers.output_wrt_logits, shown),
     )
