@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from classifier import Experiment, History, class_accuracy, data_set_gradient, is_one_class_each, is_right
 from pages.playground.charts.layer_gradients import layer_sizes
 from pages.playground.chosen_chart import arrays
-from pages.playground.chosen_chart.choice import ChartSettings
+from pages.playground.chosen_chart.choice import ChartSettings, Layers
 
 # Rows of the table that the predictions chart shows at a time: as many as stay readable on a projector.
 WINDOW: Final = 10
@@ -53,12 +53,10 @@ def run_frames(experiment: Experiment, history: History) -> dict[str, NDArray[An
     }
 
 
-def chosen_frames(
-    experiment: Experiment, history: History, chosen: ChartSettings | None = None
-) -> dict[str, NDArray[Any]]:
+def chosen_frames(experiment: Experiment, history: History, chosen: ChartSettings) -> dict[str, NDArray[Any]]:
     """Arrange what the chosen chart shows."""
-    if chosen is None:
-        return {name: _single(sizes) for name, sizes in layer_sizes(history).items()}
+    if isinstance(chosen, Layers):
+        return {name: _single(sizes) for name, sizes in layer_sizes(history, chosen.quantity).items()}
     return arrays.arrays(experiment, history, chosen)
 
 

@@ -7,7 +7,6 @@ from classifier import Experiment, Run, diagnose, is_one_class_each
 from classifier.experiment.validation import counted
 from pages.playground import findings, frames
 from pages.playground.charts import charts
-from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.charts.network import network_frames
 from pages.playground.charts.run_shown import Pinned
 from pages.playground.charts.samples import predictions
@@ -57,7 +56,7 @@ def screen(
 
     def of_choice(name: str) -> Part:
         chosen = replace(choice, chart=name).settings(experiment)
-        chart = builder.chart(experiment, history, chosen, finished=finished, live=live) or layer_gradients(shown)
+        chart = builder.chart(experiment, history, chosen, finished=finished, live=live)
         return Part([chart], lambda stretch: frames.chosen_frames(experiment, history[stretch], chosen))
 
     def of_samples(first: int) -> Part:
@@ -76,7 +75,7 @@ def screen(
     chosen = choice.settings(experiment)
     return Screen(
         # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
-        name=f"{identity(experiment)}{chosen.key if chosen else ''}:{rows.start}.{sample}",
+        name=f"{identity(experiment)}{chosen.key}:{rows.start}.{sample}",
         experiment=experiment,
         positions=run.positions,
         trained=len(history),

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ from pages.compare import frames as compare_frames
 from pages.playground import frames
 from pages.playground.charts import charts
 from pages.playground.chosen_chart import arrays as chosen_arrays
-from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
+from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape, Layers
 from pages.playground.screen import screen
 from pages.shared.address.writing import named_experiments
 from pages.shared.charts import palette
@@ -217,6 +217,26 @@ def landscape(history: History) -> tuple[ChartSettings, Expected]:
             if (trace, attribute) != (2, "customdata"):  # that line has no hover text
                 found["landscape", trace, attribute] = 0, lambda k, path=path, of=stretch: path[of(k)]
     return Landscape(Entry(1, 2), Entry(3, None)), found
+
+
+@pytest.mark.parametrize("quantity", ["z", "W"])
+def test_each_layer_has_its_curve_of_the_quantity_that_is_chosen(quantity: Literal["z", "W"]) -> None:
+    experiment = TUTORIAL.replace(hidden=(3, 2))
+    history = trained(experiment)
+    sizes = history.mean_abs_loss_wrt_logits if quantity == "z" else history.mean_abs_loss_wrt_weight
+    shown = screen(run(experiment), 3, Choice("layers", layers=Layers(quantity)))
+    arrays = {"position": history.position, **shown.frames(slice(None))}
+    expected: Expected = {}
+    for layer in range(3):
+        for trace, stretch in ((layer, lambda k: slice(1, k + 1)), (layer + 3, lambda _: slice(1, None))):
+            expected["layer_gradients", trace, "x"] = 1, lambda k, of=stretch: history.position[of(k)]
+            expected["layer_gradients", trace, "y"] = 1, lambda k, of=stretch, at=layer: sizes[of(k), at]
+    hold([b for b in bindings(shown.charts) if b["figure"] == "layer_gradients"], arrays, expected)
+    figure = figures(shown.charts)["layer_gradients"]
+    names = [trace["legendgroup"] for trace in figure["data"][:3]]
+    assert names == [f"∂L/∂{quantity}{raised}" for raised in "¹²³"]
+    (box,) = figure["layout"]["meta"]["settings"]
+    assert (box["chosen"], [value for value, _ in box["options"]]) == (quantity, ["z", "W"])
 
 
 @pytest.mark.parametrize("shown", [decision, landscape])

@@ -22,7 +22,7 @@ BUILDERS: Final[tuple[Callable[[RunShown], Chart], ...]] = (
     loss,
     weights,
     gradients,
-    lambda run: run.chosen or layer_gradients(run),
+    lambda run: layer_gradients(run.experiment, run.history),
 )
 """A further chart is one more builder here; if it shows a new quantity, one more array in frames.py."""
 

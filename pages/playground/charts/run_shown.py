@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from classifier import Experiment, History
-from pages.shared.charts.chart import Chart
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +34,6 @@ class RunShown:
         The samples whose predictions are shown.
     pinned : Pinned, optional
         Drawn behind the loss.
-    chosen : Chart, optional
-        What stands in the place of the gradients by layer.
     sample : int
         The sample, from 0, on which the network is shown at work.
     live : bool
@@ -47,6 +44,5 @@ class RunShown:
     history: History
     rows: slice
     pinned: Pinned | None = None
-    chosen: Chart | None = None
     sample: int = 0
     live: bool = True

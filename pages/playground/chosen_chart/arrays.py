@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from classifier import Experiment, History, Parameter, is_right, logit_plane, loss_surface
 from classifier.insight.landscape import spaced
-from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Decision, Landscape
+from pages.playground.chosen_chart.choice import MEAN, Decision, Landscape
 
 # Points along each axis of the landscape. With 1 000 samples, all 3 721 take about a tenth of a second.
 _POINTS: Final = 61
@@ -110,7 +110,7 @@ def surface(experiment: Experiment, history: History, landscape: Landscape) -> S
     return Surface(across, up, loss, (float(paths[0][-1]), float(paths[1][-1])))
 
 
-def arrays(experiment: Experiment, history: History, settings: ChartSettings) -> dict[str, NDArray[Any]]:
+def arrays(experiment: Experiment, history: History, settings: Decision | Landscape) -> dict[str, NDArray[Any]]:
     """Arrange what moves in a chosen chart for a stretch of history; first axis = recorded positions."""
     if isinstance(settings, Landscape):
         return {

@@ -1,4 +1,4 @@
-"""The chart that was chosen in place of the gradients by layer, and the boxes in which its settings are chosen."""
+"""The chart that was chosen where there is a choice, and the boxes in which its settings are chosen."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from classifier import Experiment, History
+from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.chosen_chart import arrays, choice
-from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape
+from pages.playground.chosen_chart.choice import ChartSettings, Choice, Decision, Entry, Landscape, Layers
 from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.charts.chart import Chart, PlotlyJSON
@@ -15,10 +16,10 @@ from pages.shared.run import runs
 from pages.shared.run.cache import Cache
 from pages.shared.text.names import parameter_name
 
-_LABELS = {"output": "Output", "across": "Across", "up": "Up", "others": "Others"}
+_LABELS = {"quantity": "Quantity", "output": "Output", "across": "Across", "up": "Up", "others": "Others"}
 # What the text in a box begins with: four boxes leave no room for labels beside them.
-_SIGNS = {"output": "ŷ", "across": "→", "up": "↑", "others": "others:"}
-_Options: TypeAlias = Sequence[tuple[int | Entry, str]]
+_SIGNS = {"quantity": "size of", "output": "ŷ", "across": "→", "up": "↑", "others": "others:"}
+_Options: TypeAlias = Sequence[tuple[int | str | Entry, str]]
 _surfaces = Cache[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
 
 
@@ -33,30 +34,30 @@ def choose(chosen: Choice, said: str, experiment: Experiment) -> None:
     name, _, text = said.partition("=")
     shown = chosen.settings(experiment)
     value = next((value for value, _ in _offered(experiment, shown).get(name, ()) if choice.write(value) == text), None)
-    if shown is None or value is None:
+    if value is None:
         return
     changes: dict[str, Any] = {name: value}
     chosen.set(choice.with_axis(shown, name, value) if name in choice.AXES else replace(shown, **changes))
 
 
 def chart(
-    experiment: Experiment, history: History, shown: ChartSettings | None, *, finished: bool, live: bool = True
-) -> Chart | None:
-    """Build a chart that was chosen, as far as it is known; None for the gradients by layer.
+    experiment: Experiment, history: History, shown: ChartSettings, *, finished: bool, live: bool = True
+) -> Chart:
+    """Build the chart that was chosen, as far as it is known.
 
     Parameters
     ----------
     experiment : Experiment
     history : History
-    shown : Decision or Landscape, optional
+    shown : Layers, Decision or Landscape
     finished : bool
         Whether the run is trained to its end.
     live : bool
         Whether the chart gets boxes for its settings. In a file they cannot be changed.
     """
-    if shown is None:
-        return None
-    if isinstance(shown, Landscape):
+    if isinstance(shown, Layers):
+        made = layer_gradients(experiment, history, shown.quantity)
+    elif isinstance(shown, Landscape):
         # Computed once for all visitors and for all messages of the run.
         name = runs.identity(experiment), shown
         surface = partial(_surfaces.get, name, partial(arrays.surface, experiment, history, shown))
@@ -66,7 +67,7 @@ def chart(
     return replace(made, draw=partial(_with_boxes, made, experiment, shown)) if live else made
 
 
-def notes(experiment: Experiment, shown: ChartSettings | None) -> list[str]:
+def notes(experiment: Experiment, shown: ChartSettings) -> list[str]:
     """Say what there is to know of a chart that was chosen."""
     if not isinstance(shown, Landscape):
         return []
@@ -108,10 +109,10 @@ def _points(experiment: Experiment, shown: Decision) -> dict[str, Any]:
     }
 
 
-def _offered(experiment: Experiment, shown: ChartSettings | None) -> dict[str, _Options]:
+def _offered(experiment: Experiment, shown: ChartSettings) -> dict[str, _Options]:
     """List the values of each setting of a chart, with their texts; a setting with one value only is left out."""
-    if shown is None:
-        return {}
+    if isinstance(shown, Layers):
+        return {"quantity": list(choice.QUANTITIES.items())} if experiment.hidden else {}
     if isinstance(shown, Landscape):
         entries = [
             (entry, parameter_name(experiment, entry.output, entry.input, layer=entry.layer))

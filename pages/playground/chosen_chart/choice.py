@@ -7,7 +7,7 @@ made, and `fitted` to the experiment wherever it is used.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, Literal, NamedTuple, TypeAlias
 
 from classifier import Experiment, Parameter
 from pages.shared.address.entries import read_entry, write_entry
@@ -18,9 +18,33 @@ CHARTS: Final = {"layers": "Layers", "decision": "Decision", "landscape": "Lands
 """By the name in an address: what the box says. An address without a name means the usual one, see `usual`."""
 
 AXES: Final = ("across", "up")
-_HAVE: Final = {"layers": (), "decision": ("output", *AXES, "others"), "landscape": AXES}
+QUANTITIES: Final = {"z": "∂L/∂z", "W": "∂L/∂W"}
+_HAVE: Final = {"layers": ("quantity",), "decision": ("output", *AXES, "others"), "landscape": AXES}
 MEAN: Final = -1
 """In the place of a sample's index: the mean of all samples."""
+
+
+@dataclass(frozen=True)
+class Layers:
+    """How large what each layer passes back is.
+
+    Attributes
+    ----------
+    quantity : {"z", "W"}
+        Of which derivative each layer has its curve: ∂L/∂z or ∂L/∂W. One layer alone has a curve of every derivative.
+    """
+
+    chart: ClassVar = "layers"
+    quantity: Literal["z", "W"] = "z"
+
+    def fitted(self, experiment: Experiment) -> "Layers":
+        """Give the same for an experiment that may have no such choice."""
+        return self if experiment.hidden else Layers()
+
+    @property
+    def key(self) -> str:
+        """A name that no other chart of the same experiment has."""
+        return "" if self.quantity == "z" else f".{self.quantity}"
 
 
 @dataclass(frozen=True)
@@ -36,6 +60,7 @@ class Decision:
         The sample that gives the values of the other inputs, or `MEAN`.
     """
 
+    chart: ClassVar = "decision"
     output: int = 0
     across: int = 0
     up: int = 1
@@ -75,6 +100,7 @@ _FIRST, _SECOND = Entry(0, 0), Entry(0, 1)
 class Landscape:
     """What the data-set loss is over two parameters."""
 
+    chart: ClassVar = "landscape"
     across: Entry = _FIRST
     up: Entry = _SECOND
 
@@ -91,7 +117,7 @@ class Landscape:
         return f".l{write(self.across)}.{write(self.up)}"
 
 
-ChartSettings: TypeAlias = Decision | Landscape
+ChartSettings: TypeAlias = Layers | Decision | Landscape
 
 
 @dataclass
@@ -101,24 +127,20 @@ class Choice:
     chart: str = ""  # the usual one, until another is chosen
     decision: Decision = field(default_factory=Decision)
     landscape: Landscape = field(default_factory=Landscape)
+    layers: Layers = field(default_factory=Layers)
 
     def shown(self, experiment: Experiment) -> str:
         """Name the chart that is shown of an experiment."""
         return self.chart or usual(experiment)
 
-    def settings(self, experiment: Experiment) -> ChartSettings | None:
-        """Give what is shown of an experiment; None for the gradients of the layers."""
-        chart = self.shown(experiment)
-        if chart == "decision":
-            return self.decision.fitted(experiment)
-        return self.landscape.fitted(experiment) if chart == "landscape" else None
+    def settings(self, experiment: Experiment) -> ChartSettings:
+        """Give what is shown of an experiment."""
+        chosen: ChartSettings = getattr(self, self.shown(experiment))
+        return chosen.fitted(experiment)
 
     def set(self, settings: ChartSettings) -> None:
         """Keep other settings of a chart."""
-        if isinstance(settings, Decision):
-            self.decision = settings
-        else:
-            self.landscape = settings
+        setattr(self, settings.chart, settings)
 
 
 def usual(experiment: Experiment) -> str:
@@ -142,16 +164,16 @@ def parameters(experiment: Experiment) -> list[Entry]:
     ]
 
 
-def tell(own: Own, settings: ChartSettings | None) -> None:
-    """Set the page's parameters to what is shown. A setting at its default is None; the layers have no settings."""
-    own[CHART] = "layers" if settings is None else "decision" if isinstance(settings, Decision) else "landscape"
-    said: dict[str, Any] = {}
-    if isinstance(settings, Decision):
+def tell(own: Own, settings: ChartSettings) -> None:
+    """Set the page's parameters to what is shown. A setting at its default is None."""
+    own[CHART] = settings.chart
+    said = vars(settings)
+    if not isinstance(settings, Landscape):
+        usual = type(settings)()
         # With one input there is no upward axis, so its setting counts as the default.
-        usual = Decision(up=settings.up if settings.up == settings.across else Decision.up)
-        said = {key: value for key, value in vars(settings).items() if value != getattr(usual, key)}
-    elif settings is not None:
-        said = vars(settings)
+        if isinstance(settings, Decision) and settings.up == settings.across:
+            usual = Decision(up=settings.up)
+        said = {key: value for key, value in said.items() if value != getattr(usual, key)}
     for setting in SETTINGS:
         own[setting] = said.get(setting.key)
 
@@ -161,10 +183,7 @@ def from_address(own: Own) -> Choice:
     chosen = Choice("" if own[CHART] == usual(own.experiment) else own[CHART])
     said = {setting.key: own[setting] for setting in SETTINGS if own.is_news(setting)}
     said = {key: value for key, value in said.items() if value is not None}
-    if own[CHART] == "decision":
-        chosen.decision = Decision(**said)
-    elif own[CHART] == "landscape":
-        chosen.landscape = Landscape(**said)
+    chosen.set(type(getattr(chosen, own[CHART]))(**said))
     return chosen
 
 
@@ -213,8 +232,18 @@ def _other_axis(text: str, own: Own) -> int | Entry:
     return value
 
 
-def write(value: int | Entry) -> str:
+def _quantity(text: str, own: Own) -> str:
+    if not own.experiment.hidden:
+        raise ValueError("a network of one layer shows every quantity.")
+    if text not in QUANTITIES:
+        raise ValueError(f"{quoted(text)} is not one of {', '.join(QUANTITIES)}.")
+    return text
+
+
+def write(value: int | str | Entry) -> str:
     """Write what a setting is, as an address says it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Entry):
         return (f"{value.layer + 1}." if value.layer else "") + write_entry(value.output, value.input)
     return "mean" if value == MEAN else str(value + 1)
@@ -223,6 +252,7 @@ def write(value: int | Entry) -> str:
 CHART: Final = one_of("chart", tuple(CHARTS), lambda own: usual(own.experiment))
 ACROSS: Final = _setting("across", _axis)
 SETTINGS: Final = (
+    _setting("quantity", _quantity),
     _setting("output", lambda text, own: _index(text, own.experiment.out_features, "outputs")),
     ACROSS,
     _setting("up", _other_axis),

@@ -263,7 +263,7 @@ def test_no_layers_gradient_lies_below_the_axis_for_the_spike_of_another(rate: f
     experiment = TUTORIAL.replace(learning_rate=rate)
     run = Run(experiment)
     run.advance()
-    shown = layer_gradients(charts.RunShown(experiment, run.history, ROWS)).draw()["layout"]
+    shown = layer_gradients(experiment, run.history).draw()["layout"]
     bottom = 10.0 ** shown["yaxis"]["range"][0]
     for sizes in layer_sizes(run.history).values():
         assert (sizes[1:] >= bottom).all()
@@ -305,7 +305,7 @@ def test_what_lies_below_the_axis_is_said() -> None:
     run = Run(experiment)
     run.advance()
     few = run.history[:53]
-    shown = layer_gradients(charts.RunShown(experiment, few, ROWS)).draw()["layout"]
+    shown = layer_gradients(experiment, few).draw()["layout"]
     low = shown["yaxis"]["range"][0]
     assert (few.mean_abs_loss_wrt_weight[1:] < 10**low).sum() == 1
     assert f"from {power_of_ten(round(low))} up" in shown["xaxis"]["title"]["text"]

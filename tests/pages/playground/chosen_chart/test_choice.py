@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from classifier import MAX_INPUTS, MAX_OUTPUTS, Experiment, Parameter
-from pages.playground.chosen_chart import choice
-from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Choice, Decision, Entry, Landscape
+from pages.playground.chosen_chart import builder, choice
+from pages.playground.chosen_chart.choice import MEAN, ChartSettings, Choice, Decision, Entry, Landscape, Layers
 from pages.shared.address.parameters import Own
 
 TUTORIAL = Experiment.tutorial()
@@ -60,7 +60,7 @@ def test_an_axis_that_takes_the_others_input_changes_places_with_it() -> None:
     assert choice.with_axis(Landscape(first, second), "across", second) == Landscape(second, first)
 
 
-def written(picture: ChartSettings | None, experiment: Experiment) -> dict[str, list[str]]:
+def written(picture: ChartSettings, experiment: Experiment) -> dict[str, list[str]]:
     own = Own(choice.OWN, experiment)
     choice.tell(own, picture)
     return {key: [value] for key, value in own.written().items() if value is not None}
@@ -104,6 +104,7 @@ def test_an_address_says_what_was_chosen(chosen: Choice) -> None:
         ({"chart": ["<img src=x>"]}, ['"<img src=x>" is not one of layers, decision, landscape.']),
         ({"chart": ["decision", "landscape"]}, ["it stands there 2 times."]),
         ({"across": ["2"]}, ['the chart "layers" has no such setting.']),
+        ({"quantity": ["W"]}, ["a network of one layer shows every quantity."]),
         ({"chart": ["landscape"], "others": ["1"]}, ['the chart "landscape" has no such setting.']),
         ({"chart": ["decision"], "output": ["5"]}, ['"5" is not between 1 and 4, the outputs of this experiment.']),
         ({"chart": ["decision"], "across": ["0"]}, ['"0" is not between 1 and 3, the inputs of this experiment.']),
@@ -124,8 +125,23 @@ def test_what_an_address_says_wrong_is_named_and_ignored(params: dict[str, list[
         assert "in the address is ignored" in notice
         assert len(notice) < 250
     picture = told.settings(TUTORIAL)
-    if picture is not None:
-        assert picture.fitted(TUTORIAL) == picture
+    assert picture.fitted(TUTORIAL) == picture
+
+
+def test_the_quantity_of_the_layers_is_kept_in_the_address_and_for_networks_that_have_one() -> None:
+    deep = TUTORIAL.replace(hidden=(3,))
+    chosen = Choice("layers")
+    builder.choose(chosen, "quantity=W", TUTORIAL)  # not offered
+    assert chosen.settings(deep) == Layers("z")
+    builder.choose(chosen, "quantity=b", deep)
+    builder.choose(chosen, "quantity=W", deep)
+    assert (chosen.settings(deep), chosen.settings(TUTORIAL)) == (Layers("W"), Layers("z"))
+    said = written(chosen.settings(deep), deep)
+    assert said == {"quantity": ["W"]}
+    told, notices = read(said, deep)
+    assert (told.settings(deep), notices) == (Layers("W"), [])
+    (notice,) = read({"quantity": ["b"]}, deep)[1]
+    assert '"b" is not one of z, W' in notice
 
 
 def test_a_landscape_over_the_weights_of_any_layer_is_kept_in_the_address() -> None:
