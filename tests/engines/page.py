@@ -43,7 +43,8 @@ _PLACE = """(selector, name, across) => {
         const { left, right, top, bottom } = element.getBoundingClientRect();
         return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
     };
-    if (!inView()) element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    // Within the window it may still be cut off by a list that scrolls.
+    element.scrollIntoView({ block: inView() ? "nearest" : "center", inline: "nearest", behavior: "instant" });
     const { left, top, width, height } = element.getBoundingClientRect();
     const [x, y] = [Math.round(left + width * across), Math.round(top + height / 2)];
     const upmost = element.getRootNode().elementFromPoint(x, y);

@@ -7,7 +7,7 @@ from typing import Final
 from classifier import Sweep
 from pages.shared.charts.chart import bindings
 from pages.shared.charts.enlarged import enlarged
-from pages.shared.charts.screen import Screen
+from pages.shared.charts.screen import Frames, Screen
 from pages.shared.run import runs
 from pages.shared.session import address, state, unseen
 from pages.shared.session.looking import give_way
@@ -19,7 +19,7 @@ from pages.stage.view import View
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
 
-CHUNK_BYTES: Final = 750_000
+CHUNK_BYTES: Final = 850_000
 """What one message to the browser may weigh: a default run fits into one."""
 
 
@@ -34,6 +34,8 @@ class Sent:
     question: int = 0
     beside: str = ""
     visit: int = 0
+    frames: int = 0  # up to which one it got them
+    trained: int = 0  # how many there were when its figures were drawn: they set the ranges
 
 
 @dataclass
@@ -45,7 +47,10 @@ class _Pressed:
 
 @dataclass(frozen=True)
 class Lack:
-    """What a player lacks: frames from start to stop, as far as they are trained, and perhaps its figures."""
+    """What a player lacks: frames from start to stop, as far as they are trained, and perhaps its figures.
+
+    It lacks its figures in any case if more is trained by the time it gets frames.
+    """
 
     start: int
     stop: int
@@ -64,10 +69,12 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
         pressed(key)  # heard by the session before
     # Other reruns must not send the frames again: those of a default run are half a megabyte.
     visit = state.current().visits
-    more = (sent.run, sent.visit) != (run, visit) or view.question not in (0, sent.question) or lost
+    begins, asks = (sent.run, sent.visit) != (run, visit) or lost, view.question not in (0, sent.question)
     start = view.have if view.run == run else 0
-    drawn = more or sent.beside != beside
-    return Lack(start, start + frames * more, drawn, Sent(run, view.question, beside, visit), lost)
+    # If it has other frames than it was sent, a message did not arrive, and may have had the figures.
+    drawn = begins or (asks and start != sent.frames) or sent.beside != beside
+    told = Sent(run, view.question, beside, visit, sent.frames, sent.trained)
+    return Lack(start, start + frames * (begins or asks), drawn, told, lost)
 
 
 def train(training: Sweep, lack: Lack) -> bool:
@@ -108,7 +115,11 @@ def player(
     lacks = lack(key, shown.name, max(1, CHUNK_BYTES // frame_bytes), shown.beside)
     if train(training, lacks):
         shown = screen()
-    figures = {chart.name: chart.draw() for chart in shown.charts} if lacks.figures else None
+    stretch, sent = slice(lacks.start, min(lacks.stop, shown.trained)), lacks.sent
+    figures = None
+    if lacks.figures or (lacks.stop > lacks.start and sent.trained != shown.trained):
+        figures = {chart.name: chart.draw() for chart in shown.charts}
+        sent = replace(sent, trained=shown.trained)
     if figures is not None and state.presenting():
         figures = {name: enlarged(figure) for name, figure in figures.items()}
     hides = unseen.hidden()
@@ -127,12 +138,13 @@ def player(
         actions=[*([unseen.SHOW] * hides), *shown.actions],
         leads=shown.leads,
     )
-    stretch = slice(lacks.start, min(lacks.stop, shown.trained))
-    frames = shown.frames(stretch) if stretch.start < stretch.stop else {}
+    frames: Frames = {}
+    if stretch.start < stretch.stop:
+        frames, sent = shown.frames(stretch), replace(sent, frames=stretch.stop)
     stage(
         key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed or (lambda: _act(key))
     )
-    vars(state.kept(key, Sent)).update(vars(lacks.sent))
+    vars(state.kept(key, Sent)).update(vars(sent))
 
 
 def _asked(notes: Sequence[str | Note]) -> list[str | Note]:

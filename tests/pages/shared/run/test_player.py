@@ -56,9 +56,38 @@ def test_a_question_is_answered_once(browser: dict[str, Any]) -> None:
     hand_over(player.lack(KEY, "run", 100))
     browser.update(run="run", have=100, question=7)
     lack = player.lack(KEY, "run", 100)
-    assert (lack.start, lack.stop, lack.figures, lack.sent.question) == (100, 200, True, 7)
+    assert (lack.start, lack.stop, lack.sent.question) == (100, 200, 7)
     hand_over(lack)
     assert player.lack(KEY, "run", 100).stop == 100
+
+
+def test_figures_go_again_when_more_is_trained_or_when_a_message_did_not_arrive(
+    browser: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[int, int, bool]] = []
+
+    def mount(_key: str, data: dict[str, Any], frames: dict[str, Any], **_: object) -> None:
+        given.append((data["start"], len(frames.get("weights_1", ())), data["figures"] is not None))
+
+    monkeypatch.setattr(player, "stage", mount)
+    run = Run(Experiment.tutorial().replace(epochs=100))
+    shown = screen(run, 0, Choice())
+    monkeypatch.setattr(player, "CHUNK_BYTES", 10 * sum(array.nbytes for array in shown.frames(slice(0, 1)).values()))
+
+    def rerun(**said: object) -> tuple[int, int, bool]:
+        browser.update(said)
+        player.player(KEY, run, lambda: screen(run, 0, Choice()))
+        return given[-1]
+
+    monkeypatch.setattr(player, "TRAIN_S", 0.0)  # an epoch at a time
+    assert rerun() == (0, 2, True)
+    assert rerun(run=shown.name, have=2, question=1) == (2, 1, True)
+    run.advance()
+    assert rerun(have=3, question=2) == (3, 10, True)
+    assert rerun(have=13, question=3) == (13, 10, False)
+    assert rerun() == (13, 0, False)
+    assert rerun(question=4) == (13, 10, True)  # the answer before was lost on the way
+    assert rerun(have=23, question=5) == (23, 10, False)
 
 
 def test_a_browser_without_plotly_gets_it_with_all_that_it_missed(browser: dict[str, Any]) -> None:
