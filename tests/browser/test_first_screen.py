@@ -114,6 +114,15 @@ def framed(stage: Stage, figure: str) -> list[str]:
     return named
 
 
+def test_all_of_a_run_of_hidden_layers_is_two_and_a_half_megabytes(stage: Stage) -> None:
+    received: list[int] = []
+    stage.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    stage.open("?example=xor-hidden")
+    stage.key("End")
+    stage.at(1000)
+    assert 1_000_000 < sum(received) <= 2_500_000
+
+
 def test_what_is_pressed_in_the_network_is_framed_in_the_matrices(stage: Stage) -> None:
     stage.open("?example=xor-hidden")
     page = stage.page

@@ -199,7 +199,7 @@ def _links(experiment: Experiment) -> Iterator[_Link]:
     """List the links between drawn units, each with the points of its line."""
     columns, sizes = _columns(experiment), experiment.sizes
     count = sum(len(a.middles) * len(b.middles) for a, b in pairwise(columns))
-    along = np.linspace(0, 1, 9 if count <= _CURVED else 2)
+    along = np.linspace(0, 1, 8 if count <= _CURVED else 2)
     bend = along**2 * (3 - 2 * along)
     for layer, (here, there) in enumerate(pairwise(columns)):
         for row, end in enumerate(there.middles):
