@@ -1,11 +1,12 @@
 // A press on a unit or a link of a network marks where it stands in the matrices of other charts: the cell of a weight, the
-// row of a unit, the column of an input.
+// row of a unit, the column of an input. By keyboard the units are a list: arrow keys mark the next or the last one.
 
-import { shape } from "./element.js";
+import { focus, shape } from "./element.js";
 import { placesOf, plotOf } from "./places.js";
 
 const NEARBY = 7; // pixels around a link in which it is pressed
 const STILL_PX = 5; // that a press may move
+const ALONG = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 // The square of the distance between a point and the nearest place of a line of points.
 export function squareTo(line, x, y) {
@@ -22,10 +23,14 @@ export function squareTo(line, x, y) {
 // input, and the rectangle that it has. `units`: layer, 0 for the inputs, number and rectangle of each.
 export function unitAt(units, x, y) {
   const found = units.find(([, , left, low, right, high]) => x >= left && x <= right && y >= low && y <= high);
-  if (!found) return null;
-  const [layer, unit, ...box] = found;
+  return found ? markOf(found) : null;
+}
+
+export function markOf([layer, unit, ...box]) {
   return layer ? { layer: layer - 1, row: unit, box } : { layer: 0, column: unit, box };
 }
+
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // The nearest link, if one is near enough. `columns`: of each layer's [W | b].
 export function linkAt({ points, cells }, xs, columns, [x, y], [width, height]) {
@@ -43,7 +48,8 @@ export class Marking {
 
   constructor(chart) {
     this.chart = chart;
-    this.marks = shape("svg", { "class": "stage-marks", "aria-hidden": "true" });
+    this.marks = shape("svg", { "class": "stage-marks", role: "listbox", tabindex: 0, "aria-label": "Units, whose weights can be marked" });
+    this.marks.addEventListener("keydown", (event) => this.key(event));
     chart.cell.insertBefore(this.marks, chart.whole);
     chart.div.addEventListener("pointerdown", ({ clientX, clientY }) => { this.pressed = [clientX, clientY]; }, true);
     chart.div.addEventListener("click", (event) => this.press(event));
@@ -54,30 +60,48 @@ export class Marking {
     const [x, y] = this.pressed;
     if (!(Math.hypot(clientX - x, clientY - y) <= STILL_PX)) return;
     const found = this.at(clientX, clientY);
-    const again = JSON.stringify(found) === JSON.stringify(player.marked);
-    player.mark(again ? null : found);
+    player.mark(isSame(found, player.marked) ? null : found);
+  }
+
+  get units() { return this.chart.div.layout.meta.marks; }
+
+  key(event) {
+    const { units, chart: { player } } = this;
+    const step = ALONG[event.key];
+    if (!step && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation(); // the player's keys
+    if (!step) { player.mark(null); return focus(player.root); }
+    const at = units.findIndex((unit) => isSame(markOf(unit), player.marked));
+    player.mark(markOf(units.at(at < 0 && step < 0 ? -1 : Math.min(Math.max(at + step, 0), units.length - 1))));
   }
 
   at(clientX, clientY) {
-    const { chart: { bindings, div: { data, layout: { meta } }, player } } = this;
+    const { units, chart: { bindings, div: { data }, player } } = this;
     const { left, top, width, height } = plotOf(this.chart.div).getBoundingClientRect();
     const [x, y] = [(clientX - left) / width, 1 - (clientY - top) / height];
     const { links, array } = bindings.find((binding) => binding.links) ?? {};
     if (!links) return null;
     const columns = array.map((name) => player.clock.frames.arrays.get(name).item[1]);
-    return unitAt(meta.marks, x, y) ?? linkAt(links, data[0].x, columns, [x, y], [width, height]);
+    return unitAt(units, x, y) ?? linkAt(links, data[0].x, columns, [x, y], [width, height]);
   }
 
   // In the network.
   show(marked) {
     const plot = plotOf(this.chart.div);
     this.marks.replaceChildren();
-    if (!marked || !plot) return;
+    if (!plot) return;
     const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(plot.getAttribute(name)));
     const at = ([x, y]) => `${(left + x * width).toFixed(1)},${(top + (1 - y) * height).toFixed(1)}`;
-    const [x1, y1, x2, y2] = marked.box ?? [];
-    const corners = marked.box ? [[x1, y1], [x2, y1], [x2, y2], [x1, y2], [x1, y1]] : marked.line;
-    this.marks.append(shape("path", { d: `M${corners.map(at).join("L")}` }));
+    const path = (corners, attributes) => shape("path", { d: `M${corners.map(at).join("L")}`, ...attributes });
+    this.units.forEach(([layer, unit, ...[x1, y1, x2, y2]], i) => this.marks.append(path([[x1, y1], [x2, y1], [x2, y2], [x1, y2], [x1, y1]], {
+      id: `stage-unit-${i}`,
+      role: "option",
+      "aria-label": layer ? `Layer ${layer}, unit ${unit + 1}` : `Input ${unit + 1}`,
+      "aria-selected": isSame(markOf(this.units[i]), marked),
+    })));
+    if (marked?.line) this.marks.append(path(marked.line, { "aria-hidden": "true" }));
+    this.marks.setAttribute("aria-activedescendant", this.marks.querySelector("[aria-selected=true]")?.id ?? "");
   }
 
   close() { this.marks.remove(); }

@@ -155,3 +155,33 @@ def test_what_is_pressed_in_the_network_is_framed_in_the_matrices(stage: Stage) 
     page.wait_for_function("() => document.querySelector('[data-figure=weights]').clientWidth > 310")
     page.wait_for_function("() => document.querySelectorAll('[data-figure=weights] .heatmap-label').length === 17")
     assert framed(stage, "weights") == [stage.trace("weights", 1, "text")[0][1]]
+
+
+def test_the_keyboard_goes_through_the_units_of_the_network(stage: Stage) -> None:
+    stage.open("?example=xor-hidden")
+    page = stage.page
+    page.wait_for_function("() => document.querySelectorAll('[data-figure=weights] .heatmap-label').length === 17")
+    rows = [stage.trace("weights", layer, "text") for layer in (0, 1)]
+    units = page.get_by_role("listbox", name="Units, whose weights can be marked")
+    units.focus()
+
+    def marked(name: str) -> list[str]:
+        page.get_by_role("option", name=name, exact=True, selected=True).wait_for()
+        active = units.get_attribute("aria-activedescendant")
+        assert page.locator(f"#{active}").get_attribute("aria-label") == name
+        return framed(stage, "weights")
+
+    page.keyboard.press("ArrowDown")
+    assert marked("Input 1") == [row[0] for row in rows[0]]
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert marked("Layer 1, unit 2") == rows[0][1]
+    page.keyboard.press("ArrowUp")
+    assert marked("Layer 1, unit 1") == rows[0][0]
+    for _ in range(9):
+        page.keyboard.press("ArrowDown")
+    assert marked("Layer 2, unit 1") == rows[1][0]
+    assert stage.position == 0  # the player heard nothing of it
+    page.keyboard.press("Escape")
+    assert framed(stage, "weights") == []
+    assert page.evaluate("document.activeElement.dataset.testid") == "stage"
