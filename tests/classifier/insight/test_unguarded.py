@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from classifier import Experiment, Run
-from classifier.insight.thresholds import Threshold, thresholds
 from classifier.insight import unguarded as formulas
+from classifier.insight.thresholds import Threshold, thresholds
 from classifier.insight.unguarded import Evaluation, Reason, evaluate, is_bad, reason, unguarded
 from classifier.insight.unguarded_run import train_unguarded
 from tests.classifier import reference
