@@ -249,7 +249,6 @@ class Room:
     _elsewhere: dict[str, tuple[float, dict[str, Any]]] = field(default_factory=dict)
     _closed: int = 0  # number of the last question that was taken back or put away
     _present: str = ""
-    _commands: int = 0
 
     @property
     def members(self) -> list[Member]:
@@ -375,7 +374,7 @@ class Room:
 
     def _do(self, member: Member, message: dict[str, Any]) -> None:
         said = {name: value for name, value in message.items() if name != "type"}
-        if message["type"] in ("lead", "lock", "remove", "beat", "command", "point"):
+        if message["type"] in ("lead", "lock", "remove", "beat", "command", "did", "point"):
             getattr(self, f"_{message['type']}")(member, **said)
         elif message["type"] == "state" and member is self.leader:
             self._state = _State(write("state", **said), self.clock(), self.clock)
@@ -390,10 +389,15 @@ class Room:
             teacher.put("leads", write("leads", leads=teacher is member))
 
     def _command(self, member: Member, **said: object) -> None:
-        """Have the window that leads do what is said in another one of the teacher's."""
+        """Have the window that leads do what is said in another one of the teacher's: it says it until it is done."""
         if self.leader is not None and self.leader is not member:
-            self._commands += 1  # none of them takes the place of another
-            self.leader.put(f"command {self._commands}", write("command", **said))
+            self.leader.put(f"command {said['order']}", write("command", **said))
+
+    def _did(self, member: Member, **said: object) -> None:
+        """Let the other windows of the teacher know what the one that leads has done."""
+        for teacher in self.teachers:
+            if member is self.leader and teacher is not member:
+                teacher.put(f"did {said['id']}", write("did", **said))
 
     def _point(self, member: Member, **said: object) -> None:
         """Show everybody what the pointer of the window that leads rests on."""
@@ -489,11 +493,11 @@ class Room:
         return leader
 
     def presence(self) -> dict[str, Any]:
-        """Say who is here on this process: whether each place follows and is silent, and the window that leads."""
+        """Say who is here on this process: places, which follow and are silent; the teacher's windows, who leads."""
         heard = {student.place: student for student in sorted(self.students, key=lambda student: student.heard)}
         leader = "" if self.leader is None or isinstance(self.leader, _Elsewhere) else self.leader.window
         places = {place: [student.following, self._is_silent(student)] for place, student in heard.items()}
-        return {"places": places, "leader": leader}
+        return {"places": places, "leader": leader, "windows": len(self.teachers)}
 
     def hear_presence(self, process: str, here: dict[str, Any]) -> None:
         """Note who is on another process."""
@@ -595,7 +599,8 @@ class Room:
         silent = sum(is_silent for _, is_silent in here.values())
         alone = sum(not follows and not is_silent for follows, is_silent in here.values())
         places = sorted({_number(place) for place in here})
-        present = write("present", students=len(here), alone=alone, silent=silent, places=places)
+        windows = len(self.teachers) + sum(there["windows"] for _, there in self._elsewhere.values())
+        present = write("present", students=len(here), alone=alone, silent=silent, places=places, windows=windows)
         if present != self._present:
             self._present = present
             for teacher in self.teachers:
