@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from pages.classroom.messages import read, write
-from pages.classroom.rooms import room_of
+from pages.classroom.names import room_of
 
 TIMEOUT_S = 30
 STATE = {

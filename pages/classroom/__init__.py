@@ -1,6 +1,7 @@
 """The class: where the teacher is reaches the students while a run plays.
 
-The server's half is `route`, `rooms` and `messages`: starlette and the standard library, no Streamlit, no rerun.
+The server's half is Python, with starlette and without Streamlit, so nothing here is a rerun: `route` has the sockets,
+`rooms` does what is said, `members` and `question` know who is there and what is asked, `others` are more processes.
 The browser's half is `component`, which passes on what Python knows of a page, and the JavaScript: classroom.js is the
 class without any element of a page, page.js connects it with the page, view.js draws it. Both halves read the messages
 from messages.json. In a conversation:

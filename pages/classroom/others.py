@@ -21,7 +21,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from pages.classroom.messages import LIMITS
-from pages.classroom.rooms import Room, Rooms, is_code
+from pages.classroom.names import is_code
+from pages.classroom.rooms import Room, Rooms
 
 __all__ = ["Others"]
 
@@ -109,7 +110,7 @@ class Others:
             self._meet()
         for room in self._rooms:
             if room.members:
-                self._put(room, {"here": room.presence()})
+                self._put(room, {"here": room.members.presence()})
 
     def _begun(self, room: Room) -> None:
         room.others = lambda event: self._put(room, event)
@@ -174,7 +175,7 @@ class Others:
             if not event["answers"]:  # whoever has met the others first was heard by none
                 self._put(room, {"room": room.snapshot(), "answers": True})
         elif "here" in event:
-            room.hear_presence(event["from"], event["here"])
+            room.members.hear_presence(event["from"], event["here"])
         else:
             room.hear_elsewhere(event)
 

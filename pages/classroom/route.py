@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from pages.classroom.member import Member
 from pages.classroom.messages import LIMITS, PATH, Refused, closing_code, read
+from pages.classroom.names import room_of
 from pages.classroom.pace import Address, Addresses, Pace
-from pages.classroom.rooms import Member, Room, Rooms, room_of
+from pages.classroom.rooms import Room, Rooms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -168,10 +170,10 @@ class _Door:
             member = Member("teacher", spoken.set, window=message["window"], lead=message["lead"])
         else:
             member = Member("student", spoken.set, message["place"])
-            if line.address.name and not room.knows(member.place) and not line.address.joins.allows(time.monotonic()):
-                raise _Closing("too fast")
-        is_new = self._others is not None and not teaches and not room.knows(member.place)
-        number = await self._others.number(room) if self._others is not None and is_new else 0
+        is_new = not teaches and not room.members.knows(member.place)
+        if is_new and line.address.name and not line.address.joins.allows(time.monotonic()):
+            raise _Closing("too fast")
+        number = await self._others.number(room) if is_new and self._others is not None else 0
         if reason := room.join(member, number):
             raise _Closing(reason)
         if teaches:

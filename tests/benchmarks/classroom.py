@@ -25,7 +25,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from pages.classroom.messages import LIMITS
-from pages.classroom.rooms import code_of, room_of
+from pages.classroom.names import code_of, room_of
 from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.server import App, free_port, running_app
 from tests.visitor import visiting

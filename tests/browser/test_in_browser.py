@@ -235,3 +235,23 @@ def test_every_example_shows_the_apps_numbers(playground: Playground) -> None:
         assert float(shown.replace(" · 10", "e").translate(SUPERSCRIPTS)) == float(
             f"{run.history.running_loss[-1]:.6g}"
         ), name
+
+
+def test_edits_leave_nothing_behind(playground: Playground) -> None:
+    page = playground.page
+    playground.open()
+    devtools = page.context.new_cdp_session(page)
+
+    def edited(seeds: range) -> float:
+        """Make so many edits, and give the megabytes that the page needs then: its objects and what charts hold."""
+        for seed in seeds:
+            run = playground.data("run")
+            playground.edit("Seed", str(seed))
+            playground.wait("d.run !== a", run)
+        devtools.send("HeapProfiler.collectGarbage")
+        used = devtools.send("Runtime.getHeapUsage")
+        return sum(used[name] for name in ("usedSize", "embedderHeapUsedSize", "backingStorageSize")) / 1e6
+
+    # A run of the tutorial is 0.75 MB.
+    first, later = edited(range(100, 105)), edited(range(105, 120))
+    assert later < first + 4

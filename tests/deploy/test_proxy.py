@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack, ExitStack
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from pages.classroom.rooms import room_of
+from pages.classroom.names import room_of
 from pages.stage.files import PLOTLY_JS
 from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.deploy.proxy import NGINX, Proxy, cookie_of, running_proxy

@@ -10,7 +10,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from pages.classroom.messages import read, write
-from pages.classroom.rooms import room_of
+from pages.classroom.names import room_of
 from tests.class_member import STATE, new_secret
 from tests.engines.page import Page
 from tests.server import App, running_app

@@ -16,7 +16,7 @@ import pytest
 from starlette.routing import WebSocketRoute
 
 from pages.classroom.messages import write
-from pages.classroom.rooms import room_of
+from pages.classroom.names import room_of
 from pages.classroom.route import class_route
 from tests.class_member import STATE, new_secret
 from tests.pages.classroom.test_route import ROOM, SECRET, Socket

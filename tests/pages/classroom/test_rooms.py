@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from pages.classroom.member import Member, Role
 from pages.classroom.messages import LIMITS, Refused, read
-from pages.classroom.rooms import Member, Role, Room, Rooms, code_of, room_of
+from pages.classroom.names import code_of, room_of
+from pages.classroom.rooms import Room, Rooms
 from tests.class_member import STATE, new_secret
 
 ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": [], "round": 1}
@@ -114,7 +117,7 @@ def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock)
         "type": "welcome",
         "role": "student",
         "room": ROOM,
-        "began": room.began,
+        "began": room.members.began,
         "place": late.place,
         "leads": False,
     }
@@ -329,7 +332,7 @@ def test_a_place_is_the_servers_to_give_and_holds_after_a_restart(room: Room, cl
 def test_one_window_leads_and_another_takes_over_when_it_is_asked(room: Room) -> None:
     first, student = joined(room, "teacher", window="a"), joined(room, "student")
     second = joined(room, "teacher", window="b")
-    assert room.leader is first
+    assert room.members.leader is first
     room.hear(second, state(222))
     assert told(student) == []
     for teacher in (first, second):
@@ -345,18 +348,18 @@ def test_one_window_leads_and_another_takes_over_when_it_is_asked(room: Room) ->
 def test_who_leads_after_a_reload_a_lost_line_and_a_silence(room: Room, clock: Clock) -> None:
     first, second = joined(room, "teacher", window="a"), joined(room, "teacher", window="b", lead=False)
     again = joined(room, "teacher", window="a")  # its first connection is dead, and not yet noticed
-    assert (room.leader, first.dismissed) == (again, "class full")
+    assert (room.members.leader, first.dismissed) == (again, "class full")
     room.leave(first)
     room.leave(again)
-    assert room.leader is None, "the other window waits until it is asked"
+    assert room.members.leader is None, "the other window waits until it is asked"
     back = joined(room, "teacher", window="c")  # a page that was loaded anew
     clock.now += 4
-    assert joined(room, "teacher", window="d") is not room.leader
+    assert joined(room, "teacher", window="d") is not room.members.leader
     clock.now += 2
-    assert joined(room, "teacher", window="e", lead=False) is not room.leader
-    assert room.leader is back
+    assert joined(room, "teacher", window="e", lead=False) is not room.members.leader
+    assert room.members.leader is back
     late = joined(room, "teacher", window="f")
-    assert (room.leader, told(second)[-1]) == (late, {"type": "leads", "leads": False})
+    assert (room.members.leader, told(second)[-1]) == (late, {"type": "leads", "leads": False})
 
 
 def test_a_teacher_hears_who_looks_around_and_who_is_silent(room: Room, clock: Clock) -> None:
@@ -524,7 +527,7 @@ def test_the_window_that_leads_does_what_the_console_says_in_its_order_and_point
     room.hear(console, point)
     room.hear(leader, {**point, "x": 0})
     room.hear(leader, point)
-    assert told(leader) == orders[1:]  # of each kind the newest
+    assert told(leader) == [*orders[1:], did]  # of each kind the newest
     assert told(student) == [point]
     late = Member("student", lambda: None)
     room.join(late)
@@ -532,3 +535,88 @@ def test_the_window_that_leads_does_what_the_console_says_in_its_order_and_point
     room.leave(leader)
     room.hear(console, orders[0])  # nobody is there to do it
     assert [message["type"] for message in told(console)] == ["point", "present", "present"][:2]
+
+
+@pytest.fixture
+def processes(clock: Clock) -> tuple[Room, Room]:
+    """Return one class as two processes have it, which hear each other at once."""
+
+    def tells(room: Room, process: str) -> Callable[[dict[str, Any]], None]:
+        def tell(event: dict[str, Any]) -> None:
+            event = json.loads(json.dumps(event))
+            if "here" in event:
+                room.members.hear_presence(process, event["here"])
+            else:
+                room.hear_elsewhere(event)
+
+        return tell
+
+    first, second = Rooms(clock), Rooms(clock)
+    here = first.open(SECRET)
+    assert here is not None
+    second.adopt(here.snapshot())
+    there = second.find(ROOM)
+    assert there is not None
+    here.others, there.others = tells(there, "first"), tells(here, "second")
+    return here, there
+
+
+def test_members_on_two_processes_are_one_class(processes: tuple[Room, Room]) -> None:
+    here, there = processes
+    teacher, near = joined(here, "teacher"), joined(here, "student")
+    far = Member("student", lambda: None)
+    there.join(far, 2)
+    assert told(teacher)[-1] == present(0, 0, [1, 2])
+    told(far)
+    here.hear(teacher, state(5))
+    here.hear(teacher, CHOICES)
+    assert [said["type"] for said in told(far)] == ["state", "asked"]
+    there.hear(far, {"type": "answer", "question": 1, "round": 1, "value": "Higher"})
+    here.hear(near, {"type": "answer", "question": 1, "round": 1, "value": "Lower"})
+    assert {"type": "counted", "question": 1, "answers": 2} in told(teacher)
+    here.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower", "within": 0})
+    assert sorted(told(far)[-1]["answers"]) == ["Higher", "Lower"]
+    # A window there commands, and is not followed until it leads.
+    window = joined(there, "teacher")
+    order = {"type": "command", "order": "ask", "page": "", "address": "", "question": "", "id": SECRET}
+    there.hear(window, order)
+    assert "command" in [said["type"] for said in told(teacher)]
+    told(near)
+    there.hear(window, state(8))
+    assert told(near) == []
+    there.hear(window, {"type": "lead"})
+    there.hear(window, state(9))
+    assert told(near)[-1]["position"] == 9
+    assert told(teacher)[-1]["type"] in ("state", "leads")
+
+
+def test_what_two_processes_have_heard_alone_comes_together(clock: Clock) -> None:
+    here, there = (Rooms(clock).open(SECRET) for _ in range(2))
+    assert here is not None
+    assert there is not None
+    here.tell_apart(apart=True)
+    teacher, near = Member("teacher", lambda: None), joined(here, "student")
+    here.join(teacher)
+    assert {"type": "apart", "apart": True} in told(teacher)
+    far = joined(there, "student", near.place)
+    here.hear(teacher, state(5))
+    here.hear(teacher, {"type": "lock", "locked": True})
+    here.hear(teacher, CHOICES)
+    here.hear(near, {"type": "answer", "question": 1, "round": 1, "value": "Lower"})
+    here.hear(teacher, {**CHOICES, "round": 2})
+    clock.now += 1
+    there.take(json.loads(json.dumps(here.snapshot())))
+    assert there.members.locked
+    position, asked = told(far)
+    assert asked["round"] == 2
+    assert position["age"] == pytest.approx(1000, abs=500), "between processes a state has the time of day"
+    there.hear(far, {"type": "answer", "question": 1, "round": 2, "value": "Higher"})
+    here.take(there.snapshot())
+    here.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower", "within": 0})
+    revealed = told(near)[-1]
+    assert (revealed["first"], revealed["answers"]) == (["Lower"], ["Higher"])
+    there.take(here.snapshot())
+    assert told(far)[-1] == revealed
+    here.hear(teacher, {"type": "withdraw", "question": 1})
+    there.take(here.snapshot())
+    assert {"type": "withdrawn", "question": 1} in told(far)

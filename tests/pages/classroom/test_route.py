@@ -12,7 +12,7 @@ import pytest
 from starlette.routing import Match, WebSocketRoute
 
 from pages.classroom.messages import LIMITS, closing_code, write
-from pages.classroom.rooms import room_of
+from pages.classroom.names import room_of
 from pages.classroom.route import class_route, is_own_page
 from tests.class_member import STATE, new_secret
 

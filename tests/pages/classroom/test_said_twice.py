@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pages.classroom.messages import Refused, read
-from pages.classroom.rooms import room_of
+from pages.classroom.names import room_of
 from pages.shared.share.history_csv import text_cell
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))

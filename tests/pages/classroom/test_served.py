@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.messages import LIMITS, write
-from pages.classroom.rooms import code_of, room_of
+from pages.classroom.names import code_of, room_of
 from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
 from tests.server import App, free_port, running_app
 
