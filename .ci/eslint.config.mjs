@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["pages/stage/plotly/**"] },
+  { ignores: ["pages/stage/plotly/**", "pages/stage/qr/**"] },
   js.configs.recommended,
   {
     languageOptions: { globals: globals.browser },

@@ -2,6 +2,7 @@
 
 import { given, numberOf, valueOf } from "./own_runs.js";
 import { codeOf, newSecret, roomOf } from "./code.js";
+import { Orders } from "./orders.js";
 import { Pace } from "./pace.js";
 import { isSame, linkTo, viewsOf } from "./place.js";
 import { Questions } from "./questions.js";
@@ -13,6 +14,7 @@ const STILL = { position: 0, playing: false, speed: 0 };
 const FIRST = { page: "", address: "example=tutorial", ...STILL }; // what the link to the class opens
 const ANOTHER_MS = 1000; // a message that is so much slower than others comes from another clock, as of a second window
 const SETTLED_MS = 1500; // after this time a page that was opened has been drawn
+const REMEMBERED = 32; // orders of the console that were done
 const UNNOTED_MS = 5000; // so long an answer may stay unconfirmed
 const TAKE_BACK_MS = 60_000; // so long a teacher can take the end of the class back
 
@@ -24,7 +26,7 @@ export class Classroom {
   store; connect; page; changed; now; window;
   role; room; code; welcomed; present; following; state; left; view; shown;
   connection; trouble; away; spoken; went; own; byTeacher;
-  leads; console; heard; apart; locked; alone; silent; places; place; gives;
+  leads; console; heard; apart; locked; alone; silent; places; windows; place; gives; did;
   paused; free; over; up; down;
 
   // `store` keeps things over a reload; `connect` opens a socket; `page` is page.js; `changed` draws the class.
@@ -32,15 +34,17 @@ export class Classroom {
     Object.assign(this, { store, connect, page, changed, now, window: newSecret() });
     this.pace = new Pace(() => this.tell(), { now });
     this.questions = new Questions(this);
+    this.orders = new Orders((message) => this.connection?.say("command", message), now);
     this.rest();
   }
 
   rest() {
     Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
     Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
-    Object.assign(this, { leads: true, console: false, heard: null, apart: false, locked: false, alone: 0, silent: 0, places: [], place: "", gives: "" });
+    Object.assign(this, { leads: true, console: false, heard: null, apart: false, locked: false, alone: 0, silent: 0, places: [], windows: 0, place: "", gives: "", did: [] });
     Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
+    this.orders.clear();
   }
 
   // --- who is what ---
@@ -61,8 +65,8 @@ export class Classroom {
   }
 
   teach(secret) {
-    const { paused = false, free = false, locked = false, over = 0, gives = "", shown = FIRST, console = false } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, gives, shown, console });
+    const { paused = false, free = false, locked = false, over = 0, gives = "", did = [], shown = FIRST, console = false } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, gives, did, shown, console });
     this.questions.restore(this.store.read("teacher"));
     this.enter({ type: "teach", secret, window: this.window, lead: !console }, true);
   }
@@ -97,11 +101,11 @@ export class Classroom {
   }
 
   keep() {
-    const { room, place, following, own, byTeacher, left, paused, free, locked, over, gives, console, questions } = this;
+    const { room, place, following, own, byTeacher, left, paused, free, locked, over, gives, did, console, questions } = this;
     if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer, first: questions.first });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, locked, over, gives, console, shown: { ...this.shown, playing: false }, ...questions.kept });
+      this.store.write("teacher", { secret, paused, free, locked, over, gives, did, console, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
@@ -119,7 +123,7 @@ export class Classroom {
   // What is to be said on the page.
   get notice() {
     if (this.role === "student" && this.isOver) return reasonFor("ended", "student");
-    return this.trouble || (this.apart ? SAID.apart : "");
+    return this.trouble || this.orders.notice || (this.apart ? SAID.apart : "");
   }
 
   // --- what the server says ---
@@ -128,7 +132,8 @@ export class Classroom {
       welcome: () => this.welcome(message),
       state: () => (this.role === "student" ? this.take(message) : this.watchLeader(message)),
       apart: () => { this.apart = message.apart; },
-      command: () => this.leads && this.page.obey(message),
+      command: () => this.carryOut(message),
+      did: () => this.orders.done(message.id),
       point: () => this.following && this.page.pointer.show(message),
       present: () => this.count(message),
       leads: () => this.command(message.leads),
@@ -244,12 +249,12 @@ export class Classroom {
   // --- the page ---
   // A student who has just come gets the first message late, and so measures the clocks wrongly. One more message, when
   // the page there is drawn, sets that right.
-  count({ students, alone, silent, places }) {
+  count({ students, alone, silent, places, windows }) {
     if (students > this.present) {
       clearTimeout(this.greeting); // one message for all who come together
       this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
     }
-    Object.assign(this, { present: students, alone, silent, places });
+    Object.assign(this, { present: students, alone, silent, places, windows });
     this.page.counted(places);
   }
 
@@ -281,6 +286,7 @@ export class Classroom {
   watch() {
     if (this.over && Date.now() >= this.over) this.end();
     this.connection?.watch();
+    if (this.orders.watch()) this.changed();
     if (this.role === "student" && this.questions.unheard(UNNOTED_MS)) this.revive();
   }
 
@@ -296,7 +302,20 @@ export class Classroom {
   // One window leads. Another one of the same teacher would drag everybody to where it stands.
   command(leads) {
     this.leads = leads;
+    if (leads) this.orders.clear(); // nobody else would do them
     this.tell();
+  }
+
+  // What the console says is done once, though it is said until this window says that it is done. While a page is being
+  // opened nothing is: what comes next is meant for that page.
+  carryOut({ id, ...order }) {
+    if (!this.leads || this.page.place() === null) return;
+    if (!this.did.includes(id)) {
+      this.did = [...this.did.slice(1 - REMEMBERED), id];
+      this.keep();
+      this.page.obey(order);
+    }
+    this.connection.say("did", { id });
   }
 
   tell() {

@@ -2,14 +2,13 @@
 
 import { linkTo } from "./place.js";
 
-const NOWHERE = { page: "", address: "", question: "" };
+// What an order says that goes nowhere.
+export const NOWHERE = { page: "", address: "", question: "" };
 
-// The message that has the projector go on to a line of the lesson.
+// What has the projector go on to a line of the lesson.
 export function lineCommand({ page, address, question }) {
-  return { order: "line", page, address, question: question ? JSON.stringify(question) : "" };
+  return { page, address, question: question ? JSON.stringify(question) : "" };
 }
-
-export const command = (order) => ({ order, ...NOWHERE });
 
 function readQuestion(text) {
   try { return JSON.parse(text); } catch { return null; }

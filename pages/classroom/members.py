@@ -160,7 +160,8 @@ class Members:
         silent = sum(is_silent for _, is_silent in here.values())
         alone = sum(not follows and not is_silent for follows, is_silent in here.values())
         places = sorted({number_of(place) for place in here})
-        present = write("present", students=len(here), alone=alone, silent=silent, places=places)
+        windows = len(self.teachers) + sum(there["windows"] for _, there in self._elsewhere.values())
+        present = write("present", students=len(here), alone=alone, silent=silent, places=places, windows=windows)
         if present != self._present:
             self._present = present
             self.tell_teachers("present", present)
@@ -178,11 +179,11 @@ class Members:
         return leader
 
     def presence(self) -> dict[str, Any]:
-        """Say who is here on this process: whether each place follows and is silent, and the window that leads."""
+        """Say who is here on this process: which places follow and are silent, the teacher's windows, who leads."""
         heard = {student.place: student for student in sorted(self.students, key=lambda student: student.heard)}
         leader = "" if self.leader is None or isinstance(self.leader, Elsewhere) else self.leader.window
         places = {place: [student.following, self.is_silent(student)] for place, student in heard.items()}
-        return {"places": places, "leader": leader}
+        return {"places": places, "leader": leader, "windows": len(self.teachers)}
 
     def hear_presence(self, process: str, here: dict[str, Any]) -> None:
         """Note who is on another process."""

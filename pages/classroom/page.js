@@ -3,7 +3,7 @@
 import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
 import { isCode, isRoom } from "./code.js";
-import { command, consoleLink, lineCommand, obey, secretIn } from "./commands.js";
+import { NOWHERE, consoleLink, lineCommand, obey, secretIn } from "./commands.js";
 import { Connection } from "./connection.js";
 import { Lesson } from "./lesson.js";
 import { Lost } from "./lost.js";
@@ -156,14 +156,17 @@ export class Page {
 
   get console() { return consoleLink(store.read("teacher")?.secret ?? "", document.baseURI); }
 
-  command(order) { this.classroom.connection.say("command", command(order)); }
+  // Whether the page is presented, as on a projector.
+  get presents() { return new URLSearchParams(location.search).has("present"); }
+
+  command(order) { this.classroom.orders.give(order, NOWHERE); }
 
   // Have the projector go on to a line of the lesson.
   goToLine(at) {
     const line = this.lesson.lines[at];
     if (!line) return;
     this.lesson.go(at);
-    this.classroom.connection.say("command", lineCommand(line));
+    this.classroom.orders.give("line", lineCommand(line));
     this.draw();
   }
 
@@ -305,9 +308,4 @@ export class Page {
 
   // --- links for others ---
   linkToClass(room = this.classroom.room) { return new URL(`./?class=${room}`, document.baseURI).href; }
-
-  // The picture of a link is made on the server; it comes with the next rerun.
-  askForPicture() {
-    if (this.data.qr?.link !== this.linkToClass()) this.setStateValue("link", this.linkToClass());
-  }
 }

@@ -1,9 +1,11 @@
 // The way into a class: start one, or type the code of one. For a teacher: code, link and picture, for the room to see.
 
 import { button } from "./button.js";
+import { ConsoleCode } from "./console_code.js";
 import { isCode, isRoom } from "./code.js";
 import { tie } from "./tied.js";
 import { typedCode } from "./typed_code.js";
+import { drawLink } from "../stage/qr.js";
 import { element } from "../stage/element.js";
 
 export class Panel {
@@ -25,7 +27,7 @@ export class Panel {
     this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong, this.save);
     this.code = element("p", { className: "class-code" });
     this.link = element("a", { className: "class-link", target: "_blank" });
-    this.picture = element("img", { className: "class-picture", alt: "QR code of the link to the class", hidden: true });
+    this.picture = element("canvas", { className: "class-picture", role: "img", ariaLabel: "QR code of the link to the class", hidden: true });
     this.note = element("p", { textContent: "Other devices need this computer’s name or IP address in the link." });
     const full = button("Show to the room", () => this.sheet.showModal());
     const say = (type, fields) => classroom.connection?.say(type, fields);
@@ -34,8 +36,11 @@ export class Panel {
     const console = button("Open the console", () => window.open(page.console, "_blank", "noopener"));
     const copy = button("Copy the console’s link", () => navigator.clipboard?.writeText(page.console));
     console.title = "A second window for you: the lesson with its answers. The projector does what you say there.";
-    copy.title = "For your phone. Whoever has it teaches the class.";
-    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, console, copy, this.lock, this.remove, this.picture);
+    copy.title = "Whoever has it teaches the class.";
+    this.consoleCode = new ConsoleCode(page);
+    this.scan = button("Show the console’s code", () => this.consoleCode.open());
+    this.scan.title = "For your phone. Nobody else may see it: not for the projector.";
+    this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, console, copy, this.scan, this.lock, this.remove, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
     this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
     this.box.setAttribute("role", "group");
@@ -45,10 +50,11 @@ export class Panel {
     this.sheet = element("dialog", { className: "class-sheet" }, this.large.picture, element("div", {}, this.large.code, this.large.link, shut));
     this.sheet.setAttribute("aria-label", "The way into the class");
     this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
+    this.sheets = [this.sheet, this.consoleCode.sheet];
     /** @param {any} event */
     this.away = ({ target, type, key }) => {
-      if (type === "pointerdown" && ![this.box, this.opener, this.sheet].some((part) => part.contains(target))) this.open(false);
-      if (key !== "Escape" || this.sheet.open) return;
+      if (type === "pointerdown" && ![this.box, this.opener, ...this.sheets].some((part) => part.contains(target))) this.open(false);
+      if (key !== "Escape" || this.sheets.some((sheet) => sheet.open)) return;
       this.open(false);
       this.opener.focus();
     };
@@ -64,7 +70,8 @@ export class Panel {
   }
 
   show() {
-    if (this.page.classroom.role === "teacher") this.page.askForPicture();
+    if (this.page.classroom.role !== "teacher") return;
+    for (const { picture } of [this, this.large]) drawLink(picture, this.page.linkToClass(), this.page.data.qr);
   }
 
   join(event) {
@@ -79,25 +86,23 @@ export class Panel {
     this.page.open(this.page.ownPlace(code));
   }
 
-  draw({ role, code, locked, present }) {
+  draw(classroom) {
+    const { role, code, locked, present } = classroom;
+    this.consoleCode.draw(classroom);
     const teaches = role === "teacher";
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
     this.save.hidden = this.page.record.isEmpty;
     this.inside.hidden = !teaches;
+    this.scan.hidden = this.page.presents;
     this.lock.textContent = locked ? "Let others in again" : "Lock the class";
     this.remove.hidden = !locked || present === 0; // who is not kept out would come in again
     this.leave.hidden = role !== "student";
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
     const link = this.page.linkToClass();
-    const { qr } = this.page.data;
     this.link.textContent = link;
     this.large.link.textContent = this.page.linkToClass(code); // to be typed
-    for (const { code: name, picture } of [this, this.large]) {
-      name.textContent = code;
-      picture.hidden = qr?.link !== link;
-      if (!picture.hidden && picture.src !== qr.image) picture.src = qr.image;
-    }
+    for (const { code: name } of [this, this.large]) name.textContent = code;
     this.link.href = link;
     this.note.hidden = !["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
   }

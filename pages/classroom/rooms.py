@@ -40,7 +40,6 @@ class Room:
     apart: bool = False
     empty_since: float = field(init=False)
     _state: State | None = None
-    _commands: int = 0
 
     def __post_init__(self) -> None:
         """Begin with nobody in it."""
@@ -112,14 +111,15 @@ class Room:
             case "remove":
                 self._questions.forget(self.members.remove(**said))
             case "command" if leader is not None and leader is not member:
-                self._commands += 1  # none of them takes the place of another
-                leader.put(f"command {self._commands}", write("command", **said))
+                leader.put(f"command {said['order']}", write("command", **said))  # said again until it is done
+            case "did" if member is leader:
+                self.members.tell_teachers(f"did {said['id']}", write("did", **said))
             case "point" if member is leader:
                 self.members.tell("point", write("point", **said), but=member)
             case "state" if member is leader:
                 self._state = State(write("state", **said), self.members.clock(), self.members.clock)
                 self.members.tell("state", self._state, but=member)
-            case "command" | "point" | "state":
+            case "command" | "did" | "point" | "state":
                 pass  # from a window that does not lead, or to one
             case kind:
                 self._questions.hear(member, kind, said)

@@ -89,7 +89,7 @@ export class View {
     this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, page.runs.box, row);
     this.spoken = element("div", { className: "class-spoken" });
     this.spoken.setAttribute("aria-live", "polite");
-    root.replaceChildren(this.panel.opener, this.panel.box, this.panel.sheet, this.bar, this.spoken);
+    root.replaceChildren(this.panel.opener, this.panel.box, ...this.panel.sheets, this.bar, this.spoken);
     // In the next animation frame: a size may not be changed while it is being observed.
     this.sizes = new ResizeObserver(() => requestAnimationFrame(() => {
       if (this.closed) return;

@@ -80,7 +80,6 @@ def corner(offer: Offer) -> None:
                     KEY, offer.question, offer.unseen, offer.lines, for_teachers=offer.for_teachers
                 ),
             },
-            on_link_change=lambda: None,
             on_pressed_change=lambda: in_class.pressed(KEY),
             on_asked_change=lambda: None,
             on_leave_change=lambda: leaving.note(_said("leave")),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urlencode
 
 from classifier import Experiment
 from pages.frame import own_runs
 from pages.shared.run import player, runs
 from pages.shared.run.revealed import reveal
-from pages.shared.session import address, leaving, links, state, unseen, widgets
-from pages.shared.share.qr import qr_image
-from pages.stage.files import PLOTLY_JS
-
-_LONGEST_LINK: Final = 500
+from pages.shared.session import address, leaving, links, state, unseen
+from pages.stage.component import files_lost
+from pages.stage.files import PLOTLY_JS, QR_JS, qr_source
 
 
 @dataclass
@@ -75,7 +72,7 @@ def message(
         "run": _outcome(state.experiment(), shown=question is not None and "right" not in question),
         "unseen": unseen,
         "forTeachers": for_teachers,
-        "qr": _picture(widgets.widget(key)),
+        "qr": {"address": QR_JS, "source": qr_source() if files_lost() else ""},
         "pressed": player.heard(key),
     }
 
@@ -132,12 +129,3 @@ def _own(what: str) -> None:
         aside.experiment, aside.position = state.experiment(), state.position()
     elif what == "open" and aside.experiment is not None:
         address.open_experiment(aside.experiment, aside.position)
-
-
-def _picture(said: object) -> dict[str, str] | None:
-    """Draw the link to the class, which only the teacher's browser knows."""
-    link = said.get("link") if isinstance(said, Mapping) else None
-    if not isinstance(link, str) or len(link) > _LONGEST_LINK:
-        return None
-    image = qr_image(link)
-    return None if image is None else {"link": link, "image": image}

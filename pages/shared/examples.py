@@ -219,7 +219,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
         ),
         "xor-hidden": Example(
             "Hidden layers: XOR with four units",
-            "No single line parts XOR. What can four hidden units do, each with a line of its own?",
+            "No single line separates XOR. What can four hidden units do, each with a line of its own?",
             "All four are right from epoch 111 on: the output weighs what the hidden units tell of their lines. By "
             "∂L/∂a = Wᵀ ∂L/∂z each unit hears what it has done to the loss.",
             {**_XOR, "hidden": (4,)},

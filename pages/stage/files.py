@@ -1,4 +1,4 @@
-"""The files that the app serves beside Streamlit's: the programs of the components, Plotly.js, and every page's style.
+"""The files that the app serves beside Streamlit's: components' programs, Plotly.js, QR codes' and every page's style.
 
 A file's name holds the hash of what is in it, so a browser keeps it for good.
 """
@@ -14,10 +14,11 @@ from typing import Final
 from pages.stage.javascript import as_function, bundled, is_entry, styles
 from pages.stage.plotly_js import plotly_source
 
-__all__ = ["FOLDER", "PLOTLY_JS", "STYLE_CSS", "address_of", "file_named", "program"]
+__all__ = ["FOLDER", "PLOTLY_JS", "QR_JS", "STYLE_CSS", "address_of", "file_named", "program", "qr_source"]
 
 FOLDER: Final = "files"
 _PLOTLY: Final = "plotly"
+_QR: Final = "qr"
 _STYLE: Final = "every_page"
 _PAGES: Final = Path(__file__).parent.parent
 # A component's entry has a style sheet beside it. Known without the pages: another process may have sent the address.
@@ -42,15 +43,25 @@ def program(name: str) -> str:
     return _PROGRAM.format(run=as_function(bundled(entry)), style=json.dumps(styles(entry)))
 
 
+def qr_source() -> str:
+    """Read lean-qr, 7 kB: `index.mjs` in what `npm pack lean-qr@2.7.4` fetches."""
+    return (_PAGES / "stage" / "qr" / "lean-qr.min.js").read_text("utf-8")
+
+
+def _style() -> str:
+    return (_PAGES / "every_page.css").read_text("utf-8")
+
+
+_OTHERS: Final = {_PLOTLY: plotly_source, _QR: qr_source, _STYLE: _style}
+
+
 def _text(name: str) -> str:
-    if name == _STYLE:
-        return (_PAGES / "every_page.css").read_text("utf-8")
-    return plotly_source() if name == _PLOTLY else program(name)
+    return _OTHERS[name]() if name in _OTHERS else program(name)
 
 
 @cache
 def address_of(name: str) -> str:
-    """Give a file's address, relative to the page, by the name of a component, Plotly's, or the style's."""
+    """Give a file's address, relative to the page, by the name of a component or of another file."""
     return (
         f"{FOLDER}/{name}.{hashlib.sha256(_text(name).encode()).hexdigest()[:16]}.{'css' if name == _STYLE else 'js'}"
     )
@@ -59,12 +70,15 @@ def address_of(name: str) -> str:
 def file_named(file: str) -> str | None:
     """Give the text of a file; None if there is none of that name, or no longer with that hash."""
     name = file.partition(".")[0]
-    known = name in (_PLOTLY, _STYLE) or name in _ENTRIES
+    known = name in _OTHERS or name in _ENTRIES
     return _text(name) if known and address_of(name) == f"{FOLDER}/{file}" else None
 
 
 PLOTLY_JS: Final = address_of(_PLOTLY)
 """Where the app serves Plotly.js."""
+
+QR_JS: Final = address_of(_QR)
+"""Where it serves what draws QR codes in the browser."""
 
 STYLE_CSS: Final = address_of(_STYLE)
 """Where it serves the style of every page."""

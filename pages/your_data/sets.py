@@ -84,7 +84,7 @@ SETS: Final[Mapping[str, DataSet]] = MappingProxyType(
         "tutorial": DataSet("The tutorial’s table", "3 inputs, 4 labels, 5 rows", _tutorial),
         "iris": DataSet("Iris flowers", "4 measures, 3 species, 150 rows, one species after another", _flowers),
         "wines": DataSet("Three wines", "invented: 4 measures, one of them in hundreds, sorted by wine", _wines),
-        "moons": DataSet("Two moons", "40 points in the plane: no straight line parts them", _moons),
+        "moons": DataSet("Two moons", "40 points in the plane: no straight line separates them", _moons),
         "circle": DataSet("A circle", "40 points, one kind around the other", _circle),
     }
 )

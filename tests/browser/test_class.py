@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+import numpy as np
+import zxingcpp
 
 from classifier import Run
 from pages.shared.address.writing import named_experiments
@@ -139,11 +143,11 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
             teacher.page.set_viewport_size({"width": width, "height": height})
             shown = sheet.evaluate(
                 """e => {
-                    const { clientWidth, naturalWidth } = e.querySelector("img");
-                    const parts = [...e.querySelectorAll("img, p, button")].map(part => part.getBoundingClientRect());
+                    const { clientWidth, width } = e.querySelector("canvas");
+                    const parts = [...e.querySelectorAll("canvas, p, button")].map(e => e.getBoundingClientRect());
                     const within = ({ left, top, right, bottom }) =>
                         left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-                    return [naturalWidth > 0 ? clientWidth : 0, parts.every(within) && e.scrollHeight <= innerHeight];
+                    return [width > 0 ? clientWidth : 0, parts.every(within) && e.scrollHeight <= innerHeight];
                 }"""
             )
             assert shown[0] > least, (width, shown)
@@ -868,6 +872,64 @@ def test_the_projector_does_what_the_console_says_and_everybody_sees_where_it_po
         assert not [each for each in (anna.page.url, teacher.page.url, app.said()) if secret in each]
         if AXE.exists():
             assert violations(console.page) + violations(teacher.page) == []
+
+
+def read_off(picture: Locator) -> str:
+    """Decode a QR code that is on a canvas, one pixel a module."""
+    pixels = picture.evaluate(
+        """canvas => {
+            const { width, height } = canvas;
+            return [height, width, ...canvas.getContext("2d").getImageData(0, 0, width, height).data];
+        }"""
+    )
+    dark = np.array(pixels[2:], dtype=np.uint8).reshape(pixels[0], pixels[1], 4)[:, :, 0]
+    (found,) = zxingcpp.read_barcodes(np.kron(dark, np.ones((4, 4), dtype=np.uint8)))
+    return found.text
+
+
+def test_a_phone_gets_the_console_by_a_code_and_what_it_says_waits_for_the_projector(
+    browser: Browser, app: App
+) -> None:
+    with people(browser, app, 3, expected=_CUT) as (teacher, phone, anna):
+        sent: list[str] = []
+        teacher.page.on("request", lambda request: sent.append(f"{request.url} {request.post_data_buffer!r}"))
+        teacher.page.on("websocket", lambda socket: socket.on("framesent", lambda said: sent.append(str(said))))
+        code = teacher.open().start()
+        panel = teacher.page.get_by_test_id("class").locator(".class-panel")
+        link = panel.get_by_role("link").inner_text()
+        picture = panel.get_by_role("img", name="QR code of the link to the class")
+        picture.wait_for()
+        assert read_off(picture) == link
+        secret = teacher.page.evaluate("() => JSON.parse(sessionStorage['backprop.teacher']).secret")
+        scan = teacher.button("Show the console’s code")
+        scan.click()
+        sheet = teacher.page.get_by_role("dialog", name="The way to the console")
+        picture = sheet.get_by_role("img", name="QR code of the console’s link")
+        picture.wait_for()
+        link = f"{app.url}teach#console={secret}"
+        assert read_off(picture) == link
+        # Nothing but the greeting, by which the class's own socket knows its teacher, has the secret.
+        assert [json.loads(said)["type"] for said in sent if secret in said] == ["teach"]
+        # It is gone once it was used, and cannot be opened on a projector.
+        phone.page.goto(link)
+        phone.until(role="teacher", code=code)
+        sheet.wait_for(state="hidden")
+        assert (
+            teacher.page.locator("dialog[aria-label='The way to the console'] canvas").evaluate("it => it.width") == 0
+        )
+        teacher.page.keyboard.press("p")
+        scan.wait_for(state="hidden")
+        anna.join(code, following=True)
+        # What the projector does not hear is done once when it is back, the newest of each kind.
+        teacher.page.context.set_offline(True)
+        teacher.reads("The connection is lost.")
+        for _ in range(3):
+            phone.do("Pause the class")
+        phone.reads("The projector has not answered yet: the pause.")
+        teacher.page.context.set_offline(False)
+        anna.until(paused=True)
+        phone.bar.get_by_text("The projector has not answered yet").wait_for(state="hidden")
+        teacher.until(paused=True)
 
 
 def test_a_problem_is_asked_and_the_class_sees_how_many_fell_for_what(browser: Browser, app: App) -> None:

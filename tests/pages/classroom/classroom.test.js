@@ -658,13 +658,13 @@ test("whoever comes hears once more where the teacher is when his page has drawn
   const it = surrounded();
   it.classroom.start();
   const states = () => it.noted.said.filter(({ type }) => type === "state").length;
-  it.hear({ type: "present", students: 2, alone: 0, silent: 0, places: [] });
-  it.hear({ type: "present", students: 3, alone: 0, silent: 0, places: [] });
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0, places: [], windows: 1 });
+  it.hear({ type: "present", students: 3, alone: 0, silent: 0, places: [], windows: 1 });
   const before = states();
   it.pass(2000);
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
-  it.hear({ type: "present", students: 2, alone: 0, silent: 0, places: [] }); // one has gone
+  it.hear({ type: "present", students: 2, alone: 0, silent: 0, places: [], windows: 1 }); // one has gone
   context.mock.timers.tick(2000);
   assert.equal(states(), before + 1);
 });
@@ -710,4 +710,29 @@ test("how many fell for which mistake, each within the digits of the answer", ()
 test("what became of the loss", () => {
   assert.deepEqual([outcome(1, 0.5), outcome(1, 2), outcome(1, 1), outcome(1, "nan"), outcome(1, null), outcome("nan", 1)],
     ["lower", "higher", "the same", "not a number", "", ""]);
+});
+
+test("what the console says is done once, by the window that leads, when its page is there", () => {
+  const it = surrounded();
+  it.classroom.start();
+  const order = { order: "pause", page: "", address: "", question: "", id: "0f".repeat(16) };
+  const done = [];
+  const hear = (said = order, { page, hear: heard } = it) => { page.obey = (what) => done.push(what.order); heard({ type: "command", ...said }); };
+  const dids = () => it.noted.said.filter(({ type }) => type === "did").length;
+  const { here } = it.page;
+  it.page.here = null; // a page is being opened
+  hear();
+  assert.deepEqual([done, dids()], [[], 0]);
+  it.page.here = here;
+  hear();
+  hear(); // the answer was lost
+  assert.deepEqual([done, dids()], [["pause"], 2]);
+  const anew = surrounded(it.kept); // it was loaded anew
+  anew.classroom.arrive("");
+  hear(order, anew);
+  hear({ ...order, id: "1f".repeat(16) }, anew);
+  assert.deepEqual(done, ["pause", "pause"]);
+  it.hear({ type: "leads", leads: false });
+  hear({ ...order, id: "2f".repeat(16) });
+  assert.deepEqual([done.length, dids()], [2, 2]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { command, consoleLink, lineCommand, obey, secretIn } from "../../../pages/classroom/commands.js";
+import { NOWHERE, consoleLink, lineCommand, obey, secretIn } from "../../../pages/classroom/commands.js";
 import { Lesson } from "../../../pages/classroom/lesson.js";
 import { checked } from "../../../pages/classroom/messages.js";
 
@@ -24,22 +24,22 @@ test("the projector goes on to a line, and has its question ready", () => {
   const { page, done } = projector();
   const question = { text: "Will it?", kind: "choice", choices: ["yes", "no"], right: "no" };
   const said = lineCommand({ title: "A line", page: "compare", address: "vary=lr&unseen=1&position=0", question });
-  obey(page, checked(table, "server", { type: "command", ...said }));
+  obey(page, checked(table, "server", { type: "command", order: "line", ...said, id: SECRET }));
   assert.deepEqual(done, [["open", "./compare?vary=lr&unseen=1&position=0&present=1"]]);
   assert.deepEqual(page.lesson.question("compare"), question);
-  obey(page, { ...said, question: "{" });
+  obey(page, { order: "line", ...said, question: "{" });
   assert.equal(page.lesson.question("compare"), null);
 });
 
 test("it does what the console says, as far as that can be done", () => {
   const { page, done } = projector();
-  for (const order of ["ask", "reveal", "again", "conceal", "pause", "free", "show", "toString"]) obey(page, command(order));
+  for (const order of ["ask", "reveal", "again", "conceal", "pause", "free", "show", "toString"]) obey(page, { order, ...NOWHERE });
   assert.deepEqual(done, [["ask"], ["reveal"], ["again"], ["conceal"], ["order", { paused: true }], ["order", { free: false }], ["press", "show", ""]]);
   const other = projector({ asked: {}, mayReveal: false, mayAskAgain: false, mayConceal: false });
-  for (const order of ["ask", "reveal", "again", "conceal"]) obey(other.page, command(order));
+  for (const order of ["ask", "reveal", "again", "conceal"]) obey(other.page, { order, ...NOWHERE });
   assert.deepEqual(other.done, []);
   const waiting = projector({ lack: () => "The run is trained" });
-  obey(waiting.page, command("reveal"));
+  obey(waiting.page, { order: "reveal", ...NOWHERE });
   assert.deepEqual(waiting.done, []);
 });
 

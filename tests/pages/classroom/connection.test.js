@@ -45,7 +45,7 @@ FakeSocket.all = [];
 const JOIN = { type: "join", place: "" };
 const TEACH = { type: "teach", secret: "0".repeat(32), window: "1".repeat(32), lead: true };
 
-const PRESENT = { type: "present", students: 3, alone: 0, silent: 0, places: [] };
+const PRESENT = { type: "present", students: 3, alone: 0, silent: 0, places: [], windows: 1 };
 
 function connected(greeting = JOIN, room = "ABCDEFGH") {
   FakeSocket.all = [];

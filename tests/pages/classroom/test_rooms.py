@@ -59,6 +59,11 @@ def joined(room: Room, role: Role, place: str = "", window: str = "", *, lead: b
     return member
 
 
+def present(alone: int, silent: int, places: list[int], windows: int = 1) -> dict[str, Any]:
+    said = {"students": len(places), "alone": alone, "silent": silent, "places": places, "windows": windows}
+    return {"type": "present", **said}
+
+
 def told(member: Member) -> list[dict[str, Any]]:
     """Take all that a member has not been told."""
     said = []
@@ -145,16 +150,16 @@ def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clo
         {**ASK, "type": "asked"},
         {"type": "counted", "question": 1, "answers": 1},
         {"type": "locked", "locked": False},
-        {"type": "present", "students": 1, "alone": 0, "silent": 0, "places": [1]},
+        present(0, 0, [1]),
     ]
 
 
 def test_the_teacher_hears_how_many_are_present(room: Room) -> None:
     teacher = joined(room, "teacher")
     students = [joined(room, "student") for _ in range(3)]
-    assert told(teacher) == [{"type": "present", "students": 3, "alone": 0, "silent": 0, "places": [1, 2, 3]}]
+    assert told(teacher) == [present(0, 0, [1, 2, 3])]
     room.leave(students[0])
-    assert told(teacher) == [{"type": "present", "students": 2, "alone": 0, "silent": 0, "places": [2, 3]}]
+    assert told(teacher) == [present(0, 0, [2, 3])]
     assert all(message["type"] != "present" for student in students for message in told(student))
 
 
@@ -363,13 +368,13 @@ def test_a_teacher_hears_who_looks_around_and_who_is_silent(room: Room, clock: C
     for student, following in zip(students, (True, False, True), strict=True):
         room.hear(student, {"type": "beat", "following": following})
     room.beat()
-    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 1, "silent": 0, "places": [1, 2, 3]}
+    assert told(teacher)[-1] == present(1, 0, [1, 2, 3])
     clock.now += 6
     room.hear(students[0], {"type": "beat", "following": True})
     room.beat()
-    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 2, "places": [1, 2, 3]}
+    assert told(teacher)[-1] == present(0, 2, [1, 2, 3])
     joined(room, "student", students[1].place)  # a new connection of the same browser
-    assert told(teacher)[-1] == {"type": "present", "students": 3, "alone": 0, "silent": 1, "places": [1, 2, 3]}
+    assert told(teacher)[-1] == present(0, 1, [1, 2, 3])
     assert {message["type"] for message in told(students[0])} == {"beat"}
 
 
@@ -505,19 +510,24 @@ def test_what_was_revealed_can_be_concealed_and_is_open_again(room: Room) -> Non
 def test_the_window_that_leads_does_what_the_console_says_in_its_order_and_points(room: Room) -> None:
     leader, student = joined(room, "teacher"), joined(room, "student")
     console = joined(room, "teacher", lead=False)
-    for member in (leader, console):
-        told(member)
+    assert told(leader)[-1] == present(0, 0, [1], windows=2)
+    told(console)
     orders = [
-        {"type": "command", "order": order, "page": "", "address": "", "question": ""} for order in ("ask", "show")
+        {"type": "command", "order": order, "page": "", "address": "", "question": "", "id": number * 32}
+        for order, number in (("ask", "1"), ("show", "2"), ("ask", "3"))
     ]
     for order in orders:
         room.hear(console, order)
         room.hear(leader, order)  # itself it needs no console
+    did = {"type": "did", "id": "2" * 32}
+    room.hear(console, did)
+    room.hear(leader, did)
+    assert told(console) == [did]
     point = {"type": "point", "where": "figure:loss", "x": 0.5, "y": 0.25}
     room.hear(console, point)
     room.hear(leader, {**point, "x": 0})
     room.hear(leader, point)
-    assert told(leader) == orders
+    assert told(leader) == [*orders[1:], did]  # of each kind the newest
     assert told(student) == [point]
     late = Member("student", lambda: None)
     room.join(late)
@@ -556,7 +566,7 @@ def test_members_on_two_processes_are_one_class(processes: tuple[Room, Room]) ->
     teacher, near = joined(here, "teacher"), joined(here, "student")
     far = Member("student", lambda: None)
     there.join(far, 2)
-    assert told(teacher)[-1] == {"type": "present", "students": 2, "alone": 0, "silent": 0, "places": [1, 2]}
+    assert told(teacher)[-1] == present(0, 0, [1, 2])
     told(far)
     here.hear(teacher, state(5))
     here.hear(teacher, CHOICES)
@@ -568,7 +578,8 @@ def test_members_on_two_processes_are_one_class(processes: tuple[Room, Room]) ->
     assert sorted(told(far)[-1]["answers"]) == ["Higher", "Lower"]
     # A window there commands, and is not followed until it leads.
     window = joined(there, "teacher")
-    there.hear(window, {"type": "command", "order": "ask", "page": "", "address": "", "question": ""})
+    order = {"type": "command", "order": "ask", "page": "", "address": "", "question": "", "id": SECRET}
+    there.hear(window, order)
     assert "command" in [said["type"] for said in told(teacher)]
     told(near)
     there.hear(window, state(8))

@@ -12,8 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from pages.frame import corner, in_class
+from pages.frame import corner
 from pages.hosting.missing import FIRST_PAGE, PAGES
+from pages.stage.files import QR_JS, qr_source
 from tests.callbacks import Browser
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +33,7 @@ def checked(page: AppTest) -> AppTest:
 
 
 def given(page: AppTest) -> dict[str, Any]:
-    (found,) = [each for each in page.get("bidi_component") if each.proto.component_name == "corner"]
+    (found,) = [each for each in page.get("bidi_component") if each.proto.component_name.startswith("corner")]
     data: dict[str, Any] = json.loads(found.proto.json)["class"]
     return data
 
@@ -110,14 +111,11 @@ def test_a_run_that_a_class_was_asked_about_is_trained_on_any_page(monkeypatch: 
     assert found == {"name": name, "loss": float(run.history.running_loss[-1]), "trained": 1}
 
 
-def test_a_link_becomes_a_picture_and_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    link = "http://127.0.0.1:8501/?class=VD5O22V3"
-    picture = in_class._picture({"link": link})
-    assert picture is not None
-    assert picture["link"] == link
-    assert picture["image"].startswith("data:image/svg+xml")
-    for said in (None, {}, "link", {"link": None}, {"link": 1}, {"link": "x" * 501}, {"link": ["a"]}):
-        assert in_class._picture(said) is None
+def test_what_draws_codes_comes_along_where_its_address_leads_elsewhere() -> None:
+    page = opened("mathematics")
+    assert given(page)["qr"] == {"address": QR_JS, "source": ""}
+    page.session_state["files_lost"] = True
+    assert given(page.run())["qr"] == {"address": QR_JS, "source": qr_source()}
 
 
 def test_what_no_address_holds_waits_in_the_session(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,7 +97,9 @@ def test_columns_stand_beside_each_other_and_names_are_text(experiment: Experime
 
 def test_the_label_stands_beside_its_prediction() -> None:
     figure = network(RunShown(XOR, Run(XOR).history, ROWS, sample=3)).draw()
-    assert "y₁ = 1" in [note["text"] for note in figure["layout"]["annotations"]]
+    assert "y₁: label 1" in [note["text"] for note in figure["layout"]["annotations"]]
+    four = network(RunShown(Experiment.tutorial(), Run(Experiment.tutorial()).history, ROWS)).draw()
+    assert "y₁ = 1" in [note["text"] for note in four["layout"]["annotations"]]
     assert figure["layout"]["meta"]["choice"]["chosen"] == "3"
     assert "choice" not in network(RunShown(XOR, Run(XOR).history, ROWS, live=False)).draw()["layout"]["meta"]
 

@@ -352,7 +352,7 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
     ],
     "xor-hidden": [
         (
-            "No single line parts XOR. ",
+            "No single line separates XOR. ",
             lambda r: r.e.replace(hidden=()) == ran("xor").e and most_right_of_a_line(r) == 3,
         ),
         ("What can four hidden units do, each with a line of its own? ", lambda r: r.W.shape[1:] == (4, 3)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,6 +26,16 @@ def test_every_component_has_one_file() -> None:
 
 def test_the_style_of_every_page_is_a_file_too() -> None:
     assert files.file_named(files.STYLE_CSS.removeprefix("files/")) == (PAGES / "every_page.css").read_text("utf-8")
+
+
+def test_what_draws_codes_is_served_as_lean_qr_2_7_4_was_published() -> None:
+    published = (
+        "0ce41cd6f92cc23cf057a1df7e1b3876767d678665dd65af4e1d22b4fad967dc"  # of its index.mjs, in the package of npm
+    )
+    source = files.file_named(files.QR_JS.removeprefix("files/"))
+    assert source is not None
+    assert hashlib.sha256(source.encode()).hexdigest() == published
+    assert "MIT License" in (PAGES / "stage" / "qr" / "LICENSE").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["", "stage", "stage.js", "stage.0123456789abcdef.js", "../stage.js", "element.js"])
