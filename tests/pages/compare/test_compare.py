@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,18 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from pages.shared.run import player, runs
+from tests.opening import opened
 from tests.page_data import decoded, player_of
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 
-
-def visit(**params: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("compare/compare.py")
-    for key, value in params.items():
-        page.query_params[key] = value
-    return page.run()
+visit = partial(opened, "compare")
 
 
 def field(page: AppTest, label: str) -> Any:  # noqa: ANN401 - AppTest's own types

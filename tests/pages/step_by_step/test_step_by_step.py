@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from itertools import count as counting
 from itertools import pairwise
-from pathlib import Path
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -21,24 +20,16 @@ from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.phases import phases
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.progress import Progress, Visit
+from tests import opening
 from tests.callbacks import Browser
+from tests.opening import checked
 from tests.page_data import charts_of
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 PHASES = phases(1)
 
 
-def opened(query: str = "") -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    for key, values in parse_qs(query).items():
-        page.query_params[key] = values
-    return checked(page.switch_page("step_by_step/step_by_step.py").run())
-
-
-def checked(page: AppTest) -> AppTest:
-    assert not page.exception
-    return page
+opened = partial(opening.opened, "step_by_step")
 
 
 def press(page: AppTest, label: str) -> AppTest:
