@@ -14,6 +14,9 @@ def hides(page: AppTest) -> tuple[bool, bool, bool]:
     """Say whether a player draws no more than was played, answers no question, and offers to show it."""
     told = player_of(page)
     whole = any(binding["how"] == "all" for binding in told["bindings"])
+    assert ("range" in told["figures"]["loss"]["layout"]["yaxis"]) == whole, (
+        "a range of the whole run tells where it ends"
+    )
     return not whole, all(first == 0 for first, _ in told["times"]), SHOW in told["actions"]
 
 
