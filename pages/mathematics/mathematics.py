@@ -13,7 +13,7 @@ from pages.mathematics.derivations import Derivation
 from pages.mathematics.sliders import COLUMN, ENTRIES, LAYERS, OWN, ROW, UNIT, draw
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps, still
-from pages.shared.session import address, state, widgets
+from pages.shared.session import address, state, unseen, widgets
 from pages.shared.text.names import layer_names, parameter_name
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
@@ -46,16 +46,20 @@ def text(derivation: Derivation) -> None:
 
 @st.fragment
 def example(key: str, step: Step, own: Own) -> None:
-    """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference."""
+    """Draw the sliders of a derivation, the curve with its tangent, and the slope by formula and by difference.
+
+    The numbers are what a class is asked for, here and on the page of the step that they are those of.
+    """
     found = EXAMPLES[key](step, own)
     still.show(f"math_{key}", [tangent(key, (found.x, found.y), (found.at, found.value), found.slope, NAMES[key])])
-    st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
-    difference = abs(found.slope - found.difference)
-    st.markdown(
-        f"Slope by the formula: **{number(found.slope)}**  \n"
-        f"Slope by a difference: **{number(found.difference)}**  \n"
-        f":gray[(f(x + h) − f(x − h)) / 2h with h = 10⁻⁵; they differ by {number(difference)}.]"
-    )
+    if not unseen.hidden():
+        st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
+        difference = abs(found.slope - found.difference)
+        st.markdown(
+            f"Slope by the formula: **{number(found.slope)}**  \n"
+            f"Slope by a difference: **{number(found.difference)}**  \n"
+            f":gray[(f(x + h) − f(x − h)) / 2h with h = 10⁻⁵; they differ by {number(difference)}.]"
+        )
     address.write(own)
 
 
@@ -150,6 +154,7 @@ with frame.page(PAGE, OWN) as own:
     st.html(_STYLE)
     st.header("Mathematics", anchor=False)
     st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))
+    unseen.curtain("The slopes beside the derivations are")
     shown = steps.replay(state.experiment(), *steps.chosen(state.experiment()))
     for derivation in derivations.DERIVATIONS:
         st.subheader(derivation.title, anchor=derivation.key)

@@ -15,7 +15,7 @@ from pages.playground.parameters import OWN, ROWS
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
 from pages.shared.address.parameters import Own
 from pages.shared.run import player, runs, steps
-from pages.shared.session import state
+from pages.shared.session import state, unseen
 
 PAGE = "playground"
 STAGE = "stage"
@@ -61,7 +61,12 @@ def played(experiment: Experiment, own: Own, row: int) -> None:
     pin = None if pinned is None else runs.shared_run(pinned)
     if pin is not None:
         runs.train(pin, budget_s=player.TRAIN_S)
-    player.player(STAGE, run, lambda: screen(run, row, chosen(), pin, sample=state.sample()), partial(pressed, own))
+    player.player(
+        STAGE,
+        run,
+        lambda: screen(run, row, chosen(), pin, sample=state.sample(), hides=unseen.hidden()),
+        partial(pressed, own),
+    )
     if opening()["step"] == state.current().visits:
         opening()["step"] = 0
         st.switch_page("step_by_step/step_by_step.py", query_params=steps.link())

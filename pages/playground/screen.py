@@ -26,7 +26,14 @@ UNPIN: Final = "Unpin"
 
 
 def screen(
-    run: Run, row: int, choice: Choice, pinned: Run | None = None, *, sample: int = 0, live: bool = True
+    run: Run,
+    row: int,
+    choice: Choice,
+    pinned: Run | None = None,
+    *,
+    sample: int = 0,
+    live: bool = True,
+    hides: bool = False,
 ) -> Screen:
     """Give what the playground shows of a run, as far as it is trained.
 
@@ -43,11 +50,13 @@ def screen(
         The sample, from 0, on which the network is shown at work.
     live : bool
         Whether Python answers what is pressed. A file cannot change the settings of a chart.
+    hides : bool
+        Whether the end of the run is still to be predicted.
     """
     experiment, rows = run.experiment, frames.window(run.experiment, row)
     # In this order: another visitor's rerun may train the same run to its end in between.
     done, history = run.done, run.history
-    finished = done or int(history.position[-1]) == experiment.epochs
+    finished = not hides and (done or int(history.position[-1]) == experiment.epochs)
     beside, pin = "", None
     if pinned is not None:
         pin = _beside(pinned, experiment)
@@ -56,7 +65,7 @@ def screen(
 
     def of_choice(name: str) -> Part:
         chosen = replace(choice, chart=name).settings(experiment)
-        chart = builder.chart(experiment, history, chosen, finished=finished, live=live)
+        chart = builder.chart(experiment, history, chosen, finished=finished, hides=hides, live=live)
         return Part([chart], lambda stretch: frames.chosen_frames(experiment, history[stretch], chosen))
 
     def of_samples(first: int) -> Part:

@@ -204,7 +204,7 @@ export class Chart {
   }
 
   showWhole() {
-    const back = Object.entries(this.ranges).map(([axis, range]) => [`${axis}.range`, [...range]]);
+    const back = Object.entries(this.ranges).map(([axis, range]) => (range.length ? [`${axis}.range`, [...range]] : [`${axis}.autorange`, true]));
     window.Plotly.relayout(this.div, Object.fromEntries(back));
   }
 
@@ -221,8 +221,9 @@ export class Chart {
     Object.assign(this.div.dataset, { drawn: frame, exact: this.exact });
   }
 
-  // Without Plotly, where moving.js can change what Plotly has drawn.
+  // Without Plotly, where moving.js can change what Plotly has drawn and no axis follows it.
   write(frames, frame) {
+    if (Object.values(this.ranges).some((ends) => !ends.length)) return false;
     if (this.all !== frames.have || this.plotted < 0) return false;
     this.moving ??= movingOf(this, frames, this.plotted);
     return this.moving?.write(frame) ?? false;

@@ -1,13 +1,13 @@
 // Where the values of an axis stand, in pixels of the plot.
 
-// The ranges of a figure's axes, by the name of each axis.
+// The ranges of a figure's axes, by the name of each axis: none of one that follows what is drawn.
 export function rangesOf(layout) {
   return Object.fromEntries(Object.entries(layout).flatMap(([name, axis]) =>
-    (/^[xy]axis\d*$/.test(name) && axis.range ? [[name, [...axis.range]]] : [])));
+    (/^[xy]axis\d*$/.test(name) && (axis.autorange || axis.range) ? [[name, axis.autorange ? [] : [...axis.range]]] : [])));
 }
 
 export function sameRanges(one, other) {
-  return Object.entries(one).every(([axis, ends]) => ends.every((end, i) => end === other[axis]?.[i]));
+  return Object.entries(one).every(([axis, ends]) => ends.length === other[axis]?.length && ends.every((end, i) => end === other[axis][i]));
 }
 
 // The part of the plot's width and height that a trace's axes have.

@@ -616,3 +616,15 @@ def test_the_first_chart_is_there_before_the_others(stage: Stage) -> None:
     counts = stage.page.evaluate("[...new Set(window.counts)]")
     assert counts[:2] == [0, 1]
     assert counts[-1] == 6
+
+
+def test_an_axis_that_gives_nothing_away_grows_with_what_is_played(stage: Stage) -> None:
+    stage.open("?lr=2&unseen=1")
+    loss = stage.page.locator("[data-figure=loss]")
+    top = "div => div._fullLayout.yaxis.range[1]"
+    assert 13 < loss.evaluate(top) < 20, "the loss at the initial weights is 13.9"
+    stage.key("End")
+    stage.at(2000)
+    highest = max(stage.trace("loss", 1, "y"))
+    assert highest < loss.evaluate(top) < 1.1 * highest
+    assert stage.page.get_by_role("button", name="Whole chart").count() == 0

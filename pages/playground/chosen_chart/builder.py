@@ -41,7 +41,13 @@ def choose(chosen: Choice, said: str, experiment: Experiment) -> None:
 
 
 def chart(
-    experiment: Experiment, history: History, shown: ChartSettings, *, finished: bool, live: bool = True
+    experiment: Experiment,
+    history: History,
+    shown: ChartSettings,
+    *,
+    finished: bool,
+    hides: bool = False,
+    live: bool = True,
 ) -> Chart:
     """Build the chart that was chosen, as far as it is known.
 
@@ -51,7 +57,9 @@ def chart(
     history : History
     shown : Layers, Decision or Landscape
     finished : bool
-        Whether the run is trained to its end.
+        Whether the run is trained to its end, and may be shown so far.
+    hides : bool
+        Whether it may not.
     live : bool
         Whether the chart gets boxes for its settings. In a file they cannot be changed.
     """
@@ -61,7 +69,7 @@ def chart(
         # Computed once for all visitors and for all messages of the run.
         name = runs.identity(experiment), shown
         surface = partial(_surfaces.get, name, partial(arrays.surface, experiment, history, shown))
-        made = landscape(experiment, shown, surface if finished else None)
+        made = landscape(experiment, shown, surface if finished else None, hides=hides)
     else:
         made = decision(experiment, shown)
     return replace(made, draw=partial(_with_boxes, made, experiment, shown)) if live else made

@@ -17,11 +17,14 @@ from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace, typed
 from pages.shared.text.names import parameter_name
 
 _UNKNOWN: Final = "The final weights are<br>not known before the run<br>is trained: press To end."
+_HIDDEN: Final = "The final weights are<br>hidden: press Show."
 _LEVELS: Final = 16
 _TINY: Final = 1e-6  # of the highest loss: what is below is drawn as that
 
 
-def landscape(experiment: Experiment, settings: Landscape, surface: Callable[[], Surface] | None) -> Chart:
+def landscape(
+    experiment: Experiment, settings: Landscape, surface: Callable[[], Surface] | None, *, hides: bool = False
+) -> Chart:
     """Show contours of the loss, the path over them, where it ends, and where it stands.
 
     Parameters
@@ -30,13 +33,15 @@ def landscape(experiment: Experiment, settings: Landscape, surface: Callable[[],
     settings : Landscape
         Fitted to the experiment.
     surface : callable or None
-        Computes the loss; None while the run is not trained to its end.
+        Computes the loss; None while the run is not trained to its end, or that is hidden.
+    hides : bool
+        Whether it is hidden.
     """
     path = {"x": "path_across", "y": "path_up"}
     with_epoch = path | {"customdata": "position"}
     return Chart(
         "landscape",
-        lambda: _draw(experiment, settings, surface() if surface else None),
+        lambda: _draw(experiment, settings, surface() if surface else None, _HIDDEN if hides else _UNKNOWN),
         [
             {"trace": trace, "attribute": attribute, "array": array, "how": how}
             for trace, how, shown in ((1, "all", with_epoch), (2, "up_to", path), (4, "at", with_epoch))
@@ -45,7 +50,7 @@ def landscape(experiment: Experiment, settings: Landscape, surface: Callable[[],
     )
 
 
-def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) -> PlotlyJSON:
+def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None, lack: str) -> PlotlyJSON:
     across, up = (
         parameter_name(experiment, entry.output, entry.input, named, entry.layer)
         for entry in (settings.across, settings.up)
@@ -57,7 +62,7 @@ def _draw(experiment: Experiment, settings: Landscape, surface: Surface | None) 
     marks: dict[str, Any] = {"mode": "markers", "visible": known}
     bare: dict[str, Any] = {} if known else {"showticklabels": False, "showgrid": False}
     ends = {"x": [surface.final[0]], "y": [surface.final[1]]} if surface else {}
-    note = {"text": _UNKNOWN, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False, "font": FONT}
+    note = {"text": lack, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False, "font": FONT}
     notes: dict[str, Any] = {} if known else {"annotations": [note]}
     return figure(
         [

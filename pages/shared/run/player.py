@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from classifier import Sweep
+from pages.shared.charts.as_played import as_played, starts
 from pages.shared.charts.chart import bindings
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.charts.screen import Frames, Screen
@@ -123,6 +124,10 @@ def player(
     if figures is not None and state.presenting():
         figures = {name: enlarged(figure) for name, figure in figures.items()}
     hides = unseen.hidden()
+    if figures is not None and hides:
+        known = [starts(*each) for each in zip(training.experiments, training.histories, strict=True)]
+        for name in figures.keys() & known[0].keys():
+            figures[name] = as_played(figures[name], max(each[name] for each in known))
     given = bindings(shown.charts)
     if hides:  # of the run only what was played
         given = [binding | {"how": "up_to"} if binding.get("how") == "all" else binding for binding in given]

@@ -368,6 +368,13 @@ def test_a_hostile_picture_is_named_and_ignored() -> None:
     assert chosen_settings(page)["Across"] == "1"
 
 
+def test_the_landscape_of_a_run_that_is_still_to_be_predicted_has_no_end() -> None:
+    trained(TUTORIAL)
+    figure = player_of(opened(chart="landscape", unseen="1"))["figures"]["landscape"]
+    assert "press Show" in figure["layout"]["annotations"][0]["text"]
+    assert not any(trace["visible"] for trace in figure["data"])
+
+
 def test_the_landscape_of_a_run_that_is_not_trained_yet_says_so() -> None:
     experiment = TUTORIAL.replace(epochs=100_000, seed=5)
     page = opened(chart="landscape", epochs="100000", seed="5")

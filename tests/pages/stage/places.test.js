@@ -23,4 +23,8 @@ test("a chart is whole while each of its axes has the range that it was given", 
   assert.ok(sameRanges(given, { xaxis: [0, 9], yaxis2: [1, 2], yaxis: [3, 4] }));
   assert.ok(!sameRanges(given, { xaxis: [0, 8], yaxis2: [1, 2] }));
   assert.ok(!sameRanges(given, { xaxis: [0, 9] }));
+  // An axis that follows what is drawn has the range of the moment, until one is chosen.
+  const following = rangesOf({ yaxis: { autorange: true } });
+  assert.ok(sameRanges(following, rangesOf({ yaxis: { autorange: true, range: [0, 7] } })));
+  assert.ok(!sameRanges(following, rangesOf({ yaxis: { autorange: false, range: [0, 7] } })));
 });

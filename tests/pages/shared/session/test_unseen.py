@@ -14,6 +14,9 @@ def hides(page: AppTest) -> tuple[bool, bool, bool]:
     """Say whether a player draws no more than was played, answers no question, and offers to show it."""
     told = player_of(page)
     whole = any(binding["how"] == "all" for binding in told["bindings"])
+    assert ("range" in told["figures"]["loss"]["layout"]["yaxis"]) == whole, (
+        "a range of the whole run tells where it ends"
+    )
     return not whole, all(first == 0 for first, _ in told["times"]), SHOW in told["actions"]
 
 
@@ -35,6 +38,7 @@ def test_a_player_shows_no_more_than_was_played(name: str, what: str) -> None:
     [
         ("gradient_check", "break=forget_bias", lambda page: not page.success and not page.error),
         ("where_formulas_break", "z=-50", lambda page: len(page.markdown) == 1),
+        ("mathematics", "vanish_layers=4", lambda page: "Slope by" not in str([text.value for text in page.markdown])),
         (
             "step_by_step",
             "sample=1&phase=8",
