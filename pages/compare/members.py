@@ -95,6 +95,11 @@ def _default_starts(base: Experiment) -> str:
     return ", ".join(["zeros", *(["own"] if own else []), *seeds[:3]])
 
 
+def _without_initial(why: str) -> Callable[[Experiment], str]:
+    left_out = f"{why}: those given to this experiment are left out."
+    return lambda base: left_out if base.initial is not None else ""
+
+
 VARIATIONS: Final[dict[str, Variation]] = {
     "lr": Variation(
         FIELD["learning_rate"].label,
@@ -114,11 +119,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
         "Seeds: 1, 2, 3 or 0-11",
         lambda _: "0-11",
         _seed,
-        lambda base: (
-            "Each seed draws its own initial weights: those given to this experiment are left out."
-            if base.initial is not None
-            else ""
-        ),
+        _without_initial("Each seed draws its own initial weights"),
     ),
     "hidden": Variation(
         FIELD["hidden"].label,
@@ -126,11 +127,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
         "Units of each hidden layer: none, 2, 4, or 4_3 for two",
         lambda _: "none, 2, 4, 8",
         _hidden,
-        lambda base: (
-            "Each network draws its initial weights by the seed: those given to this experiment are left out."
-            if base.initial is not None
-            else ""
-        ),
+        _without_initial("Each network draws its initial weights by the seed"),
     ),
     "activation": Variation(
         FIELD["activation"].label,

@@ -27,9 +27,9 @@ class Slip(NamedTuple):
     numbers: Slipped
 
 
-def _each_layer(symbol: str, change: Callable[[At, Numbers, int], FloatArray], after: str = "") -> Slipped:
+def _each_layer(symbol: str, change: Callable[[At, Numbers, int], FloatArray]) -> Slipped:
     """Change one quantity in every layer."""
-    return lambda at, known: {at.name(symbol, k, after): change(at, known, k) for k in range(len(at.network.layers))}
+    return lambda at, known: {at.name(symbol, k): change(at, known, k) for k in range(len(at.network.layers))}
 
 
 def _without_bias(at: At, known: Numbers, k: int) -> FloatArray:

@@ -56,11 +56,6 @@ def enlarged(figure: Mapping[str, Any]) -> dict[str, Any]:
     return drawn
 
 
-def wider(width: float, factor: float = FACTOR) -> float:
-    """Give the pixels of a cell whose digits are enlarged by a factor; the free room beside them stays the same."""
-    return (width - _CELL) * factor + _CELL
-
-
 def _enlarged(node: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
     if isinstance(node, Mapping):
         return {name: _value(name, value, inside) for name, value in node.items()}
@@ -85,7 +80,7 @@ def _value(name: str, value: Any, inside: str) -> Any:  # noqa: ANN401 - JSON
             return max(2, int(value / FACTOR))
         return value * FACTOR if is_pixels else value
     if name == "decimals":  # of the numbers in a cell, by its width
-        return [[wider(width), places] for width, places in value]
+        return [[(width - _CELL) * FACTOR + _CELL, places] for width, places in value]
     if name == "text" and inside == "title" and isinstance(value, str):
         found = re.search("<b>.*?</b>", value)
         return found[0] if found else value
