@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
-from tests.server import METRICS, ROOT, running_app
+from tests.server import METRICS, ROOT, App, running_app
 from tests.visitor import TIMEOUT_S, visiting
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -50,9 +50,15 @@ def forged(widgets: Sequence[str], **value: object) -> BackMsg:
     return message
 
 
-def test_a_visitor_has_room_for_a_few_files_and_no_more() -> None:
+@pytest.fixture(scope="module")
+def app() -> Iterator[App]:
+    with running_app(environment={METRICS: "1"}) as app:
+        yield app
+
+
+def test_a_visitor_has_room_for_a_few_files_and_no_more(app: App) -> None:
     file = bytes(1_900_000)
-    with running_app(environment={METRICS: "1"}) as app, visiting(app.url) as visitor, visiting(app.url) as other:
+    with visiting(app.url) as visitor, visiting(app.url) as other:
         assert other.put(other.upload_address(), b"1;2\n") == 204
         for _ in range(7):
             assert visitor.put(visitor.upload_address(), file) == 204
@@ -66,8 +72,8 @@ def test_a_visitor_has_room_for_a_few_files_and_no_more() -> None:
         assert kept_bytes(app.url) == 4 * len(file) + 4
 
 
-def test_forged_messages_of_one_visitor_are_noticed_by_no_other() -> None:
-    with running_app() as app, visiting(app.url) as other:
+def test_forged_messages_of_one_visitor_are_noticed_by_no_other(app: App) -> None:
+    with visiting(app.url) as other:
         usual, spoilt = len(other.run()), 0
         for value in (
             {"string_value": "abc"},
@@ -92,8 +98,8 @@ def test_forged_messages_of_one_visitor_are_noticed_by_no_other() -> None:
             assert newcomer.widgets() == other.widgets()
 
 
-def test_nothing_is_left_to_what_a_browser_may_have_dropped() -> None:
-    with running_app() as app, visiting(app.url) as visitor:
+def test_nothing_is_left_to_what_a_browser_may_have_dropped(app: App) -> None:
+    with visiting(app.url) as visitor:
         again = BackMsg()
         again.rerun_script.cached_message_hashes.extend(message.hash for message in visitor.heard)
         heard = visitor.run(again)
@@ -101,8 +107,8 @@ def test_nothing_is_left_to_what_a_browser_may_have_dropped() -> None:
         assert "ref_hash" not in {message.WhichOneof("type") for message in heard}
 
 
-def test_a_message_is_as_large_as_the_largest_paste_and_no_larger() -> None:
-    with running_app() as app, visiting(app.url) as visitor:
+def test_a_message_is_as_large_as_the_largest_paste_and_no_larger(app: App) -> None:
+    with visiting(app.url) as visitor:
         message = BackMsg()
         message.rerun_script.page_name = "your_data"
         field = next(

@@ -25,7 +25,7 @@ const standing = ({ position, playing, speed, at }, now) =>
 export class Classroom {
   store; connect; page; changed; now; window;
   role; room; code; welcomed; present; following; state; left; view; shown;
-  connection; trouble; away; spoken; went; own; byTeacher;
+  connection; trouble; tooLarge; away; spoken; went; own; byTeacher;
   leads; console; heard; apart; locked; alone; silent; places; windows; place; gives; did;
   paused; free; over; up; down;
 
@@ -40,7 +40,7 @@ export class Classroom {
 
   rest() {
     Object.assign(this, { role: "none", room: "", code: "", welcomed: false, present: 0, following: false, state: null, left: null, view: STILL, shown: FIRST });
-    Object.assign(this, { connection: null, trouble: "", away: false, spoken: "", went: null, own: null, byTeacher: false });
+    Object.assign(this, { connection: null, trouble: "", tooLarge: false, away: false, spoken: "", went: null, own: null, byTeacher: false });
     Object.assign(this, { leads: true, console: false, heard: null, apart: false, locked: false, alone: 0, silent: 0, places: [], windows: 0, place: "", gives: "", did: [] });
     Object.assign(this, { paused: false, free: false, over: 0, up: new Quickest(ANOTHER_MS), down: new Quickest() });
     this.questions.clear();
@@ -123,7 +123,7 @@ export class Classroom {
   // What is to be said on the page.
   get notice() {
     if (this.role === "student" && this.isOver) return reasonFor("ended", "student");
-    return this.trouble || this.orders.notice || (this.apart ? SAID.apart : "");
+    return this.trouble || (this.tooLarge ? SAID.tooLarge : this.orders.notice) || (this.apart ? SAID.apart : "");
   }
 
   // --- what the server says ---
@@ -327,7 +327,7 @@ export class Classroom {
     const state = { page, address, position, playing, speed, paused, free, over: this.isOver, own, told: Math.round(at) };
     // Nobody goes anywhere any more at the end of a class, so that it needs no address.
     const told = this.isOver ? this.connection.say("state", { ...state, address: "" }) : this.page.isWhole() && this.connection.say("state", state);
-    this.trouble = told ? "" : SAID.tooLarge;
+    this.tooLarge = !told;
     this.changed();
   }
 

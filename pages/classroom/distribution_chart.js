@@ -73,11 +73,13 @@ export class DistributionChart {
       marker: { color: choices.map(shade), opacity: i === rounds.length - 1 ? 1 : 0.45 },
     }));
     const highest = Math.max(1, ...said.flatMap(({ counts }) => counts));
-    const lines = names.reduce((sum, name) => sum + Math.max(name.length, 1.2 * rounds.length) + 0.5, 0);
+    const height = 1.25 * names.reduce((sum, name) => sum + Math.max(name.length, 1.2 * rounds.length) + 0.5, 0);
+    // Bars are equally high. The first name and the last may be higher than theirs, and Plotly leaves out what is cut.
+    const [above, below] = [names[0], names.at(-1)].map((name) => Math.max(0, (1.3 * name.length - height / names.length) / 2));
     const layout = {
-      height: size * (1.25 * lines + 0.5), bargap: 0.25, margin: { l: 0, r: 0, t: 0, b: 0.3 * size },
+      height: size * (height + above + below + 0.5), bargap: 0.25, margin: { l: 0, r: 0, t: size * above, b: size * (below + 0.3) },
       xaxis: { visible: false, fixedrange: true, range: [0, isNarrow ? highest : 1.4 * highest] },
-      yaxis: { fixedrange: true, automargin: true, autorange: "reversed", zeroline: false, showgrid: false, tickvals: choices.map((_, at) => at), ticktext: names.map((name) => name.join("<br>")) },
+      yaxis: { fixedrange: true, automargin: "left", ticklabeloverflow: "allow", autorange: "reversed", zeroline: false, showgrid: false, tickvals: choices.map((_, at) => at), ticktext: names.map((name) => name.join("<br>")) },
     };
     return { traces, layout };
   }

@@ -1,4 +1,4 @@
-"""Two processes behind nginx: members of a class reach the same process, and no experiment is lost if one dies."""
+"""Two processes behind nginx: a class may be on both of them, and neither it nor an experiment is lost if one dies."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import gzip
 import os
 import re
 import signal
+import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack, ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.names import room_of
 from pages.stage.files import PLOTLY_JS
-from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
+from tests.class_member import STATE, ClassMember, arriving, following, new_secret
 from tests.deploy.proxy import NGINX, Proxy, cookie_of, running_proxy
 from tests.pages.hosting.test_served import ask
+from tests.redis_server import needs_redis, redis_server
 from tests.server import App, free_port, running_app
 from tests.visitor import Visitor, visiting
 
@@ -49,16 +53,17 @@ def process(app: App) -> str:
     return app.url.split("/")[2]
 
 
+@contextmanager
+def two_processes(folder: Path, **environment: str) -> Iterator[tuple[Proxy, App, App]]:
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(running_app(environment=SECRET | environment)) for _ in range(2))
+        yield stack.enter_context(running_proxy(folder, [process(one), process(two)])), one, two
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, App, App]]:
-    ports = [free_port(), free_port()]
-    with ExitStack() as stack:
-        apps = [
-            stack.enter_context(running_app(options={"server.port": str(port)}, environment=SECRET)) for port in ports
-        ]
-        folder = tmp_path_factory.mktemp("proxy")
-        proxy = stack.enter_context(running_proxy(folder, [process(app) for app in apps]))
-        yield proxy, apps[0], apps[1]
+    with two_processes(tmp_path_factory.mktemp("proxy")) as place:
+        yield place
 
 
 @needs_nginx
@@ -147,7 +152,7 @@ def test_plotly_js_passes_as_it_is_and_streamlits_programs_are_compressed(place:
 
 
 @needs_nginx
-def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Proxy, App, App]) -> None:
+def test_thirty_visitors_and_a_process_that_dies(place: tuple[Proxy, App, App]) -> None:
     proxy, dying, staying = place
     with ExitStack() as stack:
         cookies = [{"Cookie": cookie_of(proxy.url)} for _ in range(CLIENTS)]
@@ -184,9 +189,6 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
             answer = ask(at_proxy, history, **cookies[homes.index(home)])
             assert (answer.status, answer.body.count(b"\n")) == (200, 302)
 
-        for secret in asyncio.run(classes_meet(proxy)):
-            assert len(homes_of(proxy, secret, 5)) == 1
-
         os.kill(dying.pid, signal.SIGKILL)
         for visitor, home, cookie, seed in zip(visitors, homes, cookies, range(CLIENTS), strict=True):
             if home == process(staying):
@@ -196,53 +198,53 @@ def test_thirty_visitors_their_classes_and_a_process_that_dies(place: tuple[Prox
             again = stack.enter_context(visiting(proxy.url, f"seed={seed}&epochs=9", cookie))
             assert run_shown(again) == shown[seed]
             assert again.put(again.upload_address(), b"1;2\n") == 204
-        asyncio.run(classes_come_back(proxy, dying))
 
 
-async def meet(stack: AsyncExitStack, url: str, secret: str, students: int) -> tuple[ClassMember, list[ClassMember]]:
-    """Begin a class, and check that all students see the teacher's position."""
-    teacher = await stack.enter_async_context(teaching(url, secret))
-    # Some have typed the code.
-    names = [room_of(secret)[: None if number % 2 else 8] for number in range(students)]
-    others = [await stack.enter_async_context(following(url, name)) for name in names]
-    await teacher.say("state", **STATE)
-    for student in others:
-        assert (await student.hear("state"))["position"] == STATE["position"]
-    return teacher, others
+@needs_nginx
+@needs_redis
+def test_a_class_is_on_both_processes_and_goes_on_if_one_dies(tmp_path: Path) -> None:
+    port, secret, window, visitors = free_port(), new_secret(), new_secret(), [str(number) for number in range(12)]
+    room = room_of(secret)
 
+    def as_visitor(visitor: str) -> dict[str, Any]:
+        return {"additional_headers": {"Cookie": f"backprop_visitor={visitor}"}}
 
-async def classes_meet(proxy: Proxy) -> list[str]:
-    """Begin six classes of five members, and return their secrets."""
-    secrets = [new_secret() for _ in range(6)]
-    async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
-        for secret in secrets:
-            await meet(stack, proxy.url, secret, 4)
-    return secrets
-
-
-def homes_of(proxy: Proxy, secret: str, sockets: int) -> set[str]:
-    """Wait until so many sockets of a class are closed, and return the processes that had them."""
-    return {served.process for served in proxy.served(f"/class/{room_of(secret)[:8]}", sockets)}
-
-
-async def classes_come_back(proxy: Proxy, dead: App) -> None:
-    """Check that classes of the other process begin, and that those of the dead one wait until it runs again."""
-    met, waiting = [], []
-    while not (met and waiting):
-        assert len(met) + len(waiting) < 40, "no class waits for its process, or all do"
-        secret = new_secret()
-        try:
-            async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
-                await meet(stack, proxy.url, secret, 2)
-            met.append(secret)
-        except InvalidStatus as refused:  # a browser tries again
-            waiting.append((secret, refused.response.status_code))
-    secret, status = waiting[0]
-    assert status == 502
-    port = process(dead).partition(":")[2]
-    with running_app(options={"server.port": port}, environment=SECRET):
+    async def scene(url: str, dying: App, here: list[str], there: list[str]) -> None:
         async with asyncio.timeout(TIMEOUT_S), AsyncExitStack() as stack:
-            await meet(stack, proxy.url, met[0], 4)
-            await meet(stack, proxy.url, secret, 4)
-    assert len(homes_of(proxy, met[0], 8)) == 1
-    assert homes_of(proxy, secret, 6) == {process(dead)}
+
+            async def comes(visitor: str, name: str = room) -> ClassMember:
+                return await stack.enter_async_context(following(url, name, **as_visitor(visitor)))
+
+            async def teaches() -> ClassMember:
+                member = await stack.enter_async_context(arriving(url, room, **as_visitor(there[0])))
+                await member.say("teach", secret=secret, window=window, lead=True)
+                return member
+
+            leaving = await teaches()
+            gone = [await comes(visitor) for visitor in there[1:]]
+            staying = [await comes(visitor, room[:8]) for visitor in here]  # by the code
+            await leaving.say("state", **STATE)
+            for student in (*gone, *staying):
+                assert (await student.hear("state"))["position"] == STATE["position"]
+            os.kill(dying.pid, signal.SIGKILL)
+            for member in (leaving, *gone):
+                await member.closed_without_a_word()
+            began = time.monotonic()
+            back = [await comes(visitor) for visitor in there[1:]]
+            teacher = await teaches()
+            await teacher.say("state", **{**STATE, "position": 9})
+            for student in (*back, *staying):
+                while (await student.hear("state"))["position"] != 9:
+                    pass
+            assert time.monotonic() - began < 5
+
+    with redis_server(port, tmp_path):
+        redis = {"BACKPROP_REDIS_URL": f"redis://127.0.0.1:{port}/0"}
+        with two_processes(tmp_path, **redis) as (proxy, dying, staying):
+            outside = App(proxy.url, dying.log, dying.pid)
+            for visitor in visitors:
+                ask(outside, "_stcore/health", Cookie=f"backprop_visitor={visitor}")
+            homes = {served.visitor: served.process for served in proxy.served("/_stcore/health", len(visitors))}
+            here, there = ([who for who in visitors if homes[who] == process(app)] for app in (staying, dying))
+            assert min(len(here), len(there)) >= 2
+            asyncio.run(scene(proxy.url, dying, here, there))

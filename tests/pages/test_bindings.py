@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike, NDArray
-from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, History, Run, Sweep, data_set_gradient
 from pages.compare import charts as compare_charts
@@ -28,9 +26,9 @@ from pages.playground.screen import screen
 from pages.shared.address.writing import named_experiments
 from pages.shared.charts import palette
 from pages.shared.charts.chart import Chart, bindings, figures
+from tests.opening import opened
 from tests.page_data import decoded, player_of
 
-ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial().replace(epochs=40)
 SCHEDULED = TUTORIAL.replace(schedule=((10, 0.3), (30, 0.002)))
 ROWS = slice(2, 4)
@@ -302,12 +300,8 @@ def test_every_trace_of_a_comparison_shows_its_own_members_numbers() -> None:
     assert marks["marker"]["color"] == [t["line"]["color"] for t in curves[::2]]
 
 
-def payload(path: str, **params: str) -> dict[str, Any]:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page(path)
-    for key, value in params.items():
-        page.query_params[key] = value
-    return player_of(page.run())
+def payload(name: str, **params: str) -> dict[str, Any]:
+    return player_of(opened(name, **params))
 
 
 def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:
@@ -318,7 +312,7 @@ def plain(bindings: Iterable[Binding]) -> list[dict[str, Any]]:
 
 
 def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None:
-    data = payload("playground/playground.py", epochs="40")
+    data = payload("playground", epochs="40")
     history = trained(TUTORIAL)
     assert data["bindings"] == plain(bindings(screen(run(TUTORIAL), 0, Choice()).charts))
     # At position 0 it is that of all samples at the initial weights, as the chart of the gradient shows it.
@@ -340,7 +334,7 @@ def test_the_playground_hands_its_bindings_and_readouts_to_the_browser() -> None
 
 
 def test_where_labels_are_classes_the_samples_told_right_are_counted_too() -> None:
-    data = payload("playground/playground.py", example="iris")
+    data = payload("playground", example="iris")
     iris = named_experiments()["iris"]
     history = trained(iris)
     (readout,) = (found for found in data["readouts"] if found["label"] == "of 150 samples")
@@ -352,7 +346,7 @@ def test_where_labels_are_classes_the_samples_told_right_are_counted_too() -> No
 
 
 def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:
-    data = payload("compare/compare.py", epochs="40", values="0.1,0.01,0.05")
+    data = payload("compare", epochs="40", values="0.1,0.01,0.05")
     experiments = [TUTORIAL.replace(learning_rate=rate) for rate in (0.1, 0.01, 0.05)]
     histories = list(map(trained, experiments))
     comparison = compare_charts.SweepShown(experiments, ["0.1", "0.01", "0.05"], "lr", histories)
@@ -366,9 +360,7 @@ def test_a_comparison_hands_its_bindings_and_readouts_to_the_browser() -> None:
         np.testing.assert_allclose(shown, extreme(losses, axis=0)[1:], rtol=1e-5, err_msg=label)
 
 
-@pytest.mark.parametrize(
-    ("path", "module"), [("playground/playground.py", charts), ("compare/compare.py", compare_charts)]
-)
+@pytest.mark.parametrize(("path", "module"), [("playground", charts), ("compare", compare_charts)])
 def test_one_builder_adds_a_chart(path: str, module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its figure and its bindings reach the browser, after those of the others, and nothing else was changed."""
 

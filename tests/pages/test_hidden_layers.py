@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import ast
-import re
-from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from classifier.experiment.hidden import shapes
+from pages.hosting import missing
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import to_params
 from pages.shared.draft.draft import judge, write_draft
 from pages.shared.share.experiment_file import read_experiment, write_experiment
 from pages.shared.share.scripts import numpy_script, torch_script
+from tests.opening import opened
 
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-PAGES = re.findall(r'st\.Page\("([^"]+)"', ROUTER.read_text())
+PAGES = sorted(missing.PAGES | {missing.FIRST_PAGE})
 
 
 @pytest.mark.parametrize("sizes", [(2, 4, 1), (3, 4, 4), (4, 8, 8, 8, 3)])
-@pytest.mark.parametrize("page", PAGES)
-def test_it_opens(page: str, sizes: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_it_opens(name: str, sizes: tuple[int, ...]) -> None:
     random = np.random.default_rng(0)
     inputs, labels = random.integers(-3, 4, (4, sizes[0])), random.integers(0, 2, (4, sizes[-1]))
     experiment = Experiment(inputs, labels, hidden=sizes[1:-1], activation="tanh", epochs=3)
-    opened = AppTest.from_file(ROUTER, default_timeout=60)
-    opened.switch_page(page)
-    opened.query_params.update(to_params(experiment))
-    opened.run()
-    assert not opened.exception
-    assert opened.query_params["hidden"] in ("_".join(map(str, sizes[1:-1])), ["_".join(map(str, sizes[1:-1]))])
+    page = opened(name, urlencode(to_params(experiment), doseq=True))
+    assert page.query_params["hidden"] in ("_".join(map(str, sizes[1:-1])), ["_".join(map(str, sizes[1:-1]))])
 
 
 def drawn(seed: int) -> Experiment:

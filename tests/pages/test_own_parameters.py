@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -10,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment
 from pages.hosting.missing import FIRST_PAGE, PAGES
+from tests.opening import opened as visit
 from tests.page_data import player_data
 
-ROOT = Path(__file__).parents[2]
 TUTORIAL = Experiment.tutorial()
 OWN = {
     "playground": "chart=landscape&across=1-1&up=2-b&view=loss.log",
@@ -30,12 +29,6 @@ OWN = {
 }
 """An address of each page in which each of its own parameters says something."""
 OWN = {name: "&".join(filter(None, (query, "class=VD5O22V3&present=1"))) for name, query in OWN.items()}  # every page's
-
-
-def visit(name: str, query: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page(f"{name}/{name}.py")
-    return again(page, query)
 
 
 def again(page: AppTest, query: str) -> AppTest:

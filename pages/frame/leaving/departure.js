@@ -55,6 +55,7 @@ export class Departure {
   // Called at every rerun. `say` sends a question, `go` where a click leads.
   receive(data, say, go) {
     const isAnother = this.data && this.data.session !== data.session;
+    if (this.data && this.data.page !== data.page && data.page === nameOf(this.path)) this.entries.arrived();
     Object.assign(this, { data, say, go });
     // What is drawn may still be the page that was left.
     if (data.page !== this.left && data.page === nameOf(this.path)) this.arrive();

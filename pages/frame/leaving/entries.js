@@ -39,6 +39,9 @@ export class Entries {
     this.leaves = -Infinity;
   }
 
+  // Another page is drawn. If Back, Forward or a class has led there, nothing was pushed that says so.
+  arrived() { this.leaves = -Infinity; }
+
   // Back or Forward have led here; only a click leads elsewhere.
   wentBack() { this.back = this.location.pathname; }
 

@@ -113,10 +113,10 @@ def is_without_pin(state: State) -> bool:
 
 def said(state: State) -> Params:
     """Give the query parameters, without the samples if those are too many, and without the pin if that is."""
-    known = state.address
+    known = state.fitting
     if known is None or known[0] is not state.experiment or known[1] is not state.pin:
         fitting = fitting_params(state.experiment, state.pin, MAX_ADDRESS)
-        state.address = known = (state.experiment, state.pin, fitting)
+        state.fitting = known = (state.experiment, state.pin, fitting)
     return known[2] | ({"position": str(state.position)} if state.position else {})
 
 

@@ -68,8 +68,8 @@ class State:
     here: Params = field(default_factory=dict)  # the whole address of the page, as it was last told
     # By hash of a query that had no room for both: the experiment and the pin of this session at that address
     unsaid: dict[int, tuple[Experiment, Experiment | None]] = field(default_factory=dict)
-    # Experiment and pin in the address; for large tables
-    address: tuple[Experiment, Experiment | None, Params] | None = None
+    # Experiment, pin, and what of them fits into an address: for a large table that takes long to tell
+    fitting: tuple[Experiment, Experiment | None, Params] | None = None
 
     def put(self, experiment: Experiment, position: int) -> None:
         """Put another experiment into the controls."""

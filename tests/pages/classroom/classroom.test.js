@@ -489,7 +489,7 @@ test("nothing is said of a page that is on its way, nor of a position that is no
   const { here } = page;
   page.here = null;
   classroom.order({ paused: true });
-  assert.deepEqual([noted.said.length, classroom.trouble], [before, ""]);
+  assert.deepEqual([noted.said.length, classroom.notice], [before, ""]);
   page.here = here;
   for (const [position, told] of [[-3, 0], [NaN, 0], [12, 12]]) {
     classroom.stand(position);
@@ -503,7 +503,7 @@ test("a word in between counts however far the longest run may have come by then
   classroom.seen({ position: 900_000, playing: true, speed: 500_000, by: "clock" });
   pass(1000);
   classroom.order({ paused: true });
-  assert.deepEqual([noted.said.at(-1).paused, noted.said.at(-1).position, classroom.trouble], [true, 1_000_000, ""]);
+  assert.deepEqual([noted.said.at(-1).paused, noted.said.at(-1).position, classroom.notice], [true, 1_000_000, ""]);
 });
 
 test("what is too large for an address is not taught, and that is said", () => {
@@ -512,13 +512,13 @@ test("what is too large for an address is not taught, and that is said", () => {
   page.whole = false;
   classroom.tell();
   assert.equal(noted.said.length, before);
-  assert.match(classroom.trouble, /60 000 characters/);
+  assert.match(classroom.notice, /60 000 characters/);
   Object.assign(page, { whole: true, here: { page: "", address: "a".repeat(60001) } });
   classroom.tell();
-  assert.match(classroom.trouble, /60 000 characters/);
+  assert.match(classroom.notice, /60 000 characters/);
   page.here = { page: "", address: "example=iris" };
   classroom.tell();
-  assert.equal(classroom.trouble, "");
+  assert.equal(classroom.notice, "");
 });
 
 test("a page for teachers takes nobody along: the class stays where it was, still, and can be paused", () => {
@@ -735,4 +735,12 @@ test("what the console says is done once, by the window that leads, when its pag
   it.hear({ type: "leads", leads: false });
   hear({ ...order, id: "2f".repeat(16) });
   assert.deepEqual([done.length, dids()], [2, 2]);
+});
+
+test("a teacher whom the server refuses reads why, whatever the page says next", () => {
+  const { classroom, lose } = surrounded();
+  classroom.start();
+  lose("too many classes", false);
+  classroom.tell();
+  assert.match(classroom.notice, /as many classes as it can/);
 });

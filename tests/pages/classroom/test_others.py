@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
@@ -20,27 +17,13 @@ from pages.classroom.names import room_of
 from pages.classroom.route import class_route
 from tests.class_member import STATE, new_secret
 from tests.pages.classroom.test_route import ROOM, SECRET, Socket
+from tests.redis_server import needs_redis, redis_server
 from tests.server import free_port
 
-pytest.importorskip("redis", reason="pip install -r tests/requirements.txt")
-pytestmark = pytest.mark.skipif(which("redis-server") is None, reason="apt-get install redis-server")
+pytestmark = needs_redis
 ASK = {"question": 1, "kind": "choice", "text": "Which?", "choices": ["a", "b"], "round": 1}
 REVEAL = write("reveal", question=1, right="a", within=0)
 SETTLED_S = 0.3  # what is said in the very last moment before a process dies is said again by the browser
-
-
-@contextmanager
-def redis_server(port: int, folder: Path) -> Iterator[None]:
-    quiet = ["--save", "", "--appendonly", "no", "--dir", str(folder), "--bind", "127.0.0.1"]
-    ping = ["redis-cli", "-p", str(port), "ping"]
-    command = ["redis-server", "--port", str(port), *quiet]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - as above
-        try:
-            while subprocess.run(ping, capture_output=True, check=False).stdout != b"PONG\n":  # noqa: S603 - our own
-                time.sleep(0.02)
-            yield
-        finally:
-            server.kill()
 
 
 @pytest.fixture

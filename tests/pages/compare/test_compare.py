@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,18 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
 from pages.shared.run import player, runs
+from tests.opening import opened
 from tests.page_data import decoded, player_of
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 
-
-def visit(**params: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("compare/compare.py")
-    for key, value in params.items():
-        page.query_params[key] = value
-    return page.run()
+visit = partial(opened, "compare")
 
 
 def field(page: AppTest, label: str) -> Any:  # noqa: ANN401 - AppTest's own types
@@ -152,7 +146,7 @@ def test_a_long_comparison_is_trained_in_slices_as_it_is_asked_for() -> None:
     trained = re.search(r"So far trained: (\d+) epochs, which may be ahead", said)
     assert trained is not None
     assert f"Running loss after {trained[1]} epochs" in str(page.table[0].value.columns.tolist())
-    assert sum(len(coded["bdata"]) for coded in data["frames"].values()) < 1_000_000
+    assert sum(len(coded["bdata"]) for coded in data["frames"].values()) <= player.CHUNK_BYTES * 4 / 3 + 100
     page.session_state["compare_stage"] = {"view": {"run": data["run"], "have": have, "question": 3, "position": 0}}
     page.run()
     assert player_of(page)["start"] == have

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,20 +15,7 @@ from pages.frame import corner
 from pages.hosting.missing import FIRST_PAGE, PAGES
 from pages.stage.files import QR_JS, qr_source
 from tests.callbacks import Browser
-
-ROOT = Path(__file__).parents[3]
-
-
-def opened(name: str = "playground", query: str = "") -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    for key, values in parse_qs(query).items():
-        page.query_params[key] = values
-    return checked(page.switch_page(f"{name}/{name}.py").run())
-
-
-def checked(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
+from tests.opening import checked, opened
 
 
 def given(page: AppTest) -> dict[str, Any]:
@@ -90,7 +76,7 @@ def test_a_step_that_is_not_predicted_is_not_asked() -> None:
     [("", 0.213742), ("epochs=0", None)],
 )
 def test_what_a_run_comes_to(query: str, loss: float | None) -> None:
-    page = opened(query=query)
+    page = opened("playground", query)
     said = given(checked(page.run()))["run"]
     assert said["loss"] == (None if loss is None else pytest.approx(loss, rel=1e-5))
     assert said["trained"] == 1

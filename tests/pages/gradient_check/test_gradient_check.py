@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,10 @@ from classifier.insight.wrong_partials import possible
 from pages.gradient_check import verdict
 from pages.gradient_check.mistakes import MISTAKES
 from pages.shared.run import runs
+from tests import opening
 from tests.page_data import charts_of, decoded
 from tests.shown import read_number
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 ONE_LAYER = [name for name in WRONG_PARTIALS if possible(name, Network([[[0.0, 0.0]]]))]
 BIG = TUTORIAL.replace(
@@ -29,15 +29,7 @@ BIG = TUTORIAL.replace(
     epochs=20,
 )
 AWAY = {"inputs": "60_1", "labels": "0_1", "epochs": "3", "seed": "0"}  # saturates at once
-
-
-def opened(**params: str | list[str]) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("gradient_check/gradient_check.py")
-    page.query_params.update(params)
-    page.run()
-    assert not page.exception
-    return page
+opened = partial(opening.opened, "gradient_check")
 
 
 def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own types

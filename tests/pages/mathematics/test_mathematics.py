@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,13 @@ from streamlit.testing.v1 import AppTest
 from classifier import BinaryCrossEntropyLoss, Experiment, LinearClassifier, Run, Sigmoid
 from pages.mathematics.derivations import DERIVATIONS
 from pages.shared.text.shown_numbers import number
+from tests import opening
 from tests.shown import read_number
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 LOSS, SIGMOID = BinaryCrossEntropyLoss(), Sigmoid()
 LAST = np.random.RandomState(42).standard_normal((4, 3)).astype(np.float32).astype(float)
+opened = partial(opening.opened, "mathematics")
 
 
 def sigmoids(z: float, layers: int) -> list[float]:
@@ -30,16 +31,6 @@ def sigmoids(z: float, layers: int) -> list[float]:
 
 
 SIGMOIDS = sigmoids(0.0, 4)
-
-
-def opened(**params: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("mathematics/mathematics.py")
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,17 +17,16 @@ from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
 from pages.shared.run import player, runs
 from tests.callbacks import Browser
+from tests.opening import opened
 from tests.page_data import decoded, player_of
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 LESSON = [EXAMPLES["tutorial"].answer, EXAMPLES["tutorial"].question]
 
 
 @pytest.fixture
 def page() -> AppTest:
-    # The first run of a process imports everything.
-    return AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    return opened()
 
 
 def array(data: dict[str, Any], name: str) -> np.ndarray:
@@ -49,8 +47,7 @@ def trained(experiment: Experiment) -> Run:
 
 def test_a_default_run_is_one_message_of_the_cores_numbers() -> None:
     expected = trained(TUTORIAL).history
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
-    data = player_of(page)
+    data = player_of(opened())
     assert (data["start"], data["total"], data["end"]) == (0, 2000, 2000)
     np.testing.assert_array_equal(array(data, "weights_1"), expected.parameters[0])
     np.testing.assert_array_equal(array(data, "yhat"), expected.yhat)
@@ -94,9 +91,7 @@ def test_a_bad_value_keeps_the_last_good_run_and_is_named(page: AppTest) -> None
 
 def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     experiment = TUTORIAL.replace(epochs=30_000)
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["epochs"] = "30000"
-    page.run()
+    page = opened(epochs="30000")
     first = player_of(page)
     assert first["start"] == 0
     have = first["frames"]["weights_1"]["shape"][0]
@@ -162,11 +157,8 @@ def test_reset_leads_back_from_anywhere(page: AppTest) -> None:
 
 def test_rows_beyond_the_window_are_a_page_away(monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, player, "stage")
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["inputs"] = "_".join(str(row) for row in range(23))
-    page.query_params["labels"] = "_".join(str(row % 2) for row in range(23))
-    page.query_params["epochs"] = "20"
-    page.run()
+    inputs, labels = ("_".join(str(row % most) for row in range(23)) for most in (23, 2))
+    page = opened(inputs=inputs, labels=labels, epochs="20")
     first = player_of(page)
     assert first["frames"]["yhat"]["shape"][1:] == [frames.WINDOW, 1]
     for nonsense in ("x", "-1", "9" * 5000, "23"):
@@ -191,9 +183,7 @@ def test_rows_beyond_the_window_are_a_page_away(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_broken_address_is_named_beside_the_charts() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["lr"] = "fast"
-    page.run()
+    page = opened(lr="fast")
     assert any('"lr"' in note and "fast" in note for note in player_of(page)["notes"])
 
 
@@ -205,10 +195,7 @@ def test_the_tutorials_published_loss_is_met_on_the_screen(page: AppTest) -> Non
 
 
 def test_the_published_loss_is_the_tutorials_alone() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["lr"] = "1"
-    page.run()
-    assert not page.exception
+    page = opened(lr="1")
     assert not [caption for caption in page.caption if "Tutorial’s last loss" in caption.value]
 
 
@@ -249,7 +236,7 @@ def test_the_examples_have_a_label_and_stand_in_groups(page: AppTest) -> None:
 
 @pytest.mark.parametrize("name", list(EXAMPLES)[1:])
 def test_every_example_plays(name: str) -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60).run()
+    page = opened()
     labelled(page.selectbox, "Example").set_value(name).run()
     assert len(player_of(page)["frames"]["weights_1"]["shape"]) == 3
     assert labelled(page.selectbox, "Example").value == name
@@ -260,9 +247,7 @@ def loss_traces(page: AppTest) -> list[dict[str, Any]]:
 
 
 def test_a_pinned_run_of_the_address_stays_behind_the_loss_of_every_edit() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["pin"] = "lr=0.1&epochs=50"
-    page.run()
+    page = opened(pin="lr=0.1&epochs=50")
     assert player_of(page)["actions"] == ["Unpin", "Pin this run", "Open this step"]
     expected = trained(TUTORIAL.replace(learning_rate=0.1, epochs=50)).history
     labelled(page.text_input, "Seed").set_value("7").run()
@@ -276,10 +261,7 @@ def test_a_pinned_run_of_the_address_stays_behind_the_loss_of_every_edit() -> No
 
 
 def test_both_axes_have_room_for_the_pinned_run() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["lr"] = "0"
-    page.query_params["pin"] = "lr=10"
-    page.run()
+    page = opened(lr="0", pin="lr=10")
     layout = player_of(page)["figures"]["loss"]["layout"]
     losses = trained(TUTORIAL.replace(learning_rate=10)).history.running_loss[1:]
     views = layout["meta"]["views"]
@@ -290,17 +272,13 @@ def test_both_axes_have_room_for_the_pinned_run() -> None:
 
 
 def test_what_is_pinned_already_can_only_be_unpinned() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["pin"] = "tutorial"
-    page.run()
+    page = opened(pin="tutorial")
     assert player_of(page)["actions"] == ["Unpin", "Open this step"]
     assert "pinned: this run" in loss_traces(page)[0]["hovertemplate"]
 
 
 def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["pin"] = "epochs=1000000"
-    page.run()
+    page = opened(pin="epochs=1000000")
     pinned = runs.shared_run(TUTORIAL.replace(epochs=1_000_000))
     before = pinned.position
     assert 0 < before < 1_000_000
@@ -312,19 +290,10 @@ def test_a_long_pinned_run_is_shown_as_far_as_it_is_trained_and_then_goes_on(mon
 
 
 def test_a_bad_pin_is_ignored_and_named() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["pin"] = "lr=1000"
-    page.run()
+    page = opened(pin="lr=1000")
     assert any('"pin" in the address is ignored: its "lr"' in note for note in player_of(page)["notes"])
     assert len(loss_traces(page)) == 3
     assert "pin" not in page.query_params
-
-
-def opened(**query: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key] = value
-    return page.run()
 
 
 def chosen_settings(page: AppTest) -> dict[str, Any]:
@@ -495,9 +464,8 @@ def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyP
 
 
 def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored() -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params["view"] = ["loss.log", "loss.log"]
-    assert any('"view" in the address is ignored' in note for note in player_of(page.run())["notes"])
+    page = opened(view=["loss.log", "loss.log"])
+    assert any('"view" in the address is ignored' in note for note in player_of(page)["notes"])
     page = opened(view="loss.log")
     assert player_of(page)["notes"] == LESSON
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,18 +15,12 @@ from classifier.insight.practise.problems import one_step, practised, problem
 from pages.practise.answers import answered, class_question, next_level
 from pages.practise.worked import four, worked
 from pages.shared.run.steps import STEP
+from tests import opening
 
-ROOT = Path(__file__).parents[3]
 KEY = "practise_sheet"
 
 
-def opened(query: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    for key, values in parse_qs(query).items():
-        page.query_params[key] = values
-    page.switch_page("practise/practise.py").run()
-    assert not page.exception, page.exception
-    return page
+opened = partial(opening.opened, "practise")
 
 
 def given(page: AppTest) -> dict[str, Any]:
@@ -52,9 +46,7 @@ def test_an_address_opens_its_problem_and_leaves_the_experiment_as_it_is() -> No
 
 
 def test_the_seed_of_the_run_is_not_lost_beside_that_of_the_problem() -> None:
-    playground = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    playground.query_params["seed"] = "7"
-    page = playground.run().switch_page("practise/practise.py").run()
+    page = opening.opened(seed="7").switch_page("practise/practise.py").run()
     assert page.query_params["run_seed"] in ("7", ["7"])
     again = opened("level=2&seed=9&run_seed=7")
     assert again.session_state["backprop_by_hand"].experiment.seed == 7
@@ -81,9 +73,7 @@ def one_of(page: AppTest, target: str) -> str:
     ],
 )
 def test_any_step_of_a_run_is_a_problem_with_its_numbers(phase: str, level: int, first: str) -> None:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.query_params.update({"example": "xor-hidden", "seed": "3", "position": "100", "sample": "2", "phase": phase})
-    page.switch_page("step_by_step/step_by_step.py").run()
+    page = opening.opened("step_by_step", f"example=xor-hidden&seed=3&position=100&sample=2&phase={phase}")
     experiment = page.session_state["backprop_by_hand"].experiment
     query = one_of(page, "practise")
     page = opened(query)
@@ -146,10 +136,7 @@ def test_a_forged_address_opens_a_problem_and_says_what_was_ignored(query: str, 
 
 def test_step_by_step_opens_the_very_step() -> None:
     (link,) = [each for each in opened("level=5&seed=7").get("page_link") if each.proto.page == "step_by_step"]
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    for key, values in parse_qs(link.proto.query_string).items():
-        page.query_params[key] = values
-    page.switch_page("step_by_step/step_by_step.py").run()
+    page = opening.opened("step_by_step", link.proto.query_string)
     experiment = page.session_state["backprop_by_hand"].experiment
     run = Run(experiment)
     run.advance(max_epochs=1)

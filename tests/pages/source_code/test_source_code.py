@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 import sys
-from pathlib import Path
+from functools import partial
 from textwrap import dedent
 from typing import Any
 
@@ -20,8 +20,8 @@ from pages.source_code.functions.functions import FUNCTIONS, Moment
 from pages.source_code.sources import source
 from pages.step_by_step.formulas import phases
 from pages.step_by_step.formulas.shown_step import ShownStep
+from tests import opening
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 # The loss that is formed from ŷ stops at 100 here.
 SATURATED = Experiment([[1e4]], [[0.0]], seed=42)
@@ -38,15 +38,7 @@ PHASES = {
     "Linear.backward": [7],
     "Network.update_weights": [8],
 }
-
-
-def opened(**params: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("source_code/source_code.py")
-    page.query_params.update(params)
-    page.run()
-    assert not page.exception
-    return page
+opened = partial(opening.opened, "source_code")
 
 
 def labelled(widgets: Any, label: str) -> Any:  # noqa: ANN401 - AppTest's own types

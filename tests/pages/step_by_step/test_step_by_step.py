@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from itertools import count as counting
 from itertools import pairwise
-from pathlib import Path
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -21,24 +20,16 @@ from pages.shared.text.shown_numbers import number
 from pages.step_by_step.formulas.phases import phases
 from pages.step_by_step.formulas.shown_step import ShownStep
 from pages.step_by_step.progress import Progress, Visit
+from tests import opening
 from tests.callbacks import Browser
+from tests.opening import checked
 from tests.page_data import charts_of
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 PHASES = phases(1)
 
 
-def opened(query: str = "") -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    for key, values in parse_qs(query).items():
-        page.query_params[key] = values
-    return checked(page.switch_page("step_by_step/step_by_step.py").run())
-
-
-def checked(page: AppTest) -> AppTest:
-    assert not page.exception
-    return page
+opened = partial(opening.opened, "step_by_step")
 
 
 def press(page: AppTest, label: str) -> AppTest:
@@ -488,9 +479,9 @@ def test_another_experiment_keeps_the_place_within_its_bounds() -> None:
 NUMBERS = counting(1)  # of presses
 
 
-def pressed_cell(chart: str, cell: str) -> dict[str, object]:
-    """Return what a browser says when a cell is pressed: chart, column and row, after each other."""
-    return {"pressed": [[next(NUMBERS), "cell", f"{chart} {cell}"]]}
+def pressed_cell(chart: str, *cells: str) -> dict[str, object]:
+    """Return what a browser says when cells are pressed: chart, column and row, after each other."""
+    return {"pressed": [[next(NUMBERS), "cell", f"{chart} {cell}"] for cell in cells][::-1]}
 
 
 def test_a_press_in_who_moved_what_goes_to_that_samples_step(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -508,12 +499,14 @@ def test_a_press_in_the_outer_product_looks_at_that_cell(monkeypatch: pytest.Mon
     assert any(r"W_{2,3} &\leftarrow" in latex.value.replace("& ", "&") for latex in page.latex)
 
 
-@pytest.mark.parametrize("cell", ["0 5", "16 99999", "-1 0", "0", "", "a b", "0 0 0", "0.0 1.0", "٣ 0"])
+BESIDE = ("0 5", "16 99999", "-1 0", "0", "", "a b", "0 0 0", "0.0 1.0", "٣ 0")
+
+
 @pytest.mark.parametrize("chart", ["changes", "outer_product", "another"])
-def test_a_press_beside_every_cell_is_none(chart: str, cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_press_beside_every_cell_is_none(chart: str, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, still, "stage")
     page = opened("position=318&sample=2&phase=8")
     before = where(page), [latex.value for latex in page.latex]
     for key in ("step_moves", "step_outer_product"):
-        browser.says(page, key, "on_pressed", pressed_cell(chart, cell))
+        browser.says(page, key, "on_pressed", pressed_cell(chart, *BESIDE))
         assert (where(page), [latex.value for latex in page.latex]) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
+from functools import partial
 from typing import Any, get_args
 
 import numpy as np
@@ -18,22 +18,13 @@ from classifier.insight.unguarded_run import train_unguarded
 from pages.shared.text.shown_numbers import number
 from pages.where_formulas_break import exact_values
 from pages.where_formulas_break.explanations import SYMBOLS, because, exact, lived, meaning
+from tests import opening
 from tests.page_data import charts_of, decoded
 
-ROOT = Path(__file__).parents[3]
 TUTORIAL = Experiment.tutorial()
 DTYPES = ("float32", "float64")
 ROW = re.compile(r'<dt class="(\w+)">\w+</dt><dd class="(\w+)"><b>(.*?)</b>(?:<span>because (.*?)</span>)?</dd>')
-
-
-def opened(**params: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
-    page.switch_page("where_formulas_break/where_formulas_break.py")
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
+opened = partial(opening.opened, "where_formulas_break")
 
 
 def shown(page: AppTest) -> dict[str, dict[str, tuple[str, str, str]]]:
@@ -147,7 +138,7 @@ def test_curves_end_where_they_die_and_marks_stand_there(dtype: str, label: str)
     page = opened(precision=dtype, label=label, z=str(exact_values.RANGES[dtype][0]))
     inside = exact_values.marks(dtype, int(label))
     for name, chart in zip(SYMBOLS, charts(page), strict=False):
-        assert chart["layout"]["meta"]["marks"] == [mark.z for mark in inside]
+        assert chart["layout"]["meta"]["thresholds"] == [mark.z for mark in inside]
         drawn = trace(chart, "unguarded")
         x, y = np.array(read(drawn["x"])), read(drawn["y"])
         low, high = exact_values.window(dtype, exact_values.RANGES[dtype][0])

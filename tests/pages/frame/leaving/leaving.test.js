@@ -67,6 +67,17 @@ test("old news of a page that Back has left makes no entry, until a click leads 
   assert.deepEqual(done, ["/compare?lr=1"]);
 });
 
+test("what a page writes that Back or a class has led to is written at once, when it was drawn", () => {
+  const done = [];
+  const history = { pushState: (state, title, url) => done.push(url), replaceState() {} };
+  const entries = new Entries(history, { href: "http://a/compare", pathname: "/compare" }, () => 0);
+  entries.leave();
+  entries.wentBack();
+  entries.arrived();
+  history.pushState({}, "", "/compare?lr=1");
+  assert.deepEqual(done, ["/compare?lr=1"]);
+});
+
 test("a link to the first page leads there and not to this page", () => {
   globalThis.Element = class {
     constructor(href) { this.href = href; }

@@ -177,7 +177,8 @@ def test_another_example_or_address_moves_the_player() -> None:
     assert (told["position"], told["jump"], told["address"]) == (20, 2, "seed=7")
 
 
-def test_fifty_edits_keep_no_run_but_the_last() -> None:
+def test_fifty_edits_keep_no_run_but_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(STORE, "_places", type(STORE._places)())
     browser = Browser("epochs=20&chart=landscape")
     for seed in range(50):
         browser.text("seed", str(seed))

@@ -79,7 +79,8 @@ def test_figures_go_again_when_more_is_trained_or_when_a_message_did_not_arrive(
         player.player(KEY, run, lambda: screen(run, 0, Choice()))
         return given[-1]
 
-    monkeypatch.setattr(player, "TRAIN_S", 0.0)  # an epoch at a time
+    monkeypatch.setattr(player, "TRAIN_S", 0.0)
+    monkeypatch.setattr(player.runs, "_PIECES", 1)  # an epoch at a time
     assert rerun() == (0, 2, True)
     assert rerun(run=shown.name, have=2, question=1) == (2, 1, True)
     run.advance()
