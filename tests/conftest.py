@@ -1,9 +1,12 @@
-"""What is done once for all tests."""
+"""What Streamlit's test client does anew for each page or run, and is done once here: most of its time went there."""
 
 from functools import cache
 
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
 
-# AppTest reads the metadata of all installed packages for each page that it opens, in search of components: that took
-# more time than the pages.
+# For each page that it opens it searches the metadata of all installed packages for components,
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+# and at each run it compiles the scripts, which a server keeps.
+app_test.ScriptCache = local_script_runner.ScriptCache = cache(ScriptCache)
