@@ -5,9 +5,11 @@ import { Page } from "./page.js";
 
 const PLACE = Symbol.for("backprop.class");
 
+export function classOfVisit() { return (window[PLACE] ??= new Page()); }
+
 // At every rerun. Gives what Streamlit is to call when the page goes.
 export function mountClass(root, data, setStateValue) {
-  const page = (window[PLACE] ??= new Page());
+  const page = classOfVisit();
   page.mount(root, data, setStateValue);
   return whenGone(root, () => page.unmount(root));
 }

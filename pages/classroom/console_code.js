@@ -2,7 +2,7 @@
 // for, and wiped once it was used, when the page is presented, and when it is closed.
 
 import { button } from "./button.js";
-import { drawLink } from "../stage/qr.js";
+import { drawLink } from "./qr.js";
 import { element } from "../stage/element.js";
 
 export class ConsoleCode {

@@ -5,7 +5,7 @@ import { ConsoleCode } from "./console_code.js";
 import { isCode, isRoom } from "./code.js";
 import { tie } from "./tied.js";
 import { typedCode } from "./typed_code.js";
-import { drawLink } from "../stage/qr.js";
+import { drawLink } from "./qr.js";
 import { element } from "../stage/element.js";
 
 export class Panel {

@@ -3,7 +3,7 @@
 import { announce } from "./announced.js";
 import { Departure } from "./leaving/departure.js";
 import { guardKeys } from "./keys/keys.js";
-import { mountClass } from "../classroom/class.js";
+import { classOfVisit, mountClass } from "../classroom/class.js";
 import { preparePaper } from "./paper.js";
 import { readValues } from "../shared/charts/values/chart_values.js";
 import { speak } from "./spoken.js";
@@ -27,6 +27,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   readValues(part(".chart-values"));
   speak(part(".spoken"), data.spoken);
   announce(part(".announced"), data.announced);
+  classOfVisit(); // hears of a click before the departure, which may keep it to itself
   const departure = (window[DEPARTURE] ??= new Departure(window)); // for the whole visit, whatever page is shown
   departure.receive(data.leaving, (number) => setStateValue("asked", number), (way) => setTriggerValue("leave", way));
   return mountClass(part('[data-testid="class"]'), data.class, setStateValue);

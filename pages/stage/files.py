@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -52,7 +53,7 @@ def _style() -> str:
     return (_PAGES / "every_page.css").read_text("utf-8")
 
 
-_OTHERS: Final = {_PLOTLY: plotly_source, _QR: qr_source, _STYLE: _style}
+_OTHERS: Final[dict[str, Callable[[], str]]] = {_PLOTLY: plotly_source, _QR: qr_source, _STYLE: _style}
 
 
 def _text(name: str) -> str:

@@ -18,7 +18,8 @@ from pages.shared.address.writing import named_experiments
 from tests.browser.axe import AXE, violations
 from tests.browser.conftest import TIMEOUT_MS, Stage, note_faults
 from tests.browser.test_layout import faults_by_width, faults_of
-from tests.browser.test_present import measured
+from tests.browser.test_present import is_dark, measured
+from tests.contrast import contrast
 from tests.server import running_app
 
 if TYPE_CHECKING:
@@ -948,3 +949,55 @@ def test_a_problem_is_asked_and_the_class_sees_how_many_fell_for_what(browser: B
         tom.until(answers=2)
         tom.do("Reveal")
         tom.reads("1 of 2. What came out: 1 with the other sign.")
+
+
+# Size of the letters and contrast with what is behind them, of each text of these elements.
+READABLE = """found => {
+    const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const painted = (...colours) => {
+        for (const colour of colours) { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); }
+        return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    return found.filter(e => e.checkVisibility() && e.textContent.trim()).map(e => {
+        const behind = [];
+        for (let it = e; it; it = it.parentElement) behind.unshift(getComputedStyle(it).backgroundColor);
+        const { fontSize, color, fill } = getComputedStyle(e);
+        const ink = e.ownerSVGElement ? fill : color;
+        return [e.textContent, parseFloat(fontSize), painted("#fff", ...behind, ink), painted("#fff", ...behind)];
+    });
+}"""
+PRESENTED = (
+    ".class-where, .class-question, .class-said, .class-result, .stage-readouts :is(dt, dd), .class-chart svg text"
+)
+
+
+def test_question_counts_and_loss_are_read_from_the_last_row(browser: Browser, app: App) -> None:
+    run = Run(named_experiments()["tutorial"])
+    run.advance(max_epochs=1)
+    loss = f"{run.history.running_loss[1]:.6g}"
+    with people(browser, app, 2) as (teacher, anna):
+        teacher.page.goto(f"{app.url}teach")
+        code = teacher.start()
+        teacher.page.keyboard.press("Escape")
+        anna.join(code, following=True)
+        teacher.page.get_by_role("link", name="The loss falls").click()
+        teacher.reads("Ready to ask: Will the loss fall in every epoch")
+        teacher.do("Ask")
+        anna.do("in every epoch")
+        teacher.until(answers=1)
+        teacher.page.set_viewport_size({"width": 1920, "height": 1080})
+        teacher.key("p")
+        teacher.page.wait_for_url("**present=1**")
+        teacher.key("ArrowRight")
+        teacher.at(1)
+        for scheme in ("light", "dark"):
+            if scheme == "dark":
+                teacher.page.emulate_media(color_scheme="dark")
+                is_dark(teacher.page)
+            for there, words in (("Reveal", "1 of 1 have answered."), ("Hide the answers", "1 · 100 %")):
+                teacher.page.get_by_test_id("class").get_by_text(words).first.wait_for()
+                found = teacher.page.locator(PRESENTED).evaluate_all(READABLE)
+                said = " ".join(text for text, *_ in found)
+                assert [part for part in ("Will the loss", words, "running loss", loss) if part not in said] == []
+                assert [row for row in found if row[1] < 24 or contrast(row[2], row[3]) < 7] == []
+                teacher.do(there)

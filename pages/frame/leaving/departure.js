@@ -6,6 +6,7 @@ import { Line } from "./line.js";
 import { anchorAll, anchorAt, isBeside, isInput, isPress, missed, navigates, opensTab, queryFor, switches, wayOf } from "./leads.js";
 
 const TEXTS = "input, textarea, select, [contenteditable]";
+const OPEN = '[data-testid="stPopoverBody"]';
 const TRIES = 3; // of a Back that was called off
 const DRAWN_MS = 300; // after a page was drawn
 const PATIENCE_MS = 5000; // after so long no answer is expected any more
@@ -50,15 +51,23 @@ export class Departure {
 
   get path() { return this.window.location.pathname; }
 
+  // Whether something on the page has the keyboard or stands open.
+  get isInUse() {
+    const { document } = this.window;
+    return document.activeElement !== document.body || document.querySelector(OPEN) !== null;
+  }
+
   get quiet() { return performance.now() < Math.max(this.pressing, this.leaving); }
 
   // Called at every rerun. `say` sends a question, `go` where a click leads.
   receive(data, say, go) {
+    const isFirst = !this.data;
     const isAnother = this.data && this.data.session !== data.session;
     if (this.data && this.data.page !== data.page && data.page === nameOf(this.path)) this.entries.arrived();
     Object.assign(this, { data, say, go });
     // What is drawn may still be the page that was left.
     if (data.page !== this.left && data.page === nameOf(this.path)) this.arrive();
+    if (isFirst) this.touched = this.isInUse; // on a slow device a visitor is quicker than this program
     if (data.heard >= this.asked) this.heard?.();
     if (isAnother && this.way) this.go(this.way); // the server began anew, and knows of no click
     clearTimeout(this.settling);

@@ -184,14 +184,14 @@ test("whoever turns round on the way back need not wait again: all that was type
 });
 
 // A page with nothing on it, to which Python listens.
-function listening(t, { page = "", session = "one" } = {}) {
+function listening(t, { page = "", session = "one", open = null } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const heard = [];
   const window = Object.assign(new EventTarget(), {
     MouseEvent: Event,
     history: { pushState() {}, replaceState() {} },
     location: { pathname: "/", href: "http://a/", origin: "http://a", search: "" },
-    document: Object.assign(new EventTarget(), { querySelector: () => null, querySelectorAll: () => [], links: [], activeElement: null }),
+    document: Object.assign(new EventTarget(), { querySelector: (selector) => (selector.includes("Popover") ? open : null), querySelectorAll: () => [], links: [], activeElement: null, body: null }),
   });
   globalThis.Element = class { // a link
     constructor(pathname) { Object.assign(this, { pathname, origin: "http://a", search: "?seed=7&show=x", href: pathname }); }
@@ -222,6 +222,11 @@ test("a click that leads away is Streamlit's until something was typed, and is t
   departure.window.document.addEventListener("backprop:commit", () => heard.push("typed"));
   assert.deepEqual([await click("/teach"), heard], [true, ["typed", way("teach")]]);
   assert.equal(departure.quiet, true); // a word of the player would bring the page back
+});
+
+test("what was opened before this program was there closes before the page is left", async (t) => {
+  const { heard, click } = listening(t, { open: {} });
+  assert.deepEqual([await click("/teach"), heard], [true, [way("teach")]]);
 });
 
 test("a click is said again to a server that began anew, but not once another page is there", async (t) => {
