@@ -27,6 +27,11 @@ needs_axe = pytest.mark.skipif(
 
 def violations(page: Page) -> list[str]:
     """Run axe-core on what is mounted; one line for each element and rule."""
+    # What waits for Python is pale for that time.
+    page.wait_for_function(
+        """() => !document.querySelector("[data-stale=true]")
+            && document.getAnimations().every(({ playState }) => playState !== "running")"""
+    )
     page.evaluate(AXE.read_text("utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
         """([tags, exclude]) => axe.run(

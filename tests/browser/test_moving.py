@@ -155,6 +155,10 @@ def test_while_it_plays_a_chart_holds_the_cores_numbers_and_a_pointer_is_told_th
 
 def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
     stage.open("")
+    stage.key("End")
+    stage.at(2000)  # so that all of it is there: the clock waits for nothing
+    stage.key("Home")
+    stage.at(0)
     stage.page.evaluate(
         """() => Plotly.relayout(document.querySelector('[data-figure="loss"]'),
             {"xaxis.range": [5, 50], "yaxis.range": [1, 10]})"""
