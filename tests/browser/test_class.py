@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
-import zxingcpp
 
 from classifier import Run
 from pages.shared.address.writing import named_experiments
@@ -877,6 +876,8 @@ def test_the_projector_does_what_the_console_says_and_everybody_sees_where_it_po
 
 def read_off(picture: Locator) -> str:
     """Decode a QR code that is on a canvas, one pixel a module."""
+    import zxingcpp  # beyond README's packages, as the browser is
+
     pixels = picture.evaluate(
         """canvas => {
             const { width, height } = canvas;
