@@ -42,7 +42,7 @@ export class Departure {
     on(["pointerdown"], (event) => { this.down = wayOf(event, window.location); });
     on(["pointerup"], (event) => this.release(event));
     on(["click"], (event) => this.follow(event));
-    on(["popstate"], () => this.wentBack());
+    on(["popstate"], ({ isTrusted }) => this.wentBack(isTrusted));
     // A message to Python after a click that leaves would bring the page back: components ask here before they send.
     on(["backprop:speak"], (event) => { if (this.quiet) event.preventDefault(); });
     // Some browsers let Back wait. In others what was typed is kept only if its field was left.
@@ -214,11 +214,12 @@ export class Departure {
     }
   }
 
-  // Back and Forward may lead to another experiment on the same page.
-  wentBack() {
+  // Back and Forward may lead to another experiment on the same page. So may a class, which keeps its address by itself.
+  wentBack(isByVisitor = true) {
     this.way = null;
     this.leave(null);
     this.entries.wentBack();
+    if (!isByVisitor) this.entries.arrived();
   }
 
   // A link of the navigation that is copied or opened in a tab shows what this tab shows.

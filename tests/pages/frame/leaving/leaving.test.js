@@ -258,3 +258,15 @@ test("a question is answered when Python has heard it or a later one, or not at 
   await Promise.all(answers);
   assert.ok(heard[1] > heard[0]);
 });
+
+test("where a class has led, what the page writes into its address is written; where Back has led, it is the page's before", (t) => {
+  for (const isTrusted of [true, false]) {
+    const { departure } = listening(t);
+    const written = [];
+    departure.entries = new Entries({ pushState: (...entry) => written.push(entry[2]), replaceState: (...entry) => written.push(entry[2]) }, departure.window.location, () => 0);
+    departure.wentBack(isTrusted);
+    departure.entries.write([null, "", "/?unseen=0"], (...entry) => written.push(entry[2]), () => {});
+    assert.deepEqual(written, isTrusted ? [] : ["/?unseen=0"]);
+    t.mock.timers.reset();
+  }
+});
