@@ -117,9 +117,11 @@ def framed(stage: Stage, figure: str) -> list[str]:
 def test_all_of_a_run_of_hidden_layers_is_two_and_a_half_megabytes(stage: Stage) -> None:
     received: list[int] = []
     stage.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
-    stage.open("?example=xor-hidden")
-    stage.key("End")
-    stage.at(1000)
+    for _ in range(2):  # at first it is trained meanwhile: on a slow machine charts get other ranges on the way
+        received.clear()
+        stage.open("?example=xor-hidden")
+        stage.key("End")
+        stage.at(1000)
     assert 1_000_000 < sum(received) <= 2_500_000
 
 

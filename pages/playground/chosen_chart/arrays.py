@@ -17,8 +17,8 @@ from pages.playground.chosen_chart.choice import MEAN, Decision, Landscape
 # Points along each axis of the landscape. With 1 000 samples, all 3 721 take about a tenth of a second.
 _POINTS: Final = 61
 _MOST_DRAWN: Final = 250
-# Along each axis of a plane whose z is not affine. With the maps of five units 1 000 epochs are 2.4 MB.
-_CURVE_POINTS: Final = 19
+# Along each axis of a plane whose z is not affine. With the maps of five units 1 000 epochs are 2.3 MB.
+_CURVE_POINTS: Final = 18
 CODES_A_UNIT: Final = 3000.0
 """Steps of z there. In coarse ones the line, which is drawn between them, is wavy while z is nearly flat."""
 

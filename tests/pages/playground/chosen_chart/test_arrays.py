@@ -130,10 +130,10 @@ def test_a_plane_behind_hidden_layers_is_a_grid_that_is_fine_enough_for_a_smooth
     run.advance()
     settings = Decision()
     shown, bounds = arrays.arrays(xor, run.history, settings)["plane_logits"], arrays.plane(xor, settings)
-    assert (shown.dtype, shown.shape) == (np.int16, (21, 19, 19))
+    assert (shown.dtype, shown.shape) == (np.int16, (21, 18, 18))
     network = Network(run.parameters_at(20), activation="tanh")
-    for row, column in ((0, 0), (5, 14), (18, 9)):
-        point = [np.linspace(*ends, 19)[i] for ends, i in ((bounds.across, column), (bounds.up, row))]
+    for row, column in ((0, 0), (5, 14), (17, 9)):
+        point = [np.linspace(*ends, 18)[i] for ends, i in ((bounds.across, column), (bounds.up, row))]
         _, logits = network.forward_layers(np.array(point, np.float32))
         assert shown[20, row, column] / 3000 == pytest.approx(float(logits[-1][0]), abs=0.0002)
     # What plays of the largest example is sent at once.
