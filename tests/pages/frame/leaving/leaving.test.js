@@ -270,3 +270,11 @@ test("where a class has led, what the page writes into its address is written; w
     t.mock.timers.reset();
   }
 });
+
+test("a press has the player speak once: a second message close behind a click would have the click forgotten", (t) => {
+  const { departure } = listening(t);
+  let spoken = 0;
+  departure.window.document.addEventListener("backprop:commit", () => { spoken += 1; });
+  for (const type of ["pointerdown", "click"]) departure.press(Object.assign(new Event(type), { key: "" }));
+  assert.equal(spoken, 1);
+});
