@@ -94,11 +94,12 @@ export class Marking {
     const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(plot.getAttribute(name)));
     const at = ([x, y]) => `${(left + x * width).toFixed(1)},${(top + (1 - y) * height).toFixed(1)}`;
     const path = (corners, attributes) => shape("path", { d: `M${corners.map(at).join("L")}`, ...attributes });
-    this.units.forEach(([layer, unit, ...[x1, y1, x2, y2]], i) => this.marks.append(path([[x1, y1], [x2, y1], [x2, y2], [x1, y2], [x1, y1]], {
+    const { units } = this;
+    units.forEach(([layer, unit, x1, y1, x2, y2], i) => this.marks.append(path([[x1, y1], [x2, y1], [x2, y2], [x1, y2], [x1, y1]], {
       id: `stage-unit-${i}`,
       role: "option",
       "aria-label": layer ? `Layer ${layer}, unit ${unit + 1}` : `Input ${unit + 1}`,
-      "aria-selected": isSame(markOf(this.units[i]), marked),
+      "aria-selected": isSame(markOf(units[i]), marked),
     })));
     if (marked?.line) this.marks.append(path(marked.line, { "aria-hidden": "true" }));
     this.marks.setAttribute("aria-activedescendant", this.marks.querySelector("[aria-selected=true]")?.id ?? "");

@@ -217,7 +217,7 @@ export class Departure {
   }
 
   // Back and Forward may lead to another experiment on the same page. So may a class, which keeps its address by itself.
-  wentBack(isByVisitor = true) {
+  wentBack(isByVisitor) {
     this.way = null;
     this.leave(null);
     this.entries.wentBack();

@@ -235,9 +235,7 @@ def _other_axis(text: str, own: Own) -> int | Entry:
 def _quantity(text: str, own: Own) -> str:
     if not own.experiment.hidden:
         raise ValueError("a network of one layer shows every quantity.")
-    if text not in QUANTITIES:
-        raise ValueError(f"{quoted(text)} is not one of {', '.join(QUANTITIES)}.")
-    return text
+    return one_of("quantity", tuple(QUANTITIES), "z").read(text, own)
 
 
 def write(value: int | str | Entry) -> str:

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from classifier import Experiment, History
+from classifier import BinaryCrossEntropyLoss, Experiment, History
 from pages.shared.charts.chart import PlotlyJSON, trace
 
-_TINY: Final = 1e-9
+_TINY: Final = 1e-9  # an axis of powers of ten has no 0
 
 # What a range of the whole run brings along; the browser fits the axis to what was played.
 _FITTED: Final = ("range", "tickvals", "ticktext", "dtick", "exponentformat")
@@ -20,9 +20,9 @@ def starts(experiment: Experiment, history: History) -> dict[str, float]:
 
     The loss is that of all samples at the initial weights; of ∂L/∂z, the mean of |ŷ − y| there.
     """
-    y, yhat = experiment.label_array, np.clip(history.yhat[0].astype(np.float64), _TINY, 1 - _TINY)
-    loss = -(y * np.log(yhat) + (1 - y) * np.log1p(-yhat)).sum()
-    return {"loss": float(loss), "layer_gradients": float(np.abs(yhat - y).mean())}
+    y, yhat = experiment.label_array, history.yhat[0].astype(np.float64)
+    loss, slope = BinaryCrossEntropyLoss().forward(yhat, y).sum(), np.abs(yhat - y).mean()
+    return {"loss": max(float(loss), _TINY), "layer_gradients": max(float(slope), _TINY)}
 
 
 def as_played(figure: PlotlyJSON, start: float) -> PlotlyJSON:

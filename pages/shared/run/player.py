@@ -6,7 +6,7 @@ from typing import Final
 
 from classifier import Sweep
 from pages.shared.charts.as_played import as_played, starts
-from pages.shared.charts.chart import bindings
+from pages.shared.charts.chart import PlotlyJSON, bindings, figures
 from pages.shared.charts.enlarged import enlarged
 from pages.shared.charts.screen import Frames, Screen
 from pages.shared.run import runs
@@ -20,7 +20,7 @@ from pages.stage.view import View
 TRAIN_S: Final = 0.25
 """The browser waits for an answer: it gets what has been trained after so many seconds, and asks again."""
 
-CHUNK_BYTES: Final = 850_000
+CHUNK_BYTES: Final = 750_000
 """What one message to the browser may weigh: a default run fits into one."""
 
 
@@ -74,7 +74,7 @@ def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     start = view.have if view.run == run else 0
     # If it has other frames than it was sent, a message did not arrive, and may have had the figures.
     drawn = begins or (asks and start != sent.frames) or sent.beside != beside
-    told = Sent(run, view.question, beside, visit, sent.frames, sent.trained)
+    told = replace(sent, run=run, question=view.question, beside=beside, visit=visit)
     return Lack(start, start + frames * (begins or asks), drawn, told, lost)
 
 
@@ -117,22 +117,14 @@ def player(
     if train(training, lacks):
         shown = screen()
     stretch, sent = slice(lacks.start, min(lacks.stop, shown.trained)), lacks.sent
-    figures = None
+    drawn, hides = None, unseen.hidden()
     if lacks.figures or (lacks.stop > lacks.start and sent.trained != shown.trained):
-        figures = {chart.name: chart.draw() for chart in shown.charts}
-        sent = replace(sent, trained=shown.trained)
-    if figures is not None and state.presenting():
-        figures = {name: enlarged(figure) for name, figure in figures.items()}
-    hides = unseen.hidden()
-    if figures is not None and hides:
-        known = [starts(*each) for each in zip(training.experiments, training.histories, strict=True)]
-        for name in figures.keys() & known[0].keys():
-            figures[name] = as_played(figures[name], max(each[name] for each in known))
+        drawn, sent = _figures(training, shown), replace(sent, trained=shown.trained)
     given = bindings(shown.charts)
     if hides:  # of the run only what was played
         given = [binding | {"how": "up_to"} if binding.get("how") == "all" else binding for binding in given]
     data = shown.contents(
-        figures=figures,
+        figures=drawn,
         bindings=[Binding(**binding) for binding in given],
         start=lacks.start,
         answer=lacks.sent.question,
@@ -150,6 +142,18 @@ def player(
         key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed or (lambda: _act(key))
     )
     vars(state.kept(key, Sent)).update(vars(sent))
+
+
+def _figures(training: Sweep, shown: Screen) -> dict[str, PlotlyJSON]:
+    """Draw the charts, as large as they are presented, and with no range that tells what is still to be predicted."""
+    drawn = figures(shown.charts)
+    if state.presenting():
+        drawn = {name: enlarged(figure) for name, figure in drawn.items()}
+    if unseen.hidden():
+        known = [starts(*each) for each in zip(training.experiments, training.histories, strict=True)]
+        for name in drawn.keys() & known[0].keys():
+            drawn[name] = as_played(drawn[name], max(each[name] for each in known))
+    return drawn
 
 
 def _asked(notes: Sequence[str | Note]) -> list[str | Note]:
