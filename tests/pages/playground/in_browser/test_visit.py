@@ -177,13 +177,13 @@ def test_another_example_or_address_moves_the_player() -> None:
     assert (told["position"], told["jump"], told["address"]) == (20, 2, "seed=7")
 
 
-def test_fifty_edits_keep_no_run_but_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_hundred_edits_keep_no_run_but_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(STORE, "_places", type(STORE._places)())
     browser = Browser("epochs=20&chart=landscape")
-    for seed in range(50):
+    for seed in range(200):
         browser.text("seed", str(seed))
-    assert STORE.nbytes < 2_000_000
-    assert browser.told["address"].startswith("epochs=20&seed=49")
+    assert STORE.nbytes < 8_000_000
+    assert browser.told["address"].startswith("epochs=20&seed=199")
 
 
 def test_the_tutorial_ends_at_the_published_loss() -> None:
