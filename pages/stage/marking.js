@@ -58,6 +58,7 @@ export class Marking {
   press({ clientX, clientY }) {
     const { chart: { player } } = this;
     const [x, y] = this.pressed;
+    this.pressed = [NaN, NaN]; // after a finger's click Plotly tells a second one
     if (!(Math.hypot(clientX - x, clientY - y) <= STILL_PX)) return;
     const found = this.at(clientX, clientY);
     player.mark(isSame(found, player.marked) ? null : found);

@@ -105,6 +105,24 @@ def test_the_header_the_table_and_the_bar_of_a_class_can_be_pressed(held: Stage)
     page.wait_for_url("**inputs=7*")
 
 
+def test_a_unit_of_the_network_is_marked_where_it_is_pressed(held: Stage) -> None:
+    page = held.page
+    open_page(page, held.app, "?example=xor-hidden")
+    page.locator('[data-figure="decision"] .main-svg').first.wait_for()  # the last chart: nothing moves any more
+    unit = page.get_by_role("option", name="Layer 1, unit 2", exact=True)
+    while unit.evaluate("unit => unit.getBoundingClientRect().bottom > innerHeight"):
+        down(page.locator(".stage-charts"), 120, page.evaluate("innerWidth - 20"))
+    box = unit.bounding_box()
+    assert box is not None
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert page.evaluate("at => !!document.elementFromPoint(...at).closest('[data-figure=network]')", at)
+    for selected in ("true", "false"):
+        (page.touchscreen.tap if page.evaluate("navigator.maxTouchPoints > 0") else page.mouse.click)(*at)
+        # A finger's second click, if there is one, has come by then.
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert unit.get_attribute("aria-selected") == selected
+
+
 def test_a_step_is_gone_through_with_a_finger(held: Stage) -> None:
     page = held.page
     open_page(page, held.app, "step_by_step?position=318&sample=2")
