@@ -53,4 +53,4 @@ def axe_finds_nothing(page: Page) -> None:
     found = {1280: violations(page)}
     page.set_viewport_size({"width": 390, "height": 800})
     found[390] = violations(page)
-    assert found == {1280: [], 390: []}
+    assert found == {1280: [], 390: []}, found

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
-# Where a thing is seen once it stands still: the middle of that part of it that is in the window. Or what is wrong.
-_SEEN = """async thing => {
+# Where a thing is once it stands still.
+STILL = """async thing => {
   const box = () => thing.getClientRects()[0] ?? new DOMRect(); // a link may go on in the next line
   for (let last = {}, still = 0; still < 3; last = box()) {
     await new Promise(requestAnimationFrame);
     still = ["x", "y", "width", "height"].every(side => box()[side] === last[side]) ? still + 1 : 0;
   }
-  const { left, top, right, bottom } = box();
+  return box();
+}"""
+# Where it is seen then: the middle of that part of it that is in the window. Or what is wrong.
+_SEEN = (
+    f"""async thing => {{
+  const box = await ({STILL})(thing);"""
+    + """
+  const { left, top, right, bottom } = box;
   const x = (Math.max(0, left) + Math.min(innerWidth, right)) / 2;
   const y = (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2;
   const name = element => `<${element.localName}> "${(element.ariaLabel ?? element.textContent).trim().slice(0, 40)}"`;
@@ -30,6 +37,7 @@ _SEEN = """async thing => {
   for (let over = there; over; over = over.parentNode ?? over.host) if (owners.includes(over)) return { x, y };
   return { fault: `on ${name(thing)} lies ${there ? name(there) : "nothing"}, at ${Math.round(x)}, ${Math.round(y)}` };
 }"""
+)
 
 
 def press(what: Locator) -> None:

@@ -101,6 +101,8 @@ class Lesson:
             person.page.wait_for_url(place)
             if line.page in ("playground", "compare"):
                 person.wait("d.ready === 'true' && d.position === a", str(line.position))
+            else:
+                person.page.get_by_test_id("stage").wait_for(state="detached")  # of the page before
             if PHASE.key in line.own:
                 person.page.get_by_role("heading", name=f"{line.own[PHASE.key]} · ").wait_for()
             person.page.wait_for_function(STANDS)

@@ -7,4 +7,5 @@ export default function ({ parentElement }) {
   guardKeys();
   box.checked = isOn();
   box.onchange = () => turn(box.checked);
+  box.disabled = false; // a press before this would be taken back
 }

@@ -10,8 +10,8 @@ from pages.stage.component import component
 
 _TEXT = "P presents. On the step page N is Next, B is Back, A is Show all."
 _HTML = (
-    '<div class="keys"><label><input type="checkbox" role="switch" aria-describedby="keys-said"> Keys of one letter'
-    f'</label><small id="keys-said">{_TEXT}</small></div>'
+    '<div class="keys"><label><input type="checkbox" role="switch" disabled aria-describedby="keys-said">'
+    f' Keys of one letter</label><small id="keys-said">{_TEXT}</small></div>'
 )
 
 # Not isolated: it marks the page and listens to it.

@@ -54,9 +54,9 @@ def open_page(page: str, declared: Sequence[PageParameter[Any]] = ()) -> Own:
         was opened, those that it has if the visitor came from another page, none otherwise.
     """
     state, params = current(), _browser()
-    if state.held:
+    if state.begins:
         state.unheard.clear()
-        state.held = held()  # the run before was ended by a newer message, which may hold more values
+        state.held = held()  # a run before was ended by a newer message, which may hold more values
     own = state.own.setdefault(page, Own((), state.experiment))
     own.declare((CLASS, PRESENT, UNSEEN, *declared))
     query = links.query_of(params, own.keys)
@@ -158,7 +158,7 @@ def write(own: Own) -> None:
         state.written, state.rewrite = query, False
         state.known.append(hash(query))
     _keep_unsaid(state, query)
-    state.held = {}  # the widgets that were drawn have these values now
+    state.begins, state.held = False, {}  # the widgets that were drawn have these values now
     if not query and state.page is not None:
         state.tutorial_pages.add(state.page)
 

@@ -44,7 +44,8 @@ class State:
     seen: tuple[Experiment, str] | None = None  # the experiment and the page that were shown to the class last
     class_code: str = ""  # of the class that a student is in
     openings: int = 0
-    held: dict[str, object] = field(default_factory=dict)  # what the browser's widgets held when this session began
+    begins: bool = True  # until a run has drawn all: a newer message may end the first ones
+    held: dict[str, object] = field(default_factory=dict)  # what the browser's widgets hold meanwhile
     kept: dict[str, object] = field(default_factory=dict)  # see kept()
     # The controls and other widgets
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last

@@ -61,16 +61,16 @@ def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], No
             act(*args)
 
     state = current()
-    if state.held and name in state.standing:
+    if state.begins and name in state.standing:
         state.unheard.append((key, state.standing[name][1], changed))
     return changed
 
 
 def hear() -> bool:
-    """Act on what was chosen while there was no session, and say whether there was such a choice.
+    """Act on what was chosen before a run had drawn all, and say whether there was such a choice.
 
-    To a session that begins with it, it is no change: Streamlit calls no ``on_change``. Call it when all is drawn, and
-    run the page again if it says so.
+    To a session that draws the widget for the first time it is no change: Streamlit calls no ``on_change``. Call it
+    when all is drawn, and run the page again if it says so.
     """
     unheard = current().unheard
     chosen = [changed for key, value, changed in unheard if look(key, value) != value]
