@@ -94,13 +94,13 @@ class Stage:
 
     def wait(self, condition: str, argument: object = None) -> None:
         """Wait until a JavaScript condition on the stage's dataset `d` holds (argument: `a`)."""
-        self.page.wait_for_function(
-            f"""a => {{
-                const d = document.querySelector('[data-testid="stage"]')?.dataset;
-                return d && ({condition});
-            }}""",
-            arg=argument,
-        )
+        stage = "const d = document.querySelector('[data-testid=stage]')?.dataset"
+        try:
+            self.page.wait_for_function(f"a => {{ {stage}; return d && ({condition}); }}", arg=argument)
+        except Exception as error:
+            there = self.page.evaluate(f"() => {{ {stage}; return {{ url: location.href, ...d }}; }}")
+            error.add_note(f"{condition}, a = {argument}; there is {there}")
+            raise
 
     def at(self, position: int) -> None:
         self.wait("Number(d.position) === a && d.playing === 'false'", position)

@@ -201,24 +201,42 @@ def test_students_see_the_teachers_frame_while_it_moves(browser: Browser, app: A
         ben.until(following=True)
 
 
-def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
+def test_what_is_pressed_while_a_class_goes_to_another_page_brings_none_back(browser: Browser, app: App) -> None:
     with people(browser, app, 2) as (teacher, anna):
-        code = teacher.open("?epochs=500").start()
-        # Her player reports something at the very moment at which she is led to another page.
+        # By a script, because a press of her own would let her go
         anna.page.add_init_script(
-            """const Real = WebSocket;
+            """window.moments = new Set(["told", "led"]);
+            const report = (moment) => {
+                const box = document.querySelector("[data-testid=stage] select[title='Chart shown here']");
+                if (!box || !moments.delete(moment)) return;
+                box.value = "decision";
+                box.dispatchEvent(new Event("change"));
+            };
+            const Real = WebSocket;
             WebSocket = class extends Real {
                 constructor(...said) {
                     super(...said);
                     this.addEventListener("message", ({ data }) => {
-                        const box = document.querySelector("[data-testid=stage] select[title='Chart shown here']");
-                        if (!box || !String(data).includes('"page":"compare"')) return;
-                        box.value = "decision";
-                        box.dispatchEvent(new Event("change"));
+                        if (String(data).includes('"page":"compare"')) report("told");
                     });
                 }
-            };"""
+            };
+            addEventListener("popstate", () => setTimeout(() => {
+                if (location.pathname.endsWith("compare")) report("led");
+            }));"""
         )
+        anna.join(teacher.open("?epochs=500").start(), following=True).there(total=500)
+        run = anna.data("run")
+        teacher.page.get_by_role("link", name="Compare").click()
+        anna.wait("d.run !== a && d.ready === 'true'", run)
+        assert anna.page.evaluate("window.moments.size") == 0
+        anna.there(run=teacher.data("run"))
+        anna.until(following=True)
+
+
+def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open("?epochs=500").start()
         # Her own experiment, before she types the code
         anna.open("?lr=0.5&position=3")
         anna.do("Class")
@@ -741,7 +759,7 @@ def test_in_a_class_nothing_is_seen_before_it_is_shown(browser: Browser, app: Ap
         teacher.page.wait_for_url("**unseen=1**")
         anna.join(code, following=True)
         anna.page.wait_for_url("**unseen=1**")
-        anna.ready()
+        anna.there(ready=True, total=1000)
         for person in (teacher, anna):
             assert person.trace("loss", 0, "y") == []
         # What the class has played is seen, and nothing of what comes after

@@ -13,7 +13,7 @@ import pytest
 
 from pages.shared.address.reading import from_params
 from tests.browser import samples
-from tests.browser.conftest import Stage, watched_page
+from tests.browser.conftest import Stage, open_page, watched_page
 from tests.browser.leaving import EDITS, counted, query, soon
 from tests.browser.proxy import Proxy, proxy
 from tests.server import App, running_app
@@ -158,8 +158,7 @@ def test_what_is_typed_while_the_line_is_cut_counts_when_it_is_back(line: Line, 
 @pytest.mark.parametrize("edit", ["seed", "values", "loss to reach", "epoch of the step"])
 def test_what_is_typed_when_the_server_is_killed_counts_at_the_next_one(line: Line, edit: str) -> None:
     page = line.stage.page
-    page.goto(line.app.url + EDITS[edit].page + DEFAULT)
-    page.get_by_role("button", name="Share").wait_for()
+    open_page(page, line.app, EDITS[edit].page + DEFAULT)
     EDITS[edit].act(page)
     line.restart()
     assert soon(page, lambda: counted(page, EDITS[edit]) and "epochs=3000" in page.url)

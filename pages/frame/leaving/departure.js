@@ -7,10 +7,12 @@ import { anchorAll, anchorAt, isBeside, isInput, isPress, missed, navigates, ope
 
 const TEXTS = "input, textarea, select, [contenteditable]";
 const OPEN = '[data-testid="stPopoverBody"]';
-const TRIES = 3; // of a Back that was called off
+const RESTS = '[data-testid="stApp"][data-test-script-state="notRunning"]';
+const TRIES = 3; // of a Back that was called off, or whose page was not drawn
 const DRAWN_MS = 300; // after a page was drawn
 const PATIENCE_MS = 5000; // after so long no answer is expected any more
 const QUIET_MS = 1000; // after a press, which may lead away
+const CALL_MS = 1000; // after Python's work, what it has sent is drawn
 const LEAVING_MS = 10000; // after so long the page was not left
 
 const nameOf = (pathname) => pathname.split("/").at(-1);
@@ -30,6 +32,8 @@ export class Departure {
   down = null; // the link that is pressed
   emptied = null;
   settling = 0;
+  calling = 0;
+  calls = 0; // for a page that the address names and that is not drawn
 
   constructor(window) {
     this.window = window;
@@ -67,6 +71,7 @@ export class Departure {
     Object.assign(this, { data, say, go });
     // What is drawn may still be the page that was left.
     if (data.page !== this.left && data.page === nameOf(this.path)) this.arrive();
+    this.drawn(data.page);
     if (isFirst) this.touched = this.isInUse; // on a slow device a visitor is quicker than this program
     if (data.heard >= this.asked) this.heard?.();
     if (isAnother && this.way) this.go(this.way); // the server began anew, and knows of no click
@@ -78,6 +83,21 @@ export class Departure {
   again() {
     if (this.way) this.go(this.way);
     else if (this.say) this.ask();
+  }
+
+  // What was pressed just after Back, or after a class's call, has Python draw the page before once more. Then ask again
+  // for the page that the address names.
+  drawn(page) {
+    clearTimeout(this.calling);
+    if (page === nameOf(this.path)) this.calls = 0;
+    else if (this.calls < TRIES) this.calling = setTimeout(() => this.call(), CALL_MS);
+  }
+
+  call() {
+    const { document, history } = this.window;
+    if (!document.querySelector(RESTS)) return;
+    this.calls += 1;
+    this.window.dispatchEvent(new this.window.PopStateEvent("popstate", { state: history.state }));
   }
 
   // Resolves when Python has heard all that was said before.
