@@ -67,7 +67,7 @@ def test_links_without_end_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) 
     assert again is not held[0]
     assert again.position == 0
     again.advance(max_epochs=3)
-    np.testing.assert_array_equal(again.history.parameters[0][..., :-1], held[0].history.parameters[0][..., :-1])
+    np.testing.assert_array_equal(again.history.parameters[0], held[0].history.parameters[0][:4])
 
 
 @pytest.mark.parametrize("shape", [(1_000, 64, 16), (1, 64, 16), (150, 4, 3), (1_000, 2, 1)])
