@@ -24,7 +24,7 @@ from pages.playground.parameters import OWN, ROWS
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
 from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, Own
 from pages.shared.address.reading import from_params
-from pages.shared.address.writing import example_name, fitting_params, named_experiments
+from pages.shared.address.writing import fitting_params, named_experiments, unsaid
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.charts.screen import Screen
 from pages.shared.draft.draft import CHOICES, CONTROLS, with_rate_from, without_rate_from
@@ -39,9 +39,6 @@ _TRAIN_S: Final = 0.4
 _CHUNK_BYTES: Final = 4_000_000
 _MOST_ADDRESS: Final = 60_000
 _CACHE_BYTES: Final = 8_000_000
-_TOO_LONG: Final = (
-    "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
-)
 _NEEDS_APP: Final = "{} in the address is ignored: it needs the app."
 _DECLARED: Final = (*OWN, SAMPLE)
 _Act: TypeAlias = Callable[..., None]
@@ -216,7 +213,7 @@ class Visit:
             position=self._position,
             jump=self._jump,
             pressed=self._heard,
-            notes=[*self._notices, *([_TOO_LONG] if self._is_without_samples(address) else []), *shown.notes],
+            notes=[*self._notices, *unsaid(run.experiment, self._pin, address), *shown.notes],
             actions=[label for label in shown.actions if label != OPEN_STEP],
         )
         more = {"trained": int(run.history.position[-1]), "done": run.done, "panel": self._panel.contents()}
@@ -230,11 +227,9 @@ class Visit:
         own = Own(_DECLARED, experiment)
         own[ROWS], own[SAMPLE] = self._row + 1, self._sample + 1
         choice.tell(own, self._choice.settings(experiment))
-        pin = None if self._pinned is None else self._pinned.experiment
         said = {key: value for key, value in own.written().items() if value is not None}
-        return fitting_params(experiment, pin, _MOST_ADDRESS) | said
+        return fitting_params(experiment, self._pin, _MOST_ADDRESS) | said
 
-    def _is_without_samples(self, address: dict[str, Any]) -> bool:
-        experiment, tutorial = self._run.experiment, Experiment.tutorial()
-        own = (experiment.inputs, experiment.labels) != (tutorial.inputs, tutorial.labels)
-        return own and example_name(experiment) is None and not address.keys() & {"inputs", "example"}
+    @property
+    def _pin(self) -> Experiment | None:
+        return None if self._pinned is None else self._pinned.experiment

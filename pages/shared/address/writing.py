@@ -26,6 +26,8 @@ MAX_PIN = 20_000
 """Most characters of a pinned experiment's own address."""
 TUTORIAL = "tutorial"
 """Its name as an example, and what it is as a pin, whose own address would be empty."""
+_NO_SAMPLES = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
+_NO_PIN = "The pinned run is too large for the address. A reload or a copied link is without it."
 
 
 def to_params(experiment: Experiment, position: int | None = None, *, without: Collection[str] = ()) -> Params:
@@ -107,6 +109,19 @@ def fitting_params(experiment: Experiment, pin: Experiment | None, most: int) ->
     pinned = None if pin is None else write_pin(pin)
     with_pin: Params = params if pinned is None else params | {"pin": pinned}
     return with_pin if len(urlencode(with_pin, doseq=True)) <= most else params
+
+
+def is_without_samples(experiment: Experiment, params: Params) -> bool:
+    """Say whether an address had no room for an experiment's samples."""
+    tutorial = named_experiments()[TUTORIAL]
+    is_tutorials = (experiment.inputs, experiment.labels) == (tutorial.inputs, tutorial.labels)
+    return not is_tutorials and not params.keys() & {"inputs", "example"}
+
+
+def unsaid(experiment: Experiment, pin: Experiment | None, params: Params) -> tuple[str, ...]:
+    """Give what a visitor must be told of an address: what it had no room for."""
+    lacks_pin = pin is not None and "pin" not in params
+    return (_NO_SAMPLES,) * is_without_samples(experiment, params) + (_NO_PIN,) * lacks_pin
 
 
 @cache

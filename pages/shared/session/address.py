@@ -32,8 +32,6 @@ from pages.shared.session.state import Query, State, current
 from pages.shared.session.unseen import hidden
 from pages.shared.text.quoting import escape_markdown
 
-_TOO_LONG = "This table is too large for an address. A reload or a copied link shows the tutorial's samples instead."
-_PIN_TOO_LONG = "The pinned run is too large for the address. A reload or a copied link is without it."
 _MOST_UNSAID = 8  # the largest has 80 000 numbers
 
 
@@ -113,7 +111,7 @@ def _open(state: State, params: Mapping[str, Sequence[str]], own: Sequence[str],
 def _keep_unsaid(state: State, query: Query) -> None:
     """Keep what the present address has no room for: Back and Forward lead to it again."""
     state.unsaid.pop(hash(query), None)
-    if links.is_without_samples(state) or links.is_without_pin(state):
+    if links.unsaid(state):
         state.unsaid[hash(query)] = (state.experiment, state.pin)
     for oldest in list(state.unsaid)[:-_MOST_UNSAID]:
         del state.unsaid[oldest]
@@ -169,8 +167,7 @@ def notices() -> tuple[str, ...]:
     Notices stand until the experiment changes.
     """
     state = current()
-    long, long_pin = links.is_without_samples(state), links.is_without_pin(state)
-    return state.notices + (_TOO_LONG,) * long + (_PIN_TOO_LONG,) * long_pin
+    return state.notices + links.unsaid(state)
 
 
 def show_notices() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
+from pages.shared.address import writing
 from pages.shared.address.parameters import CLASS, PRESENT
 from pages.shared.address.writing import TUTORIAL, Params, fitting_params, least_length, to_params, write_pin
 from pages.shared.session.state import Query, State, current
@@ -19,7 +20,7 @@ _RUN = "run_"
 def here() -> Params | None:
     """Give the whole address of the page, as `address.write` was last called; None if it lacks the samples."""
     state = current()
-    if is_without_samples(state):
+    if writing.is_without_samples(state.experiment, said(state)):
         return None
     # Without the class: somebody who is sent this link does not join it.
     return {key: value for key, value in state.here.items() if key != CLASS.key}
@@ -99,16 +100,9 @@ def _along(state: State) -> Params:
     return {**presenting, **({CLASS.key: state.class_code} if state.class_code else {})}
 
 
-def is_without_samples(state: State) -> bool:
-    """Say whether the address had no room for the samples."""
-    tutorial, own = Experiment.tutorial(), state.experiment
-    told = said(state).keys() & {"inputs", "example"}
-    return not told and (own.inputs, own.labels) != (tutorial.inputs, tutorial.labels)
-
-
-def is_without_pin(state: State) -> bool:
-    """Say whether the address had no room for the pin."""
-    return state.pin is not None and "pin" not in said(state)
+def unsaid(state: State) -> tuple[str, ...]:
+    """Give what the address had no room for, as a visitor is told it."""
+    return writing.unsaid(state.experiment, state.pin, said(state))
 
 
 def said(state: State) -> Params:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from classifier.experiment.limits import LIMITS
 from pages.playground import frames
 from pages.playground.in_browser.visit import Visit
 from pages.playground.screen import PIN, UNPIN
-from pages.shared.address.writing import named_experiments
+from pages.shared.address.writing import named_experiments, to_params
 from pages.shared.run.cache import STORE
 from pages.shared.text.messages import LAST_GOOD
 
@@ -94,6 +95,16 @@ def test_what_a_link_asks_for_is_there_and_is_written_again() -> None:
     notes = Browser("lr=x&present=1&class=ABCDEFGH&nonsense=<b>").told["notes"]
     assert [note.partition(" in")[0] for note in notes[:4]] == ['"lr"', '"nonsense"', '"present"', '"class"']
     assert notes[2].endswith("it needs the app.")
+
+
+def test_what_an_address_has_no_room_for_is_said() -> None:
+    browser, large = Browser(), Experiment([[0.125] * 10] * 1000, [[0]] * 1000, epochs=2)
+    browser.do(["address", urlencode(to_params(large), doseq=True)])
+    assert browser.told["address"] == "epochs=2"
+    browser.press("action", PIN)
+    samples, pin = browser.told["notes"][:2]
+    assert samples.startswith("This table is too large for an address.")
+    assert pin.startswith("The pinned run is too large for the address.")
 
 
 def test_a_bad_text_stays_and_is_named_and_the_last_good_run_goes_on() -> None:
