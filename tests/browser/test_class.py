@@ -234,7 +234,7 @@ def test_what_is_pressed_while_a_class_goes_to_another_page_brings_none_back(bro
         anna.until(following=True)
 
 
-def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app: App) -> None:
+def test_another_experiment_is_followed_and_its_player(browser: Browser, app: App) -> None:
     with people(browser, app, 2) as (teacher, anna):
         code = teacher.open("?epochs=500").start()
         # Her own experiment, before she types the code
@@ -264,11 +264,24 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.there(playing=True)
         teacher.press("Pause")
         anna.at(teacher.position)
+
+
+def lead(teacher: Person, anna: Person, page: str) -> None:
+    """Have the class go to a page without a player."""
+    teacher.page.get_by_role("link", name=page).click()
+    anna.page.wait_for_url(f"**/{page.lower().replace(' ', '_')}**")
+    anna.page.get_by_role("heading", name=page, exact=True).wait_for()
+    anna.page.get_by_test_id("stSidebar").wait_for(state="detached")  # for which the page may run once more
+
+
+def test_a_step_is_followed_until_one_presses_something(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        code = teacher.open("?epochs=300").start()
+        anna.join(code, following=True).there(total=300)
+        lead(teacher, anna, "Mathematics")
         # A step: sample, phase and cell. Another page costs one rerun
         anna.asked.clear()
-        teacher.page.get_by_role("link", name="Step by step").click()
-        anna.page.wait_for_url("**/step_by_step**")
-        anna.page.get_by_role("heading", name="Step by step").wait_for()
+        lead(teacher, anna, "Step by step")
         anna.page.get_by_role("heading", name="1 · ").wait_for()
         assert len(anna.asked) == 1
         # The server's word on her address from before she was led on comes late. It must not count then.
@@ -309,13 +322,19 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.wait_for_url("**/step_by_step**phase=3**")
         anna.do("Back to the class")
         anna.page.wait_for_url("**/where_formulas_break**")
+
+
+def test_a_paused_class_sees_nothing_but_that(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        anna.join(teacher.open("?epochs=300").start(), following=True).there(total=300)
+        lead(teacher, anna, "Mathematics")
         # The lesson answers what is still to be asked, so nobody is taken to it.
         teacher.page.get_by_role("link", name="Teach").click()
         teacher.reads("Your students stay where they were: this page holds the answers.")
         # The teacher pauses the class
         teacher.do("Pause the class")
         anna.until(paused=True)
-        assert "/where_formulas_break" in anna.page.url
+        assert "/mathematics" in anna.page.url
         anna.hears("Eyes on the teacher")
         overlay = anna.page.get_by_role("dialog", name="Eyes on the teacher")
         overlay.wait_for()
@@ -330,9 +349,9 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
                 look();
             }}"""
         )
-        teacher.page.get_by_role("link", name="Mathematics").click()
-        anna.page.wait_for_url("**/mathematics**")
-        anna.page.get_by_role("heading", name="Mathematics", include_hidden=True).wait_for()
+        teacher.page.get_by_role("link", name="Code", exact=True).click()
+        anna.page.wait_for_url("**/source_code**")
+        anna.page.get_by_role("heading", name="Code", exact=True, include_hidden=True).wait_for()
         assert anna.page.evaluate("() => window.seen") == 0, "so many pictures of the page were seen"
         anna.page.keyboard.press("Escape")
         anna.page.keyboard.press("Escape")
@@ -344,12 +363,16 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.do("Let go")
         anna.until(following=False)
         anna.hears("The class lets you go on alone.")
-        assert "/mathematics" in anna.page.url
+        assert "/source_code" in anna.page.url
         teacher.do("Call back")
         anna.until(following=True)
+
+
+def test_what_a_teacher_brings_is_seen_once_it_is_open(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        anna.join(teacher.open("?epochs=300").start(), following=True).there(total=300)
         # Only the teacher sees the table he reads, and he is told so. Once it is open in the playground, all do
-        teacher.page.get_by_role("link", name="Your data").click()
-        anna.page.wait_for_url("**/your_data**")
+        lead(teacher, anna, "Your data")
         table = teacher.page.get_by_label("Or paste a table")
         table.fill("a;b;c\n1;2;0\n3;4;1\n5;6;1")
         teacher.page.keyboard.press("Control+Enter")
@@ -360,14 +383,17 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.page.wait_for_url(re.compile("inputs=1.2_3.4_5.6"))
         anna.ready().there(run=teacher.data("run"))
         # When the class returns to a page with a player, its run comes with the page
-        teacher.page.get_by_role("link", name="Mathematics").click()
-        anna.page.wait_for_url("**/mathematics**")
-        anna.page.get_by_role("heading", name="Mathematics").wait_for()
+        lead(teacher, anna, "Mathematics")
         anna.asked.clear()
         teacher.page.get_by_role("link", name="Playground").click()
         anna.ready().there(run=teacher.ready().data("run"))
         assert len(anna.asked) == 1
-        # What is made while the class is let go is there again after it was called back, also what is still being typed
+
+
+def test_what_is_ones_own_waits(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        anna.join(teacher.open("?epochs=300").start(), following=True).there(total=300)
+        # Also what is still being typed
         teacher.do("Let go")
         anna.until(following=False)
         anna.page.get_by_label("Seed", exact=True).fill("77")
@@ -383,6 +409,11 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         anna.there(total=250)
         anna.do("Back to the class")
         anna.page.wait_for_url("**/mathematics**")
+
+
+def test_a_class_ends_when_it_is_meant(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        anna.join(teacher.open("?epochs=300").start(), following=True).there(total=300)
         # The end is asked about, and can be taken back
         teacher.button("End").dblclick()
         teacher.reads("End the class for everybody?")
@@ -391,10 +422,10 @@ def test_every_page_is_followed_and_what_is_ones_own_waits(browser: Browser, app
         teacher.do("End the class")
         anna.reads("The class has ended. What you see stays.")
         anna.until(following=False)
-        teacher.page.get_by_role("link", name="Where it breaks").click()
+        teacher.page.get_by_role("link", name="Mathematics").click()
         teacher.do("Take it back")
         anna.until(following=True)
-        anna.page.wait_for_url("**/where_formulas_break**")
+        anna.page.wait_for_url("**/mathematics**")
         for label in ("End", "End the class", "Close"):
             teacher.do(label)
         teacher.until(role="none")
@@ -422,16 +453,21 @@ def loses_the_first_answer(page: Page) -> None:
     page.route_web_socket("**/class/*", lose)
 
 
+def predicting(teacher: Person, *students: Person) -> None:
+    """Open a step whose results are predicted, and have students follow."""
+    teacher.page.goto(f"{teacher.app.url}step_by_step?example=exercise&position=1&predict=1")
+    teacher.page.get_by_role("heading", name="Step by step").wait_for()
+    code = teacher.start()
+    for student in students:
+        student.join(code, following=True)
+    teacher.until(present=len(students))
+    teacher.page.keyboard.press("Escape")
+
+
 def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
     with people(browser, app, 3) as (teacher, anna, ben):
         loses_the_first_answer(ben.page)
-        teacher.page.goto(f"{app.url}step_by_step?example=exercise&position=1&predict=1")
-        teacher.page.get_by_role("heading", name="Step by step").wait_for()
-        code = teacher.start()
-        for student in (anna, ben):
-            student.join(code, following=True)
-        teacher.until(present=2)
-        teacher.page.keyboard.press("Escape")
+        predicting(teacher, anna, ben)
         # A double click must not press what takes the place of the button.
         teacher.button("Ask").dblclick()
         for student, answer in ((anna, "0,000"), (ben, "3")):
@@ -512,9 +548,14 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
             person.page.wait_for_url("**phase=2**")
             person.page.get_by_label("Your guess for").wait_for()
         assert "revealed" not in anna.page.url
+
+
+def test_a_question_goes_along_to_another_page_with_half_an_answer(browser: Browser, app: App) -> None:
+    with people(browser, app, 2) as (teacher, anna):
+        predicting(teacher, anna)
         # A result that is revealed on another page is shown to all on return. A message right after it loses nothing.
         teacher.do("Ask")
-        anna.until(question=2)
+        anna.until(question=1)
         # Half an answer goes along, and so does the focus, also into a pause and out of it.
         field = anna.page.get_by_role("textbox", name="Your answer")
         field.press_sequentially("0.")
@@ -537,11 +578,17 @@ def test_the_class_predicts_before_it_sees(browser: Browser, app: App) -> None:
         assert [person.page.get_by_label("Your guess for").count() for person in (teacher, anna)] == [0, 0]
         teacher.do("Put away")
         anna.until(question="")
-        # A question about the next run
-        teacher.page.get_by_role("link", name="Playground").click()
-        teacher.ready()
+
+
+def test_a_question_about_the_next_run_waits_for_it(browser: Browser, app: App) -> None:
+    with people(browser, app, 3) as (teacher, anna, ben):
+        code = teacher.open().start()
+        teacher.page.keyboard.press("Escape")
+        for student in (anna, ben):
+            student.join(code, following=True)
         teacher.do("Ask")
-        anna.until(question=3)
+        for student in (anna, ben):
+            student.until(question=1)
         anna.do("not a number")
         ben.do("higher")
         teacher.until(answers=2)

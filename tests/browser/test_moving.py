@@ -174,8 +174,8 @@ def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
         resting = pictures(stage, 3)
         np.testing.assert_allclose(playing["loss"]["marks"], resting["loss"]["marks"], atol=PIXELS)
         assert playing["loss"]["shown"] == resting["loss"]["shown"]
-        shown += playing["loss"]["shown"]
+        shown += [(*playing["loss"]["shown"], stage.position > 50)]
         stage.press("Continue")
         pictures(stage, 3)
-    assert shown == [True, False]
+    assert shown == [(True, False), (False, True)]
     assert stage.page.evaluate("() => document.querySelector('[data-figure=\"loss\"]').layout.xaxis.range") == [5, 50]

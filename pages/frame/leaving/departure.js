@@ -33,7 +33,7 @@ export class Departure {
   emptied = null;
   settling = 0;
   calling = 0;
-  calls = 0; // for a page that the address names and that is not drawn
+  calls = TRIES; // since Back or a class led to another page
 
   constructor(window) {
     this.window = window;
@@ -89,15 +89,15 @@ export class Departure {
   // for the page that the address names.
   drawn(page) {
     clearTimeout(this.calling);
-    if (page === nameOf(this.path)) this.calls = 0;
-    else if (this.calls < TRIES) this.calling = setTimeout(() => this.call(), CALL_MS);
+    if (page !== nameOf(this.path) && this.calls < TRIES) this.calling = setTimeout(() => this.call(), CALL_MS);
   }
 
   call() {
     const { document, history } = this.window;
     if (!document.querySelector(RESTS)) return;
-    this.calls += 1;
+    const calls = this.calls + 1;
     this.window.dispatchEvent(new this.window.PopStateEvent("popstate", { state: history.state }));
+    this.calls = calls;
   }
 
   // Resolves when Python has heard all that was said before.
@@ -239,6 +239,7 @@ export class Departure {
   // Back and Forward may lead to another experiment on the same page. So may a class, which keeps its address by itself.
   wentBack(isByVisitor) {
     this.way = null;
+    this.calls = 0;
     this.leave(null);
     this.entries.wentBack();
     if (!isByVisitor) this.entries.arrived();

@@ -184,14 +184,15 @@ test("whoever turns round on the way back need not wait again: all that was type
 });
 
 // A page with nothing on it, to which Python listens.
-function listening(t, { page = "", session = "one", open = null } = {}) {
+function listening(t, { page = "", session = "one", open = null, rests = null } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const heard = [];
   const window = Object.assign(new EventTarget(), {
     MouseEvent: Event,
+    PopStateEvent: Event,
     history: { pushState() {}, replaceState() {} },
     location: { pathname: "/", href: "http://a/", origin: "http://a", search: "" },
-    document: Object.assign(new EventTarget(), { querySelector: (selector) => (selector.includes("Popover") ? open : null), querySelectorAll: () => [], links: [], activeElement: null, body: null }),
+    document: Object.assign(new EventTarget(), { querySelector: (selector) => (selector.includes("Popover") ? open : selector.includes("notRunning") ? rests : null), querySelectorAll: () => [], links: [], activeElement: null, body: null }),
   });
   globalThis.Element = class { // a link
     constructor(pathname) { Object.assign(this, { pathname, origin: "http://a", search: "?seed=7&show=x", href: pathname }); }
@@ -277,4 +278,20 @@ test("a press has the player speak once: a second message close behind a click w
   departure.window.document.addEventListener("backprop:commit", () => { spoken += 1; });
   for (const type of ["pointerdown", "click"]) departure.press(Object.assign(new Event(type), { key: "" }));
   assert.equal(spoken, 1);
+});
+
+test("a page that Back or a class has led to is asked for again when another was drawn, three times and no more", (t) => {
+  const { departure, receive } = listening(t, { rests: {} });
+  const { window } = departure;
+  let calls = 0;
+  window.addEventListener("popstate", () => { calls += 1; });
+  const draw = (page) => { receive({ page }); t.mock.timers.tick(1000); };
+  window.location.pathname = "/teach";
+  draw(""); // nobody was led: the address names no page
+  assert.equal(calls, 0);
+  departure.wentBack(true);
+  draw("teach");
+  assert.equal(calls, 0);
+  for (let i = 0; i < 5; i++) draw("");
+  assert.equal(calls, 3);
 });
