@@ -8,23 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Locator, Page
 
-# Where a thing is once it stands still.
 STILL = """async thing => {
   const box = () => thing.getClientRects()[0] ?? new DOMRect(); // a link may go on in the next line
   for (let last = {}, still = 0; still < 3; last = box()) {
     await new Promise(requestAnimationFrame);
     still = ["x", "y", "width", "height"].every(side => box()[side] === last[side]) ? still + 1 : 0;
   }
-  return box();
 }"""
-# Where it is seen then: the middle of that part of it that is in the window. Or what is wrong.
-_SEEN = (
-    f"""async thing => {{
-  const box = await ({STILL})(thing);"""
-    + """
-  const { left, top, right, bottom } = box;
+"""Waits until a thing stands still."""
+# Where a thing is seen: the middle of that part of it that is in the window. Or what is wrong.
+_SEEN = """thing => {
+  const { left, top, right, bottom } = thing.getClientRects()[0] ?? new DOMRect();
   const x = (Math.max(0, left) + Math.min(innerWidth, right)) / 2;
   const y = (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2;
   const name = element => `<${element.localName}> "${(element.ariaLabel ?? element.textContent).trim().slice(0, 40)}"`;
@@ -37,11 +33,16 @@ _SEEN = (
   for (let over = there; over; over = over.parentNode ?? over.host) if (owners.includes(over)) return { x, y };
   return { fault: `on ${name(thing)} lies ${there ? name(there) : "nothing"}, at ${Math.round(x)}, ${Math.round(y)}` };
 }"""
-)
+
+
+def tap(page: Page, x: float, y: float) -> None:
+    """Tap at a place, or click there where the screen feels no finger."""
+    touched = page.evaluate("navigator.maxTouchPoints > 0")
+    (page.touchscreen.tap if touched else page.mouse.click)(x, y)
 
 
 def press(what: Locator) -> None:
-    """Tap what is there, or click where the screen feels no finger. Never scrolls.
+    """Tap what is there once it stands still. Never scrolls.
 
     Raises
     ------
@@ -49,7 +50,7 @@ def press(what: Locator) -> None:
         If it is out of sight, or something else lies over it; says what.
     """
     what.wait_for()
+    what.evaluate(STILL)
     seen = what.evaluate(_SEEN)
     assert "fault" not in seen, seen["fault"]
-    touched = what.page.evaluate("navigator.maxTouchPoints > 0")
-    (what.page.touchscreen.tap if touched else what.page.mouse.click)(seen["x"], seen["y"])
+    tap(what.page, seen["x"], seen["y"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import samples
 from tests.browser.conftest import Stage, open_page, swipe, watched_page
-from tests.browser.hand import STILL, press
+from tests.browser.hand import STILL, press, tap
 from tests.server import App, running_app
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_a_unit_of_the_network_is_marked_where_it_is_pressed(held: Stage) -> Non
     at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     assert page.evaluate("at => !!document.elementFromPoint(...at).closest('[data-figure=network]')", at)
     for selected in ("true", "false"):
-        (page.touchscreen.tap if page.evaluate("navigator.maxTouchPoints > 0") else page.mouse.click)(*at)
+        tap(page, *at)
         # A finger's second click, if there is one, has come by then.
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert unit.get_attribute("aria-selected") == selected

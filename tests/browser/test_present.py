@@ -130,6 +130,18 @@ def switched(page: Page, *, on: bool) -> None:
     switch.wait_for(state="detached")
 
 
+def test_the_switch_of_the_keys_takes_no_press_before_its_program_is_there(stage: Stage) -> None:
+    page, held = stage.open().page, []
+    page.route("**/keys_switch.*.js", lambda route: held.append(route))  # Playwright marks its handlers
+    with page.expect_request("**/keys_switch.*.js"):
+        page.get_by_role("button", name="Share", exact=True).click()
+    switch = page.get_by_role("switch", name="Keys of one letter")
+    switch.and_(page.locator(":disabled")).wait_for()
+    held[0].continue_()
+    switch.and_(page.locator(":enabled")).wait_for()
+    assert switch.is_checked()
+
+
 def test_p_and_escape_and_a_button_for_those_without_keys(stage: Stage) -> None:
     page = stage.open("?position=7&embed=true").page
     panel = page.get_by_test_id("stSidebar")

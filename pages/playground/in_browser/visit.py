@@ -24,7 +24,7 @@ from pages.playground.parameters import OWN, ROWS
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
 from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, Own
 from pages.shared.address.reading import from_params
-from pages.shared.address.writing import fitting_params, named_experiments, unsaid
+from pages.shared.address.writing import fitting_params, left_out, named_experiments
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.charts.screen import Screen
 from pages.shared.draft.draft import CHOICES, CONTROLS, with_rate_from, without_rate_from
@@ -213,7 +213,7 @@ class Visit:
             position=self._position,
             jump=self._jump,
             pressed=self._heard,
-            notes=[*self._notices, *unsaid(run.experiment, self._pin, address), *shown.notes],
+            notes=[*self._notices, *left_out(run.experiment, self._pin, address), *shown.notes],
             actions=[label for label in shown.actions if label != OPEN_STEP],
         )
         more = {"trained": int(run.history.position[-1]), "done": run.done, "panel": self._panel.contents()}

@@ -114,11 +114,11 @@ def fitting_params(experiment: Experiment, pin: Experiment | None, most: int) ->
 def is_without_samples(experiment: Experiment, params: Params) -> bool:
     """Say whether an address had no room for an experiment's samples."""
     tutorial = named_experiments()[TUTORIAL]
-    is_tutorials = (experiment.inputs, experiment.labels) == (tutorial.inputs, tutorial.labels)
-    return not is_tutorials and not params.keys() & {"inputs", "example"}
+    has_table = params.keys() & {"inputs", "example"}
+    return not has_table and (experiment.inputs, experiment.labels) != (tutorial.inputs, tutorial.labels)
 
 
-def unsaid(experiment: Experiment, pin: Experiment | None, params: Params) -> tuple[str, ...]:
+def left_out(experiment: Experiment, pin: Experiment | None, params: Params) -> tuple[str, ...]:
     """Give what a visitor must be told of an address: what it had no room for."""
     lacks_pin = pin is not None and "pin" not in params
     return (_NO_SAMPLES,) * is_without_samples(experiment, params) + (_NO_PIN,) * lacks_pin

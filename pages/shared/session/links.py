@@ -4,9 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 from classifier.experiment.experiment import Experiment
-from pages.shared.address import writing
 from pages.shared.address.parameters import CLASS, PRESENT
-from pages.shared.address.writing import TUTORIAL, Params, fitting_params, least_length, to_params, write_pin
+from pages.shared.address.writing import (
+    TUTORIAL,
+    Params,
+    fitting_params,
+    is_without_samples,
+    least_length,
+    left_out,
+    to_params,
+    write_pin,
+)
 from pages.shared.session.state import Query, State, current
 
 # A server refuses longer addresses (measured: 64 kB of headers), and a page that cannot be reloaded is worse than
@@ -20,7 +28,7 @@ _RUN = "run_"
 def here() -> Params | None:
     """Give the whole address of the page, as `address.write` was last called; None if it lacks the samples."""
     state = current()
-    if writing.is_without_samples(state.experiment, said(state)):
+    if is_without_samples(state.experiment, said(state)):
         return None
     # Without the class: somebody who is sent this link does not join it.
     return {key: value for key, value in state.here.items() if key != CLASS.key}
@@ -102,7 +110,7 @@ def _along(state: State) -> Params:
 
 def unsaid(state: State) -> tuple[str, ...]:
     """Give what the address had no room for, as a visitor is told it."""
-    return writing.unsaid(state.experiment, state.pin, said(state))
+    return left_out(state.experiment, state.pin, said(state))
 
 
 def said(state: State) -> Params:

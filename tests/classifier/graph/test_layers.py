@@ -92,13 +92,17 @@ def test_a_layer_from_a_matrix_holds_a_copy_of_it_the_bias_last() -> None:
 @pytest.mark.parametrize(
     ("layer", "outputs", "slopes"),
     [
-        (Tanh(), [-1, -np.tanh(0.5), 0, np.tanh(0.25), 1], [0, 1 - np.tanh(0.5) ** 2, 1, 1 - np.tanh(0.25) ** 2, 0]),
-        (ReLU(), [0, 0, 0, 0.25, 1000], [0, 0, 0, 1, 1]),  # 0 at 0, where there is a kink
+        (
+            Tanh(),
+            [-1, -np.tanh(0.5), 0, np.tanh(0.25), np.tanh(2.0), 1],
+            [0, 1 - np.tanh(0.5) ** 2, 1, 1 - np.tanh(0.25) ** 2, 1 - np.tanh(2.0) ** 2, 0],
+        ),
+        (ReLU(), [0, 0, 0, 0.25, 2, 1000], [0, 0, 0, 1, 1, 1]),  # 0 at 0, where there is a kink
     ],
 )
 def test_the_activations_of_hidden_layers(layer: Tanh | ReLU, outputs: list[float], slopes: list[float]) -> None:
     for dtype in DTYPES:
-        x = np.array([-1000, -0.5, 0, 0.25, 1000], dtype)
+        x = np.array([-1000, -0.5, 0, 0.25, 2, 1000], dtype)
         a, slope = layer.forward(x), layer.backward(x).output_wrt_x
         assert (a.dtype, slope.dtype) == (x.dtype, x.dtype)
         np.testing.assert_allclose(a, outputs, rtol=4 * np.finfo(dtype).eps)
