@@ -10,6 +10,7 @@ import sys
 import tomllib
 import urllib.request
 from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
+from pages.playground.controls.texts import example_title
 from tests.server import METRICS, ROOT, App, running_app
 from tests.visitor import TIMEOUT_S, visiting
 
@@ -105,6 +107,34 @@ def test_nothing_is_left_to_what_a_browser_may_have_dropped(app: App) -> None:
         heard = visitor.run(again)
         assert {message.hash for message in heard} & {*again.rerun_script.cached_message_hashes} - {""}
         assert "ref_hash" not in {message.WhichOneof("type") for message in heard}
+
+
+RATE, SLIDER, EXAMPLE = "control_learning_rate_1", "control_slider_0", "control_example_0"
+
+
+@pytest.mark.parametrize(
+    ("holds", "query"),
+    [
+        ({}, ""),
+        ({RATE: {"string_value": "0.001"}}, "lr=0.001"),
+        ({SLIDER: {"string_array_value": {"data": ["0.1"]}}}, "lr=0.1"),
+        ({EXAMPLE: {"string_value": example_title("xor-hidden")}}, "example=xor-hidden"),
+    ],
+)
+def test_a_lost_session_goes_on_with_what_was_typed_or_chosen_and_not_with_what_was_shown(
+    holds: dict[str, Any], query: str, app: App
+) -> None:
+    """The connection is back, and the first message holds an edit, beside all that the other widgets still show."""
+    with visiting(app.url) as lost:
+        id_of = {id_.rpartition("-")[2]: id_ for id_ in lost.widgets()}
+    shown = {
+        RATE: {"string_value": "0.01"},
+        SLIDER: {"string_array_value": {"data": ["0.01"]}},
+        EXAMPLE: {"string_value": example_title("tutorial")},
+    }
+    with visiting(app.url, states={id_of[key]: value for key, value in (shown | holds).items()}) as restored:
+        told = [said.page_info_changed.query_string for said in restored.heard if said.HasField("page_info_changed")]
+        assert (told or [""])[-1] == query
 
 
 def test_a_message_is_as_large_as_the_largest_paste_and_no_larger(app: App) -> None:

@@ -56,7 +56,8 @@ class Visitor:
             self.ask(query)
         else:
             self.say(message)
-        self.hear(lambda message: message.WhichOneof("type") == "script_finished")
+        again = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        self.hear(lambda said: said.WhichOneof("type") == "script_finished" and said.script_finished != again)
         return self.heard[first:]
 
     def ask(self, query: str) -> None:
@@ -137,8 +138,13 @@ class Visitor:
 
 
 @contextmanager
-def visiting(url: str, query: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Visitor]:
-    """Open the first page with a query, and wait until its first run is done."""
+def visiting(
+    url: str, query: str = "", headers: Mapping[str, str] | None = None, states: Mapping[str, Any] | None = None
+) -> Iterator[Visitor]:
+    """Open the first page with a query, and wait until its first run is done.
+
+    With ``states``, values of widgets by their ids, as a browser does that has lost its session.
+    """
     with connect(
         f"{url.replace('http', 'ws', 1)}_stcore/stream",
         subprotocols=["streamlit"],
@@ -147,5 +153,6 @@ def visiting(url: str, query: str = "", headers: Mapping[str, str] | None = None
         user_agent_header=None,
     ) as socket:
         visitor = Visitor(url, socket, headers or {})
+        visitor.states.update(states or {})
         visitor.run(query=query)
         yield visitor

@@ -15,6 +15,7 @@ from pages.shared.charts import palette
 from pages.shared.text.shown_numbers import number
 from tests.browser import samples
 from tests.browser.conftest import swipe, watched_page
+from tests.browser.hand import STILL
 from tests.server import App, running_app
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def click_cell(page: Page, label: str, column: int, row: int) -> None:
     chart = page.locator(".js-plotly-plot", has_text=label)
     chart.scroll_into_view_if_needed()
     chart.locator(".heatmaplayer image").first.wait_for()
+    chart.evaluate(STILL)
     place = place_of(page, label, column, row)
     page.mouse.move(*place)
     page.mouse.click(*place)
@@ -228,6 +230,7 @@ def test_the_dark_scheme_has_its_own_colours(open_page: Open) -> None:
 
 def test_the_phase_just_reached_is_in_view_on_a_projector(open_page: Open) -> None:
     page = open_page(STEP)
+    phase(page, 1).wait_for()
     page.get_by_role("heading", name="Step by step").click()
     for index in range(1, 9):
         formulas = page.get_by_test_id("stVerticalBlock").and_(page.locator(f".st-key-step_phase_{index}"))

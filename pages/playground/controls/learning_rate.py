@@ -46,7 +46,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
             _from_here_on(arrive)
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _slider(widgets.typed(key, start))
+            _slider(start)
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         show_problems(verdict, "learning_rate")
         if state.experiment().schedule:
@@ -89,11 +89,12 @@ def _change(arrive: Callable[[], None]) -> None:
 
 
 def _slider(typed: str) -> None:
-    key, stop = controls.slider(nearest_stop)
     # The stop that is nearest to the typed rate shows the typed rate, so that the screen shows one number only. The
     # slider has room for four digits.
     here = nearest_stop(typed)
     shown = "" if here is None else format_number(float(f"{parse_number(typed):.4g}"))
+    stop = nearest_stop(format_number(state.experiment().learning_rate)) if here is None else here
+    key = widgets.standing("slider", stop)
     st.select_slider(
         _LABEL,
         STOPS,

@@ -1,12 +1,13 @@
 """The controls of the playground: what is typed in them, and the experiment that it makes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge, with_rate_from, without_rate_from
 from pages.shared.draft.sheet.sheet import reported
 from pages.shared.draft.table import Table, from_payload
+from pages.shared.session.looking import look
 from pages.shared.session.state import SHEET_KEY, State, current
-from pages.shared.session.widgets import key_of, retire, widget
+from pages.shared.session.widgets import key_of, widget
 
 __all__ = [
     "SHEET_KEY",
@@ -16,7 +17,6 @@ __all__ = [
     "read_controls",
     "set_field",
     "set_rate_from",
-    "slider",
     "table",
 ]
 
@@ -54,27 +54,6 @@ def drop_rate_from(position: int) -> None:
     state.draft = without_rate_from(state.draft, position)
 
 
-def slider(nearest: Callable[[str], float | None]) -> tuple[str, float | None]:
-    """Give the key of the learning rate's slider, and the stop that it starts with.
-
-    Parameters
-    ----------
-    nearest : callable
-        Finds the stop for a text, None if the text is no number: then the slider stays where it is.
-    """
-    state = current()
-    mounted, start = state.slider
-    stop, stands = nearest(state.draft.texts["learning_rate"]), widget(key_of("slider", mounted))
-    shown = start if stands is None else stands
-    if stop is not None:
-        # Mounted anew only if it differs: that would end the dragging of a slider.
-        if stop != shown:
-            retire("slider", mounted, shown)
-            mounted += 1
-        state.slider = (mounted, stop)
-    return key_of("slider", mounted), state.slider[1]
-
-
 def table() -> tuple[str, int, Table]:
     """Give the name, the version and the texts of the table, as the sheet takes them."""
     state = current()
@@ -98,7 +77,11 @@ def read_controls() -> Verdict:
     """
     state = current()
     with state.lock:
-        state.draft = draft = edited(state.draft, _table(state), {name: _typed(state, name) for name in CONTROLS})
+        if state.begins:
+            state.unheard.append(_reread)
+        else:
+            state.draft = edited(state.draft, _table(state), {name: _typed(state, name) for name in CONTROLS})
+        draft = state.draft
         if state.verdict is None or state.verdict[0] != draft:
             state.verdict = (draft, judge(draft))
         verdict = state.verdict[1]
@@ -109,9 +92,16 @@ def read_controls() -> Verdict:
         return verdict
 
 
+def _reread() -> bool:
+    """Read the controls once they are drawn, and say whether anything was typed."""
+    before = current().draft
+    read_controls()
+    return current().draft != before
+
+
 def _table(state: State) -> Table:
     """Give what stands in the table. What the sheet still says of an earlier table is ignored."""
-    said = reported(widget(SHEET_KEY))
+    said = reported(look(SHEET_KEY))
     (name, version), said_version = state.sheet, said.get("version")
     if said.get("name") != name or type(said_version) is not int or said_version <= version:
         return state.draft.table
@@ -121,5 +111,5 @@ def _table(state: State) -> Table:
 
 def _typed(state: State, name: str) -> str:
     """Give what stands in a field's widget. Streamlit forgets it when the page is left; the draft still has it then."""
-    text = widget(key_of(name, state.fields[name]))
+    text = look(key_of(name, state.fields[name]))
     return text if isinstance(text, str) and text in CHOICES.get(name, (text,)) else state.draft.texts[name]

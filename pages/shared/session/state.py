@@ -50,10 +50,9 @@ class State:
     # The controls and other widgets
     sheet: tuple[str, int] = ("", 0)  # name of the table in the browser, and the version of it that was read last
     fields: dict[str, int] = field(default_factory=dict)  # how often each was mounted; see controls.field()
-    slider: tuple[int, float | None] = (0, None)  # how often it was mounted, and the stop it shows
     standing: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.standing()
-    unheard: list[tuple[str, object, Callable[[], None]]] = field(default_factory=list)  # see widgets.hear()
-    retired: dict[str, tuple[int, object]] = field(default_factory=dict)  # see widgets.retire()
+    unheard: list[Callable[[], bool]] = field(default_factory=list)  # see widgets.hear()
+    retired: dict[str, tuple[int, object]] = field(default_factory=dict)  # number of the one before, what it showed
     verdict: tuple[Draft, Verdict] | None = None
     # A run that was stopped and the next one overlap for a moment.
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -87,7 +86,7 @@ class State:
         self.openings += 1
 
     def take_up(self) -> None:
-        """Go on with the widgets that the browser shows already: under their keys, with what they hold.
+        """Go on with the widgets that the browser shows already, under their keys.
 
         Call it when a session has opened its first address. A widget that nobody has touched has no value in the
         browser; it has the key there with which every session begins.
@@ -99,7 +98,6 @@ class State:
             self.sheet = (name[:64], 0)
         for name in CONTROLS:
             self.fields[name] = mounted(self.held, f"control_{name}_") or 1
-        self.slider = (mounted(self.held, "control_slider_") or 0, None)
 
     def mount_anew(self, name: str) -> None:
         """Let the widget for a field start with what the draft holds."""

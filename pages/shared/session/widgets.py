@@ -28,22 +28,15 @@ def standing(name: str, value: object) -> str:
     mounted, start = state.standing.get(name, (mounts(state.held, key_of(name, "")) or 0, value))
     shown = look(key_of(name, mounted), start)
     if shown != value:
-        retire(name, mounted, shown)
+        # A browser in which it is not yet replaced may send this once more. To Streamlit that is a change.
+        state.retired[name] = (mounted, shown)
         mounted += 1
     state.standing[name] = (mounted, value)
     return key_of(name, mounted)
 
 
-def retire(name: str, mounted: int, shown: object) -> None:
-    """Remember what a widget showed that is mounted anew. Call it before.
-
-    A browser in which the old widget is not yet replaced may send this value once more. To Streamlit that is a change.
-    """
-    current().retired[name] = (mounted, shown)
-
-
 def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], None]:
-    """Give the ``on_change`` of a widget of `standing`, or of the slider: it acts on what was chosen, once.
+    """Give the ``on_change`` of a widget of `standing`: it acts on what was chosen, once.
 
     Parameters
     ----------
@@ -61,23 +54,28 @@ def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], No
             act(*args)
 
     state = current()
-    if state.begins and name in state.standing:
-        state.unheard.append((key, state.standing[name][1], changed))
+    if state.begins:
+        start = state.standing[name][1]
+
+        def chosen() -> bool:
+            if differs := look(key, start) != start:
+                changed()
+            return differs
+
+        state.unheard.append(chosen)
     return changed
 
 
 def hear() -> bool:
-    """Act on what was chosen before a run had drawn all, and say whether there was such a choice.
+    """Act on what was typed and chosen before a run had drawn all, and say whether anything was.
 
-    To a session that draws the widget for the first time it is no change: Streamlit calls no ``on_change``. Call it
-    when all is drawn, and run the page again if it says so.
+    To a session that draws a widget for the first time this is no change: Streamlit calls no ``on_change``, and gives
+    no value before. Only then is the browser's value compared with what the address says: an older one means nothing.
+    Call it when all is drawn, and run the page again if it says so.
     """
-    unheard = current().unheard
-    chosen = [changed for key, value, changed in unheard if look(key, value) != value]
-    unheard.clear()
-    for changed in chosen:
-        changed()
-    return bool(chosen)
+    state = current()
+    unheard, state.unheard = state.unheard, []
+    return sum(heard() for heard in unheard) > 0  # each acts
 
 
 def widget(key: str) -> object:
