@@ -146,10 +146,12 @@ export class Departure {
   }
 
   arrive() {
-    this.left = this.data.page;
+    const { way, data: { page } } = this;
+    this.left = page;
     this.way = null;
     this.touched = false;
     this.pressing = this.leaving = 0;
+    if (way && way.page !== page) this.leadOn({ ...way, left: page }); // a later click, before this page was drawn
   }
 
   leave(left = this.data.page) {
@@ -190,9 +192,13 @@ export class Departure {
     const led = { left, drawn, page: way.href ? nameOf(way.pathname) : "", query: navigates(event) || !way.href ? drawn : way.search.slice(1) };
     this.way = led;
     await this.finish();
-    if (this.way !== led) return; // a later click counts
+    if (this.way === led) this.leadOn(led); // otherwise a later click counts
+  }
+
+  leadOn(way) {
+    this.way = way;
     this.leave();
-    this.go(led);
+    this.go(way);
   }
 
   // A mouse's click comes with the release; a finger's later.

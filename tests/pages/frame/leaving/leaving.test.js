@@ -250,6 +250,19 @@ test("of two clicks the later one counts", async (t) => {
   assert.deepEqual(heard, [way("compare")]);
 });
 
+test("a click that is made before the page of another one is drawn leads on from there", async (t) => {
+  const { departure, heard, receive, click } = listening(t);
+  departure.touched = true;
+  await click("/teach");
+  departure.window.location.pathname = "/teach";
+  await click("/compare");
+  receive({ page: "teach" });
+  assert.deepEqual(heard, [way("teach"), way("compare"), { ...way("compare"), left: "teach" }]);
+  departure.window.location.pathname = "/compare";
+  receive({ page: "compare" });
+  assert.deepEqual([heard.length, departure.way, departure.quiet], [3, null, false]);
+});
+
 test("a question is answered when Python has heard it or a later one, or not at all", async (t) => {
   const { departure, heard, receive } = listening(t);
   const answers = [departure.ask()];
