@@ -174,7 +174,7 @@ export class Departure {
   async follow(event) {
     const way = wayOf(event, this.window.location);
     if (!way) {
-      if (navigates(event)) this.way = null; // back to the page that was to be left
+      if (navigates(event)) this.stay();
       this.followMissed(event);
       return;
     }
@@ -193,6 +193,14 @@ export class Departure {
     this.way = led;
     await this.finish();
     if (this.way === led) this.leadOn(led); // otherwise a later click counts
+  }
+
+  // The link of the page that was to be left: Python may have heard of the other one already.
+  stay() {
+    if (!this.way) return;
+    this.way = null;
+    this.pressing = this.leaving = 0;
+    this.go({});
   }
 
   leadOn(way) {

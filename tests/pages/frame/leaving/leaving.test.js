@@ -197,7 +197,7 @@ function listening(t, { page = "", session = "one", open = null, rests = null } 
   globalThis.Element = class { // a link
     constructor(pathname) { Object.assign(this, { pathname, origin: "http://a", search: "?seed=7&show=x", href: pathname }); }
 
-    closest(selector) { return selector.startsWith("a[href]") ? this : null; }
+    closest(selector) { return selector.startsWith("a[href]") || (this.pathname === "/" && selector.includes("NavLink")) ? this : null; }
 
     matches() { return false; }
   };
@@ -248,6 +248,15 @@ test("of two clicks the later one counts", async (t) => {
   departure.touched = true;
   await Promise.all([click("/teach"), click("/compare")]);
   assert.deepEqual(heard, [way("compare")]);
+});
+
+test("a click on the link of the page that is being left takes the click before it back", async (t) => {
+  const { departure, heard, click } = listening(t);
+  departure.touched = true;
+  await click("/teach");
+  assert.deepEqual([await click("/"), heard, departure.way, departure.quiet], [false, [way("teach"), {}], null, false]);
+  await click("/");
+  assert.equal(heard.length, 2);
 });
 
 test("a click that is made before the page of another one is drawn leads on from there", async (t) => {
