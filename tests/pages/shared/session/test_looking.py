@@ -29,6 +29,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     session = begin_session(monkeypatch, yields=yields)
     mine = state.current()
+    mine.begins = False  # a run has drawn all
     table = to_payload(mine.draft.table)
     table["rows"][0][0] = "7"
     epochs, _ = controls.field("epochs")
