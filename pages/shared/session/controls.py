@@ -77,7 +77,7 @@ def read_controls() -> Verdict:
     """
     state = current()
     with state.lock:
-        if state.begins:
+        if state.begins:  # the address says what stands there, until all is drawn
             state.unheard.append(_reread)
         else:
             state.draft = edited(state.draft, _table(state), {name: _typed(state, name) for name in CONTROLS})

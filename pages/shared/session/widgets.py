@@ -69,13 +69,14 @@ def choice(key: str, act: Callable[..., None], *args: object) -> Callable[[], No
 def hear() -> bool:
     """Act on what was typed and chosen before a run had drawn all, and say whether anything was.
 
-    To a session that draws a widget for the first time this is no change: Streamlit calls no ``on_change``, and gives
-    no value before. Only then is the browser's value compared with what the address says: an older one means nothing.
-    Call it when all is drawn, and run the page again if it says so.
+    When a session draws a widget for the first time, Streamlit calls no ``on_change``, and gives no value before. So a
+    session begins by drawing what the address says. What the browser holds and differs from that is new. Call it when
+    all is drawn, and run the page again if it says so.
     """
     state = current()
     unheard, state.unheard = state.unheard, []
-    return sum(heard() for heard in unheard) > 0  # each acts
+    answers = [each() for each in unheard]  # each acts
+    return any(answers)
 
 
 def widget(key: str) -> object:
