@@ -106,6 +106,20 @@ def test_the_header_the_table_and_the_bar_of_a_class_can_be_pressed(held: Stage)
     page.wait_for_url("**inputs=7*")
 
 
+@pytest.mark.parametrize("held", [*SIZES[:2], (390, 844, False)], indirect=True)
+def test_the_panel_scrolls_where_the_table_lies_too(held: Stage) -> None:
+    """It fills much of a phone, and five samples leave nothing to scroll in it."""
+    page = held.page
+    open_page(page, held.app, "")
+    press(page.get_by_test_id("stExpandSidebarButton"))
+    table = samples.grid(page)
+    table.wait_for()
+    while (box := table.bounding_box()) and box["y"] > page.evaluate("innerHeight * 0.7"):
+        down(table, 60, 20)
+    assert box is not None
+    down(table, 60, box["x"] + box["width"] / 2)
+
+
 def test_a_unit_of_the_network_is_marked_where_it_is_pressed(held: Stage) -> None:
     page = held.page
     open_page(page, held.app, "?example=xor-hidden")
