@@ -90,6 +90,7 @@ def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
         field.press("Enter")
         page.locator("[data-label]").wait_for(state="detached")
         if path == "compare":  # the step page's field is gone once it is answered
+            page.wait_for_function(f"field => ({TOLD})(field)[0] === 'false'", arg=field.element_handle())
             assert field.evaluate(TOLD) == ["false", None, None]
 
 

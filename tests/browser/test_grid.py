@@ -64,8 +64,8 @@ def test_the_last_rows_are_reached_by_wheel_and_keys(browser: Browser, panel_app
     panel = long_table(page, panel_app, rows)
     scroll = samples.grid(page).locator("xpath=..")
     end = scroll.evaluate("scroll => scroll.scrollHeight - scroll.clientHeight")
-    scroll.hover()
     for step in (20, 40, 53, 100, 120, 333):
+        scroll.hover()  # each time: at the table's end the page goes on
         # Only the last part is scrolled in steps: a thousand rows would take 1 300 steps of 20 pixels.
         scroll.evaluate("(scroll, top) => scroll.scrollTo(0, top)", max(0, end - 12 * step))
         for _ in range(14):
