@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.frame import in_class
 from pages.frame.keys.keys_switch import keys_switch
@@ -63,11 +64,16 @@ class Offer:
     problems: dict[str, str] = field(default_factory=dict)
 
 
-def corner(offer: Offer) -> None:
-    """Draw the corner. Call it after the address was written: the link in Share is that address."""
+def corner_place() -> DeltaGenerator:
+    """Make room for the corner."""
+    return st.container(key="share_corner", width="content", horizontal=True, gap="xsmall")
+
+
+def corner(offer: Offer, place: DeltaGenerator) -> None:
+    """Draw the corner in its place. Call it after the address was written: the link in Share is that address."""
     params = links.here()
     url = None if params is None else share.link(st.context.url or "", params)
-    with st.container(key="share_corner", width="content", horizontal=True, gap="xsmall"):
+    with place:
         _present()
         _component(
             key=KEY,

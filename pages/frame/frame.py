@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
-from pages.frame.corner import Offer, corner
+from pages.frame.corner import Offer, corner, corner_place
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.session import address, leaving
 
@@ -40,13 +40,15 @@ def page(name: str, declared: Sequence[PageParameter[Any]] = ()) -> Iterator[Own
     """
     offered = Offer()
     _OFFER.set(offered)
+    # Its place comes first, on every page and whatever the page draws: what moves in the page is mounted anew.
+    place = corner_place()
     own = address.open_page(name, declared)
     if not own.players:  # a player shows the notices itself
         address.show_notices()
     yield own
     address.write(own)
     leaving.follow()
-    corner(offered)
+    corner(offered, place)
 
 
 def offer(**given: Any) -> None:  # noqa: ANN401 - whatever the field takes

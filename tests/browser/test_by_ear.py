@@ -79,6 +79,7 @@ def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
 ) -> None:
     with visited(browser, app, path) as page:
         field = page.locator(f'input[aria-label^="{label}"]')
+        page.wait_for_selector(".announced", state="attached").evaluate("root => { root.stays = true; }")
         field.fill(wrong)
         field.press("Enter")
         page.locator('[aria-live="polite"] [data-label]').wait_for(state="attached")
@@ -92,6 +93,7 @@ def test_a_bad_value_of_a_page_is_said_and_tied_to_its_field(
         if path == "compare":  # the step page's field is gone once it is answered
             page.wait_for_function(f"field => ({TOLD})(field)[0] === 'false'", arg=field.element_handle())
             assert field.evaluate(TOLD) == ["false", None, None]
+        assert page.evaluate("document.querySelector('.announced').stays"), "the corner was mounted anew"
 
 
 def test_an_epoch_that_is_not_there_is_said_and_changes_nothing(browser: Browser, app: App) -> None:
@@ -108,6 +110,7 @@ def test_an_epoch_that_is_not_there_is_said_and_changes_nothing(browser: Browser
         field.fill("13")
         field.press("Enter")
         page.get_by_text("Epoch 13 of 2000", exact=True).wait_for()
+        page.wait_for_function(f"field => ({TOLD})(field)[0] === null", arg=field.element_handle())
         assert field.evaluate(TOLD) == [None, None, None]
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 
 def screen() -> None:
@@ -40,6 +41,17 @@ def test_a_page_has_its_address_its_notices_and_its_corner() -> None:
     data = given(page)
     assert (data["spoken"], data["style"]) == ("Phase 1", "")
     assert data["announced"] == {"labels": ["Seed", "Epochs", "Values"], "problems": {"Epochs": "Epochs: too many"}}
+
+
+def test_the_corner_comes_first_and_never_moves() -> None:
+    """Whatever the page draws: what moves is mounted anew in the browser, where the old one may have the last word."""
+    page = AppTest.from_function(screen, default_timeout=60)
+    for position in ("x", "1"):  # with a notice, and without one
+        page.query_params["position"] = position
+        page.run()
+        first = page.main.children[0]
+        assert isinstance(first, Block)
+        assert [button.label for button in first.button] == ["Present"]
 
 
 def test_a_page_that_runs_again_is_written_then() -> None:
