@@ -27,6 +27,7 @@ from pages.hosting.headers import OneEncoding, Preload, SecurityHeaders, content
 from pages.hosting.history import history_route
 from pages.hosting.limits import lower_limits
 from pages.hosting.missing import PAGES, NotThere
+from pages.hosting.presses import keep_presses
 from pages.hosting.settings import SettingError, settings, unknown
 from pages.hosting.turns import InTurn
 from pages.hosting.uploads import FewUploads
@@ -43,6 +44,7 @@ for variable in unknown(os.environ):
     print(f"{variable} is no setting of this app.", file=sys.stderr)
 lower_limits(host)
 bound(get_max_widget_state_size_bytes())
+keep_presses()
 # The sockets' thread waits for no run longer than this: with the usual 5 ms, each of its calls waited as long.
 sys.setswitchinterval(0.001)
 

@@ -109,6 +109,17 @@ def test_nothing_is_left_to_what_a_browser_may_have_dropped(app: App) -> None:
         assert "ref_hash" not in {message.WhichOneof("type") for message in heard}
 
 
+def test_a_press_counts_though_the_next_message_is_close_behind(app: App) -> None:
+    with visiting(app.url) as visitor:
+        press = BackMsg()
+        (button,) = [id_ for id_ in visitor.widgets() if id_.endswith("-present")]
+        press.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
+        for label in ("End presenting", "Present") * 20:
+            visitor.say(press)
+            visitor.ask("")
+            visitor.hear(lambda message, label=label: message.delta.new_element.button.label == label)
+
+
 RATE, SLIDER, EXAMPLE = "control_learning_rate_1", "control_slider_0", "control_example_0"
 
 
