@@ -1,8 +1,8 @@
 """A press that the next message overtakes counts: Streamlit 1.67 forgets it.
 
 As a run begins, Streamlit looks whether a newer message has come, and then runs that one instead. Which button was
-pressed stands in the older one alone, and its callback was not called yet. A player that plays tells its position at each
-press, so a second message is close behind many.
+pressed stands in the older one alone, and its callback was not called yet. A player that plays tells its position at
+each press, so a second message is close behind many.
 """
 
 from __future__ import annotations
