@@ -133,7 +133,7 @@ export class Departure {
   press(event) {
     // Later, so that the message of the press itself is sent first.
     if (event.type === "click" && switches(event)) setTimeout(() => this.leave());
-    // Once a press: a message close behind that of a Streamlit button's click would have the click forgotten.
+    // Once a press: with its click there is nothing new to tell, and each message draws the page once more.
     if (event.type === "click" && performance.now() < this.pressing) return;
     if (isPress(event) && isBeside(event) && !wayOf(event, this.window.location)) this.commit();
   }
