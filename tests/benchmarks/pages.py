@@ -54,7 +54,7 @@ PAGES: dict[str, tuple[str, Callable[[Page], Iterator[Callable[[], None]]], str]
     "playground: step forward": ("?position=318", lambda p: clicks(p, "Step forward"), ".stage-readouts"),
     "playground: new seed": ("?position=318", lambda p: clicks(p, "New seed"), ".stage-readouts"),
     "compare: what differs": ("compare", lambda p: radios(p, "Seed", "Learning rate"), "[data-testid=stTable]"),
-    "step by step: next": ("step_by_step?position=318", lambda p: clicks(p, "Next"), "h4"),
+    "step by step: next": ("step_by_step?position=318", lambda p: clicks(p, "Next"), "[class*=st-key-step_phase_] h3"),
     "step by step: sample": ("step_by_step?position=318&phase=8", lambda p: radios(p, *SAMPLES), ".graph"),
     "gradient check: sample": ("gradient_check?position=318", lambda p: radios(p, *SAMPLES), ".stAlert"),
     "where it breaks: precision": (
