@@ -221,9 +221,8 @@ export class Chart {
     Object.assign(this.div.dataset, { drawn: frame, exact: this.exact });
   }
 
-  // Without Plotly, where moving.js can change what Plotly has drawn and no axis follows it.
+  // Without Plotly, where moving.js can change what Plotly has drawn.
   write(frames, frame) {
-    if (Object.values(this.ranges).some((ends) => !ends.length)) return false;
     if (this.all !== frames.have || this.plotted < 0) return false;
     this.moving ??= movingOf(this, frames, this.plotted);
     return this.moving?.write(frame) ?? false;

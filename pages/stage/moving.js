@@ -125,6 +125,28 @@ class Moving {
     this.bindings = chart.bindings.filter(({ how, attribute }) => how !== "all" && attribute !== "customdata");
     const traces = [...new Set(this.bindings.map(({ trace }) => trace))];
     this.parts = traces.map((trace) => this.partOf(chart, trace));
+    this.fitted = this.bindings.filter((binding) => this.axisOf(binding)?.autorange);
+    this.held = new Map(); // how many values of each of those are known to be in sight
+  }
+
+  // The axis along which an array stands.
+  axisOf({ trace, attribute }) {
+    const name = this.div.data[trace][`${attribute}axis`] ?? attribute; // x, or x2 of several
+    return this.div.layout[`${attribute}axis${name.slice(1)}`];
+  }
+
+  // Whether an axis that Plotly fits to what is drawn has all of it in sight as it is.
+  holds(values) {
+    return this.fitted.every((binding) => {
+      const { range: [low, high], type } = this.axisOf(binding);
+      const all = values(binding);
+      const known = binding.how === "up_to" ? Math.min(this.held.get(binding) ?? 0, all.length) : 0;
+      this.held.set(binding, all.length);
+      return all.slice(known).every((value) => {
+        const place = type === "log" ? Math.log10(value) : value;
+        return !Number.isFinite(place) || (place >= low && place <= high);
+      });
+    });
   }
 
   partOf(chart, number) {
@@ -143,9 +165,10 @@ class Moving {
   write(frame) {
     if (this.bindings.some(({ first }) => frame < first)) return false;
     const found = new Map(this.bindings.map((binding) => [binding, this.frames.value(binding, frame)]));
+    const values = (binding) => found.get(binding);
+    if (!this.holds(values)) return false;
     // The chart's data are kept equal to what is seen, for those who read them.
     found.forEach((value, { trace, attribute }) => setPath(this.div.data[trace], attribute, value));
-    const values = (binding) => found.get(binding);
     this.parts.forEach((part) => part.write(values));
     return true;
   }

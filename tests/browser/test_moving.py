@@ -89,6 +89,7 @@ def pictures(stage: Stage, ticks: int) -> dict[str, Any]:
     ("path", "moving"),
     [
         ("", {"network", "loss", "weights", "gradients", "layer_gradients", "predictions"}),
+        ("?unseen=1", {"network", "loss", "weights", "gradients", "layer_gradients", "predictions"}),
         ("?chart=landscape&dtype=float64", {"network", "loss", "weights", "gradients", "landscape", "predictions"}),
         (
             "?inputs=1 2 3_4 5 6&labels=1_0&lr=0.5&chart=decision",
@@ -123,6 +124,26 @@ def test_what_moves_looks_as_plotly_draws_it(path: str, moving: set[str], stage:
                 np.testing.assert_allclose(chart[what], drawn[what], atol=off, err_msg=f"{name} {what}")
         stage.press("Continue")
         pictures(stage, 3)
+
+
+def test_an_axis_that_grows_with_what_is_played_has_it_in_sight(stage: Stage) -> None:
+    """Plotly fits it where the curve would leave it, and what moves between is written without Plotly."""
+    stage.open("?inputs=1_-1&labels=1_0&lr=5&epochs=400&view=loss.log&unseen=1")
+    stopped_clock(stage)
+    stage.page.mouse.move(2, 2)
+    stage.press("Train")
+    ends, by_plotly = set(), []
+    for _ in range(80):
+        loss = pictures(stage, 1)["loss"]
+        assert all(loss["shown"])
+        by_plotly.append(loss["exact"])
+        low, high = stage.page.locator('[data-figure="loss"]').evaluate("div => div.layout.yaxis.range")
+        played = np.log10([*stage.trace("loss", 1, "y"), *stage.trace("loss", 2, "y")])
+        assert ((low <= played) & (played <= high)).all()
+        ends.add(low)
+    assert stage.data("playing") == "true"
+    assert len(ends) > 2, "this run's loss falls farther and farther"
+    assert 0 < sum(by_plotly) < 40
 
 
 def test_while_it_plays_a_chart_holds_the_cores_numbers_and_a_pointer_is_told_them(stage: Stage) -> None:
