@@ -108,7 +108,7 @@ _EDITS = (
     Edit("seed", "", field("Seed"), lambda e, _, t: e.seed == int(t), ("123", "124")),
     Edit("cell", "", cell, lambda e, _, t: e.inputs[0][0] == float(t), ("7", "8")),
     Edit("heading", "", heading, lambda e, _, t: e.input_names[0] == t, ("age", "size")),
-    Edit("initial weights", "", matrix, lambda e, *_: e.initial is not None and e.initial[0][0] > 1, ("1",)),
+    Edit("initial weights", "", matrix, lambda e, *_: e.initial is not None and e.initial[0][0][0] > 1, ("1",)),
     Edit(
         "epoch of the step",
         "step_by_step",
