@@ -208,13 +208,13 @@ export class Chart {
     window.Plotly.relayout(this.div, Object.fromEntries(back));
   }
 
-  stale(frame, playing) { return this.drawn !== frame || (!this.exact && (this.pointed || !playing)); }
+  stale(frame, moving) { return this.drawn !== frame || (!this.exact && (this.pointed || !moving)); }
 
-  draw(frames, frame, playing) {
+  draw(frames, frame, moving) {
     // A pointer is drawing a zoom box or dragging an axis: moving the chart under it would break that off.
     if (this.div._dragging) return;
     this.tellEmpty(frame);
-    this.exact = !(playing && !this.pointed && this.write(frames, frame));
+    this.exact = !(moving && !this.pointed && this.write(frames, frame));
     this.drawn = frame;
     if (!this.bindings.length) return;
     if (this.exact) this.redrawAt(frames, frame);

@@ -65,22 +65,24 @@ export class Grid {
 
   grown() { this.charts.forEach((chart) => chart.grown()); }
 
-  stale(frame, playing) {
-    return [...this.charts.values()].filter((chart) => chart.visible && chart.stale(frame, playing));
+  stale(frame, moving) {
+    return [...this.charts.values()].filter((chart) => chart.visible && chart.stale(frame, moving));
   }
 
-  // Draw stale charts: while it plays, as many as there is time for since `now`; at rest all; none if it gives way.
-  // Says whether some are left over.
-  draw({ frames, frame, playing }, now, givesWay) {
+  // Draw stale charts, as many as there is time for since `now`; none if it gives way. Those that do not show the
+  // position at which the player rests are all drawn. Says whether some are left over.
+  draw({ frames, frame, playing }, moving, now, givesWay) {
+    const isThere = (chart) => Number(chart.drawn === frame);
     // The one that was drawn longest ago comes first.
-    const stale = this.stale(frame, playing).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    const stale = this.stale(frame, moving).sort((a, b) => isThere(a) - isThere(b) || (a.at ?? 0) - (b.at ?? 0));
     this.resize();
     for (const chart of givesWay ? [] : stale) {
-      chart.draw(frames, frame, playing);
+      const mayWait = playing || isThere(chart);
+      chart.draw(frames, frame, moving);
       chart.at = performance.now();
-      if (playing && (chart.at - now > DRAW_BUDGET_MS || navigator.scheduling?.isInputPending())) break;
+      if (mayWait && (chart.at - now > DRAW_BUDGET_MS || navigator.scheduling?.isInputPending())) break;
     }
-    return this.stale(frame, playing).length > 0;
+    return this.stale(frame, moving).length > 0;
   }
 
   mark(what) { this.charts.forEach((chart) => chart.mark(what)); }

@@ -1,6 +1,6 @@
-// While a run plays, what moves is written straight into the SVG that Plotly has drawn. Plotly's own redraw also makes
-// axes, titles and the data for hovering anew, which takes nine tenths of its time. This is done only where our places
-// agree with those of Plotly's drawing. At rest, and under a pointer, Plotly draws.
+// While a run plays, or is led to other positions, what moves is written straight into the SVG that Plotly has drawn.
+// Plotly's own redraw also makes axes, titles and the data for hovering anew, which takes nine tenths of its time. This
+// is done only where our places agree with those of Plotly's drawing. At rest, and under a pointer, Plotly draws.
 
 import { levelOf } from "./level.js";
 import { mapOf } from "./map.js";

@@ -15,6 +15,7 @@ import { Transport } from "./transport.js";
 const AHEAD_S = 2; // ask for more when less than this is left to play
 const EAGER = 8; // chunks that are asked for before the run is played: short runs arrive whole, long ones train as they play
 const INPUTS = ["pointerdown", "pointerup", "keydown", "input"];
+const STILL_MS = 150; // a picture that has stood for this long is drawn by Plotly
 const REST_MS = 200; // a position is reported when it has stood for this long
 const CALM = "This device asks for less motion, so nothing moves by itself. Press once more to play; Step forward shows the next epoch.";
 const ADDRESS_MS = 500; // while it plays, the address follows this often
@@ -25,6 +26,8 @@ let taken = null; // what the last player of this tab was doing when it was take
 
 export class Player {
   marked = null; // what was pressed in the network
+  frame = -1; // of the last picture
+  moved = 0; // when it last was another
 
   constructor(root) {
     this.root = root;
@@ -239,12 +242,15 @@ export class Player {
     const { clock } = this;
     const now = performance.now();
     if (clock.playing) this.advance(now);
-    const left = this.grid.draw(clock, now, this.giving && clock.playing);
+    if (clock.playing || clock.frame !== this.frame) this.moved = now;
+    this.frame = clock.frame;
+    const moving = now - this.moved < STILL_MS;
+    const left = this.grid.draw(clock, moving, now, this.giving && clock.playing);
     this.giving = false;
     // Last, because it changes the page that Plotly has just measured.
     this.transport.update(clock, this.run);
     Object.assign(this.root.dataset, { position: clock.position, playing: clock.playing });
-    if (clock.playing || left) this.show();
+    if (moving || left) this.show();
   }
 
   advance(now) {

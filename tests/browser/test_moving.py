@@ -111,7 +111,7 @@ def test_what_moves_looks_as_plotly_draws_it(path: str, moving: set[str], stage:
         assert {name for name, chart in playing.items() if not chart["exact"]} == moving
         position = stage.position
         stage.press("Pause")
-        resting = pictures(stage, 3)
+        resting = pictures(stage, 12)
         assert stage.position == position > 2
         for name, chart in playing.items():
             drawn = resting[name]
@@ -206,7 +206,7 @@ def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
         playing = pictures(stage, ticks)
         assert not playing["loss"]["exact"]
         stage.press("Pause")
-        resting = pictures(stage, 3)
+        resting = pictures(stage, 12)
         np.testing.assert_allclose(playing["loss"]["marks"], resting["loss"]["marks"], atol=PIXELS)
         assert playing["loss"]["shown"] == resting["loss"]["shown"]
         shown += [(*playing["loss"]["shown"], stage.position > zoomed[1])]
@@ -214,3 +214,22 @@ def test_a_zoomed_chart_plays_on_and_shows_the_part_of_it(stage: Stage) -> None:
         pictures(stage, 3)
     assert shown == [(True, False), (False, True)]
     assert loss.evaluate("div => div.layout.xaxis.range") == zoomed
+
+
+def test_a_position_is_seen_at_once_and_drawn_by_plotly_when_it_rests(stage: Stage) -> None:
+    stage.open("?epochs=400&position=100")
+    stopped_clock(stage)
+    stage.page.mouse.move(2, 2)
+    slider = stage.page.get_by_role("slider", name="Epochs trained")
+    for position in (101, 250, 30):
+        slider.evaluate(f"e => {{ e.value = {position}; e.dispatchEvent(new Event('input')); }}")
+        led = pictures(stage, 2)
+        assert stage.position == position
+        assert not any(chart["exact"] for chart in led.values())
+        assert len(stage.trace("loss", 1, "y")) == position
+    resting = pictures(stage, 12)
+    for name, chart in led.items():
+        assert resting[name].pop("exact")
+        np.testing.assert_allclose(chart["ends"], resting[name]["ends"], atol=PIXELS, err_msg=name)
+        np.testing.assert_allclose(chart["marks"], resting[name]["marks"], atol=PIXELS, err_msg=name)
+        assert chart["texts"] == resting[name]["texts"]

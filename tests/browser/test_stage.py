@@ -396,6 +396,7 @@ def test_before_the_first_epoch_hovering_shows_no_gradient_of_another(stage: Sta
     assert stage.trace("weights", 0, "customdata")[1][0][0] is not None
     stage.key("Home")
     stage.at(0)
+    stage.page.locator('[data-figure="weights"][data-exact="true"][data-drawn="0"]').wait_for()
     assert stage.trace("weights", 0, "customdata") == [[None] * 4] * 4
 
 
