@@ -28,7 +28,7 @@ async () => {
     const rects = [...hm.querySelectorAll("rect")], picture = [...hm.querySelectorAll("image")].at(-1);
     const matrices = div.data.filter(trace => trace.type === "heatmap");
     const { z, zsmooth } = matrices[[...div.querySelectorAll(".hm")].indexOf(hm)];
-    if (zsmooth) return []; // between its points each of the two has a way of its own
+    if (zsmooth === "best") return []; // between its points each of the two has a way of its own
     if (rects.length) return rects.map(rect => numbers(rect.getAttribute("fill")));
     const image = new Image();
     image.src = picture.href.baseVal;

@@ -292,6 +292,7 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             zmin=0,
             zmax=_LEVELS,
             colorscale=[list(stop) for stop in palette.DIVERGING],
+            zsmooth="fast",  # as it looks while it moves: the browser shades between the points
             showscale=False,
             hoverinfo="skip",
         )

@@ -120,6 +120,7 @@ def test_a_deep_network_shows_its_prediction_under_the_map_of_it() -> None:
     hidden = next(cells for cells in figure["data"] if len(cells.get("hovertext", [])) == 4)
     low, high = layout[f"yaxis{hidden['xaxis'][1:]}"]["domain"]
     maps = [t for t in figure["data"] if t["type"] == "heatmap" and t.get("xaxis", "x") != "x" and "hovertext" not in t]
+    assert {t["zsmooth"] for t in maps} == {"fast"}, "shaded at rest, as the browser shades them while they move"
     for unit in range(4):
         written = high - (unit + 0.5) / 4 * (high - low)
         bottom, top = layout[f"yaxis{maps[unit]['xaxis'][1:]}"]["domain"]
