@@ -6,7 +6,7 @@ import { levelOf } from "./level.js";
 import { mapOf } from "./map.js";
 import { matrixOf } from "./matrix.js";
 import { setPath } from "./paths.js";
-import { placesOf } from "./places.js";
+import { axesOf, placesOf } from "./places.js";
 
 const NEAR = 0.6; // pixels by which Plotly's place may differ from ours, because Plotly rounds
 const SAME = 0.25; // pixels: a point of a line that is nearer than this to the one before is left out
@@ -131,8 +131,7 @@ class Moving {
 
   // The axis along which an array stands.
   axisOf({ trace, attribute }) {
-    const name = this.div.data[trace][`${attribute}axis`] ?? attribute; // x, or x2 of several
-    return this.div.layout[`${attribute}axis${name.slice(1)}`];
+    return axesOf(this.div.layout, this.div.data[trace])[["x", "y"].indexOf(attribute)];
   }
 
   // Whether an axis that Plotly fits to what is drawn has all of it in sight as it is.

@@ -10,19 +10,25 @@ export function sameRanges(one, other) {
   return Object.entries(one).every(([axis, ends]) => ends.length === other[axis]?.length && ends.every((end, i) => end === other[axis][i]));
 }
 
+// Both axes of a trace.
+export function axesOf(layout, { xaxis = "x", yaxis = "y" }) {
+  return [layout[xaxis.replace("x", "xaxis")], layout[yaxis.replace("y", "yaxis")]];
+}
+
 // The part of the plot's width and height that a trace's axes have.
-export function shareOf(layout, { xaxis = "x", yaxis = "y" }) {
-  return [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => {
-    const [from, to] = layout[name]?.domain ?? [0, 1];
+export function shareOf(layout, trace) {
+  return axesOf(layout, trace).map((axis) => {
+    const [from, to] = axis?.domain ?? [0, 1];
     return to - from;
   });
 }
 
 // Whether the grid of a trace reaches from edge to edge: the chart is not zoomed into. Without an x of its own it does.
-export function covers(layout, { x, y, xaxis = "x", yaxis = "y" }) {
-  return [[xaxis.replace("x", "xaxis"), x], [yaxis.replace("y", "yaxis"), y]].every(([name, points]) => {
+export function covers(layout, trace) {
+  return axesOf(layout, trace).every((axis, k) => {
+    const points = k ? trace.y : trace.x;
     const ends = points && [points[0], points[points.length - 1]];
-    return !ends || ends.every((end, i) => Math.abs(end - layout[name].range[i]) <= 1e-9 * Math.abs(ends[1] - ends[0]));
+    return !ends || ends.every((end, i) => Math.abs(end - axis.range[i]) <= 1e-9 * Math.abs(ends[1] - ends[0]));
   });
 }
 
@@ -36,9 +42,8 @@ export const plotOf = (div, { xaxis = "x", yaxis = "y" } = {}) => div.querySelec
 
 // Where that plot stands in its chart and how large it is, and the places of values in it; null if there is none.
 export function placesOf(div, trace = {}) {
-  const { xaxis = "x", yaxis = "y" } = trace;
   const plot = plotOf(div, trace);
-  const axes = [xaxis.replace("x", "xaxis"), yaxis.replace("y", "yaxis")].map((name) => div.layout[name]);
+  const axes = axesOf(div.layout, trace);
   if (!plot || axes.some((axis) => axis?.range?.length !== 2)) return null;
   const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(plot.getAttribute(name)));
   const holds = (x, y) => x >= 0 && x <= width && y >= 0 && y <= height;

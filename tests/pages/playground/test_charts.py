@@ -48,6 +48,7 @@ def tutorial() -> dict[str, dict]:
 
 
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
+    assert len(tutorial) == len(charts.BUILDERS)
     assert list(tutorial)[:6] == ["network", "predictions", "loss", "weights", "gradients", "layer_gradients"]
     for figure in tutorial.values():
         assert_plotly_reads(figure)

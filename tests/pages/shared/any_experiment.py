@@ -24,7 +24,7 @@ def any_experiment(rng: np.random.Generator) -> Experiment:
         rng.random((samples, outputs)) if soft else rng.integers(0, 2, (samples, outputs)),
         learning_rate=float(rng.choice([0.01, 0.0, 100.0, rng.random(), 1e-7 * rng.random()])),
         epochs=int(rng.choice([0, 1, 2000, rng.integers(0, 10_000)])),
-        seed=int(rng.choice([42, 0, 2**32 - 1])),
+        seed=int(rng.choice([42, 0, 2**32 - 1, rng.integers(2**32)])),
         route=str(rng.choice(["fused", "chain"])),  # type: ignore[arg-type]
         dtype=str(rng.choice(["float32", "float64"])),
         input_names=tuple(names[:inputs]) if draw else None,  # type: ignore[arg-type]

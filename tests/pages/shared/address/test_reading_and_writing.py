@@ -162,6 +162,9 @@ def test_the_link_of_every_example_fits_into_a_qr_code() -> None:
 
 def test_links_with_the_whole_table_still_open_the_examples() -> None:
     """Fails, too, if an example is changed: then a link that names it opens what its sender never saw."""
+    # Links never held the table of the others.
+    plain = {name for name, example in NAMED.items() if not example.hidden}
+    assert WHOLE_TABLES.keys() | OF_THE_TUTORIAL | IRIS_CHECKSUMS.keys() <= plain
     for name, address in WHOLE_TABLES.items():
         opened = from_params(parse_qs(address))
         assert (opened.experiment, opened.notices) == (NAMED[name], ())
