@@ -1,5 +1,6 @@
 """What Streamlit's test client does anew for each page or run, and is done once here: most of its time went there."""
 
+import gc
 from functools import cache
 
 from streamlit.components.v2 import manifest_scanner
@@ -10,3 +11,8 @@ from streamlit.testing.v1 import app_test, local_script_runner
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # and at each run it compiles the scripts, which a server keeps.
 app_test.ScriptCache = local_script_runner.ScriptCache = cache(ScriptCache)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of each search for garbage what was imported and collected: it stays to the end."""
+    gc.freeze()

@@ -43,8 +43,9 @@ CLIP = 100.0
 OFF = 0.1
 """A value is bad if it is off by more than this share of the truth."""
 
-# e^750 has 326 digits, and 1 + e^−750 must still differ from 1
-_DIGITS = 400
+# e^|z| has |z| / 2.3 digits, and 1 + e^−|z| must still differ from 1
+_MORE_DIGITS = 40
+_MOST_DIGITS = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,7 @@ def evaluate(form: Form, logits: FloatArray, y: FloatArray) -> Evaluation:
 
 
 def truth(z: float, y: float) -> dict[str, Decimal]:
-    """Return the true value of each quantity at a logit, from 400-digit arithmetic.
+    """Return the true value of each quantity at a logit of at most 800, from arithmetic of up to 400 digits.
 
     Examples
     --------
@@ -127,7 +128,7 @@ def truth(z: float, y: float) -> dict[str, Decimal]:
     '-1.00000'
     """
     with localcontext() as context:
-        context.prec = _DIGITS
+        context.prec = min(_MORE_DIGITS + int(abs(z) / 2), _MOST_DIGITS)
         logit, label = Decimal(z), Decimal(y)
         e = (-logit).exp()
         yhat = 1 / (1 + e)

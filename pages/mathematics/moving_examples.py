@@ -76,12 +76,9 @@ def linear(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
     """z_o over W_oj, the other weights as they are in a step."""
     o, j = place
     x = _double(step.layers[-1].x)
-
-    def logits(values: _Array) -> _Array:
-        return np.array([_network(step, place, value).linear1.forward(x)[o] for value in values])
-
     slope = float(_network(step, place, weight).linear1.backward(x).output_wrt_weight[j])
-    return _example(logits, _around(step, place), weight, slope, (rf"x_{{{j + 1}}} = {_n(slope)}",))
+    logit = _over(step, place, lambda network: float(network.linear1.forward(x)[o]))
+    return _example(logit, _around(step, place), weight, slope, (rf"x_{{{j + 1}}} = {_n(slope)}",))
 
 
 def chain(step: Step, place: tuple[int, int], weight: float) -> PointOnCurve:
@@ -182,11 +179,22 @@ def _bce_of_logits(y: float) -> _Function:
 
 def _along(step: Step, place: tuple[int, int], weight: float, slope: float, worked: tuple[str, ...]) -> PointOnCurve:
     x, y = _double(step.layers[-1].x), _double(step.y)
+    loss = _over(step, place, lambda network: float(network.forward_loss(x, y)))
+    return _example(loss, _around(step, place), weight, slope, worked)
 
-    def losses(values: _Array) -> _Array:
-        return np.array([float(_network(step, place, value).forward_loss(x, y)) for value in values])
 
-    return _example(losses, _around(step, place), weight, slope, worked)
+def _over(step: Step, place: tuple[int, int], f: Callable[[LinearClassifier], float]) -> _Function:
+    """Return what f gives over the values of one weight."""
+    network = _network(step, place, 0)
+
+    def values_of(weights: _Array) -> _Array:
+        values = []
+        for weight in weights:
+            network.linear1.weight[place] = weight
+            values.append(f(network))
+        return np.array(values)
+
+    return values_of
 
 
 def _around(step: Step, place: tuple[int, int]) -> _Array:

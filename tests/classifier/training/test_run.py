@@ -12,7 +12,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from classifier import ACTIVATIONS, MAX_MEMBERS, Divergence, Experiment, Run, Step, Sweep
+from classifier import ACTIVATIONS, Divergence, Experiment, Run, Step, Sweep
 from classifier.training.loop import Loop
 from tests.classifier import oracle
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
@@ -20,6 +20,13 @@ from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_gen
 XOR = {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "labels": [[0], [1], [1], [0]]}
 TUTORIAL = Experiment.tutorial()
 THINNED = TUTORIAL.replace(epochs=6000)
+
+
+@pytest.fixture
+def few_frames(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Leave out positions of a short run, as otherwise of one that is ten times as long."""
+    monkeypatch.setattr("classifier.training.history.MAX_FRAMES", 204)
+    return 204
 
 
 def trained(experiment: Experiment) -> Run:
@@ -86,26 +93,26 @@ def test_the_history_has_the_positions_announced() -> None:
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
-def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str) -> None:
+def test_replay_is_bit_equal_to_the_first_pass(route: str, dtype: str, few_frames: int) -> None:
     """Also where positions were left out: the run is trained beside it, and every weight noted."""
-    experiment = THINNED.replace(route=route, dtype=dtype)
+    experiment = TUTORIAL.replace(epochs=600, route=route, dtype=dtype)
     run = trained(experiment)
     history = run.history
-    assert len(history) < 6001
+    assert len(history) == few_frames
     loop = Loop([experiment], [(history.parameters[0][0],)])
     noted, logits = [loop.parameters()[0]], []
     with np.errstate(all="ignore"):
-        for epoch in range(6000):
+        for epoch in range(600):
             loop.train(epoch)
             noted.append(loop.parameters()[0])
             logits.append(-loop.negated_logits[0][:, 0])
     for frame, position in enumerate(history.position):
         assert history.parameters[0][frame].tobytes() == noted[position].tobytes()
-    skipped = sorted(set(range(6001)) - set(history.position.tolist()))
+    skipped = sorted(set(range(601)) - set(history.position.tolist()))
     rng = np.random.default_rng(0)
-    for position in [*rng.choice(skipped, 40).tolist(), 5999, 3, 0, 6000, 1023, 1024, *range(3000, 3012)]:
+    for position in [*rng.choice(skipped, 40).tolist(), 599, 3, 0, 600, 101, 102, *range(300, 312)]:
         assert run.parameters_at(position)[0].tobytes() == noted[position].tobytes()
-    for epoch in [*rng.choice(skipped, 20).tolist(), 0, 5999]:
+    for epoch in [*rng.choice(skipped, 20).tolist(), 0, 599]:
         steps = [run.step(epoch, sample) for sample in range(5)]
         assert steps[0].parameters_before[0].tobytes() == noted[epoch].tobytes()
         assert steps[4].parameters_after[0].tobytes() == noted[epoch + 1].tobytes()
@@ -270,15 +277,16 @@ def test_a_change_of_rate_leaves_the_run_up_to_there_untouched(route: str, dtype
 
 
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
+@pytest.mark.usefixtures("few_frames")
 def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
-    schedule = ((5, 0.05), (3000, 0.2), (3001, 0.01), (4444, 0), (9000, 1))
-    experiment = THINNED.replace(route=route, dtype=dtype, schedule=schedule)
+    schedule = ((5, 0.05), (300, 0.2), (301, 0.01), (444, 0), (900, 1))
+    experiment = TUTORIAL.replace(epochs=600, route=route, dtype=dtype, schedule=schedule)
     run, beside = trained(experiment), Run(experiment)
-    for position in (4, 5, 6, 2999, 3000, 3001, 3002, 4443, 4444, 5999, 6000):
+    for position in (4, 5, 6, 299, 300, 301, 302, 443, 444, 599, 600):
         beside.advance(max_epochs=position - beside.position)
         exact = -beside._lanes[0][0].negated[0][0]
         assert run.parameters_at(position)[0].tobytes() == exact.tobytes()
-    for epoch, rate in ((4, 0.01), (5, 0.05), (3000, 0.2), (3001, 0.01), (5000, 0)):
+    for epoch, rate in ((4, 0.01), (5, 0.05), (300, 0.2), (301, 0.01), (500, 0)):
         step = run.step(epoch, 1)
         assert step.learning_rate == rate
         moved = step.parameters_before[0][:, :-1].astype(float) - rate * step.backward.loss_wrt_weight
@@ -429,21 +437,21 @@ def test_of_several_outputs_that_diverge_at_once_the_first_is_named(monkeypatch:
     assert run.divergence == Divergence(epoch=2, sample=4, output=1, what="weight")
 
 
-def test_seeds_0_to_999_finish_finite() -> None:
+def test_seeds_0_to_999_finish_finite(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four seeds to a run, since outputs do not touch each other, and the runs together in lock-step."""
+    monkeypatch.setattr("classifier.training.sweep.MAX_MEMBERS", 250)
 
     def drawn(seed: int) -> np.ndarray:
         return Run(TUTORIAL.replace(seed=seed)).parameters_at(0)[0]
 
     wide = TUTORIAL.replace(labels=[row * 4 for row in TUTORIAL.labels], label_names=[f"y{i}" for i in range(16)])
     fours = [np.vstack([drawn(seed) for seed in range(first, first + 4)]) for first in range(0, 1000, 4)]
-    for first in range(0, len(fours), MAX_MEMBERS):
-        sweep = Sweep([wide.replace(initial=four) for four in fours[first : first + MAX_MEMBERS]])
-        sweep.advance()
-        for history in sweep.histories:
-            assert history.position[-1] == 2000, first
-            assert all(np.isfinite(array[1:]).all() for array in numbers(history).values()), first
-            assert history.running_loss[-1] < history.running_loss[1], first
+    together = Sweep([wide.replace(initial=four) for four in fours])
+    together.advance()
+    for number, history in enumerate(together.histories):
+        assert history.position[-1] == 2000, number
+        assert all(np.isfinite(array[1:]).all() for array in numbers(history).values()), number
+        assert history.running_loss[-1] < history.running_loss[1], number
     # One of the four networks must equal the run of its seed alone.
     alone = trained(TUTORIAL.replace(seed=999)).history
     np.testing.assert_allclose(
@@ -619,17 +627,18 @@ def like_pytorch(torch: ModuleType, experiment: Experiment) -> None:
 @pytest.mark.parametrize(("route", "dtype"), KINDS)
 @pytest.mark.parametrize(("hidden", "activation"), DEEP)
 def test_a_step_is_what_the_loop_did_bit_for_bit(
-    hidden: tuple[int, ...], activation: str, route: str, dtype: str
+    hidden: tuple[int, ...], activation: str, route: str, dtype: str, few_frames: int
 ) -> None:
     """Weights before and after, what goes into each layer and its logits; thinned or not, in any order."""
     experiment = random_experiment(
-        1, samples=3, hidden=hidden, activation=activation, route=route, dtype=dtype, epochs=4000, learning_rate=0.05
+        1, samples=3, hidden=hidden, activation=activation, route=route, dtype=dtype, epochs=400, learning_rate=0.05
     )
     run = trained(experiment)
+    assert len(run.history) == few_frames
     loop, met = Loop([experiment], [run.parameters_at(0)]), {}
     with np.errstate(all="ignore"):
-        for epoch in range(4000):
-            if epoch not in (0, 1, 1500, 2713, 3999):
+        for epoch in range(400):
+            if epoch not in (0, 1, 150, 271, 399):
                 loop.train(epoch)
                 continue
             for sample in range(3):
@@ -658,7 +667,7 @@ def test_a_step_is_what_the_loop_did_bit_for_bit(
 
 @pytest.mark.parametrize(("hidden", "activation"), DEEP)
 def test_slices_change_no_bit_of_a_hidden_layer(hidden: tuple[int, ...], activation: str) -> None:
-    experiment = random_experiment(3, hidden=hidden, activation=activation, epochs=900, schedule=((400, 0.2),))
+    experiment = random_experiment(3, hidden=hidden, activation=activation, epochs=300, schedule=((130, 0.2),))
     whole, pieces = trained(experiment), Run(experiment)
     rng = np.random.default_rng(0)
     while not pieces.done:
@@ -674,13 +683,13 @@ def test_initial_weights_are_drawn_layer_by_layer_w_before_b() -> None:
         assert matrix[:, -1].tobytes() == rng.standard_normal(rows).tobytes()
 
 
-def test_xor_with_four_hidden_units_is_learnt_by_every_seed() -> None:
-    """200 seeds in sweeps of eight: all four right after 1000 epochs, and most long before."""
+def test_xor_with_four_hidden_units_is_learnt_by_every_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """200 seeds in one sweep: all four right after 1000 epochs, and most long before."""
+    monkeypatch.setattr("classifier.training.sweep.MAX_MEMBERS", 200)
     xor = Experiment(**XOR, hidden=(4,), learning_rate=0.5, epochs=1000)
-    for first in range(0, 200, 8):
-        sweep = Sweep([xor.replace(seed=seed) for seed in range(first, first + 8)])
-        sweep.advance()
-        assert all(history.accuracy[-1] == 1 for history in sweep.histories), first
+    sweep = Sweep([xor.replace(seed=seed) for seed in range(200)])
+    sweep.advance()
+    assert [seed for seed, history in enumerate(sweep.histories) if history.accuracy[-1] < 1] == []
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

@@ -208,7 +208,9 @@ def test_a_class_beats_for_everybody_though_its_teacher_stands_still(monkeypatch
     played(play)
 
 
-def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late() -> None:
+def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "seconds_until_a_wrong_code_is_answered", 0.5)
+
     async def play(route: WebSocketRoute) -> None:
         teacher = Socket(route)
         teacher.say(TEACH)
@@ -279,7 +281,9 @@ def test_students_who_are_back_before_their_teacher_are_let_in_with_him() -> Non
     played(play)
 
 
-def test_a_class_that_ended_is_one_that_never_was() -> None:
+def test_a_class_that_ended_is_one_that_never_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "seconds_until_a_wrong_code_is_answered", 0.1)
+
     async def play(route: WebSocketRoute) -> None:
         teacher, student = Socket(route), Socket(route)
         teacher.say(TEACH)

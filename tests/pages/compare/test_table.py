@@ -49,7 +49,7 @@ def test_the_samples_told_right_are_in_the_table_where_labels_are_classes() -> N
 
 
 def test_between_recorded_positions_a_count_of_epochs_is_a_bound() -> None:
-    experiment = TUTORIAL.replace(epochs=40_000)
+    experiment = TUTORIAL.replace(epochs=4_500)
     (history,) = trained(experiment).histories
     goal = float(history.running_loss[-5])
     (row,) = table.rows(["a"], [experiment], [history], goal, done=True)

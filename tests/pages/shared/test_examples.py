@@ -13,6 +13,7 @@ from classifier import Experiment, Run, Step, diagnose, outcome
 from pages.playground.chosen_chart.choice import CHARTS, usual
 from pages.shared.address.writing import named_experiments
 from pages.shared.examples import EXAMPLES
+from pages.shared.run.runs import finished, shared_run
 
 NAMES = ("iris", "iris-raw")
 TUTORIAL = Experiment.tutorial()
@@ -23,8 +24,7 @@ class Ran:
 
     def __init__(self, key: str) -> None:
         self.e = Experiment(**EXAMPLES[key].fields)
-        self.run = Run(self.e)
-        self.run.advance()
+        self.run = finished(shared_run(self.e))
         self.h = self.run.history
         self.loss = self.h.running_loss[1:]  # entry k is that of epoch k + 1
         self.y, self.yhat, self.accuracy = self.e.label_array, self.h.yhat, self.h.accuracy

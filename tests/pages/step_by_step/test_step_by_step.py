@@ -499,12 +499,12 @@ def test_a_press_in_the_outer_product_looks_at_that_cell(monkeypatch: pytest.Mon
     assert any(r"W_{2,3} &\leftarrow" in latex.value.replace("& ", "&") for latex in page.latex)
 
 
-@pytest.mark.parametrize("cell", ["0 5", "16 99999", "-1 0", "0", "", "a b", "0 0 0", "0.0 1.0", "٣ 0"])
 @pytest.mark.parametrize("chart", ["changes", "outer_product", "another"])
-def test_a_press_beside_every_cell_is_none(chart: str, cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_press_beside_every_cell_is_none(chart: str, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(monkeypatch, still, "stage")
     page = opened("position=318&sample=2&phase=8")
     before = where(page), [latex.value for latex in page.latex]
-    for key in ("step_moves", "step_outer_product"):
-        browser.says(page, key, "on_pressed", pressed_cell(chart, cell))
-        assert (where(page), [latex.value for latex in page.latex]) == before
+    for cell in ("0 5", "16 99999", "-1 0", "0", "", "a b", "0 0 0", "0.0 1.0", "٣ 0"):
+        for key in ("step_moves", "step_outer_product"):
+            browser.says(page, key, "on_pressed", pressed_cell(chart, cell))
+            assert (where(page), [latex.value for latex in page.latex]) == before, cell

@@ -16,6 +16,7 @@ from pages.playground.in_browser.visit import Visit
 from pages.playground.screen import PIN, UNPIN
 from pages.shared.address.writing import named_experiments, to_params
 from pages.shared.run.cache import STORE
+from pages.shared.run.runs import finished, shared_run
 from pages.shared.text.messages import LAST_GOOD
 
 TUTORIAL = Experiment.tutorial()
@@ -58,9 +59,7 @@ class Browser:
 
 
 def trained(experiment: Experiment) -> Run:
-    run = Run(experiment)
-    run.advance()
-    return run
+    return finished(shared_run(experiment))
 
 
 @pytest.mark.parametrize("name", named_experiments())

@@ -79,7 +79,7 @@ def test_a_run_weighs_what_it_takes(shape: tuple[int, int, int]) -> None:
     run = Run(base)
     run.advance(max_epochs=3)
     one = tracemalloc.get_traced_memory()[0]
-    sweep = Sweep([base.replace(seed=seed) for seed in range(12)])
+    sweep = Sweep([base.replace(seed=seed) for seed in range(4)])
     sweep.advance(max_epochs=3)
     both = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
