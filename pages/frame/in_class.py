@@ -51,8 +51,8 @@ def message(
     unseen : str
         A warning for a teacher if the page shows something that is in no address, and so is not seen by the students.
     lines : sequence of mapping, optional
-        The lesson that the page shows, in the order of its links: ``page`` and ``address`` that a line opens, and the
-        its ``title``, and the ``question`` that is ready to be asked there, None if the page has its own.
+        The lesson that the page shows, in the order of its links: ``page`` and ``address`` that a line opens, and its
+        ``title``, and the ``question`` that is ready to be asked there, None if the page has its own.
     for_teachers : bool
         Whether the students stay where they are while their teacher is on this page.
     """

@@ -15,10 +15,9 @@ from pages.shared.charts.axes import axis, axis_title, decades, powers
 from pages.shared.charts.base import FONT, escaped, layout, upright
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace, typed
 
-# The fused form is a broad band behind the others: where another form is right, its curve lies on the band. Without
-# `simplify: False` Plotly leaves out points of a line, the more the broader it is, and the band would be wrong.
+# The fused form is a broad band behind the others: where another form is right, its curve lies on the band.
 STYLES: Final[dict[str, dict[str, Any]]] = {
-    "fused": {"color": palette.PALE, "width": 9, "dash": "solid", "simplify": False},
+    "fused": {"color": palette.PALE, "width": 9, "dash": "solid"},
     "chain": {"color": palette.ACCENT, "width": 2.5, "dash": "dash"},
     "unguarded": {"color": palette.INK, "width": 1.5, "dash": "solid"},
 }

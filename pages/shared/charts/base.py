@@ -7,8 +7,9 @@ from typing import Any, Final
 from pages.shared.charts import palette
 
 SIZE: Final = 14  # pixels of the smallest letters of a chart
-# Plotly's template "none". A figure without a template would get Streamlit's.
-_NO_TEMPLATE: Final = {"data": {"scatter": [{"type": "scatter"}]}}
+# A figure without a template would get Streamlit's. Lines have all their points: Plotly leaves some out, the more the
+# broader the line is, and a sharp bend would be a polygon.
+_TEMPLATE: Final = {"data": {"scatter": [{"type": "scatter", "line": {"simplify": False}}]}}
 FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": SIZE, "color": palette.INK}
 
 
@@ -25,7 +26,7 @@ def named(name: str) -> str:
 def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
     """Lay a figure out: its title, one grey sentence beside it, margins, fonts; ``rest`` is passed on."""
     return {
-        "template": _NO_TEMPLATE,
+        "template": _TEMPLATE,
         "title": title_text(title, about)
         | {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 4, "l": 2}},
         "font": FONT,
