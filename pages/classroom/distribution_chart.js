@@ -17,8 +17,7 @@ const ROUNDS = ["first", "again"];
 export class DistributionChart {
   constructor(page) {
     this.page = page;
-    this.div = element("div", { className: "class-chart", hidden: true });
-    this.div.setAttribute("role", "img");
+    this.div = element("div", { className: "class-chart", hidden: true, role: "img", tabIndex: 0 });
     this.drawn = "";
   }
 

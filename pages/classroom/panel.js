@@ -12,16 +12,13 @@ export class Panel {
   constructor(page) {
     this.page = page;
     const { classroom } = page;
-    this.opener = button("Class", () => this.open(this.box.hidden), { className: "class-open" });
-    this.opener.setAttribute("aria-expanded", "false");
+    this.opener = button("Class", () => this.open(this.box.hidden), { className: "class-open", ariaExpanded: "false" });
     this.title = element("p", { className: "class-title" });
     this.start = button("Start a class", () => { classroom.start(); this.show(); }, { className: "class-main" });
     this.field = element("input", { type: "text", autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
     const join = element("form", { className: "class-join", onsubmit: (event) => this.join(event) },
       element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
-    this.wrong = element("p", { className: "class-wrong", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
-    this.wrong.setAttribute("role", "alert");
-    this.wrong.id = "class-code-wrong";
+    this.wrong = element("p", { className: "class-wrong", id: "class-code-wrong", role: "alert", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
     const own = button("Your questions", () => { this.open(false); page.own.open(); });
     this.save = button("The last class as CSV", () => page.save());
     this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong, this.save);
@@ -42,13 +39,10 @@ export class Panel {
     this.scan.title = "For your phone. Nobody else may see it: not for the projector.";
     this.inside = element("div", { className: "class-part" }, this.code, this.link, this.note, full, console, copy, this.scan, this.lock, this.remove, this.picture);
     this.leave = button("Leave the class", () => { this.open(false); page.leave(); });
-    this.box = element("div", { className: "class-panel", hidden: true }, this.title, this.outside, this.inside, this.leave);
-    this.box.setAttribute("role", "group");
-    this.box.setAttribute("aria-label", "Class");
+    this.box = element("div", { className: "class-panel", hidden: true, role: "group", ariaLabel: "Class" }, this.title, this.outside, this.inside, this.leave);
     this.large = { code: this.code.cloneNode(), link: element("p"), picture: this.picture.cloneNode() };
     const shut = button("Close", () => this.sheet.close());
-    this.sheet = element("dialog", { className: "class-sheet" }, this.large.picture, element("div", {}, this.large.code, this.large.link, shut));
-    this.sheet.setAttribute("aria-label", "The way into the class");
+    this.sheet = element("dialog", { className: "class-sheet", ariaLabel: "The way into the class" }, this.large.picture, element("div", {}, this.large.code, this.large.link, shut));
     this.sheet.addEventListener("keydown", (event) => event.stopPropagation());
     this.sheets = [this.sheet, this.consoleCode.sheet];
     /** @param {any} event */
@@ -63,7 +57,7 @@ export class Panel {
   open(on) {
     if (on === !this.box.hidden) return;
     this.box.hidden = !on;
-    this.opener.setAttribute("aria-expanded", String(on));
+    this.opener.ariaExpanded = String(on);
     const listen = on ? "addEventListener" : "removeEventListener";
     for (const type of ["pointerdown", "keydown"]) window[listen](type, this.away, { capture: true });
     if (on) this.show();

@@ -8,11 +8,9 @@ const THEME = ["text-color", "background-color", "secondary-background-color", "
 export class Pause {
   // `closed` is called when a browser has closed it by itself.
   constructor(closed) {
-    this.dialog = element("dialog", { className: "class-pause" }, element("p", { textContent: WORDS }));
-    this.dialog.setAttribute("aria-label", WORDS);
+    this.dialog = element("dialog", { className: "class-pause", ariaLabel: WORDS }, element("p", { textContent: WORDS }));
     // Screen readers hear nothing beneath a modal dialog, so it has a live region of its own.
-    this.spoken = element("div", { className: "class-spoken" });
-    this.spoken.setAttribute("aria-live", "polite");
+    this.spoken = element("div", { className: "class-spoken", ariaLive: "polite" });
     this.dialog.prepend(this.spoken);
     // Only the teacher can end it, and no key reaches the page beneath.
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());

@@ -33,8 +33,7 @@ export class Pointer {
   // `say` tells the class where the teacher points, whenever `points` says that this window is the teacher's.
   constructor(layer, points, say) {
     Object.assign(this, { points, say, said: "" });
-    this.ring = element("div", { className: "class-ring", hidden: true });
-    this.ring.setAttribute("aria-hidden", "true");
+    this.ring = element("div", { className: "class-ring", hidden: true, ariaHidden: "true" });
     layer.append(this.ring);
     const heed = (type, act) => window.addEventListener(type, act, { capture: true, passive: true });
     heed("pointermove", (event) => this.rest(event, REST_MS));

@@ -22,8 +22,7 @@ export class RunsChart {
   // `open` is called with the number of the run whose point was pressed.
   constructor(page, open) {
     Object.assign(this, { page, open, drawn: "" });
-    this.div = element("div", { className: "class-runs-chart", hidden: true });
-    this.div.setAttribute("role", "img");
+    this.div = element("div", { className: "class-runs-chart", hidden: true, role: "img", tabIndex: 0 });
   }
 
   async draw(kind, runs) {

@@ -54,8 +54,7 @@ export class View {
     this.panel = new Panel(page);
     this.where = element("span", { className: "class-where" });
     this.trouble = element("p", { className: "class-trouble" });
-    this.unseen = element("p", { className: "class-unseen" });
-    this.unseen.setAttribute("role", "status");
+    this.unseen = element("p", { className: "class-unseen", role: "status" });
     // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
     this.buttons = {
       ask: button("Ask", () => page.ask()),
@@ -87,8 +86,7 @@ export class View {
     this.answers = page.answers;
     const row = element("div", { className: "class-row" }, this.where, this.clock, this.lines, this.differs, ...Object.values(this.buttons));
     this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, page.runs.box, row);
-    this.spoken = element("div", { className: "class-spoken" });
-    this.spoken.setAttribute("aria-live", "polite");
+    this.spoken = element("div", { className: "class-spoken", ariaLive: "polite" });
     root.replaceChildren(this.panel.opener, this.panel.box, ...this.panel.sheets, this.bar, this.spoken);
     // In the next animation frame: a size may not be changed while it is being observed.
     this.sizes = new ResizeObserver(() => requestAnimationFrame(() => {

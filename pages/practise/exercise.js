@@ -29,9 +29,8 @@ export class Exercise {
     const { typed = {}, tries = {}, shown = [] } = this.kept()[problem] ?? {};
     Object.assign(this, { typed, tries, shown, fields: new Map() });
     this.end = element("p", { className: "end", role: "status" });
-    const forget = element("button", { type: "button", textContent: "Throw away all that is kept" });
-    forget.addEventListener("click", () => this.forget());
-    this.root.setAttribute("aria-label", "Problem " + problem);
+    const forget = element("button", { type: "button", textContent: "Throw away all that is kept", onclick: () => this.forget() });
+    this.root.ariaLabel = "Problem " + problem;
     this.root.replaceChildren(
       element("div", { className: "given" }, ...given.map(([name, rows]) => this.matrix(name, rows)),
         ...notes.map((textContent) => element("p", { textContent }))),
@@ -49,23 +48,16 @@ export class Exercise {
   }
 
   group(name, names) {
-    const group = element("div", { className: "group" });
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", name);
-    group.append(...names.map((each) => this.entry(each)));
-    return group;
+    return element("div", { className: "group", role: "group", ariaLabel: name }, ...names.map((each) => this.entry(each)));
   }
 
   entry(name) {
     const id = "entry-" + this.fields.size;
-    const input = element("input", { id, type: "text", value: this.typed[name] ?? "", autocomplete: "off", maxLength: 200 });
-    input.setAttribute("inputmode", "text");
+    const input = element("input", { id, type: "text", value: this.typed[name] ?? "", autocomplete: "off", maxLength: 200, inputMode: "text" });
     input.setAttribute("aria-describedby", id + "-told");
-    const told = element("p", { id: id + "-told", className: "told" });
-    told.setAttribute("aria-live", "polite");
-    const show = element("button", { type: "button", textContent: "Show me", hidden: true });
-    show.setAttribute("aria-label", "Show me " + name);
-    show.addEventListener("click", () => { this.shown.push(name); this.tell(); });
+    const told = element("p", { id: id + "-told", className: "told", ariaLive: "polite" });
+    const onclick = () => { this.shown.push(name); this.tell(); };
+    const show = element("button", { type: "button", textContent: "Show me", ariaLabel: "Show me " + name, hidden: true, onclick });
     input.addEventListener("change", () => this.answer(name, input.value));
     input.addEventListener("keydown", (event) => { if (event.key === "Enter") this.answer(name, input.value); });
     const line = element("div", { className: "entry" }, element("label", { htmlFor: id, textContent: name }), input, show, told);

@@ -18,14 +18,12 @@ export class Chart {
     this.name = name;
     this.player = player;
     this.buttons = element("div", { className: "stage-views" });
-    this.div = element("div");
+    this.div = element("div", { role: "img", tabIndex: 0 });
     this.empty = element("div", { className: "stage-empty" });
     this.settings = element("div", { className: "stage-settings" });
-    this.whole = element("button", { type: "button", className: "stage-whole", textContent: "Whole chart", hidden: true });
-    this.whole.onclick = () => this.showWhole();
+    this.whole = element("button", { type: "button", className: "stage-whole", textContent: "Whole chart", hidden: true, onclick: () => this.showWhole() });
     this.cell = element("div", { className: "stage-chart" }, this.buttons, this.settings, this.div, this.whole, this.empty);
     this.div.dataset.figure = name;
-    this.div.setAttribute("role", "img");
     this.drawn = -1;
     this.exact = true; // drawn by Plotly itself, so that hovering shows the numbers that are seen
     this.moving = null; // see moving.js
@@ -110,14 +108,12 @@ export class Chart {
 
   viewButtons(names) {
     return names.map((name) => {
-      const button = element("button", { type: "button", textContent: name });
-      button.setAttribute("aria-pressed", name === this.view);
-      button.onclick = () => {
+      const onclick = () => {
         this.look(name);
         this.player.looked();
         focus(this.buttons.children[names.indexOf(name)]);
       };
-      return button;
+      return element("button", { type: "button", textContent: name, ariaPressed: String(name === this.view), onclick });
     });
   }
 
@@ -132,13 +128,9 @@ export class Chart {
   }
 
   rowButtons(rows) {
-    const turn = (label, text, first) => {
-      const button = element("button", { type: "button", textContent: text, title: label });
-      button.setAttribute("aria-label", label);
-      button.disabled = first < 0 || first >= rows.total;
-      button.onclick = () => this.player.turnTo(first);
-      return button;
-    };
+    const turn = (label, textContent, first) => element("button", {
+      type: "button", textContent, title: label, ariaLabel: label, disabled: first < 0 || first >= rows.total, onclick: () => this.player.turnTo(first),
+    });
     const shown = element("span", { textContent: `${rows.first + 1}–${rows.first + rows.count} of ${rows.total}` });
     return [turn("Earlier rows", "‹", rows.first - rows.step), shown, turn("Later rows", "›", rows.first + rows.step)];
   }
@@ -148,9 +140,8 @@ export class Chart {
   // A box for another figure in this place, or another setting of it. Python has to send that, so it is asked.
   choiceBox({ label, options, chosen, name }) {
     const made = options.map(([value, textContent]) => element("option", { value, textContent }));
-    const box = element("select", { title: label }, ...made);
+    const box = element("select", { title: label, ariaLabel: label }, ...made);
     box.value = chosen;
-    box.setAttribute("aria-label", label);
     box.onchange = () => this.player.choose(name ? `${name}=${box.value}` : box.value);
     return box;
   }

@@ -26,8 +26,7 @@ let number = 0; // of the last one, for its id
 export function explained(text, words) {
   return parted(text, words ?? {}).flatMap((part) => {
     if (typeof part === "string") return [part];
-    const about = element("span", { className: "stage-about", id: `stage_about_${number++}`, textContent: part[1] });
-    about.setAttribute("role", "tooltip");
+    const about = element("span", { className: "stage-about", id: `stage_about_${number++}`, role: "tooltip", textContent: part[1] });
     const word = element("span", { className: "stage-word", tabIndex: 0, textContent: part[0] });
     word.setAttribute("aria-describedby", about.id);
     return [word, about];

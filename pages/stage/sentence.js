@@ -11,8 +11,7 @@ export function holding(times, position) {
 
 export class Sentence {
   constructor() {
-    this.text = element("div", { className: "stage-sentences" });
-    this.text.setAttribute("role", "status");
+    this.text = element("div", { className: "stage-sentences", role: "status" });
     this.more = element("button", { type: "button", className: "stage-more", hidden: true, onclick: () => this.turn(this.turned + 1) });
     this.root = element("div", { className: "stage-notes" }, this.text, this.more);
     this.told = "";

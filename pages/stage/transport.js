@@ -1,6 +1,6 @@
 // Buttons, slider, keys and readouts: what a viewer sees and touches. It tells `player` what was wanted, nothing else.
 
-import { element, focus, write } from "./element.js";
+import { element, focus, shape, write } from "./element.js";
 import { explained } from "./explained.js";
 import { grouped, readoutText } from "./numbers.js";
 import { Sentence } from "./sentence.js";
@@ -13,13 +13,8 @@ const ICONS = {
 };
 
 function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 18 18");
-  svg.setAttribute("class", "stage-icon");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
+  const svg = shape("svg", { viewBox: "0 0 18 18", "class": "stage-icon", "aria-hidden": "true" });
+  svg.append(shape("path", { d: ICONS[name] }));
   return svg;
 }
 
@@ -33,18 +28,12 @@ export class Transport {
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    const button = (label, name, act) => {
-      const made = element("button", { type: "button", title: label, onclick: act }, icon(name));
-      made.setAttribute("aria-label", label);
-      return made;
-    };
+    const button = (label, name, act) => element("button", { type: "button", title: label, ariaLabel: label, onclick: act }, icon(name));
     this.play = element("button", { type: "button", className: "stage-train", textContent: "Train", onclick: () => player.press() });
-    this.slider = element("input", { type: "range", className: "stage-slider", min: 0, step: 1 });
-    this.slider.setAttribute("aria-label", "Epochs trained");
+    this.slider = element("input", { type: "range", className: "stage-slider", min: 0, step: 1, ariaLabel: "Epochs trained" });
     this.slider.oninput = () => player.scrub(Number(this.slider.value));
     this.slider.onchange = () => player.rest();
-    this.speed = element("select", { onchange: () => player.setSpeed(Number(this.speed.value)) });
-    this.speed.setAttribute("aria-label", "Speed");
+    this.speed = element("select", { ariaLabel: "Speed", onchange: () => player.setSpeed(Number(this.speed.value)) });
     this.bar = element("div", { className: "stage-transport" },
       this.play,
       button("To start", "start", () => player.goTo(0)),
@@ -55,8 +44,7 @@ export class Transport {
     this.sentence = new Sentence();
     this.readouts = element("dl", { className: "stage-readouts" });
     this.charts = element("div", { className: "stage-charts" });
-    this.spoken = element("div", { className: "stage-spoken" });
-    this.spoken.setAttribute("aria-live", "polite");
+    this.spoken = element("div", { className: "stage-spoken", ariaLive: "polite" });
     this.actions = element("div", { className: "stage-actions" });
     const row = element("div", { className: "stage-row" }, this.readouts, this.actions);
     root.replaceChildren(this.bar, row, this.sentence.root, this.charts, this.spoken);

@@ -116,7 +116,7 @@ def pictures(url: str | None) -> DeltaGenerator:
     column = st.container(width=_QR_WIDTH, gap="small")
     with column:
         _qr(url)
-        chart_files("share_charts")
+        chart_files()
     return column
 
 

@@ -1,5 +1,5 @@
-// Every chart of the page has a role, a name and a place in the order of the Tab key. Enter on it begins to read its
-// values, arrows move through them, Escape ends: Plotly shows its own hover label, which is said and shown as text.
+// Enter on a chart of the page begins to read its values, arrows move through them, Escape ends: Plotly shows its own
+// hover label, which is said and shown as text.
 
 import { moved } from "./cursor.js";
 import { labelOf, rowsOf } from "./points.js";
@@ -8,7 +8,7 @@ import { freeFingers } from "../../../stage/fingers.js";
 const HINT = "Enter reads the values of this chart.";
 const EMPTY = "This chart has no values yet.";
 const BEGIN = [0, 0];
-const state = { caption: null, chart: null, at: BEGIN, plot: null, isAsked: false };
+const state = { caption: null, chart: null, at: BEGIN, isAsked: false };
 
 const tell = (text) => { if (state.caption.textContent !== text) state.caption.textContent = text; };
 
@@ -19,20 +19,16 @@ function hear() {
   if (text && state.isAsked) { state.isAsked = false; tell(text); }
 }
 
-// Streamlit's copy of Plotly cannot be reached from here. But the handler for the pointer passes its argument on to
-// Plotly.Fx.hover, which takes a list of points as well as an event. So this shows the label of a point in every copy.
+// Plotly takes a list of points in the place of an event.
 function hover({ plot, hover: point }) {
-  const area = state.chart.querySelector(`.draglayer .${plot} .nsewdrag`);
-  if (!area) return;
-  state.plot = area;
   state.isAsked = true;
-  area.onmousemove([point]);
+  window.Plotly.Fx.hover(state.chart, [point], plot);
 }
 
 function end(text) {
   state.labels.disconnect();
-  state.plot?.onmouseout?.(new MouseEvent("mouseout"));
-  Object.assign(state, { chart: null, plot: null, isAsked: false });
+  if (state.chart) window.Plotly.Fx.unhover(state.chart);
+  Object.assign(state, { chart: null, isAsked: false });
   tell(text);
 }
 
@@ -74,16 +70,6 @@ function leave(event) {
   if (event.target.matches(".js-plotly-plot")) end("");
 }
 
-function name() {
-  for (const chart of document.getElementsByClassName("js-plotly-plot")) {
-    const label = chart.layout?.meta?.label;
-    if (label && chart.getAttribute("aria-label") !== label) chart.setAttribute("aria-label", label);
-    if (chart.tabIndex === 0) continue;
-    chart.setAttribute("role", "img");
-    chart.tabIndex = 0;
-  }
-}
-
 export function readValues(caption) {
   state.caption = caption;
   freeFingers();
@@ -91,9 +77,5 @@ export function readValues(caption) {
   window.addEventListener("keydown", press, { capture: true });
   document.addEventListener("focusin", enter);
   document.addEventListener("focusout", leave);
-  // Charts come and go as pages do; Streamlit draws one anew when its figure changes.
-  state.charts ??= new MutationObserver(name);
   state.labels ??= new MutationObserver(hear);
-  state.charts.observe(document.body, { childList: true, subtree: true });
-  name();
 }

@@ -16,8 +16,8 @@ export const fullOf = (most, many) => `A table has at most ${most} ${many}.`;
 export class Tools {
   // `sheet` does what the buttons say: add(part), removeRow(), removeColumn(), undo(), redo().
   constructor(sheet) {
-    const button = (textContent, act) => {
-      const made = element("button", { type: "button", textContent });
+    const button = (textContent, act, properties = {}) => {
+      const made = element("button", { type: "button", textContent, ...properties });
       made.onclick = () => {
         if (made.ariaDisabled !== "true") act();
         if (!sheet.hasFocus()) made.focus(); // not every browser gives the focus to a button that is clicked
@@ -26,12 +26,9 @@ export class Tools {
     };
     this.add = ADDED.map(([text, part]) => button(text, () => sheet.add(part)));
     this.row = button("", () => sheet.removeRow());
-    this.column = button("", () => sheet.removeColumn());
-    this.column.className = "named";
-    this.undo = button("Undo", () => sheet.undo());
-    this.redo = button("Redo", () => sheet.redo());
-    this.undo.setAttribute("aria-keyshortcuts", "Control+Z Meta+Z");
-    this.redo.setAttribute("aria-keyshortcuts", "Control+Shift+Z Meta+Shift+Z");
+    this.column = button("", () => sheet.removeColumn(), { className: "named" });
+    this.undo = button("Undo", () => sheet.undo(), { ariaKeyShortcuts: "Control+Z Meta+Z" });
+    this.redo = button("Redo", () => sheet.redo(), { ariaKeyShortcuts: "Control+Shift+Z Meta+Shift+Z" });
     this.element = element("div", { className: "tools" },
       element("div", {}, ...this.add), element("div", {}, this.row, this.column, this.undo, this.redo));
   }

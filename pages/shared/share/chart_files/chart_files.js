@@ -1,6 +1,7 @@
 // A list of the charts on the page, and two buttons. It reads what Plotly shows, and changes nothing.
 
 import { fileName, plainTitle } from "./names.js";
+import { element } from "../../../stage/element.js";
 
 const FORMATS = { PNG: 2, SVG: 1 }; // and the scale: twice the screen's pixels stay sharp on a slide
 
@@ -10,13 +11,7 @@ function charts() {
 
 const title = (div) => plainTitle(div.layout.title?.text ?? "");
 
-// The player has loaded it; the charts of other pages are drawn by a copy of Streamlit's own, which cannot be reached.
-async function plotly(address) {
-  if (!window.Plotly) await import(new URL(address, document.baseURI).href);
-  return window.Plotly;
-}
-
-async function download(place, format, box, address) {
+async function download(place, format, box) {
   const div = charts()[place];
   if (!div) return;
   // A chart has no background of its own, and its text is only readable on the page's: the image gets that one.
@@ -26,8 +21,8 @@ async function download(place, format, box, address) {
   const image = { format: format.toLowerCase(), scale: FORMATS[format], width, height };
   const position = div.closest("[data-position]")?.dataset.position;
   // Not Plotly.downloadImage: it clicks a link of its own outside the popover, which closes it.
-  const link = Object.assign(document.createElement("a"), {
-    href: await (await plotly(address)).toImage({ data: div.data, layout }, image),
+  const link = element("a", {
+    href: await window.Plotly.toImage({ data: div.data, layout }, image),
     download: fileName(div.dataset.figure ?? title(div), position, image.format),
     hidden: true,
   });
@@ -36,11 +31,10 @@ async function download(place, format, box, address) {
   link.remove();
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement }) {
   const box = parentElement.querySelector(".chart-files");
   if (box.firstChild) return;
-  const choice = document.createElement("select");
-  choice.setAttribute("aria-label", "Chart");
+  const choice = element("select", { ariaLabel: "Chart" });
   const list = () => {
     const kept = choice.value;
     choice.replaceChildren(...charts().map((div, place) => new Option(title(div) || `Chart ${place + 1}`, String(place))));
@@ -48,11 +42,8 @@ export default function ({ parentElement, data }) {
   };
   list();
   choice.onfocus = list; // anew, for the player may not have drawn its charts when the popover opened
-  const buttons = Object.keys(FORMATS).map((format) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: format });
-    button.setAttribute("aria-label", `Download the chart as ${format}`);
-    button.onclick = () => download(Number(choice.value), format, box, data.plotly);
-    return button;
-  });
+  const buttons = Object.keys(FORMATS).map((format) => element("button", {
+    type: "button", textContent: format, ariaLabel: `Download the chart as ${format}`, onclick: () => download(Number(choice.value), format, box),
+  }));
   box.append(choice, ...buttons);
 }

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 from pages.stage.component import component
-from pages.stage.files import PLOTLY_JS
 
 _HERE = Path(__file__).parent
 
 _component = component(_HERE / "chart_files.js", '<div class="chart-files"></div>')
 
 
-def chart_files(key: str) -> None:
+def chart_files() -> None:
     """Offer each chart of the page as PNG and SVG. The browser makes them, without the server."""
-    _component(key=key, data={"plotly": PLOTLY_JS})
+    _component(key="share_charts")
