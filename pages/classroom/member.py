@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-__all__ = ["Elsewhere", "Member", "Role", "State"]
-
 Role = Literal["teacher", "student"]
 # Kinds of messages that need not be sent any more once one of this kind is to be sent.
 _OUTDATES: Final = {

@@ -10,8 +10,6 @@ from pages.classroom.member import Elsewhere, Member, State
 from pages.classroom.messages import LIMITS, write
 from pages.classroom.names import number_of, place
 
-__all__ = ["Members"]
-
 
 class Members:
     """The members of one room.

@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["CLOSED", "LIMITS", "PATH", "Refused", "closing_code", "read", "write"]
-
 _TABLE: Final = json.loads((Path(__file__).parent / "messages.json").read_text("utf-8"))
 PATH: Final[str] = _TABLE["path"]
 LIMITS: Final[dict[str, int]] = _TABLE["limits"]

@@ -12,10 +12,8 @@ import hashlib
 import hmac
 from typing import Final
 
-__all__ = ["code_of", "is_code", "key_of", "number_of", "place", "room_of"]
-
 _CODE: Final = 8
-"""Letters of a code: the first ones of its room's name."""
+"""Letters of a code, which is typed: the first ones of its room's name, 40 bits."""
 
 
 def room_of(secret: str) -> str:
@@ -37,17 +35,6 @@ def room_of(secret: str) -> str:
 def key_of(secret: str) -> str:
     """Return what signs the places of a room's students: another process may know it, and cannot teach with it."""
     return hashlib.sha256(f"places of {secret}".encode()).hexdigest()
-
-
-def code_of(secret: str) -> str:
-    """Return what is typed to find the room whose teacher has this secret: 40 bits of its name.
-
-    Examples
-    --------
-    >>> code_of("00112233445566778899aabbccddeeff")
-    'VD5O22V3'
-    """
-    return room_of(secret)[:_CODE]
 
 
 def is_code(name: str) -> bool:

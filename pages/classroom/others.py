@@ -24,8 +24,6 @@ from pages.classroom.messages import LIMITS
 from pages.classroom.names import is_code
 from pages.classroom.rooms import Room, Rooms
 
-__all__ = ["Others"]
-
 _ROOM: Final = "backprop:room:"
 _GIVEN: Final = "backprop:given:"
 _SAID: Final = "backprop:said:"

@@ -7,8 +7,6 @@ from typing import Final
 
 from pages.classroom.messages import LIMITS
 
-__all__ = ["Address", "Addresses", "Pace"]
-
 _KNOWN: Final = 4096
 """So many addresses are remembered before those that have no socket are forgotten."""
 

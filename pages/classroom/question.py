@@ -8,8 +8,6 @@ from pages.classroom.member import Member
 from pages.classroom.members import Members
 from pages.classroom.messages import LIMITS, Refused, write
 
-__all__ = ["Questions"]
-
 
 class _Question:
     """What was asked, what was answered in each round, by place, and the message that revealed it."""

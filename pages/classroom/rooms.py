@@ -14,8 +14,6 @@ from pages.classroom.messages import LIMITS, Refused, write
 from pages.classroom.names import is_code, key_of, room_of
 from pages.classroom.question import Questions
 
-__all__ = ["Room", "Rooms"]
-
 _BEAT: Final = write("beat")
 
 

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from pages.classroom.others import Others
 
-__all__ = ["class_route", "is_own_page"]
-
 _FAREWELL_S: Final = 2.0
 """How long the message that closes a socket may take: a client that reads nothing must not keep its place."""
 

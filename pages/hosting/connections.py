@@ -17,8 +17,6 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MESSAGE_BYTES", "bound"]
-
 MESSAGE_BYTES: Final = 65_536
 """The largest message of a socket, unless it is Streamlit's own."""
 _PATIENCE_S: Final = {h11.IDLE: 15.0, h11.SEND_BODY: 120.0}

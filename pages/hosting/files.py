@@ -14,8 +14,6 @@ from starlette.routing import Route
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["files_route"]
-
 ONE_YEAR_S = 365 * 24 * 3600
 
 

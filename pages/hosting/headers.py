@@ -13,8 +13,6 @@ from starlette.datastructures import Headers, MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["OneEncoding", "Preload", "SecurityHeaders", "content_security_policy"]
-
 _SOURCES: Final = {
     "default-src": "'self'",
     # blob: the modules of Streamlit's components, and Plotly.js where a proxy does not pass its address.

@@ -11,8 +11,6 @@ from starlette.routing import Route
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["history_route"]
-
 
 def history_route(base: str, text_of: Callable[[str], Iterator[str] | None]) -> Route:
     """Make the route of the files.

@@ -3,8 +3,6 @@
 from classifier import LIMITS
 from pages.hosting.settings import Settings
 
-__all__ = ["lower_limits"]
-
 
 def lower_limits(host: Settings) -> None:
     """Let no experiment be larger than the host wants. Call it before anybody visits."""

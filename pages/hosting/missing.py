@@ -13,8 +13,6 @@ from starlette.staticfiles import StaticFiles
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["FIRST_PAGE", "PAGES", "NotThere"]
-
 FIRST_PAGE: Final = "playground"
 """The page that stands at the app's own address."""
 PAGES: Final = frozenset(

@@ -10,8 +10,6 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-__all__ = ["SettingError", "Settings", "settings", "unknown"]
-
 _PREFIX = "BACKPROP_"
 # A source of a Content-Security-Policy: a scheme and a host, whose first label may be any, and perhaps a port.
 _SOURCE = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:([0-9]{1,5}|\*))?")

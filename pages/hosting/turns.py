@@ -17,8 +17,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["InTurn", "Turns"]
-
 AT_ONCE: Final = 2
 """So many runs at once keep a core busy: one of them is sent while the next computes."""
 SHARE_S: Final = 1.0

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-__all__ = ["FewUploads"]
-
 MOST_FILES = 4
 
 

@@ -14,7 +14,7 @@ from pages.mathematics.sliders import COLUMN, ENTRIES, LAYERS, OWN, ROW, UNIT, d
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps, still
 from pages.shared.session import address, state, unseen, widgets
-from pages.shared.text.names import layer_names, parameter_name
+from pages.shared.text.names import parameter_name
 from pages.shared.text.quoting import escape_markdown
 from pages.shared.text.shown_numbers import number
 
@@ -86,7 +86,7 @@ def of_chain(step: Step, own: Own) -> moving_examples.PointOnCurve:
 
 def of_outer(step: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose a weight, and its value."""
-    *_, inputs, outputs = layer_names(state.experiment())
+    *_, inputs, outputs = state.experiment().unit_names
     with st.container(horizontal=True):
         place = choose_index("Row of W", own, ROW, outputs), choose_index("Column", own, COLUMN, inputs)
     return moving_examples.outer(step, place, weight(step, place, "outer", own))
@@ -109,7 +109,7 @@ def of_collapse(_: Step, own: Own) -> moving_examples.PointOnCurve:
 
 def of_down(step: Step, own: Own) -> moving_examples.PointOnCurve:
     """Choose what goes into the last layer: one entry, and its value."""
-    *_, inputs, _ = layer_names(state.experiment())
+    *_, inputs, _ = state.experiment().unit_names
     with st.container(horizontal=True):
         entry = choose_index("Entry", own, UNIT, inputs)
         return moving_examples.down(step, entry, draw(own, "down_move", 240))

@@ -10,8 +10,6 @@ from pages.shared.session import widgets
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
 
-__all__ = ["COLUMN", "ENTRIES", "LAYERS", "OWN", "ROW", "UNIT", "draw"]
-
 
 @dataclass(frozen=True)
 class Slider:

@@ -8,7 +8,7 @@ from classifier.experiment.validation import counted
 from pages.playground import findings, frames
 from pages.playground.charts import charts
 from pages.playground.charts.network import network_frames
-from pages.playground.charts.run_shown import Pinned
+from pages.playground.charts.run_shown import Pinned, RunShown
 from pages.playground.charts.samples import predictions
 from pages.playground.chosen_chart import builder
 from pages.playground.chosen_chart.choice import CHARTS, Choice
@@ -61,7 +61,7 @@ def screen(
     if pinned is not None:
         pin = _beside(pinned, experiment)
         beside = f"{identity(pinned.experiment)}:{len(pin.history)}:{pin.name}"
-    shown = charts.RunShown(experiment, history, rows, pin, sample=sample, live=live)
+    shown = RunShown(experiment, history, rows, pin, sample=sample, live=live)
 
     def of_choice(name: str) -> Part:
         chosen = replace(choice, chart=name).settings(experiment)

@@ -10,7 +10,9 @@ from pages.shared.run import steps
 from pages.shared.run.steps import LAYER, PHASE, SHOW, layer_count
 from pages.shared.session import state, widgets
 from pages.shared.text.quoting import escape_markdown
-from pages.source_code.functions.functions import FUNCTIONS, Function, Moment, Value, latex_value
+from pages.source_code.functions.function import Function, Moment, Value
+from pages.source_code.functions.functions import FUNCTIONS
+from pages.source_code.functions.latex import latex_value
 from pages.source_code.sources import source
 
 PAGE = "source_code"

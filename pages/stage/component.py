@@ -15,8 +15,6 @@ import streamlit as st
 
 from pages.stage.files import address_of, program
 
-__all__ = ["component", "files_lost"]
-
 _LOST: Final = "files_lost"
 _LOADER: Final = """const file = import(new URL("{}", document.baseURI));
 export default await file.then((it) => it.default, () => ({{ setTriggerValue }}) => setTriggerValue("lost", true));

@@ -15,8 +15,6 @@ from typing import Final
 from pages.stage.javascript import as_function, bundled, is_entry, styles
 from pages.stage.plotly_js import plotly_source
 
-__all__ = ["FOLDER", "PLOTLY_JS", "QR_JS", "STYLE_CSS", "address_of", "file_named", "program", "qr_source"]
-
 FOLDER: Final = "files"
 _PLOTLY: Final = "plotly"
 _QR: Final = "qr"

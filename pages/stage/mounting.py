@@ -18,8 +18,6 @@ from pages.stage.message import message
 from pages.stage.player import HTML
 from pages.stage.plotly_js import plotly_source
 
-__all__ = ["stage"]
-
 _WITH_FIGURES: Final = ("bindings", "dark", "readouts", "words")
 # Not isolated: Plotly puts its styles into the document.
 _component = component(Path(__file__).with_name("stage.js"), HTML, isolate_styles=False)
@@ -32,7 +30,7 @@ def stage(
     *,
     plotly: bool = False,
     on_view: Callable[[], None] | None = None,
-    on_pressed: Callable[[], None] | None = None,
+    on_pressed: Callable[[], object],
 ) -> None:
     """Mount the player, or hand the mounted one what is new.
 
@@ -54,5 +52,5 @@ def stage(
         key=key,
         data=message({**new, "plotly": PLOTLY_JS, "source": plotly_source() if plotly else None}, frames),
         on_view_change=on_view or (lambda: None),
-        on_pressed_change=on_pressed or (lambda: None),
+        on_pressed_change=on_pressed,
     )

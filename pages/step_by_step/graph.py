@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from classifier import Experiment
 from pages.shared.charts import palette
-from pages.shared.text.names import layer_names
 from pages.shared.text.quoting import shortened
 from pages.shared.text.shown_numbers import in_cell, number
 from pages.step_by_step.formulas.order import Kind, number_of, order
@@ -114,7 +113,7 @@ def _window(kind: Kind, layer: int, layers: int) -> range:
 def _from_left(experiment: Experiment, shown: ShownStep, drawn: range, reached: int) -> str:
     """Draw what goes into the first layer that is drawn."""
     first = shown.at(drawn[0])
-    names, known = layer_names(experiment)[first.layer], True
+    names, known = experiment.unit_names[first.layer], True
     if first.layer:
         known = reached >= number_of("output", first.layer - 1, len(shown.step.layers))
     named = [("" if first.layer else _short(name), value) for name, value in zip(names, first.numbers.x, strict=True)]

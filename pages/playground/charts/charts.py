@@ -10,11 +10,9 @@ from pages.playground.charts.layer_gradients import layer_gradients
 from pages.playground.charts.loss import loss
 from pages.playground.charts.network import network
 from pages.playground.charts.parameters import gradients, weights
-from pages.playground.charts.run_shown import Pinned, RunShown
+from pages.playground.charts.run_shown import RunShown
 from pages.playground.charts.samples import predictions
 from pages.shared.charts.chart import Chart
-
-__all__ = ["BUILDERS", "Pinned", "RunShown", "build"]
 
 BUILDERS: Final[tuple[Callable[[RunShown], Chart], ...]] = (
     network,

@@ -20,7 +20,6 @@ from pages.shared.charts import palette
 from pages.shared.charts.base import FONT, escaped, layout
 from pages.shared.charts.chart import Chart, PlotlyJSON, figure, trace
 from pages.shared.charts.heatmaps import Digits, exact, heatmap, largest_parameter
-from pages.shared.text.names import layer_names
 from pages.shared.text.quoting import shortened
 
 _MOST: Final = 8  # units of a layer that are drawn; of more, the first ones and how many are left out
@@ -168,7 +167,7 @@ def _columns(experiment: Experiment) -> list[_Column]:
     rows = max(min(size, _MOST) for size in experiment.sizes)
     pitch = min(0.92 / rows, 0.3 if mapped else 0.2)
     layers = len(experiment.sizes) - 1
-    names = layer_names(experiment)
+    names = experiment.unit_names
     left = 0.07 if max(map(len, names[0])) <= _SHORT else 0.18
     # The name of a single output stands under it.
     right = 0.98 if len(names[-1]) == 1 else 0.83 if max(map(len, names[-1])) <= _SHORT else 0.71
@@ -220,7 +219,7 @@ def _buckets(limit: float, thin: float = 1.0) -> Iterator[tuple[list[float], flo
 
 def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     experiment, sample = run.experiment, run.sample
-    columns, names = _columns(experiment), layer_names(experiment)
+    columns, names = _columns(experiment), experiment.unit_names
     crowded = len(links) > _CROWDED
     # Plotly leaves a gap where null stands. The line begins outside of the plot, so that it is never quite empty.
     x = [-2.0, -1.0, None, *(point for link in links for point in (*link.x.round(4).tolist(), None))]

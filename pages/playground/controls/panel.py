@@ -70,7 +70,7 @@ def _samples(verdict: Verdict) -> None:
                 help=ABOUT_RESET,
             )
         held = controls.held_table()
-        sheet(controls.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems, held=held)
+        sheet(state.SHEET_KEY, name=name, table=table, judged=version, problems=verdict.problems, held=held)
         show_problems(verdict, "table")
         for note in verdict.notes:
             st.caption(note)

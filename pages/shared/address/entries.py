@@ -5,10 +5,8 @@ from pages.shared.address.parameters import read_number
 from pages.shared.text.quoting import quoted
 
 
-def read_entry(text: str, experiment: Experiment, layer: int | None = None) -> tuple[int, int | None]:
-    """Read an entry: its output and its input, each from 0; None for the bias.
-
-    ``layer`` counts from 0; without it, the inputs and outputs are those of the experiment.
+def read_entry(text: str, experiment: Experiment, layer: int) -> tuple[int, int | None]:
+    """Read an entry of a layer, counted from 0: its output and its input, each from 0; None for the bias.
 
     Raises
     ------
@@ -17,14 +15,14 @@ def read_entry(text: str, experiment: Experiment, layer: int | None = None) -> t
 
     Examples
     --------
-    >>> read_entry("2-3", Experiment.tutorial()), read_entry("2-b", Experiment.tutorial())
+    >>> read_entry("2-3", Experiment.tutorial(), 0), read_entry("2-b", Experiment.tutorial(), 0)
     ((1, 2), (1, None))
     """
     output, dash, column = text.partition("-")
     if not dash:
         raise ValueError(f'{quoted(text)} is not of the form "2-3" (output 2, input 3) or "2-b" (its bias).')
-    inputs, outputs = (experiment.sizes[0], experiment.sizes[-1]) if layer is None else experiment.sizes[layer:][:2]
-    of = "this experiment" if layer is None or len(experiment.sizes) == 2 else f"layer {layer + 1}"
+    inputs, outputs = experiment.sizes[layer : layer + 2]
+    of = "this experiment" if len(experiment.sizes) == 2 else f"layer {layer + 1}"
     row = read_number(output, outputs, f"the outputs of {of}") - 1
     if column == "b":
         return row, None

@@ -27,7 +27,7 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
     hover : str
         Plotly's hovertemplate.
     digits : sequence of (int, int or None)
-        Decimals by the width of a cell, widest first; the stage chooses. Elsewhere set ``text``.
+        Decimals by the width of a cell, widest first; the stage chooses.
     **data
         Further attributes of the trace, such as ``z``.
     """

@@ -94,7 +94,7 @@ def train(training: Sweep, lack: Lack) -> bool:
 
 
 def player(
-    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], None] | None = None
+    key: str, training: Sweep, screen: Callable[[], Screen], on_pressed: Callable[[], object] | None = None
 ) -> None:
     """Train as far as the browser asks, and hand the player of a page what it lacks.
 
@@ -139,7 +139,12 @@ def player(
     if stretch.start < stretch.stop:
         frames, sent = shown.frames(stretch), replace(sent, frames=stretch.stop)
     stage(
-        key, data, frames, plotly=lacks.plotly, on_view=lambda: moved(key), on_pressed=on_pressed or (lambda: _act(key))
+        key,
+        data,
+        frames,
+        plotly=lacks.plotly,
+        on_view=lambda: moved(key),
+        on_pressed=on_pressed or (lambda: pressed(key)),
     )
     vars(state.kept(key, Sent)).update(vars(sent))
 
@@ -156,18 +161,10 @@ def _figures(training: Sweep, shown: Screen) -> dict[str, PlotlyJSON]:
     return drawn
 
 
-def _asked(notes: Sequence[str | Note]) -> list[str | Note]:
+def _asked(notes: Sequence[str | Note]) -> list[Note]:
     """Give the notes that hold from the beginning: they ask, or say why nothing may happen. The others answer."""
-    return [replace(note, last=None) if isinstance(note, Note) else note for note in notes if not _answers(note)]
-
-
-def _answers(note: str | Note) -> bool:
-    return isinstance(note, Note) and note.first > 0
-
-
-def _act(key: str) -> None:
-    """Do what was pressed in a player whose page has no buttons of its own."""
-    pressed(key)
+    every = (note if isinstance(note, Note) else Note(note) for note in notes)
+    return [replace(note, last=None) for note in every if note.first == 0]
 
 
 def moved(key: str) -> None:

@@ -1,19 +1,11 @@
 """Results of a step that are shown without asking for a guess, because a class has been told them."""
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from pages.shared.session import state
 
 _KEPT: Final = 10_000
 _LONGEST: Final = 100
-
-
-@dataclass
-class _Revealed:
-    """Places, by name."""
-
-    places: set[str] = field(default_factory=set)
 
 
 def place_name(run: str, epoch: int, sample: int, phase: int) -> str:
@@ -23,7 +15,7 @@ def place_name(run: str, epoch: int, sample: int, phase: int) -> str:
 
 def reveal(place: str) -> None:
     """Show the result of this name from now on. The name comes from a browser: one of no result has no effect."""
-    places = state.kept("revealed", _Revealed).places
+    places = _places()
     if len(places) >= _KEPT:
         places.clear()
     if len(place) <= _LONGEST:
@@ -32,4 +24,8 @@ def reveal(place: str) -> None:
 
 def is_revealed(place: str) -> bool:
     """Say whether the result of this name is shown without a guess."""
-    return place in state.kept("revealed", _Revealed).places
+    return place in _places()
+
+
+def _places() -> set[str]:
+    return state.kept("revealed", set)

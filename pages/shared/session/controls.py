@@ -9,17 +9,6 @@ from pages.shared.session.looking import look
 from pages.shared.session.state import SHEET_KEY, State, current
 from pages.shared.session.widgets import key_of, widget
 
-__all__ = [
-    "SHEET_KEY",
-    "drop_rate_from",
-    "field",
-    "held_table",
-    "read_controls",
-    "set_field",
-    "set_rate_from",
-    "table",
-]
-
 
 def field(name: str) -> tuple[str, str]:
     """Give the key of the widget for a field of Experiment, and the text that it starts with.

@@ -167,7 +167,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
     st.markdown("**Files**")
     run = runs.shared_run(experiment)
     end = "the end" if run.done else f"position {run.position}, so far"
-    files = [
+    files: list[tuple[str, str, str, Callable[[], str]]] = [
         (label, name, what.format(end=end), partial(write, experiment, position, run.position))
         for label, name, what, write in _FILES
     ]
@@ -175,7 +175,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
         label, name, what = _PAGE
         takes = duration(run)
         trained = "" if run.done else f" The run is trained to its end for it{f', {takes}' if takes else ''}."
-        files.insert(0, (label, name, what + trained, partial(_written, page)))
+        files.insert(0, (label, name, what + trained, lambda: page_html(page())))
     with st.container(horizontal=True, gap="xsmall"):
         for label, name, what, made in files:
             told = f"{name}: {what}"
@@ -187,10 +187,6 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
                 st.download_button(
                     label, made, name, on_click="ignore", help=why or told, key=f"share_{name}", disabled=bool(why)
                 )
-
-
-def _written(page: Callable[[], Page]) -> str:
-    return page_html(page())
 
 
 def _upload() -> None:

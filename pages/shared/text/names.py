@@ -9,17 +9,6 @@ from classifier.experiment.initial import BIAS_NAME
 ACTIVATION_NAMES: Final = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 
 
-def layer_names(experiment: Experiment) -> list[tuple[str, ...]]:
-    """Name what goes into each layer, and last what comes out of the last one.
-
-    Examples
-    --------
-    >>> layer_names(Experiment([[1, 0]], [[1]], hidden=(2,)))
-    [('x₁', 'x₂'), ('h₁', 'h₂'), ('y₁',)]
-    """
-    return list(experiment.unit_names)
-
-
 def column_names(experiment: Experiment, layer: int = 0) -> list[str]:
     """Name the columns of a layer's [W | b].
 
@@ -28,12 +17,12 @@ def column_names(experiment: Experiment, layer: int = 0) -> list[str]:
     >>> column_names(Experiment.tutorial())
     ['x₁', 'x₂', 'x₃', 'b']
     """
-    return [*layer_names(experiment)[layer], BIAS_NAME]
+    return [*experiment.unit_names[layer], BIAS_NAME]
 
 
 def row_names(experiment: Experiment, layer: int = -1) -> list[str]:
     """Name the rows of a layer's [W | b]: its units."""
-    return list(layer_names(experiment)[1:][layer])
+    return list(experiment.unit_names[1:][layer])
 
 
 def parameter_name(
@@ -65,7 +54,7 @@ def parameter_name(
     >>> parameter_name(Experiment.tutorial().replace(hidden=(2,)), 0, 1, layer=1)
     'W[y₁, h₂]'
     """
-    inputs, units = layer_names(experiment)[layer : layer + 2]
+    inputs, units = experiment.unit_names[layer : layer + 2]
     unit = escape(units[output])
     return f"b[{unit}]" if column in (None, len(inputs)) else f"W[{unit}, {escape(inputs[column or 0])}]"
 
@@ -85,7 +74,7 @@ def parameter_names(
     experiment: Experiment, escape: Callable[[str], str] = lambda name: name, layer: int = 0
 ) -> list[list[str]]:
     """Name every parameter of a layer, in the shape of its [W | b]."""
-    inputs, units = layer_names(experiment)[layer : layer + 2]
+    inputs, units = experiment.unit_names[layer : layer + 2]
     columns = range(len(inputs) + 1)
     return [
         [parameter_name(experiment, unit, column, escape, layer) for column in columns] for unit in range(len(units))

@@ -20,24 +20,20 @@ def number(value: float) -> str:
     return digits if exponent is None else f"{digits} · {power_of_ten(exponent)}"
 
 
-def in_cell(value: float, decimals: int | None = None) -> str:
+def in_cell(value: float) -> str:
     """Write a number for a cell of a matrix, as the player does.
 
     Parameters
     ----------
     value : float
-        Finite.
-    decimals : int, optional
-        Without it at most three digits: a power of ten from 10⁴ on and below 10⁻³.
+        Finite. At most three digits: a power of ten from 10⁴ on and below 10⁻³.
 
     Examples
     --------
-    >>> in_cell(-0.01234), in_cell(1234.5), in_cell(-0.00012), in_cell(3.0), in_cell(-0.001, 2)
-    ('−0.0123', '1235', '−1.2·10⁻⁴', '3', '0.00')
+    >>> in_cell(-0.01234), in_cell(1234.5), in_cell(-0.00012), in_cell(3.0)
+    ('−0.0123', '1235', '−1.2·10⁻⁴', '3')
     """
     size = abs(value)
-    if decimals is not None:
-        return signed(f"{_rounded(value, decimals):.{decimals}f}")
     if value and not 0.001 <= size < 1e4:
         mantissa, power = f"{float(_TWO_DIGITS.create_decimal_from_float(float(value))):.1e}".split("e")
         return signed(f"{mantissa}·{power_of_ten(int(power))}")

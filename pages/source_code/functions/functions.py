@@ -8,10 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pages.source_code.functions import layers, loss, network
-from pages.source_code.functions.function import Function, Moment, Value
-from pages.source_code.functions.latex import latex_value
-
-__all__ = ["FUNCTIONS", "Function", "Moment", "Value", "latex_value"]
+from pages.source_code.functions.function import Function
 
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {told.function.__qualname__: told for told in (*loss.FUNCTIONS, *layers.FUNCTIONS, *network.FUNCTIONS)}

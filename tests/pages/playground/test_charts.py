@@ -11,6 +11,7 @@ import pytest
 from classifier import Experiment, Network, Run
 from pages.playground.charts import charts
 from pages.playground.charts.layer_gradients import layer_gradients, layer_sizes
+from pages.playground.charts.run_shown import Pinned, RunShown
 from pages.playground.charts.samples import predictions
 from pages.playground.frames import run_frames
 from pages.shared.charts import palette
@@ -28,7 +29,7 @@ ROWS = slice(0, 10)
 def drawn(experiment: Experiment, rows: slice = ROWS) -> dict[str, dict]:
     run = Run(experiment)
     run.advance()
-    return figures(charts.build(charts.RunShown(experiment, run.history, rows)))
+    return figures(charts.build(RunShown(experiment, run.history, rows)))
 
 
 def texts(node: object) -> list[str]:
@@ -42,9 +43,7 @@ def texts(node: object) -> list[str]:
 def tutorial() -> dict[str, dict]:
     run = Run(TUTORIAL)
     run.advance()
-    return figures(
-        charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned("lr 0.1, <b>", run.history)))
-    )
+    return figures(charts.build(RunShown(TUTORIAL, run.history, ROWS, Pinned("lr 0.1, <b>", run.history))))
 
 
 def test_the_charts_of_the_screen_in_order(tutorial: dict[str, dict]) -> None:
@@ -138,7 +137,7 @@ def test_a_mark_of_a_wrong_prediction_stays_in_its_cell_and_off_the_digits(
     rows: int, outputs: int, width: float, height: float
 ) -> None:
     experiment = Experiment(np.zeros((rows, 2)), np.zeros((rows, outputs)))
-    heatmap, marks, *_ = predictions(charts.RunShown(experiment, Run(experiment).history, ROWS)).draw()["data"]
+    heatmap, marks, *_ = predictions(RunShown(experiment, Run(experiment).history, ROWS)).draw()["data"]
     marker = marks["marker"]
     assert marker["line"]["color"] == palette.PAPER  # dark marks are on dark cells, too
     assert len(marks["x"]) == len(marks["y"]) == rows * outputs  # the stage binds the opacity of each
@@ -228,9 +227,7 @@ def test_what_is_pinned_is_named_in_whole_parts_beside_the_title_and_whole_on_ho
         ("lr 0.1, 2000 epochs, chain", "pinned: lr 0.1, …<"),
         ("own initial weights", "pinned: own initial weights<"),
     ):
-        figure = figures(charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned(name, run.history))))[
-            "loss"
-        ]
+        figure = figures(charts.build(RunShown(TUTORIAL, run.history, ROWS, Pinned(name, run.history))))["loss"]
         assert beside in figure["layout"]["title"]["text"]
         assert f"<b>pinned: {name}</b>" in figure["data"][0]["hovertemplate"]
 
@@ -239,9 +236,7 @@ def test_one_pinned_epoch_is_a_mark() -> None:
     runs = [Run(TUTORIAL.replace(epochs=epochs)) for epochs in (0, 1, 2)]
     for run in runs:
         run.advance()
-        figure = figures(charts.build(charts.RunShown(TUTORIAL, run.history, ROWS, charts.Pinned("", run.history))))[
-            "loss"
-        ]
+        figure = figures(charts.build(RunShown(TUTORIAL, run.history, ROWS, Pinned("", run.history))))["loss"]
         assert figure["data"][0]["mode"] == ("lines" if run.total > 1 else "markers")
 
 
@@ -283,7 +278,7 @@ def test_few_epochs_have_dots_for_one_makes_no_line() -> None:
 def test_before_the_first_epoch_no_chart_is_empty() -> None:
     untrained = Run(TUTORIAL)
     untrained.advance(max_epochs=0)
-    shown = charts.RunShown(TUTORIAL, untrained.history, ROWS)
+    shown = RunShown(TUTORIAL, untrained.history, ROWS)
     arrays = run_frames(TUTORIAL, untrained.history)
     x, y = TUTORIAL.input_array, TUTORIAL.label_array
     network = Network(untrained.parameters_at(0))

@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from classifier import BinaryCrossEntropyLoss, Experiment, Linear, Network, ReLU, Sigmoid, Step, Tanh
 from pages.shared.run import runs, steps
-from pages.source_code.functions.functions import FUNCTIONS, Moment
+from pages.source_code.functions.function import Moment
+from pages.source_code.functions.functions import FUNCTIONS
 from pages.source_code.sources import source
 from pages.step_by_step.formulas import phases
 from pages.step_by_step.formulas.shown_step import ShownStep

@@ -23,11 +23,6 @@ def test_cells(value: float, text: str) -> None:
     assert in_cell(value) == text
 
 
-@pytest.mark.parametrize(("value", "decimals", "text"), CASES["decimals"])
-def test_decimals(value: float, decimals: int, text: str) -> None:
-    assert in_cell(value, decimals) == text
-
-
 @pytest.mark.parametrize(("share", "text"), CASES["shares"])
 def test_shares(share: float, text: str) -> None:
     assert percent(share) == text

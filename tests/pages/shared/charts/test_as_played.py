@@ -8,7 +8,7 @@ import pytest
 
 from classifier import Experiment, History, Run
 from pages.playground.charts import charts
-from pages.playground.charts.charts import RunShown
+from pages.playground.charts.run_shown import RunShown
 from pages.shared.charts.as_played import as_played, starts
 
 EPOCHS = 40

@@ -9,7 +9,7 @@ import pytest
 
 from classifier import Experiment, Run
 from pages.playground.charts import charts
-from pages.playground.charts.charts import RunShown
+from pages.playground.charts.run_shown import RunShown
 from pages.shared.charts.chart import figures
 from pages.shared.charts.enlarged import FACTOR, LEAST, enlarged
 from pages.shared.examples import EXAMPLES
