@@ -170,7 +170,7 @@ export class Classroom {
     this.follow();
     if (said.own && !before?.own) this.spoken = SAID.own;
     if (said.free && !before?.free && this.following) this.letGo(SAID.freed, true);
-    if (!said.free && this.byTeacher) this.back();
+    if (!said.free && this.byTeacher) this.back(true);
     this.obey(said, before?.over ?? false);
   }
 
@@ -225,13 +225,13 @@ export class Classroom {
   }
 
   // To where the teacher is now, pressed by the student or called by the teacher. What the student has here is put aside
-  // once the address says all of it.
-  back() {
+  // once the address says all of it. Who is called stays if the class was let go again meanwhile.
+  back(called = false) {
     if (this.returning) return;
     this.returning = true;
     this.page.whenHeard(() => {
       this.returning = false;
-      if (this.role !== "student" || this.following || (this.byTeacher && this.state?.free)) return;
+      if (this.role !== "student" || this.following || (called && this.state?.free)) return;
       if (!this.own || this.hasWorked) this.own = this.page.putAside(this.room);
       Object.assign(this, { following: true, byTeacher: false, went: null, spoken: SAID.back });
       this.keep();

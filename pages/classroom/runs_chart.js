@@ -1,6 +1,7 @@
 // The losses of everybody's own runs as a Plotly chart: one point a student.
 
 import { element } from "../stage/element.js";
+import { significant } from "./six_digits.js";
 
 const AXES = { seed: "seed", lr: "learning rate", initial: "seed of the initial weights" };
 const BECAME = [
@@ -9,6 +10,11 @@ const BECAME = [
   ["not a number", ({ loss }) => loss === "nan", "x", "--st-text-color"],
 ];
 const ABOVE = 3; // times the highest loss: there stand those that have none
+
+// Powers of ten, where there are two at least: what lies between them would be written over them.
+export function ticks(values) {
+  return Math.max(...values) >= 100 * Math.min(...values) ? { dtick: 1 } : { nticks: 5 };
+}
 
 // A run without a loss stands above all others.
 export function heights(runs) {
@@ -43,18 +49,19 @@ export class RunsChart {
     const at = heights(runs);
     const traces = BECAME.map(([name, belongs, symbol, shade]) => {
       const these = runs.map((run, i) => ({ ...run, y: at[i] })).filter(belongs);
-      const text = these.map(({ value, loss }) => `${AXES[kind]} ${value}<br>loss ${loss === "nan" ? "not a number" : Number(loss.toPrecision(6))}`);
+      const text = these.map(({ value, loss }) => `${AXES[kind]} ${value}<br>loss ${loss === "nan" ? "not a number" : significant(loss)}`);
       const marker = { symbol, color: color(shade), size: 0.7 * size, line: { width: 1.5 } };
       return { type: "scatter", mode: "markers", name, x: these.map(({ value }) => value), y: these.map(({ y }) => y), customdata: these.map(({ number }) => number), text, hovertemplate: "%{text}<extra></extra>", marker, cliponaxis: false };
     }).filter(({ x }) => x.length);
     const axis = { fixedrange: true, zeroline: false, gridcolor: color("--st-border-color") };
-    const linear = { ...axis, nticks: 6 };
-    const log = { ...axis, type: "log", dtick: 1 }; // powers of ten: what lies between them would be written over them
+    const values = runs.map(({ value }) => value);
+    const linear = { ...axis, dtick: Math.max(1, Math.ceil((Math.max(...values) - Math.min(...values)) / 6)) };
+    const log = (each) => ({ ...axis, type: "log", ...ticks(each) });
     const title = (text) => ({ title: { text, standoff: 4, font: { size } } });
     const layout = {
       template: "none", height: 13 * size, margin: { l: 4 * size, r: size, t: 2 * size, b: 3 * size }, hovermode: "closest", showlegend: true,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      xaxis: { ...(kind === "lr" ? log : linear), ...title(AXES[kind]) }, yaxis: { ...log, ...title("loss"), exponentformat: "power" },
+      xaxis: { ...(kind === "lr" ? log(values) : linear), ...title(AXES[kind]) }, yaxis: { ...log(at), ...title("loss"), exponentformat: "power" },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" },
     };
     this.div.style.height = `${layout.height}px`;

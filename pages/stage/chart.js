@@ -33,8 +33,9 @@ export class Chart {
     this.view = player.viewInAddress(name);
     this.visible = true;
     this.shown = "";
-    this.observer = new IntersectionObserver(([entry]) => {
-      this.visible = entry.isIntersecting;
+    // On a busy machine it tells of several changes at once, the newest last.
+    this.observer = new IntersectionObserver((changes) => {
+      this.visible = changes[changes.length - 1].isIntersecting;
       if (this.visible) player.show();
     });
     this.observer.observe(this.cell);

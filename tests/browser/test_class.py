@@ -824,7 +824,7 @@ def test_in_a_class_nothing_is_seen_before_it_is_shown(browser: Browser, app: Ap
         # Another page is hidden anew, with what was found there
         teacher.page.get_by_role("link", name="Gradient check").click()
         anna.page.wait_for_url("**/gradient_check**unseen=1**")
-        anna.page.get_by_text("What the check finds is hidden until then.").wait_for()
+        anna.page.get_by_text("What the check finds is hidden until shown.").wait_for()
         teacher.page.get_by_role("button", name="Show", exact=True).click()
         anna.page.get_by_text("agree").first.wait_for()
         for label in ("End", "End the class", "Close"):

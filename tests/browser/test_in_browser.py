@@ -123,6 +123,13 @@ def test_it_plays_at_once_and_an_edit_is_trained_by_the_browser(playground: Play
     assert page.locator(".page-live").get_attribute("href") == f"https://example.org/app/?{urlsplit(page.url).query}"
 
 
+def test_from_a_disk_it_says_why_nothing_works(browser: Browser, site: Served) -> None:
+    page = browser.new_page()
+    page.goto((site.folder / "index.html").as_uri())
+    page.get_by_text("From a disk this page does nothing").wait_for()
+    page.close()
+
+
 def test_a_link_of_the_app_opens_and_hostile_names_stay_text(playground: Playground) -> None:
     query = urlencode({"epochs": 20, "label_name": HOSTILE, "chart": "decision"}, doseq=True)
     playground.open(f"?{query}&position=5")

@@ -73,6 +73,24 @@ def test_train_plays_from_the_start_and_pausing_shows_the_cores_numbers(stage: S
     said.get_by_text(f"Epoch {position} of 2000, loss ").wait_for(state="attached")
 
 
+OLDER_FIRST = """
+window.IntersectionObserver = class extends IntersectionObserver {
+  constructor(tell) {
+    super((changes) => tell(changes.flatMap((change) => [{ isIntersecting: !change.isIntersecting }, change])));
+  }
+};
+"""
+
+
+def test_of_two_changes_that_a_busy_browser_tells_together_the_newer_counts(stage: Stage) -> None:
+    """Whether a chart is on the screen: one that is not is not drawn."""
+    stage.page.add_init_script(OLDER_FIRST)
+    stage.open("?position=20")
+    stage.key("End")
+    stage.at(2000)
+    assert len(stage.trace("loss", 1, "y")) == 2000
+
+
 def test_it_stops_at_the_end_and_the_last_loss_is_the_tutorials(stage: Stage) -> None:
     stage.open("?position=1900")
     stage.page.get_by_label("Speed").select_option("2000")

@@ -20,7 +20,7 @@ _HIGH: Final = 8
 _CORNERS: Final = 10  # with more outputs than this, a mark stands in the middle of its cell, and there are no digits
 _HALF: Final = 0.566  # of a mark, from its middle to its side, as a part of its size
 _HARD: Final = "● label 1, ○ label 0"
-_SOFT: Final = "● label 1, ○ 0, grey between"
+_SOFT: Final = "● 1, ○ 0, grey between"
 _WIDTHS: Final = ((4, 37), (3, 30), (2, 23))  # pixels of a ŷ, by the number of its decimals
 
 

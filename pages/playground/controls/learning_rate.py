@@ -46,7 +46,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
             _from_here_on(arrive)
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _slider(start)
+            _slider(format_number(state.experiment().learning_rate) if verdict.problems_of("learning_rate") else start)
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         show_problems(verdict, "learning_rate")
         if state.experiment().schedule:

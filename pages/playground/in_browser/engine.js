@@ -19,6 +19,7 @@ export class Engine {
     this.bar = root.querySelector("progress");
     this.far = root.querySelector("b"); // how far a training is: seen, and not said again and again
     root.querySelector("button").onclick = () => this.start();
+    this.show("idle", setup.idle);
   }
 
   get state() { return this.root.dataset.state; }

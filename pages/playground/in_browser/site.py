@@ -32,6 +32,7 @@ _MODULE: Final = "pages.playground.in_browser.visit"
 _FLOWERS: Final = "plotly/package_data/datasets/iris.csv.gz"
 _STYLE: Final = (_HERE / "in_browser.css").read_text("utf-8")
 _ABOUT: Final = "Back-propagation, edited and trained in this browser."
+_OFF: Final = "From a disk this page does nothing: it needs a web address. All examples play from a disk, too."
 # Addresses that are longer stand behind the #, which no server is sent: many refuse them.
 _MOST_QUERY: Final = 8_000
 
@@ -80,7 +81,10 @@ def site(index: str, own_pyodide: Path | None = None, live: str | None = None) -
         files |= {f"{pyodide.FOLDER}/{file.name}": content for file, content in found}
         fetched = [file.fetched(f"{pyodide.FOLDER}/{file.name}") for file, _ in found]
     ours = pyodide.File(python[0], hashlib.sha256(python[1]).hexdigest(), len(python[1]), "")
-    engine = {"files": [*fetched, ours.fetched(python[0])], "modules": python[0], "lock": json.dumps(pyodide.LOCK)}
+    fetched.append(ours.fetched(python[0]))
+    size = sum(file["size"] for file in fetched) / 1e6
+    engine = {"files": fetched, "modules": python[0], "lock": json.dumps(pyodide.LOCK)}
+    engine["idle"] = f"The first edit fetches Python, {size:.0f} MB."
     host = "" if own_pyodide is not None else f" {pyodide.HOST}"
     return {"index.html": _page(engine, code[0], host, index, live).encode(), **files}
 
@@ -106,14 +110,13 @@ def _page(engine: dict[str, Any], code: str, host: str, index: str, live: str | 
         "mostQuery": _MOST_QUERY,
         "live": live and live.rstrip("/") + "/",
     }
-    size = sum(file["size"] for file in engine["files"]) / 1e6
     app = f' · <a class="page-live" href="{escape(live)}">Open in the app</a>' if live else ""
     body = f"""<header class="page-head">
 <h1>Backprop by Hand</h1>
 <p>{_ABOUT}</p>
 <nav><a href="{index}">All examples</a>{app}</nav>
-<div class="engine" data-testid="engine" data-state="idle"><span role="status">\
-The first edit fetches Python, {size:.0f} MB.</span><b></b>\
+<div class="engine" data-testid="engine" data-state="off"><span role="status">\
+{_OFF}</span><b></b>\
 <progress aria-label="Python" max="1" value="0"></progress><button type="button">Try again</button></div>
 </header>
 <div role="main" class="page-columns">

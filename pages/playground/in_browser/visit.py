@@ -22,7 +22,7 @@ from pages.playground.controls.texts import shown_start
 from pages.playground.in_browser.panel import Panel
 from pages.playground.parameters import OWN, ROWS
 from pages.playground.screen import OPEN_STEP, PIN, UNPIN, screen
-from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, Own
+from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, UNSEEN, Own
 from pages.shared.address.reading import from_params
 from pages.shared.address.writing import fitting_params, left_out, named_experiments
 from pages.shared.charts.chart import bindings, figures
@@ -39,6 +39,7 @@ _TRAIN_S: Final = 0.4
 _CHUNK_BYTES: Final = 4_000_000
 _MOST_ADDRESS: Final = 60_000
 _CACHE_BYTES: Final = 8_000_000
+_APPS: Final = (PRESENT.key, CLASS.key, UNSEEN.key)
 _NEEDS_APP: Final = "{} in the address is ignored: it needs the app."
 _DECLARED: Final = (*OWN, SAMPLE)
 _Act: TypeAlias = Callable[..., None]
@@ -93,8 +94,7 @@ class Visit:
         """
         asked = json.loads(said)
         view = View.read(asked)
-        if asked.get("acts"):
-            self._arrive(view)
+        self._arrive(view)
         for kind, *values in asked.get("acts", ()):
             self._acts[kind](*values)
         self._arrive(view)
@@ -125,12 +125,10 @@ class Visit:
     def _open(self, query: str) -> None:
         params = parse_qs(query, keep_blank_values=True)
         own = Own(_DECLARED, Experiment.tutorial())
-        opened = from_params(
-            {key: values for key, values in params.items() if key not in own.keys}, (PRESENT.key, CLASS.key)
-        )
+        opened = from_params({key: values for key, values in params.items() if key not in own.keys}, _APPS)
         self._put(opened.experiment, opened.position or 0)
         own.experiment = opened.experiment
-        needing = (_NEEDS_APP.format(quoted(key)) for key in (PRESENT.key, CLASS.key) if key in params)
+        needing = (_NEEDS_APP.format(quoted(key)) for key in _APPS if key in params)
         self._notices = (*opened.notices, *needing, *own.read(params, own.keys))
         self._pinned = None if opened.pin is None else Run(opened.pin)
         self._choice, self._row, self._sample = choice.from_address(own), own[ROWS] - 1, own[SAMPLE] - 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from classifier import Experiment
 from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge, with_rate_from, without_rate_from
 from pages.shared.draft.sheet.sheet import reported
 from pages.shared.draft.table import Table, from_payload
@@ -62,7 +63,8 @@ def read_controls() -> Verdict:
     Returns
     -------
     Verdict
-        If it has an experiment, that is the session's from here on, at the same position.
+        If it has an experiment, that is the session's from here on, at the same position; in a class at position 0,
+        unless the run is the same up to there: what a new one has come to is hidden until it is shown.
     """
     state = current()
     with state.lock:
@@ -75,10 +77,18 @@ def read_controls() -> Verdict:
             state.verdict = (draft, judge(draft))
         verdict = state.verdict[1]
         if verdict.experiment is not None and verdict.experiment != state.experiment:
-            state.experiment = verdict.experiment
-            state.position = min(state.position, verdict.experiment.epochs)
+            before, state.experiment = state.experiment, verdict.experiment
+            here = state.position = min(state.position, verdict.experiment.epochs)
+            if state.teaches and here and _until(before, here) != _until(state.experiment, here):
+                state.go_to(0)
             state.notices = ()
         return verdict
+
+
+def _until(experiment: Experiment, position: int) -> Experiment:
+    """Return an experiment as far as its run to a position depends on it."""
+    schedule = [change for change in experiment.schedule if change[0] < position]
+    return experiment.replace(epochs=position, schedule=schedule)
 
 
 def _reread() -> bool:

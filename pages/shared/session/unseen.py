@@ -44,5 +44,5 @@ def curtain(what: str) -> bool:
         return False
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="curtain"):
         st.button(SHOW, key="curtain_show", type="primary", on_click=show)
-        st.markdown(f"{what} hidden until then.", width="content")
+        st.markdown(f"{what} hidden until shown.", width="content")
     return True

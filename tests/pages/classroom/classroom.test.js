@@ -138,6 +138,15 @@ test("let go by the teacher he is called back by the teacher; by himself he is n
   assert.equal(classroom.following, false);
 });
 
+test("who was let go by the teacher may go back to the class, and follows it", () => {
+  const { classroom, page, noted, hear } = student();
+  page.here = { page: "", address: STATE.address };
+  hear({ ...STATE, free: true });
+  classroom.back();
+  hear({ ...STATE, free: true, position: 9 });
+  assert.deepEqual([classroom.following, classroom.spoken, noted.led.at(-1).position], [true, "You follow the class again.", 9]);
+});
+
 test("who is called back finds what was made meanwhile, also if Python has not heard all of it yet", () => {
   const { classroom, page, noted, hear, kept } = student();
   page.here = { page: "", address: STATE.address };

@@ -15,10 +15,10 @@ URL.createObjectURL = () => "blob:";
 
 function made() {
   const [text, far, bar, button] = [{}, {}, {}, {}];
-  const root = { dataset: { state: "idle" }, querySelector: (name) => ({ span: text, b: far, progress: bar, button })[name] };
+  const root = { dataset: { state: "off" }, querySelector: (name) => ({ span: text, b: far, progress: bar, button })[name] };
   root.toggleAttribute = (name, on) => { root[name] = on; };
   const heard = [];
-  const setup = { files: [{ size: 30 }, { size: 10 }] };
+  const setup = { idle: "An edit fetches Python.", files: [{ size: 30 }, { size: 10 }] };
   const given = { program: "", setup, begin: () => ["begin", "lr=1"], question: () => ({ view: {} }), failed: () => heard.push("failed"), hear: (bytes) => heard.push(bytes) };
   return { engine: new Engine(root, given), root, text, far, bar, button, heard, thread: () => threads.at(-1) };
 }
@@ -26,6 +26,7 @@ function made() {
 test("nothing is fetched before something is asked, and what was done waits and is not lost", () => {
   const { engine, root, bar, text, thread } = made();
   const before = threads.length;
+  assert.deepEqual([engine.state, text.textContent], ["idle", "An edit fetches Python."]);
   assert.equal(threads.length, before);
   engine.act("text", "epochs", "2");
   engine.act("text", "epochs", "20");

@@ -94,6 +94,7 @@ def test_what_a_link_asks_for_is_there_and_is_written_again() -> None:
     notes = Browser("lr=x&present=1&class=ABCDEFGH&nonsense=<b>").told["notes"]
     assert [note.partition(" in")[0] for note in notes[:4]] == ['"lr"', '"nonsense"', '"present"', '"class"']
     assert notes[2].endswith("it needs the app.")
+    assert Browser("unseen=1").told["notes"][0] == '"unseen" in the address is ignored: it needs the app.'
 
 
 def test_what_an_address_has_no_room_for_is_said() -> None:

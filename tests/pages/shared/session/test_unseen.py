@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.draft.draft import with_rate_from
 from pages.shared.session.unseen import SHOW
 from tests.page_data import player_of
 from tests.pages.test_own_parameters import again, visit
@@ -78,3 +79,25 @@ def test_in_a_class_each_page_and_each_experiment_is_hidden_anew() -> None:
     state.seen = (state.experiment, "gradient_check")
     page.switch_page("where_formulas_break/where_formulas_break.py")
     assert asked() == 1
+
+
+def test_in_a_class_an_edit_does_not_show_what_it_comes_to() -> None:
+    """Beside an open question everybody would read it; a longer run or a later rate changes nothing up to there."""
+    page = visit("playground", "position=300")
+    state, before = page.session_state["backprop_by_hand"], player_of(page)["jump"]
+
+    def after(label: str, text: str) -> tuple[int, int]:
+        (field,) = [each for each in page.text_input if each.label == label]
+        field.input(text).run()
+        assert not page.exception
+        return player_of(page)["position"], player_of(page)["jump"] - before
+
+    assert after("Exact learning rate", "0.3") == (300, 0)
+    state.teaches = True
+    assert after("Epochs", "1500") == (300, 0)
+    state.draft = with_rate_from(state.draft, state.experiment, 300, 0.5)
+    page.run()
+    assert state.experiment.schedule == ((300, 0.5),)
+    assert player_of(page)["position"] == 300
+    assert after("Exact learning rate", "0.1") == (0, 1)
+    assert after("Exact learning rate", "0.2") == (0, 1)
