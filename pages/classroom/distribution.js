@@ -30,13 +30,13 @@ export function numberDots(answers, right, mine, within = 0, [low, high] = reach
   const wrong = answers.filter((value) => !good(value));
   const beyond = [wrong.filter((value) => value < low).length, wrong.filter((value) => value > high).length];
   const dots = answers.filter((value) => good(value) || (value >= low && value <= high)).map((value) => {
-    // Right answers have a bin of their own, at the right value.
+    // Right answers have a bin of their own, at the right value; with a tolerance only those that are near it.
     const bin = Math.round((value - right) / step);
-    const key = good(value) ? "right" : bin || (value < right ? -0.5 : 0.5);
+    const key = good(value) && !(within && bin) ? "right" : bin || (value < right ? -0.5 : 0.5);
     heights.set(key, (heights.get(key) ?? 0) + 1);
     const isMine = left !== null && value === left;
     if (isMine) left = null; // of several equal answers, one is the viewer's own
-    return { x: key === "right" ? right : right + key * step, y: heights.get(key), isMine, isRight: key === "right", value };
+    return { x: key === "right" ? right : right + key * step, y: heights.get(key), isMine, isRight: good(value), value };
   });
   return { dots, beyond, range: [low - step, high + step] };
 }

@@ -295,7 +295,7 @@ SECOND: Final = (
         (37, 42),
         "Where the gradient goes",
         *("mathematics", "tutorial", 0, MappingProxyType({"vanish_z": "0", "vanish_layers": "1"})),
-        "“Slopes multiply”: one sigmoid has a slope of 0.25 at most. What is left after four of them?",
+        "Below, “Slopes multiply, and vanish”: a sigmoid has a slope of 0.25 at most. What is left after four of them?",
         "0.00300813, about an eightieth of what the first one lets through.",
         "More layers learn more.",
         "The lowest of many sigmoids hears next to nothing. tanh and ReLU have slopes up to 1, and are used for that.",

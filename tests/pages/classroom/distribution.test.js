@@ -49,7 +49,9 @@ test("near is not right", () => {
 });
 
 test("a tolerance is the teacher's to give", () => {
-  assert.deepEqual(numberDots([0.4, 0.6, 0.75], 0.5, null, 0.1).dots.map(({ isRight }) => isRight), [true, true, false]);
+  const { dots } = numberDots([0.4, 0.6, 0.75, 0.5], 0.5, null, 0.1);
+  assert.deepEqual(dots.map(({ isRight }) => isRight), [true, true, false, true]);
+  dots.forEach(({ x, value }) => assert.ok(Math.abs(x - value) < 0.01, `${value} at ${x}`)); // each where it was given
 });
 
 test("choices are counted in the question's order, with their shares", () => {
