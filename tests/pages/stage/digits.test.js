@@ -35,6 +35,8 @@ test("margins and other matrices in the plot take their part", () => {
 test("where four decimals would be zeros, and where they have no room, powers of ten are written", () => {
   assert.deepEqual(chosen([Float32Array.of(0, -0.0005)], 108, 17), shown([["0", "−5.0·10⁻⁴"]]));
   assert.deepEqual(chosen([[0, 0.001]], 108, 17).text, [["0.0000", "0.0010"]]);
+  assert.deepEqual(chosen([[0.004, -0.0098]], 90, 17).text, [["4·10⁻³", "−1·10⁻²"]]);
+  assert.deepEqual(chosen([[0.004, -0.01]], 90, 17).text, [["0.00", "−0.01"]]);
   assert.deepEqual(chosen([[0, 0]], 108, 17).text, [["0.0000", "0.0000"]]);
   assert.deepEqual(chosen([[12345, -97]], 108, 17, { decimals: [[54, null]] }).text, [["1.2·10⁴", "−97"]]);
 });
