@@ -30,6 +30,11 @@ STATE = {
 }
 
 
+def code_of(secret: str) -> str:
+    """Return what is typed to find the room whose teacher has this secret."""
+    return room_of(secret)[:8]
+
+
 class ClassMember:
     """One socket of a class. Every message of the server is checked against messages.json."""
 

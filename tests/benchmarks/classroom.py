@@ -26,7 +26,7 @@ from websockets.typing import Subprotocol
 
 from pages.classroom.messages import LIMITS
 from pages.classroom.names import room_of
-from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
+from tests.class_member import STATE, ClassMember, arriving, code_of, following, new_secret, teaching
 from tests.server import App, free_port, running_app
 from tests.visitor import visiting
 
@@ -56,7 +56,7 @@ async def entered(stack: AsyncExitStack, app: App, students: int) -> tuple[str, 
     """Open a class with so many students."""
     secret = new_secret()
     teacher = await stack.enter_async_context(teaching(app.url, secret))
-    code = room_of(secret)[:8]
+    code = code_of(secret)
     return secret, teacher, [await stack.enter_async_context(following(app.url, code)) for _ in range(students)]
 
 
@@ -126,7 +126,7 @@ async def measure_arrivals(app: App) -> None:
         times = []
         for _ in range(30):
             begun = time.perf_counter()
-            async with following(app.url, room_of(secret)[:8]) as late:
+            async with following(app.url, code_of(secret)) as late:
                 times.append(await arrives(late, 1, begun))
         show("state after a late join or reload", "1 s", milliseconds(times))
         for member in members:
@@ -136,7 +136,7 @@ async def measure_arrivals(app: App) -> None:
 
         async def back() -> float:
             begun = time.perf_counter()
-            async with following(app.url, room_of(secret)[:8]) as member:
+            async with following(app.url, code_of(secret)) as member:
                 said = await member.hear("state")
                 assert said["position"] == 2
                 assert abs(said["age"] - 1000 * CUT_S) < 1000
@@ -167,7 +167,7 @@ def guess(url: str) -> set[tuple[int, str]]:
 
     async def guesses() -> None:
         for _ in left:
-            async with arriving(url, room_of(new_secret())[:8]) as guesser:
+            async with arriving(url, code_of(new_secret())) as guesser:
                 await guesser.join()
                 heard.add(await guesser.closed())
 
@@ -281,7 +281,7 @@ async def measure_page_change(apps: Sequence[App]) -> None:
 def measure_restart() -> None:
     """Kill the server, start it again, and measure when the class goes on; then stop the server."""
     options, secret = {"server.port": str(free_port())}, new_secret()
-    code = room_of(secret)[:8]
+    code = code_of(secret)
 
     async def before(app: App) -> None:
         async with AsyncExitStack() as stack:

@@ -14,7 +14,7 @@ from pages.classroom.member import Member, Role
 from pages.classroom.messages import LIMITS, Refused, read
 from pages.classroom.names import room_of
 from pages.classroom.rooms import Room, Rooms
-from tests.class_member import STATE, new_secret
+from tests.class_member import STATE, code_of, new_secret
 
 ASK = {"type": "ask", "question": 1, "kind": "number", "text": "∂L/∂W[0, 1]?", "choices": [], "round": 1}
 SECRET = "0" * 32
@@ -80,7 +80,8 @@ def test_a_room_and_its_code_are_what_the_design_says() -> None:
     secret = new_secret()
     digest = hashlib.sha256(int(secret, 16).to_bytes(16)).digest()
     assert room_of(secret) == base64.b32encode(digest).decode()[:52]
-    assert room_of(secret)[:8] == room_of(secret)[:8]
+    assert code_of(secret) == room_of(secret)[:8]
+    assert code_of("00112233445566778899aabbccddeeff") == "VD5O22V3"
 
 
 def test_a_student_hears_every_state_and_the_teacher_who_sent_it_none(room: Room) -> None:

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from pages.classroom.messages import LIMITS, write
 from pages.classroom.names import room_of
-from tests.class_member import STATE, ClassMember, arriving, following, new_secret, teaching
+from tests.class_member import STATE, ClassMember, arriving, code_of, following, new_secret, teaching
 from tests.server import App, free_port, running_app
 
 # Several tests share the machine; python -m tests.benchmarks.classroom says how soon it really is.
@@ -54,7 +54,7 @@ async def reaches(teacher: ClassMember, student: ClassMember, position: float) -
 def test_a_lecture_from_its_beginning_to_its_end(app: App) -> None:
     async def play() -> None:
         secret = new_secret()
-        code = room_of(secret)[:8]
+        code = code_of(secret)
         async with teaching(app.url, secret) as teacher, following(app.url, code) as student:
             while (await teacher.hear("present"))["students"] != 1:
                 pass
@@ -105,7 +105,7 @@ def test_two_classes_at_once_hear_nothing_of_each_other(app: App) -> None:
         async with AsyncExitStack() as stack:
             secrets = [new_secret(), new_secret()]
             teachers = [await stack.enter_async_context(teaching(app.url, secret)) for secret in secrets]
-            students = [await stack.enter_async_context(following(app.url, room_of(secret)[:8])) for secret in secrets]
+            students = [await stack.enter_async_context(following(app.url, code_of(secret))) for secret in secrets]
             for number, teacher in enumerate(teachers):
                 await teacher.say("state", **{**STATE, "position": number})
                 await teacher.say("ask", question=1 + number, kind="number", text=f"of {number}", choices=[], round=1)
@@ -173,7 +173,7 @@ async def refused(forger: ClassMember, frame: str | bytes) -> bool:
 def test_forged_frames_are_refused_and_noticed_by_nobody(app: App) -> None:
     async def play() -> None:
         secret = new_secret()
-        code = room_of(secret)[:8]
+        code = code_of(secret)
         async with teaching(app.url, secret) as teacher, following(app.url, code) as student:
             await teacher.say("ask", question=1, kind="choice", text="", choices=["Lower", "Higher"], round=1)
             await student.hear("asked")
@@ -236,7 +236,7 @@ def test_a_text_that_is_no_utf_8_is_no_error_of_the_server(app: App) -> None:
 def test_a_thousand_frames_a_second_are_noticed_by_nobody(app: App) -> None:
     async def play() -> None:
         secret = new_secret()
-        code = room_of(secret)[:8]
+        code = code_of(secret)
         async with teaching(app.url, secret) as teacher, following(app.url, code) as student:
             await teacher.say("ask", question=1, kind="number", text="", choices=[], round=1)
 
@@ -264,12 +264,12 @@ def test_a_thousand_frames_a_second_are_noticed_by_nobody(app: App) -> None:
 def test_while_codes_are_guessed_a_class_goes_on_and_others_come_in(app: App) -> None:
     async def play() -> None:
         secret = new_secret()
-        code = room_of(secret)[:8]
+        code = code_of(secret)
         answers = set()
         async with teaching(app.url, secret) as teacher, following(app.url, code) as student:
 
             async def guess() -> None:
-                async with arriving(app.url, room_of(new_secret())[:8]) as guesser:
+                async with arriving(app.url, code_of(new_secret())) as guesser:
                     await guesser.join()
                     answers.add(await guesser.closed())
 
@@ -295,7 +295,7 @@ def test_while_codes_are_guessed_a_class_goes_on_and_others_come_in(app: App) ->
 def test_a_student_who_reads_nothing_delays_nobody_and_hears_the_last(app: App) -> None:
     async def play() -> None:
         secret = new_secret()
-        code = room_of(secret)[:8]
+        code = code_of(secret)
         narrow = socket.create_connection(("127.0.0.1", urlsplit(app.url).port or 0))
         narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**17)
         async with AsyncExitStack() as stack:
@@ -322,7 +322,7 @@ def test_a_student_who_reads_nothing_delays_nobody_and_hears_the_last(app: App) 
 def test_a_killed_server_that_is_started_again_carries_on_with_the_next_message() -> None:
     options = {"server.port": str(free_port())}
     secret, began = new_secret(), []
-    code = room_of(secret)[:8]
+    code = code_of(secret)
 
     async def before(app: App) -> None:
         async with teaching(app.url, secret) as teacher, arriving(app.url, code) as student:
@@ -355,11 +355,11 @@ def test_a_killed_server_that_is_started_again_carries_on_with_the_next_message(
 def test_a_server_that_stops_closes_thirty_sockets_and_is_gone_in_time() -> None:
     async def play(app: App) -> None:
         secret = new_secret()
-        code = room_of(secret)[:8]
+        code = code_of(secret)
         async with AsyncExitStack() as stack:
             teacher = await stack.enter_async_context(teaching(app.url, secret))
             students = [await stack.enter_async_context(following(app.url, code)) for _ in range(27)]
-            waiting = [await stack.enter_async_context(arriving(app.url, room_of(new_secret())[:8])) for _ in range(2)]
+            waiting = [await stack.enter_async_context(arriving(app.url, code_of(new_secret()))) for _ in range(2)]
             await waiting[0].join()
             assert await reaches(teacher, students[-1], 5) < SOON_S
             begun = time.monotonic()
@@ -378,9 +378,9 @@ def test_a_server_that_stops_closes_thirty_sockets_and_is_gone_in_time() -> None
 def test_nothing_of_a_class_is_in_the_servers_log(app: App) -> None:
     async def play() -> None:
         secret = new_secret()
-        async with teaching(app.url, secret) as teacher, following(app.url, room_of(secret)[:8]) as student:
+        async with teaching(app.url, secret) as teacher, following(app.url, code_of(secret)) as student:
             await reaches(teacher, student, 1)
-        for kept in (secret, room_of(secret)[:8], str(STATE["address"])):
+        for kept in (secret, code_of(secret), str(STATE["address"])):
             assert kept not in app.said()
 
     played(play)
