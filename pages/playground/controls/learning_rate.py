@@ -8,14 +8,14 @@ import streamlit as st
 from classifier.experiment.experiment import Experiment
 from pages.frame import frame
 from pages.playground.controls.field_problems import show_problems
-from pages.playground.controls.rates import STOPS, changed_rate, course, nearest_stop, removal, too_late
+from pages.playground.controls.rates import STOPS, changed_rate, course, nearest_stop, removal, shown_rate, too_late
 from pages.playground.controls.texts import ABOUT_FROM_HERE
 from pages.shared.address.fields import FIELD
 from pages.shared.draft.draft import Verdict
 from pages.shared.session import controls, state, widgets
 from pages.shared.text.glossary import WORDS
 from pages.shared.text.messages import problem
-from pages.shared.text.typed_numbers import format_number, parse_number
+from pages.shared.text.typed_numbers import format_number
 
 _ON = "control_rate_on"
 _LABEL = FIELD["learning_rate"].label
@@ -46,7 +46,7 @@ def learning_rate(verdict: Verdict, arrive: Callable[[], None]) -> None:
             _from_here_on(arrive)
         # Columns would be wider than the sidebar has room for; a row takes each width as it is given.
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _slider(format_number(state.experiment().learning_rate) if verdict.problems_of("learning_rate") else start)
+            _slider(shown_rate(start, verdict, state.experiment()))
             st.text_input("Exact learning rate", start, key=key, label_visibility="collapsed", width=96)
         show_problems(verdict, "learning_rate")
         if state.experiment().schedule:
@@ -88,17 +88,15 @@ def _change(arrive: Callable[[], None]) -> None:
     said.about = before
 
 
-def _slider(typed: str) -> None:
-    # The stop that is nearest to the typed rate shows the typed rate, so that the screen shows one number only. The
-    # slider has room for four digits.
-    here = nearest_stop(typed)
-    shown = "" if here is None else format_number(float(f"{parse_number(typed):.4g}"))
-    stop = nearest_stop(format_number(state.experiment().learning_rate)) if here is None else here
-    key = widgets.standing("slider", stop)
+def _slider(rate: float) -> None:
+    # The stop that is nearest to the rate shows the rate itself, so that the screen shows one number only. The slider
+    # has room for four digits.
+    here, shown = nearest_stop(rate), format_number(float(f"{rate:.4g}"))
+    key = widgets.standing("slider", here)
     st.select_slider(
         _LABEL,
         STOPS,
-        stop,
+        here,
         format_func=lambda stop: shown if stop == here else format_number(stop),
         key=key,
         on_change=widgets.choice(key, _slid, key),

@@ -6,6 +6,7 @@ from typing import Final
 from classifier.experiment.experiment import Experiment
 from classifier.experiment.rates import MAX_CHANGES, check_rate
 from classifier.experiment.validation import ExperimentError, counted
+from pages.shared.draft.draft import Verdict
 from pages.shared.text.typed_numbers import format_number, parse_number
 
 # Twenty to each power of ten, at nearly equal ratios and with round numbers among them (Renard's series R20).
@@ -54,10 +55,11 @@ def changed_rate(experiment: Experiment, position: int, text: str) -> tuple[floa
     return rate, ""
 
 
-def nearest_stop(text: str) -> float | None:
-    """Find the slider's stop for a typed learning rate; None if the text is no number."""
-    try:
-        value = parse_number(text)
-    except ValueError:
-        return None
-    return min(STOPS, key=lambda stop: abs(math.log(stop) - math.log(max(value, STOPS[0]))))
+def shown_rate(text: str, verdict: Verdict, experiment: Experiment) -> float:
+    """Give the rate that the slider shows: the typed one or, where that is refused, the experiment's."""
+    return experiment.learning_rate if verdict.problems_of("learning_rate") else parse_number(text)
+
+
+def nearest_stop(rate: float) -> float:
+    """Find the slider's stop for a learning rate."""
+    return min(STOPS, key=lambda stop: abs(math.log(stop) - math.log(max(rate, STOPS[0]))))

@@ -78,8 +78,8 @@ export class Panel {
     });
     this.find("[data-field=example]").value = told.example;
     this.find("[data-field=example] [value='']").hidden = told.example !== "";
-    if (told.stop !== null && !this.waits("learning_rate")) this.stops.value = told.stop;
     this.write();
+    if (!this.waits("learning_rate")) Object.assign(this.stops, { value: told.stop, ariaValueText: told.rate });
     this.say(told);
   }
 

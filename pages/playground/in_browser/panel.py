@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from classifier import Experiment
 from pages.playground import findings
-from pages.playground.controls.rates import STOPS, course, nearest_stop, removal, too_late
+from pages.playground.controls.rates import STOPS, course, nearest_stop, removal, shown_rate, too_late
 from pages.playground.controls.texts import LABELS, SHOWN_PROBLEMS, about_seed, left_out, scaled
 from pages.shared.address.fields import FIELD
 from pages.shared.address.writing import example_name
@@ -17,6 +17,7 @@ from pages.shared.draft.sheet.sheet_contents import sheet_contents
 from pages.shared.draft.start import TYPED
 from pages.shared.draft.table import Table
 from pages.shared.text.messages import LAST_GOOD, first_few
+from pages.shared.text.typed_numbers import format_number
 
 _NAMED: Final = ("epochs", "seed", "initial")
 """Fields that share a place for what is wrong with them: the message says which it is."""
@@ -60,7 +61,7 @@ class Panel:
     def contents(self) -> dict[str, Any]:
         """Gather what the fields show, and what is said beside them."""
         experiment, verdict, texts = self.experiment, self.verdict, dict(self.draft.texts)
-        stop = nearest_stop(texts["learning_rate"])
+        rate = shown_rate(texts["learning_rate"], verdict, experiment)
         meant = verdict.experiment
         lacks = texts["start"] == TYPED and meant is not None and meant.initial is None
         tutorial = experiment == Experiment.tutorial()
@@ -71,7 +72,8 @@ class Panel:
             "problems": {name: self._problems(name) for name in ("table", *LABELS)},
             "notes": verdict.notes,
             "scaled": [f"{name} = {value}" for name, value in scaled(experiment)],
-            "stop": None if stop is None else STOPS.index(stop),
+            "stop": STOPS.index(nearest_stop(rate)),
+            "rate": format_number(rate),
             "course": course(experiment) if experiment.schedule else "",
             "changes": [(position, removal(position, rate)) for position, rate in experiment.schedule],
             "late": too_late(experiment),

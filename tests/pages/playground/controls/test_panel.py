@@ -13,7 +13,6 @@ from pages.playground.controls.rates import STOPS, nearest_stop
 from pages.shared.address.writing import to_params
 from pages.shared.draft.table import from_experiment, to_payload
 from pages.shared.session import controls
-from pages.shared.text.typed_numbers import format_number
 
 TUTORIAL = Experiment.tutorial()
 
@@ -274,7 +273,7 @@ def test_stops() -> None:
     assert (STOPS[0], STOPS[-1], len(STOPS)) == (0.001, 10.0, 81)
     assert {0.01, 0.1, 1.0, 0.5} <= set(STOPS)
     assert list(STOPS) == sorted(set(STOPS))
-    assert all(nearest_stop(format_number(stop)) == stop for stop in STOPS)
+    assert all(nearest_stop(stop) == stop for stop in STOPS)
 
 
 def test_new_seed_is_another_seed(panel: AppTest) -> None:

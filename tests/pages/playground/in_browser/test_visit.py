@@ -12,6 +12,7 @@ import pytest
 from classifier import TUTORIAL_LOSSES, Experiment, Run
 from classifier.experiment.limits import LIMITS
 from pages.playground import frames
+from pages.playground.controls.rates import STOPS
 from pages.playground.in_browser.visit import Visit
 from pages.playground.screen import PIN, UNPIN
 from pages.shared.address.writing import named_experiments, to_params
@@ -117,6 +118,9 @@ def test_a_bad_text_stays_and_is_named_and_the_last_good_run_goes_on() -> None:
     told = browser.do(["text", "learning_rate", "0,5"], ["text", "epochs", "100"], ["text", "nothing", "1"])
     assert (told["address"], told["position"]) == ("lr=0.5&epochs=100", 100)
     assert not any(told["panel"]["problems"].values())
+    refused = browser.text("learning_rate", "1000000")["panel"]
+    assert (refused["rate"], STOPS[refused["stop"]], refused["texts"]["learning_rate"]) == ("0.5", 0.5, "1000000")
+    told = browser.text("learning_rate", "0,5")
     assert browser.text("route", "magic")["address"] == told["address"]
     over = browser.text("epochs", str(LIMITS.epochs + 1))["panel"]["problems"]["epochs"][0]
     assert str(LIMITS.epochs) in over.replace("\u202f", "").replace(" ", "")
