@@ -292,9 +292,9 @@ export class Chart {
     this.observer.disconnect();
     this.placing?.close();
     this.marking?.close();
+    this.cell.remove(); // while the chart is whole: what had the focus hears that it has gone
     // Not while Plotly is drawing: when it has drawn it calls its listeners, and fails if they are gone.
     const purge = () => window.Plotly.purge(this.div);
     if (this.plotting) this.plotting.finally(purge); else purge();
-    this.cell.remove();
   }
 }

@@ -41,6 +41,18 @@ def shown(stage: Stage, figure: str) -> None:
     stage.page.wait_for_selector(f'[data-figure="{figure}"] .main-svg')
 
 
+def test_a_chart_that_is_read_by_keys_may_give_way_to_another(stage: Stage) -> None:
+    """As another page or a class makes it go while it has the focus: nothing is asked of it then."""
+    stage.open("?example=xor-hidden")
+    shown(stage, "decision")
+    stage.page.locator('[data-figure="decision"]').focus()
+    stage.page.keyboard.press("Enter")
+    stage.page.locator('[data-figure="decision"] .hovertext').wait_for()
+    box = stage.page.get_by_label("Chart shown here")
+    box.evaluate("box => { box.value = 'landscape'; box.dispatchEvent(new Event('change')); }")
+    shown(stage, "landscape")
+
+
 def holds_decision(stage: Stage, run: Run, output: int, inputs: tuple[int, int], position: int) -> None:
     """Hold plane, line, samples and marks against the core."""
     history, experiment = run.history, run.experiment

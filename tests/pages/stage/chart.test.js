@@ -10,8 +10,8 @@ function closed(plotting) {
   return told;
 }
 
-test("a chart that is drawn leaves at once", () => {
-  assert.deepEqual(closed(null), ["disconnected", "chart purged", "removed"]);
+test("a chart that is drawn leaves at once, and while it is whole: what had the focus in it hears of that", () => {
+  assert.deepEqual(closed(null), ["disconnected", "removed", "chart purged"]);
 });
 
 test("a chart that Plotly is drawing is purged when that has ended", async () => {
