@@ -86,9 +86,9 @@ def read_controls() -> Verdict:
 
 
 def _until(experiment: Experiment, position: int) -> Experiment:
-    """Return an experiment as far as its run to a position depends on it."""
+    """Return an experiment as far as its run to a position depends on it: not on names, nor on what comes later."""
     schedule = [change for change in experiment.schedule if change[0] < position]
-    return experiment.replace(epochs=position, schedule=schedule)
+    return experiment.replace(epochs=position, schedule=schedule, input_names=None, label_names=None)
 
 
 def _reread() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.draft.draft import with_rate_from
+from pages.shared.draft.draft import with_rate_from, write_draft
 from pages.shared.session.unseen import SHOW
 from tests.page_data import player_of
 from tests.pages.test_own_parameters import again, visit
@@ -82,7 +82,7 @@ def test_in_a_class_each_page_and_each_experiment_is_hidden_anew() -> None:
 
 
 def test_in_a_class_an_edit_does_not_show_what_it_comes_to() -> None:
-    """Beside an open question everybody would read it; a longer run or a later rate changes nothing up to there."""
+    """Beside an open question everybody would read it. A name, more epochs, a later rate change nothing up to there."""
     page = visit("playground", "position=300")
     state, before = page.session_state["backprop_by_hand"], player_of(page)["jump"]
 
@@ -99,5 +99,8 @@ def test_in_a_class_an_edit_does_not_show_what_it_comes_to() -> None:
     page.run()
     assert state.experiment.schedule == ((300, 0.5),)
     assert player_of(page)["position"] == 300
+    state.draft = write_draft(state.experiment.replace(label_names=("a", "b", "c", "d")))
+    page.run()
+    assert (state.experiment.label_names[0], player_of(page)["position"]) == ("a", 300)
     assert after("Exact learning rate", "0.1") == (0, 1)
     assert after("Exact learning rate", "0.2") == (0, 1)
