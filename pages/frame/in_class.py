@@ -16,11 +16,17 @@ from pages.stage.files import PLOTLY_JS, QR_JS, qr_source
 
 
 @dataclass
-class _Kept:
-    """A student's own experiment, while the student follows the class; the run whose loss a question waits for."""
+class _Aside:
+    """A student's own experiment, kept while the student follows the class."""
 
     experiment: Experiment | None = None
     position: int = 0
+
+
+@dataclass
+class _Awaited:
+    """Name of the run whose loss a question of the class waits for."""
+
     run: str = ""
 
 
@@ -86,7 +92,7 @@ def _outcome(experiment: Experiment, *, shown: bool) -> dict[str, object]:
         ``name``; ``loss``: "nan" if it is no number, None if it is not known or there is none; ``trained``: a share.
     """
     name = runs.identity(experiment)
-    waits = _kept().run == name
+    waits = state.kept("class_run", _Awaited).run == name
     if not experiment.epochs:
         return {"name": name, "loss": None, "trained": 1.0}
     if not waits and not shown:
@@ -113,17 +119,13 @@ def pressed(key: str) -> None:
         elif kind == "runs":
             own_runs.asked().ask(value)
         elif kind == "train":
-            _kept().run = value
+            state.kept("class_run", _Awaited).run = value
 
 
 def _own(what: str) -> None:
     """Keep a student's own experiment, or open it again: its table is too large for an address."""
-    aside = _kept()
+    aside = state.kept("class_aside", _Aside)
     if what == "keep":
         aside.experiment, aside.position = state.experiment(), state.position()
     elif what == "open" and aside.experiment is not None:
         address.open_experiment(aside.experiment, aside.position)
-
-
-def _kept() -> _Kept:
-    return state.kept("class", _Kept)

@@ -83,8 +83,12 @@ def site(index: str, own_pyodide: Path | None = None, live: str | None = None) -
     ours = pyodide.File(python[0], hashlib.sha256(python[1]).hexdigest(), len(python[1]), "")
     fetched.append(ours.fetched(python[0]))
     size = sum(file["size"] for file in fetched) / 1e6
-    engine = {"files": fetched, "modules": python[0], "lock": json.dumps(pyodide.LOCK)}
-    engine["idle"] = f"The first edit fetches Python, {size:.0f} MB."
+    engine = {
+        "files": fetched,
+        "modules": python[0],
+        "lock": json.dumps(pyodide.LOCK),
+        "idle": f"The first edit fetches Python, {size:.0f} MB.",
+    }
     host = "" if own_pyodide is not None else f" {pyodide.HOST}"
     return {"index.html": _page(engine, code[0], host, index, live).encode(), **files}
 

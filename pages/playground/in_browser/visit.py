@@ -39,7 +39,7 @@ _TRAIN_S: Final = 0.4
 _CHUNK_BYTES: Final = 4_000_000
 _MOST_ADDRESS: Final = 60_000
 _CACHE_BYTES: Final = 8_000_000
-_APPS: Final = (PRESENT.key, CLASS.key, UNSEEN.key)
+_APP_ONLY: Final = (PRESENT.key, CLASS.key, UNSEEN.key)
 _NEEDS_APP: Final = "{} in the address is ignored: it needs the app."
 _DECLARED: Final = (*OWN, SAMPLE)
 _Act: TypeAlias = Callable[..., None]
@@ -125,10 +125,10 @@ class Visit:
     def _open(self, query: str) -> None:
         params = parse_qs(query, keep_blank_values=True)
         own = Own(_DECLARED, Experiment.tutorial())
-        opened = from_params({key: values for key, values in params.items() if key not in own.keys}, _APPS)
+        opened = from_params({key: values for key, values in params.items() if key not in own.keys}, _APP_ONLY)
         self._put(opened.experiment, opened.position or 0)
         own.experiment = opened.experiment
-        needing = (_NEEDS_APP.format(quoted(key)) for key in _APPS if key in params)
+        needing = (_NEEDS_APP.format(quoted(key)) for key in _APP_ONLY if key in params)
         self._notices = (*opened.notices, *needing, *own.read(params, own.keys))
         self._pinned = None if opened.pin is None else Run(opened.pin)
         self._choice, self._row, self._sample = choice.from_address(own), own[ROWS] - 1, own[SAMPLE] - 1

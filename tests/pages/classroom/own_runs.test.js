@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { became, given, numberOf, valueOf } from "../../../pages/classroom/own_runs.js";
-import { RunsChart, heights } from "../../../pages/classroom/runs_chart.js";
+import { RunsChart, heights, ticks } from "../../../pages/classroom/runs_chart.js";
 
 test("each place has a value of its own, and rates are spread evenly for however many", () => {
   assert.deepEqual([1, 2, 30].map((number) => valueOf("seed", number)), ["1", "2", "30"]);
@@ -30,6 +30,7 @@ test("what became of the runs is counted, whoever is still without one", () => {
 
 test("one point a student; a run without a loss stands above all; a press opens the run", () => {
   assert.deepEqual(heights([{ loss: 2 }, { loss: "nan" }]), [2, 6]);
+  assert.deepEqual([ticks([0.02, 0.0174]), ticks([2, 0.02])], [{ nticks: 5 }, { dtick: 1 }]); // close losses have numbers, too
   globalThis.getComputedStyle = () => ({ fontSize: "16px", fontFamily: "serif", getPropertyValue: () => "#123456" });
   const [drawn, opened, heard] = [[], [], {}];
   globalThis.window = { Plotly: { react: (...what) => drawn.push(what) } };
