@@ -364,6 +364,12 @@ def test_a_paused_class_sees_nothing_but_that(browser: Browser, app: App) -> Non
         anna.until(following=False)
         anna.hears("The class lets you go on alone.")
         assert "/source_code" in anna.page.url
+        anna.do("Back to the class")  # before anybody is called
+        anna.until(following=True)
+        anna.hears("You follow the class again.")
+        teacher.do("Call back")
+        teacher.do("Let go")
+        anna.until(following=False)
         teacher.do("Call back")
         anna.until(following=True)
 
@@ -582,10 +588,11 @@ def test_a_question_goes_along_to_another_page_with_half_an_answer(browser: Brow
 
 def test_a_question_about_the_next_run_waits_for_it(browser: Browser, app: App) -> None:
     with people(browser, app, 3) as (teacher, anna, ben):
-        code = teacher.open().start()
+        code = teacher.open("?position=2000").start()
         teacher.page.keyboard.press("Escape")
         for student in (anna, ben):
             student.join(code, following=True)
+            student.at(2000)
         teacher.do("Ask")
         for student in (anna, ben):
             student.until(question=1)
@@ -597,7 +604,11 @@ def test_a_question_about_the_next_run_waits_for_it(browser: Browser, app: App) 
         assert not teacher.button("Reveal").is_visible()
         teacher.page.get_by_role("textbox", name="Learning rate").first.fill("0.001")
         teacher.page.keyboard.press("Enter")
-        anna.page.wait_for_url("**lr=0.001**")
+        # and nobody reads how it ends before: it begins at its beginning
+        for person in (anna, ben, teacher):
+            person.page.wait_for_url("**lr=0.001**")
+            person.at(0)
+        assert anna.page.locator(".stage-readouts dd").nth(1).inner_text() == "–"
         teacher.page.get_by_role("link", name="Compare").click()  # a narrow navigation hides others
         anna.page.wait_for_url("**/compare**")
         teacher.do("Reveal")
