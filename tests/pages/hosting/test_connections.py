@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from types import SimpleNamespace
 from typing import Any
 
 import h11
 import pytest
+import uvicorn
+from streamlit.web.server.starlette.starlette_server import _bind_socket
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 
-from pages.hosting.connections import _set_deadline
+from pages.hosting.connections import MESSAGE_BYTES, _set_deadline, bound
 
 HEAD = b"PUT / HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n"
 
@@ -52,3 +59,28 @@ def test_the_rest_of_a_request_is_awaited_for_so_long_whatever_comes_of_it(
         protocol.transport.get_protocol = lambda: None  # it has become a socket
         act()
     assert closed == ([] if patience is None else [1])
+
+
+def test_a_small_message_does_not_wait_until_the_one_before_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, method in (
+        (H11Protocol, "connection_made"),
+        (H11Protocol, "data_received"),
+        (WebSocketsSansIOProtocol, "__init__"),
+        (WebSocketsSansIOProtocol, "handle_connect"),
+    ):
+        monkeypatch.setattr(kind, method, getattr(kind, method))  # and put back afterwards
+    bound(MESSAGE_BYTES)
+
+    async def play() -> None:
+        protocol = H11Protocol(uvicorn.Config(lambda: None), ServerState(), {})
+        async with await asyncio.get_running_loop().create_server(
+            lambda: protocol, sock=_bind_socket("127.0.0.1", 0, 1)
+        ) as server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            while protocol.transport is None:
+                await asyncio.sleep(0)
+            assert protocol.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(play())
