@@ -62,6 +62,8 @@ class App:
 
 METRICS = "METRICS_FOR_A_TEST"
 """A variable of the environment with which the app answers for its metrics: nobody is told them otherwise."""
+ANSWERED_SOON = "ANSWERED_SOON_FOR_A_TEST"
+"""One with which a wrong code of a class is answered after so many seconds, so that a test need not wait for it."""
 
 
 def free_port() -> int:
@@ -141,6 +143,10 @@ def _serve(arguments: list[str], log: Path, environment: dict[str, str]) -> None
         from pages.hosting import missing
 
         missing._METRICS = ""
+    if ANSWERED_SOON in environment:
+        from pages.classroom.messages import LIMITS
+
+        LIMITS["seconds_until_a_wrong_code_is_answered"] = float(environment[ANSWERED_SOON])
     with log.open("ab") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)

@@ -238,7 +238,7 @@ class _Door:
         room.leave(member)
         if not room.members:
             # The next visitor would drop it as well. This drops it if there is none.
-            wait_s = LIMITS["seconds_that_an_empty_room_stays"] + 1
+            wait_s = LIMITS["seconds_that_an_empty_room_stays"] + 0.1
             asyncio.get_running_loop().call_later(wait_s, self._rooms.forget)
 
 
