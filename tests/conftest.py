@@ -1,5 +1,7 @@
 """What Streamlit's test client does anew for each page or run, and is done once here: most of its time went there."""
 
+from __future__ import annotations
+
 import gc
 from functools import cache
 
@@ -11,6 +13,18 @@ from streamlit.testing.v1 import app_test, local_script_runner
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # and at each run it compiles the scripts, which a server keeps.
 app_test.ScriptCache = local_script_runner.ScriptCache = cache(ScriptCache)
+
+_until_it_ends = local_script_runner.require_widgets_deltas
+
+
+def _wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for a run, without looking a thousand times a second: each look takes the processor from it."""
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        _until_it_ends(runner, 0)
+
+
+local_script_runner.require_widgets_deltas = _wait
 
 
 def pytest_collection_finish() -> None:
