@@ -88,8 +88,9 @@ async def arriving(url: str, room: str, **options: Any) -> AsyncIterator[ClassMe
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
     address = f"ws://{parts.netloc}{parts.path}class/{room}"
-    options = {"origin": origin, "compression": None, "ping_interval": None, "close_timeout": 1, **options}
-    async with connect(address, **options) as socket:
+    # Who has sixteen messages unread would not hear that the socket is closed, and would wait for the time-out.
+    usual = {"origin": origin, "max_queue": None, "compression": None, "ping_interval": None, "close_timeout": 1}
+    async with connect(address, **{**usual, **options}) as socket:
         yield ClassMember(socket)
 
 
