@@ -400,7 +400,7 @@ def spoil(monkeypatch: pytest.MonkeyPatch, epoch: int, sample: int, what: str, e
     ("what", "entry"),
     [("logits", (3, 2)), ("logits", (0, -1)), ("weight", (1, 0)), ("weight", (2, 2)), ("bias", (1, -1))],
 )
-@pytest.mark.parametrize(("epoch", "sample"), [(0, 0), (7, 3), (1199, 4), (5901, 1)])
+@pytest.mark.parametrize(("epoch", "sample"), [(0, 0), (7, 3), (1199, 4), (4203, 1)])
 def test_divergence_names_the_first_step_that_is_not_finite(
     epoch: int, sample: int, what: str, entry: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -460,7 +460,7 @@ def test_seeds_0_to_999_finish_finite(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_threads_with_seeds_of_their_own_get_their_own_weights() -> None:
-    experiments = [TUTORIAL.replace(seed=seed, epochs=60) for seed in range(30)]
+    experiments = [TUTORIAL.replace(seed=seed, epochs=20) for seed in range(30)]
     expected = [arrays(trained(experiment).history) for experiment in experiments]
     before = global_generator()
     found: dict[int, dict[str, bytes]] = {}

@@ -13,6 +13,7 @@ from classifier import TUTORIAL_LOSSES, Experiment, Run
 from classifier.experiment.limits import LIMITS
 from pages.playground import frames
 from pages.playground.controls.rates import STOPS
+from pages.playground.in_browser import visit
 from pages.playground.in_browser.visit import Visit
 from pages.playground.screen import PIN, UNPIN
 from pages.shared.address.writing import named_experiments, to_params
@@ -192,13 +193,14 @@ def test_another_example_or_address_moves_the_player() -> None:
     assert (told["position"], told["jump"], told["address"]) == (20, 2, "seed=7")
 
 
-def test_two_hundred_edits_keep_no_run_but_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_edits_keep_no_more_than_what_a_browser_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visit, "_CACHE_BYTES", 500_000)
     monkeypatch.setattr(STORE, "_places", type(STORE._places)())
     browser = Browser("epochs=20&chart=landscape")
-    for seed in range(200):
+    for seed in range(40):  # without a bound, 1.3 MB
         browser.text("seed", str(seed))
-    assert STORE.nbytes < 8_000_000
-    assert browser.told["address"].startswith("epochs=20&seed=199")
+    assert 300_000 < STORE.nbytes < 500_000
+    assert browser.told["address"].startswith("epochs=20&seed=39")
 
 
 def test_the_tutorial_ends_at_the_published_loss() -> None:

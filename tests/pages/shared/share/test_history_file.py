@@ -20,10 +20,10 @@ from pages.shared.share.history_csv import history_csv
 from tests.server import ROOT, App, running_app
 from tests.visitor import visiting
 
-WIDE = "inputs=" + "+".join(["1"] * 64) + "&labels=" + "+".join(["1"] * 16) + "&epochs=300"
+WIDE = "inputs=" + "+".join(["1"] * 64) + "&labels=" + "+".join(["1"] * 16) + "&epochs=120"
 
 
-def wide_run(epochs: int = 300) -> Run:
+def wide_run(epochs: int = 120) -> Run:
     run = Run(Experiment([[1.0] * 64], [[1.0] * 16], epochs=epochs))
     run.advance()
     return run
@@ -96,7 +96,7 @@ def test_the_address_in_share_sends_it(app: App) -> None:
         assert answer.headers["content-disposition"] == 'attachment; filename="history.csv"'
         assert answer.headers["content-length"] is None
         rows = list(csv.reader(io.StringIO(answer.read().decode("utf-8-sig"))))
-    assert [rows[0][0], rows[1][0], rows[-1][0], len(rows[0])] == ["position", "0", "300", 3 + 2 * 16 * 65]
+    assert [rows[0][0], rows[1][0], rows[-1][0], len(rows[0])] == ["position", "0", "120", 3 + 2 * 16 * 65]
     with pytest.raises(urllib.error.HTTPError) as error:
         urllib.request.urlopen(app.url + "history/none.csv")  # noqa: S310 - our own
     assert error.value.code == 404
@@ -108,7 +108,7 @@ def test_where_own_addresses_lead_elsewhere_streamlit_sends_it(lost: bool) -> No
     page = AppTest.from_file(ROOT / "pages" / "router.py", default_timeout=60)
     page.query_params["inputs"] = " ".join(["1"] * 64)
     page.query_params["labels"] = " ".join(["1"] * 16)
-    page.query_params["epochs"] = "300"
+    page.query_params["epochs"] = "120"
     page.run()
     page.session_state["share"] = True
     if lost:
