@@ -1,6 +1,7 @@
 """Every number of a step by its name on paper: the core's, and what follows from numbers that somebody else found."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -29,6 +30,7 @@ class At(NamedTuple):
         return quantity(symbol, k, len(self.network.layers), after)
 
 
+@cache  # a problem names its quantities thousands of times
 def quantity(symbol: str, k: int, layers: int, after: str = "") -> str:
     """Name a quantity of a layer, from 0, of so many; the output of the last one is ŷ.
 

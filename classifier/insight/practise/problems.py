@@ -103,7 +103,7 @@ class Entry:
     quantity: str
     index: tuple[int, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """As it is said and read out, counted from 1: "∂L/∂W[1,2]", "W[1,2] after"."""
         quantity, _, after = self.quantity.partition(" ")
