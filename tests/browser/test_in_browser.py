@@ -20,7 +20,7 @@ from tests.server import App
 from tests.static_site import PYODIDE, Served, served_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 TUTORIAL = Experiment.tutorial()
 PHONE = {"width": 390, "height": 844}
@@ -121,6 +121,19 @@ def test_it_plays_at_once_and_an_edit_is_trained_by_the_browser(playground: Play
     page.keyboard.press("Enter")
     playground.address("lr=0.1%2C0.5%40318&epochs=500&dtype=float64&hidden=4")
     assert page.locator(".page-live").get_attribute("href") == f"https://example.org/app/?{urlsplit(page.url).query}"
+
+
+def test_an_example_begins_at_0_though_the_run_before_comes_to_rest_meanwhile(playground: Playground) -> None:
+    routes: list[Route] = []
+    playground.page.route("**/gates.html", lambda route: routes.append(route))  # it comes late
+    playground.open()
+    playground.page.get_by_label("Example").select_option("gates")
+    playground.press("Step forward")
+    search = "() => location.search"
+    assert soon(lambda: playground.page.evaluate(search) == "?example=gates&position=1" and bool(routes), 60)
+    routes[0].continue_()
+    playground.wait("d.total === a && Number(d.position) === 0", str(named_experiments()["gates"].epochs))
+    assert soon(lambda: playground.page.evaluate(search) == "?example=gates", 60)
 
 
 def test_from_a_disk_it_says_why_nothing_works(browser: Browser, site: Served) -> None:

@@ -97,12 +97,13 @@ class Playground {
   // --- a run that a file holds ---
   async take(name) {
     this.taking = name;
+    const { position } = this; // before the player writes where the run before came to rest
     const file = name === this.page.tutorial ? this.page.file : await this.file(name);
     if (this.taking !== name) return; // another one was chosen meanwhile
     this.jump += 1;
     this.address = this.addressOf(name);
     this.held = { ...file, player: { ...file.player, run: name, jump: this.jump } };
-    this.at = Math.min(this.position, file.player.total);
+    this.at = Math.min(position, file.player.total);
     this.chosen = { ...file.chosen };
     this.panel.show(this.page.panels[name]);
     this.show();
