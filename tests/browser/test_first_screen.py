@@ -10,7 +10,7 @@ from pages.shared.examples import EXAMPLES
 from tests.browser.conftest import Stage, watched_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
     from tests.server import App
 
@@ -37,6 +37,22 @@ def test_a_question_becomes_its_answer_at_the_end_and_no_chart_moves(stage: Stag
     stage.at(1000)
     says(stage, xor.answer)
     assert page.evaluate(CHARTS_TOP) == top
+
+
+def test_what_stands_below_the_table_does_not_jump_when_the_table_comes(stage: Stage) -> None:
+    held: list[Route] = []
+    stage.page.route("**/sheet.*.js", lambda route: held.append(route))
+    stage.page.goto(stage.app.url)
+    stage.ready()
+    seed, table = stage.page.get_by_label("Seed", exact=True), stage.page.get_by_test_id("sheet")
+    box = seed.bounding_box()
+    held[0].continue_()
+    stage.page.unroute("**/sheet.*.js")
+    table.wait_for()
+    assert seed.bounding_box() == box
+    stage.open("?example=exercise")
+    table.wait_for()
+    stage.wait("document.querySelector('.st-key-samples').offsetHeight < 150")  # no room is kept for other rows
 
 
 def test_of_several_sentences_one_is_said_and_a_press_says_the_next(stage: Stage) -> None:

@@ -523,7 +523,12 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: App)
     plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
     assert plot is not None
     swipe(stage.page, plot["x"] + 100, plot["y"] + 150, 0, -100)
-    scrolled = "before => document.querySelector('[data-testid=stMain]').scrollTop > before + 50"
+    # At rest: a tap while the page still moves stops it, and is no tap on what is there.
+    scrolled = """before => new Promise((found) => {
+        const { scrollTop } = document.querySelector("[data-testid=stMain]");
+        const rests = () => scrollTop === document.querySelector("[data-testid=stMain]").scrollTop;
+        setTimeout(() => found(scrollTop > before + 50 && rests()), 200);
+    })"""
     stage.page.wait_for_function(scrolled, arg=before)
     plot = stage.page.locator('[data-figure="loss"] .nsewdrag').bounding_box()
     assert plot is not None
