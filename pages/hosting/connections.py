@@ -76,9 +76,10 @@ def _set_deadline(protocol: Any, *_: object) -> None:  # noqa: ANN401 - uvicorn'
 
 
 def _send_at_once(protocol: Any, *_: object) -> None:  # noqa: ANN401 - uvicorn's own
-    """Have the network send a small message though the one before is not confirmed, which a browser does late.
+    """Have the network send a small message though the one before is not confirmed.
 
-    asyncio sees to it where a socket says that it is TCP; Streamlit's says nothing, and its answers waited for 40 ms.
+    asyncio sees to it where a socket says that it is TCP; Streamlit's says nothing, so the second message of an answer
+    waited for a round trip, and with a client that confirms late for 40 ms.
     """
     protocol.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
