@@ -3,7 +3,7 @@
 
 import { isRight } from "./questions.js";
 
-const HEAD = ["what", "text", "round", "value", "count", "per cent", "right", "loss"];
+const HEAD = ["what", "number", "text", "round", "value", "count", "per cent", "right", "loss"];
 // Where a spreadsheet would begin a formula: also where it takes another sign than the comma to part cells.
 const FORMULA = /(?:^|(?<=[;\t|]))(?=\s*[=+\-@\t\r\n＝＋－＠])/g;
 const NUMERIC = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
@@ -15,13 +15,14 @@ export function csvCell(value) {
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-// The rows of one round of a question: a row for each value that was answered, choices that nobody took among them.
-function countRows({ text, choices, right, within }, answers, round) {
+// The rows of one round of a question: one for each value that was answered, and for each choice that nobody took.
+// Its number tells it from another with the same words.
+function countRows({ question, text, choices, right, within }, answers, round) {
   const values = [...new Set([...choices, ...answers])];
   return values.map((value) => {
     const count = answers.filter((answer) => answer === value).length;
     const marked = right === undefined ? "" : isRight(value, right, within) ? "yes" : "no";
-    return ["question", text, round, value, count, Math.round((100 * count) / (answers.length || 1)), marked, ""];
+    return ["question", question, text, round, value, count, Math.round((100 * count) / (answers.length || 1)), marked, ""];
   });
 }
 
@@ -29,7 +30,7 @@ export function csvOf({ questions, runs }) {
   const asked = questions.flatMap((each) => [
     ...(each.round > 1 ? countRows(each, each.first, 1) : []), ...countRows(each, each.answers, each.round),
   ]);
-  const became = runs.map(({ kind, value, loss, right }) => ["run", kind, "", value, "", "", right ? "yes" : "no", loss === "nan" ? "not a number" : loss]);
+  const became = runs.map(({ kind, value, loss, right }) => ["run", "", kind, "", value, "", "", right ? "yes" : "no", loss === "nan" ? "not a number" : loss]);
   return [HEAD, ...asked, ...became].map((row) => row.map(csvCell).join(",")).join("\r\n").concat("\r\n");
 }
 

@@ -682,7 +682,7 @@ def test_a_question_of_ones_own_is_asked_twice_and_the_lessons_is_ready(browser:
             teacher.do("Answers and runs as CSV")
         rows = saved.value.path().read_text("utf-8").splitlines()
         assert rows[1:5] == [
-            f"question,Which way is down?,{row}"
+            f"question,1,Which way is down?,{row}"
             for row in (
                 "1,along the gradient,1,50,no,",
                 "1,against the gradient,1,50,yes,",

@@ -31,17 +31,19 @@ test("questions with counts of both rounds, and runs, without any name", () => {
   const asked = { text: "Which?", choices: ["a", "b", "c"], round: 2 };
   record.note({ ...asked, round: 1 }, { question: 1, right: "b", within: 0, first: [], answers: ["a"] });
   record.note(asked, { question: 1, right: "b", within: 0, first: ["a", "b"], answers: ["b", "b"] });
-  record.note({ text: "How much?", choices: [], round: 1 }, { question: 2, right: 0.5, within: 0.1, first: [], answers: [0.45, 2] });
+  record.note({ ...asked, round: 1 }, { question: 2, right: "b", within: 0, first: [], answers: ["b"] }); // the same words again
+  record.note({ text: "How much?", choices: [], round: 1 }, { question: 3, right: 0.5, within: 0.1, first: [], answers: [0.45, 2] });
   record.noteRuns("lr x", [{ kind: "learning rate", value: "0.1", loss: 0.25, right: true }]);
   record.noteRuns("lr x", [{ kind: "learning rate", value: "0.1", loss: 0.25, right: true }, { kind: "learning rate", value: "3", loss: "nan", right: false }]);
   record.noteRuns("lr x", []);
   assert.deepEqual(new Record(store).csv.split("\r\n"), [
-    "what,text,round,value,count,per cent,right,loss",
-    "question,Which?,1,a,1,50,no,", "question,Which?,1,b,1,50,yes,", "question,Which?,1,c,0,0,no,",
-    "question,Which?,2,a,0,0,no,", "question,Which?,2,b,2,100,yes,", "question,Which?,2,c,0,0,no,",
-    "question,How much?,1,0.45,1,50,yes,", "question,How much?,1,2,1,50,no,",
-    "run,learning rate,,0.1,,,yes,0.25", "run,learning rate,,3,,,no,not a number", "",
+    "what,number,text,round,value,count,per cent,right,loss",
+    "question,1,Which?,1,a,1,50,no,", "question,1,Which?,1,b,1,50,yes,", "question,1,Which?,1,c,0,0,no,",
+    "question,1,Which?,2,a,0,0,no,", "question,1,Which?,2,b,2,100,yes,", "question,1,Which?,2,c,0,0,no,",
+    "question,2,Which?,1,a,0,0,no,", "question,2,Which?,1,b,1,100,yes,", "question,2,Which?,1,c,0,0,no,",
+    "question,3,How much?,1,0.45,1,50,yes,", "question,3,How much?,1,2,1,50,no,",
+    "run,,learning rate,,0.1,,,yes,0.25", "run,,learning rate,,3,,,no,not a number", "",
   ]);
   record.clear();
-  assert.deepEqual([kept.record, csvOf(record)], [null, "what,text,round,value,count,per cent,right,loss\r\n"]);
+  assert.deepEqual([kept.record, csvOf(record)], [null, "what,number,text,round,value,count,per cent,right,loss\r\n"]);
 });
