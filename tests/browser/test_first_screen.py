@@ -42,7 +42,8 @@ def test_a_question_becomes_its_answer_at_the_end_and_no_chart_moves(stage: Stag
 def test_what_stands_below_the_table_does_not_jump_when_the_table_comes(stage: Stage) -> None:
     held: list[Route] = []
     stage.page.route("**/sheet.*.js", lambda route: held.append(route))
-    stage.page.goto(stage.app.url)
+    with stage.page.expect_request("**/sheet.*.js"):
+        stage.page.goto(stage.app.url)
     stage.ready()
     seed, table = stage.page.get_by_label("Seed", exact=True), stage.page.get_by_test_id("sheet")
     box = seed.bounding_box()
