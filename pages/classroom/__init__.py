@@ -3,8 +3,8 @@
 The server's half is Python, with starlette and without Streamlit, so nothing here is a rerun: `route` has the sockets,
 `rooms` does what is said, `members` and `question` know who is there and what is asked, `others` are more processes.
 The browser's half is the JavaScript: classroom.js is the class without any element of a page, page.js connects it with
-the page and with what Python knows of it (pages/frame/in_class.py), view.js draws it. Both halves read the messages from
-messages.json. In a conversation:
+the page and with what Python knows of it (pages/frame/in_class.py), view.js draws it. Both halves read the messages
+from messages.json. In a conversation:
 
 - A browser says `join` or `teach` first. It hears `welcome`, then what the others know by then: `state`, `asked`,
   `revealed`; a teacher hears `counted` and `present` as well. Or it is sent away, for a reason in "closed".

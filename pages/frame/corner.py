@@ -23,6 +23,7 @@ from pages.shared.session import leaving, links, state, widgets
 from pages.shared.share import share
 from pages.shared.share.page_html.page_html import Page
 from pages.stage.component import component
+from pages.stage.view import reported
 
 KEY: Final = "corner"
 _HERE = Path(__file__).parent
@@ -78,7 +79,7 @@ def corner(offer: Offer, place: DeltaGenerator) -> None:
         _component(
             key=KEY,
             data={
-                "leaving": leaving.message(_said("asked")),
+                "leaving": leaving.message(reported(widgets.widget(KEY), "asked")),
                 "style": _STYLE if state.presenting() else "",
                 "spoken": offer.spoken,
                 "announced": {"labels": offer.labels, "problems": offer.problems},
@@ -88,7 +89,7 @@ def corner(offer: Offer, place: DeltaGenerator) -> None:
             },
             on_pressed_change=lambda: in_class.pressed(KEY),
             on_asked_change=lambda: None,
-            on_leave_change=lambda: leaving.note(_said("leave")),
+            on_leave_change=lambda: leaving.note(reported(widgets.widget(KEY), "leave")),
         )
         # Not a dialog: every rerun that the player asks for would close it.
         popover = st.popover("Share", type="tertiary", key=share.KEY, on_change="rerun")
@@ -101,11 +102,6 @@ def corner(offer: Offer, place: DeltaGenerator) -> None:
             share.files(url, offer.file)
             with share.pictures(url):
                 keys_switch()
-
-
-def _said(name: str) -> object:
-    said = widgets.widget(KEY)
-    return said.get(name) if isinstance(said, Mapping) else None
 
 
 def _present() -> None:

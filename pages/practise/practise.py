@@ -21,6 +21,7 @@ from pages.shared.text import messages
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import parse_whole_number
 from pages.stage.component import component
+from pages.stage.view import reported
 
 PAGE = "practise"
 KEY = "practise_sheet"
@@ -90,7 +91,7 @@ def exercise(own: Own, shown: Problem) -> None:
     name, level = f"{own[LEVEL]}/{own[SEED]}", own[LEVEL]
     if own[STEP] is not None:
         name = f"{level}/{sha256(STEP.write(own[STEP]).encode()).hexdigest()[:12]}"
-    told = answered(shown, name, _said())
+    told = answered(shown, name, reported(widgets.widget(KEY), "answers"))
     data = {
         "problem": name,
         "given": givens(shown),
@@ -105,11 +106,6 @@ def exercise(own: Own, shown: Problem) -> None:
         label = f"Next: level {then}. {LEVELS[then].title}"
         another = min(own[SEED] + 1, MAX_SEED)
         st.button(label, type="primary", on_click=go, args=(own, then, another), key="practise_then")
-
-
-def _said() -> object:
-    said = widgets.widget(KEY)
-    return said.get("answers") if isinstance(said, dict) or hasattr(said, "get") else None
 
 
 def on_paper(own: Own) -> None:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+
+def reported(state: object, name: str) -> Any:  # noqa: ANN401 - a browser may report anything
+    """Give what a component's state has under a name; None if it has nothing there, or is no state."""
+    return state.get(name) if isinstance(state, Mapping) else None
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class View:
     @classmethod
     def read(cls, state: object) -> View:
         """Read the component's state. It comes from a browser, so nothing about it is taken on trust."""
-        said = state.get("view") if isinstance(state, Mapping) else None
+        said = reported(state, "view")
         if not isinstance(said, Mapping):
             return cls()
         return cls(
@@ -48,7 +54,7 @@ class View:
         The kind is "action" for a button beside the readouts, "choice" for another figure or setting, and "rows" for
         other rows of a chart that shows a part of them: its value is the first of them.
         """
-        said = state.get("pressed") if isinstance(state, Mapping) else None
+        said = reported(state, "pressed")
         return [
             (entry[0], entry[1], entry[2]) for entry in (said if isinstance(said, list) else []) if _is_press(entry)
         ]
@@ -56,7 +62,7 @@ class View:
     @staticmethod
     def lost(state: object) -> bool:
         """Read from a component's state whether an address of ours has just been found to lead elsewhere."""
-        return isinstance(state, Mapping) and state.get("lost") is True
+        return reported(state, "lost") is True
 
 
 def _is_press(said: object) -> bool:

@@ -1,14 +1,12 @@
 """The controls of the playground: what is typed in them, and the experiment that it makes."""
 
-from collections.abc import Mapping
-
 from classifier import Experiment
 from pages.shared.draft.draft import CHOICES, CONTROLS, Verdict, edited, judge, with_rate_from, without_rate_from
-from pages.shared.draft.sheet.sheet import reported
 from pages.shared.draft.table import Table, from_payload
 from pages.shared.session.looking import look
 from pages.shared.session.state import SHEET_KEY, State, current
 from pages.shared.session.widgets import key_of, widget
+from pages.stage.view import reported
 
 
 def field(name: str) -> tuple[str, str]:
@@ -52,8 +50,7 @@ def table() -> tuple[str, int, Table]:
 
 def held_table() -> str:
     """Give the name of the large table that the browser says it has; empty if it names none."""
-    said = widget(SHEET_KEY)
-    held = said.get("holds") if isinstance(said, Mapping) else None
+    held = reported(widget(SHEET_KEY), "holds")
     return held if isinstance(held, str) else ""
 
 
@@ -100,9 +97,9 @@ def _reread() -> bool:
 
 def _table(state: State) -> Table:
     """Give what stands in the table. What the sheet still says of an earlier table is ignored."""
-    said = reported(look(SHEET_KEY))
-    (name, version), said_version = state.sheet, said.get("version")
-    if said.get("name") != name or type(said_version) is not int or said_version <= version:
+    said = reported(look(SHEET_KEY), "table")
+    (name, version), said_version = state.sheet, reported(said, "version")
+    if reported(said, "name") != name or type(said_version) is not int or said_version <= version:
         return state.draft.table
     state.sheet = (name, said_version)
     return from_payload(said) or state.draft.table

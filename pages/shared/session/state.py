@@ -17,9 +17,9 @@ from classifier.experiment.experiment import Experiment
 from pages.shared.address.parameters import PRESENT, Own
 from pages.shared.address.writing import Params
 from pages.shared.draft.draft import CONTROLS, Draft, Verdict, write_draft
-from pages.shared.draft.sheet.sheet import reported
 from pages.shared.session.held import held, mounted
 from pages.shared.session.looking import look
+from pages.stage.view import reported
 
 Query = tuple[tuple[str, tuple[str, ...]], ...]
 """The part of an address that names an experiment, in a form that can be compared."""
@@ -93,7 +93,7 @@ class State:
         """
         self.openings = max((_jump(value) for value in self.held.values()), default=0) or 1
         self.sheet = (hashlib.sha256(repr(self.draft.table).encode()).hexdigest()[:16], 0)
-        name = reported(self.held.get(SHEET_KEY)).get("name")
+        name = reported(reported(self.held.get(SHEET_KEY), "table"), "name")
         if isinstance(name, str):
             self.sheet = (name[:64], 0)
         for name in CONTROLS:

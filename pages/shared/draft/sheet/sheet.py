@@ -6,9 +6,8 @@ each added column builds it anew, losing what is being typed. Here the browser o
 and renames at once, and reports the whole table after every change. Python only checks it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from pages.shared.draft.sheet.sheet_contents import sheet_contents
 from pages.shared.draft.table import Problem, Table
@@ -42,9 +41,3 @@ def sheet(key: str, *, name: str, table: Table, judged: int, problems: Sequence[
     """
     data = sheet_contents(name, table, judged, problems, held)
     _component(key=key, data=data, on_table_change=lambda: None, on_holds_change=lambda: None)
-
-
-def reported(state: object) -> Mapping[str, Any]:
-    """Give what the browser last reported of its table: a mapping, empty if that is not usable."""
-    said = state.get("table") if isinstance(state, Mapping) else None
-    return said if isinstance(said, Mapping) else {}
