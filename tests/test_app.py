@@ -114,7 +114,7 @@ def test_a_press_counts_though_the_next_message_is_close_behind(app: App) -> Non
         press = BackMsg()
         (button,) = [id_ for id_ in visitor.widgets() if id_.endswith("-present")]
         press.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
-        for label in ("End presenting", "Present") * 20:
+        for label in ("End presenting", "Present") * 10:
             visitor.say(press)
             visitor.ask("")
             visitor.hear(lambda message, label=label: message.delta.new_element.button.label == label)

@@ -263,7 +263,7 @@ def test_who_waits_has_nothing_to_say() -> None:
 
 
 def test_students_who_are_back_before_their_teacher_are_let_in_with_him(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LIMITS, "seconds_until_a_wrong_code_is_answered", 0.5)
+    monkeypatch.setitem(LIMITS, "seconds_until_a_wrong_code_is_answered", 0.3)
 
     async def play(route: WebSocketRoute) -> None:
         students = [Socket(route) for _ in range(3)]
