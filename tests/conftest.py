@@ -1,7 +1,5 @@
 """What Streamlit's test client does anew for each page or run, and is done once here: most of its time went there."""
 
-from __future__ import annotations
-
 import gc
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What uvicorn does not bound: how large a message becomes before it is whole, and how long a request may take to come.
+"""What uvicorn does not bound: how large a message becomes, how long a request takes to come and an answer waits to go.
 
 Streamlit starts uvicorn itself, with one limit for all sockets, and after uvicorn has looked up its classes. So what is
 missing is put into these classes.
@@ -25,7 +25,7 @@ _PATIENCE_S: Final = {h11.IDLE: 15.0, h11.SEND_BODY: 120.0}
 
 
 def bound(streamlit_bytes: int) -> None:
-    """Bound the messages and the requests of this process. Call it before anybody visits.
+    """Bound the messages, the requests and the waits of this process. Call it before anybody visits.
 
     Parameters
     ----------

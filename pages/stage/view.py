@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
-def reported(state: object, name: str) -> Any:  # noqa: ANN401 - a browser may report anything
+def reported(state: object, name: str) -> object:
     """Give what a component's state has under a name; None if it has nothing there, or is no state."""
     return state.get(name) if isinstance(state, Mapping) else None
 
