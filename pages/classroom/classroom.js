@@ -1,7 +1,7 @@
 // A class, as this browser knows it: its role, where the teacher is, what was asked. It needs no page to be tested.
 
 import { given, numberOf, valueOf } from "./own_runs.js";
-import { codeOf, newSecret, roomOf } from "./code.js";
+import { codeOf, newSecret } from "./code.js";
 import { Orders } from "./orders.js";
 import { Pace } from "./pace.js";
 import { isSame, linkTo, viewsOf } from "./place.js";
@@ -50,23 +50,23 @@ export class Classroom {
   // --- who is what ---
   // `room`: the name of a room, or a typed code, which is the beginning of one.
   arrive(room) {
-    const { secret } = this.store.read("teacher") ?? {};
+    const { secret, room: own = "" } = this.store.read("teacher") ?? {};
     if (this.role === "student" && room && !this.room.startsWith(room)) this.leave();
     if (this.role !== "none") return;
-    if (secret && (!room || roomOf(secret).startsWith(room))) this.teach(secret);
+    if (secret && (!room || own.startsWith(room))) this.teach(secret);
     else if (room) this.join(room);
   }
 
   start() {
     const secret = newSecret();
     this.store.write("teacher", { secret });
-    this.page.begins();
+    this.page.record.clear();
     this.teach(secret);
   }
 
   teach(secret) {
-    const { paused = false, free = false, locked = false, over = 0, gives = "", did = [], shown = FIRST, console = false } = this.store.read("teacher");
-    Object.assign(this, { role: "teacher", ...this.named(roomOf(secret)), paused, free, locked, over, gives, did, shown, console });
+    const { room = "", paused = false, free = false, locked = false, over = 0, gives = "", did = [], shown = FIRST, console = false } = this.store.read("teacher");
+    Object.assign(this, { role: "teacher", ...this.named(room), paused, free, locked, over, gives, did, shown, console });
     this.questions.restore(this.store.read("teacher"));
     this.enter({ type: "teach", secret, window: this.window, lead: !console }, true);
   }
@@ -105,7 +105,7 @@ export class Classroom {
     if (this.role === "student") this.store.write("student", { room, place, following, own, byTeacher, left, answer: questions.answer, first: questions.first });
     if (this.role === "teacher") {
       const { secret } = this.store.read("teacher");
-      this.store.write("teacher", { secret, paused, free, locked, over, gives, did, console, shown: { ...this.shown, playing: false }, ...questions.kept });
+      this.store.write("teacher", { secret, room, paused, free, locked, over, gives, did, console, shown: { ...this.shown, playing: false }, ...questions.kept });
     }
   }
 
@@ -151,9 +151,7 @@ export class Classroom {
     if (this.role === "teacher") {
       if (this.locked) this.connection.say("lock", { locked: true }); // a restarted server does not know it
       this.command(message.leads);
-      return;
-    }
-    if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
+    } else if (first) this.spoken = this.following ? SAID.joined : SAID.alone;
     this.keep();
   }
 
@@ -243,7 +241,7 @@ export class Classroom {
   // Whether a student who was let go has made something else of what the class showed then.
   get hasWorked() {
     const here = this.page.place();
-    return !this.page.isWhole() || here === null || this.left === null || !isSame(here, this.left);
+    return !this.page.data.whole || here === null || this.left === null || !isSame(here, this.left);
   }
 
   // --- the page ---
@@ -255,7 +253,7 @@ export class Classroom {
       this.greeting = setTimeout(() => this.pace.ask(), SETTLED_MS);
     }
     Object.assign(this, { present: students, alone, silent, places, windows });
-    this.page.counted(places);
+    this.page.runs.count(places);
   }
 
   // Another page: this is its position until its player reports one.
@@ -293,8 +291,8 @@ export class Classroom {
   // --- the teacher ---
   // Nobody is taken to a page that is for teachers: it answers what is still to be asked. The class stays, and stops there.
   show(place, at) {
-    const alone = this.page.isForTeachers();
-    const from = alone ? this.shown : { ...place, ...(this.page.plays() ? this.view : STILL) };
+    const alone = this.page.data.forTeachers;
+    const from = alone ? this.shown : { ...place, ...(this.page.data.plays ? this.view : STILL) };
     const { page, address, playing, speed } = from;
     this.shown = { page, address, position: standing(from, at), playing: playing && !alone, speed, at };
   }
@@ -326,7 +324,7 @@ export class Classroom {
     const { paused, free, gives: own, shown: { page, address, position, playing, speed, at } } = this;
     const state = { page, address, position, playing, speed, paused, free, over: this.isOver, own, told: Math.round(at) };
     // Nobody goes anywhere any more at the end of a class, so that it needs no address.
-    const told = this.isOver ? this.connection.say("state", { ...state, address: "" }) : this.page.isWhole() && this.connection.say("state", state);
+    const told = this.isOver ? this.connection.say("state", { ...state, address: "" }) : this.page.data.whole && this.connection.say("state", state);
     this.tooLarge = !told;
     this.changed();
   }

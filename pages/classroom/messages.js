@@ -23,9 +23,10 @@ function fits(value, rule) {
 
 // The message, if the sender may send it; otherwise null.
 export function checked(table, sender, message) {
-  const fields = Object.hasOwn(table[sender], message?.type ?? "") ? table[sender][message.type] : null;
-  if (!fields || Object.keys(message).length !== Object.keys(fields).length + 1) return null;
-  return Object.entries(fields).every(([name, rule]) => Object.hasOwn(message, name) && fits(message[name], rule)) ? message : null;
+  const names = Object.hasOwn(table[sender], message?.type ?? "") ? table[sender][message.type] : null;
+  if (!names || Object.keys(message).length !== names.length + 1) return null;
+  const ruleOf = (name) => table.fields[`${message.type}.${name}`] ?? table.fields[name]; // a kind may have one for itself
+  return names.every((name) => Object.hasOwn(message, name) && fits(message[name], ruleOf(name))) ? message : null;
 }
 
 export function read(table, sender, text) {

@@ -54,10 +54,16 @@ def read(frame: str | None, sender: str) -> dict[str, Any]:
     kinds = _TABLE[sender]
     if not isinstance(message, dict) or not isinstance(message.get("type"), str) or message["type"] not in kinds:
         raise Refused
-    fields = kinds[message["type"]]
-    if message.keys() != {"type", *fields} or not all(_fits(message[name], rule) for name, rule in fields.items()):
+    kind, names = message["type"], kinds[message["type"]]
+    if message.keys() != {"type", *names} or not all(_fits(message[name], rule_of(kind, name)) for name in names):
         raise Refused
     return message
+
+
+def rule_of(kind: str, name: str) -> dict[str, Any]:
+    """Return the rule of a field, which a kind of message may have for itself."""
+    fields: dict[str, dict[str, Any]] = _TABLE["fields"]
+    return fields.get(f"{kind}.{name}", fields[name])
 
 
 def write(kind: str, /, **fields: object) -> str:

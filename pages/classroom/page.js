@@ -45,7 +45,7 @@ const store = storeIn(() => sessionStorage);
 const LINKS = "[data-testid=stPageLink-NavLink]"; // of a lesson's lines
 
 export class Page {
-  data; setStateValue; // of the newest message
+  data; setStateValue; // of the newest message; pages/frame/in_class.py says what it is
 
   constructor() {
     this.classroom = new Classroom({ store, connect: (options) => this.connect(options), page: this, changed: () => this.draw() });
@@ -119,11 +119,6 @@ export class Page {
     return this.view && !this.leaving && pageOf(location.pathname) === this.data.page ? placeAt(location, this.data.plays) : null;
   }
 
-  plays() { return this.data.plays; }
-
-  // The run of the experiment here: its name, the loss that it ends with, as far as it is known, and how far it is trained.
-  run() { return this.data.run; }
-
   // Have Python train the run of this name, or everybody's own, for a while; what became of it comes with the rerun.
   train(name, kind = "train") {
     clearTimeout(this.training[kind]);
@@ -188,24 +183,14 @@ export class Page {
   }
 
   // --- what is left of a class ---
-  begins() { this.record.clear(); }
-
-  recorded(asked, revealed) { this.record.note(asked, revealed); }
-
   save() {
     const link = element("a", { href: URL.createObjectURL(new Blob([this.record.csv], { type: "text/csv" })), download: "class.csv" });
     link.click();
     URL.revokeObjectURL(link.href);
   }
 
-  counted(places) { this.runs.count(places); }
-
-  isForTeachers() { return this.data.forTeachers; }
-
   // Let the step page show a result that it has hidden until it was predicted.
   revealed(at) { this.presses.press("revealed", at); }
-
-  isWhole() { return this.data.whole; }
 
   along(room) {
     const params = new URLSearchParams(location.search);
@@ -216,7 +201,7 @@ export class Page {
 
   // A viewer's own experiment is kept as an address or, if it is too large for one, in the session on the server.
   putAside(room) {
-    if (this.isWhole()) return this.ownPlace(room);
+    if (this.data.whole) return this.ownPlace(room);
     this.presses.press("own", "keep");
     return KEPT;
   }
@@ -294,7 +279,7 @@ export class Page {
   // --- the socket ---
   connect(options) {
     const addressOf = (room) => {
-      const address = new URL(messages.path.replace("{room}", room), document.baseURI);
+      const address = new URL(messages.path.replace("{room}", room || "new"), document.baseURI);
       address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
       return address.href;
     };

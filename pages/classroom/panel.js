@@ -14,7 +14,7 @@ export class Panel {
     const { classroom } = page;
     this.opener = button("Class", () => this.open(this.box.hidden), { className: "class-open", ariaExpanded: "false" });
     this.title = element("p", { className: "class-title" });
-    this.start = button("Start a class", () => { classroom.start(); this.show(); }, { className: "class-main" });
+    this.start = button("Start a class", () => classroom.start(), { className: "class-main" });
     this.field = element("input", { type: "text", autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
     const join = element("form", { className: "class-join", onsubmit: (event) => this.join(event) },
       element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
@@ -64,7 +64,7 @@ export class Panel {
   }
 
   show() {
-    if (this.page.classroom.role !== "teacher") return;
+    if (!this.page.classroom.room || this.page.classroom.role !== "teacher") return;
     for (const { picture } of [this, this.large]) drawLink(picture, this.page.linkToClass(), this.page.data.qr);
   }
 
@@ -87,12 +87,13 @@ export class Panel {
     this.title.textContent = { teacher: "Your class", student: `You are in the class ${code}.`, none: "Everybody sees what you see, while it moves." }[role];
     this.outside.hidden = role !== "none";
     this.save.hidden = this.page.record.isEmpty;
-    this.inside.hidden = !teaches;
+    this.inside.hidden = !teaches || code === ""; // the server names a new class
     this.scan.hidden = this.page.presents;
     this.lock.textContent = locked ? "Let others in again" : "Lock the class";
     this.remove.hidden = !locked || present === 0; // who is not kept out would come in again
     this.leave.hidden = role !== "student";
     if (!teaches) { if (this.sheet.open) this.sheet.close(); return; }
+    if (!this.box.hidden) this.show();
     const link = this.page.linkToClass();
     this.link.textContent = link;
     this.large.link.textContent = this.page.linkToClass(code); // to be typed

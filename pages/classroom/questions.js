@@ -109,7 +109,7 @@ export class Questions {
 
   reveals(said) {
     this.classroom.spoken = "The answers are revealed.";
-    if (this.classroom.role === "teacher" && this.asked?.question === said.question) this.classroom.page.recorded(this.asked, said);
+    if (this.classroom.role === "teacher" && this.asked?.question === said.question) this.classroom.page.record.note(this.asked, said);
   }
 
   ask(asked) {
@@ -170,7 +170,8 @@ export class Questions {
     else this.want((run) => this.open({ ...offer, loss: run.loss, run: run.name }), this.run.name);
   }
 
-  get run() { return this.classroom.page.run(); }
+  // That of the experiment here: its name, the loss that it ends with, as far as it is known, and how far it is trained.
+  get run() { return this.classroom.page.data.run; }
 
   // Do something with the loss that the present run ends with, or that of the name given, once it is trained to its end.
   want(act, name = "") {

@@ -141,8 +141,9 @@ class _Door:
     async def _admitted(self, line: _Line) -> tuple[Room, Member, asyncio.Event]:
         """Wait until somebody has said what they want, and take them in.
 
-        Wrong codes, codes of ended classes and wrong secrets get the same answer, and late, so that guessing is slow
-        and tells little. A student whose teacher comes meanwhile, as after a restart, is let in at once.
+        A teacher's secret names the room, whatever the address says. Wrong codes and codes of ended classes get one
+        answer, and late, so that guessing is slow and tells little. A student whose teacher comes meanwhile, as after a
+        restart, is let in at once.
         """
         name = line.websocket.path_params["room"]
         self._make_place(line.address)
@@ -150,10 +151,8 @@ class _Door:
             self._others.start()
         try:
             message = await self._first_message(line)
-            teaches = message["type"] == "teach"
-            if teaches and room_of(message["secret"]) != name:
-                await self._wait(line, "")
-                raise _Closing("no such class")
+            if teaches := message["type"] == "teach":
+                name = room_of(message["secret"])
             await self._fetch(name)
             if not teaches and self._rooms.find(name) is None:
                 await self._wait(line, name)

@@ -75,8 +75,8 @@ class Person(Stage):
         """Start a class, and give its code."""
         self.do("Class")
         self.do("Start a class")
-        self.until(role="teacher")
-        code = self.page.get_by_test_id("class").get_attribute("data-code")
+        named = self.page.locator('[data-testid="class"][data-role="teacher"]:not([data-code=""])')
+        code = named.get_attribute("data-code")
         assert code is not None
         return code
 

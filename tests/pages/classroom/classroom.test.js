@@ -9,6 +9,7 @@ import { EXACT, fallen, isLong, isRight, isTooShort, outcome, readAnswer } from 
 const table = JSON.parse(readFileSync(new URL("../../../pages/classroom/messages.json", import.meta.url), "utf8"));
 const STATE = { type: "state", page: "", address: "example=tutorial&lr=0.1", position: 7, playing: false, speed: 100, paused: false, free: false, over: false, own: "", told: 0, age: 0 };
 const ROOM = "ABCDEFGH".padEnd(52, "2");
+const TAUGHT = "QRSTUVWX".padEnd(52, "5"); // the name that the server gives a new class
 const PLACE = `17.1.${"0".repeat(32)}`;
 const WELCOME = { type: "welcome", role: "student", room: ROOM, began: 1, place: PLACE, leads: false };
 const ASKED = { type: "asked", question: 1, kind: "number", text: "?", choices: [], round: 1 };
@@ -18,25 +19,18 @@ function surrounded(kept = {}) {
   const noted = { opened: [], led: [], said: [] };
   const page = {
     here: { page: "", address: "example=tutorial" },
-    whole: true,
+    data: { plays: true, whole: true, forTeachers: false, run: { name: "before", loss: 0.5, trained: 1 } },
     place() { return this.here; },
-    plays: () => true,
-    forTeachers: false,
-    isForTeachers() { return this.forTeachers; },
-    isWhole() { return this.whole; },
     isBare: () => true,
     whenHeard(act) { (noted.hearing ??= []).push(act); if (!noted.waits) act(); },
     putAside: () => `./?own=${page.here.address}`,
     giveBack(own) { noted.opened.push(own); },
     along: (room) => ({ class: room }),
-    begins() {},
-    recorded(asked, revealed) { noted.recorded = [asked.question, revealed.answers]; },
-    counted(places) { noted.counted = places; },
+    record: { clear() {}, note(asked, revealed) { noted.recorded = [asked.question, revealed.answers]; } },
+    runs: { count(places) { noted.counted = places; } },
     open(link) { noted.opened.push(link); },
     lead(detail) { noted.led.push(detail); },
     revealed(at) { noted.revealed = at; },
-    current: { name: "before", loss: 0.5, trained: 1 },
-    run() { return this.current; },
     train(name) { (noted.trained ??= []).push(name); },
   };
   const store = { read: (name) => structuredClone(kept[name] ?? null), write: (name, value) => { kept[name] = structuredClone(value); } };
@@ -467,7 +461,7 @@ test("a question that was taken back meanwhile is forgotten after a welcome", as
 function teacher(kept) {
   const it = surrounded(kept);
   if (kept) it.classroom.arrive(""); else it.classroom.start();
-  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room, place: "", leads: true });
+  it.hear({ ...WELCOME, role: "teacher", room: it.classroom.room || TAUGHT, place: "", leads: true });
   return it;
 }
 
@@ -518,11 +512,12 @@ test("a word in between counts however far the longest run may have come by then
 test("what is too large for an address is not taught, and that is said", () => {
   const { classroom, page, noted } = teacher();
   const before = noted.said.length;
-  page.whole = false;
+  page.data.whole = false;
   classroom.tell();
   assert.equal(noted.said.length, before);
   assert.match(classroom.notice, /60 000 characters/);
-  Object.assign(page, { whole: true, here: { page: "", address: "a".repeat(60001) } });
+  page.data.whole = true;
+  page.here = { page: "", address: "a".repeat(60001) };
   classroom.tell();
   assert.match(classroom.notice, /60 000 characters/);
   page.here = { page: "", address: "example=iris" };
@@ -536,7 +531,7 @@ test("a page for teachers takes nobody along: the class stays where it was, stil
   classroom.seen({ position: 100, playing: true, speed: 50, by: "hand" });
   classroom.tell();
   pass(2000);
-  Object.assign(page, { here: { page: "teach", address: "example=iris&position=100" }, forTeachers: true });
+  Object.assign(page, { here: { page: "teach", address: "example=iris&position=100" }, data: { ...page.data, forTeachers: true } });
   classroom.moved();
   classroom.stand(0);
   classroom.tell();
@@ -548,15 +543,15 @@ test("a page for teachers takes nobody along: the class stays where it was, stil
   assert.deepEqual(noted.said.at(-1), { ...stays, paused: true, told: 8000 });
   // After a reload there, too
   const again = surrounded(kept);
-  Object.assign(again.page, { here: page.here, forTeachers: true });
+  Object.assign(again.page, { here: page.here, data: { ...page.data, forTeachers: true } });
   again.classroom.arrive("");
   again.hear({ ...WELCOME, role: "teacher", room: classroom.room, leads: true });
   assert.deepEqual(again.noted.said[0], { ...stays, paused: true, told: 1000 });
   // And a class that begins there is at the first screen.
   const first = surrounded();
-  Object.assign(first.page, { here: page.here, forTeachers: true });
+  Object.assign(first.page, { here: page.here, data: { ...page.data, forTeachers: true } });
   first.classroom.start();
-  first.hear({ ...WELCOME, role: "teacher", room: first.classroom.room, leads: true });
+  first.hear({ ...WELCOME, role: "teacher", room: TAUGHT, leads: true });
   assert.deepEqual([first.noted.said[0].page, first.noted.said[0].address], ["", "example=tutorial"]);
 });
 
@@ -606,32 +601,32 @@ test("a question about a run waits for its loss before and after, on whatever pa
   const { classroom: { questions }, page, noted, hear } = teacher();
   const offer = { kind: "choice", text: "?", choices: ["lower", "higher", "not a number"] };
   const asked = () => noted.said.filter(({ type }) => type === "ask").length;
-  page.current = { name: "before", loss: null, trained: 0.4 };
+  page.data.run = { name: "before", loss: null, trained: 0.4 };
   questions.put(offer);
   assert.deepEqual([asked(), noted.trained, questions.lack(offer)], [0, ["before"], "The run is trained to its end for this: 40 %."]);
-  page.current = { name: "another", loss: null, trained: 0 };
+  page.data.run = { name: "another", loss: null, trained: 0 };
   questions.proceed(); // the teacher has changed something meanwhile
   assert.deepEqual([asked(), noted.trained.length, questions.lack(offer)], [0, 1, ""]);
-  page.current = { name: "none", loss: null, trained: 1 };
+  page.data.run = { name: "none", loss: null, trained: 1 };
   assert.equal(questions.lack(offer), "A run of no epochs has no loss.");
-  page.current = { name: "before", loss: null, trained: 0 };
+  page.data.run = { name: "before", loss: null, trained: 0 };
   questions.put(offer);
-  page.current = { name: "before", loss: 0.5, trained: 1 };
+  page.data.run = { name: "before", loss: 0.5, trained: 1 };
   questions.proceed();
   assert.deepEqual([asked(), questions.lack(offer)], [1, "Change something first: the question is about the next run."]);
-  page.current = { name: "after", loss: null, trained: 0 }; // another page does not know it
+  page.data.run = { name: "after", loss: null, trained: 0 }; // another page does not know it
   assert.equal(questions.lack(offer), "");
   questions.reveal();
   assert.deepEqual([noted.said.at(-1).type, noted.trained.at(-1), questions.lack(offer)], ["ask", "after", "The run is trained to its end for this: 0 %."]);
-  page.current = { name: "after", loss: "nan", trained: 1 };
+  page.data.run = { name: "after", loss: "nan", trained: 1 };
   questions.proceed();
   assert.deepEqual([noted.said.at(-1).right, questions.lack(offer)], ["not a number", ""]);
   // What was taken back is not revealed later.
-  page.current = { name: "third", loss: null, trained: 0 };
+  page.data.run = { name: "third", loss: null, trained: 0 };
   questions.reveal();
   questions.withdraw();
   hear({ type: "withdrawn", question: 1 });
-  page.current = { name: "third", loss: 1, trained: 1 };
+  page.data.run = { name: "third", loss: 1, trained: 1 };
   questions.proceed();
   assert.equal(noted.said.at(-1).type, "withdraw");
 });

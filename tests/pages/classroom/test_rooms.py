@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -45,11 +45,15 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def room(clock: Clock) -> Room:
-    room = Rooms(clock).open(SECRET)
+def opened(rooms: Rooms, secret: str = SECRET) -> Room:
+    room = rooms.open(secret)
     assert room is not None
     return room
+
+
+@pytest.fixture
+def room(clock: Clock) -> Room:
+    return opened(Rooms(clock))
 
 
 def joined(room: Room, role: Role, place: str = "", window: str = "", *, lead: bool = True) -> Member:
@@ -62,6 +66,11 @@ def joined(room: Room, role: Role, place: str = "", window: str = "", *, lead: b
 def present(alone: int, silent: int, places: list[int], windows: int = 1) -> dict[str, Any]:
     said = {"students": len(places), "alone": alone, "silent": silent, "places": places, "windows": windows}
     return {"type": "present", **said}
+
+
+def revealed(right: float | str, answers: list[float | str], first: Sequence[float | str] = ()) -> dict[str, Any]:
+    said = {"question": 1, "right": right, "within": 0, "first": [*first], "answers": answers}
+    return {"type": "revealed", **said}
 
 
 def told(member: Member) -> list[dict[str, Any]]:
@@ -127,14 +136,7 @@ def test_who_comes_late_knows_where_the_teacher_is_now(room: Room, clock: Clock)
     room.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower", "within": 0})
     later = Member("student", lambda: None)
     room.join(later)
-    assert told(later)[-1] == {
-        "type": "revealed",
-        "question": 1,
-        "right": "Lower",
-        "within": 0,
-        "first": [],
-        "answers": ["Lower"],
-    }
+    assert told(later)[-1] == revealed("Lower", ["Lower"])
 
 
 def test_a_teacher_who_reloads_knows_what_his_class_knows(room: Room, clock: Clock) -> None:
@@ -180,8 +182,7 @@ def test_an_answer_counts_once_a_browser_and_the_last_one_stands(room: Room) -> 
     for gone in (students[1], again):
         room.leave(gone)
     room.hear(teacher, {"type": "reveal", "question": 1, "right": 0.5, "within": 0})
-    expected = {"type": "revealed", "question": 1, "right": 0.5, "within": 0, "first": [], "answers": [0.5, 8]}
-    assert told(teacher)[-1] == told(students[0])[-1] == expected
+    assert told(teacher)[-1] == told(students[0])[-1] == revealed(0.5, [0.5, 8])
 
 
 def test_of_two_windows_that_ask_at_once_the_first_ones_question_stands(room: Room) -> None:
@@ -275,8 +276,7 @@ def test_a_full_room_takes_no_student_more_but_its_teacher(room: Room) -> None:
 
 def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     rooms = Rooms(clock)
-    room = rooms.open(SECRET)
-    assert room is not None
+    room = opened(rooms)
     teacher, student = joined(room, "teacher"), joined(room, "student")
     room.hear(teacher, state(5))
     room.leave(teacher)
@@ -292,8 +292,7 @@ def test_a_room_is_gone_two_minutes_after_its_last_socket(clock: Clock) -> None:
     clock.now += 120
     assert rooms.find(ROOM) is None
     assert len(rooms) == 0
-    new = rooms.open(SECRET)
-    assert new is not None
+    new = opened(rooms)
     assert new is not room
     late = Member("student", lambda: None)
     new.join(late)
@@ -321,12 +320,10 @@ def test_a_place_is_the_servers_to_give_and_holds_after_a_restart(room: Room, cl
     for forged in ("", f"{began}.{number}.{'0' * 32}", f"{began}.2.{student.place.rpartition('.')[2]}"):
         other = joined(room, "student", forged)
         assert other.place not in ("", forged, student.place)
-    restarted = Rooms(clock).open(SECRET)
-    assert restarted is not None
+    restarted = opened(Rooms(clock))
     assert joined(restarted, "student", student.place).place == student.place
     assert joined(restarted, "student").place.split(".")[1] != number, "nobody else is given that number"
-    stranger = Rooms(clock).open(OTHER)
-    assert stranger is not None
+    stranger = opened(Rooms(clock), OTHER)
     assert joined(stranger, "student", student.place).place != student.place
 
 
@@ -407,23 +404,21 @@ def test_who_joined_last_is_removed_with_the_answer_and_does_not_come_back(room:
 
 def test_no_address_takes_all_rooms(clock: Clock) -> None:
     rooms = Rooms(clock)
-    opened = [rooms.open(new_secret(), "203.0.113.7") for _ in range(LIMITS["rooms_an_address"] + 1)]
-    assert (None in opened[:-1], opened[-1]) == (False, None)
+    taken = [rooms.open(new_secret(), "203.0.113.7") for _ in range(LIMITS["rooms_an_address"] + 1)]
+    assert (None in taken[:-1], taken[-1]) == (False, None)
     assert rooms.open(new_secret(), "203.0.113.8") is not None
     assert all(rooms.open(new_secret()) for _ in range(LIMITS["rooms_an_address"] + 1)), "this machine's own"
 
 
 def test_there_are_so_many_rooms_and_an_empty_one_gives_way(clock: Clock) -> None:
-    rooms = Rooms(clock)
-    opened = []
+    rooms, taken = Rooms(clock), []
     secrets = [new_secret() for _ in range(LIMITS["rooms"])]
     for secret in secrets:
-        room = rooms.open(secret)
-        assert room is not None
-        opened.append((room, joined(room, "teacher")))
+        room = opened(rooms, secret)
+        taken.append((room, joined(room, "teacher")))
     assert rooms.open(OTHER) is None
-    assert rooms.open(secrets[0]) is opened[0][0]
-    for room, teacher in (opened[9], opened[4]):
+    assert rooms.open(secrets[0]) is taken[0][0]
+    for room, teacher in (taken[9], taken[4]):
         clock.now += 1
         room.leave(teacher)
     assert rooms.open(OTHER) is not None
@@ -434,8 +429,7 @@ def test_there_are_so_many_rooms_and_an_empty_one_gives_way(clock: Clock) -> Non
 
 def test_the_end_sends_everybody_away(clock: Clock) -> None:
     rooms = Rooms(clock)
-    room = rooms.open(SECRET)
-    assert room is not None
+    room = opened(rooms)
     members = [joined(room, "teacher"), joined(room, "student"), joined(room, "student")]
     room.hear(members[0], state(1))
     rooms.end(room)
@@ -459,9 +453,7 @@ def test_whoever_is_told_something_is_woken(room: Room) -> None:
 
 def test_a_question_that_is_asked_again_keeps_the_answers_of_both_rounds_also_over_a_restart(clock: Clock) -> None:
     again, value = {**CHOICES, "round": 2}, {"type": "answer", "question": 1}
-    before, after = Rooms(clock).open(SECRET), Rooms(clock).open(SECRET)
-    assert before is not None
-    assert after is not None
+    before, after = (opened(Rooms(clock)) for _ in range(2))
     teacher, student = joined(before, "teacher"), joined(before, "student")
     told(teacher)
     before.hear(teacher, CHOICES)
@@ -478,17 +470,9 @@ def test_a_question_that_is_asked_again_keeps_the_answers_of_both_rounds_also_ov
     after.hear(new, again)
     for number, choice in ((2, "Higher"), (1, "Lower")):
         after.hear(back, {**value, "round": number, "value": choice})
-    revealed = {
-        "type": "revealed",
-        "question": 1,
-        "right": "Higher",
-        "within": 0,
-        "first": ["Lower"],
-        "answers": ["Higher"],
-    }
     for room, asking in ((before, teacher), (after, new)):
         room.hear(asking, {"type": "reveal", "question": 1, "right": "Higher", "within": 0})
-        assert told(asking)[-1] == revealed
+        assert told(asking)[-1] == revealed("Higher", ["Higher"], ["Lower"])
 
 
 def test_what_was_revealed_can_be_concealed_and_is_open_again(room: Room) -> None:
@@ -553,8 +537,7 @@ def processes(clock: Clock) -> tuple[Room, Room]:
         return tell
 
     first, second = Rooms(clock), Rooms(clock)
-    here = first.open(SECRET)
-    assert here is not None
+    here = opened(first)
     second.adopt(here.snapshot())
     there = second.find(ROOM)
     assert there is not None
@@ -592,9 +575,7 @@ def test_members_on_two_processes_are_one_class(processes: tuple[Room, Room]) ->
 
 
 def test_what_two_processes_have_heard_alone_comes_together(clock: Clock) -> None:
-    here, there = (Rooms(clock).open(SECRET) for _ in range(2))
-    assert here is not None
-    assert there is not None
+    here, there = (opened(Rooms(clock)) for _ in range(2))
     here.tell_apart(apart=True)
     teacher, near = Member("teacher", lambda: None), joined(here, "student")
     here.join(teacher)
@@ -614,10 +595,9 @@ def test_what_two_processes_have_heard_alone_comes_together(clock: Clock) -> Non
     there.hear(far, {"type": "answer", "question": 1, "round": 2, "value": "Higher"})
     here.take(there.snapshot())
     here.hear(teacher, {"type": "reveal", "question": 1, "right": "Lower", "within": 0})
-    revealed = told(near)[-1]
-    assert (revealed["first"], revealed["answers"]) == (["Lower"], ["Higher"])
+    assert told(near)[-1] == revealed("Lower", ["Higher"], ["Lower"])
     there.take(here.snapshot())
-    assert told(far)[-1] == revealed
+    assert told(far)[-1] == revealed("Lower", ["Higher"], ["Lower"])
     here.hear(teacher, {"type": "withdraw", "question": 1})
     there.take(here.snapshot())
     assert {"type": "withdrawn", "question": 1} in told(far)

@@ -31,11 +31,11 @@ JOIN = write("join", place="")
 class Socket:
     """What a server hands to a route, without a network."""
 
-    def __init__(self, route: WebSocketRoute, room: str = ROOM, origin: str = "http://here", client: str = "") -> None:
+    def __init__(self, route: WebSocketRoute, room: str = ROOM, client: str = "") -> None:
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.heard.put_nowait({"type": "websocket.connect"})
-        headers = [(b"host", b"here"), (b"origin", origin.encode())]
+        headers = [(b"host", b"here"), (b"origin", b"http://here")]
         scope: Any = {"type": "websocket", "path": f"/class/{room}", "headers": headers, "query_string": b""}
         scope["client"] = (client, 1) if client else None
         match, child = route.matches(scope)
@@ -67,6 +67,14 @@ class Socket:
         self.leave()
         await asyncio.wait_for(self.task, 10)
         return reason
+
+
+async def entered(route: WebSocketRoute, first: str = TEACH, client: str = "") -> Socket:
+    """Come in as the teacher, or with another first message, and be welcomed."""
+    socket = Socket(route, client=client)
+    socket.say(first)
+    await socket.hear("welcome")
+    return socket
 
 
 Play = Callable[[WebSocketRoute], Awaitable[None]]
@@ -118,21 +126,11 @@ def test_a_page_is_our_own_by_its_origin(host: str, origin: str, own: bool) -> N
     assert is_own_page({"host": host, "origin": origin}) is own
 
 
-def test_another_sites_page_is_not_let_in() -> None:
-    async def play(route: WebSocketRoute) -> None:
-        socket = Socket(route, origin="http://there")
-        assert (await socket.next())["type"] == "websocket.close", "before it was accepted"
-
-    played(play)
-
-
 def test_what_is_sent_too_fast_waits_and_nobody_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "frames_a_second", 800)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher, student = Socket(route), Socket(route)
-        teacher.say(TEACH)
-        await teacher.hear("welcome")
+        teacher, student = await entered(route), Socket(route)
         begun = time.monotonic()
         for position in range(300):  # as a server finds them that was busy for a while
             teacher.say(write("state", **{**STATE, "position": position}))
@@ -151,9 +149,7 @@ def test_a_script_that_joins_again_and_again_is_slowed_and_a_class_with_its_plac
     monkeypatch.setitem(LIMITS, "joins_an_address", 3)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher = Socket(route)
-        teacher.say(TEACH)
-        await teacher.hear("welcome")
+        await entered(route)
         places = []
         for client in ("203.0.113.7", "2001:db8::1", "127.0.0.1"):
             for number in range(5):
@@ -165,9 +161,7 @@ def test_a_script_that_joins_again_and_again_is_slowed_and_a_class_with_its_plac
                 else:
                     assert await student.closed() == "too fast"
         for place in places:
-            back = Socket(route, client="203.0.113.7")
-            back.say(write("join", place=place))
-            await back.hear("welcome")
+            await entered(route, write("join", place=place), "203.0.113.7")
 
     played(play)
 
@@ -176,22 +170,13 @@ def test_no_address_takes_all_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "sockets_an_address", 2)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher = Socket(route)
-        teacher.say(TEACH)
-        await teacher.hear("welcome")
-        inside = [Socket(route, client="203.0.113.7") for _ in range(2)]
-        for student in inside:
-            student.say(JOIN)
-            await student.hear("welcome")
+        await entered(route)
+        inside = [await entered(route, JOIN, "203.0.113.7") for _ in range(2)]
         assert await Socket(route, client="203.0.113.7").closed() == "too many classes"
-        other = Socket(route, client="203.0.113.8")
-        other.say(JOIN)
-        await other.hear("welcome")
+        await entered(route, JOIN, "203.0.113.8")
         inside[0].leave()
         await inside[0].task
-        late = Socket(route, client="203.0.113.7")
-        late.say(JOIN)
-        await late.hear("welcome")
+        await entered(route, JOIN, "203.0.113.7")
 
     played(play)
 
@@ -208,18 +193,16 @@ def test_a_class_beats_for_everybody_though_its_teacher_stands_still(monkeypatch
     played(play)
 
 
-def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_codes_are_answered_alike_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "seconds_until_a_wrong_code_is_answered", 0.3)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher = Socket(route)
-        teacher.say(TEACH)
-        await teacher.hear("welcome")
+        await entered(route)
 
-        async def guess(code: str, first: str) -> None:
+        async def guess(code: str) -> None:
             guesser = Socket(route, code)
             begun = time.monotonic()
-            guesser.say(first)
+            guesser.say(JOIN)
             assert (await guesser.next())["type"] == "websocket.accept"
             assert await guesser.closed() == "no such class"
             took = time.monotonic() - begun
@@ -227,8 +210,17 @@ def test_wrong_codes_and_wrong_secrets_are_answered_alike_and_late(monkeypatch: 
 
         other = room_of(new_secret())
         wrong = (other, other[:8], ROOM.lower(), ROOM[:-1], ROOM[:7], "A" * 5000, "%00")
-        joins = [guess(room, JOIN) for room in wrong]
-        await asyncio.gather(*joins, guess(ROOM[:8], TEACH), guess(ROOM, teach(new_secret())), guess(other, TEACH))
+        await asyncio.gather(*map(guess, wrong))
+
+    played(play)
+
+
+def test_a_secret_names_its_own_class_and_no_other() -> None:
+    async def play(route: WebSocketRoute) -> None:
+        for path, first in (("new", TEACH), (ROOM, teach(new_secret()))):
+            teacher = Socket(route, path)
+            teacher.say(first)
+            assert (json.loads(await teacher.hear("welcome"))["room"] == ROOM) is (first is TEACH)
 
     played(play)
 
@@ -287,10 +279,7 @@ def test_a_class_that_ended_is_one_that_never_was(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(LIMITS, "seconds_until_a_wrong_code_is_answered", 0.1)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher, student = Socket(route), Socket(route)
-        teacher.say(TEACH)
-        student.say(JOIN)
-        await student.hear("welcome")
+        teacher, student = await entered(route), await entered(route, JOIN)
         teacher.say(write("end"))
         await student.hear("ended")
         assert await student.closed() == "ended"
@@ -311,9 +300,7 @@ def test_of_too_many_that_wait_the_oldest_gives_way(monkeypatch: pytest.MonkeyPa
             socket.say(JOIN)
         await asyncio.sleep(0.05)
         begun = time.monotonic()
-        teacher = Socket(route)
-        teacher.say(TEACH)
-        await teacher.hear("welcome")
+        await entered(route)
         assert await waiting[0].closed() == "no such class"
         assert time.monotonic() - begun < 0.9, "answered earlier than the others, but alike"
         assert not waiting[1].task.done()
@@ -329,10 +316,7 @@ def test_a_server_has_so_many_sockets_and_no_more(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(LIMITS, "sockets", 3)
 
     async def play(route: WebSocketRoute) -> None:
-        inside = [Socket(route) for _ in range(3)]
-        for socket, first in zip(inside, (TEACH, JOIN, JOIN), strict=True):
-            socket.say(first)
-            await socket.hear("welcome")
+        inside = [await entered(route, first) for first in (TEACH, JOIN, JOIN)]
         for first in (JOIN, TEACH):
             late = Socket(route)
             late.say(first)
@@ -342,9 +326,7 @@ def test_a_server_has_so_many_sockets_and_no_more(monkeypatch: pytest.MonkeyPatc
         guesser = Socket(route, room_of(new_secret()))
         guesser.say(JOIN)
         await asyncio.sleep(0.05)
-        back = Socket(route)
-        back.say(JOIN)
-        await back.hear("welcome")
+        await entered(route, JOIN)
         assert await guesser.closed() == "no such class"
 
     played(play)
@@ -354,17 +336,13 @@ def test_a_full_class_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIMITS, "sockets_a_room", LIMITS["teachers_a_room"] + 1)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher, student, late = Socket(route), Socket(route), Socket(route)
-        for socket, first in ((teacher, TEACH), (student, JOIN)):
-            socket.say(first)
-            await socket.hear("welcome")
+        await entered(route)
+        student, late = await entered(route, JOIN), Socket(route)
         late.say(JOIN)
         assert await late.closed() == "class full"
         student.leave()
         await student.task
-        back = Socket(route)
-        back.say(JOIN)
-        await back.hear("welcome")
+        await entered(route, JOIN)
 
     played(play)
 
@@ -387,9 +365,7 @@ def test_an_empty_room_is_dropped_though_nobody_comes(monkeypatch: pytest.Monkey
     monkeypatch.setitem(LIMITS, "seconds_that_an_empty_room_stays", 0)
 
     async def play(route: WebSocketRoute) -> None:
-        teacher = Socket(route)
-        teacher.say(TEACH)
-        await teacher.hear("welcome")
+        teacher = await entered(route)
         teacher.leave()
         await teacher.task
         rooms = route.endpoint.__self__._rooms

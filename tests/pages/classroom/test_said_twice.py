@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pages.classroom.messages import Refused, read
-from pages.classroom.names import room_of
 from pages.shared.share.history_csv import text_cell
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
@@ -21,11 +20,6 @@ def test_messages(sender: str, text: str, is_message: bool) -> None:
     else:
         with pytest.raises(Refused):
             read(text, sender)
-
-
-@pytest.mark.parametrize(("secret", "room"), CASES["rooms"].items())
-def test_rooms(secret: str, room: str) -> None:
-    assert room_of(secret) == room
 
 
 @pytest.mark.parametrize(("text", "cell"), CASES["cells"].items())
