@@ -54,8 +54,9 @@ class Members:
 
     @property
     def places(self) -> set[str]:
-        """Return the places of the students who are here: two windows of one browser share a place."""
-        return {student.place for student in self.students}
+        """Return the places of the students, on whichever process: two windows of one browser share a place."""
+        elsewhere = (there["places"] for _, there in self._elsewhere.values())
+        return {student.place for student in self.students}.union(*elsewhere)
 
     def knows(self, claimed: str) -> bool:
         """Say whether this room has given a place, now or before a restart of the server."""
@@ -80,7 +81,8 @@ class Members:
             if self.locked:
                 return "class locked"
             student.place = ""
-        if len(self.students) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
+        elsewhere = sum(len(there["places"]) for _, there in self._elsewhere.values())
+        if len(self.students) + elsewhere >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
             return "class full"
         if student.place:  # after a restart of the server nobody else is given the same number
             self._given = max(self._given, number_of(student.place))
@@ -100,7 +102,7 @@ class Members:
             self.lead(teacher)
         # What this window had is dead: it was not yet noticed. Else the oldest that does not lead gives way.
         rest = [other for other in self.teachers if other is not self.leader]
-        for other in same or rest[: len(self.teachers) - LIMITS["teachers_a_room"] + 1]:
+        for other in same or rest[: max(0, len(self.teachers) - LIMITS["teachers_a_room"] + 1)]:
             self.teachers.remove(other)
             other.dismiss("class full")
         self.teachers.append(teacher)
@@ -128,14 +130,16 @@ class Members:
         self.locked = locked
         self.tell_teachers("locked", write("locked", locked=locked))
 
-    def remove(self, count: int) -> list[str]:
-        """Send away those who have got their places last, and return these."""
-        latest = sorted(self.places, key=lambda place: tuple(map(int, place.split(".")[:2])))[-count:]
-        self._removed.update(latest)
+    def latest(self, count: int) -> list[str]:
+        """Return the places that were given last."""
+        return sorted(self.places, key=lambda place: tuple(map(int, place.split(".")[:2])))[-count:]
+
+    def remove(self, places: list[str]) -> None:
+        """Send away those who have these places."""
+        self._removed.update(places)
         for student in self.students:
             if student.place in self._removed:
                 student.dismiss("removed")
-        return latest
 
     # --- what they are told ---
     def tell(self, kind: str, message: str | State, but: Member | None = None) -> None:

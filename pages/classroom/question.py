@@ -161,7 +161,9 @@ class Questions:
         if said["round"] > mine.said["round"]:
             mine.ask_again(said)
         for ours, theirs in zip(mine.rounds, rounds, strict=False):
-            ours.update({place: value for place, value in theirs.items() if place not in ours})
+            for place, value in theirs.items():
+                if len(ours) < LIMITS["sockets_a_room"]:
+                    ours.setdefault(place, value)
         mine.revealed = mine.revealed or revealed
         self._members.tell("asked", mine.asked())
         if mine.revealed:

@@ -92,6 +92,8 @@ class Room:
         """
         member.heard = self.members.clock()
         leads = member is self.members.leader
+        if message["type"] == "remove":  # the same students on every process
+            message = {"type": "remove", "places": self.members.latest(message["count"])}
         self._do(member, message)
         if message["type"] != "beat":
             self._tell_elsewhere(member, message, leads=leads)
@@ -107,7 +109,8 @@ class Room:
             case "lock":
                 self.members.lock(**said)
             case "remove":
-                self._questions.forget(self.members.remove(**said))
+                self.members.remove(said["places"])
+                self._questions.forget(said["places"])
             case "command" if leader is not None and leader is not member:
                 leader.put(f"command {said['order']}", write("command", **said))  # said again until it is done
             case "did" if member is leader:

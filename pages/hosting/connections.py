@@ -1,4 +1,4 @@
-"""What uvicorn does not bound: how large a message becomes, how long a request takes to come and an answer waits to go.
+"""What uvicorn does not see to: how large a message becomes, how long a request takes to come, who has sent it.
 
 Streamlit starts uvicorn itself, with one limit for all sockets, and after uvicorn has looked up its classes. So what is
 missing is put into these classes.
@@ -51,6 +51,8 @@ def bound(streamlit_bytes: int) -> None:
     for event in ("connection_made", "data_received"):
         setattr(requests, event, _then(getattr(requests, event), _set_deadline))
     requests.connection_made = _then(requests.connection_made, _send_at_once)
+    for protocol in (requests, sockets):
+        protocol.connection_made = _then(protocol.connection_made, _name_plainly)
 
 
 def _then(first: Callable[..., None], then: Callable[..., None]) -> Callable[..., None]:
@@ -82,6 +84,16 @@ def _send_at_once(protocol: Any, *_: object) -> None:  # noqa: ANN401 - uvicorn'
     waited for a round trip, and with a client that confirms late for 40 ms.
     """
     protocol.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _name_plainly(protocol: Any, *_: object) -> None:  # noqa: ANN401 - uvicorn's own
+    """Give a visitor of IPv4 the name that is counted and that a trusted proxy has.
+
+    A server that listens to IPv6 as well, as Streamlit's does where it is given no address, sees ::ffff:192.0.2.7.
+    """
+    if protocol.client:
+        host, port = protocol.client
+        protocol.client = host.removeprefix("::ffff:"), port
 
 
 def _give_up(protocol: Any) -> None:  # noqa: ANN401 - uvicorn's own

@@ -141,7 +141,8 @@ def taught(browser: Browser, app: App, query: str = "") -> Iterator[tuple[Window
         room = teacher.page.get_by_test_id("class")
         room.get_by_role("button", name="Class", exact=True).click()
         room.get_by_role("button", name="Start a class").click()
-        teacher.page.wait_for_selector('[data-testid="class"][data-role="teacher"]:not([data-code=""])', state="attached")
+        named = '[data-testid="class"][data-role="teacher"]:not([data-code=""])'
+        teacher.page.wait_for_selector(named, state="attached")
         teacher.page.keyboard.press("Escape")
         yield teacher, room.get_attribute("data-code") or ""
 

@@ -360,6 +360,14 @@ def test_who_leads_after_a_reload_a_lost_line_and_a_silence(room: Room, clock: C
     assert (room.members.leader, told(second)[-1]) == (late, {"type": "leads", "leads": False})
 
 
+def test_a_console_stays_while_the_projector_loads_its_page_anew(room: Room) -> None:
+    projector = joined(room, "teacher", window="a")
+    consoles = [joined(room, "teacher", lead=False) for _ in range(2)]
+    room.leave(projector)
+    joined(room, "teacher", window="a")
+    assert [console.dismissed for console in consoles] == ["", ""]
+
+
 def test_a_teacher_hears_who_looks_around_and_who_is_silent(room: Room, clock: Clock) -> None:
     teacher, *students = joined(room, "teacher"), *(joined(room, "student") for _ in range(3))
     told(teacher)
@@ -572,6 +580,41 @@ def test_members_on_two_processes_are_one_class(processes: tuple[Room, Room]) ->
     there.hear(window, state(9))
     assert told(near)[-1]["position"] == 9
     assert told(teacher)[-1]["type"] in ("state", "leads")
+
+
+def test_who_joined_last_is_removed_on_whichever_process(processes: tuple[Room, Room]) -> None:
+    here, there = processes
+    teacher = joined(here, "teacher")
+    students = [Member("student", lambda: None) for _ in range(3)]
+    for number, (room, student) in enumerate(zip((here, there, here), students, strict=True), start=1):
+        room.join(student, number)
+    for left in ([1, 2], [1]):
+        here.hear(teacher, {"type": "remove", "count": 1})
+        assert [student.dismissed for student in students] == [""] * len(left) + ["removed"] * (3 - len(left))
+        for room, student in zip((here, there, here), students, strict=True):
+            if student.dismissed:
+                room.leave(student)
+
+
+def test_a_class_on_two_processes_is_no_larger_and_hears_every_answer(processes: tuple[Room, Room]) -> None:
+    here, there = processes
+    teacher = joined(here, "teacher")
+    students = [Member("student", lambda: None) for _ in range(LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"])]
+    for number, student in enumerate(students, start=1):
+        assert (here, there)[number % 2].join(student, number) == ""
+    assert [room.join(Member("student", lambda: None), 999) for room in processes] == ["class full"] * 2
+    assert told(teacher)[-1]["students"] == len(students)
+    # As many have answered as may; of those who are gone, one gives way to one who is new.
+    here.hear(teacher, ASK)
+    gone = [Member("student", lambda: None, f"gone{number}") for number in range(LIMITS["teachers_a_room"])]
+    here.leave(students[-1])
+    late = Member("student", lambda: None)
+    there.join(late, 999)
+    for value, student in enumerate([*students, *gone, late]):
+        here.hear(student, {"type": "answer", "question": 1, "round": 1, "value": value})
+    here.hear(teacher, {"type": "reveal", "question": 1, "right": 1, "within": 0})
+    left = len(students) - 1
+    assert told(teacher)[-1]["answers"] == [value for value in range(LIMITS["sockets_a_room"] + 1) if value != left]
 
 
 def test_what_two_processes_have_heard_alone_comes_together(clock: Clock) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -61,26 +63,46 @@ def test_the_rest_of_a_request_is_awaited_for_so_long_whatever_comes_of_it(
     assert closed == ([] if patience is None else [1])
 
 
-def test_a_small_message_does_not_wait_until_the_one_before_is_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for kind, method in (
-        (H11Protocol, "connection_made"),
-        (H11Protocol, "data_received"),
-        (WebSocketsSansIOProtocol, "__init__"),
-        (WebSocketsSansIOProtocol, "handle_connect"),
-    ):
-        monkeypatch.setattr(kind, method, getattr(kind, method))  # and put back afterwards
+@pytest.fixture
+def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bound uvicorn's own classes, until the test is over."""
+    for kind in (H11Protocol, WebSocketsSansIOProtocol):
+        for method in ("__init__", "connection_made", "data_received", "handle_connect"):
+            if hasattr(kind, method):
+                monkeypatch.setattr(kind, method, getattr(kind, method))
     bound(MESSAGE_BYTES)
 
+
+@asynccontextmanager
+async def connected(protocol: Any, address: str) -> AsyncIterator[None]:  # noqa: ANN401 - one of uvicorn's
+    """Connect from this machine by IPv4 to a protocol that listens to an address as Streamlit does."""
+    loop = asyncio.get_running_loop()
+    async with await loop.create_server(lambda: protocol, sock=_bind_socket(address, 0, 1)) as server:
+        _, writer = await asyncio.open_connection("127.0.0.1", server.sockets[0].getsockname()[1])
+        while protocol.transport is None:
+            await asyncio.sleep(0)
+        yield
+        writer.close()
+        await writer.wait_closed()
+
+
+@pytest.mark.usefixtures("bounded")
+def test_a_small_message_does_not_wait_until_the_one_before_is_confirmed() -> None:
     async def play() -> None:
         protocol = H11Protocol(uvicorn.Config(lambda: None), ServerState(), {})
-        async with await asyncio.get_running_loop().create_server(
-            lambda: protocol, sock=_bind_socket("127.0.0.1", 0, 1)
-        ) as server:
-            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-            while protocol.transport is None:
-                await asyncio.sleep(0)
+        async with connected(protocol, "127.0.0.1"):
             assert protocol.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-            writer.close()
-            await writer.wait_closed()
+
+    asyncio.run(play())
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize("kind", [H11Protocol, WebSocketsSansIOProtocol])
+@pytest.mark.usefixtures("bounded")
+def test_a_server_of_both_kinds_of_addresses_names_a_visitor_of_ipv4_as_one(kind: Any) -> None:  # noqa: ANN401
+    async def play() -> None:
+        protocol = kind(uvicorn.Config(lambda: None), ServerState(), {})
+        async with connected(protocol, "::"):
+            assert protocol.client[0] == "127.0.0.1"
 
     asyncio.run(play())
