@@ -102,7 +102,7 @@ def test_the_constraints_name_the_dependencies_of_dependencies() -> None:
 
 
 def test_the_checks_take_the_constraints_and_once_a_week_the_newest() -> None:
-    assert 'PIP_CONSTRAINT="${PIP_CONSTRAINT-.deploy/constraints.txt}"' in (ROOT / ".ci/run").read_text("utf-8")
+    assert 'PIP_CONSTRAINT="${PIP_CONSTRAINT-.deploy/constraints.txt}"' in (ROOT / ".ci/environment").read_text("utf-8")
     weekly = read_yaml(".github/workflows/newest.yml")
     (job,) = weekly["jobs"].values()
     checks = [step for step in job["steps"] if step.get("run") == "bash .ci/run"]
