@@ -20,12 +20,12 @@ from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
+from classifier import LIMITS
 from pages.classroom.route import class_route
 from pages.hosting.connections import bound
 from pages.hosting.files import files_route
-from pages.hosting.headers import OneEncoding, Preload, SecurityHeaders, content_security_policy
+from pages.hosting.headers import OneEncoding, PageHeaders, content_security_policy
 from pages.hosting.history import history_route
-from pages.hosting.limits import lower_limits
 from pages.hosting.missing import PAGES, NotThere
 from pages.hosting.presses import keep_presses
 from pages.hosting.settings import SettingError, settings, unknown
@@ -42,7 +42,7 @@ except SettingError as error:
     sys.exit(str(error))
 for variable in unknown(os.environ):
     print(f"{variable} is no setting of this app.", file=sys.stderr)
-lower_limits(host)
+LIMITS.lower(**host.limits)
 bound(get_max_widget_state_size_bytes())
 keep_presses()
 # The sockets' thread waits for no run longer than this: with the usual 5 ms, each of its calls waited as long.
@@ -62,9 +62,8 @@ app = st.App(
         history_route(base, history_file.text_of),
     ],
     middleware=[
-        Middleware(SecurityHeaders, content_security_policy(index, host.frame_ancestors)),
+        Middleware(PageHeaders, content_security_policy(index, host.frame_ancestors), base, needed),
         Middleware(OneEncoding),
-        Middleware(Preload, base, needed),
         Middleware(NotThere, base),
         Middleware(FewUploads),
         Middleware(InTurn),

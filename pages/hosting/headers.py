@@ -61,12 +61,16 @@ def content_security_policy(document: str, frame_ancestors: Sequence[str] = ()) 
     return "; ".join(f"{directive} {allowed}" for directive, allowed in sources.items())
 
 
-class SecurityHeaders:
-    """Add the headers to every answer, and join several `Vary` headers into one."""
+class PageHeaders:
+    """Add the headers to every answer, and join several `Vary` headers into one.
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
+    An answer to a page's address tells the browser, too, what the page will need before anything on it asks for that.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str, base: str, links: Mapping[str, Sequence[str]]) -> None:
         self.app = app
         self.policy = policy
+        self.links = {f"{base}/{page}": ", ".join(needed) for page, needed in links.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; write into the start of the answer."""
@@ -81,28 +85,11 @@ class SecurityHeaders:
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
                 if varying := ", ".join(headers.getlist("vary")):
                     headers["Vary"] = ", ".join(dict.fromkeys(varying.split(", ")))
+                if scope["path"] in self.links:
+                    headers["Link"] = self.links[scope["path"]]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
-
-
-class Preload:
-    """Tell a browser with each page what it will need, before anything on the page asks for it."""
-
-    def __init__(self, app: ASGIApp, base: str, links: Mapping[str, Sequence[str]]) -> None:
-        self.app = app
-        self.links = {f"{base}/{page}": ", ".join(needed) for page, needed in links.items()}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; write into the start of the answer."""
-
-        async def send_with_link(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Link"] = self.links[scope["path"]]
-            await send(message)
-
-        told = scope["type"] == "http" and scope["path"] in self.links
-        await self.app(scope, receive, send_with_link if told else send)
 
 
 class OneEncoding:

@@ -78,6 +78,11 @@ class Settings:
     max_epochs: int | None = _set_by(_whole_number(2_000, 1_000_000), None)
     max_steps: int | None = _set_by(_whole_number(30_000, 20_000_000), None)
 
+    @property
+    def limits(self) -> dict[str, int | None]:
+        """The limits of an experiment's size, by the classifier's names."""
+        return {name.removeprefix("max_"): limit for name, limit in vars(self).items() if name.startswith("max_")}
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Read the settings; an empty variable counts as not set.

@@ -16,9 +16,9 @@ import re
 from pathlib import Path
 from typing import Final
 
-_IMPORT: Final = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\.\.?/(?:[\w.]+/)*[\w-]+\.js)";')
+_IMPORT: Final = re.compile(r'import \{ \w+(?:, \w+)* \} from "(\.\.?/(?:[\w.]+/)*[\w-]+\.js)";')
 _DATA: Final = re.compile(r'import (\w+) from "\./([\w-]+\.json)" with \{ type: "json" \};')
-_DECLARED: Final = re.compile(r"(export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
+_DECLARED: Final = re.compile(r"(?:export )?(?:const|let|class|(?:async )?function\*?) (\w+)")
 _REFUSED: Final = re.compile(r"\s*(?:import(?!\()|export)\b|(?:const|let|var)\b")
 
 
@@ -40,12 +40,12 @@ def bundled(entry: Path) -> str:
     ValueError
         If something cannot be joined; the message says which line of which module, and why.
     """
-    return "\n".join(_joined(entry).texts) + "\n"
+    return "\n".join(_joined(entry).values()) + "\n"
 
 
 def styles(entry: Path) -> str:
     """Join the style sheets that lie beside the modules of `bundled`, each with the name of its module."""
-    sheets = [path.with_suffix(".css") for path in _joined(entry).exports]
+    sheets = [path.with_suffix(".css") for path in _joined(entry)]
     return "".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
 
 
@@ -54,13 +54,11 @@ def is_entry(path: Path) -> bool:
     return path.with_suffix(".css").is_file() and "\nexport default " in path.read_text("utf-8")
 
 
-def _joined(entry: Path) -> _Bundle:
+def _joined(entry: Path) -> dict[Path, str]:
+    """Give the text of each module in the order in which they are joined."""
     bundle = _Bundle()
     bundle.add(entry.resolve(), (entry.resolve(),))
-    if "default" not in bundle.exports[entry.resolve()]:
-        msg = f"{entry.name}: there is no `export default` for Streamlit to call"
-        raise ValueError(msg)
-    return bundle
+    return bundle.texts
 
 
 def as_function(module: str) -> str:
@@ -76,52 +74,41 @@ class _Bundle:
     ----------
     owners : dict
         Every name at top level, and its module.
-    exports : dict
-        The names that a module exports, once it has been joined.
-    texts : list of str
+    texts : dict
+        Every module, and what is joined of it.
     """
 
     def __init__(self) -> None:
         self.owners: dict[str, str] = {}
-        self.exports: dict[Path, set[str]] = {}
-        self.texts: list[str] = []
+        self.texts: dict[Path, str] = {}
 
     def add(self, path: Path, above: tuple[Path, ...]) -> None:
         """Join a module, after those that it imports; ``above`` are those that led to it, itself the last of them."""
-        exported: set[str] = set()
         lines: list[str] = []
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
             place = f"{path.name}, line {number}: {line.strip()}\n"
             if line.count("`") % 2:
                 raise ValueError(place + "a text over several lines cannot be told from code")
             if wanted := _IMPORT.fullmatch(line):
-                self._import(set(wanted[1].split(", ")), (path.parent / wanted[2]).resolve(), above, place)
+                self._import((path.parent / wanted[1]).resolve(), above, place)
                 continue
             if (data := _DATA.fullmatch(line)) and (path.parent / data[2]).is_file():
                 line = f"const {data[1]} = {json.dumps(json.loads((path.parent / data[2]).read_text('utf-8')))};"
             if line.lstrip().startswith("//"):
                 continue
             if declared := _DECLARED.match(line):
-                self._declare(declared[2], path, place)
-                exported |= {declared[2]} if declared[1] else set()
+                self._declare(declared[1], path, place)
                 line = line.removeprefix("export ")
-            elif line.startswith("export default ") and len(above) == 1:
-                exported.add("default")
-            elif _REFUSED.match(line):
+            elif _REFUSED.match(line) and not (line.startswith("export default ") and len(above) == 1):
                 raise ValueError(place + "this form cannot be joined; pages/stage/javascript.py says which can")
             lines.append(line)
-        self.exports[path] = exported
-        self.texts.append("\n".join(lines).strip("\n"))
+        self.texts[path] = "\n".join(lines).strip("\n")
 
-    def _import(self, names: set[str], path: Path, above: tuple[Path, ...], place: str) -> None:
+    def _import(self, path: Path, above: tuple[Path, ...], place: str) -> None:
         if path in above:
             raise ValueError(place + f"a circle: {' → '.join(module.name for module in (*above, path))}")
-        if not path.is_file():
-            raise ValueError(place + f"there is no {path.name}")
-        if path not in self.exports:
+        if path not in self.texts:
             self.add(path, (*above, path))
-        if missing := names - self.exports[path]:
-            raise ValueError(place + f"{path.name} does not export {', '.join(sorted(missing))}")
 
     def _declare(self, name: str, path: Path, place: str) -> None:
         if name in self.owners:

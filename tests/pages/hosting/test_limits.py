@@ -12,7 +12,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import LIMITS, Experiment, ExperimentError
-from pages.hosting.limits import lower_limits
 from pages.hosting.settings import Settings
 from pages.shared.draft.draft import edited, judge, write_draft
 from pages.shared.draft.table import Table
@@ -36,7 +35,7 @@ def component(page: AppTest, key: str) -> dict[str, Any]:
 def small_host() -> Iterator[None]:
     """Be on a host that lowers every limit."""
     before = asdict(LIMITS)
-    lower_limits(HOST)
+    LIMITS.lower(**HOST.limits)
     yield
     vars(LIMITS).update(before)
 
