@@ -1,12 +1,6 @@
 """A classifier whose every derivative is written out: x → Linear → z → f → … → Sigmoid → ŷ → BCE → L."""
 
-from classifier.experiment.experiment import (
-    MAX_INPUT,
-    MAX_SEED,
-    Experiment,
-    default_input_names,
-    default_label_names,
-)
+from classifier.experiment.experiment import MAX_INPUT, MAX_SEED, Experiment
 from classifier.experiment.initial import MAX_INITIAL, zeros_initial
 from classifier.experiment.limits import (
     LIMITS,
@@ -45,72 +39,5 @@ from classifier.training.history import History, is_right
 from classifier.training.run import Run
 from classifier.training.step import Step
 from classifier.training.sweep import MAX_MEMBERS, Divergence, Sweep
-
-__all__ = [
-    "ACTIVATIONS",
-    "LIMITS",
-    "MAX_CHANGES",
-    "MAX_EPOCHS",
-    "MAX_HIDDEN",
-    "MAX_INITIAL",
-    "MAX_INPUT",
-    "MAX_INPUTS",
-    "MAX_LEARNING_RATE",
-    "MAX_MEMBERS",
-    "MAX_NAME_LENGTH",
-    "MAX_OUTPUTS",
-    "MAX_SAMPLES",
-    "MAX_SCALING",
-    "MAX_SEED",
-    "MAX_STEPS",
-    "MAX_UNITS",
-    "TUTORIAL_LOSSES",
-    "TUTORIAL_SAMPLES",
-    "WRONG_PARTIALS",
-    "ActivationPartials",
-    "BackwardPass",
-    "BinaryCrossEntropyLoss",
-    "BinaryCrossEntropyLossPartials",
-    "Comparison",
-    "Divergence",
-    "Experiment",
-    "ExperimentError",
-    "Finding",
-    "History",
-    "LayerPass",
-    "Linear",
-    "LinearClassifier",
-    "LinearPartials",
-    "MyNetwork",
-    "Network",
-    "Outcome",
-    "Parameter",
-    "ReLU",
-    "Route",
-    "Run",
-    "Scaling",
-    "Schedule",
-    "Sigmoid",
-    "SigmoidPartials",
-    "Standardised",
-    "Step",
-    "Sweep",
-    "Tanh",
-    "check_gradients",
-    "class_accuracy",
-    "data_set_gradient",
-    "default_input_names",
-    "default_label_names",
-    "diagnose",
-    "epochs_to",
-    "is_one_class_each",
-    "is_right",
-    "largest_errors",
-    "logit_plane",
-    "loss_surface",
-    "outcome",
-    "standardise",
-    "zeros_initial",
-]
 
 __version__ = "1.5.0"

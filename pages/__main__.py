@@ -18,7 +18,6 @@ from pages.shared.run import runs
 from pages.shared.share.experiment_file import FileError, OpenedFile, read_experiment
 from pages.shared.share.page_html.index import Entry, index_html
 from pages.shared.share.page_html.page_html import EXAMPLES_FILE, INDEX_FILE, PLOTLY_FILE, Page, page_html
-from pages.shared.text.quoting import quoted
 from pages.stage.plotly_js import plotly_source
 
 
@@ -28,14 +27,18 @@ def _parser() -> argparse.ArgumentParser:
         description="Write an experiment as a page in one HTML file, which plays without a server: "
         "python -m pages experiment.json > page.html",
     )
-    parser.add_argument("experiment", nargs="?", metavar="EXPERIMENT.json", help="a file that Share has given")
-    parser.add_argument("--example", metavar="NAME", help=f"an example instead: {', '.join(EXAMPLES)}")
-    parser.add_argument("--all", metavar="DIR", help="a site of all examples instead, into this folder")
+    one = parser.add_mutually_exclusive_group(required=True)
+    one.add_argument("experiment", nargs="?", metavar="EXPERIMENT.json", help="a file that Share has given")
+    one.add_argument("--example", metavar="NAME", choices=EXAMPLES, help=f"an example instead: {', '.join(EXAMPLES)}")
+    one.add_argument("--all", metavar="DIR", help="a site of all examples instead, into this folder")
     parser.add_argument("--editable", action="store_true", help="with --all: and a playground that needs no server")
     parser.add_argument(
         "--pyodide", metavar="FOLDER", help="with --editable: Pyodide's files, to be held by the site itself"
     )
-    parser.add_argument("--vary", metavar="WHAT", help=f"a comparison instead of the playground: {_kinds()}")
+    kinds = members.VARIATIONS
+    parser.add_argument(
+        "--vary", metavar="WHAT", choices=kinds, help=f"a comparison instead of the playground: {', '.join(kinds)}"
+    )
     parser.add_argument("--values", metavar="LIST", help="what is compared; the usual values without it")
     parser.add_argument("--live", metavar="URL", help="the address of the app, for a link to the live experiment")
     return parser
@@ -45,21 +48,21 @@ def main(arguments: list[str] | None = None) -> None:
     """Do what a command line says, or exit with a message and code 2."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if [given.experiment, given.example, given.all].count(None) != 2:
-        parser.error("Give one of EXPERIMENT.json, --example NAME and --all DIR.")
     if given.values is not None and given.vary is None:
         parser.error("--values needs --vary.")
     if given.editable and given.all is None:
         parser.error("--editable goes with --all.")
     if given.pyodide is not None and not given.editable:
         parser.error("--pyodide needs --editable.")
-    if given.vary is not None and given.vary not in members.VARIATIONS:
-        parser.error(f"--vary: {quoted(given.vary)} is none of {_kinds()}.")
     if given.live is not None and not given.live.startswith(("http://", "https://")):
         parser.error("--live: an address begins with http:// or https://.")
     try:
         if given.all is None:
-            page = _page(_opened(given.experiment, given.example), given.vary, given.values, given.live)
+            if given.example is None:
+                opened = read_experiment(Path(given.experiment).read_bytes())
+            else:
+                opened = OpenedFile(named_experiments()[given.example], 0)
+            page = _page(opened, given.vary, given.values, given.live)
             sys.stdout.buffer.write(page_html(page).encode())
         elif given.vary is None:
             _write_site(Path(given.all), given.live, editable=given.editable, own_pyodide=given.pyodide)
@@ -71,18 +74,6 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("\n".join(error.problems))
     except ValueError as error:
         parser.error(str(error))
-
-
-def _kinds() -> str:
-    return ", ".join(members.VARIATIONS)
-
-
-def _opened(path: str | None, example: str | None) -> OpenedFile:
-    if path is not None:
-        return read_experiment(Path(path).read_bytes())
-    if example is None or example not in EXAMPLES:
-        raise ValueError(f"--example: {quoted(example or '')} is none of {', '.join(EXAMPLES)}.")
-    return OpenedFile(named_experiments()[example], 0)
 
 
 def _page(opened: OpenedFile, kind: str | None, values: str | None, live: str | None) -> Page:

@@ -54,16 +54,6 @@ _LATER = ("hidden", "activation")
 """Fields that an experiment of an older link does not have: at their defaults they change neither text nor identity."""
 
 
-def default_input_names(n: int) -> tuple[str, ...]:
-    """Return the names x₁ … xₙ."""
-    return numbered("x", n)
-
-
-def default_label_names(n: int) -> tuple[str, ...]:
-    """Return the names y₁ … yₙ."""
-    return numbered("y", n)
-
-
 @dataclass(frozen=True)
 class Experiment:
     """What is to be trained, on what, and how. Frozen, hashable, valid by construction.
@@ -143,8 +133,8 @@ class Experiment:
             row = min(len(rows), len(label_rows))
             raise ExperimentError(f"{counts} Every sample needs both.", row=row, field="labels")
         input_names, label_names = check_names(
-            default_input_names(len(rows[0])) if self.input_names is None else self.input_names,
-            default_label_names(len(label_rows[0])) if self.label_names is None else self.label_names,
+            numbered("x", len(rows[0])) if self.input_names is None else self.input_names,
+            numbered("y", len(label_rows[0])) if self.label_names is None else self.label_names,
             (len(rows[0]), len(label_rows[0])),
         )
         self._set("input_names", input_names)

@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from classifier.experiment.experiment import Experiment, refuse_unknown
 from classifier.experiment.hidden import shapes
-from classifier.graph.layers import ACTIVATIONS, ActivationName, FloatArray
+from classifier.graph.layers import ActivationName, FloatArray
 from classifier.graph.loss import BinaryCrossEntropyLoss
-from classifier.training.loop import with_one
+from classifier.training.loop import logits_of_all
 
 Floats = NDArray[np.float64]
 
@@ -175,7 +175,7 @@ def logit_plane(
     x[:, :, second] = down[:, None]
     x[:, :, first] = across
     matrices = [*parameters[:-1], parameters[-1][..., output : output + 1, :]]
-    z = _logits(matrices, x.reshape(-1, x.shape[-1]), activation)[..., 0]
+    z: Floats = np.asarray(logits_of_all(matrices, x.reshape(-1, x.shape[-1]), activation)[..., 0], np.float64)
     return z.reshape(*z.shape[:-1], *x.shape[:2])
 
 
@@ -204,16 +204,8 @@ def spaced(values: ArrayLike, points: int, margin: float = 0.15, least: float = 
     return np.linspace(middle - half, middle + half, points)
 
 
-def _logits(parameters: Sequence[FloatArray], x: Floats, activation: ActivationName) -> Floats:
-    """Return the last layer's z: ndarray of shape (…, samples, out_features)."""
-    bend, z = ACTIVATIONS[activation]().forward, x
-    for k, matrix in enumerate(parameters):
-        z = with_one(bend(z) if k else z) @ matrix.astype(np.float64).swapaxes(-1, -2)
-    return z
-
-
 def _loss(experiment: Experiment, parameters: Sequence[FloatArray], y: Floats) -> Floats:
     """Return the loss of all samples: ndarray of shape (…,)."""
     with np.errstate(under="ignore"):
-        z = _logits(parameters, experiment.input_array.astype(np.float64), experiment.activation)
+        z = logits_of_all(parameters, experiment.input_array.astype(np.float64), experiment.activation)
         return np.asarray(BinaryCrossEntropyLoss().forward_from_logits(z, y).sum(axis=(-2, -1)))

@@ -1,6 +1,6 @@
 """Where the formulas first break: found by bisection on the formulas themselves, down to neighbouring floats."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -64,7 +64,7 @@ def thresholds(dtype: str) -> tuple[Threshold, ...]:
     number = np.dtype(dtype).type
     zero, far = number(0), number(1000)
     with np.errstate(all="ignore"):
-        one = _first(_rounds_to_one, zero, far)
+        one = _first(_reaches(number(1)), zero, far)
         floor = _first(_is_floored, zero, far)
         found = [
             Threshold("overflow", *_first(lambda z: bool(np.isinf(np.exp(-z))), zero, -far), (0.0, 1.0)),
@@ -76,10 +76,6 @@ def thresholds(dtype: str) -> tuple[Threshold, ...]:
         if floor[0] < one[0]:  # in float32 ŷ is 1 before it is near enough to 1 for the guard
             found.append(Threshold("floor", *floor, (0.0,)))
     return tuple(sorted(found, key=lambda threshold: threshold.z))
-
-
-def _rounds_to_one(z: _Scalar) -> bool:
-    return bool(unguarded(np.asarray(z), np.zeros_like(z)).yhat == 1)
 
 
 def _is_silent(z: _Scalar) -> bool:
@@ -103,24 +99,14 @@ def _first_tenth(zero: _Scalar, one: _Scalar) -> tuple[float, float]:
     The error is a sawtooth: near 1, rounding lets ŷ rise in stairs, and on each stair ŷ − ŷ² stays while ∂ŷ/∂z falls.
     So one stair after the other is looked at, and a bisection runs on the one where the error passes a tenth.
     """
-    for start, end in _stairs(zero, one):
+    number, small = type(one), np.finfo(one.dtype).epsneg
+    stairs = [_first(_reaches(1 - k * small), zero, one) for k in range(_STAIRS, -1, -1)]
+    for start, end in ((number(first), number(last)) for (first, _), (_, last) in pairwise(stairs) if first <= last):
         if _is_a_tenth_off(start):
             return float(start), float(np.nextafter(start, zero))
         if _is_a_tenth_off(end):
             return _first(_is_a_tenth_off, start, end)
-    return float(one), float(np.nextafter(one, zero))
-
-
-def _stairs(zero: _Scalar, one: _Scalar) -> Iterator[tuple[_Scalar, _Scalar]]:
-    """Give first and last logit of each stair of ŷ below 1, upwards."""
-    number = type(one)
-    starts = []
-    for k in range(_STAIRS, -1, -1):
-        reaches = _reaches(1 - k * np.finfo(one.dtype).epsneg)
-        starts.append(number(_first(reaches, zero, one)[0]))
-    for start, after in pairwise(starts):
-        if start < after:
-            yield start, np.nextafter(after, zero)
+    return stairs[-1]
 
 
 def _reaches(level: _Scalar) -> _Bad:

@@ -17,26 +17,6 @@ from classifier.graph.loss import DENOMINATOR_FLOOR, LOG_FLOOR, BinaryCrossEntro
 Form: TypeAlias = Literal["unguarded", "chain", "fused"]
 """``unguarded`` is the tutorial's; ``chain`` and ``fused`` are the routes of `LinearClassifier`."""
 
-Cause: TypeAlias = Literal[
-    "product",
-    "quotient",
-    "cancelled",
-    "zero times log 0",
-    "clipped log 0",
-    "clipped",
-    "floored log",
-    "floored variance",
-    "rough variance",
-    "rough complement",
-    "rough e^z",
-    "yhat is 1",
-    "sum rounds to 1",
-    "infinite sum",
-    "e^z rounds to 0",
-    "e^-z rounds to 0",
-]
-"""What spoilt a value. "Rough" has few digits left; the variance is ŷ − ŷ², the complement 1 − ŷ, the sum 1 + e^−z."""
-
 CLIP = 100.0
 """The tutorial clips the finished loss to ±100."""
 
@@ -70,9 +50,9 @@ class Evaluation:
 
 
 class Reason(NamedTuple):
-    """The arithmetic that spoilt a value: its cause, and the operands of a product or a quotient."""
+    """The arithmetic that spoilt a value, with a place for each operand of a product or a quotient."""
 
-    cause: Cause
+    arithmetic: str
     operands: tuple[float, ...] = ()
 
 
@@ -172,7 +152,7 @@ def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> Reason | 
     Examples
     --------
     >>> reason("unguarded", "sigmoid_wrt_linear1", np.asarray(np.float32(-90)), np.asarray(np.float32(1)))
-    Reason(cause='quotient', operands=(inf, inf))
+    Reason(arithmetic='{}/{}', operands=(inf, inf))
     """
     values = evaluate(form, z, y)
     yhat, outer, inner = values.yhat, values.loss_wrt_sigmoid, values.sigmoid_wrt_linear1
@@ -180,22 +160,23 @@ def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> Reason | 
         return _why_yhat(form, yhat)
     if quantity == "loss_wrt_linear1":
         if outer is None or inner is None:
-            return Reason("cancelled") if yhat == 1 == y else None
-        return Reason("product", (float(outer), float(inner)))
+            return Reason("1 − 1") if yhat == 1 == y else None
+        return Reason("{} · {}", (float(outer), float(inner)))
     if form == "fused":
         return None
     if quantity == "loss":
         if np.isnan(values.loss):
-            return Reason("zero times log 0")
+            return Reason("0 · log 0")
         if form == "unguarded":
-            return None if values.loss < CLIP else Reason("clipped log 0" if yhat in (0, 1) else "clipped")
-        return Reason("floored log") if values.loss >= -LOG_FLOOR else None
+            clipped = "−log 0 = inf, clipped to 100" if yhat in (0, 1) else "clipped to 100"
+            return Reason(clipped) if values.loss >= CLIP else None
+        return Reason("log is floored at −100") if values.loss >= -LOG_FLOOR else None
     if quantity == "loss_wrt_sigmoid":
         if form == "chain" and yhat * (1 - yhat) < DENOMINATOR_FLOOR:
-            return Reason("floored variance")
+            return Reason("ŷ − ŷ² is floored at 10⁻¹²")
         if form == "unguarded" and yhat in (0, 1):
-            return Reason("quotient", (float(yhat - y), 0.0))
-        return Reason("rough variance") if yhat > 0.5 else None
+            return Reason("{}/{}", (float(yhat - y), 0.0))
+        return Reason("ŷ − ŷ² has few digits left") if yhat > 0.5 else None
     if form == "chain":
         return _why_variance(yhat)
     return _why_slope(z)
@@ -203,17 +184,17 @@ def reason(form: Form, quantity: str, z: FloatArray, y: FloatArray) -> Reason | 
 
 def _why_yhat(form: Form, yhat: FloatArray) -> Reason | None:
     if yhat == 1:
-        return Reason("sum rounds to 1")
+        return Reason("1 + e⁻ᶻ rounds to 1")
     if yhat != 0:
         return None
-    return Reason("infinite sum" if form == "unguarded" else "e^z rounds to 0")
+    return Reason("1/(1 + inf)" if form == "unguarded" else "eᶻ rounds to 0")
 
 
 def _why_variance(yhat: FloatArray) -> Reason | None:
     if yhat > 0.5:
-        return Reason("yhat is 1" if yhat == 1 else "rough complement")
+        return Reason("ŷ is exactly 1" if yhat == 1 else "1 − ŷ has few digits left")
     if yhat < np.finfo(yhat.dtype).tiny:
-        return Reason("e^z rounds to 0" if yhat == 0 else "rough e^z")
+        return Reason("eᶻ rounds to 0" if yhat == 0 else "eᶻ has few digits left")
     return None
 
 
@@ -221,5 +202,5 @@ def _why_slope(z: FloatArray) -> Reason | None:
     with np.errstate(all="ignore"):
         e = np.exp(-z)
         if np.isinf((e + 1) ** 2):
-            return Reason("quotient", (float(e), np.inf))
-        return Reason("e^-z rounds to 0") if e == 0 else None
+            return Reason("{}/{}", (float(e), np.inf))
+        return Reason("e⁻ᶻ rounds to 0") if e == 0 else None

@@ -74,7 +74,7 @@ def train_unguarded(experiment: Experiment) -> UnguardedRun:
     --------
     >>> death = train_unguarded(Experiment.tutorial().replace(learning_rate=0.3)).death
     >>> death.epoch, death.sample, death.output, death.why
-    (1, 3, 0, Reason(cause='quotient', operands=(1.0, 0.0)))
+    (1, 3, 0, Reason(arithmetic='{}/{}', operands=(1.0, 0.0)))
     """
     refuse_unknown(experiment, _KNOWN, "the unguarded run")
     matrix = initial_parameters(experiment)[0]

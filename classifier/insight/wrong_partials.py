@@ -161,42 +161,24 @@ def _with_logits(layer: LayerPass, loss_wrt_logits: FloatArray) -> LayerPass:
     )
 
 
-WRONG_PARTIALS: Final[Mapping[str, Backward]] = MappingProxyType(
-    {
-        "drop_sigmoid": drop_sigmoid,
-        "repeat_sigmoid": repeat_sigmoid,
-        "halve_loss": halve_loss,
-        "forget_input": forget_input,
-        "other_input": other_input,
-        "transpose_product": transpose_product,
-        "forget_bias": forget_bias,
-        "flip_sign": flip_sign,
-        "forget_transpose": forget_transpose,
-        "forget_slope": forget_slope,
-        "slope_at_output": slope_at_output,
-        "update_first": update_first,
-        "pass_output_gradient": pass_output_gradient,
-    }
-)
+_SAID: Final[Mapping[Backward, str]] = {
+    drop_sigmoid: "if ŷ(1 − ŷ) is left out of the chain",
+    repeat_sigmoid: "if ŷ(1 − ŷ) is multiplied in twice",
+    halve_loss: "if the half of the loss for labels that are 0 is forgotten",
+    forget_input: "if the input is forgotten",
+    other_input: "with the input of another column",
+    transpose_product: "if the outer product is transposed",
+    forget_bias: "if the bias is forgotten",
+    flip_sign: "with the other sign",
+    forget_transpose: "if W is used in place of Wᵀ",
+    forget_slope: "if f′ is forgotten",
+    slope_at_output: "if f′ is taken at a in place of z",
+    update_first: "with the W of after its update",
+    pass_output_gradient: "if ∂L/∂ŷ is passed down in place of ∂L/∂z",
+}
+WRONG_PARTIALS: Final[Mapping[str, Backward]] = MappingProxyType({wrong.__name__: wrong for wrong in _SAID})
 """By the name that stands in an address: first those of one layer, by the chain, then those between layers."""
-
-SAID: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "drop_sigmoid": "if ŷ(1 − ŷ) is left out of the chain",
-        "repeat_sigmoid": "if ŷ(1 − ŷ) is multiplied in twice",
-        "halve_loss": "if the half of the loss for labels that are 0 is forgotten",
-        "forget_input": "if the input is forgotten",
-        "other_input": "with the input of another column",
-        "transpose_product": "if the outer product is transposed",
-        "forget_bias": "if the bias is forgotten",
-        "flip_sign": "with the other sign",
-        "forget_transpose": "if W is used in place of Wᵀ",
-        "forget_slope": "if f′ is forgotten",
-        "slope_at_output": "if f′ is taken at a in place of z",
-        "update_first": "with the W of after its update",
-        "pass_output_gradient": "if ∂L/∂ŷ is passed down in place of ∂L/∂z",
-    }
-)
+SAID: Final[Mapping[str, str]] = MappingProxyType(dict(zip(WRONG_PARTIALS, _SAID.values(), strict=True)))
 """How a number says which mistake it came from: "This is what comes out …"."""
 
 

@@ -215,7 +215,10 @@ class Recorder:
         for values, array in zip(negated, frame["parameters"], strict=True):
             np.negative(values, out=array)
         with np.errstate(under="ignore"):
-            yhat = Sigmoid().forward(logits_of_all(self._experiment, negated))  # (frames, samples, out)
+            # with hidden layers in float64, where nothing that `Sweep` lets pass overflows
+            x = self._x.astype(np.float64) if self._experiment.hidden else self._x
+            logits = logits_of_all(frame["parameters"], x, self._experiment.activation)
+            yhat = Sigmoid().forward(logits)  # (frames, samples, out)
             frame["yhat"][:] = yhat
             right = is_right(yhat, self._y)
             frame["accuracy"][:] = _mean(right.reshape(len(right), -1))

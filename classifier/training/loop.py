@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from classifier.experiment.experiment import Experiment
-from classifier.graph.layers import ACTIVATIONS, FloatArray
+from classifier.graph.layers import ACTIVATIONS, ActivationName, FloatArray
 from classifier.graph.loss import DENOMINATOR_FLOOR
 from classifier.training.step import Parameters
 
@@ -278,25 +278,21 @@ def with_one(x: FloatArray) -> FloatArray:
     return np.concatenate([x, np.ones((*x.shape[:-1], 1), x.dtype)], axis=-1)
 
 
-def logits_of_all(experiment: Experiment, negated: Sequence[FloatArray]) -> FloatArray:
-    """Return the last layer's z of every sample: ndarray of shape (stack, samples, out_features).
+def logits_of_all(parameters: Sequence[FloatArray], x: FloatArray, activation: ActivationName) -> FloatArray:
+    """Return the last layer's z of every sample: ndarray of shape (…, samples, out_features), in the larger dtype.
 
     Parameters
     ----------
-    experiment : Experiment
-    negated : sequence by layer of ndarrays of shape (stack, units, units below + 1)
-        −[W | b] of each layer.
+    parameters : sequence by layer of ndarrays of shape (…, units, units below + 1)
+        [W | b] of each layer.
+    x : ndarray of shape (samples, in_features)
+    activation : {"sigmoid", "tanh", "relu"}
 
     Notes
     -----
-    One product for each entry of the stack: the rounding of one large product would depend on the stack's size. With
-    hidden layers it is worked out in float64, where nothing that `Sweep` lets pass overflows.
+    One product for each entry of a stack: the rounding of one large product would depend on the stack's size.
     """
-    activation, a = ACTIVATIONS[experiment.activation](), experiment.input_array
-    if experiment.hidden:
-        a = a.astype(np.float64)
-    for k, matrix in enumerate(negated):
-        logits: FloatArray = -np.matmul(with_one(a), matrix.transpose(0, 2, 1))
-        if k < len(negated) - 1:
-            a = activation.forward(logits)
-    return logits
+    bend, z = ACTIVATIONS[activation]().forward, x
+    for k, matrix in enumerate(parameters):
+        z = np.matmul(with_one(bend(z) if k else z), matrix.swapaxes(-1, -2))
+    return z

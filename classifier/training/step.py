@@ -8,7 +8,7 @@ import numpy as np
 
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
-from classifier.graph.network import BackwardPass, LayerPass, Network
+from classifier.graph.network import LayerPass, Network
 
 Parameters: TypeAlias = tuple[FloatArray, ...]
 """[W | b] of each layer, the first one first: ndarrays of shape (out_features, in_features + 1)."""
@@ -52,28 +52,13 @@ class Step:
 
     @property
     def logits(self) -> FloatArray:
-        """The last layer's z; the tutorial calls it forward_out."""
+        """The last layer's z."""
         return self.layers[-1].logits
 
     @property
     def yhat(self) -> FloatArray:
-        """ŷ, the last layer's output; the tutorial calls it sigmoid_out."""
+        """ŷ, the last layer's output."""
         return self.layers[-1].output
-
-    @property
-    def backward(self) -> BackwardPass:
-        """The last layer's derivatives by the tutorial's seven names."""
-        backward = BackwardPass.of(self.layers[-1])
-        for values in vars(backward).values():
-            frozen(values)
-        return backward
-
-    forward_out, sigmoid_out = logits, yhat
-
-    @property
-    def loss_out(self) -> FloatArray:
-        """The loss, by the tutorial's name."""
-        return self.loss
 
 
 def describe(

@@ -1,5 +1,7 @@
 """Several runs in lock-step: twelve together take less time than three by themselves. A run is a sweep of one."""
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +16,7 @@ from classifier.graph.network import Network
 from classifier.training.history import History, Recorder, recorded_positions
 from classifier.training.loop import Loop
 from classifier.training.step import Parameters
-from classifier.training.training import Training
+from classifier.training.turns import Turns
 
 MAX_MEMBERS = 12
 """Most experiments in a sweep: more are not told apart on one chart."""
@@ -31,6 +33,12 @@ CELL_BYTES = 40
 
 LARGEST = 1e16
 """With hidden layers a number of this size has run away: above it, the next product may be infinite in float32."""
+
+_MEASURED_S = 0.1
+"""After so many processor seconds of training, the time of all of it is estimated."""
+
+# Python in a browser has one thread and no clock of its own for it.
+_thread_time = getattr(time, "thread_time", perf_counter)
 
 _SHARED = ("inputs", "labels", "epochs", "dtype")
 _OWN = ("learning_rate", "schedule", "seed", "initial", "route", "hidden", "activation")
@@ -74,8 +82,8 @@ def initial_parameters(experiment: Experiment) -> Parameters:
     return tuple(layer.parameters for layer in network.layers)
 
 
-class Sweep(Training):
-    """The training of several experiments that share samples, epochs and dtype. May be shared by threads.
+class Sweep:
+    """The training of several experiments that share samples, epochs and dtype. May be shared by threads, in turns.
 
     They may differ in learning rate, schedule, seed, initial weights, route, hidden layers and activation.
 
@@ -89,8 +97,11 @@ class Sweep(Training):
     experiments : tuple of Experiment
     positions : ndarray of int64
         Every position that the histories will have at the end; known from the start.
-    position : int
-        Number of epochs trained so far.
+    total, position : int
+        Numbers of epochs that are asked for, and trained so far.
+    cpu_s : float or None
+        Processor seconds of the whole training on this machine, estimated from its first tenth of a second. None until
+        then, and for a training that was over sooner.
     divergence : Divergence or None
         Ends the training of all.
 
@@ -124,8 +135,11 @@ class Sweep(Training):
                 if getattr(experiment, field) != getattr(first, field):
                     raise ValueError(f"experiments of a sweep share their {field}; that of number {number} differs")
             refuse_unknown(experiment, (*_SHARED, *_OWN, *_UNSEEN), "training")
-        super().__init__(first.epochs)
         self.experiments = tuple(experiments)
+        self.total, self.position = first.epochs, 0
+        self.cpu_s: float | None = None
+        self._spent_s = 0.0
+        self._turns = Turns()
         self.positions: NDArray[np.int64] = recorded_positions(*experiments)
         self.positions.flags.writeable = False
         self.divergence: Divergence | None = None
@@ -141,7 +155,7 @@ class Sweep(Training):
     @property
     def done(self) -> bool:
         """Whether there is nothing left to train: at the end, or diverged."""
-        return super().done or self.divergence is not None
+        return self.position >= self.total or self.divergence is not None
 
     @property
     def nbytes(self) -> int:
@@ -169,6 +183,38 @@ class Sweep(Training):
             (Loop([self.experiments[i] for i in numbers], [parameters[i] for i in numbers]), numbers)
             for numbers in (list(group) for _, group in groupby(order, key=kind))
         ]
+
+    def advance(self, max_epochs: int | None = None, budget_s: float | None = None) -> int:
+        """Train on, and return the number of epochs trained.
+
+        Parameters
+        ----------
+        max_epochs : int, optional
+            Train at most so many.
+        budget_s : float, optional
+            Stop at the first end of an epoch after so many seconds. One epoch is trained in any case.
+
+        Returns
+        -------
+        int
+            0 if there is nothing left. Divergence ends a run; it raises nothing.
+        """
+        deadline = math.inf if budget_s is None else perf_counter() + budget_s
+        left = self.total if max_epochs is None else max_epochs
+        trained = 0
+        while trained < left and not self.done and (trained == 0 or perf_counter() < deadline):
+            with self._turns:
+                begun = _thread_time()
+                trained += self._train_block(left - trained, deadline)
+                self._measure(_thread_time() - begun)
+        return trained
+
+    def _measure(self, spent_s: float) -> None:
+        # Only once: viewers would be shown each change of the estimate.
+        if self.cpu_s is None:
+            self._spent_s += spent_s
+            if self._spent_s >= _MEASURED_S and self.position:
+                self.cpu_s = self._spent_s * self.total / self.position
 
     def _train_block(self, epochs: int, deadline: float) -> int:
         """Train a few milliseconds' worth of epochs, record the positions among them, and return how many."""

@@ -60,14 +60,6 @@ class Choice:
         return self.typed.get(kind, VARIATIONS[kind].default(base))
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What is compared, and the text that says so."""
-
-    text: str
-    members: tuple[Member, ...]
-
-
 def opened(own: Own) -> Choice:
     """Take the page's own choices from the address."""
     choice = state.kept(PAGE, Choice)
@@ -81,7 +73,7 @@ def opened(own: Own) -> Choice:
     return choice
 
 
-def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
+def controls(own: Own, choice: Choice, base: Experiment) -> tuple[str, tuple[Member, ...], float]:
     """Draw what differs, its values and the loss to reach, and give what they mean; while one is bad, the last good."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heading_row"):
         st.header("Compare", anchor=False, width="content")
@@ -115,33 +107,27 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[Shown, float]:
             choice.goal = widgets.typed(key, choice.goal)
 
         st.text_input(REACHED, reach, key=key, on_change=widgets.choice(key, keep_reach), width=120)
-    (shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
-    for text, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
-        if text:
-            st.markdown(problem(text, instead))
+    (text, shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
+    for said, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
+        if said:
+            st.markdown(problem(said, instead))
     frame.announce((VALUED, REACHED), {VALUED: wrong, REACHED: wrong_goal})
-    return shown, goal
+    return text, shown, goal
 
 
-def chosen(choice: Choice, kind: str, base: Experiment) -> tuple[Shown, str]:
-    """Give the experiments to compare, those of the last good values while something is wrong, and what is wrong."""
-    typed = choice.text(kind, base)
-    try:
-        found = Shown(typed, members.read_members(kind, typed, base))
-    except ValueError as error:
-        return last_good(choice, kind, base), str(error)
-    choice.good[kind] = typed
-    return found, ""
-
-
-def last_good(choice: Choice, kind: str, base: Experiment) -> Shown:
-    """Give what was compared before something was wrong."""
-    try:
-        good = choice.good[kind]
-        return Shown(good, members.read_members(kind, good, base))
-    except (KeyError, ValueError):  # nothing was good yet, or it was for another experiment
-        usual = VARIATIONS[kind].default(base)
-        return Shown(usual, members.read_members(kind, usual, base))
+def chosen(choice: Choice, kind: str, base: Experiment) -> tuple[str, tuple[Member, ...], str]:
+    """Give the values to compare, their experiments, and what is wrong: while something is, they are the last good."""
+    usual, wrong = VARIATIONS[kind].default(base), ""
+    for text in (choice.text(kind, base), choice.good.get(kind, usual)):
+        try:
+            found = members.read_members(kind, text, base)
+        except ValueError as error:
+            wrong = wrong or str(error)
+            continue
+        if not wrong:
+            choice.good[kind] = text
+        return text, found, wrong
+    return usual, members.read_members(kind, usual, base), wrong  # the last good ones were for another experiment
 
 
 def goal_of(choice: Choice, base: Experiment) -> tuple[float, str]:
@@ -179,13 +165,13 @@ def table(kind: str, shown: tuple[Member, ...], sweep: Sweep, goal: float) -> No
 with frame.page(PAGE, OWN) as own:
     choice = opened(own)
     base = state.experiment()
-    shown, goal = controls(own, choice, base)
-    sweep = runs.shared_sweep([member.experiment for member in shown.members])
-    player.player(STAGE, sweep, lambda: screen(own[VARY], base, shown.members, sweep))
+    text, shown, goal = controls(own, choice, base)
+    sweep = runs.shared_sweep([member.experiment for member in shown])
+    player.player(STAGE, sweep, lambda: screen(own[VARY], base, shown, sweep))
     if not unseen.hidden():  # the player has the button that shows it
-        table(own[VARY], shown.members, sweep, goal)
+        table(own[VARY], shown, sweep, goal)
     # What is shown, not what is typed.
-    is_usual = shown.text == VARIATIONS[own[VARY]].default(base)
-    own[VALUES] = None if is_usual else members.to_address(own[VARY], shown.text, shown.members)
+    is_usual = text == VARIATIONS[own[VARY]].default(base)
+    own[VALUES] = None if is_usual else members.to_address(own[VARY], text, shown)
     own[REACH] = None if goal == default_goal(base) else goal
-    frame.offer(file=partial(page_file.page, own[VARY], base, shown.members, goal))
+    frame.offer(file=partial(page_file.page, own[VARY], base, shown, goal))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from classifier import MAX_MEMBERS, MAX_SEED, Experiment, ExperimentError, zeros_initial
+from classifier import MAX_MEMBERS, MAX_SEED, Experiment, zeros_initial
 from pages.shared.address.fields import FIELD, rule_of
 from pages.shared.text.quoting import quoted
-from pages.shared.text.typed_numbers import format_number, is_number, parse_number, parse_whole_number
+from pages.shared.text.typed_numbers import is_number, parse_whole_number
 
 MAX_TEXT: Final = 600
 _RANGE: Final = re.compile(r"([0-9]{1,10})[-–]([0-9]{1,10})")
@@ -50,18 +50,15 @@ class Variation:
     left_out: Callable[[Experiment], str] = lambda _: ""
 
 
-def _rate(base: Experiment, text: str) -> Member:
-    rate = parse_number(text)
-    return Member(format_number(rate), base.replace(learning_rate=rate, schedule=()))
+def _field(name: str, **also: Any) -> Callable[[Experiment, str], Member]:  # noqa: ANN401 - values of other fields
+    """Give what makes an experiment of a value of one field; what cannot stay beside any value is set, too."""
+    field = FIELD[name]
 
+    def make(base: Experiment, text: str) -> Member:
+        value = field.read(text)
+        return Member(field.write(value), base.replace(**{name: value}, **also))
 
-def _seed(base: Experiment, text: str) -> Member:
-    seed = parse_whole_number(text)
-    return Member(str(seed), base.replace(seed=seed, initial=None))
-
-
-def _route(base: Experiment, text: str) -> Member:
-    return Member(text, base.replace(route=text))
+    return make
 
 
 def _initial(base: Experiment, text: str) -> Member:
@@ -72,21 +69,10 @@ def _initial(base: Experiment, text: str) -> Member:
             raise ValueError("this experiment has no initial weights of its own.")
         return Member(text, base)
     try:
-        return Member(f"seed {parse_whole_number(text)}", _seed(base, text).experiment)
-    except ExperimentError:
-        raise
+        seed = parse_whole_number(text)
     except ValueError:
         raise ValueError(f"{quoted(text)} is not zeros, own or a seed.") from None
-
-
-def _hidden(base: Experiment, text: str) -> Member:
-    field = FIELD["hidden"]
-    hidden = field.read(text)
-    return Member(field.write(hidden), base.replace(hidden=hidden, initial=None))
-
-
-def _activation(base: Experiment, text: str) -> Member:
-    return Member(text, base.replace(activation=text))
+    return Member(f"seed {seed}", base.replace(seed=seed, initial=None))
 
 
 def _default_starts(base: Experiment) -> str:
@@ -106,7 +92,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
         "lr",
         "Learning rates: 0.001, 0.01, 0.1",
         lambda _: "0.001, 0.01, 0.1, 1",
-        _rate,
+        _field("learning_rate", schedule=()),
         lambda base: (
             "Each learning rate holds throughout: the changes of this experiment’s rate are left out."
             if base.schedule
@@ -118,7 +104,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
         "seed",
         "Seeds: 1, 2, 3 or 0-11",
         lambda _: "0-11",
-        _seed,
+        _field("seed", initial=None),
         _without_initial("Each seed draws its own initial weights"),
     ),
     "hidden": Variation(
@@ -126,7 +112,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
         "hidden",
         "Units of each hidden layer: none, 2, 4, or 4_3 for two",
         lambda _: "none, 2, 4, 8",
-        _hidden,
+        _field("hidden", initial=None),
         _without_initial("Each network draws its initial weights by the seed"),
     ),
     "activation": Variation(
@@ -134,10 +120,10 @@ VARIATIONS: Final[dict[str, Variation]] = {
         "",
         "Activations: sigmoid, tanh, relu",
         lambda _: "sigmoid, tanh, relu",
-        _activation,
+        _field("activation"),
         lambda base: "" if base.hidden else "There is no hidden layer, so the activation has no effect here.",
     ),
-    "route": Variation(FIELD["route"].label, "", "Routes: fused, chain", lambda _: "fused, chain", _route),
+    "route": Variation(FIELD["route"].label, "", "Routes: fused, chain", lambda _: "fused, chain", _field("route")),
     "initial": Variation(FIELD["initial"].label, "", "Starts: zeros, own, or seeds", _default_starts, _initial),
 }
 

@@ -1,7 +1,6 @@
 """What became of each experiment of a comparison, as rows of a table. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -26,75 +25,28 @@ def default_goal(experiment: Experiment) -> float:
     return round(0.1 * experiment.samples * experiment.out_features, 6)
 
 
-@dataclass(frozen=True)
-class MemberOutcome:
-    """What a table says of one experiment; "–" for what is not there.
-
-    Attributes
-    ----------
-    name, loss, accuracy, class_accuracy, epochs, outcome : str
-        The accuracy counts entries of ŷ; that of classes counts samples, and is empty where they are no classes.
-    """
-
-    name: str
-    loss: str
-    accuracy: str
-    class_accuracy: str
-    epochs: str
-    outcome: str
-
-
 def columns(kind: str, members: Sequence[Member], sweep: Sweep, goal: float) -> list[tuple[str, list[str]]]:
-    """Say what became of each, as plain text: the name of each column of a table, and its cells."""
-    done, histories = sweep.done, sweep.histories
-    became = rows([m.name for m in members], [m.experiment for m in members], histories, goal, done=done)
-    first = members[0].experiment
-    loss = "Final running loss" if done else f"Running loss after {histories[0].position[-1]} epochs"
-    of_classes = []
-    if any(row.class_accuracy for row in became):
-        of_classes = [(f"Accuracy of {counted(first.samples, 'sample')}", [row.class_accuracy for row in became])]
-    return [
-        (VARIATIONS[kind].label, [row.name for row in became]),
-        (loss, [row.loss for row in became]),
-        (f"Accuracy of {first.samples * first.out_features} ŷ", [row.accuracy for row in became]),
-        *of_classes,
-        (f"Epochs to a loss of {format_number(goal)}", [row.epochs for row in became]),
-        ("Outcome", [row.outcome for row in became]),
-    ]
+    """Say what became of each, as plain text: the name of each column of a table, and its cells.
 
-
-def rows(
-    names: Sequence[str], experiments: Sequence[Experiment], histories: Sequence[History], goal: float, *, done: bool
-) -> list[MemberOutcome]:
-    """Say what became of each experiment.
-
-    Parameters
-    ----------
-    names : sequence of str
-    experiments : sequence of Experiment
-    histories : sequence of History
-        As far as trained.
-    goal : float
-        The running loss to reach. Between two recorded positions, "≤ 120" says that it was reached by epoch 120.
-    done : bool
-        Whether all epochs are trained; an outcome is said only then.
+    "–" stands for what is not there. The accuracy counts entries of ŷ, and where labels are classes another one counts
+    samples. Between two recorded positions, "≤ 120" says that the goal was reached by epoch 120.
     """
+    done, histories = sweep.done, sweep.histories
+    first = members[0].experiment  # all have its samples
+    of_classes = []
+    if is_one_class_each(first.label_array):
+        right = [class_accuracy(history.yhat[-1:], first.label_array)[0] for history in histories]
+        of_classes = [(f"Accuracy of {counted(first.samples, 'sample')}", [percent(float(share)) for share in right])]
+    last = [number(float(history.running_loss[-1])) if len(history) > 1 else "–" for history in histories]
+    outcomes = [_outcome(*each) if done else "training" for each in zip(histories, sweep.experiments, strict=True)]
     return [
-        MemberOutcome(
-            name,
-            number(float(history.running_loss[-1])) if len(history) > 1 else "–",
-            percent(float(history.accuracy[-1])),
-            _of_classes(history, experiment),
-            _reached(history, goal),
-            _outcome(history, experiment) if done else "training",
-        )
-        for name, experiment, history in zip(names, experiments, histories, strict=True)
+        (VARIATIONS[kind].label, [member.name for member in members]),
+        ("Final running loss" if done else f"Running loss after {histories[0].position[-1]} epochs", last),
+        (f"Accuracy of {first.samples * first.out_features} ŷ", [percent(float(h.accuracy[-1])) for h in histories]),
+        *of_classes,
+        (f"Epochs to a loss of {format_number(goal)}", [_reached(history, goal) for history in histories]),
+        ("Outcome", outcomes),
     ]
-
-
-def _of_classes(history: History, experiment: Experiment) -> str:
-    labels = experiment.label_array
-    return percent(float(class_accuracy(history.yhat[-1:], labels)[0])) if is_one_class_each(labels) else ""
 
 
 def _outcome(history: History, experiment: Experiment) -> str:

@@ -80,7 +80,7 @@ def corner(offer: Offer, place: DeltaGenerator) -> None:
             key=KEY,
             data={
                 "leaving": leaving.message(reported(widgets.widget(KEY), "asked")),
-                "style": _STYLE if state.presenting() else "",
+                "style": _STYLE if state.current().presenting else "",
                 "spoken": offer.spoken,
                 "announced": {"labels": offer.labels, "problems": offer.problems},
                 "class": in_class.message(
@@ -106,7 +106,7 @@ def corner(offer: Offer, place: DeltaGenerator) -> None:
 
 def _present() -> None:
     """Draw the button that begins presenting or, meanwhile, the one that ends it."""
-    on = state.presenting()
+    on = state.current().presenting
     # One button, under one key: what had the focus keeps it.
     st.button(
         "End presenting" if on else "Present",

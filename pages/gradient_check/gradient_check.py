@@ -122,7 +122,7 @@ def check(experiment: Experiment, step: Step, own: Own, mistake: Mistake | None)
         "× marks where it does not."
     )
     table = verdict.rows(checked, experiment, step.parameters_before)
-    if state.presenting():
+    if state.current().presenting:
         st.table(table, border="horizontal", hide_index=True)  # the letters of a dataframe cannot be enlarged
     else:
         numbers = {name: st.column_config.TextColumn(alignment="right") for name in list(table)[1:-1]}

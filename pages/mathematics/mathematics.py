@@ -1,6 +1,7 @@
 """The mathematics: every derivative of the graph derived line by line, each beside an example that moves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,8 @@ from pages.frame import frame
 from pages.mathematics import derivations, moving_examples
 from pages.mathematics.charts import tangent
 from pages.mathematics.derivations import Derivation
-from pages.mathematics.sliders import COLUMN, ENTRIES, LAYERS, OWN, ROW, UNIT, draw
+from pages.mathematics.moving_examples import PointOnCurve
+from pages.mathematics.sliders import COLUMN, OWN, ROW, SLIDERS, UNIT, draw
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.run import steps, still
 from pages.shared.session import address, state, unseen, widgets
@@ -20,18 +22,7 @@ from pages.shared.text.shown_numbers import number
 
 PAGE = "mathematics"
 _STYLE = Path(__file__).with_name("mathematics.css")
-
-NAMES = {
-    "bce": ("ŷ", "L"),
-    "sigmoid": ("z", "ŷ"),
-    "linear": ("W", "z"),
-    "chain": ("W", "L"),
-    "outer": ("W", "L"),
-    "collapse": ("z", "L"),
-    "down": ("a", "L"),
-    "vanish": ("z", "a"),
-    "mean": ("z", "L/N"),
-}
+WIDTHS = {1: 494, 2: 240, 3: 154}  # pixels of a slider, by how many stand side by side
 
 
 def text(derivation: Derivation) -> None:
@@ -50,8 +41,9 @@ def example(key: str, step: Step, own: Own) -> None:
 
     The numbers are what a class is asked for, here and on the page of the step that they are those of.
     """
-    found = EXAMPLES[key](step, own)
-    still.show(f"math_{key}", [tangent(key, (found.x, found.y), (found.at, found.value), found.slope, NAMES[key])])
+    names, choose = EXAMPLES[key]
+    found = choose(step, own)
+    still.show(f"math_{key}", [tangent(key, (found.x, found.y), (found.at, found.value), found.slope, names)])
     if not unseen.hidden():
         st.markdown("\n\n".join(f"$\\displaystyle {line}$" for line in found.worked))
         difference = abs(found.slope - found.difference)
@@ -63,28 +55,21 @@ def example(key: str, step: Step, own: Own) -> None:
     address.write(own)
 
 
-def of_bce(_: Step, own: Own) -> moving_examples.PointOnCurve:
-    """Choose ŷ and y."""
+def of_values(key: str, function: Callable[..., PointOnCurve], _: Step, own: Own) -> PointOnCurve:
+    """Choose all that a function takes, each by its slider."""
+    names = [name for name in SLIDERS if name.startswith(f"{key}_")]
     with st.container(horizontal=True):
-        return moving_examples.bce(*(draw(own, key, 240) for key in ("bce_yhat", "bce_y")))
+        return function(*(draw(own, name, WIDTHS[len(names)]) for name in names))
 
 
-def of_sigmoid(_: Step, own: Own) -> moving_examples.PointOnCurve:
-    """Choose z."""
-    return moving_examples.sigmoid(draw(own, "sigmoid_z", 494))
-
-
-def of_linear(step: Step, own: Own) -> moving_examples.PointOnCurve:
+def of_weight(
+    key: str, function: Callable[[Step, tuple[int, int], float], PointOnCurve], step: Step, own: Own
+) -> PointOnCurve:
     """Choose W₁₁."""
-    return moving_examples.linear(step, (0, 0), weight(step, (0, 0), "linear", own))
+    return function(step, (0, 0), weight(step, (0, 0), key, own))
 
 
-def of_chain(step: Step, own: Own) -> moving_examples.PointOnCurve:
-    """Choose W₁₁."""
-    return moving_examples.chain(step, (0, 0), weight(step, (0, 0), "chain", own))
-
-
-def of_outer(step: Step, own: Own) -> moving_examples.PointOnCurve:
+def of_outer(step: Step, own: Own) -> PointOnCurve:
     """Choose a weight, and its value."""
     *_, inputs, outputs = state.experiment().unit_names
     with st.container(horizontal=True):
@@ -101,34 +86,12 @@ def choose_index(label: str, own: Own, parameter: PageParameter[int], names: Seq
     return index
 
 
-def of_collapse(_: Step, own: Own) -> moving_examples.PointOnCurve:
-    """Choose z and y."""
-    with st.container(horizontal=True):
-        return moving_examples.collapse(*(draw(own, key, 240) for key in ("collapse_z", "collapse_y")))
-
-
-def of_down(step: Step, own: Own) -> moving_examples.PointOnCurve:
+def of_down(step: Step, own: Own) -> PointOnCurve:
     """Choose what goes into the last layer: one entry, and its value."""
     *_, inputs, _ = state.experiment().unit_names
     with st.container(horizontal=True):
         entry = choose_index("Entry", own, UNIT, inputs)
         return moving_examples.down(step, entry, draw(own, "down_move", 240))
-
-
-def of_vanish(_: Step, own: Own) -> moving_examples.PointOnCurve:
-    """Choose z and the number of sigmoids."""
-    with st.container(horizontal=True):
-        z = draw(own, "vanish_z", 240)
-        st.slider("Sigmoids", 1, 8, own[LAYERS], **widgets.choosing(own, LAYERS), width=240)
-    return moving_examples.vanish(z, own[LAYERS])
-
-
-def of_mean(_: Step, own: Own) -> moving_examples.PointOnCurve:
-    """Choose z, y and N."""
-    with st.container(horizontal=True):
-        z, y = (draw(own, key, 154) for key in ("mean_z", "mean_y"))
-        st.slider("Entries N", 1, 20, own[ENTRIES], **widgets.choosing(own, ENTRIES), width=154)
-    return moving_examples.mean(z, y, own[ENTRIES])
 
 
 def weight(step: Step, place: tuple[int, int], key: str, own: Own) -> float:
@@ -138,16 +101,17 @@ def weight(step: Step, place: tuple[int, int], key: str, own: Own) -> float:
     return float(step.parameters_before[-1][place]) + draw(own, f"{key}_move", 494)
 
 
-EXAMPLES = {
-    "bce": of_bce,
-    "sigmoid": of_sigmoid,
-    "linear": of_linear,
-    "chain": of_chain,
-    "outer": of_outer,
-    "collapse": of_collapse,
-    "down": of_down,
-    "vanish": of_vanish,
-    "mean": of_mean,
+# By derivation: what lies along the axes of its curve, and what chooses a point of it.
+EXAMPLES: dict[str, tuple[tuple[str, str], Callable[[Step, Own], PointOnCurve]]] = {
+    "bce": (("ŷ", "L"), partial(of_values, "bce", moving_examples.bce)),
+    "sigmoid": (("z", "ŷ"), partial(of_values, "sigmoid", moving_examples.sigmoid)),
+    "linear": (("W", "z"), partial(of_weight, "linear", moving_examples.linear)),
+    "chain": (("W", "L"), partial(of_weight, "chain", moving_examples.chain)),
+    "outer": (("W", "L"), of_outer),
+    "collapse": (("z", "L"), partial(of_values, "collapse", moving_examples.collapse)),
+    "down": (("a", "L"), of_down),
+    "vanish": (("z", "a"), partial(of_values, "vanish", moving_examples.vanish)),
+    "mean": (("z", "L/N"), partial(of_values, "mean", moving_examples.mean)),
 }
 
 with frame.page(PAGE, OWN) as own:

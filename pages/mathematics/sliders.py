@@ -16,7 +16,7 @@ class Slider:
     """A number that is chosen: which parameter of the page, from where to where, in which steps."""
 
     label: str
-    parameter: PageParameter[float]
+    parameter: PageParameter[Any]
     bounds: tuple[float, float]
     step: float
 
@@ -44,7 +44,9 @@ def _move(key: str) -> Slider:
     return _slider(key, "Move this weight by", (-2.0, 2.0), 0.01, 0.0)
 
 
-_ALL = (
+_ENTRIES = replace(count("mean_entries", lambda _: 20, "the numbers of entries to choose from"), default=4)
+_LAYERS = replace(count("vanish_layers", lambda _: 8, "the numbers of layers to choose from"), default=4)
+_ALL: Final = (
     _slider("bce_yhat", "Prediction ŷ", (0.02, 0.98), 0.01, 0.3),
     _label("bce_y", 1.0),
     _logit("sigmoid_z", 1.0),
@@ -55,31 +57,23 @@ _ALL = (
     _label("collapse_y", 0.0),
     _slider("down_move", "Move this entry by", (-2.0, 2.0), 0.01, 0.0),
     _logit("vanish_z", 0.0),
+    Slider("Sigmoids", _LAYERS, (1, 8), 1),
     _logit("mean_z", 2.0),
     _label("mean_y", 0.0),
+    Slider("Entries N", _ENTRIES, (1, 20), 1),
 )
 SLIDERS: Final = {slider.parameter.key: slider for slider in _ALL}
 """By the name in an address: the derivation, and what is chosen beside it."""
 ROW: Final = count("outer_row", lambda own: own.experiment.out_features, "the outputs of this experiment")
 COLUMN: Final = count("outer_column", lambda own: own.experiment.sizes[-2], "the inputs of the last layer")
-ENTRIES: Final = replace(count("mean_entries", lambda _: 20, "the numbers of entries to choose from"), default=4)
 UNIT: Final = count("down_entry", lambda own: own.experiment.sizes[-2], "the inputs of the last layer")
-LAYERS: Final = replace(count("vanish_layers", lambda _: 8, "the numbers of layers to choose from"), default=4)
-OWN: Final[tuple[PageParameter[Any], ...]] = (
-    SAMPLE,
-    *(slider.parameter for slider in _ALL),
-    ROW,
-    COLUMN,
-    ENTRIES,
-    UNIT,
-    LAYERS,
-)
+OWN: Final[tuple[PageParameter[Any], ...]] = (SAMPLE, *(slider.parameter for slider in _ALL), ROW, COLUMN, UNIT)
 """The page's own parameters."""
 
 
 def draw(own: Own, key: str, width: int) -> float:
     """Draw a slider, and give what it says."""
     slider = SLIDERS[key]
-    value = own[slider.parameter]
+    value: float = own[slider.parameter]
     st.slider(slider.label, *slider.bounds, value, slider.step, **widgets.choosing(own, slider.parameter), width=width)
     return value

@@ -138,20 +138,9 @@ def learned(experiment: Experiment) -> str:
 
 @cache
 def tutorial_check() -> str:
-    """Train the tutorial and compare it with its published loss, once in a process."""
+    """Train the tutorial, and compare its loss with the one that it published; once in a process."""
     run = Run(Experiment.tutorial())
     run.advance()
-    return compared_with_tutorial(run)
-
-
-def compared_with_tutorial(run: Run) -> str:
-    """Compare a run of the tutorial with the loss that the tutorial published.
-
-    Parameters
-    ----------
-    run : Run
-        The tutorial's experiment, trained to its end.
-    """
     epoch, published = max(TUTORIAL_LOSSES.items())
     computed = float(run.history.running_loss[epoch + 1])
     difference = abs(computed - published) / published

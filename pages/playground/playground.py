@@ -52,12 +52,12 @@ def pressed(own: Own) -> None:
         elif value == OPEN_STEP:
             opening()["step"] = state.current().visits
         elif value in (PIN, UNPIN):
-            state.pin(state.experiment() if value == PIN else None)
+            state.current().pin = state.experiment() if value == PIN else None
 
 
 def played(experiment: Experiment, own: Own, row: int) -> None:
     """Draw the player, and leave for the step that it shows if that was asked for."""
-    run, pinned = runs.shared_run(experiment), state.pinned()
+    run, pinned = runs.shared_run(experiment), state.current().pin
     pin = None if pinned is None else runs.shared_run(pinned)
     if pin is not None:
         runs.train(pin, budget_s=player.TRAIN_S)
@@ -89,6 +89,6 @@ with frame.page(PAGE, OWN) as own:
     choice.tell(own, chosen().settings(state.experiment()))
     experiment = state.experiment()
     frame.offer(
-        file=partial(page_file.page, experiment, row=row, choice=copy(chosen()), pinned=state.pinned()),
+        file=partial(page_file.page, experiment, row=row, choice=copy(chosen()), pinned=state.current().pin),
         question=QUESTION,
     )

@@ -132,6 +132,19 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             "which way is down and not how far: a step this long lands on the other side, higher up.",
             {**TUTORIAL_SAMPLES, "learning_rate": 0.3, "epochs": 100},
         ),
+        "lower-rate": Example(
+            "Learning rate: lower on the way",
+            "The learning rate is 1, and 0.05 from position 100 on. What will the loss do there?",
+            "It stands still at 2.15 before and falls to 1.52 at once. Two contradicting samples push ŷ to and "
+            "fro, and a smaller step pushes less.",
+            {
+                "inputs": ((1,), (1,)),
+                "labels": ((1,), (0,)),
+                "learning_rate": 1,
+                "epochs": 200,
+                "schedule": ((100, 0.05),),
+            },
+        ),
         "saturated-chain": Example(
             "Saturation: by the chain route",
             "The learning rate is 10, and ∂L/∂z is formed as a product. Will what goes wrong come right again?",
@@ -203,19 +216,6 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             "Only that of y₁, which has labels of its own: the others start equal and have equal labels, so "
             "their gradients are equal, and they stay equal. The training succeeds all the same.",
             {**TUTORIAL_SAMPLES, "initial": ((0, 0, 0, 0),) * 4},
-        ),
-        "lower-rate": Example(
-            "Learning rate: lower on the way",
-            "The learning rate is 1, and 0.05 from position 100 on. What will the loss do there?",
-            "It stands still at 2.15 before and falls to 1.52 at once. Two contradicting samples push ŷ to and "
-            "fro, and a smaller step pushes less.",
-            {
-                "inputs": ((1,), (1,)),
-                "labels": ((1,), (0,)),
-                "learning_rate": 1,
-                "epochs": 200,
-                "schedule": ((100, 0.05),),
-            },
         ),
         "xor-hidden": Example(
             "Hidden layers: XOR with four units",

@@ -1,6 +1,5 @@
 """What the page about breaking formulas says: what happens at a threshold, and how a training died. Pure strings."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import Final
 
@@ -8,32 +7,12 @@ import numpy as np
 
 from classifier import Experiment, Finding, Run
 from classifier.insight.thresholds import thresholds
-from classifier.insight.unguarded import Cause, Evaluation, Reason
+from classifier.insight.unguarded import Evaluation, Reason
 from classifier.insight.unguarded_run import UnguardedRun
 from pages.shared.text import quantities
 from pages.shared.text.shown_numbers import number, signed
-from pages.shared.text.typed_numbers import format_number
 
 SYMBOLS: Final = {field.name: quantities.SYMBOLS[field.name] for field in fields(Evaluation)}
-
-_BECAUSE: Final[Mapping[Cause, str]] = {
-    "product": "{} · {}",
-    "quotient": "{}/{}",
-    "cancelled": "1 − 1",
-    "zero times log 0": "0 · log 0",
-    "clipped log 0": "−log 0 = inf, clipped to 100",
-    "clipped": "clipped to 100",
-    "floored log": "log is floored at −100",
-    "floored variance": "ŷ − ŷ² is floored at 10⁻¹²",
-    "rough variance": "ŷ − ŷ² has few digits left",
-    "rough complement": "1 − ŷ has few digits left",
-    "rough e^z": "eᶻ has few digits left",
-    "yhat is 1": "ŷ is exactly 1",
-    "sum rounds to 1": "1 + e⁻ᶻ rounds to 1",
-    "infinite sum": "1/(1 + inf)",
-    "e^z rounds to 0": "eᶻ rounds to 0",
-    "e^-z rounds to 0": "e⁻ᶻ rounds to 0",
-}
 
 MARK_NAMES: Final = {
     "overflow": "e⁻ᶻ overflows",
@@ -80,12 +59,12 @@ def because(reason: Reason | None) -> str:
 
     Examples
     --------
-    >>> because(Reason("product", (-np.inf, np.nan))), because(Reason("quotient", (5.43479e-20, np.inf)))
+    >>> because(Reason("{} · {}", (-np.inf, np.nan))), because(Reason("{}/{}", (5.43479e-20, np.inf)))
     ('−inf · NaN', '5.43e−20/inf')
     """
     if reason is None:
         return ""
-    return _BECAUSE[reason.cause].format(*("NaN" if np.isnan(x) else signed(f"{x:.3g}") for x in reason.operands))
+    return reason.arithmetic.format(*("NaN" if np.isnan(x) else signed(f"{x:.3g}") for x in reason.operands))
 
 
 def died(training: UnguardedRun, experiment: Experiment) -> str:
@@ -113,28 +92,6 @@ def lived(run: Run, finding: Finding | None) -> str:
         effect = f"the chain {passes}"
     value = 1 if finding.value else 0
     return f"{text} After epoch {finding.position}, ŷ of {entry}, {was} exactly {value} and wrong: {effect}."
-
-
-def exact(z: float) -> str:
-    """Write a logit with all its digits.
-
-    Examples
-    --------
-    >>> exact(-44.361419677734375), exact(-50.0)
-    ('−44.361419677734375', '−50')
-    """
-    return signed(format_number(z))
-
-
-def short(z: float) -> str:
-    """Write a logit for a button.
-
-    Examples
-    --------
-    >>> short(-709.7827128933841)
-    '−709.78'
-    """
-    return signed(f"{z:.2f}")
 
 
 def special(value: float) -> str:

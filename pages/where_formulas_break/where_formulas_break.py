@@ -80,12 +80,12 @@ def controls(own: Own) -> None:
         for mark in exact_values.marks(own[DTYPE], own[LABEL]):
             here = mark.z == logit(own)
             st.button(
-                f"{explanations.MARK_NAMES[mark.kind]} · {explanations.short(mark.z)}",
+                f"{explanations.MARK_NAMES[mark.kind]} · {signed(f'{mark.z:.2f}')}",
                 key=f"break_go_{mark.kind}_{own[DTYPE]}_{own[LABEL]}",
                 on_click=go,
                 args=(own, mark.z),
                 type="primary" if here else "secondary",
-                help=f"z = {explanations.exact(mark.z)}; still good at {explanations.exact(mark.before)}.",
+                help=signed(f"z = {format_number(mark.z)}; still good at {format_number(mark.before)}."),
             )
 
 

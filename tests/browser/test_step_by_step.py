@@ -100,7 +100,7 @@ def click_cell(page: Page, label: str, column: int, row: int) -> None:
 def test_a_deep_link_and_the_keyboard(open_page: Open) -> None:
     page = open_page(STEP + "&phase=7")  # the first request to this server
     phase(page, 7).wait_for()
-    page.get_by_text(number(float(step_of(318, 2).backward.loss_wrt_weight[0, 1]))).first.wait_for()
+    page.get_by_text(number(float(step_of(318, 2).layers[-1].loss_wrt_weight[0, 1]))).first.wait_for()
     page.keyboard.press("n")  # nothing has the focus yet
     at(page, position="318", sample="2", phase="8")
     page.locator(".spoken").get_by_text("phase 8 of 8").wait_for(state="attached")

@@ -13,14 +13,13 @@ from pages.playground.chosen_chart.decision import decision
 from pages.playground.chosen_chart.landscape import landscape
 from pages.shared.charts.chart import Chart, PlotlyJSON
 from pages.shared.run import runs
-from pages.shared.run.cache import Cache
+from pages.shared.run.cache import STORE
 from pages.shared.text.names import parameter_name
 
 _LABELS = {"quantity": "Quantity", "output": "Output", "across": "Across", "up": "Up", "others": "Others"}
 # What the text in a box begins with: four boxes leave no room for labels beside them.
 _SIGNS = {"quantity": "size of", "output": "ŷ", "across": "→", "up": "↑", "others": "others:"}
 _Options: TypeAlias = Sequence[tuple[int | str | Entry, str]]
-_surfaces = Cache[arrays.Surface]("surface", lambda surface: surface.loss.nbytes)
 
 
 def choose(chosen: Choice, said: str, experiment: Experiment) -> None:
@@ -67,8 +66,8 @@ def chart(
         made = layer_gradients(experiment, history, shown.quantity)
     elif isinstance(shown, Landscape):
         # Computed once for all visitors and for all messages of the run.
-        name = runs.identity(experiment), shown
-        surface = partial(_surfaces.get, name, partial(arrays.surface, experiment, history, shown))
+        name, make = ("surface", runs.identity(experiment), shown), partial(arrays.surface, experiment, history, shown)
+        surface = partial(STORE.get, name, make, lambda surface: surface.loss.nbytes)
         made = landscape(experiment, shown, surface if finished else None, hides=hides)
     else:
         made = decision(experiment, shown)

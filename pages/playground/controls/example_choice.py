@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.playground.controls.texts import example_title, in_groups
+from pages.playground.controls.texts import example_title
 from pages.shared.address.writing import example_name, named_experiments
 from pages.shared.examples import EXAMPLES
 from pages.shared.session import address, state, widgets
@@ -16,7 +16,7 @@ def pick_example() -> None:
     # Of a choice whose value is None, Streamlit offers to clear it, which would do nothing.
     name = example_name(state.experiment()) or ""
     key = widgets.standing("example", name)
-    options = in_groups() if name else ["", *in_groups()]
+    options = [*([] if name else [""]), *EXAMPLES]
     st.selectbox(
         "Example",
         options,

@@ -62,16 +62,6 @@ NEEDS_APP: Final = "A class, Step by step, Compare and the other pages need the 
 OWN_EXPERIMENT: Final = "Your own experiment"
 
 
-def in_groups() -> list[str]:
-    """List the examples as they are offered: those of one group together, the groups as they first appear."""
-    groups = list(dict.fromkeys(_group(name) for name in EXAMPLES))
-    return sorted(EXAMPLES, key=lambda name: groups.index(_group(name)))
-
-
-def _group(name: str) -> str:
-    return EXAMPLES[name].title.partition(":")[0]
-
-
 def example_title(name: str) -> str:
     """Say which example it is; the visitor's own experiment has no name."""
     return EXAMPLES[name].title if name else OWN_EXPERIMENT

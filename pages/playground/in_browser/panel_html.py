@@ -9,6 +9,7 @@ from classifier.experiment.limits import MAX_HIDDEN, MAX_UNITS
 from pages.playground.controls import texts
 from pages.playground.controls.rates import STOPS
 from pages.shared.address.fields import FIELD
+from pages.shared.examples import EXAMPLES
 from pages.shared.text.glossary import WORDS
 from pages.shared.text.names import ACTIVATION_NAMES
 from pages.shared.text.typed_numbers import format_number
@@ -18,7 +19,7 @@ _RATE = FIELD["learning_rate"].label
 
 def panel_html() -> str:
     """Write the panel. ``data-field`` is a control of the draft, ``data-says`` a place for what is said."""
-    examples = {name: texts.example_title(name) for name in ("", *texts.in_groups())}
+    examples = {name: texts.example_title(name) for name in ("", *EXAMPLES)}
     return f"""<details class="panel" open>
 <summary>Samples and settings</summary>
 <label class="panel-field">Example {_select("example", examples)}</label>

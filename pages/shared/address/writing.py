@@ -14,7 +14,8 @@ from collections.abc import Collection
 from functools import cache
 from urllib.parse import urlencode
 
-from classifier.experiment.experiment import Experiment, default_input_names, default_label_names
+from classifier.experiment.experiment import Experiment
+from classifier.experiment.hidden import numbered
 from pages.shared.address.fields import BY_KEY, FIELDS, SAMPLES, write_key
 from pages.shared.examples import EXAMPLES
 
@@ -58,8 +59,8 @@ def to_params(experiment: Experiment, position: int | None = None, *, without: C
     defaults = {field.name: getattr(default, field.name) for fields in BY_KEY.values() for field in fields}
     if name is None:
         defaults |= dict.fromkeys(SAMPLES)
-        defaults["input_names"] = default_input_names(experiment.in_features)
-        defaults["label_names"] = default_label_names(experiment.out_features)
+        defaults["input_names"] = numbered("x", experiment.in_features)
+        defaults["label_names"] = numbered("y", experiment.out_features)
     params: Params = {"example": name} if name and name != TUTORIAL else {}
     for key, fields in BY_KEY.items():
         if key in without:

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 from pages.hosting.settings import settings
 
@@ -36,6 +36,14 @@ class Store:
     most_bytes : int, optional
         The host's setting if left out. It is read when it is first needed, because this module is imported before the
         settings have been checked.
+
+    Examples
+    --------
+    >>> store, made = Store(1), []
+    >>> for number in (2, 3, 3, 2):
+    ...     store.get(number, lambda: made.append(number), lambda _: 0)
+    >>> made
+    [2, 3, 2]
     """
 
     def __init__(self, most_bytes: int | None = None) -> None:
@@ -53,7 +61,7 @@ class Store:
         return sum(place.nbytes for place in self._places.values())
 
     def get(self, name: Hashable, make: Callable[[], _T], weigh: Callable[[_T], int]) -> _T:
-        """Give the value of a name; made, and weighed in bytes, if it is not kept."""
+        """Give the value of a name; made, and weighed in all the bytes it will ever hold, if it is not kept."""
         with self._lock:
             place = self._places.setdefault(name, _Place())
             self._places.move_to_end(name)
@@ -84,39 +92,5 @@ class Store:
                 left -= self._places.popitem(last=False)[1].nbytes
 
 
-class Cache(Generic[_T]):
-    """One kind of values in a store.
-
-    Parameters
-    ----------
-    kind : str
-    weigh : callable
-        Gives the bytes of a value: of all it will ever hold.
-    store : Store, optional
-        That of the process, which all kinds share.
-
-    Examples
-    --------
-    >>> cached, made = Cache[None]("example", lambda _: 0, Store(1)), []
-    >>> for number in (2, 3, 3, 2):
-    ...     cached.get(number, lambda: made.append(number))
-    >>> made
-    [2, 3, 2]
-    """
-
-    def __init__(self, kind: str, weigh: Callable[[_T], int], store: Store | None = None) -> None:
-        self._kind, self._weigh = kind, weigh
-        self._store = STORE if store is None else store
-
-    def get(self, name: Hashable, make: Callable[[], _T]) -> _T:
-        """Give the value of a name; made if it is not kept."""
-        return self._store.get((self._kind, name), make, self._weigh)
-
-    def find(self, name: Hashable) -> _T | None:
-        """Give the value of a name; None if it is not kept."""
-        found: _T | None = self._store.find((self._kind, name))
-        return found
-
-
 STORE: Final = Store()
-"""All that this process keeps for everybody."""
+"""All that this process keeps for everybody: a name begins with the kind of its value."""

@@ -63,7 +63,7 @@ class Lack:
 def lack(key: str, run: str, frames: int, beside: str = "") -> Lack:
     """Say what the player of a page lacks to play a run; ``frames`` is how many go into one chunk."""
     view, sent = View.read(widget(key)), state.kept(key, Sent)
-    beside += " presented" * state.presenting() + " unseen" * unseen.hidden()
+    beside += " presented" * state.current().presenting + " unseen" * unseen.hidden()
     lost = View.lost(widget(key))
     if key in state.current().held:
         moved(key)
@@ -129,7 +129,7 @@ def player(
         start=lacks.start,
         answer=lacks.sent.question,
         position=state.position(),
-        jump=state.openings(),
+        jump=state.current().openings,
         pressed=heard(key),
         notes=[*address.notices(), *(_asked(shown.notes) if hides else shown.notes)],
         actions=[*([unseen.SHOW] * hides), *shown.actions],
@@ -152,7 +152,7 @@ def player(
 def _figures(training: Sweep, shown: Screen) -> dict[str, PlotlyJSON]:
     """Draw the charts, as large as they are presented, and with no range that tells what is still to be predicted."""
     drawn = figures(shown.charts)
-    if state.presenting():
+    if state.current().presenting:
         drawn = {name: enlarged(figure) for name, figure in drawn.items()}
     if unseen.hidden():
         known = [starts(*each) for each in zip(training.experiments, training.histories, strict=True)]
@@ -171,7 +171,7 @@ def moved(key: str) -> None:
     """Keep the position at which the browser stands."""
     view = View.read(widget(key))
     # A position that it sent before another experiment was opened belongs to the experiment before.
-    if view.jump == state.openings():
+    if view.jump == state.current().openings:
         state.set_position(view.position)
 
 

@@ -8,13 +8,11 @@ from typing import Final, TypeVar
 
 from classifier import Experiment, Run, Step, Sweep
 from classifier.training.turns import Turns
-from pages.shared.run.cache import Cache
+from pages.shared.run.cache import STORE
 
 # Others who look at the same run get a turn in between.
 _SLICE_S: Final = 0.25
 _Training = TypeVar("_Training", bound=Sweep)
-_runs: Final = Cache[Run]("run", lambda run: run.nbytes)
-_sweeps: Final = Cache[Sweep]("sweep", lambda sweep: sweep.nbytes)
 
 LONG_WORK: Final = Turns()
 """Held for each piece of long work, so that a rerun shares the process with one such piece, not with all of them.
@@ -39,12 +37,12 @@ def shared_run(experiment: Experiment) -> Run:
     and the next one who asks gets an untrained one. So ask once, and hold the run while you work with it.
     """
     # The key is the hash alone: comparing a thousand rows cell by cell would take longer than a rerun may.
-    return _runs.get(identity(experiment), lambda: Run(experiment))
+    return STORE.get(("run", identity(experiment)), lambda: Run(experiment), lambda run: run.nbytes)
 
 
 def shared_sweep(experiments: Sequence[Experiment]) -> Sweep:
     """Fetch the common training of several experiments, likewise."""
-    return _sweeps.get(identity(*experiments), lambda: Sweep(tuple(experiments)))
+    return STORE.get(("sweep", identity(*experiments)), lambda: Sweep(tuple(experiments)), lambda sweep: sweep.nbytes)
 
 
 def train(training: Sweep, max_epochs: int | None = None, budget_s: float = _SLICE_S) -> None:

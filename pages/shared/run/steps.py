@@ -5,11 +5,12 @@ shows the first epoch, too, because nothing was trained before it.
 """
 
 from dataclasses import replace
+from inspect import isfunction
 from typing import Any, Final
 
 import streamlit as st
 
-from classifier import Experiment, Run, Step
+from classifier import BinaryCrossEntropyLoss, Experiment, Linear, Network, ReLU, Run, Sigmoid, Step, Tanh
 from classifier.insight.practise.problems import LEVELS
 from pages.shared.address.parameters import SAMPLE, Own, PageParameter, count, flag, one_of
 from pages.shared.address.reading import read_run
@@ -23,27 +24,13 @@ _BUTTONS = 10
 # Seconds until a visitor is shown the progress, and from one picture of it to the next.
 _TRAIN_S = 0.3
 
-FUNCTION_NAMES: Final = (
-    "BinaryCrossEntropyLoss.forward",
-    "BinaryCrossEntropyLoss.backward",
-    "BinaryCrossEntropyLoss.forward_from_logits",
-    "BinaryCrossEntropyLoss.backward_from_logits",
-    "Linear.__init__",
-    "Linear.forward",
-    "Linear.backward",
-    "Sigmoid.forward",
-    "Sigmoid.backward",
-    "Tanh.forward",
-    "Tanh.backward",
-    "ReLU.forward",
-    "ReLU.backward",
-    "Network.__init__",
-    "Network.forward",
-    "Network.forward_loss",
-    "Network.forward_layers",
-    "Network.backward",
-    "Network.backward_at",
-    "Network.update_weights",
+FUNCTION_NAMES: Final = tuple(
+    function.__qualname__
+    # The tutorial has the loss first, then the layers, then the network.
+    for owner in (BinaryCrossEntropyLoss, Linear, Sigmoid, Tanh, ReLU, Network)
+    for name, function in vars(owner).items()
+    # An alias is told of where its function is; a copy computes nothing.
+    if isfunction(function) and name == function.__name__ != "copy"
 )
 """The functions of the graph as an address names them, in the tutorial's order."""
 

@@ -31,7 +31,7 @@ def show(key: str, charts: Sequence[Chart], pick: Callable[[str, int, int], None
         browser: the chart may have no such cell.
     """
     drawn = figures(charts)
-    if state.presenting():
+    if state.current().presenting:
         drawn = {name: enlarged(figure) for name, figure in drawn.items()}
 
     def on_pressed() -> None:

@@ -37,13 +37,13 @@ class State:
     draft: Draft
     position: int = 0
     sample: int = 0
-    pin: Experiment | None = None
-    presenting: bool = False
+    pin: Experiment | None = None  # its curve stays in sight, whatever is opened or edited next
+    presenting: bool = False  # the charts take the whole screen, for those who sit far away
     unseen: bool = False  # what comes after the question is hidden; see unseen.py
     teaches: bool = False  # a class, whose pages are hidden one after the other
     seen: tuple[Experiment, str] | None = None  # the experiment and the page that were shown to the class last
     class_code: str = ""  # of the class that a student is in
-    openings: int = 0
+    openings: int = 0  # how often an experiment was opened, by address, Back or a reset, and the position set
     begins: bool = True  # until a run has drawn all: a newer message may end the first ones
     held: dict[str, object] = field(default_factory=dict)  # what the browser's widgets hold meanwhile
     kept: dict[str, object] = field(default_factory=dict)  # see kept()
@@ -151,21 +151,6 @@ def set_sample(sample: int) -> None:
     current().sample = max(sample, 0)
 
 
-def pinned() -> Experiment | None:
-    """Give the experiment whose curve stays in sight, None if there is none."""
-    return current().pin
-
-
-def pin(experiment: Experiment | None) -> None:
-    """Keep the curve of an experiment in sight, whatever is opened or edited next; None keeps none."""
-    current().pin = experiment
-
-
-def presenting() -> bool:
-    """Say whether the charts take the whole screen, for those who sit far away."""
-    return current().presenting
-
-
 def present(on: bool) -> None:
     """Let the charts take the whole screen, or no longer. Call it in a callback."""
     current().presenting = on
@@ -182,11 +167,6 @@ def plays() -> bool:
     """Say whether that page has a player."""
     own = current().own.get(page())
     return own is not None and bool(own.players)
-
-
-def openings() -> int:
-    """Give how often an experiment was opened: by address, by Back, by a reset. The position was set, too."""
-    return current().openings
 
 
 def kept(name: str, make: Callable[[], _T]) -> _T:

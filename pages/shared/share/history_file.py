@@ -1,12 +1,12 @@
 """The history as a file: written while it is sent, at an address of its own if it is too large to be held whole."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from time import perf_counter, sleep
 from typing import Final, NamedTuple
 
 from classifier import Experiment, Run
-from pages.shared.run.cache import Cache, Store
+from pages.shared.run.cache import Store
 from pages.shared.run.runs import LONG_WORK, shared_run, trained_to
 from pages.shared.share.history_csv import history_csv
 
@@ -28,20 +28,19 @@ def _weight(offer: _Offer) -> int:
 
 
 # In a store of its own: in that of the runs, somebody else's long run could drop the offer behind a button on a screen.
-_offers: Final = Cache[_Offer]("history", _weight, Store(32 * 2**20))
+_offers: Final = Store(32 * 2**20)
 
 
 def is_large(run: Run) -> bool:
     """Say whether the file of a run, trained as far as it is, is too large to be held whole."""
-    experiment = run.experiment
-    matrix = experiment.out_features * (experiment.in_features + 1)
-    return len(run.history) * 2 * matrix * _NUMBER > _HELD_BYTES
+    parameters = sum(above * (below + 1) for below, above in pairwise(run.experiment.sizes))
+    return len(run.history) * 2 * parameters * _NUMBER > _HELD_BYTES
 
 
 def offered(run: Run) -> str:
     """Offer the history of a run, as far as it is trained, and give its address, relative to any page."""
     name = f"{run.experiment.identity}-{run.position}"
-    _offers.get(name, lambda: _Offer(run.experiment, run.position))
+    _offers.get(name, lambda: _Offer(run.experiment, run.position), _weight)
     return f"history/{name}.csv"
 
 

@@ -191,7 +191,7 @@ def _downloads(experiment: Experiment, position: int, page: Callable[[], Page] |
 
 def _upload() -> None:
     # With another key after every opening it is empty again, so that the same file can be opened twice.
-    key = f"share_upload_{state.openings()}"
+    key = f"share_upload_{state.current().openings}"
     st.file_uploader(
         "Open an experiment",
         type="json",
@@ -203,7 +203,7 @@ def _upload() -> None:
     )
     framed()
     said = state.kept(KEY, _Said)
-    if said.openings == state.openings():
+    if said.openings == state.current().openings:
         for problem in said.problems:
             st.markdown(messages.problem(problem))
         if said.opened:
@@ -221,4 +221,4 @@ def _open(key: str) -> None:
         else:
             address.open_experiment(opened.experiment, opened.position)
             said.opened = visible(shortened(file.name, 40))
-    said.openings = state.openings()
+    said.openings = state.current().openings

@@ -29,7 +29,7 @@ FUNCTIONS: Final = (
         rf"{LOSS_WRT_YHAT} = -\frac{{y}}{{{YHAT}}} + \frac{{1 - y}}{{1 - {YHAT}}} = "
         rf"\frac{{{YHAT} - y}}{{{YHAT} - {YHAT}^2}}",
         lambda at: [yhat(at), y(at)],
-        lambda at: [(LOSS_WRT_YHAT, "output_wrt_yhat", at.step.backward.loss_wrt_sigmoid)],
+        lambda at: [(LOSS_WRT_YHAT, "output_wrt_yhat", at.step.layers[-1].loss_wrt_output)],
         (4,),
         (
             "The denominator is floored at 10⁻¹². The tutorial divides by 0 where ŷ has been rounded to 0 or 1.",

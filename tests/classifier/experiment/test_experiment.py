@@ -16,8 +16,6 @@ from classifier import (
     Experiment,
     ExperimentError,
     Run,
-    default_input_names,
-    default_label_names,
     zeros_initial,
 )
 
@@ -43,8 +41,8 @@ def test_the_tutorials_experiment() -> None:
 
 
 def test_default_names_count_with_subscripts() -> None:
-    assert default_input_names(12)[8:] == ("x₉", "x₁₀", "x₁₁", "x₁₂")
-    assert default_label_names(2) == ("y₁", "y₂")
+    assert Experiment([[0] * 12], [[0]]).input_names[8:] == ("x₉", "x₁₀", "x₁₁", "x₁₂")
+    assert Experiment([[0]], [[0, 0]]).label_names == ("y₁", "y₂")
 
 
 EQUAL = [
@@ -445,7 +443,7 @@ def test_steps_are_limited_beside_epochs() -> None:
 
 
 def test_the_limits_are_the_published_ones() -> None:
-    limits = {name: getattr(classifier, name) for name in classifier.__all__ if name.startswith("MAX_")}
+    limits = {name: value for name, value in vars(classifier).items() if name.startswith("MAX_")}
     assert limits == {
         "MAX_SAMPLES": 1000,
         "MAX_INPUTS": 64,

@@ -159,16 +159,16 @@ def test_the_guards_floor_is_where_the_chain_begins_to_fail() -> None:
 @pytest.mark.parametrize(
     ("quantity", "kind", "y", "why"),
     [
-        ("yhat", "overflow", 1.0, Reason("infinite sum")),
-        ("loss", "overflow", 0.0, Reason("zero times log 0")),
-        ("loss", "overflow", 1.0, Reason("clipped log 0")),
-        ("loss_wrt_sigmoid", "overflow", 0.0, Reason("quotient", (0, 0))),
-        ("loss_wrt_sigmoid", "overflow", 1.0, Reason("quotient", (-1, 0))),
-        ("sigmoid_wrt_linear1", "overflow", 1.0, Reason("quotient", (math.inf, math.inf))),
-        ("yhat", "one", 1.0, Reason("sum rounds to 1")),
-        ("loss", "one", 1.0, Reason("zero times log 0")),
-        ("loss_wrt_sigmoid", "one", 1.0, Reason("quotient", (0, 0))),
-        ("loss_wrt_sigmoid", "one", 0.0, Reason("quotient", (1, 0))),
+        ("yhat", "overflow", 1.0, Reason("1/(1 + inf)")),
+        ("loss", "overflow", 0.0, Reason("0 · log 0")),
+        ("loss", "overflow", 1.0, Reason("−log 0 = inf, clipped to 100")),
+        ("loss_wrt_sigmoid", "overflow", 0.0, Reason("{}/{}", (0, 0))),
+        ("loss_wrt_sigmoid", "overflow", 1.0, Reason("{}/{}", (-1, 0))),
+        ("sigmoid_wrt_linear1", "overflow", 1.0, Reason("{}/{}", (math.inf, math.inf))),
+        ("yhat", "one", 1.0, Reason("1 + e⁻ᶻ rounds to 1")),
+        ("loss", "one", 1.0, Reason("0 · log 0")),
+        ("loss_wrt_sigmoid", "one", 1.0, Reason("{}/{}", (0, 0))),
+        ("loss_wrt_sigmoid", "one", 0.0, Reason("{}/{}", (1, 0))),
     ],
 )
 def test_reasons(dtype: str, quantity: str, kind: str, y: float, why: Reason) -> None:
@@ -183,27 +183,27 @@ def test_reasons(dtype: str, quantity: str, kind: str, y: float, why: Reason) ->
     [
         ("unguarded", "loss", -70, 1.0, None),  # of float32 and float64 alike
         ("unguarded", "loss", -80, 1.0, None),
-        ("unguarded", "loss", 1000, 0.0, Reason("clipped log 0")),
+        ("unguarded", "loss", 1000, 0.0, Reason("−log 0 = inf, clipped to 100")),
         ("chain", "loss", -60, 1.0, None),
-        ("chain", "loss", -1000, 1.0, Reason("floored log")),
-        ("chain", "yhat", -1000, 1.0, Reason("e^z rounds to 0")),
-        ("fused", "yhat", 1000, 0.0, Reason("sum rounds to 1")),
-        ("fused", "loss_wrt_linear1", 1000, 1.0, Reason("cancelled")),
+        ("chain", "loss", -1000, 1.0, Reason("log is floored at −100")),
+        ("chain", "yhat", -1000, 1.0, Reason("eᶻ rounds to 0")),
+        ("fused", "yhat", 1000, 0.0, Reason("1 + e⁻ᶻ rounds to 1")),
+        ("fused", "loss_wrt_linear1", 1000, 1.0, Reason("1 − 1")),
         ("fused", "loss_wrt_linear1", 1000, 0.0, None),
         ("fused", "loss_wrt_linear1", 2, 1.0, None),
         ("fused", "loss", -1000, 1.0, None),
         ("fused", "loss", 1000, 0.0, None),
-        ("chain", "loss_wrt_sigmoid", -40, 1.0, Reason("floored variance")),
+        ("chain", "loss_wrt_sigmoid", -40, 1.0, Reason("ŷ − ŷ² is floored at 10⁻¹²")),
         ("chain", "loss_wrt_sigmoid", -20, 1.0, None),
         ("unguarded", "loss_wrt_sigmoid", -20, 1.0, None),
-        ("unguarded", "loss_wrt_sigmoid", 12, 0.0, Reason("rough variance")),
-        ("chain", "sigmoid_wrt_linear1", 1000, 0.0, Reason("yhat is 1")),
-        ("chain", "sigmoid_wrt_linear1", 12, 0.0, Reason("rough complement")),
-        ("chain", "sigmoid_wrt_linear1", -1000, 1.0, Reason("e^z rounds to 0")),
+        ("unguarded", "loss_wrt_sigmoid", 12, 0.0, Reason("ŷ − ŷ² has few digits left")),
+        ("chain", "sigmoid_wrt_linear1", 1000, 0.0, Reason("ŷ is exactly 1")),
+        ("chain", "sigmoid_wrt_linear1", 12, 0.0, Reason("1 − ŷ has few digits left")),
+        ("chain", "sigmoid_wrt_linear1", -1000, 1.0, Reason("eᶻ rounds to 0")),
         ("chain", "sigmoid_wrt_linear1", -20, 1.0, None),
-        ("unguarded", "sigmoid_wrt_linear1", 1000, 1.0, Reason("e^-z rounds to 0")),
+        ("unguarded", "sigmoid_wrt_linear1", 1000, 1.0, Reason("e⁻ᶻ rounds to 0")),
         ("unguarded", "sigmoid_wrt_linear1", 2, 1.0, None),
-        ("unguarded", "sigmoid_wrt_linear1", -1000, 1.0, Reason("quotient", (math.inf, math.inf))),
+        ("unguarded", "sigmoid_wrt_linear1", -1000, 1.0, Reason("{}/{}", (math.inf, math.inf))),
     ],
 )
 def test_a_reason_is_given_where_there_is_one(
@@ -214,7 +214,7 @@ def test_a_reason_is_given_where_there_is_one(
 
 def test_a_loss_of_a_hundred_is_where_the_tutorial_clips() -> None:
     """In float64, where e^100 is a number."""
-    for z, loss, why in ((-99, 99, None), (-101, 100, Reason("clipped")), (-300, 100, Reason("clipped"))):
+    for z, loss, why in ((-99, 99, None), (-101, 100, Reason("clipped to 100")), (-300, 100, Reason("clipped to 100"))):
         assert at("float64", z, 1.0)["loss"] == pytest.approx(loss, rel=1e-12)
         assert reason("unguarded", "loss", scalar("float64", z), scalar("float64", 1.0)) == why
 
@@ -233,9 +233,9 @@ def test_what_a_form_rounds_away_is_meant(form: str) -> None:
 def test_the_silent_one_names_what_it_divides_by(dtype: str) -> None:
     z, one = scalar(dtype, of(dtype, "silent").z), scalar(dtype, 1.0)
     slope, product = (reason("unguarded", name, z, one) for name in ("sigmoid_wrt_linear1", "loss_wrt_linear1"))
-    assert (slope.cause, slope.operands[1]) == ("quotient", math.inf)
+    assert (slope.arithmetic, slope.operands[1]) == ("{}/{}", math.inf)
     assert 1e18 < slope.operands[0] < math.inf
-    assert (product.cause, product.operands[1]) == ("product", 0)
+    assert (product.arithmetic, product.operands[1]) == ("{} · {}", 0)
     outer, inner = reason("unguarded", "loss_wrt_linear1", scalar(dtype, of(dtype, "overflow").z), one).operands
     assert (outer, math.isnan(inner)) == (-math.inf, True)
 
@@ -243,10 +243,10 @@ def test_the_silent_one_names_what_it_divides_by(dtype: str) -> None:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_what_is_good_but_rounded_says_so_and_what_is_exact_says_nothing(dtype: str) -> None:
     zero, one, far = (scalar(dtype, value) for value in (0.0, 1.0, 1e4))
-    assert reason("unguarded", "sigmoid_wrt_linear1", far, one) == Reason("e^-z rounds to 0")
+    assert reason("unguarded", "sigmoid_wrt_linear1", far, one) == Reason("e⁻ᶻ rounds to 0")
     assert reason("unguarded", "sigmoid_wrt_linear1", zero, one) is None
     assert reason("chain", "sigmoid_wrt_linear1", zero, one) is None
-    assert reason("fused", "loss_wrt_linear1", far, one) == Reason("cancelled")
+    assert reason("fused", "loss_wrt_linear1", far, one) == Reason("1 − 1")
     assert reason("fused", "loss_wrt_linear1", far, zero) is None
     assert reason("fused", "loss_wrt_linear1", zero, one) is None
     assert reason("fused", "loss", far, zero) is None
@@ -313,7 +313,7 @@ def test_where_it_lives_the_training_is_the_tutorials(lr: float) -> None:
 def test_a_quarter_makes_the_gradient_infinite_in_the_second_epoch() -> None:
     death = train_unguarded(TUTORIAL.replace(learning_rate=0.25)).death
     assert (death.epoch, death.sample, death.output) == (1, 3, 0)
-    assert (death.quantity, death.value, death.why) == ("loss_wrt_sigmoid", math.inf, Reason("quotient", (1, 0)))
+    assert (death.quantity, death.value, death.why) == ("loss_wrt_sigmoid", math.inf, Reason("{}/{}", (1, 0)))
     assert death.z > of("float32", "one").z
     assert train_unguarded(TUTORIAL.replace(learning_rate=0.25, dtype="float64", epochs=50)).death is None
 

@@ -127,7 +127,7 @@ def test_recorded_gradients_are_those_of_the_steps(name: str, route: str, dtype:
     run.advance()
     history, eps = run.history, float(np.finfo(dtype).eps)
     for epoch in (0, 1, 2, 3, run.total // 2, run.total - 1):
-        passes = [run.step(epoch, sample).backward for sample in range(experiment.samples)]
+        passes = [run.step(epoch, sample).layers[-1] for sample in range(experiment.samples)]
         recorded = history.gradients[0][epoch + 1]
         for gradient, sums in (("loss_wrt_weight", recorded[:, :-1]), ("loss_wrt_bias", recorded[:, -1])):
             steps = np.stack([getattr(each, gradient) for each in passes]).astype(np.float64)
@@ -135,8 +135,8 @@ def test_recorded_gradients_are_those_of_the_steps(name: str, route: str, dtype:
             difference = np.abs(sums - steps.sum(axis=0))
             assert (difference <= rounding).all(), (gradient, epoch)
         for partial, sizes in (
-            ("loss_wrt_sigmoid", history.mean_abs_loss_wrt_sigmoid),
-            ("loss_wrt_linear1", history.mean_abs_loss_wrt_logits[:, 0]),
+            ("loss_wrt_output", history.mean_abs_loss_wrt_sigmoid),
+            ("loss_wrt_logits", history.mean_abs_loss_wrt_logits[:, 0]),
             ("loss_wrt_weight", history.mean_abs_loss_wrt_weight[:, 0]),
         ):
             size = np.abs(np.stack([getattr(each, partial) for each in passes]).astype(np.float64)).mean()

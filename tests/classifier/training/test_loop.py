@@ -89,7 +89,7 @@ def test_starting_weights_are_copied() -> None:
 def test_logits_of_all_are_those_of_the_network() -> None:
     experiment = random_experiment(3, dtype="float64")
     network, loop = start(experiment)
-    logits = logits_of_all(experiment, [np.concatenate([loop.negated[0], 2 * loop.negated[0]])])
+    logits = logits_of_all([-np.concatenate([loop.negated[0], 2 * loop.negated[0]])], experiment.input_array, "sigmoid")
     for sample, x in enumerate(experiment.input_array):
         np.testing.assert_allclose(logits[0, sample], network.linear1.forward(x), rtol=1e-12)
         np.testing.assert_allclose(logits[1, sample], 2 * network.linear1.forward(x), rtol=1e-12)

@@ -72,8 +72,7 @@ def test_no_epochs_is_a_finished_run() -> None:
 def test_a_budget_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     # This clock gains one millisecond each time it is read, so a busy machine has no influence.
     looks = count()
-    for module in ("classifier.training.sweep", "classifier.training.training"):
-        monkeypatch.setattr(f"{module}.perf_counter", lambda: next(looks) / 1000)
+    monkeypatch.setattr("classifier.training.sweep.perf_counter", lambda: next(looks) / 1000)
     run = Run(TUTORIAL.replace(epochs=1_000_000))
     trained = run.advance(budget_s=0.02)
     spent = next(looks) / 1000
@@ -159,7 +158,7 @@ def test_steps_add_up_to_the_history(route: str, dtype: str) -> None:
         steps = [run.step(epoch, sample) for sample in range(experiment.samples)]
         frame = run.history[epoch + 1 : epoch + 2]
         np.testing.assert_allclose(sum(step.loss_sum for step in steps), frame.running_loss[0], rtol=1e-6)
-        gradient = sum(step.backward.loss_wrt_weight for step in steps)
+        gradient = sum(step.layers[-1].loss_wrt_weight for step in steps)
         np.testing.assert_allclose(gradient, frame.gradients[0][0, :, :-1], rtol=1e-5, atol=1e-5)
 
 
@@ -185,29 +184,28 @@ def test_a_step_holds_together(route: str, dtype: str) -> None:
         )
         assert step.loss_sum == pytest.approx(float(step.loss.astype(float).sum()), rel=1e-12)
         np.testing.assert_allclose(step.loss_wrt_logits_fused, step.yhat - step.y, **close)
-        product = step.backward.loss_wrt_sigmoid * step.backward.sigmoid_wrt_linear1
+        product = step.layers[-1].loss_wrt_output * step.layers[-1].output_wrt_logits
         np.testing.assert_array_equal(step.loss_wrt_logits_chain, product)
         taken = step.loss_wrt_logits_chain if route == "chain" else step.loss_wrt_logits_fused
-        np.testing.assert_array_equal(step.backward.loss_wrt_linear1, taken)
+        np.testing.assert_array_equal(step.layers[-1].loss_wrt_logits, taken)
         lr = experiment.learning_rate
         np.testing.assert_allclose(
             step.parameters_after[0][:, :-1],
-            step.parameters_before[0][:, :-1] - lr * step.backward.loss_wrt_weight,
+            step.parameters_before[0][:, :-1] - lr * step.layers[-1].loss_wrt_weight,
             **close,
         )
         np.testing.assert_allclose(
             step.parameters_after[0][:, -1],
-            step.parameters_before[0][:, -1] - lr * step.backward.loss_wrt_bias,
+            step.parameters_before[0][:, -1] - lr * step.layers[-1].loss_wrt_bias,
             **close,
         )
 
 
-def test_a_step_is_read_only_and_has_the_tutorials_names() -> None:
+def test_a_step_is_read_only() -> None:
     step = trained(TUTORIAL.replace(epochs=3)).step(1, 1)
-    found = [v for v in [*vars(step).values(), *vars(step.backward).values()] if isinstance(v, np.ndarray)]
-    assert len(found) == 5 + 7
+    found = [v for v in [*vars(step).values(), *vars(step.layers[-1]).values()] if isinstance(v, np.ndarray)]
+    assert len(found) == 5 + 8
     assert not any(array.flags.writeable for array in found)
-    assert (step.forward_out, step.sigmoid_out, step.loss_out) == (step.logits, step.yhat, step.loss)
 
 
 def test_what_is_not_trained_cannot_be_asked_for() -> None:
@@ -289,7 +287,7 @@ def test_replay_honours_the_schedule(route: str, dtype: str) -> None:
     for epoch, rate in ((4, 0.01), (5, 0.05), (300, 0.2), (301, 0.01), (500, 0)):
         step = run.step(epoch, 1)
         assert step.learning_rate == rate
-        moved = step.parameters_before[0][:, :-1].astype(float) - rate * step.backward.loss_wrt_weight
+        moved = step.parameters_before[0][:, :-1].astype(float) - rate * step.layers[-1].loss_wrt_weight
         np.testing.assert_allclose(step.parameters_after[0][:, :-1], moved, atol=1e-5)
 
 
@@ -313,7 +311,7 @@ def test_whatever_is_accepted_stays_finite_and_silent(name: str, route: str, dty
         assert np.isfinite(array[1:] if field == "running_loss" else array).all(), field
     if run.total:
         step = run.step(run.total - 1, run.experiment.samples - 1)
-        for array in [*vars(step).values(), *vars(step.backward).values()]:
+        for array in [*vars(step).values(), *vars(step.layers[-1]).values()]:
             if isinstance(array, np.ndarray):
                 assert np.isfinite(array).all()
 

@@ -11,17 +11,16 @@ import pytest
 from classifier import Experiment, Run, Sweep
 from classifier.training.loop import Loop
 from classifier.training.sweep import BLOCK_BYTES, BLOCK_FRAMES, BLOCK_STEPS
-from classifier.training.training import Training
 from tests.classifier.tables import arrays, random_experiment
 
 TUTORIAL = Experiment.tutorial()
 
 
-class Noted(Training):
+class Noted(Sweep):
     """A training whose blocks are epochs that take a while, and that notes who is at it."""
 
     def __init__(self, epochs: int) -> None:
-        super().__init__(epochs)
+        super().__init__([TUTORIAL.replace(epochs=epochs)])
         self.inside = self.most_inside = 0
         self.trained: list[int] = []
 
@@ -127,8 +126,7 @@ def test_a_budget_of_nothing_is_one_epoch(members: int, monkeypatch: pytest.Monk
     """By a clock that stands still: the deadline itself is late enough."""
     experiments = [TUTORIAL.replace(seed=seed) for seed in range(members)]
     for training in (Run(experiments[0]), Sweep(experiments)):
-        for module in ("training", "sweep"):
-            monkeypatch.setattr(f"classifier.training.{module}.perf_counter", lambda: 0.0)
+        monkeypatch.setattr("classifier.training.sweep.perf_counter", lambda: 0.0)
         assert [training.advance(budget_s=0) for _ in range(3)] == [1, 1, 1]
         assert training.advance(budget_s=-1) == 1
         assert training.advance(max_epochs=5, budget_s=1e-9) == 5
@@ -157,8 +155,3 @@ def test_what_is_known_from_the_start_stays_so() -> None:
         assert training.positions.tolist() == list(range(2001))
         with pytest.raises(ValueError, match="read-only"):
             training.positions[0] = 1
-
-
-def test_what_is_trained_is_the_business_of_its_kind() -> None:
-    with pytest.raises(NotImplementedError):
-        Training(3).advance()

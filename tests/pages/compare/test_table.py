@@ -19,19 +19,26 @@ def trained(*experiments: Experiment) -> Sweep:
     return sweep
 
 
+def rows(sweep: Sweep, goal: float) -> list[dict[str, str]]:
+    """Give what the table says of each experiment, by the names of its columns."""
+    members = [Member("a", experiment) for experiment in sweep.experiments]
+    names, cells = zip(*table.columns("lr", members, sweep, goal), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
 def test_the_table_says_what_became_of_each() -> None:
     experiments = [TUTORIAL.replace(learning_rate=rate, route="chain") for rate in (1e-5, 0.1, 10)]
     sweep = trained(*experiments)
-    rows = table.rows(["a", "b", "c"], experiments, sweep.histories, 2.0, done=True)
-    for row, experiment in zip(rows, experiments, strict=True):
+    told = rows(sweep, 2.0)
+    for row, experiment in zip(told, experiments, strict=True):
         run = Run(experiment)
         run.advance()
-        assert row.loss == number(run.history.running_loss[-1])
-        assert row.accuracy == percent(run.history.accuracy[-1])
-        assert row.epochs == str(epochs_to(run.history, 2.0) or "–")
-        assert row.outcome == outcome(run.history, experiment)
-    assert [row.outcome for row in rows] == ["slow", "converged", "saturated"]
-    assert {row.outcome for row in rows} <= set(table.OUTCOMES)
+        assert row["Final running loss"] == number(run.history.running_loss[-1])
+        assert row["Accuracy of 20 ŷ"] == percent(run.history.accuracy[-1])
+        assert row["Epochs to a loss of 2"] == str(epochs_to(run.history, 2.0) or "–")
+        assert row["Outcome"] == outcome(run.history, experiment)
+    assert [row["Outcome"] for row in told] == ["slow", "converged", "saturated"]
+    assert {row["Outcome"] for row in told} <= set(table.OUTCOMES)
 
 
 def test_the_samples_told_right_are_in_the_table_where_labels_are_classes() -> None:
@@ -50,24 +57,24 @@ def test_the_samples_told_right_are_in_the_table_where_labels_are_classes() -> N
 
 def test_between_recorded_positions_a_count_of_epochs_is_a_bound() -> None:
     experiment = TUTORIAL.replace(epochs=4_500)
-    (history,) = trained(experiment).histories
-    goal = float(history.running_loss[-5])
-    (row,) = table.rows(["a"], [experiment], [history], goal, done=True)
-    assert row.epochs == f"≤ {history.position[-5]}"
+    sweep = trained(experiment)
+    (history,) = sweep.histories
+    (row,) = rows(sweep, float(history.running_loss[-5]))
+    assert f"≤ {history.position[-5]}" in row.values()
     # From the first gap on, however small.
     first = int(np.flatnonzero(np.diff(history.position) > 1)[0])
     for frame, sign in ((first, ""), (first + 1, "≤ ")):
-        (row,) = table.rows(["a"], [experiment], [history], float(history.running_loss[frame]), done=True)
-        assert row.epochs == f"{sign}{history.position[frame]}"
+        (row,) = rows(sweep, float(history.running_loss[frame]))
+        assert f"{sign}{history.position[frame]}" in row.values()
 
 
 def test_nothing_trained_has_no_loss_and_no_outcome() -> None:
-    sweep = Sweep([TUTORIAL])
-    (row,) = table.rows(["a"], [TUTORIAL], sweep.histories, 2.0, done=False)
-    assert (row.loss, row.epochs, row.outcome) == ("–", "–", "training")
-    none = TUTORIAL.replace(epochs=0)
-    (row,) = table.rows(["a"], [none], Sweep([none]).histories, 2.0, done=True)
-    assert (row.loss, row.epochs, row.outcome) == ("–", "–", "–")
+    for experiment, loss, became in (
+        (TUTORIAL, "Running loss after 0 epochs", "training"),
+        (TUTORIAL.replace(epochs=0), "Final running loss", "–"),
+    ):
+        (row,) = rows(Sweep([experiment]), 2.0)
+        assert (row[loss], row["Epochs to a loss of 2"], row["Outcome"]) == ("–", "–", became)
 
 
 def test_the_usual_goal_is_a_tenth_for_each_label() -> None:

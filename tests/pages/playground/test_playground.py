@@ -82,14 +82,6 @@ def test_route_and_precision_are_part_of_the_run(page: AppTest) -> None:
     assert data["frames"]["weights_1"]["dtype"] == "f8"
 
 
-def test_a_bad_value_keeps_the_last_good_run_and_is_named(page: AppTest) -> None:
-    before = player_of(page)["run"]
-    labelled(page.text_input, "Epochs").set_value("many").run()
-    assert player_of(page)["run"] == before
-    assert any("many" in markdown.value for markdown in page.markdown)
-    assert labelled(page.text_input, "Epochs").value == "many"
-
-
 def test_the_next_chunk_is_what_the_browser_asks_for() -> None:
     experiment = TUTORIAL.replace(epochs=30_000)
     page = opened(epochs="30000")
@@ -454,15 +446,6 @@ def test_a_press_pins_and_unpins_the_run(page: AppTest, monkeypatch: pytest.Monk
     browser.says(page, "stage", "on_pressed", said_by(page, pressed=both))
     assert page.query_params["chart"] == "decision"
     assert "pin" not in page.query_params
-
-
-def test_the_player_chooses_a_picture(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser = Browser(monkeypatch, player, "stage")
-    page.run()
-    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "decision"))
-    assert page.query_params["chart"] == "decision"
-    browser.says(page, "stage", "on_pressed", pressed(page, "choice", "nothing that there is"))
-    assert "nothing that there is" not in str(page.query_params)
 
 
 def test_a_parameter_that_stands_twice_in_the_address_is_named_and_ignored() -> None:

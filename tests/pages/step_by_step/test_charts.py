@@ -31,12 +31,12 @@ def test_the_outer_product_is_the_gradient_between_its_two_factors() -> None:
     assert_plotly_reads(figure)
     product, top, side = figure["data"]
     shown = np.array(product["z"])
-    np.testing.assert_array_equal(shown[:, :3], step.backward.loss_wrt_weight)
-    np.testing.assert_array_equal(shown[:, 3], step.backward.loss_wrt_bias)
+    np.testing.assert_array_equal(shown[:, :3], step.layers[-1].loss_wrt_weight)
+    np.testing.assert_array_equal(shown[:, 3], step.layers[-1].loss_wrt_bias)
     np.testing.assert_array_equal(top["z"], [[*step.x, 1]])
-    np.testing.assert_array_equal(np.array(side["z"])[:, 0], step.backward.loss_wrt_linear1)
+    np.testing.assert_array_equal(np.array(side["z"])[:, 0], step.layers[-1].loss_wrt_logits)
     assert product["hovertext"][2][1::2] == ["∂L/∂W[y₃, x₂]", "∂L/∂b[y₃]"]
-    error, x = float(step.backward.loss_wrt_linear1[2]), float(step.x[1])
+    error, x = float(step.layers[-1].loss_wrt_logits[2]), float(step.x[1])
     assert product["customdata"][2][1] == f"{error:.9g} · {x:.9g} = {shown[2, 1]:.9g}"
     assert [trace.get("hoverinfo") for trace in figure["data"]] == [None, "skip", "skip"], "only a product is pressed"
     cell, above, beside = figure["layout"]["shapes"]

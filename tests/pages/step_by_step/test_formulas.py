@@ -54,7 +54,7 @@ def large() -> ShownStep:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, route: str, dtype: str) -> None:
     shown = small(epoch, sample, TUTORIAL.replace(route=route, dtype=dtype))
-    step, back = shown.step, shown.step.backward
+    step, back = shown.step, shown.step.layers[-1]
     y, yhat, one = step.y, step.yhat, np.ones(4)
     before, after = step.parameters_before[0], step.parameters_after[0]
     gradient = step.layers[0].gradient
@@ -67,16 +67,16 @@ def test_every_number_of_a_small_network_is_the_cores(epoch: int, sample: int, r
         None,  # below
         (np.column_stack([yhat, y, yhat, yhat]),),
         (np.column_stack([yhat, yhat]),),
-        (np.column_stack([back.loss_wrt_sigmoid, back.sigmoid_wrt_linear1, yhat, y]),),
-        (back.loss_wrt_linear1, step.x),
+        (np.column_stack([back.loss_wrt_output, back.output_wrt_logits, yhat, y]),),
+        (back.loss_wrt_logits, step.x),
         (before, [0.01], gradient),
     ]
     results = [
         (step.logits,),
         (yhat,),
         (step.loss, [step.loss_sum]),
-        (back.loss_wrt_sigmoid,),
-        (back.sigmoid_wrt_linear1,),
+        (back.loss_wrt_output,),
+        (back.output_wrt_logits,),
         (np.column_stack([chain, fused, difference]),),
         (gradient,),
         (after,),
@@ -108,10 +108,10 @@ def test_shapes_stand_below_the_results() -> None:
 
 
 def test_a_large_network_shows_the_entries_of_the_chosen_output(large: ShownStep) -> None:
-    step, back = large.step, large.step.backward
+    step, back = large.step, large.step.layers[-1]
     terms = np.column_stack([step.parameters_before[0][:, :-1][15], step.x]).ravel()
     holds(PHASES[0].numbers(large), terms, step.parameters_before[0][:, -1][15:])
-    entries = (step.logits, step.yhat, None, back.loss_wrt_sigmoid, back.sigmoid_wrt_linear1)
+    entries = (step.logits, step.yhat, None, back.loss_wrt_output, back.output_wrt_logits)
     for phase, values in zip(PHASES, entries, strict=False):
         if values is not None:
             holds(phase.result(large), values[15:16])
@@ -124,7 +124,7 @@ def test_a_large_network_shows_the_entries_of_the_chosen_output(large: ShownStep
 @pytest.mark.parametrize("cell", [(0, 0), (2, 1), (3, 3)])
 def test_a_cell_is_its_own_product_and_its_own_update(cell: tuple[int, int]) -> None:
     shown = small(cell=cell)
-    step, back, (out, column) = shown.step, shown.step.backward, cell
+    step, back, (out, column) = shown.step, shown.step.layers[-1], cell
     is_bias = column == 3
     gradient = back.loss_wrt_bias[out] if is_bias else back.loss_wrt_weight[cell]
     before, after = (
@@ -132,7 +132,7 @@ def test_a_cell_is_its_own_product_and_its_own_update(cell: tuple[int, int]) -> 
         if is_bias
         else (step.parameters_before[0][:, :-1][cell], step.parameters_after[0][:, :-1][cell])
     )
-    factors = [back.loss_wrt_linear1[out]] + ([] if is_bias else [step.x[column]])
+    factors = [back.loss_wrt_logits[out]] + ([] if is_bias else [step.x[column]])
     holds(cell_product(shown, solved=True), factors, gradient)
     holds(cell_product(shown), factors)
     holds(cell_update(shown, solved=True), [before, 0.01, gradient, after])
@@ -143,14 +143,14 @@ def test_a_cell_is_its_own_product_and_its_own_update(cell: tuple[int, int]) -> 
 
 def test_the_entry_to_guess_is_the_chosen_cells() -> None:
     shown = small(cell=(2, 1))
-    step, back = shown.step, shown.step.backward
+    step, back = shown.step, shown.step.layers[-1]
     assert [entry(phase, shown) for phase in range(1, 9)] == [
         ("z[3]", step.logits[2]),
         ("ŷ[3]", step.yhat[2]),
         ("L[3]", step.loss[2]),
-        ("∂L/∂ŷ[3]", back.loss_wrt_sigmoid[2]),
-        ("∂ŷ/∂z[3]", back.sigmoid_wrt_linear1[2]),
-        ("∂L/∂z[3]", back.loss_wrt_linear1[2]),
+        ("∂L/∂ŷ[3]", back.loss_wrt_output[2]),
+        ("∂ŷ/∂z[3]", back.output_wrt_logits[2]),
+        ("∂L/∂z[3]", back.loss_wrt_logits[2]),
         ("∂L/∂W[3,2]", back.loss_wrt_weight[2, 1]),
         ("new W[3,2]", step.parameters_after[0][2, 1]),
     ]

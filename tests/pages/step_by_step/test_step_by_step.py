@@ -99,7 +99,7 @@ def test_an_address_opens_exactly_its_step_and_phase() -> None:
     assert where(page) == ("318", "2", "7")
     text = picture(page)
     step = step_of(318, 2)
-    for value in (*step.logits[:3], *step.yhat[:1], step.loss_sum, *step.backward.loss_wrt_weight[0]):
+    for value in (*step.logits[:3], *step.yhat[:1], step.loss_sum, *step.layers[-1].loss_wrt_weight[0]):
         assert number(float(value)) in text
     assert not page.warning
 
@@ -110,10 +110,10 @@ def test_what_is_not_computed_yet_is_nowhere() -> None:
         step.logits[0],
         step.yhat[0],
         step.loss[0],
-        step.backward.loss_wrt_sigmoid[0],
-        step.backward.sigmoid_wrt_linear1[0],
-        step.backward.loss_wrt_linear1[0],
-        step.backward.loss_wrt_weight[0, 1],
+        step.layers[-1].loss_wrt_output[0],
+        step.layers[-1].output_wrt_logits[0],
+        step.layers[-1].loss_wrt_logits[0],
+        step.layers[-1].loss_wrt_weight[0, 1],
         step.parameters_after[0][0, 1],
     )
     for phase in range(1, 9):
@@ -263,7 +263,7 @@ def test_show_all_shows_every_phase_whole() -> None:
 
 def test_the_graph_shows_the_step_as_it_is_and_the_new_weights_once_updated() -> None:
     step = step_of(2, 2)
-    back = step.backward
+    back = step.layers[-1]
     before = in_graph(step.parameters_before[0][:, :-1], step.parameters_before[0][:, -1])
     after = in_graph(step.parameters_after[0][:, :-1], step.parameters_after[0][:, -1])
     assert all(old != new for old, new in zip(before, after, strict=True))
@@ -271,11 +271,11 @@ def test_the_graph_shows_the_step_as_it_is_and_the_new_weights_once_updated() ->
         "x": in_graph(step.x),
         "∂L/∂W | ∂L/∂b": in_graph(back.loss_wrt_weight, back.loss_wrt_bias),
         "z": in_graph(step.logits),
-        "∂L/∂z": in_graph(back.loss_wrt_linear1),
+        "∂L/∂z": in_graph(back.loss_wrt_logits),
         "Sigmoid": [],
-        "∂ŷ/∂z": in_graph(back.sigmoid_wrt_linear1),
+        "∂ŷ/∂z": in_graph(back.output_wrt_logits),
         "ŷ": in_graph(step.yhat),
-        "∂L/∂ŷ": in_graph(back.loss_wrt_sigmoid),
+        "∂L/∂ŷ": in_graph(back.loss_wrt_output),
         "BCE": in_graph(step.y),
         "L": [*in_graph(step.loss), *in_graph([step.loss_sum])],
     }
@@ -297,7 +297,7 @@ def test_a_chosen_cell_shows_its_product_and_its_update() -> None:
     details = " ".join(latex.value for latex in page.latex)
     assert r"W_{3,2} &\leftarrow" in details.replace("& ", "&")
     for value in (
-        step.backward.loss_wrt_weight[2, 1],
+        step.layers[-1].loss_wrt_weight[2, 1],
         step.parameters_before[0][2, 1],
         step.parameters_after[0][2, 1],
     ):

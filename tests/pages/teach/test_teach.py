@@ -41,8 +41,8 @@ def step_of(experiment: Experiment, epoch: int, sample: int = 0) -> Step:
 
 
 def share_of_the_error() -> list[float]:
-    back = step_of(TUTORIAL, 317).backward
-    return [float(back.loss_wrt_linear1[0]), *map(float, back.loss_wrt_weight[0])]
+    back = step_of(TUTORIAL, 317).layers[-1]
+    return [float(back.loss_wrt_logits[0]), *map(float, back.loss_wrt_weight[0])]
 
 
 def mistake_that_trains() -> list[float]:
@@ -205,7 +205,7 @@ def test_what_else_the_lines_say() -> None:
     step = step_of(NAMED["exercise"], 0)
     assert (step.x.tolist(), step.y.tolist(), step.learning_rate) == ([1, 2], [1], 1)
     assert step.parameters_before[0].tolist() == [[0.5, -0.25, 0]]
-    assert (step.logits, step.yhat, step.backward.loss_wrt_linear1) == (0, 0.5, -0.5)
+    assert (step.logits, step.yhat, step.layers[-1].loss_wrt_logits) == (0, 0.5, -0.5)
     assert step.parameters_after[0].tolist() == [[1, 0.75, 0.5]]
     steps = [step_of(TUTORIAL, 317, sample) for sample in range(5)]
     rises = [bool(step.parameters_after[0][0, -1] > step.parameters_before[0][0, -1]) for step in steps]

@@ -284,12 +284,6 @@ def test_new_seed_is_another_seed(panel: AppTest) -> None:
     assert all(a != b for a, b in pairwise(seeds))
 
 
-def test_route_and_precision(panel: AppTest) -> None:
-    widget(panel.radio, "route").set_value("chain").run()
-    widget(panel.radio, "dtype").set_value("float64").run()
-    assert (result(panel).route, result(panel).dtype) == ("chain", "float64")
-
-
 MATRIX = "1 0 0 0\n0 1 0 0\n0 0 1 0\n0 0 0 1"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifier import Experiment, Run, Sweep
-from classifier.training import training
+from classifier.training import sweep
 from pages.shared.run.duration import duration, warnings
 
 TUTORIAL = Experiment.tutorial()
@@ -20,7 +20,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         clock[0] += block_s[0] / 2  # the clock is read before and after a block
         return clock[0]
 
-    monkeypatch.setattr(training, "_thread_time", now)
+    monkeypatch.setattr(sweep, "_thread_time", now)
     return block_s
 
 

@@ -116,10 +116,10 @@ def test_what_stands_beside_is_drawn_anew_without_a_frame(browser: dict[str, Any
 
 
 def test_a_position_counts_if_it_is_about_this_experiment(browser: dict[str, Any]) -> None:
-    browser.update(position=70, jump=state.openings())
+    browser.update(position=70, jump=state.current().openings)
     player.moved(KEY)
     assert state.position() == 70
-    browser.update(position=30, jump=state.openings() + 1)
+    browser.update(position=30, jump=state.current().openings + 1)
     player.moved(KEY)
     assert state.position() == 70
 

@@ -18,7 +18,7 @@ from pages.hosting.settings import Settings
 from pages.playground import findings
 from pages.shared.run import cache as cache_module
 from pages.shared.run import runs
-from pages.shared.run.cache import STORE, Cache, Store
+from pages.shared.run.cache import STORE, Store
 from pages.where_formulas_break import once
 
 TUTORIAL = Experiment.tutorial()
@@ -90,62 +90,55 @@ def test_a_run_weighs_what_it_takes(shape: tuple[int, int, int]) -> None:
 
 def test_only_the_last_ones_are_kept() -> None:
     store = Store(10_000)
-    kept = Cache[object]("a kind", lambda _: 1_000, store)
-    others = Cache[object]("another kind", lambda _: 1_000, store)
-    first, second = kept.get("a", object), kept.get("b", object)
-    assert others.get("a", object) is not first
-    assert kept.get("a", object) is first
-    others.get("b", object)
+    first, second, _, again, _ = (store.get(name, object, lambda _: 1_000) for name in "abcad")
+    assert again is first
     assert store.nbytes <= 10_000
-    assert kept.get("a", object) is first
-    assert kept.get("b", object) is not second
+    assert store.get("a", object, lambda _: 1_000) is first
+    assert store.get("b", object, lambda _: 1_000) is not second
 
 
 def test_the_host_sets_how_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "settings", lambda: Settings(cache_mb=16))
     store = Store()
-    kept = Cache[object]("a kind", lambda _: 6 * 2**20, store)
     for name in "abcd":
-        kept.get(name, object)
+        store.get(name, object, lambda _: 6 * 2**20)
     assert 8 * 2**20 < store.nbytes <= 16 * 2**20
 
 
 def test_what_is_larger_than_all_that_may_be_kept_is_kept_alone() -> None:
     store = Store(10_000)
-    kept = Cache[object]("a kind", lambda _: 1_000, store)
-    large = Cache[object]("a large kind", lambda _: 20_000, store)
-    small = kept.get("a", object)
-    found = large.get("a", object)
-    assert large.get("a", object) is found
-    assert kept.get("a", object) is not small
+    small = store.get("small", object, lambda _: 1_000)
+    found = store.get("large", object, lambda _: 20_000)
+    assert store.get("large", object, lambda _: 20_000) is found
+    assert store.get("small", object, lambda _: 1_000) is not small
     assert store.nbytes < 10_000
 
 
 def test_what_could_not_be_made_is_made_when_it_is_asked_for_again() -> None:
-    kept = Cache[object]("a kind", lambda _: 0, Store(10_000))
+    store = Store(10_000)
 
     def fail() -> object:
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011 - our own, above
-        kept.get("a", fail)
-    found = kept.get("a", object)
-    assert kept.get("a", object) is found
+        store.get("a", fail, lambda _: 0)
+    found = store.get("a", object, lambda _: 0)
+    assert store.get("a", object, lambda _: 0) is found
 
 
 def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
-    kept, together, made = Cache[object]("a kind", lambda _: 0, Store(10_000)), threading.Barrier(4), []
+    store, together, made = Store(10_000), threading.Barrier(4), []
 
     def make() -> object:
         made.append(threading.current_thread())
         # This takes long enough for other threads to ask for the same key: they must wait. Another key must not wait.
-        kept.get(threading.current_thread(), object)
+        store.get(threading.current_thread(), object, lambda _: 0)
         threading.Event().wait(0.05)
         return object()
 
     def ask(_: int) -> object:
         together.wait()
-        return kept.get("a", make)
+        return store.get("a", make, lambda _: 0)
 
     with ThreadPoolExecutor(4) as threads:
         assert len(set(threads.map(ask, range(4)))) == 1
@@ -153,15 +146,15 @@ def test_whoever_asks_for_what_is_being_made_waits_for_it() -> None:
 
 
 def test_what_was_dropped_while_it_was_being_made_is_kept_all_the_same() -> None:
-    kept = Cache[object]("a kind", lambda _: 0, Store(1))
+    store = Store(1)
 
     def make() -> object:
-        kept.get("another", object)  # another visitor's request in the meantime
+        store.get("another", object, lambda _: 0)  # another visitor's request in the meantime
         return object()
 
-    made = kept.get("a", make)
-    assert kept.find("a") is made
-    assert kept.find("another") is None
+    made = store.get("a", make, lambda _: 0)
+    assert store.find("a") is made
+    assert store.find("another") is None
 
 
 class Slow:

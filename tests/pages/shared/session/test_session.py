@@ -329,9 +329,9 @@ def test_positions_from_a_browser_are_brought_into_range(visit: AppTest, monkeyp
     for said, stands in ((5, 5), (-3, 0), (10**9, 2000), ("7", 2000), (None, 2000), (True, 2000), (1.5, 2000)):
         state.set_position(said)
         assert state.position() == stands
-    opened = state.openings()
+    opened = state.current().openings
     addresses.open_experiment(TUTORIAL.replace(epochs=10), 50)
-    assert (state.position(), state.openings()) == (10, opened + 1)
+    assert (state.position(), state.current().openings) == (10, opened + 1)
 
 
 def test_streamlit_still_says_when_somebody_goes_back() -> None:

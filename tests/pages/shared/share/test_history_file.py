@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from classifier import Experiment, Run
-from pages.shared.run.cache import STORE, Cache, Store
+from pages.shared.run.cache import STORE, Store
 from pages.shared.run.runs import LONG_WORK
 from pages.shared.share import history_file
 from pages.shared.share.history_csv import history_csv
@@ -32,9 +32,12 @@ def wide_run(epochs: int = 120) -> Run:
 def test_it_is_large_by_the_numbers_that_it_has() -> None:
     tutorial = Run(Experiment.tutorial())
     tutorial.advance()
-    run = wide_run()
-    assert (history_file.is_large(tutorial), history_file.is_large(run)) == (False, True)
-    assert len("".join(history_csv(run.experiment, run.history))) > 4_000_000
+    assert not history_file.is_large(tutorial)
+    deep = Run(Experiment([[1.0]], [[1.0]], hidden=(8, 8, 8), epochs=1_000))
+    deep.advance()
+    for run in (wide_run(), deep):
+        assert history_file.is_large(run)
+        assert len("".join(history_csv(run.experiment, run.history))) > 4_000_000
 
 
 def test_pieces_are_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,8 +77,7 @@ def test_writing_a_file_rests_as_long_as_it_works(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_not_offered_or_is_no_more_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Cache("history", history_file._weight, Store(1))
-    monkeypatch.setattr(history_file, "_offers", small)
+    monkeypatch.setattr(history_file, "_offers", Store(1))
     first, second = (history_file.offered(wide_run(epochs))[8:-4] for epochs in (2, 3))
     assert history_file.text_of(first) is None
     assert history_file.text_of(second) is not None
