@@ -1,11 +1,13 @@
 // What the teacher's pointer rests on is ringed on every screen. A place in a chart is told in parts of the chart's size,
-// because each screen has another one; elsewhere a place in what Python has given a key.
+// because each screen has another one; elsewhere a place in what Python has given a key, or in a part of the player, which
+// lie elsewhere on a phone.
 
 import { element } from "../stage/element.js";
 
 const REST_MS = 300; // a pointer that moves on points at nothing
 const SHOWN_MS = 8000;
-const KEY = /(?:^|\s)(st-key-[\w-]+)/;
+const KEYED = '[class*="st-key-"], .stage-transport > *, .stage-row > *, .stage-notes';
+const KEY = /(?:^|\s)((?:st-key|stage)-[\w-]+)/;
 
 const ofKey = (name) => `.${name}`;
 const ofFigure = (name) => `[data-figure="${name}"]`;
@@ -19,7 +21,7 @@ export function pointedAt(where, document) {
 // What a place on the screen is told as; nothing for what is no part of the page's content.
 export function told(target, x, y) {
   const figure = target?.closest?.("[data-figure]");
-  const keyed = figure ?? target?.closest?.('[class*="st-key-"]');
+  const keyed = figure ?? target?.closest?.(KEYED);
   if (!keyed || target.closest(".class")) return null;
   const { left, top, width, height } = keyed.getBoundingClientRect();
   const where = figure ? `figure:${figure.dataset.figure}` : `key:${KEY.exec(keyed.className)?.[1] ?? ""}`;

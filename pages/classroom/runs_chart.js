@@ -61,7 +61,7 @@ export class RunsChart {
     const layout = {
       template: "none", height: 13 * size, margin: { l: 4 * size, r: size, t: 2 * size, b: 3 * size }, hovermode: "closest", showlegend: true,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      xaxis: { ...(kind === "lr" ? log(values) : linear), ...title(AXES[kind]) }, yaxis: { ...log(at), ...title("loss"), exponentformat: "power" },
+      xaxis: { ...(kind === "lr" ? log(values) : linear), ...title(AXES[kind]) }, yaxis: { ...log(at), ...title("loss"), exponentformat: "power", automargin: true },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" },
     };
     this.div.style.height = `${layout.height}px`;

@@ -70,9 +70,8 @@ export class View {
       freeThere: button("", () => page.command("free"), { className: "class-frees" }),
       lead: button("Take over", () => classroom.connection.say("lead")),
       end: button("End", () => this.ask(true)),
-      // Neither is meant by the second click on End.
-      sure: button("End the class", ({ detail }) => detail > 1 || classroom.finish()),
-      stay: button("Do not end it", ({ detail }) => detail > 1 || this.ask(false)),
+      sure: button("End the class", () => classroom.finish()),
+      stay: button("Do not end it", () => this.ask(false)),
       again: button("Take it back", () => classroom.order({ over: 0 })),
       save: button("Answers and runs as CSV", () => page.save()),
       close: button("Close", () => classroom.end()),

@@ -28,12 +28,12 @@ export class Transport {
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    const button = (label, name, act) => element("button", { type: "button", title: label, ariaLabel: label, onclick: act }, icon(name));
+    const button = (label, name, act) => element("button", { type: "button", className: `stage-${name}`, title: label, ariaLabel: label, onclick: act }, icon(name));
     this.play = element("button", { type: "button", className: "stage-train", textContent: "Train", onclick: () => player.press() });
     this.slider = element("input", { type: "range", className: "stage-slider", min: 0, step: 1, ariaLabel: "Epochs trained" });
     this.slider.oninput = () => player.scrub(Number(this.slider.value));
     this.slider.onchange = () => player.rest();
-    this.speed = element("select", { ariaLabel: "Speed", onchange: () => player.setSpeed(Number(this.speed.value)) });
+    this.speed = element("select", { className: "stage-speed", ariaLabel: "Speed", onchange: () => player.setSpeed(Number(this.speed.value)) });
     this.bar = element("div", { className: "stage-transport" },
       this.play,
       button("To start", "start", () => player.goTo(0)),

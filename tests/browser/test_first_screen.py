@@ -69,6 +69,16 @@ def test_of_several_sentences_one_is_said_and_a_press_says_the_next(stage: Stage
     assert said.inner_text() == first
 
 
+def test_where_nothing_is_said_no_empty_bar_stands_and_nothing_moves(stage: Stage) -> None:
+    stage.open("?lr=0.5")
+    bar, charts = stage.page.locator(".stage-notes"), stage.page.locator(".stage-charts")
+    assert not bar.is_visible()
+    place = charts.bounding_box()
+    stage.press("To end")
+    bar.wait_for()
+    assert charts.bounding_box() == place
+
+
 def test_a_word_explains_itself_with_the_focus(stage: Stage) -> None:
     stage.open()
     word = stage.page.locator(".stage-readouts .stage-word", has_text="running loss")

@@ -55,6 +55,52 @@ def down(what: Locator, pixels: float, x: float) -> None:
     what.evaluate(STILL)  # a tap on what still glides only stops it
 
 
+@pytest.fixture
+def desk(browser: Browser, server: App) -> Iterator[Page]:
+    """Give a page on a projector, with a mouse."""
+    faults: list[str] = []
+    page = watched_page(browser, server, faults, viewport={"width": 1280, "height": 720})
+    open_page(page, server, "")
+    yield page
+    page.close()
+    assert faults == []
+
+
+def double_click(what: Locator, moved: str) -> None:
+    """Press something twice at one place, the second time once the page has changed as the condition says."""
+    page = what.page
+    press(what)
+    page.locator(moved).first.wait_for(state="attached")
+    for act in (page.mouse.down, page.mouse.up):
+        act(click_count=2)
+
+
+def test_what_is_told_about_a_button_lies_in_nobodys_way(desk: Page) -> None:
+    desk.get_by_role("button", name="Add a hidden layer").hover()
+    desk.get_by_test_id("stTooltipContent").wait_for()
+    named(desk, "New seed")
+    desk.wait_for_url("**seed=*")
+
+
+def test_the_second_click_of_a_double_click_leads_nowhere_else(desk: Page) -> None:
+    samples.grid(desk).wait_for()
+    desk.evaluate("() => { window.heard = []; addEventListener('click', ({ detail }) => heard.push(detail)); }")
+    link = desk.get_by_test_id("stTopNavLink").filter(has_text="Step by step")
+    double_click(link, ".st-key-step_picker")
+    desk.evaluate("() => new Promise(requestAnimationFrame)")
+    assert desk.evaluate("heard") == [1]
+
+
+def test_the_second_click_of_a_double_click_on_ask_opens_no_answers(desk: Page) -> None:
+    named(desk, "Class")
+    named(desk, "Start a class")
+    desk.locator('[data-testid="class"]:not([data-code=""])').wait_for(state="attached")
+    desk.keyboard.press("Escape")
+    ask = desk.get_by_role("button", name="Ask", exact=True)
+    double_click(ask, '[data-testid="class"][data-question="1"]')
+    assert desk.get_by_role("dialog").count() == 0
+
+
 @pytest.mark.parametrize("path", ["", "compare"])
 def test_the_player_can_be_stopped_wherever_the_page_is_scrolled_to(held: Stage, path: str) -> None:
     open_page(held.page, held.app, path)

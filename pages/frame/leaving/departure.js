@@ -45,6 +45,7 @@ export class Departure {
     on(["pointerdown", "keydown", "click", "input", "change", "paste", "drop"], (event) => this.touch(event));
     on(["pointerdown"], (event) => { this.down = wayOf(event, window.location); });
     on(["pointerup"], (event) => this.release(event));
+    on(["click"], (event) => this.pass(event));
     on(["click"], (event) => this.follow(event));
     on(["popstate"], ({ isTrusted }) => this.wentBack(isTrusted));
     // A message to Python after a click that leaves would bring the page back: components ask here before they send.
@@ -169,6 +170,14 @@ export class Departure {
     this.window.document.dispatchEvent(new this.window.MouseEvent("click"));
     this.pressing = performance.now() + LEAVING_MS;
     for (let i = 0; i < 2; i++) await new Promise((resolve) => { setTimeout(resolve, 0); });
+  }
+
+  // The second click of a double click: by then the links have moved, and another one may be under the pointer.
+  pass(event) {
+    if (event.detail < 2 || !navigates(event)) return;
+    this.down = null;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   async follow(event) {

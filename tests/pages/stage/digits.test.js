@@ -38,7 +38,8 @@ test("where four decimals would be zeros, and where they have no room, powers of
   assert.deepEqual(chosen([[0.004, -0.0098]], 90, 17).text, [["4·10⁻³", "−1·10⁻²"]]);
   assert.deepEqual(chosen([[0.004, -0.01]], 90, 17).text, [["0.00", "−0.01"]]);
   assert.deepEqual(chosen([[0, 0]], 108, 17).text, [["0.0000", "0.0000"]]);
-  assert.deepEqual(chosen([[12345, -97]], 108, 17, { decimals: [[54, null]] }).text, [["1.2·10⁴", "−97"]]);
+  assert.deepEqual(chosen([[12345, -97]], 108, 17, { decimals: [[42, null]] }).text, [["1.2·10⁴", "−97"]]);
+  assert.deepEqual(chosen([[-12345, -97]], 90, 17, { decimals: [[42, null]] }).text, [["−1·10⁴", "−1·10²"]]);
 });
 
 test("a number that is longer than was foreseen has fewer digits, and none where it has no room", () => {
