@@ -10,7 +10,11 @@ SIZE: Final = 14  # pixels of the smallest letters of a chart
 # A figure without a template would get Streamlit's. Lines have all their points: Plotly leaves some out, the more the
 # broader the line is, and a sharp bend would be a polygon.
 _TEMPLATE: Final = {"data": {"scatter": [{"type": "scatter", "line": {"simplify": False}}]}}
-FONT: Final = {"family": "Source Sans, Source Sans Pro, Noto Sans, sans-serif", "size": SIZE, "color": palette.INK}
+FONT: Final = {
+    "family": "Source Sans, Source Sans Pro, Noto Sans, Arial, sans-serif",
+    "size": SIZE,
+    "color": palette.INK,
+}
 
 
 def escaped(text: str) -> str:
