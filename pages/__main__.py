@@ -21,6 +21,14 @@ from pages.shared.share.page_html.page_html import EXAMPLES_FILE, INDEX_FILE, PL
 from pages.stage.plotly_js import plotly_source
 
 
+def _path(text: str) -> Path:
+    """Read a path. An empty one, as of a variable that is not set, would be this folder."""
+    if not text:
+        msg = "the name is empty"
+        raise argparse.ArgumentTypeError(msg)
+    return Path(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pages",
@@ -28,13 +36,12 @@ def _parser() -> argparse.ArgumentParser:
         "python -m pages experiment.json > page.html",
     )
     one = parser.add_mutually_exclusive_group(required=True)
-    one.add_argument("experiment", nargs="?", metavar="EXPERIMENT.json", help="a file that Share has given")
+    one.add_argument("experiment", nargs="?", metavar="EXPERIMENT.json", type=_path, help="a file that Share has given")
     one.add_argument("--example", metavar="NAME", choices=EXAMPLES, help=f"an example instead: {', '.join(EXAMPLES)}")
-    one.add_argument("--all", metavar="DIR", help="a site of all examples instead, into this folder")
+    one.add_argument("--all", metavar="DIR", type=_path, help="a site of all examples instead, into this folder")
     parser.add_argument("--editable", action="store_true", help="with --all: and a playground that needs no server")
-    parser.add_argument(
-        "--pyodide", metavar="FOLDER", help="with --editable: Pyodide's files, to be held by the site itself"
-    )
+    own = "with --editable: Pyodide's files, to be held by the site itself"
+    parser.add_argument("--pyodide", metavar="FOLDER", type=_path, help=own)
     kinds = members.VARIATIONS
     parser.add_argument(
         "--vary", metavar="WHAT", choices=kinds, help=f"a comparison instead of the playground: {', '.join(kinds)}"
@@ -59,13 +66,13 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         if given.all is None:
             if given.example is None:
-                opened = read_experiment(Path(given.experiment).read_bytes())
+                opened = read_experiment(given.experiment.read_bytes())
             else:
                 opened = OpenedFile(named_experiments()[given.example], 0)
             page = _page(opened, given.vary, given.values, given.live)
             sys.stdout.buffer.write(page_html(page).encode())
         elif given.vary is None:
-            _write_site(Path(given.all), given.live, editable=given.editable, own_pyodide=given.pyodide)
+            _write_site(given.all, given.live, editable=given.editable, own_pyodide=given.pyodide)
         else:
             parser.error("--vary goes with one experiment, not with --all.")
     except OSError as error:
@@ -94,7 +101,7 @@ def _link(live: str | None, page: str, params: Params) -> str | None:
     return f"{live.rstrip('/')}/{page}{'?' if query else ''}{query}"
 
 
-def _write_site(folder: Path, live: str | None, *, editable: bool, own_pyodide: str | None) -> None:
+def _write_site(folder: Path, live: str | None, *, editable: bool, own_pyodide: Path | None) -> None:
     """Write a page for each example, their list, Plotly.js once for all of them, and perhaps the playground itself."""
     folder.mkdir(parents=True, exist_ok=True)
     index = EXAMPLES_FILE if editable else INDEX_FILE
@@ -108,7 +115,7 @@ def _write_site(folder: Path, live: str | None, *, editable: bool, own_pyodide: 
     (folder / PLOTLY_FILE).write_text(plotly_source(), "utf-8")
     (folder / index).write_text(index_html(entries, live, editable=INDEX_FILE if editable else None), "utf-8")
     if editable:
-        for file, content in site(index, Path(own_pyodide) if own_pyodide else None, live).items():
+        for file, content in site(index, own_pyodide, live).items():
             (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_bytes(content)
 

@@ -136,6 +136,15 @@ def test_an_example_begins_at_0_though_the_run_before_comes_to_rest_meanwhile(pl
     assert soon(lambda: playground.page.evaluate(search) == "?example=gates", 60)
 
 
+def test_an_example_whose_file_does_not_come_is_trained_by_the_browser(playground: Playground) -> None:
+    playground.page.route("**/gates.html", lambda route: route.fulfill(status=404))
+    playground.open()
+    playground.page.get_by_label("Example").select_option("gates")
+    playground.engine("ready")
+    playground.wait("d.total === a", str(named_experiments()["gates"].epochs))
+    playground.faults[:] = [fault for fault in playground.faults if "404" not in fault]
+
+
 def test_from_a_disk_it_says_why_nothing_works(browser: Browser, site: Served) -> None:
     page = browser.new_page()
     page.goto((site.folder / "index.html").as_uri())

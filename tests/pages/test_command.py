@@ -76,6 +76,8 @@ def test_all_examples_become_a_site(tmp_path: Path, capsysbinary: pytest.Capture
         (["{tmp}/seed.json"], "Seed: 'seven' is not a number."),
         (["--all", "{tmp}/bad.json"], "bad.json: File exists"),
         (["--all", "{tmp}/bad.json/site"], "Not a directory"),
+        (["--all", ""], "argument --all: the name is empty"),
+        (["--all", "{tmp}", "--editable", "--pyodide", ""], "argument --pyodide: the name is empty"),
         (["--all", "{tmp}", "--vary", "lr"], "--vary goes with one experiment, not with --all."),
         (["--example", "iris", "--vary", "luck"], "argument --vary: invalid choice: 'luck' (choose from "),
         (["--example", "iris", "--vary", "lr", "--values", "1,x"], 'Value 2: "x" is not a number.'),

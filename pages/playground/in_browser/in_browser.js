@@ -98,8 +98,9 @@ class Playground {
   async take(name) {
     this.taking = name;
     const { position } = this; // before the player writes where the run before came to rest
-    const file = name === this.page.tutorial ? this.page.file : await this.file(name);
+    const file = name === this.page.tutorial ? this.page.file : await this.file(name).catch(() => null);
     if (this.taking !== name) return; // another one was chosen meanwhile
+    if (!file) { this.ask(); return; } // it did not come: Python trains it
     this.jump += 1;
     this.address = this.addressOf(name);
     this.held = { ...file, player: { ...file.player, run: name, jump: this.jump } };
