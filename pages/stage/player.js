@@ -238,8 +238,8 @@ export class Player {
 
   tick() {
     this.pending = null;
-    if (this.closed || this.grid.placed.size) return; // it is not all there yet
     const { clock } = this;
+    if (this.closed || this.grid.placed.size || !clock.frames.have) return; // it is not all there yet
     const now = performance.now();
     if (clock.playing) this.advance(now);
     if (clock.playing || clock.frame !== this.frame) this.moved = now;

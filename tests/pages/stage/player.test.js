@@ -31,3 +31,9 @@ test("a run whose message was lost is asked for by a new question, because that 
   assert.notEqual(said[1].question, said[0].question);
   assert.deepEqual([said[1].run, said[1].have], ["", 0]);
 });
+
+test("no picture is drawn of a run whose first frames have not come, as when their message was lost", () => {
+  const player = { pending: 1, grid: { placed: new Map() }, clock: { frames: { have: 0 } } };
+  Player.prototype.tick.call(player);
+  assert.equal(player.pending, null);
+});
