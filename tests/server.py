@@ -129,11 +129,8 @@ def running_app(
             _wait_until_healthy(process, f"{url}_stcore/health", log)
             yield App(url, log, process.pid)
         finally:
-            process.terminate()
-            process.join(10)
-            if process.is_alive():
-                process.kill()
-                process.join()
+            process.kill()  # how it ends by itself is tested where that is the point
+            process.join()
 
 
 def _serve(arguments: list[str], log: Path, environment: dict[str, str]) -> None:
