@@ -131,8 +131,8 @@ class Members:
         self.tell_teachers("locked", write("locked", locked=locked))
 
     def latest(self, count: int) -> list[str]:
-        """Return the places that were given last."""
-        return sorted(self.places, key=lambda place: tuple(map(int, place.split(".")[:2])))[-count:]
+        """Return the places that were given last, of those who are not sent away."""
+        return sorted(self.places - self._removed, key=lambda place: tuple(map(int, place.split(".")[:2])))[-count:]
 
     def remove(self, places: list[str]) -> None:
         """Send away those who have these places."""

@@ -2,7 +2,7 @@
 
 import { AnswerRow } from "./answer_row.js";
 import { Classroom } from "./classroom.js";
-import { isCode, isRoom } from "./code.js";
+import { asCode, isCode, isRoom } from "./code.js";
 import { NOWHERE, consoleLink, lineCommand, obey, secretIn } from "./commands.js";
 import { Connection } from "./connection.js";
 import { Lesson } from "./lesson.js";
@@ -110,7 +110,7 @@ export class Page {
 
   // --- the address ---
   roomInAddress() {
-    const room = (new URLSearchParams(location.search).get("class") ?? "").toUpperCase();
+    const room = asCode(new URLSearchParams(location.search).get("class") ?? "");
     return isRoom(room) || isCode(room) ? room : "";
   }
 

@@ -192,9 +192,8 @@ def _swatch_above(number: int, left: float, top: float) -> dict[str, Any]:
 
 def _digits(limit: float, history: History) -> Digits:
     """Choose the same decimals for all; in cells too narrow for those, the fewer that smaller numbers need."""
-    common = digits_for(limit)
-    own = digits_for(largest_parameter(history))
-    return (*common, *(form for form in own if form[0] < common[-1][0]))
+    common, own = digits_for(limit), digits_for(largest_parameter(history))
+    return common if own == common else (common[0], *(form for form in own if form[0] < common[0][0]))
 
 
 def _least(comparison: SweepShown, limit: float, columns: int, beside: int) -> dict[str, int]:

@@ -7,6 +7,8 @@ joined line by line are allowed; anything else is refused when the app starts::
     import table from "./table.json" with { type: "json" };   of what stands in a file, that Python reads as well
     export const …   export function …   export class …   one name a declaration
     export default function …                             in the entry module alone
+
+Whether a module is there and exports what is imported, the type checker says.
 """
 
 from __future__ import annotations
@@ -58,6 +60,9 @@ def _joined(entry: Path) -> dict[Path, str]:
     """Give the text of each module in the order in which they are joined."""
     bundle = _Bundle()
     bundle.add(entry.resolve(), (entry.resolve(),))
+    if "\nexport default " not in "\n" + bundle.texts[entry.resolve()]:
+        msg = f"{entry.name}: there is no `export default` for Streamlit to call"
+        raise ValueError(msg)
     return bundle.texts
 
 

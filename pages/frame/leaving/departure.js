@@ -174,7 +174,7 @@ export class Departure {
 
   // The second click of a double click: by then the links have moved, and another one may be under the pointer.
   pass(event) {
-    if (event.detail < 2 || !navigates(event)) return;
+    if (event.detail < 2 || !(navigates(event) || this.down)) return; // `down`: it was drawn anew between press and release
     this.down = null;
     event.preventDefault();
     event.stopImmediatePropagation();

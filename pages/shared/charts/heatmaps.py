@@ -64,7 +64,7 @@ def exact(dtype: str) -> str:
 def digits_for(limit: float) -> Digits:
     """Choose decimals for values up to a limit."""
     if limit >= 1000:
-        return ((42, None),)
+        return ((54, None), (42, None))
     if limit >= 100:
         return ((66, 3), (56, 2), (46, 1))
     if limit >= 10:

@@ -72,3 +72,11 @@ test("Python hears once that there is a class to hide things from, and again in 
   page.hide();
   assert.deepEqual(pressed, [["teaches", "1"], ["teaches", "1"], ["teaches", ""]]);
 });
+
+test("the address of a class may be typed with a zero for an O", (t) => {
+  mounting(t);
+  for (const [search, room] of [["?class=d2a30y0c", "D2A3OYOC"], ["?class=nobody", ""], ["", ""]]) {
+    globalThis.location.search = search;
+    assert.equal(Page.prototype.roomInAddress.call({}), room);
+  }
+});

@@ -255,6 +255,32 @@ def test_formulas_are_a_pair_and_the_text_knows_the_shape(name: str) -> None:
     assert "{" not in mistake.about.format(inputs=3, outputs=4)
 
 
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        (
+            "drop_sigmoid",
+            r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial \hat{y}} \cdot"
+            r" \frac{\partial \hat{y}}{\partial z} = \hat{y} - y",
+            r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial \hat{y}}",
+        ),
+        ("forget_input", r"\frac{\partial z_o}{\partial W_{oj}} = x_j", r"\frac{\partial z_o}{\partial W_{oj}} = 1"),
+        (
+            "transpose_product",
+            r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} \, x^\top",
+            r"\frac{\partial L}{\partial W} = x \left(\frac{\partial L}{\partial z}\right)^\top",
+        ),
+        (
+            "forget_bias",
+            r"\frac{\partial L}{\partial b} = \frac{\partial L}{\partial z}",
+            r"\frac{\partial L}{\partial b} = 0",
+        ),
+    ],
+)
+def test_what_is_printed_is_what_is_computed(name: str, right: str, wrong: str) -> None:
+    assert (MISTAKES[name].right, MISTAKES[name].wrong) == (right, wrong)
+
+
 DEEP = TUTORIAL.replace(hidden=(4, 4), activation="tanh", epochs=3)
 
 

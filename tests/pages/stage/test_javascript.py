@@ -105,6 +105,7 @@ def test_there_are_components() -> None:
 @pytest.mark.parametrize(
     ("modules", "fault"),
     [
+        ({"main": "const one = 1;"}, "main.js: there is no `export default`"),
         (
             {
                 "main": 'import { one } from "./one.js";\nconst two = 1;\n' + MAIN,

@@ -54,6 +54,25 @@ test("a page has one entry: its address completes it until the visitor touches i
   assert.deepEqual(done, [["push", "/?lr=1"], ["push", "/compare"], ["replace", "/compare?lr=1"], ["push", "/compare?lr=2"]]);
 });
 
+test("the second click of a double click leads nowhere, whatever has come under the pointer", (t) => {
+  globalThis.Element = class {};
+  t.after(() => { delete globalThis.Element; });
+  const led = [];
+  const departure = Object.assign(Object.create(Departure.prototype), { down: null });
+  const click = (detail, down, isLink) => {
+    const target = Object.assign(new Element(), { closest: () => (isLink ? LINK : null) });
+    departure.down = down;
+    const passed = [];
+    departure.pass({ detail, target, composedPath: () => [target], preventDefault() {}, stopImmediatePropagation: () => passed.push(detail) });
+    led.push([passed.length === 0, departure.down]);
+  };
+  click(1, LINK, true);
+  click(2, LINK, true);
+  click(2, LINK, false); // the navigation was drawn anew between press and release
+  click(2, null, false); // no link
+  assert.deepEqual(led, [[true, LINK], [false, null], [false, null], [true, null]]);
+});
+
 test("old news of a page that Back has left makes no entry, until a click leads on", () => {
   const done = [];
   const location = { href: "http://a/mathematics", pathname: "/mathematics" };
