@@ -779,7 +779,8 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
             anna.at(1)
         anna.page.goto(app.url)
         anna.ready()
-        anna.start()
+        anna.do("Class")
+        anna.do("Start a class")
         anna.reads("This server holds as many classes as it can. Try again later.")
         # A network that blocks web sockets
         ben.page.add_init_script(
