@@ -191,9 +191,11 @@ def _swatch_above(number: int, left: float, top: float) -> dict[str, Any]:
 
 
 def _digits(limit: float, history: History) -> Digits:
-    """Choose the same decimals for all; in cells too narrow for those, the fewer that smaller numbers need."""
-    common, own = digits_for(limit), digits_for(largest_parameter(history))
-    return common if own == common else (common[0], *(form for form in own if form[0] < common[0][0]))
+    """Choose the same digits for all; in cells too narrow for those, the fewer that smaller numbers need."""
+    common = digits_for(limit)
+    if common[0][1] is None:  # powers of ten, which in narrow cells only large numbers need
+        common = common[:1]
+    return (*common, *(form for form in digits_for(largest_parameter(history)) if form[0] < common[-1][0]))
 
 
 def _least(comparison: SweepShown, limit: float, columns: int, beside: int) -> dict[str, int]:

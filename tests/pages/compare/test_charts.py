@@ -98,14 +98,22 @@ def test_every_colour_has_a_dark_twin_and_curves_stand_out_in_both_themes() -> N
             assert contrast(channels(line), channels(paper)) >= 3
 
 
-def test_one_experiment_with_large_weights_takes_no_digits_from_the_others() -> None:
-    rates = [TUTORIAL.replace(learning_rate=rate, epochs=50) for rate in (0.01, 100)]
+@pytest.mark.parametrize(
+    ("rate", "large", "small"),
+    [
+        (3, [[66, 3], [56, 2], [46, 1]], [[66, 3], [56, 2], [46, 1], [40, 2]]),
+        (100, [[54, None], [42, None]], [[54, None], [40, 2]]),  # powers of ten
+    ],
+)
+def test_one_experiment_with_large_weights_takes_no_digits_from_the_others(
+    rate: float, large: list[object], small: list[object]
+) -> None:
+    """Where there is room, both are written alike."""
+    rates = [TUTORIAL.replace(learning_rate=each, epochs=50) for each in (0.01, rate)]
     sweep = Sweep(rates)
     sweep.advance()
-    drawn = figures(build(SweepShown(rates, ["0.01", "100"], "lr", sweep.histories)))["weights"]["data"]
-    small, large = (matrix["meta"]["digits"]["decimals"] for matrix in drawn)
-    assert large == [[54, None], [42, None]]
-    assert small == [[54, None], [40, 2]]  # where there is room, both are written alike
+    drawn = figures(build(SweepShown(rates, ["0.01", str(rate)], "lr", sweep.histories)))["weights"]["data"]
+    assert [matrix["meta"]["digits"]["decimals"] for matrix in drawn] == [small, large]
 
 
 def test_networks_of_other_shapes_show_all_their_layers_the_first_on_top() -> None:
