@@ -55,8 +55,12 @@ class Members:
     @property
     def places(self) -> set[str]:
         """Return the places of the students, on whichever process: two windows of one browser share a place."""
-        elsewhere = (there["places"] for _, there in self._elsewhere.values())
-        return {student.place for student in self.students}.union(*elsewhere)
+        return {student.place for student in self.students} | self._far.keys()
+
+    @property
+    def _far(self) -> dict[str, list[bool]]:
+        """Of each place on another process, whether it follows and is silent."""
+        return {place: known for _, there in self._elsewhere.values() for place, known in there["places"].items()}
 
     def knows(self, claimed: str) -> bool:
         """Say whether this room has given a place, now or before a restart of the server."""
@@ -81,8 +85,7 @@ class Members:
             if self.locked:
                 return "class locked"
             student.place = ""
-        elsewhere = sum(len(there["places"]) for _, there in self._elsewhere.values())
-        if len(self.students) + elsewhere >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
+        if len(self.students) + len(self._far) >= LIMITS["sockets_a_room"] - LIMITS["teachers_a_room"]:
             return "class full"
         if student.place:  # after a restart of the server nobody else is given the same number
             self._given = max(self._given, number_of(student.place))
@@ -157,8 +160,7 @@ class Members:
         """Tell the teachers how many students are here, look around on their own, or have gone silent, if it is new."""
         gone = self.clock() - LIMITS["seconds_of_silence"]
         self._elsewhere = {process: known for process, known in self._elsewhere.items() if known[0] > gone}
-        here = {place: known for _, there in self._elsewhere.values() for place, known in there["places"].items()}
-        here |= self.presence()["places"]
+        here = self._far | self.presence()["places"]
         silent = sum(is_silent for _, is_silent in here.values())
         alone = sum(not follows and not is_silent for follows, is_silent in here.values())
         places = sorted({number_of(place) for place in here})

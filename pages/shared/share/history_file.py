@@ -1,11 +1,12 @@
 """The history as a file: written while it is sent, at an address of its own if it is too large to be held whole."""
 
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 from time import perf_counter, sleep
 from typing import Final, NamedTuple
 
 from classifier import Experiment, Run
+from classifier.experiment.hidden import shapes
 from pages.shared.run.cache import Store
 from pages.shared.run.runs import LONG_WORK, shared_run, trained_to
 from pages.shared.share.history_csv import history_csv
@@ -33,7 +34,7 @@ _offers: Final = Store(32 * 2**20)
 
 def is_large(run: Run) -> bool:
     """Say whether the file of a run, trained as far as it is, is too large to be held whole."""
-    parameters = sum(above * (below + 1) for below, above in pairwise(run.experiment.sizes))
+    parameters = sum(rows * columns for rows, columns in shapes(run.experiment.sizes))
     return len(run.history) * 2 * parameters * _NUMBER > _HELD_BYTES
 
 
