@@ -65,9 +65,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
       which this is so at the end, and since when; without one it is the first, and until when. By the chain route
       this entry's own gradient is exactly 0 there, and only steps on other samples can move it; by the fused one it
       still learns.
-    - ``dead``: with ReLU, a hidden unit has had a gradient of exactly 0 in every epoch since then, and not all
-      predictions are right: it gives 0 for every sample, and never learns again. The output is the unit that died
-      first.
+    - ``dead``: with ReLU, a hidden unit gives 0 for every sample and has had a gradient of exactly 0 in every epoch
+      since then, and not all predictions are right: it never learns again. The output is the unit that died first.
     - ``rounded``: from that position on, rounding takes at least half of the change of the weights that the epochs'
       gradients ask for, although that change would still lower the loss.
     - ``still``: no weight has moved, or by the last epoch so little that the loss looks the same throughout,
@@ -179,10 +178,12 @@ def _dead(run: Run) -> Finding | None:
     history = run.history
     if run.experiment.activation != "relu" or len(history) < 2 or history.accuracy[-1] == 1:
         return None
-    found = []
-    for layer, gradients in enumerate(history.gradients[:-1]):
+    found, a = [], run.experiment.input_array
+    for layer, (parameters, gradients) in enumerate(zip(history.parameters[:-1], history.gradients, strict=False)):
+        a = np.maximum(with_one(a) @ parameters[-1].T, 0)
         alive: NDArray[np.bool_] = (gradients[1:] != 0).any(axis=-1)  # (epochs, units)
-        for unit in np.flatnonzero(~alive[-1]).tolist():
+        # Below units that are dead, or a ŷ that is saturated, there is no gradient either.
+        for unit in np.flatnonzero(~alive[-1] & ~a.any(axis=0)).tolist():
             (learnt,) = np.nonzero(alive[:, unit])
             found.append((int(history.position[learnt[-1] + 1]) if len(learnt) else 0, layer, unit))
     if not found:

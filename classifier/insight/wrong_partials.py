@@ -103,7 +103,7 @@ def slope_at_output(network: Network, x: FloatArray, y: FloatArray) -> Passes:
 
 
 def update_first(network: Network, x: FloatArray, y: FloatArray, lr: float = RATE) -> Passes:
-    """∂L/∂a = Wᵀ ∂L/∂z with the W of after its update (here at lr = 0.1): the layer above was updated too early."""
+    """∂L/∂a = Wᵀ ∂L/∂z with the W after its update (here at lr = 0.1): the layer above was updated too early."""
     right = network.backward(x, y)
     return _passed_down(network, right, lambda weight, delta, layer: (weight - lr * np.outer(delta, layer.x)).T @ delta)
 
@@ -173,7 +173,7 @@ _SAID: Final[Mapping[Backward, str]] = {
     forget_transpose: "if W is used in place of Wᵀ",
     forget_slope: "if f′ is forgotten",
     slope_at_output: "if f′ is taken at a in place of z",
-    update_first: "with the W of after its update",
+    update_first: "with the W after its update",
     pass_output_gradient: "if ∂L/∂ŷ is passed down in place of ∂L/∂z",
 }
 WRONG_PARTIALS: Final[Mapping[str, Backward]] = MappingProxyType({wrong.__name__: wrong for wrong in _SAID})

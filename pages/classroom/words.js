@@ -27,7 +27,7 @@ export const SAID = {
   alone: "You look around on your own.",
   freed: "The class lets you go on alone.",
   back: "You follow the class again.",
-  own: "Everybody has a run of one’s own.",
+  own: "Everybody has a run of their own.",
   paused: "Eyes on the teacher",
   unpaused: "The class goes on.",
   apart: "The server’s processes do not hear each other. Students on another one stay where they were until they do.",

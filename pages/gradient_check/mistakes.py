@@ -103,7 +103,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
             "Forget the transpose",
             PASSED_DOWN,
             rf"{LOSS_WRT_A} = W {LOSS_WRT_Z}",
-            "Only a square W allows it. The last layer stays right, and what lies below is wrong.",
+            "Only a square W allows it. What lies below that W is wrong; all above stays right.",
         ),
         "forget_slope": Mistake(
             "Forget f′",
@@ -121,7 +121,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
             "Update the layer above first",
             PASSED_DOWN,
             rf"{LOSS_WRT_A} = \left(W - 0.1 \cdot {LOSS_WRT_WEIGHT}\right)^\top {LOSS_WRT_Z}",
-            "The last layer stays right. Below, W of after its update (at lr = 0.1) stands for W of before.",
+            "The last layer stays right. Below, W after its update (at lr = 0.1) stands for W before it.",
         ),
         "pass_output_gradient": Mistake(
             "Pass ∂L/∂ŷ down",

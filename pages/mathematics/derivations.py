@@ -172,7 +172,10 @@ _OUTER = Derivation(
             r"\frac{\partial L}{\partial W_{oj}} = \frac{\partial L}{\partial z_o} \cdot x_j",
             "Row $o$ decides the first factor, column $j$ the second.",
         ),
-        Line(r"(o, 1) \cdot (1, j) \to (o, j)", "A column times a row fills the whole matrix."),
+        Line(
+            r"(\text{out}, 1) \cdot (1, \text{in}) \to (\text{out}, \text{in})",
+            "A column times a row fills the whole matrix.",
+        ),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \otimes x",
     "Network.backward",
@@ -226,13 +229,14 @@ _VANISH = Derivation(
         Line(
             r"\frac{\partial L}{\partial z^{1}} = \frac{\partial L}{\partial a^{1}} \cdot "
             r"\frac{\partial a^{1}}{\partial z^{1}}",
-            "Each unit bends its own sum only: what came down is multiplied by the slope $f'(z)$ there.",
+            "Each unit bends its own sum only: what came down is multiplied by the slope $f'(z)$ there. (A raised "
+            "number is a layer’s.)",
         ),
         Line(
             r"\frac{\partial a^{1}}{\partial z^{1}} = a^{1} (1 - a^{1})",
             "Of the sigmoid: at most $1/4$, where $z$ is 0.",
         ),
-        Line(r"\frac{d \tanh z}{d z} = 1 - t^2", "Of $t = \\tanh z$: at most 1. The quotient rule gives it."),
+        Line(r"\frac{d \tanh z}{d z} = 1 - t \cdot t", "Of $t = \\tanh z$: at most 1. The quotient rule gives it."),
         Line(r"\frac{d \max(z, 0)}{d z} = 1 \quad (z > 0)", "Of ReLU: 1, or 0 where $z$ is negative."),
         Line(
             r"\frac{\partial a^{2}}{\partial z^{1}} = \frac{\partial a^{2}}{\partial a^{1}} \cdot "

@@ -31,13 +31,15 @@ def explain(finding: Finding, run: Run) -> str:
     if finding.kind == "unstable":
         place = f"epoch {finding.position}, {entry}"
         why = f"Above a learning rate of {finding.bound:.3g} a step can overshoot"
+        # With hidden layers the bound is that of the last one alone.
+        lower = _below(None if experiment.hidden else finding.bound)
         if history.running_loss[-1] > history.running_loss[1]:
-            return f"Diverging at {place}: loss {number(finding.value or 0.0)}. {why}; try {_below(finding.bound)}."
+            return f"Diverging at {place}: loss {number(finding.value or 0.0)}. {why}; try {lower}."
         first, last = (number(history.running_loss[index]) for index in (1, -1))
         on = f"the running loss goes from {first} to {last} by epoch {history.position[-1]}"
         return (
             f"Overshooting at {place}: loss {number(finding.value or 0.0)}; {on}. "
-            f"{why}; for a smooth curve try {_below(finding.bound)}."
+            f"{why}; for a smooth curve try {lower}."
         )
     if finding.kind == "saturated":
         return _saturated(finding, entry, experiment.route)

@@ -23,7 +23,7 @@ STAGE = "stage"
 # What a class can be asked before its teacher changes something and plays.
 QUESTION = {
     "kind": "choice",
-    "text": "Will the loss of the next run be lower, higher, or not a number?",
+    "text": "How will the next run’s loss end: lower, higher, or not a number?",
     "choices": ["lower", "higher", "not a number"],
 }
 

@@ -262,7 +262,7 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             "Hidden layers: a gradient that vanishes",
             "Three layers of sigmoids. How much of the output’s ∂L/∂z reaches the first layer in epoch 1? Choose "
             "Layers to see it.",
-            "0.030 of 0.561 on average, a twentieth: each layer down multiplies by σ′, which is 1/4 at most. All four "
+            "0.030 of 0.561 on average, a twentieth: each layer down multiplies by Wᵀ and by σ′, at most 1/4. All four "
             "are right from epoch 293 on, and with one hidden layer from 111 on.",
             {**_XOR, "hidden": (4, 4)},
         ),

@@ -90,7 +90,7 @@ def numbers(heading: str, values: list[Value]) -> None:
 
 def beside(chosen: Function, experiment: Experiment, step: Step, k: int) -> None:
     """Show the formula, the numbers of this step and layer, and the way to the phases in which the function runs."""
-    st.latex(chosen.formula, width="content")
+    st.latex((experiment.hidden and chosen.deep) or chosen.formula, width="content")
     at = Moment(step, initial_parameters(experiment.replace(initial=None))[k], k)
     bends = BENDS.get(chosen.function.__qualname__.split(".")[0])
     runs = bends in (None, "sigmoid" if at.is_last else experiment.activation)

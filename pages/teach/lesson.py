@@ -138,7 +138,7 @@ LESSON: Final = (
         (19, 24),
         "A step too long",
         *("playground", "rate-too-large", 0, _LAYERS),
-        "The learning rate goes from 0.01 to 0.3. Will the loss of the next run be lower, higher, or not a number?",
+        "The learning rate goes from 0.01 to 0.3. How will the next run’s loss end: lower, higher, or not a number?",
         "It jumps from 5.13988 to 46.6583 in epoch 2. After 100 epochs it is 0.00796954, below the tutorial’s last.",
         "The gradient points downhill, so the loss cannot rise.",
         "It says which way is down and not how far down goes on. A long step lands on the other side.",
@@ -162,7 +162,7 @@ LESSON: Final = (
         "The loss stands still from epoch 3 on. Is the training done?",
         "The loss is 736.047 and 3 of 20 predictions are wrong, yet no entry of the gradient is larger than 0.0001.",
         "A gradient near 0 means that the network has learned.",
-        "It means that no small step helps. A wrong ŷ here is exactly 0 or 1, so ∂ŷ/∂z is 0, and 0 is passed back.",
+        "It means that no step is taken. A wrong ŷ here is exactly 0 or 1, so ∂ŷ/∂z is 0, and 0 is passed back.",
         question=Question("no", ("yes", "no")),
     ),
     Line(
@@ -275,7 +275,7 @@ SECOND: Final = (
         "f′ is forgotten on the way down. Which of the 17 derivatives will be wrong?",
         "All 12 of the first layer, and none of the last: a mistake is seen below where it was made.",
         "A wrong gradient makes nonsense of the whole network.",
-        "What lies above it stays right. So look for the mistake just above the first layer that is wrong.",
+        "What lies above it stays right. So look for the mistake just above the highest layer that is wrong.",
         question=Question(
             "those of the first layer", ("all of them", "those of the first layer", "those of the last layer", "none")
         ),
@@ -298,7 +298,7 @@ SECOND: Final = (
         "Below, “Slopes multiply, and vanish”: a sigmoid has a slope of 0.25 at most. What is left after four of them?",
         "0.00300813, about an eightieth of what the first one lets through.",
         "More layers learn more.",
-        "The lowest of many sigmoids hears next to nothing. tanh and ReLU have slopes up to 1, and are used for that.",
+        "The lowest of many sigmoids hears next to nothing. Hence tanh and ReLU, whose slopes go up to 1.",
         question=Question(0.00300813, within=0.001),
     ),
     Line(

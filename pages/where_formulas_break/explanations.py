@@ -36,14 +36,14 @@ _MEANING: Final = {
         "never learns, and no NaN gives it away.",
     },
     "floor": {0: f"{_FADES}1.", 1: f"{_FADES}−1."},
-    "tenth": {0: "1 − ŷ has few digits left, and so has ŷ − ŷ²: the gradient is more than 10 % off, up or down."},
+    "tenth": {0: "1 − ŷ has few digits left, and so has ŷ − ŷ²: unguarded, the gradient can be more than 10 % off."},
     "one": {
         0: "1 + e⁻ᶻ rounds to 1: ŷ is exactly 1 and ∂L/∂ŷ is 1/0. The chain passes back 0, so it never learns. "
         "Fused gives 1.",
         1: "1 + e⁻ᶻ rounds to 1: ŷ is exactly 1, the loss is 0 · log 0 and ∂L/∂ŷ is 0/0, though ŷ is right.",
     },
 }
-_GOOD: Final = "All three forms agree here. Move z to a dotted line, or choose one of the buttons."
+_GOOD: Final = "Here all three forms train alike. Move z to a dotted line, or choose one of the buttons."
 
 
 def meaning(dtype: str, z: float, y: int) -> str:

@@ -38,13 +38,12 @@ def advice(samples: Samples, learning_rate: float) -> list[Advice]:
         text = "The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."
         found.append(Advice("mixed", text, "Mix the rows"))
     inputs, labels = np.array(samples.inputs), np.array(samples.labels)
-    # As far as a step cannot overshoot: see `diagnose`.
-    bound = 8 / (float((inputs**2).sum(axis=1).max()) + 1)
-    if samples.scaling is None and learning_rate > bound:
-        largest, up_to = float(np.abs(inputs).max()), float(f"{bound:.1g}")
+    bound, scaled = _largest_rate(inputs), _largest_rate(_scaled(inputs))
+    if samples.scaling is None and bound < min(learning_rate, scaled):
+        largest = float(np.abs(inputs).max())
         text = (
-            f"Inputs are as large as {format_number(largest)}: above a learning rate of {format_number(up_to)} a step "
-            f"can overshoot, and it is {format_number(learning_rate)}. Standardised inputs need no smaller one."
+            f"Inputs are as large as {format_number(largest)}: above a learning rate of {_down(bound)} a step can "
+            f"overshoot, and it is {format_number(learning_rate)}. Standardised inputs allow up to {_down(scaled)}."
         )
         found.append(Advice("standardised", text, "Standardise the inputs"))
     straight, bent = _lines_and_curves(samples.inputs, samples.labels)
@@ -55,6 +54,24 @@ def advice(samples: Samples, learning_rate: float) -> list[Advice]:
         )
         found.append(Advice("hidden", text, f"With {HIDDEN[0]} hidden units"))
     return found
+
+
+def _largest_rate(inputs: NDArray[np.float64]) -> float:
+    """Return the learning rate up to which a step cannot overshoot: see `diagnose`."""
+    return 8 / (float((inputs**2).sum(axis=1).max()) + 1)
+
+
+def _down(rate: float) -> str:
+    """Round a rate down to two digits: up to what is written, all is well."""
+    digit = 10.0 ** (np.floor(np.log10(rate)) - 1)
+    return format_number(float(f"{np.floor(rate / digit) * digit:.2g}"))
+
+
+def _scaled(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shift and scale each column to mean 0 and standard deviation 1; one that is constant, to 0."""
+    scale = inputs.std(axis=0)
+    scaled: NDArray[np.float64] = (inputs - inputs.mean(axis=0)) / np.where(scale > 0, scale, 1)
+    return scaled
 
 
 def _is_sorted(labels: Matrix) -> bool:
@@ -74,8 +91,7 @@ def _wrong(inputs: NDArray[np.float64], labels: NDArray[np.float64], degree: int
     """Count what is wrong after a logistic fit of each label by products of up to so many inputs."""
     if degree > 1 and inputs.shape[1] > _MOST_INPUTS:
         return labels.size
-    scale = inputs.std(axis=0)
-    scaled = (inputs - inputs.mean(axis=0)) / np.where(scale > 0, scale, 1)
+    scaled = _scaled(inputs)
     products = [
         scaled[:, list(columns)].prod(axis=1)
         for several in range(degree + 1)

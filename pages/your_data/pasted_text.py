@@ -48,7 +48,7 @@ def decode(data: bytes) -> tuple[str, str]:
         If it is no text in UTF-8, or in UTF-16 with its mark.
     """
     if len(data) > MAX_MB * 2**20:
-        raise DataError(f"This file is larger than {MAX_MB} MB. No experiment is.")
+        raise DataError(f"This file is larger than {MAX_MB} MB, the most that is read.")
     for start, kind in _NO_TABLES.items():
         if data.startswith(start):
             raise DataError(f"This file is {kind}. Save the table as CSV.")

@@ -108,5 +108,11 @@ def formed(at: At, known: Numbers) -> dict[str, FloatArray]:
 
 
 def cross_entropy(yhat: FloatArray, y: FloatArray) -> FloatArray:
-    """Return each output's loss in nats, from ŷ and labels that are 0 or 1: (out,)."""
-    return -np.log(np.where(y > 0, yhat, 1 - yhat))
+    """Return each output's loss in nats, from ŷ and labels: (out,)."""
+    return surprise(yhat, y) + surprise(1 - yhat, 1 - y)
+
+
+def surprise(chance: FloatArray, weight: FloatArray) -> FloatArray:
+    """Return −weight · ln chance, which is 0 where the weight is, whatever the chance."""
+    surprise: FloatArray = np.where(weight > 0, -weight * np.log(chance), 0)
+    return surprise

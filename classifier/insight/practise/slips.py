@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from classifier.graph.layers import FloatArray
-from classifier.insight.practise.numbers import At, Numbers, cross_entropy, gradients
+from classifier.insight.practise.numbers import At, Numbers, cross_entropy, gradients, surprise
 from classifier.insight.wrong_partials import SAID, WRONG_PARTIALS, possible, update_first
 
 Slipped: TypeAlias = Callable[[At, Numbers], dict[str, FloatArray]]
@@ -36,13 +36,13 @@ def _without_bias(at: At, known: Numbers, k: int) -> FloatArray:
     return at.network.layers[k].weight @ (known[at.name("a", k - 1)] if k else at.x)
 
 
-def _other_exponent(at: At, known: Numbers, k: int) -> FloatArray:
+def _negated(at: At, known: Numbers, k: int) -> FloatArray:
     return at.network.activations[k].forward(-known[at.name("z", k)])
 
 
 def _loss(change: Callable[[FloatArray, FloatArray], FloatArray]) -> Slipped:
     def numbers(at: At, known: Numbers) -> dict[str, FloatArray]:
-        return {"L": np.asarray(change(cross_entropy(known["ŷ"], at.y), at.y))}
+        return {"L": np.asarray(change(known["ŷ"], at.y))}
 
     return numbers
 
@@ -72,13 +72,16 @@ def _backward(name: str) -> Slipped:
 SLIPS: Final[Mapping[str, Slip]] = MappingProxyType(
     {
         "leave_out_b": Slip("if b is left out", _each_layer("z", _without_bias)),
-        "other_exponent": Slip("if e^z is taken in place of e^−z", _each_layer("a", _other_exponent)),
-        "log10": Slip("with log₁₀ in place of ln", _loss(lambda each, _: each.sum() / np.log(10))),
-        "half_loss": Slip("if outputs whose label is 0 are left out", _loss(lambda each, y: (each * y).sum())),
+        "sign_of_z": Slip("if −z is taken in place of z", _each_layer("a", _negated)),
+        "log10": Slip("with log₁₀ in place of ln", _loss(lambda yhat, y: cross_entropy(yhat, y).sum() / np.log(10))),
+        "half_loss": Slip("if (1 − y) ln(1 − ŷ) is left out", _loss(lambda yhat, y: surprise(yhat, y).sum())),
         "mean_loss": Slip(
-            "if the mean over the outputs is taken in place of their sum", _loss(lambda each, _: each.mean())
+            "if the mean over the outputs is taken in place of their sum",
+            _loss(lambda yhat, y: cross_entropy(yhat, y).mean()),
         ),
-        "sign_of_loss": Slip("if the minus before the logarithm is forgotten", _loss(lambda each, _: -each.sum())),
+        "sign_of_loss": Slip(
+            "if the minus before the logarithm is forgotten", _loss(lambda yhat, y: -cross_entropy(yhat, y).sum())
+        ),
         **{name: Slip(SAID[name], _backward(name)) for name in WRONG_PARTIALS},
         "not_updated": Slip("before the update", _update(lambda now, *_: now)),
         "climb": Slip("if the gradient is added in place of subtracted", _update(lambda now, g, lr: now + lr * g)),

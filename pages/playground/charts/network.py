@@ -251,7 +251,7 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         if column.stacked and len(shown) == 1:
             low, high = column.unit(column.middles[0])
             upward = (low, low + _SPLIT * (high - low))
-        symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "h "
+        symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "a "
         hover = f"<b>%{{hovertext}}</b><br>{symbol}%{{z:{exact('float32')}}}<extra></extra>"
         values = {} if number else {"z": [[value] for value in experiment.inputs[sample][:_MOST]]}
         limit = max((abs(value) for value in experiment.inputs[sample]), default=1.0) or 1.0 if number == 0 else 1.0

@@ -30,7 +30,7 @@ ABOUT_SCALING: Final = (
 ABOUT_FROM_HERE: Final = "Here is the position shown. The run up to it stays; later changes are dropped."
 
 ROUTES: Final = {
-    "fused": "∂L/∂z = ŷ − y, formed in one step: exact everywhere.",
+    "fused": "∂L/∂z = ŷ − y, formed in one step: right everywhere.",
     "chain": "∂L/∂z = ∂L/∂ŷ · ∂ŷ/∂z, the product of two: 0 where the sigmoid saturates.",
 }
 DTYPES: Final = {"float32": "About 7 digits, as in the tutorial.", "float64": "About 16 digits."}

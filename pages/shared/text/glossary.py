@@ -12,9 +12,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "accuracy": "Accuracy: the share of predictions ŷ on the same side of 0.5 as their label.",
         "∂L/∂W": "∂L/∂W, the gradient: by how much the loss rises for a little more of each weight.",
         "gradient": "Gradient: by how much the loss rises for a little more of each weight and bias.",
-        "logit": "Logit: z = W x + b, what a unit forms before its activation.",
+        "logit": "Logit: z = W x + b of an output, before its sigmoid.",
         "saturated": "Saturated: ŷ is so near 0 or 1 that rounding makes it exactly that, where the sigmoid is flat.",
-        "fused route": "Fused route: ∂L/∂z = ŷ − y, formed in one step and exact everywhere.",
+        "fused route": "Fused route: ∂L/∂z = ŷ − y, formed in one step and right everywhere.",
         "chain route": "Chain route: ∂L/∂z as the product ∂L/∂ŷ · ∂ŷ/∂z, which is 0 where the sigmoid is flat.",
         "activation": "Activation: the function that turns a unit’s z into what it passes on.",
         "hidden layer": "Hidden layer: units between the inputs and the outputs. What they pass on is the input of the "

@@ -57,6 +57,8 @@ class Function:
         What the tutorial does otherwise, and why it is done so here; Markdown. Empty if nothing differs.
     verb : {"Returns", "Sets"}
         What the result is.
+    deep : str
+        The formula with hidden layers, if it is another one.
     """
 
     function: Callable[..., Any]
@@ -66,6 +68,7 @@ class Function:
     phases: tuple[int, ...] = ()
     differences: tuple[str, ...] = ()
     verb: Literal["Returns", "Sets"] = "Returns"
+    deep: str = ""
 
 
 def x(at: Moment, name: str = "x") -> Value:

@@ -11,7 +11,7 @@ _LOSS: Final = BinaryCrossEntropyLoss()
 FUNCTIONS: Final = (
     Function(
         BinaryCrossEntropyLoss.forward,
-        rf"L = -\left[y \log {YHAT} + (1 - y) \log(1 - {YHAT})\right]",
+        rf"L = -\left[y \ln {YHAT} + (1 - y) \ln(1 - {YHAT})\right]",
         lambda at: [yhat(at), y(at)],
         lambda at: [("L", "", _LOSS.forward(at.step.yhat, at.step.y))],
         (),
@@ -39,7 +39,7 @@ FUNCTIONS: Final = (
     ),
     Function(
         BinaryCrossEntropyLoss.forward_from_logits,
-        r"L = \max(z, 0) - z y + \log\left(1 + e^{-|z|}\right)",
+        r"L = \max(z, 0) - z y + \ln\left(1 + e^{-|z|}\right)",
         lambda at: [logits(at), y(at)],
         lambda at: [("L", "", at.step.loss)],
         (3,),

@@ -40,6 +40,8 @@ FUNCTIONS: Final = (
             "The route to ∂L/∂z is chosen here; the tutorial knows the chain only.",
         ),
         "Sets",
+        rf"x \to \text{{Linear}} \to z \to f \to a \to \dots \to z \to \text{{Sigmoid}} \to {YHAT} "
+        r"\to \text{BCE} \to L",
     ),
     Function(
         Network.forward,
@@ -47,10 +49,12 @@ FUNCTIONS: Final = (
         lambda at: [x(at)],
         lambda at: [logits(at), (YHAT, "", at.step.yhat)],
         (1, 2),
+        ("It goes through *forward_layers*, for there can be several; the tutorial has one.",),
+        deep=rf"a = f(W x + b), \quad \dots, \quad {YHAT} = \sigma(W a + b)",
     ),
     Function(
         Network.forward_loss,
-        rf"L = \sum_o -\left[y_o \log {YHAT}_o + (1 - y_o) \log(1 - {YHAT}_o)\right]",
+        rf"L = \sum_o -\left[y_o \ln {YHAT}_o + (1 - y_o) \ln(1 - {YHAT}_o)\right]",
         lambda at: [x(at), y(at)],
         lambda at: [("L", "loss", at.step.loss), (r"\textstyle\sum L", "total", at.step.loss_sum)],
         (3,),
@@ -85,6 +89,8 @@ FUNCTIONS: Final = (
             "There are two routes to ∂L/∂z. The tutorial has the chain only: its product is 0 where the sigmoid "
             "saturates, and such a sample never learns.",
         ),
+        deep=rf"\text{{last: }} {LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y, \quad "
+        rf"\text{{below: }} {PASSED_DOWN}, \quad {LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z)",
     ),
     Function(
         Network.update_weights,

@@ -53,8 +53,8 @@ def _loss(shown: ShownStep, o: int) -> str:
     yhat, y = num(step.yhat[o]), num(step.y[o])
     if is_out_of_digits(step.yhat[o]):
         z, size = num(step.logits[o]), num(abs(step.logits[o]))
-        return rf"\max({z}, 0) - {factor(step.logits[o])} \cdot {y} + \log(1 + e^{{-{size}}})"
-    return rf"-\left[{y} \log {yhat} + (1 - {y}) \log(1 - {yhat})\right]"
+        return rf"\max({z}, 0) - {factor(step.logits[o])} \cdot {y} + \ln(1 + e^{{-{size}}})"
+    return rf"-\left[{y} \ln {yhat} + (1 - {y}) \ln(1 - {yhat})\right]"
 
 
 def loss_result(shown: ShownStep) -> str:

@@ -93,7 +93,7 @@ def _z(names: Symbols, _: ActivationName) -> _Written:
     return (
         f"{names.plain('z')}, the weighted sums",
         f"{names.z} = {names.weight} {names.x} + {names.bias}",
-        "Each output weighs the inputs with its own row of W and adds its bias."
+        "Each unit weighs the inputs with its own row of W and adds its bias."
         if names.layer == 0
         else f"Each unit weighs the outputs of the layer below, {names.plain_x}, with its own row of W.",
         "Linear.forward",
@@ -133,7 +133,7 @@ def _output(names: Symbols, activation: ActivationName) -> _Written:
 def _loss(_: Symbols, __: ActivationName) -> _Written:
     return (
         "L, the loss",
-        rf"L = -\left[y \log {YHAT} + (1 - y) \log(1 - {YHAT})\right]",
+        rf"L = -\left[y \ln {YHAT} + (1 - y) \ln(1 - {YHAT})\right]",
         "How surprising each label is to its prediction, in nats: 0 would be certain and right. "
         "The code computes it from z.",
         "BinaryCrossEntropyLoss.forward_from_logits",
@@ -158,7 +158,7 @@ def _loss_wrt_output(names: Symbols, _: ActivationName) -> _Written:
     return (
         f"∂L/∂{names.plain('a')}, what comes down from layer {names.layer + 2}",
         rf"{by} = \left({above.weight}\right)^\top {partial('L', above.z)}",
-        "A unit reaches the loss through every output above it: its share is the sum of their errors, each times "
+        "A unit reaches the loss through every unit above it: its share is the sum of their errors, each times "
         f"the weight between. That is a column of {above.plain('W')}, hence the transpose.",
         "Network.backward_at",
         backward.loss_wrt_a_numbers,
@@ -181,7 +181,11 @@ def _yhat_wrt_z(names: Symbols, _: ActivationName) -> _Written:
 def _slope(names: Symbols, activation: ActivationName) -> _Written:
     slope, a = partial(names.output, names.z), names.output
     called, formula, says = {
-        "sigmoid": ("the sigmoid", rf"{a} \, (1 - {a})", "At most 0.25: each sigmoid on the way takes three quarters."),
+        "sigmoid": (
+            "the sigmoid",
+            rf"{a} \, (1 - {a})",
+            "At most 0.25: each sigmoid on the way takes three quarters or more.",
+        ),
         "tanh": ("tanh", rf"1 - \left({a}\right)^2", "1 where z is 0, and almost 0 where a is near −1 or 1."),
         "relu": ("ReLU", rf"[\,{names.z} > 0\,]", "1 where z is positive, else 0: there nothing is passed back."),
     }[activation]
@@ -302,7 +306,7 @@ def note(phase: int, shown: ShownStep) -> str:
     output, last = shown.numbers.output[outputs], shown.symbols.is_last
     lost = shown.step.loss_wrt_logits_fused - shown.step.loss_wrt_logits_chain
     if last and chosen.kind == "loss_wrt_z" and float(abs(lost[outputs]).max()) > _LOST:
-        return "The sigmoid is saturated: ∂ŷ/∂z has lost its digits, and the product with it. ŷ − y is right."
+        return "The sigmoid is saturated: the chain’s product is off, by rounding or by its guard. ŷ − y is right."
     if last and chosen.kind == "loss_wrt_output" and float((output * (1 - output)).min()) < _FLOOR:
         return "Where ŷ(1 − ŷ) is below 10⁻¹², the code divides by 10⁻¹² instead."
     if chosen.kind == "loss" and any(map(forward.is_out_of_digits, output)):

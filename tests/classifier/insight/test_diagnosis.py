@@ -296,6 +296,13 @@ def test_a_relu_that_is_0_for_every_sample_is_found_with_its_place_and_the_epoch
         assert "dead" not in findings(Run(experiment))
 
 
+def test_a_relu_that_gives_something_is_not_dead_though_no_gradient_reaches_it() -> None:
+    start = [[[1, 1, 0], [1, -1, 0]], [[-1, -1, -1], [-2, -1, 0]], [[1, 1, -0.5]]]
+    run = Run(Experiment(**XOR, hidden=(2, 2), activation="relu", initial=start, learning_rate=0.1, epochs=50))
+    assert findings(run)["dead"] == Finding("dead", 0, output=0, layer=1, value=2.0)  # not the two below them
+    assert not run.history.gradients[0][1:].any()
+
+
 def test_too_large_a_rate_of_hidden_layers_is_measured_by_the_last_layers_inputs() -> None:
     for rate, found in ((1.5, False), (20, True)):
         run = Run(Experiment(**XOR, hidden=(4,), activation="tanh", learning_rate=rate, epochs=300, seed=3))

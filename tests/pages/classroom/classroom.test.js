@@ -84,7 +84,7 @@ test("whoever comes while it plays opens what was told, and is led to where it i
 
 test("where everybody has a run of one's own, a student is led to that of the own place, and back to the teacher's", () => {
   const { classroom, page, noted, hear } = student({ ...STATE, own: "seed" });
-  assert.deepEqual([noted.opened, classroom.spoken], [[`./?example=tutorial&lr=0.1&seed=1&position=7&class=${ROOM}`], "Everybody has a run of one’s own."]);
+  assert.deepEqual([noted.opened, classroom.spoken], [[`./?example=tutorial&lr=0.1&seed=1&position=7&class=${ROOM}`], "Everybody has a run of their own."]);
   page.here = { page: "", address: "example=tutorial&lr=0.1&seed=1" };
   hear({ ...STATE, own: "seed", playing: true });
   assert.deepEqual([noted.opened.length, noted.led.at(-1).playing], [1, true]);

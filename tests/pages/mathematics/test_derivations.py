@@ -24,7 +24,7 @@ WITHOUT_A_VALUE = {
     r"\Delta L \approx \frac{\partial L}{\partial \hat{y}} \, \Delta \hat{y}",
     r"\frac{\partial L}{\partial W_{oj}}",
     r"= \sum_k \frac{\partial L}{\partial z_k} \cdot \frac{\partial z_k}{\partial W_{oj}}",
-    r"(o, 1) \cdot (1, j) \to (o, j)",
+    r"(\text{out}, 1) \cdot (1, \text{in}) \to (\text{out}, \text{in})",
     r"a_j \to z_1, z_2, \dots \to L",
     r"\frac{\partial L}{\partial a_j} = \sum_o \frac{\partial z_o}{\partial a_j} \cdot \frac{\partial L}{\partial z_o}",
     r"L = \sum_o L_o",

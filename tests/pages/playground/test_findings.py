@@ -9,6 +9,7 @@ import pytest
 
 from classifier import TUTORIAL_LOSSES, Experiment, Finding, Run, diagnose
 from pages.playground.findings import explain, nothing_to_see, tutorial_check
+from pages.shared.address.writing import named_experiments
 from pages.shared.text.shown_numbers import number
 
 TUTORIAL = Experiment.tutorial()
@@ -52,6 +53,12 @@ def test_a_run_that_came_down_again_is_not_said_to_diverge() -> None:
     first, last = (number(run.history.running_loss[index]) for index in (1, -1))
     assert f"; the running loss goes from {first} to {last} by epoch 2000. " in text
     assert run.history.running_loss[-1] < TUTORIAL_LOSSES[1999]
+
+
+@pytest.mark.parametrize(("rate", "end"), [(10, "for a smooth curve try a smaller one."), (20, "try a smaller one.")])
+def test_with_hidden_layers_no_rate_is_promised_for_the_bound_is_that_of_the_last_layer(rate: float, end: str) -> None:
+    (text, *_) = explained(named_experiments()["xor-hidden"].replace(learning_rate=rate, epochs=100))
+    assert text.endswith(f"Above a learning rate of 1.6 a step can overshoot; {end}")
 
 
 WIDE = Experiment([[3.01, 3, 5], [1, 9, 5.1], [2, 5, 0], [9, 5, 0], [0, 0, 5]], [[1, 0, 0]] * 3 + [[0, 0, 0]] * 2)

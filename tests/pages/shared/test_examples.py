@@ -445,7 +445,7 @@ CLAIMS: dict[str, list[tuple[str, Callable[[Ran], object]]]] = {
             ),
         ),
         (
-            "each layer down multiplies by σ′, which is 1/4 at most. ",
+            "each layer down multiplies by Wᵀ and by σ′, at most 1/4. ",
             lambda r: all(layer.output_wrt_logits.max() <= 0.25 for s in r.steps() for layer in s.layers),
         ),
         (

@@ -90,6 +90,13 @@ def test_each_page_shows_the_source_that_runs_and_the_numbers_of_the_step(name: 
         assert shown_numbers(latex) == pytest.approx(np.ravel(value).tolist(), rel=5e-6)
 
 
+@pytest.mark.parametrize("name", [name for name, each in FUNCTIONS.items() if each.deep])
+def test_of_hidden_layers_the_formula_is_another_one(name: str) -> None:
+    page = opened(example="xor-hidden", show=name)
+    assert page.latex[0].value == f"$$\n{FUNCTIONS[name].deep}\n$$"
+    assert "Written as in the tutorial." not in [text.value for text in page.markdown]
+
+
 def run_as_shown(name: str, owner: object, *args: Any) -> Any:  # noqa: ANN401 - whatever the function takes
     """Run the text that is on the screen instead of the function."""
     text = source(FUNCTIONS[name].function, docstring=False).text

@@ -53,6 +53,18 @@ def trace(chart: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("label", [0, 1])
+def test_where_nothing_is_said_to_break_the_gradients_are_alike(dtype: str, label: int) -> None:
+    usual = meaning(dtype, 0, label)
+    for z in np.arange(-745, 746, 0.25):
+        if meaning(dtype, z, label) == usual:
+            true = 1 / (1 + math.exp(-z)) if label == 0 else -1 / (1 + math.exp(z))
+            for form in exact_values.FORMS:
+                given = float(evaluate(form, np.asarray(z, dtype), np.asarray(label, dtype)).loss_wrt_linear1)
+                assert given == pytest.approx(true, rel=0.1, abs=1e-6), (form, z)
+
+
 def lines(page: AppTest) -> list[float]:
     """Read where the upright line of z stands in each chart."""
     return [chart["layout"]["shapes"][-1]["x0"] for chart in charts(page)[:5]]
