@@ -55,7 +55,8 @@ export class View {
     this.where = element("span", { className: "class-where" });
     this.trouble = element("p", { className: "class-trouble" });
     this.unseen = element("p", { className: "class-unseen", role: "status" });
-    // What comes and goes stands first and what is renamed has one width, so that none moves under a second press.
+    // What comes and goes stands first and what is renamed has one width, so that none moves under a second press. If one
+    // line is too short for all, the last ones are the lower line.
     this.buttons = {
       ask: button("Ask", () => page.ask()),
       own: button("Your questions", () => page.own.open()),
@@ -83,7 +84,10 @@ export class View {
     this.lines = element("select", { ariaLabel: "Line of the lesson", onchange: () => page.goToLine(Number(this.lines.value)) });
     this.differs = element("select", { ariaLabel: "What differs" });
     this.answers = page.answers;
-    const row = element("div", { className: "class-row" }, this.where, this.clock, this.lines, this.differs, ...Object.values(this.buttons));
+    const { ask, own, gives, same, ...rest } = this.buttons;
+    const row = element("div", { className: "class-row" },
+      element("div", { className: "class-row class-first" }, this.where, this.clock, this.lines, this.differs, ask, own, gives, same),
+      element("div", { className: "class-row class-last" }, ...Object.values(rest)));
     this.bar = element("section", { className: "class-bar", ariaLabel: "The class" }, this.trouble, this.unseen, page.runs.box, row);
     this.spoken = element("div", { className: "class-spoken", ariaLive: "polite" });
     root.replaceChildren(this.panel.opener, this.panel.box, ...this.panel.sheets, this.bar, this.spoken);

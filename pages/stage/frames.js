@@ -62,7 +62,7 @@ export class Frames {
     if (how !== "at") return shaped(values.subarray(first * size, (how === "all" ? this.have : frame + 1) * size), item);
     const isData = DATA_ATTRIBUTES.has(attribute);
     if (frame < first) return isData ? nothing(item) : undefined;
-    if (Array.isArray(array)) return this.stack(array, scale, frame);
+    if (Array.isArray(array)) return this.stack(array, scale, first, frame);
     const part = values.subarray(frame * size, (frame + 1) * size);
     if (item.length === 0) return isData ? part : part[0] * scale;
     return item.length === 1 ? part : rows(part, item[1]);
@@ -83,12 +83,12 @@ export class Frames {
     return heights;
   }
 
-  // The values of several arrays side by side.
-  stack(names, scale, frame) {
+  // The values of several arrays side by side, a gap for that of one that has none yet.
+  stack(names, scale, first, frame) {
     const parts = names.map((name, i) => {
       const { values, size } = this.arrays.get(name);
-      const factor = Array.isArray(scale) ? scale[i] : scale;
-      return Array.from(values.subarray(frame * size, (frame + 1) * size), (v) => v * factor);
+      const [factor, begins] = [scale, first].map((each) => (Array.isArray(each) ? each[i] : each));
+      return Array.from(values.subarray(frame * size, (frame + 1) * size), (v) => (frame < begins ? null : v * factor));
     });
     const width = this.arrays.get(names[0]).item[1];
     return rows(parts[0].map((_, cell) => parts.map((part) => part[cell])), width);

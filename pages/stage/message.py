@@ -33,8 +33,8 @@ class Binding:
         Name of the frames array. Several names: their values side by side on a new last axis (for customdata).
     how : {"at", "up_to", "all"}
         The present frame alone, every frame up to the present one, or every frame that has arrived.
-    first : int
-        First frame at which the array has a value. Before it, the chart shows a gap.
+    first : int or tuple of int
+        First frame at which each array has a value. Before it, the chart shows a gap.
     scale : float or tuple of float
         Factor on the values of each array, for quantities that are a constant times another one.
     links : mapping, optional
@@ -48,7 +48,7 @@ class Binding:
     attribute: str
     array: str | tuple[str, ...]
     how: Literal["at", "up_to", "all"] = "at"
-    first: int = 0
+    first: int | tuple[int, ...] = 0
     scale: float | tuple[float, ...] = 1.0
     links: Mapping[str, Any] | None = None
 

@@ -408,14 +408,18 @@ def test_edits_of_the_table_while_it_plays_are_played(stage: Stage) -> None:
     holds(stage, trained(Experiment(inputs=inputs, labels=labels)), stage.position)
 
 
-def test_before_the_first_epoch_hovering_shows_no_gradient_of_another(stage: Stage) -> None:
+def test_before_the_first_epoch_hovering_shows_the_gradient_there_and_no_change(stage: Stage) -> None:
     stage.open("?position=100")
     stage.at(100)
     assert stage.trace("weights", 0, "customdata")[1][0][0] is not None
     stage.key("Home")
     stage.at(0)
     stage.page.locator('[data-figure="weights"][data-exact="true"][data-drawn="0"]').wait_for()
-    assert stage.trace("weights", 0, "customdata") == [[None] * 4] * 4
+    shown = stage.trace("weights", 0, "customdata")
+    assert [[change for _, change in row] for row in shown] == [[None] * 4] * 4
+    begun = data_set_gradient(TUTORIAL, [trained().history.parameters[0][0]])[0]
+    assert [[gradient for gradient, _ in row] for row in shown] == begun.tolist()
+    assert stage.trace("gradients", 0, "z") == begun.tolist()
 
 
 def test_a_step_is_opened_at_the_position_of_the_player(stage: Stage) -> None:

@@ -36,7 +36,7 @@ FRAMES = (1, 10, 11, 23, 40)
 
 Binding: TypeAlias = Mapping[str, Any]
 # (figure, number of the trace, attribute) → (first frame with a value, function from a frame to what must be seen)
-Expected: TypeAlias = dict[tuple[str, int, str], tuple[int, Callable[[int], ArrayLike]]]
+Expected: TypeAlias = dict[tuple[str, int, str], tuple[int | tuple[int, ...], Callable[[int], ArrayLike]]]
 
 
 @pytest.fixture(autouse=True)
@@ -112,11 +112,11 @@ def on_the_playground(experiment: Experiment, history: History) -> Expected:
         ("loss", 2, "x"): (1, lambda k: k),
         ("loss", 2, "y"): (1, lambda k: history.running_loss[k]),
         ("weights", 0, "z"): (0, lambda k: history.parameters[0][k]),
-        ("weights", 0, "customdata"): (1, on_hover),
+        ("weights", 0, "customdata"): ((0, 1), on_hover),
         ("gradients", 0, "z"): (0, gradient),
         ("gradients", 0, "zmax"): (0, lambda k: np.abs(gradient(k)).max()),
         ("gradients", 0, "zmin"): (0, lambda k: -np.abs(gradient(k)).max()),
-        ("gradients", 0, "customdata"): (1, on_hover),
+        ("gradients", 0, "customdata"): ((0, 1), on_hover),
         ("predictions", 0, "z"): (0, lambda k: history.yhat[k, ROWS]),
         ("predictions", 1, "marker.opacity"): (0, wrong),
         ("network", 11, "z"): (0, lambda k: history.yhat[k, 0][:, np.newaxis]),

@@ -46,10 +46,13 @@ def gradients(run: RunShown) -> Chart:
 
 
 def _on_hover(experiment: Experiment, layer: int) -> dict[str, Any]:
-    """Bind gradient and change. If the learning rate never changes, the change is the gradient times a constant."""
+    """Bind gradient and change, which no epoch has made at position 0.
+
+    If the learning rate never changes, the change is the gradient times a constant.
+    """
     change, scale = ("changes", 1.0) if experiment.schedule else ("gradients", -experiment.learning_rate)
     arrays = {"array": (f"gradients_{layer + 1}", f"{change}_{layer + 1}"), "scale": (1.0, scale)}
-    return {"trace": layer, "attribute": "customdata", "first": 1, **arrays}
+    return {"trace": layer, "attribute": "customdata", "first": (0, 1), **arrays}
 
 
 def _draw_weights(run: RunShown) -> PlotlyJSON:
