@@ -1,1 +1,1 @@
-"""What is on the screen: one file a screen, what they share, and the stage that plays a run."""
+"""What is on the screen: a folder a screen, what they share, and the stage that plays a run."""

@@ -1,4 +1,4 @@
-"""Everything that determines a run, checked once: samples, learning rates, epochs, start, route, dtype.
+"""Everything that determines a run, checked once: samples, hidden layers, learning rates, epochs, start, route, dtype.
 
 An experiment holds plain Python numbers, so that it can be hashed, compared and written into a link. It
 trains nothing.

@@ -1,1 +1,1 @@
-"""The graph by hand, in the tutorial's order: layers, loss, network. Nothing else is needed to understand it."""
+"""The graph by hand: layers, loss, network. Nothing else is needed to understand it."""

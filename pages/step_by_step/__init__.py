@@ -1,1 +1,1 @@
-"""One sample, one update, in eight phases."""
+"""One sample, one update, phase by phase."""

@@ -1,1 +1,1 @@
-"""The eight phases of a step as formulas."""
+"""The phases of a step as formulas."""
