@@ -857,11 +857,15 @@ def test_in_a_class_nothing_is_seen_before_it_is_shown(browser: Browser, app: Ap
 
 def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
     with people(browser, app, 3) as (teacher, anna, ben):
+        teacher.page.set_viewport_size({"width": 1280, "height": 720})
         code = teacher.open("?example=xor-two-units").start()
         teacher.page.keyboard.press("Escape")
+        place = teacher.button("End").bounding_box()
         for number, student in enumerate((anna, ben), 1):
             student.join(code, following=True)
             teacher.until(present=number)
+            # However long its words get, what is pressed in a hurry stays where it is
+            assert teacher.button("End").bounding_box() == place
         teacher.page.get_by_label("What differs").select_option("seed")
         teacher.do("Give everybody their own")
         for number, student in enumerate((anna, ben), 1):
@@ -881,6 +885,16 @@ def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
             run.advance()
             assert loss == float(run.history.running_loss[-1])
         assert [number for number, _ in found] == [1, 2]
+        # A question beside them is whole
+        teacher.do("Ask")
+        withdraw = teacher.button("Withdraw").bounding_box()
+        assert withdraw is not None
+        assert place is not None
+        assert withdraw["y"] + withdraw["height"] <= place["y"]
+        at = [withdraw["x"] + withdraw["width"] / 2, withdraw["y"] + withdraw["height"] - 2]
+        assert teacher.page.evaluate("at => document.elementFromPoint(...at).textContent", at) == "Withdraw"
+        assert teacher.button("End").bounding_box() == place
+        teacher.do("Withdraw")
         # They are played together
         teacher.scrub(200)
         for student in (anna, ben):

@@ -161,7 +161,7 @@ def test_where_yhat_rounds_to_1_the_loss_is_written_from_z_and_said_so() -> None
     shown = small(0, 0, Experiment([[1e4]], [[0.0]], seed=42))
     step = shown.step
     assert step.yhat[0] == 1
-    assert r"\log 1" not in PHASES[2].numbers(shown)
+    assert r"\ln 1" not in PHASES[2].numbers(shown)
     z, size = numbers(PHASES[2].numbers(shown))[0], abs(float(step.logits[0]))
     assert max(z, 0) + math.log1p(math.exp(-size)) == pytest.approx(step.loss[0], rel=1e-5)
     assert "from z" in note(3, shown)
