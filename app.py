@@ -25,6 +25,7 @@ from pages.classroom.route import class_route
 from pages.hosting.connections import bound
 from pages.hosting.files import files_route
 from pages.hosting.headers import OneEncoding, PageHeaders, content_security_policy
+from pages.hosting.heads import page_routes
 from pages.hosting.history import history_route
 from pages.hosting.missing import PAGES, NotThere
 from pages.hosting.presses import keep_presses
@@ -51,18 +52,22 @@ sys.setswitchinterval(0.001)
 path = (st.get_option("server.baseUrlPath") or "").strip("/")
 base = f"/{path}" if path else ""  # what every address begins with
 index = Path(get_static_dir(), "index.html").read_text("utf-8")
-style = f"<{STYLE_CSS}>; rel=preload; as=style"
-player = f"<{PLOTLY_JS}>; rel=preload; as=script", f"<{address_of('stage')}>; rel=modulepreload"
-needed = {page: [style] if page in WITHOUT_CHARTS else [style, *player] for page in ("", *PAGES)}
+# What a page needs is on its way before anything on it asks for that, and nothing is drawn without its style.
+style = f'<link rel="stylesheet" href="./{STYLE_CSS}">'
+player = (
+    f'<link rel="preload" href="./{PLOTLY_JS}" as="script"><link rel="modulepreload" href="./{address_of("stage")}">'
+)
+heads = {page: style if page in WITHOUT_CHARTS else style + player for page in ("", *PAGES)}
 app = st.App(
     "pages/router.py",
     routes=[
+        *page_routes(base, index, heads),
         files_route(base, FOLDER, file_named),
         class_route(base, host.redis_url),
         history_route(base, history_file.text_of),
     ],
     middleware=[
-        Middleware(PageHeaders, content_security_policy(index, host.frame_ancestors), base, needed),
+        Middleware(PageHeaders, content_security_policy(index, host.frame_ancestors)),
         Middleware(OneEncoding),
         Middleware(NotThere, base),
         Middleware(FewUploads),

@@ -21,12 +21,13 @@ export class Lost {
     this.was ||= !isCut;
     this.since = isCut ? this.since ?? now : null;
     this.line.hidden = !isCut || said || !this.was || now - this.since < SHORT_MS;
+    document.documentElement.toggleAttribute("data-cut", isCut); // for the style sheet, which hides Streamlit's box
     if (isCut) this.say(state);
   }
 
   say(state) {
     const words = state === "DISCONNECTED_FOREVER" ? FOREVER : LOST;
     if (this.line.textContent !== words) this.line.textContent = words;
-    document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.click(); // the style sheet hides it
+    document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.click();
   }
 }

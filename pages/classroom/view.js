@@ -107,6 +107,13 @@ export class View {
     const { question = "", round = "" } = asked ?? {};
     const own = (role === "student" ? state?.own : gives) ?? "";
     Object.assign(this.root.dataset, { role, code, present, following, answers, paused, question, round, silent, around: alone, own });
+    const led = role === "student" && following;
+    this.mark({ "data-in-class": role !== "none", "data-led": led, "data-asked": led && question !== "" });
+  }
+
+  // For the style of what stands outside. `:root:has()` would be asked anew at each change of the page: 30 ms on a long one.
+  mark(marks) {
+    for (const [name, on] of Object.entries(marks)) document.documentElement.toggleAttribute(name, on);
   }
 
   draw(classroom) {
@@ -196,5 +203,6 @@ export class View {
     this.answers.close();
     this.page.runs.close();
     document.documentElement.style.setProperty("--class-bar", "0px");
+    this.mark({ "data-in-class": false, "data-led": false, "data-asked": false });
   }
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -62,15 +62,11 @@ def content_security_policy(document: str, frame_ancestors: Sequence[str] = ()) 
 
 
 class PageHeaders:
-    """Add the headers to every answer, and join several `Vary` headers into one.
+    """Add the headers to every answer, and join several `Vary` headers into one."""
 
-    An answer to a page's address tells the browser, too, what the page will need before anything on it asks for that.
-    """
-
-    def __init__(self, app: ASGIApp, policy: str, base: str, links: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
         self.policy = policy
-        self.links = {f"{base}/{page}": ", ".join(needed) for page, needed in links.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; write into the start of the answer."""
@@ -85,8 +81,6 @@ class PageHeaders:
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
                 if varying := ", ".join(headers.getlist("vary")):
                     headers["Vary"] = ", ".join(dict.fromkeys(varying.split(", ")))
-                if scope["path"] in self.links:
-                    headers["Link"] = self.links[scope["path"]]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -36,7 +36,7 @@ def function(own: Own) -> Function:
     def keep_method() -> None:
         own.choose(SHOW, f"{owner}.{widgets.typed(method_key)}")
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="code_controls"):
         owner_key = widgets.standing("code_class", owner)
         kept = widgets.choice(owner_key, keep_owner)
         st.segmented_control("Class", owners, default=owner, required=True, key=owner_key, on_change=kept)

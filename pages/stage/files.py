@@ -26,9 +26,11 @@ _PROGRAM: Final = """const run = {run};
 const style = {style};
 const styled = new WeakSet();
 export default function (given) {{
-  if (!styled.has(given.parentElement)) {{
-    styled.add(given.parentElement);
-    given.parentElement.append(Object.assign(document.createElement("style"), {{ textContent: style }}));
+  const {{ parentElement }} = given;
+  const place = parentElement.getRootNode() === document ? document.body : parentElement;
+  if (!styled.has(place)) {{
+    styled.add(place);
+    place.append(Object.assign(document.createElement("style"), {{ textContent: style }}));
   }}
   return run(given);
 }}

@@ -46,7 +46,7 @@ def go(own: Own, z: float) -> None:
 
 def controls(own: Own) -> None:
     """Draw precision, label, z, and a button for each threshold."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="break_controls"):
         key = widgets.standing("break_precision", own[DTYPE])
 
         def keep_dtype(key: str = key) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.axe import AXE, axe_finds_nothing
-from tests.browser.conftest import PAGES, visited
+from tests.browser.conftest import PAGES, open_page, visited, watched_page
 from tests.server import App
 
 if TYPE_CHECKING:
@@ -180,3 +180,42 @@ def test_labels_of_controls_beside_each_other_are_on_one_line(browser: Browser, 
         first, *others = page.evaluate(LABELS)
         assert others
         assert others[0] == first
+
+
+# How far down each of these stands, at each moment of loading.
+HEIGHTS = """window.heights = {};
+const look = () => {
+    for (const what of WHAT) {
+        const there = document.querySelector(what);
+        if (there) (window.heights[what] ??= new Set()).add(Math.round(there.getBoundingClientRect().top));
+    }
+    requestAnimationFrame(look);
+};
+requestAnimationFrame(look);"""
+
+
+@pytest.mark.parametrize(
+    ("path", "below"),
+    [
+        ("practise", "h2"),
+        ("teach", "h2"),
+        ("your_data", "h2"),
+        ("gradient_check", ".st-key-step_picker"),
+        ("mathematics", ".st-key-math_bce"),
+        ("source_code", "[data-testid=stCode]"),
+        ("where_formulas_break", ".st-key-break_panels"),
+    ],
+)
+def test_nothing_jumps_while_a_page_is_loaded(browser: Browser, app: App, path: str, below: str) -> None:
+    faults: list[str] = []
+    page = watched_page(browser, app, faults, viewport={"width": 1280, "height": 720})
+    page.add_init_script(HEIGHTS.replace("WHAT", str(["[data-testid=stMain] h2", f"[data-testid=stMain] {below}"])))
+    open_page(page, app, path)
+    for _ in range(2):  # and once more with what the browser keeps
+        heights = page.evaluate("() => Object.values(window.heights).map((each) => [...each])")
+        assert heights
+        assert [height for height in heights if len(height) > 1] == []
+        page.reload()
+        open_page(page, app, path)
+    page.close()
+    assert faults == []

@@ -7,6 +7,9 @@ import { Page } from "../../../pages/classroom/page.js";
 // As much of an element as is asked of one that is only made.
 function made() {
   const element = { style: { setProperty() {} }, dataset: {}, closest: () => null };
+  const marks = new Set();
+  element.toggleAttribute = (name, on) => marks[on ? "add" : "delete"](name);
+  element.marks = marks;
   for (const name of ["append", "prepend", "replaceChildren", "setAttribute", "addEventListener"]) element[name] = () => {};
   return Object.assign(element, { cloneNode: made });
 }
@@ -53,7 +56,17 @@ test("the view of a page that is left listens to nothing any more, nor does its 
   const first = mount(one);
   assert.equal(mount(one), first); // another rerun
   first.answers.chart.drawn = "something";
+  // What stands outside is styled by marks of the document, which go with the view.
+  const told = (role, question, following) => {
+    first.tell({ role, question: "", questions: { asked: question && { question } } }, following);
+    return [...globalThis.document.documentElement.marks];
+  };
+  assert.deepEqual(told("teacher", null, true), ["data-in-class"]);
+  assert.deepEqual(told("student", null, true), ["data-in-class", "data-led"]);
+  assert.deepEqual(told("student", 1, false), ["data-in-class"]);
+  assert.deepEqual(told("student", 1, true), ["data-in-class", "data-led", "data-asked"]);
   page.unmount(one);
+  assert.equal(globalThis.document.documentElement.marks.size, 0);
   assert.deepEqual([page.view, observed.size], [null, 0]);
   assert.ok(first.answers.chart.div.purged);
   assert.notEqual(mount(other), first);

@@ -62,7 +62,7 @@ def test_the_headers_are_added_and_those_that_are_there_stay() -> None:
         response.headers.append("vary", "Accept-Encoding")
         await response(scope, receive, send)
 
-    headers = ask(PageHeaders(answers, "default-src 'self'", "", {}), "/").headers
+    headers = ask(PageHeaders(answers, "default-src 'self'"), "/").headers
     assert headers["content-security-policy"] == "default-src 'self'"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"

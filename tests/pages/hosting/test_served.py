@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from streamlit.file_util import get_static_dir
 from websockets.exceptions import InvalidStatus
 
 from pages.hosting.missing import FIRST_PAGE, PAGES
@@ -135,12 +137,19 @@ def test_a_file_is_kept_and_asked_for_in_one_encoding(app: App, path: str) -> No
 
 
 def test_a_page_says_at_once_what_it_needs(app: App) -> None:
-    for page in ("", "?lr=0.1", "compare"):
-        addresses = re.findall("<([^>]+)>; rel=", ask(app, page).one("link"))
-        assert addresses == [STYLE_CSS, PLOTLY_JS, address_of("stage")]
-        assert [ask(app, address).status for address in addresses] == [200, 200, 200]
-    assert re.findall("<([^>]+)>", ask(app, "source_code").one("link")) == [STYLE_CSS]
-    assert ask(app, PLOTLY_JS).all("link") == []
+    streamlits = Path(get_static_dir(), "index.html").read_text("utf-8")
+    for page, needed in (
+        *((page, [STYLE_CSS, PLOTLY_JS, address_of("stage")]) for page in ("", "?lr=0.1", "compare")),
+        ("source_code", [STYLE_CSS]),
+    ):
+        answer = ask(app, page)
+        assert (answer.status, answer.one("cache-control")) == (200, "no-cache")
+        html = answer.body.decode()
+        (head,) = re.findall('(<link rel="stylesheet" href="./files/.*)</head>', html)
+        assert re.findall('href="./([^"]+)"', head) == needed
+        assert html.replace(head, "") == streamlits
+        assert [ask(app, address).status for address in needed] == [200] * len(needed)
+        assert (ask(app, page, "HEAD").status, ask(app, page, "POST").status) == (200, 405)
 
 
 def test_what_streamlit_compresses_is_refused_in_the_same_way(app: App) -> None:
