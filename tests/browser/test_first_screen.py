@@ -180,9 +180,17 @@ def test_what_is_pressed_in_the_network_is_framed_in_the_matrices(stage: Stage) 
     assert framed(stage, "weights") == [rows[1][0][1]]
     stage.key("ArrowRight")
     stage.at(1)
+    short = stage.trace("weights", 1, "text")[0][1]
     page.set_viewport_size({"width": 1440, "height": 900})
     page.wait_for_function("() => document.querySelector('[data-figure=weights]').clientWidth > 310")
-    page.wait_for_function("() => document.querySelectorAll('[data-figure=weights] .heatmap-label').length === 17")
+    page.wait_for_function(  # there is room for more digits
+        """short => {
+            const chart = document.querySelector("[data-figure=weights]"), { text } = chart.data[1];
+            const labels = [...chart.querySelectorAll(".heatmap-label")].map((label) => label.textContent);
+            return text[0][1] !== short && labels.length === 17 && labels.includes(text[0][1]);
+        }""",
+        arg=short,
+    )
     assert framed(stage, "weights") == [stage.trace("weights", 1, "text")[0][1]]
 
 
