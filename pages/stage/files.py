@@ -27,7 +27,7 @@ const style = {style};
 const styled = new WeakSet();
 export default function (given) {{
   const {{ parentElement }} = given;
-  const place = parentElement.getRootNode() === document ? document.body : parentElement;
+  const place = parentElement.getRootNode() === document ? document.head : parentElement;
   if (!styled.has(place)) {{
     styled.add(place);
     place.append(Object.assign(document.createElement("style"), {{ textContent: style }}));

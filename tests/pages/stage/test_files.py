@@ -69,14 +69,14 @@ def test_a_program_styles_its_component_once_and_runs_at_every_message(
     (tmp_path / "made.mjs").write_text(files.program.__wrapped__("one"), "utf-8")
     code = """
         const made = (getRootNode) => ({ styles: [], append(style) { this.styles.push(style); }, getRootNode });
-        const body = made();
-        globalThis.document = { createElement: (tag) => ({ tag }), body };
+        const head = made();
+        globalThis.document = { createElement: (tag) => ({ tag }), head };
         const isolated = made(() => isolated);
         const [one, other] = [made(() => document), made(() => document)];
         const { default: run } = await import("./made.mjs");
         const returned = [1, 5].map((data) => run({ data, parentElement: isolated }));
         for (const parentElement of [one, other, one]) run({ data: 0, parentElement });
-        if (one.styles.length || other.styles.length || body.styles.length !== 1) throw new Error("styled elsewhere");
+        if (one.styles.length || other.styles.length || head.styles.length !== 1) throw new Error("styled elsewhere");
         console.log(JSON.stringify([returned, isolated.styles]));
     """
     done = subprocess.run(  # noqa: S603 - our own code
