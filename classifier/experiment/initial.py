@@ -12,7 +12,7 @@ Initial: TypeAlias = tuple[Matrix, ...]
 """[W | b] of each layer, the first one first."""
 
 MAX_INITIAL = 1e6
-"""Largest size of an initial weight: far beyond any exercise, and small enough that no run can overflow."""
+"""Largest size of an initial weight: far beyond any exercise; up to there no run of one layer can overflow."""
 
 BIAS_NAME = "b"
 """What the last column is called."""

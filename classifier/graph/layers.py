@@ -178,7 +178,7 @@ class Sigmoid:
         -----
         The tutorial uses the first form, whose square overflows below −44.4 (float32) and then gives 0. The
         second form, taken from the rounded ŷ, is the exact counterpart of the denominator ŷ − ŷ² in ∂L/∂ŷ:
-        along the chain the two cancel to ŷ − y, until ŷ rounds to 1 and σ′ to 0. PyTorch does the same.
+        along the chain the two cancel to ŷ − y, until ŷ − ŷ² falls below the guard of the loss, or ŷ rounds to 1.
         """
         yhat = self.forward(x)
         return ActivationPartials(yhat * (1 - yhat))

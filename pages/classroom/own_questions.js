@@ -27,7 +27,7 @@ export function drawnUp(form) {
 
 function ofChoices({ choices, right }) {
   const said = choices.map((choice) => choice.trim()).filter(Boolean);
-  if (said.length < CHOICES.least || new Set(said).size < said.length) return { wrong: "A question has two to five choices, each another one." };
+  if (said.length < CHOICES.least || new Set(said).size < said.length) return { wrong: "A question has two to five choices, all different." };
   return { choices: said, right: choices[right]?.trim() || NONE, within: 0 };
 }
 

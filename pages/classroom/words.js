@@ -17,7 +17,7 @@ const TO = {
     "class full": "This class is full. The page works without it.",
     "class locked": "This class takes nobody in any more. If your teacher lets others in again, reload the page; it works without the class, too.",
     "removed": "You are no longer in this class. The page works without it.",
-    "too many classes": "This server holds as many visitors of classes as it can. The page works without.",
+    "too many classes": "This server holds as many visitors of classes as it can. The page works without it.",
     "no such class": "There is no class with this code, or it has ended. The page works without it.",
   },
 };

@@ -151,7 +151,7 @@ _CHAIN = Derivation(
         Line(rf"= {LOSS_WRT_Z}", "Its slope is 1. For the weight it is another:"),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} \cdot {Z_WRT_WEIGHT}",
-    "Network.backward",
+    "Network.backward_at",
 )
 
 _OUTER = Derivation(
@@ -178,7 +178,7 @@ _OUTER = Derivation(
         ),
     ),
     rf"{LOSS_WRT_WEIGHT} = {LOSS_WRT_Z} \otimes x",
-    "Network.backward",
+    "Network.backward_at",
 )
 
 _COLLAPSE = Derivation(

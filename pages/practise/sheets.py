@@ -38,10 +38,11 @@ def _sheet(level: int, seed: int, link: str, *, key: bool) -> str:
     image = f'<img src="{escape(code)}" alt="Code of the link to this problem">' if code else ""
     address = "" if key else f'<p class="address">{escape(link)}</p>'
     solved = {entry: worked(shown, entry) for entry in shown.entries} if key else {}
+    rounded = "<p>Formed with all digits, shown with four: by hand the last ones may differ.</p>" if key else ""
     lines = "".join(f"<li>{escape(solved.get(entry, f'{entry.name} ='))}</li>" for entry in shown.entries)
     return (
         f"<section><header><h3>Level {level}, sheet {seed}: {escape(LEVELS[level].title)}</h3>{image}</header>"
-        f'<div class="given">{_given(shown)}</div><ul>{lines}</ul>{address}</section>'
+        f'<div class="given">{_given(shown)}</div><ul>{lines}</ul>{rounded}{address}</section>'
     )
 
 

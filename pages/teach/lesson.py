@@ -140,8 +140,8 @@ LESSON: Final = (
         *("playground", "rate-too-large", 0, _LAYERS),
         "The learning rate goes from 0.01 to 0.3. How will the next run’s loss end: lower, higher, or not a number?",
         "It jumps from 5.13988 to 46.6583 in epoch 2. After 100 epochs it is 0.00796954, below the tutorial’s last.",
-        "The gradient points downhill, so the loss cannot rise.",
-        "It says which way is down and not how far down goes on. A long step lands on the other side.",
+        "Each step goes downhill, so the loss cannot rise.",
+        "The gradient says which way is down and not how far down goes on. A long step lands on the other side.",
         pinned="tutorial",
         question=Question("lower", ("lower", "higher", "not a number")),
     ),
@@ -263,7 +263,7 @@ SECOND: Final = (
         "What comes down",
         *("step_by_step", "xor-hidden", 100, _step(2, 10, predict=True)),
         "∂L/∂z² is 0.617611, and the weight from h₁ is 0.764175. What does h₁ hear of the error?",
-        "Their product, 0.471963. h₃ hears −2.01567: its weight is the largest. This is Wᵀ ∂L/∂z.",
+        "Their product, 0.471963. h₃ hears −2.01567: its weight is the largest in size. This is Wᵀ ∂L/∂z.",
         "A hidden unit has no error, for it has no label.",
         "It has one: the errors above it, each times the weight between, added up. No label is needed.",
     ),
@@ -275,7 +275,7 @@ SECOND: Final = (
         "f′ is forgotten on the way down. Which of the 17 derivatives will be wrong?",
         "All 12 of the first layer, and none of the last: a mistake is seen below where it was made.",
         "A wrong gradient makes nonsense of the whole network.",
-        "What lies above it stays right. So look for the mistake just above the highest layer that is wrong.",
+        "What lies above it stays right. So look for the mistake in the highest layer that is wrong, or just above it.",
         question=Question(
             "those of the first layer", ("all of them", "those of the first layer", "those of the last layer", "none")
         ),
@@ -295,7 +295,7 @@ SECOND: Final = (
         (37, 42),
         "Where the gradient goes",
         *("mathematics", "tutorial", 0, MappingProxyType({"vanish_z": "0", "vanish_layers": "1"})),
-        "Below, “Slopes multiply, and vanish”: a sigmoid has a slope of 0.25 at most. What is left after four of them?",
+        "“Slopes multiply, and vanish”, with weights of 1 and z = 0: a slope is 0.25 at most. What is left after four?",
         "0.00300813, about an eightieth of what the first one lets through.",
         "More layers learn more.",
         "The lowest of many sigmoids hears next to nothing. Hence tanh and ReLU, whose slopes go up to 1.",
@@ -306,7 +306,7 @@ SECOND: Final = (
         "On their own",
         *("playground", "circle", 300, _DECISION),
         "Let go. With how few hidden units is all of the circle right?",
-        "Four do it, at a loss of 0.481048. Take units away with −, and press Train again.",
+        "Four do it, at a loss of 0.481048; so do three, but not two. Take units away with −, and press Train again.",
         "More units are better.",
         "As many as the border needs. What more there is costs time, and fits what is only noise.",
     ),
@@ -325,8 +325,8 @@ CLASS: Final = (
     "**Pause the class**: their controls rest, and eyes are on you.",
     "What answers a question is hidden until you press **Show**.",
     "**Ask** before you show what the line asks, or one of **Your questions**: you see how many answered, not what.",
-    "**Ask again** once the neighbours have talked, and both rounds are revealed side by side.",
-    "**Reveal**: the right value, and everybody’s answers as dots; each student sees which one is their own.",
+    "**Ask again** once the neighbours have talked, and both rounds are revealed together.",
+    "**Reveal**: the right value, and everybody’s answers as dots or bars; each student sees which one is their own.",
     "**Give everybody their own** seed or learning rate: all their losses in one chart; a point opens its run for all.",
     "**Let go**: they keep what they see and go on alone. **Back to the class** returns to where you are by then.",
     "**End.** Counts and runs are yours as CSV; the server keeps nothing: no name, no answer, no class.",
@@ -337,8 +337,8 @@ OFFLINE: Final = (
     "The app needs no internet: everything comes from the computer that serves it. A hotspot of your own is network "
     "enough; the link must then name your computer’s address in it, not localhost.",
     "Without any network, present: the questions work by a show of hands, before Next or Train is pressed.",
-    "Print what you want to hand out: a page on paper is its content, with the link at its foot. The second line "
-    "of the lesson is an exercise sheet.",
+    "Print what you want to hand out: a page on paper is its content, with the link at its foot. Practise has exercise "
+    "sheets, and the key to them.",
     "Share gives every experiment as a file and as a program of plain NumPy, for a stick or for homework.",
 )
 """What to do without internet."""

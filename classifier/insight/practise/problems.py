@@ -18,7 +18,7 @@ from classifier.insight.wrong_partials import RATE
 from classifier.training.step import Step
 
 _LARGEST_LOGIT: Final = 2.5
-"""From there on a sigmoid's slope is below 0.07: nothing saturates."""
+"""Up to there a sigmoid's slope is 0.07 or more: nothing saturates."""
 _INPUTS: Final = (-2.0, -1.5, -1.0, -0.5, 0.5, 1.5, 2.0, 3.0)
 _TENTHS: Final = tuple(tenth / 10 for tenth in range(-15, 16) if tenth)
 _RATES: Final = (0.1, 0.2, 0.5)

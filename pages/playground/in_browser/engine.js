@@ -1,8 +1,8 @@
 // Python for the page: fetched when something is first asked of it. It is asked one thing at a time; what is done
 // meanwhile waits, and is asked together.
 
-const LOADING = "Python is being fetched. Your edit waits for it.";
-const STARTING = "Python is starting. Your edit waits for it.";
+const LOADING = "Python is being fetched. What you asked for waits for it.";
+const STARTING = "Python is starting. What you asked for waits for it.";
 const ONE = ["table", "example", "address"]; // of which each takes the place of the one before
 
 export class Engine {

@@ -83,8 +83,8 @@ _CHECK_SLOPE: Final = """z = np.array([-2.0, -0.5, 0.25, 1.5])
 check("{name}", lambda: {name}().backward(z), ("{what}", np.diag(central({name}().forward, z))))
 """
 _CHECK_LOSS: Final = """yhat, y = np.array([0.2, 0.7, 0.4]), np.array([0.0, 1.0, 0.25])
-by_hand = central(lambda p: -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(), yhat)
-check("BinaryCrossEntropyLoss", lambda: BinaryCrossEntropyLoss().backward(yhat, y), ("∂L/∂ŷ", by_hand))
+measured = central(lambda p: -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(), yhat)
+check("BinaryCrossEntropyLoss", lambda: BinaryCrossEntropyLoss().backward(yhat, y), ("∂L/∂ŷ", measured))
 """
 _CHECK_NETWORK: Final = """def check_network():
     rng, net = np.random.RandomState(2), MyNetwork()

@@ -166,7 +166,7 @@ for weight, bias in initial_weights():
     linear.weight = torch.nn.Parameter(torch.from_numpy(weight))
     linear.bias = torch.nn.Parameter(torch.from_numpy(bias))
     modules += [linear, torch.nn.{hidden}()]
-net = torch.nn.Sequential(*modules[:-1])  # the last sigmoid is part of the loss
+net = torch.nn.Sequential(*modules[:-1])  # up to z: the last sigmoid comes with the loss
 optimizer = torch.optim.SGD(net.parameters(), lr=RATES[0][1])
 bce_with_logits = torch.nn.BCEWithLogitsLoss(reduction="sum")
 {loss}

@@ -17,7 +17,7 @@ test("a question of one's own is a text with two to five choices, or a number wi
 
 test("what is wrong with one is said", () => {
   const wrong = (form) => drawnUp(form).wrong;
-  const few = "A question has two to five choices, each another one.";
+  const few = "A question has two to five choices, all different.";
   assert.deepEqual([wrong({ ...CHOICES, text: " " }), wrong({ ...CHOICES, choices: ["a"] }), wrong({ ...CHOICES, choices: ["a", " a"] })], ["Write the question.", few, few]);
   assert.deepEqual([wrong({ ...NUMBER, number: "x" }), wrong({ ...NUMBER, within: "-1" }), wrong({ ...NUMBER, within: "x" })],
     ["The right number: That is no number.", "Give or take a number, 0 or more.", "Give or take a number, 0 or more."]);
