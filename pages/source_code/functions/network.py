@@ -89,8 +89,8 @@ FUNCTIONS: Final = (
             "There are two routes to ∂L/∂z. The tutorial has the chain only: its product is 0 where the sigmoid "
             "saturates, and such a sample never learns.",
         ),
-        deep=rf"\text{{last: }} {LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y, \quad "
-        rf"\text{{below: }} {PASSED_DOWN}, \quad {LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z)",
+        deep=rf"\begin{{aligned}} &\text{{last: }} {LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y \\ "
+        rf"&\text{{below: }} {PASSED_DOWN}, \quad {LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z) \end{{aligned}}",
     ),
     Function(
         Network.update_weights,

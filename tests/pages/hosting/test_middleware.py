@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from streamlit import runtime
 
 from pages.hosting.headers import OneEncoding, PageHeaders
+from pages.hosting.heads import page_routes
 from pages.hosting.history import history_route
 from pages.hosting.missing import NotThere
 from pages.hosting.uploads import MOST_FILES, FewUploads
@@ -68,6 +69,15 @@ def test_the_headers_are_added_and_those_that_are_there_stay() -> None:
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["vary"] == "Cookie, Accept-Encoding"
     assert "camera=()" in headers["permissions-policy"]
+
+
+@pytest.mark.parametrize("base", ["", "/lectures"])
+def test_each_page_has_its_own_head_in_streamlits_html(base: str) -> None:
+    routes = page_routes(base, "<head><title>a</title></head><body></head></body>", {"": "<b>", "compare": "<c>"})
+    for page, added in (("", "<b>"), ("compare", "<c>")):
+        answer = ask(Starlette(routes=routes), f"{base}/{page}")
+        assert answer.body.decode() == f"<head><title>a</title>{added}</head><body></head></body>"
+        assert answer.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize(("said", "taken"), [("gzip;q=0", "identity"), ("br, gzip", "gzip"), ("", "identity")])
