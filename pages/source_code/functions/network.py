@@ -90,7 +90,7 @@ FUNCTIONS: Final = (
             "saturates, and such a sample never learns.",
         ),
         deep=rf"\begin{{aligned}} &\text{{last: }} {LOSS_WRT_Z} = {LOSS_WRT_YHAT} \cdot {YHAT_WRT_Z} = {YHAT} - y \\ "
-        rf"&\text{{below: }} {PASSED_DOWN}, \quad {LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z) \end{{aligned}}",
+        rf"&\text{{below: }} {PASSED_DOWN} \\ &{LOSS_WRT_Z} = {LOSS_WRT_A} \odot f'(z) \end{{aligned}}",
     ),
     Function(
         Network.update_weights,
