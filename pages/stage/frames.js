@@ -83,12 +83,12 @@ export class Frames {
     return heights;
   }
 
-  // The values of several arrays side by side, a gap for that of one that has none yet.
+  // The values of several arrays side by side; of one that has none yet undefined, for which Plotly writes "-": null is 0 to it.
   stack(names, scale, first, frame) {
     const parts = names.map((name, i) => {
       const { values, size } = this.arrays.get(name);
       const [factor, begins] = [scale, first].map((each) => (Array.isArray(each) ? each[i] : each));
-      return Array.from(values.subarray(frame * size, (frame + 1) * size), (v) => (frame < begins ? null : v * factor));
+      return Array.from(values.subarray(frame * size, (frame + 1) * size), (v) => (frame < begins ? undefined : v * factor));
     });
     const width = this.arrays.get(names[0]).item[1];
     return rows(parts[0].map((_, cell) => parts.map((part) => part[cell])), width);

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from classifier import is_right
 from classifier.experiment.initial import Matrix
+from classifier.experiment.scaling import standardise
 from classifier.experiment.validation import counted
 from pages.shared.text.typed_numbers import format_number
 from pages.your_data.samples import Samples
@@ -38,7 +39,7 @@ def advice(samples: Samples, learning_rate: float) -> list[Advice]:
         text = "The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."
         found.append(Advice("mixed", text, "Mix the rows"))
     inputs, labels = np.array(samples.inputs), np.array(samples.labels)
-    bound, scaled = _largest_rate(inputs), _largest_rate(_scaled(inputs))
+    bound, scaled = _largest_rate(inputs), _largest_rate(np.array(standardise(samples.inputs).inputs))
     if samples.scaling is None and bound < min(learning_rate, scaled):
         largest = float(np.abs(inputs).max())
         text = (
@@ -67,13 +68,6 @@ def _down(rate: float) -> str:
     return format_number(float(f"{np.floor(rate / digit) * digit:.2g}"))
 
 
-def _scaled(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shift and scale each column to mean 0 and standard deviation 1; one that is constant, to 0."""
-    scale = inputs.std(axis=0)
-    scaled: NDArray[np.float64] = (inputs - inputs.mean(axis=0)) / np.where(scale > 0, scale, 1)
-    return scaled
-
-
 def _is_sorted(labels: Matrix) -> bool:
     """Say if the samples are sorted by their labels: steps are taken in the order of the table."""
     changes = sum(a != b for a, b in pairwise(labels))
@@ -91,7 +85,8 @@ def _wrong(inputs: NDArray[np.float64], labels: NDArray[np.float64], degree: int
     """Count what is wrong after a logistic fit of each label by products of up to so many inputs."""
     if degree > 1 and inputs.shape[1] > _MOST_INPUTS:
         return labels.size
-    scaled = _scaled(inputs)
+    scale = inputs.std(axis=0)
+    scaled = (inputs - inputs.mean(axis=0)) / np.where(scale > 0, scale, 1)
     products = [
         scaled[:, list(columns)].prod(axis=1)
         for several in range(degree + 1)

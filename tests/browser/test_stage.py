@@ -420,6 +420,12 @@ def test_before_the_first_epoch_hovering_shows_the_gradient_there_and_no_change(
     begun = data_set_gradient(TUTORIAL, [trained().history.parameters[0][0]])[0]
     assert [[gradient for gradient, _ in row] for row in shown] == begun.tolist()
     assert stage.trace("gradients", 0, "z") == begun.tolist()
+    cell = stage.page.locator('[data-figure="weights"] .nsewdrag').bounding_box()
+    assert cell is not None
+    stage.page.mouse.move(cell["x"] + cell["width"] / 8, cell["y"] + cell["height"] * 3 / 8)
+    label = stage.page.locator('[data-figure="weights"] .hovertext')
+    label.wait_for()
+    assert (label.text_content() or "").endswith("change in this epoch -")
 
 
 def test_a_step_is_opened_at_the_position_of_the_player(stage: Stage) -> None:

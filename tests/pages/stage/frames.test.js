@@ -98,6 +98,6 @@ test("several arrays stand side by side in each cell, each with its factor", () 
   assert.deepEqual(frames.value({ ...binding, scale: 3 }, 0)[1], [[9, 9], [12, 12]]);
   // One of them has its first value later.
   const later = { ...binding, first: [0, 1] };
-  assert.deepEqual(frames.value(later, 0), [[[1, null], [2, null]], [[3, null], [4, null]]]);
+  assert.deepEqual(frames.value(later, 0), [[[1, undefined], [2, undefined]], [[3, undefined], [4, undefined]]]);
   assert.deepEqual(frames.value(later, 1), frames.value(binding, 1));
 });

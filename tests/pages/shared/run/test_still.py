@@ -22,5 +22,5 @@ STYLE: Path = ROOT / "pages" / "every_page.css"
 )
 def test_the_place_that_is_kept_for_charts_is_as_high_as_they(name: str, place: str) -> None:
     style = STYLE.read_text("utf-8")
-    (height,) = re.findall(rf"^{place}.*min-height: (\d+)px", style, re.MULTILINE)
+    (height,) = re.findall(rf"^ *{place}.*min-height: (\d+)px", style, re.MULTILINE)
     assert next(iter(charts_of(opened(name)).values()))["layout"]["height"] == int(height)
