@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classifier.experiment.experiment import Experiment
 from classifier.graph.layers import FloatArray
 from classifier.training.history import History
-from classifier.training.loop import with_one
+from classifier.training.loop import logits_of_all
 from classifier.training.run import Run
 from classifier.training.sweep import initial_parameters
 
@@ -66,7 +66,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
       this entry's own gradient is exactly 0 there, and only steps on other samples can move it; by the fused one it
       still learns.
     - ``dead``: with ReLU, a hidden unit gives 0 for every sample and has had a gradient of exactly 0 in every epoch
-      since then, and not all predictions are right: it never learns again. The output is the unit that died first.
+      since then, and not all predictions are right. In the first layer it never learns again; above it, only if what
+      is below changes. The output is the unit that died first.
     - ``rounded``: from that position on, rounding takes at least half of the change of the weights that the epochs'
       gradients ask for, although that change would still lower the loss.
     - ``still``: no weight has moved, or by the last epoch so little that the loss looks the same throughout,
@@ -114,11 +115,22 @@ def _diverged(run: Run) -> Finding | None:
 def _largest_rate(experiment: Experiment) -> float:
     """Return the learning rate up to which a step of the last layer cannot overshoot."""
     a = experiment.input_array.astype(np.float64)
-    if experiment.activation != "relu" and experiment.hidden:
+    if not experiment.hidden:
+        return largest_rate(a)
+    if experiment.activation != "relu":
         return 8 / (experiment.hidden[-1] + 1)  # sigmoid and tanh: |a| ≤ 1
-    for matrix in initial_parameters(experiment)[:-1]:
-        a = np.maximum(with_one(a) @ matrix.T, 0)  # ReLU knows no such bound: as large as the run begins
-    return 8 / float((a**2).sum(axis=1).max() + 1)
+    # ReLU knows no such bound: as large as the run begins
+    return largest_rate(np.maximum(logits_of_all(initial_parameters(experiment)[:-1], a, "relu"), 0))
+
+
+def largest_rate(inputs: NDArray[np.float64]) -> float:
+    """Return the learning rate up to which a step of a layer that gets these cannot overshoot: see `diagnose`.
+
+    Parameters
+    ----------
+    inputs : ndarray of shape (samples, in_features)
+    """
+    return 8 / float((inputs**2).sum(axis=1).max() + 1)
 
 
 def _largest_rates(experiment: Experiment, positions: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -178,12 +190,12 @@ def _dead(run: Run) -> Finding | None:
     history = run.history
     if run.experiment.activation != "relu" or len(history) < 2 or history.accuracy[-1] == 1:
         return None
-    found, a = [], run.experiment.input_array
-    for layer, (parameters, gradients) in enumerate(zip(history.parameters[:-1], history.gradients, strict=False)):
-        a = np.maximum(with_one(a) @ parameters[-1].T, 0)
+    found, at_the_end = [], [matrices[-1] for matrices in history.parameters]
+    for layer, gradients in enumerate(history.gradients[:-1]):
+        logits = logits_of_all(at_the_end[: layer + 1], run.experiment.input_array, "relu")
         alive: NDArray[np.bool_] = (gradients[1:] != 0).any(axis=-1)  # (epochs, units)
         # Below units that are dead, or a ŷ that is saturated, there is no gradient either.
-        for unit in np.flatnonzero(~alive[-1] & ~a.any(axis=0)).tolist():
+        for unit in np.flatnonzero(~alive[-1] & (logits <= 0).all(axis=0)).tolist():
             (learnt,) = np.nonzero(alive[:, unit])
             found.append((int(history.position[learnt[-1] + 1]) if len(learnt) else 0, layer, unit))
     if not found:

@@ -31,8 +31,7 @@ def explain(finding: Finding, run: Run) -> str:
     if finding.kind == "unstable":
         place = f"epoch {finding.position}, {entry}"
         why = f"Above a learning rate of {finding.bound:.3g} a step can overshoot"
-        # With hidden layers the bound is that of the last one alone.
-        lower = _below(None if experiment.hidden else finding.bound)
+        lower = _below(finding.bound, experiment, "a smaller one")
         if history.running_loss[-1] > history.running_loss[1]:
             return f"Diverging at {place}: loss {number(finding.value or 0.0)}. {why}; try {lower}."
         first, last = (number(history.running_loss[index]) for index in (1, -1))
@@ -62,7 +61,7 @@ def explain(finding: Finding, run: Run) -> str:
             f"Nothing moves: at a learning rate of {rate} each change is less than the last digit of its weight, "
             f"and {experiment.dtype} rounds it away"
         )
-    return f"{what}. Try {_below(finding.bound)}."
+    return f"{what}. Try {_below(finding.bound, experiment, 'a larger one')}."
 
 
 def _stopped(finding: Finding, experiment: Experiment) -> str:
@@ -74,7 +73,7 @@ def _stopped(finding: Finding, experiment: Experiment) -> str:
 
 
 def _dead(finding: Finding, experiment: Experiment) -> str:
-    """Say which unit gives 0 throughout, and that it will not learn again."""
+    """Say which unit gives 0 throughout, and since when."""
     unit = experiment.unit_names[finding.layer + 1][finding.output]
     others = round(finding.value or 0) - 1
     more = f" (and {counted(others, 'other unit')})" if others else ""
@@ -149,10 +148,13 @@ def tutorial_check() -> str:
     return f"Tutorial’s last loss {published!r}, met here to {in_cell(difference)}: {computed:.10f}"
 
 
-def _below(bound: float | None) -> str:
-    """Choose a round learning rate under a bound, one that people would type."""
+def _below(bound: float | None, experiment: Experiment, otherwise: str) -> str:
+    """Choose a round learning rate under a bound, one that people would type; none with hidden layers.
+
+    There the bound is that of the last layer alone.
+    """
     for power in range(2, -12, -1):
         for digit in (5, 2, 1):
-            if bound is not None and digit * 10.0**power <= bound:
+            if bound is not None and not experiment.hidden and digit * 10.0**power <= bound:
                 return f"{digit * 10.0**power:.6g}"
-    return "a smaller one"
+    return otherwise

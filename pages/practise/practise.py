@@ -136,7 +136,7 @@ with frame.page(PAGE, OWN) as own:
     st.header("Practise", anchor=False)
     st.markdown(
         "One sample, one step, on paper. Type each number with three significant digits or more; `0,5`, `1/2`, "
-        "`1/(1+exp(-1))` and `ln 2` are welcome. What is shown is formed with all digits: the last of four may differ."
+        "`1/(1+exp(-1))` and `ln 2` are welcome. What is shown is formed with all digits: its last one may differ."
     )
     choices(own)
     if own[SHEET]:

@@ -12,6 +12,7 @@ from classifier import is_right
 from classifier.experiment.initial import Matrix
 from classifier.experiment.scaling import standardise
 from classifier.experiment.validation import counted
+from classifier.insight.diagnosis import largest_rate
 from pages.shared.text.typed_numbers import format_number
 from pages.your_data.samples import Samples
 
@@ -32,21 +33,27 @@ class Advice:
     label: str
 
 
-def advice(samples: Samples, learning_rate: float) -> list[Advice]:
-    """Say what would help a network without hidden layers to learn from samples."""
+def advice(samples: Samples, learning_rate: float, *, deep: bool = False) -> list[Advice]:
+    """Say what would help a network to learn from samples, without hidden layers or with some (`deep`)."""
     found = []
     if _is_sorted(samples.labels):
         text = "The rows are sorted by label. Each epoch ends with one class alone; mixed rows train better."
         found.append(Advice("mixed", text, "Mix the rows"))
     inputs, labels = np.array(samples.inputs), np.array(samples.labels)
-    bound, scaled = _largest_rate(inputs), _largest_rate(np.array(standardise(samples.inputs).inputs))
-    if samples.scaling is None and bound < min(learning_rate, scaled):
-        largest = float(np.abs(inputs).max())
+    bound = largest_rate(inputs)
+    if samples.scaling is None and learning_rate > bound:
+        scaled = largest_rate(np.array(standardise(samples.inputs).inputs))
+        large = f"Inputs are as large as {format_number(float(np.abs(inputs).max()))}"
         text = (
-            f"Inputs are as large as {format_number(largest)}: above a learning rate of {_down(bound)} a step can "
-            f"overshoot, and it is {format_number(learning_rate)}. Standardised inputs allow up to {_down(scaled)}."
+            f"{large}: above a learning rate of {_down(bound)} a step can overshoot, and it is "
+            f"{format_number(learning_rate)}. Standardised inputs allow up to {_down(scaled)}."
         )
-        found.append(Advice("standardised", text, "Standardise the inputs"))
+        if deep:  # for which there is no such bound
+            text = f"{large}. Hidden layers train better with standardised ones."
+        if scaled > bound:
+            found.append(Advice("standardised", text, "Standardise the inputs"))
+    if deep:
+        return found
     straight, bent = _lines_and_curves(samples.inputs, samples.labels)
     if straight - bent > _WORTH * labels.size:
         text = (
@@ -55,11 +62,6 @@ def advice(samples: Samples, learning_rate: float) -> list[Advice]:
         )
         found.append(Advice("hidden", text, f"With {HIDDEN[0]} hidden units"))
     return found
-
-
-def _largest_rate(inputs: NDArray[np.float64]) -> float:
-    """Return the learning rate up to which a step cannot overshoot: see `diagnose`."""
-    return 8 / (float((inputs**2).sum(axis=1).max()) + 1)
 
 
 def _down(rate: float) -> str:

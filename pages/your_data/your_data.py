@@ -204,7 +204,7 @@ def outcome(grid: Grid) -> None:
         counted(len(samples.label_names), "output"),
     )
     before = state.experiment()
-    found = [it for it in advice(samples, before.learning_rate) if it.kind != "hidden" or not before.hidden]
+    found = advice(samples, before.learning_rate, deep=bool(before.hidden))
     bends = data().hidden and not before.hidden
     if bends:
         before = before.replace(hidden=HIDDEN, initial=None)

@@ -114,5 +114,4 @@ def cross_entropy(yhat: FloatArray, y: FloatArray) -> FloatArray:
 
 def surprise(chance: FloatArray, weight: FloatArray) -> FloatArray:
     """Return −weight · ln chance, which is 0 where the weight is, whatever the chance."""
-    surprise: FloatArray = np.where(weight > 0, -weight * np.log(chance), 0)
-    return surprise
+    return np.where(weight > 0, -weight * np.log(chance), 0)

@@ -40,11 +40,13 @@ def _negated(at: At, known: Numbers, k: int) -> FloatArray:
     return at.network.activations[k].forward(-known[at.name("z", k)])
 
 
-def _loss(change: Callable[[FloatArray, FloatArray], FloatArray]) -> Slipped:
-    def numbers(at: At, known: Numbers) -> dict[str, FloatArray]:
-        return {"L": np.asarray(change(known["ŷ"], at.y))}
+def _loss(change: Callable[[FloatArray], FloatArray]) -> Slipped:
+    """Change how the losses of the outputs become one."""
+    return lambda at, known: {"L": np.asarray(change(cross_entropy(known["ŷ"], at.y)))}
 
-    return numbers
+
+def _half_loss(at: At, known: Numbers) -> dict[str, FloatArray]:
+    return {"L": np.asarray(surprise(known["ŷ"], at.y).sum())}
 
 
 def _update(change: Callable[[FloatArray, FloatArray, float], FloatArray]) -> Slipped:
@@ -73,15 +75,10 @@ SLIPS: Final[Mapping[str, Slip]] = MappingProxyType(
     {
         "leave_out_b": Slip("if b is left out", _each_layer("z", _without_bias)),
         "sign_of_z": Slip("if −z is taken in place of z", _each_layer("a", _negated)),
-        "log10": Slip("with log₁₀ in place of ln", _loss(lambda yhat, y: cross_entropy(yhat, y).sum() / np.log(10))),
-        "half_loss": Slip("if (1 − y) ln(1 − ŷ) is left out", _loss(lambda yhat, y: surprise(yhat, y).sum())),
-        "mean_loss": Slip(
-            "if the mean over the outputs is taken in place of their sum",
-            _loss(lambda yhat, y: cross_entropy(yhat, y).mean()),
-        ),
-        "sign_of_loss": Slip(
-            "if the minus before the logarithm is forgotten", _loss(lambda yhat, y: -cross_entropy(yhat, y).sum())
-        ),
+        "log10": Slip("with log₁₀ in place of ln", _loss(lambda each: each.sum() / np.log(10))),
+        "half_loss": Slip("if (1 − y) ln(1 − ŷ) is left out", _half_loss),
+        "mean_loss": Slip("if the mean over the outputs is taken in place of their sum", _loss(np.mean)),
+        "sign_of_loss": Slip("if the minus before the logarithm is forgotten", _loss(lambda each: -each.sum())),
         **{name: Slip(SAID[name], _backward(name)) for name in WRONG_PARTIALS},
         "not_updated": Slip("before the update", _update(lambda now, *_: now)),
         "climb": Slip("if the gradient is added in place of subtracted", _update(lambda now, g, lr: now + lr * g)),

@@ -61,6 +61,12 @@ def test_with_hidden_layers_no_rate_is_promised_for_the_bound_is_that_of_the_las
     assert text.endswith(f"Above a learning rate of 1.6 a step can overshoot; {end}")
 
 
+def test_with_hidden_layers_no_rate_is_promised_where_nothing_moves() -> None:
+    (text,) = explained(named_experiments()["xor-hidden"].replace(learning_rate=1e-9, epochs=50))
+    assert text.startswith("Nothing moves: ")
+    assert text.endswith(" Try a larger one.")
+
+
 WIDE = Experiment([[3.01, 3, 5], [1, 9, 5.1], [2, 5, 0], [9, 5, 0], [0, 0, 5]], [[1, 0, 0]] * 3 + [[0, 0, 0]] * 2)
 SATURATED = re.compile(
     r"Saturated at sample (\d+), y(.), "

@@ -57,8 +57,12 @@ def test_sorted_rows_are_said_to_be() -> None:
 def test_large_inputs_are_told_with_the_rate_up_to_which_they_train() -> None:
     (found,) = advice(samples("a;b\n0;0\n200;1\n100;0"), 0.01)
     assert found.text.startswith("Inputs are as large as 200: above a learning rate of 0.00019 a step can overshoot")
-    assert found.text.endswith("and it is 0.01. Standardised inputs allow up to 3.1.")
     # By the inputs that are then used, 1.225 at most: 3.199.
+    assert found.text.endswith("and it is 0.01. Standardised inputs allow up to 3.1.")
+    # With hidden layers there is no such bound, and none of them is offered.
+    (deep,) = advice(samples("a;b\n0;0\n200;1\n100;0"), 0.01, deep=True)
+    assert deep.text == "Inputs are as large as 200. Hidden layers train better with standardised ones."
+    assert advice(samples(SETS["circle"].text()), 0.01, deep=True) == []
     # Small inputs allow a larger rate than standardised ones: those would not help.
     assert not advice(samples("a;b\n0;0\n0.1;1\n0.2;1\n0.1;0"), 10)
     assert not advice(samples("a;b\n0;0\n200;1\n100;0"), 0.0001)
