@@ -54,7 +54,8 @@ st.set_page_config(
     menu_items={"About": ABOUT},
 )
 # Before the page, and for the whole visit: what is styled late moves what stands already.
-# Streamlit would send it again at every rerun.
+# Streamlit would send it again at every rerun. It is in the head, too, but not on hosts with an HTML of their own; and
+# here it stands behind the components' sheets, so that it has the last word on paper.
 style = Path(__file__).with_name("every_page.css").read_text("utf-8") if files_lost() else f"@import url({STYLE_CSS});"
 st.html(f"<style>{style}{WITHOUT_HEADER if presented else ''}</style>")
 page.run()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps
 
 from pages.__main__ import main as command
+from tests.browser.conftest import whole
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running_app
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def main() -> None:
         page.get_by_role("button", name="Read the text").click()
         page.get_by_text("5 samples, 2 inputs, 3 outputs").wait_for()
         page.mouse.move(0, 0)
-        settled(page)
+        page.get_by_test_id("stTooltipContent").wait_for(state="hidden")
+        whole(page)
         save("your_data", taken(page))
         save("class", class_of_two(browser, app.url))
         moving(opened(browser, f"{app.url}?example=xor-hidden"))
@@ -70,18 +72,8 @@ def opened(browser: Browser, address: str, *, width: int = WINDOW["width"], heig
     """Open a page of the app, and wait until all that it shows is drawn."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
     page.goto(address)
-    settled(page)
+    whole(page)
     return page
-
-
-def settled(page: Page) -> None:
-    """Wait until nothing is on its way any more."""
-    page.locator(".st-key-share_corner button:visible").first.wait_for()
-    page.get_by_role("button", name="Class", exact=True).wait_for()
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.locator('[data-testid="stage"]:not([data-ready="true"])').wait_for(state="hidden")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
 
 
 def taken(page: Page) -> Image.Image:
@@ -108,7 +100,7 @@ def class_of_two(browser: Browser, address: str) -> Image.Image:
     for page in (teacher, student):
         page.locator('[data-figure="network"][data-drawn="400"][data-exact="true"]').wait_for()
         page.evaluate("() => document.activeElement.blur()")
-        settled(page)
+        whole(page)
     both = [ImageOps.expand(taken(page), RIM, GREY) for page in (teacher, student)]
     picture = Image.new("RGB", (sum(each.width for each in both) + GAP, both[0].height), "white")
     picture.paste(both[0], (0, 0))

@@ -7,6 +7,8 @@ import { Panel } from "./panel.js";
 import { element } from "../stage/element.js";
 import { reasonFor } from "./words.js";
 
+const MARKS = ["data-in-class", "data-led", "data-asked"];
+
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 function present({ code, present: students, alone, silent }) {
@@ -112,8 +114,8 @@ export class View {
   }
 
   // For the style of what stands outside. `:root:has()` would be asked anew at each change of the page: 30 ms on a long one.
-  mark(marks) {
-    for (const [name, on] of Object.entries(marks)) document.documentElement.toggleAttribute(name, on);
+  mark(marks = {}) {
+    for (const name of MARKS) document.documentElement.toggleAttribute(name, Boolean(marks[name]));
   }
 
   draw(classroom) {
@@ -203,6 +205,6 @@ export class View {
     this.answers.close();
     this.page.runs.close();
     document.documentElement.style.setProperty("--class-bar", "0px");
-    this.mark({ "data-in-class": false, "data-led": false, "data-asked": false });
+    this.mark();
   }
 }

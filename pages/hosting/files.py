@@ -31,29 +31,33 @@ def files_route(base: str, folder: str, text_of: Callable[[str], str | None]) ->
         its name.
     """
 
-    @cache
-    def packed(name: str, encoding: str) -> tuple[bytes, str] | None:
-        """Return what is sent, and its entity tag."""
-        if (text := text_of(name)) is None:
-            return None
-        source = text.encode()
-        if encoding == "gzip":
-            source = gzip.compress(source, compresslevel=6, mtime=0)
-        return source, f'"{hashlib.sha256(source).hexdigest()[:32]}"'
-
     def serve(request: Request) -> Response:
         name = request.path_params["name"]
-        encoding = "gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""
-        # Not by what is packed: made-up names would fill its memory.
-        if text_of(name) is None or (found := packed(name, encoding)) is None:
+        if (text := text_of(name)) is None:
             return PlainTextResponse("Not Found", 404)
-        source, tag = found
-        headers = {"Cache-Control": f"public, max-age={ONE_YEAR_S}, immutable", "ETag": tag, "Vary": "Accept-Encoding"}
-        known = [known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")]
-        if tag in known or "*" in known:
-            return Response(status_code=304, headers=headers)
-        if encoding:
-            headers["Content-Encoding"] = encoding
-        return Response(source, media_type=f"text/{'css' if name.endswith('.css') else 'javascript'}", headers=headers)
+        kind = "css" if name.endswith(".css") else "javascript"
+        return kept(request, text, f"text/{kind}", f"public, max-age={ONE_YEAR_S}, immutable")
 
     return Route(f"{base}/{folder}/{{name}}", serve)
+
+
+def kept(request: Request, text: str, media_type: str, cache_control: str) -> Response:
+    """Answer with a text of ours, or with 304 to a browser that has it. It is compressed once for everybody."""
+    encoding = "gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""
+    source, tag = _packed(text, encoding)
+    headers = {"Cache-Control": cache_control, "ETag": tag, "Vary": "Accept-Encoding"}
+    known = [known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(source, media_type=media_type, headers=headers)
+
+
+@cache
+def _packed(text: str, encoding: str) -> tuple[bytes, str]:
+    """Return what is sent, and its entity tag."""
+    source = text.encode()
+    if encoding == "gzip":
+        source = gzip.compress(source, compresslevel=6, mtime=0)
+    return source, f'"{hashlib.sha256(source).hexdigest()[:32]}"'

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from starlette.responses import HTMLResponse
 from starlette.routing import Route
+
+from pages.hosting.files import kept
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
 
 def page_routes(base: str, index: str, heads: Mapping[str, str]) -> list[Route]:
@@ -28,8 +30,8 @@ def page_routes(base: str, index: str, heads: Mapping[str, str]) -> list[Route]:
     def route(page: str) -> Route:
         html = index.replace("</head>", f"{heads[page]}</head>", 1)
 
-        async def serve(_: Request) -> HTMLResponse:
-            return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+        def serve(request: Request) -> Response:
+            return kept(request, html, "text/html", "no-cache")
 
         return Route(f"{base}/{page}", serve)
 

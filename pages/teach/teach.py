@@ -64,9 +64,10 @@ def listed(lines: Iterable[str], mark: str = "-") -> None:
 
 with frame.page(PAGE, OWN) as own:
     st.header("Teach", anchor=False)
-    st.segmented_control(
-        "Lesson", range(1, len(LESSONS) + 1), default=own[WHICH], required=True, **widgets.choosing(own, WHICH)
-    )
+    with st.container(key="teach_controls"):
+        st.segmented_control(
+            "Lesson", range(1, len(LESSONS) + 1), default=own[WHICH], required=True, **widgets.choosing(own, WHICH)
+        )
     st.markdown(
         f"{ABOUT[own[WHICH] - 1]} Each link opens exactly what its line says; in a class it takes everybody there. "
         "Beside it stands what many believe, and what this shows instead."

@@ -168,8 +168,13 @@ def note_faults(page: Page, faults: list[str]) -> None:
 
 
 def open_page(page: Page, app: App, path: str) -> None:
-    """Open a page and wait until all of it stands there: the corner is drawn last on every page, with a script."""
+    """Open a page and wait until all of it stands there."""
     page.goto(app.url + path)
+    whole(page)
+
+
+def whole(page: Page) -> None:
+    """Wait until all of a page stands there: the corner is drawn last on every page, with a script."""
     page.locator(".st-key-share_corner button:visible").first.wait_for()
     page.locator(".class-open").wait_for(state="attached")
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget], [data-testid$=Skeleton]')")

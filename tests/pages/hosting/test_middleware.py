@@ -78,6 +78,8 @@ def test_each_page_has_its_own_head_in_streamlits_html(base: str) -> None:
         answer = ask(Starlette(routes=routes), f"{base}/{page}")
         assert answer.body.decode() == f"<head><title>a</title>{added}</head><body></head></body>"
         assert answer.headers["cache-control"] == "no-cache"
+        known = ask(Starlette(routes=routes), f"{base}/{page}", if_none_match=answer.headers["etag"])
+        assert (known.status, known.body) == (304, b"")
 
 
 @pytest.mark.parametrize(("said", "taken"), [("gzip;q=0", "identity"), ("br, gzip", "gzip"), ("", "identity")])

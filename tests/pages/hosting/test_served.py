@@ -150,6 +150,8 @@ def test_a_page_says_at_once_what_it_needs(app: App) -> None:
         assert html.replace(head, "") == streamlits
         assert [ask(app, address).status for address in needed] == [200] * len(needed)
         assert (ask(app, page, "HEAD").status, ask(app, page, "POST").status) == (200, 405)
+        assert gzip.decompress(ask(app, page, Accept_Encoding="gzip").body).decode() == html
+        assert ask(app, page, If_None_Match=answer.one("etag")).status == 304
 
 
 def test_what_streamlit_compresses_is_refused_in_the_same_way(app: App) -> None:

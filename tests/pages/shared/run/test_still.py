@@ -13,14 +13,15 @@ STYLE: Path = ROOT / "pages" / "every_page.css"
 
 
 @pytest.mark.parametrize(
-    ("name", "place"),
+    ("name", "chart", "place"),
     [
-        ("mathematics", r'\[class\*="st-key-math_"\]:not'),
-        ("where_formulas_break", r"\.st-key-break_panels"),
-        ("gradient_check", r'\[class\*="st-key-check_charts"\]'),
+        ("mathematics", 0, r'\[class\*="st-key-math_"\]:not'),
+        ("where_formulas_break", 0, r"\.st-key-break_panels"),
+        ("where_formulas_break", -1, r"\.st-key-break_training"),
+        ("gradient_check", 0, r'\[class\*="st-key-check_charts"\]'),
     ],
 )
-def test_the_place_that_is_kept_for_charts_is_as_high_as_they(name: str, place: str) -> None:
+def test_the_place_that_is_kept_for_charts_is_as_high_as_they(name: str, chart: int, place: str) -> None:
     style = STYLE.read_text("utf-8")
     (height,) = re.findall(rf"^ *{place}.*min-height: (\d+)px", style, re.MULTILINE)
-    assert next(iter(charts_of(opened(name)).values()))["layout"]["height"] == int(height)
+    assert list(charts_of(opened(name)).values())[chart]["layout"]["height"] == int(height)
