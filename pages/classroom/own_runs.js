@@ -2,13 +2,12 @@
 // place in the room. The teacher sees what became of all of them; the numbers come from the core, by the values.
 
 import { button } from "./button.js";
-import { RunsChart } from "./runs_chart.js";
+import { DIFFERS, RunsChart } from "./runs_chart.js";
 import { element } from "../stage/element.js";
 import { offer } from "./options.js";
 import { linkTo } from "./place.js";
 import { significant } from "./six_digits.js";
 
-export const DIFFERS = { seed: "seed", lr: "learning rate", initial: "initial weights" };
 const RATES = { from: -3, to: 0.5 }; // powers of ten of the smallest learning rate and of the largest one
 const MOST_RUNS = 500;
 

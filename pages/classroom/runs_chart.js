@@ -3,7 +3,7 @@
 import { element } from "../stage/element.js";
 import { significant } from "./six_digits.js";
 
-const AXES = { seed: "seed", lr: "learning rate", initial: "seed of the initial weights" };
+export const DIFFERS = { seed: "seed", lr: "learning rate", initial: "seed of the initial weights" };
 const BECAME = [
   ["every ŷ right", ({ right }) => right, "circle", "--st-primary-color"],
   ["something wrong", ({ right, loss }) => !right && loss !== "nan", "circle-open", "--st-text-color"],
@@ -49,7 +49,7 @@ export class RunsChart {
     const at = heights(runs);
     const traces = BECAME.map(([name, belongs, symbol, shade]) => {
       const these = runs.map((run, i) => ({ ...run, y: at[i] })).filter(belongs);
-      const text = these.map(({ value, loss }) => `${AXES[kind]} ${value}<br>loss ${loss === "nan" ? "not a number" : significant(loss)}`);
+      const text = these.map(({ value, loss }) => `${DIFFERS[kind]} ${value}<br>loss ${loss === "nan" ? "not a number" : significant(loss)}`);
       const marker = { symbol, color: color(shade), size: 0.7 * size, line: { width: 1.5 } };
       return { type: "scatter", mode: "markers", name, x: these.map(({ value }) => value), y: these.map(({ y }) => y), customdata: these.map(({ number }) => number), text, hovertemplate: "%{text}<extra></extra>", marker, cliponaxis: false };
     }).filter(({ x }) => x.length);
@@ -61,12 +61,12 @@ export class RunsChart {
     const layout = {
       template: "none", height: 13 * size, margin: { l: 4 * size, r: size, t: 2 * size, b: 3 * size }, hovermode: "closest", showlegend: true,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
-      xaxis: { ...(kind === "lr" ? log(values) : linear), ...title(AXES[kind]) }, yaxis: { ...log(at), ...title("loss"), exponentformat: "power", automargin: true },
+      xaxis: { ...(kind === "lr" ? log(values) : linear), ...title(DIFFERS[kind]) }, yaxis: { ...log(at), ...title("loss"), exponentformat: "power", automargin: true },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" },
     };
     this.div.style.height = `${layout.height}px`;
     this.div.dataset.figure = "own_runs";
-    this.div.setAttribute("aria-label", `Loss of everybody’s own run over the ${AXES[kind]}: ${runs.length} runs`);
+    this.div.setAttribute("aria-label", `Loss of everybody’s own run over the ${DIFFERS[kind]}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}`);
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
     /** @type {any} */
     const plot = this.div;

@@ -1,9 +1,10 @@
 // The elements of a class: a button, its panel, a bar for those who are in a class, and a sheet to show to the room.
 
 import { button } from "./button.js";
-import { DIFFERS, numberOf, valueOf } from "./own_runs.js";
+import { numberOf, valueOf } from "./own_runs.js";
 import { offer } from "./options.js";
 import { Panel } from "./panel.js";
+import { DIFFERS } from "./runs_chart.js";
 import { element } from "../stage/element.js";
 import { reasonFor } from "./words.js";
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from classifier import Experiment
-from pages.shared.address.fields import BY_KEY, FIELDS
+from pages.shared.address.fields import BY_KEY, effective_values
 
 
 def difference(experiment: Experiment, other: Experiment) -> str:
@@ -17,20 +17,15 @@ def difference(experiment: Experiment, other: Experiment) -> str:
     >>> difference(tutorial.replace(learning_rate=0.1, seed=7), tutorial)
     'lr 0.1, seed 7'
     """
-    own, theirs = _values(experiment), _values(other)
+    own, theirs = effective_values(experiment), effective_values(other)
     keys = [key for key, fields in BY_KEY.items() if any(own[field.name] != theirs[field.name] for field in fields)]
-    return _told(keys, own)
+    words = [_told(keys, own), "no hidden layers" if other.hidden and not experiment.hidden else ""]
+    return ", ".join(filter(None, words))
 
 
 def rates(experiment: Experiment) -> str:
     """Name the learning rate, and whether it changes on the way."""
-    return _told(["lr"], _values(experiment))
-
-
-def _values(experiment: Experiment) -> dict[str, Any]:
-    values = {field.name: getattr(experiment, field.name) for field in FIELDS}
-    # The seed has no effect if the initial weights are given.
-    return values if experiment.initial is None else values | {"seed": None}
+    return _told(["lr"], effective_values(experiment))
 
 
 def _told(keys: list[str], values: dict[str, Any]) -> str:

@@ -61,9 +61,9 @@ def _formula(problem: Problem, entry: Entry) -> str:
     if kind == "z":
         return f"{pairs(layer.weight[o], x)} + {_signed(float(layer.bias[o]))}"
     if kind in ("ŷ", "a"):
-        z = of("z", (o,))
+        z = float(right[at.name("z", k)][o])
         f = problem.experiment.activation if kind == "a" else "sigmoid"
-        return {"tanh": f"tanh({z})", "relu": f"max(0, {z})", "sigmoid": f"1/(1 + e^−{z})"}[f]
+        return {"tanh": f"tanh({four(z)})", "relu": f"max(0, {four(z)})", "sigmoid": f"1/(1 + e^−{_signed(z)})"}[f]
     if kind == "L":
         terms = zip(right["ŷ"].tolist(), at.y.tolist(), strict=True)
         return " ".join(_surprise(four(p), y) for p, y in terms)

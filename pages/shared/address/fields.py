@@ -169,6 +169,13 @@ SAMPLES: Final = ("inputs", "labels")
 NAMES: Final = ("input_names", "label_names")
 
 
+def effective_values(experiment: Experiment) -> dict[str, Any]:
+    """Return the values of all fields by name, None for a field that changes nothing beside the others."""
+    values = {field.name: getattr(experiment, field.name) for field in FIELDS}
+    seedless = {} if experiment.initial is None else {"seed": None}
+    return values | seedless | ({} if experiment.hidden else {"activation": None})
+
+
 def write_key(key: str, experiment: Experiment) -> str | list[str]:
     """Write what a parameter of an address says of an experiment."""
     fields = BY_KEY[key]

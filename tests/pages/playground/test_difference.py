@@ -25,10 +25,18 @@ ZEROS = zeros_initial(3, 4)
         ({"input_names": ("a", "b", "c"), "label_names": ("d", "e", "f", "g")}, ""),
         ({"scaling": ((1, 2),) * 3}, ""),
         ({"scaling": ((1, 2),) * 3, "seed": 7}, "seed 7"),
+        ({"activation": "relu"}, ""),
+        ({"hidden": (3,)}, "hidden 3, sigmoid"),
+        ({"hidden": (4, 3), "activation": "relu"}, "hidden 4_3, relu"),
     ],
 )
 def test_what_differs_is_named(changes: dict[str, object], words: str) -> None:
     assert difference(TUTORIAL.replace(**changes), TUTORIAL) == words
+
+
+def test_a_run_without_hidden_layers_is_told_from_one_with_them() -> None:
+    assert difference(TUTORIAL, TUTORIAL.replace(hidden=(3,))) == "no hidden layers"
+    assert difference(TUTORIAL.replace(seed=7), TUTORIAL.replace(hidden=(3,))) == "seed 7, no hidden layers"
 
 
 def test_a_seed_counts_where_weights_are_drawn() -> None:

@@ -66,4 +66,5 @@ def test_the_lesson_the_settings_and_the_pinned_run_are_told() -> None:
     assert file.links == ["https://example.org/"]
     pinned = [trace for trace in file.data["parts"]["run"][""]["figures"]["loss"]["data"] if "seed 7" in str(trace)]
     assert len(pinned) == 1
+    assert "seed 42, fused, float32, sigmoid" not in file.text
     assert "An experiment" in PageData(page_html(page(TUTORIAL.replace(seed=7, epochs=5), 0))).text

@@ -184,6 +184,21 @@ def test_every_solution_ends_with_its_number(level: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("activation", "first", "second"),
+    [
+        ("tanh", "tanh(0.75) = 0.6351", "tanh(−0.25) = −0.2449"),
+        ("relu", "max(0, 0.75) = 0.75", "max(0, −0.25) = 0"),
+        ("sigmoid", "1/(1 + e^−0.75) = 0.6792", "1/(1 + e^−(−0.25)) = 0.4378"),
+    ],
+)
+def test_an_activation_is_written_with_its_z_in_one_pair_of_brackets(activation: str, first: str, second: str) -> None:
+    initial = (((1, -0.25), (0, -0.25)), ((1, -1, 0),))
+    shown = practised(Experiment([[1]], [[1]], hidden=(2,), activation=activation, initial=initial), 1)
+    formulas = [worked(shown, entry) for entry in shown.entries if entry.quantity == "a¹"]
+    assert formulas == [f"a¹[1] = {first}", f"a¹[2] = {second}"]
+
+
+@pytest.mark.parametrize(
     ("level", "slip", "then"),
     [
         (1, "z[1]", 1),

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from classifier import Experiment
 from classifier.experiment.validation import counted
-from pages.shared.address.fields import FIELDS, SAMPLES
+from pages.shared.address.fields import FIELDS, SAMPLES, effective_values
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.charts.screen import Part, Screen
 from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
@@ -163,9 +163,10 @@ def _text(text: str) -> str:
 
 
 def _settings(experiment: Experiment, varied: str) -> str:
+    values = effective_values(experiment)
     said = [field for field in FIELDS if field.phrase and field.name not in SAMPLES and field.key != varied]
-    values = [(field, getattr(experiment, field.name)) for field in said]
-    return ", ".join(field.phrase.format(field.write(value)) for field, value in values if value not in (None, ()))
+    shown = [field for field in said if values[field.name] not in (None, ())]
+    return ", ".join(field.phrase.format(field.write(values[field.name])) for field in shown)
 
 
 def _size(experiment: Experiment) -> str:
