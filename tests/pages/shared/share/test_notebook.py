@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from classifier import Run
 from pages.shared.share.notebook import notebook
+from tests.isolated import printed_lines
 from tests.pages.shared.share.test_scripts import EXPERIMENTS, TUTORIAL
 
 
@@ -19,18 +18,10 @@ def code(text: str) -> str:
     return "\n\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
 
 
-def said(program: str) -> list[str]:
-    """Run the cells one after the other where nothing of ours can be imported."""
-    run = [sys.executable, "-W", "error", "-I", "-X", "utf8", "-"]
-    done = subprocess.run(run, input=program, check=True, capture_output=True, text=True, encoding="utf-8")  # noqa: S603
-    assert done.stderr == ""
-    return done.stdout.splitlines()
-
-
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_solved_one_is_right_in_all_it_checks_and_meets_our_losses(name: str) -> None:
     experiment = EXPERIMENTS[name]
-    lines = said(code(notebook(experiment, solved=True)))
+    lines = printed_lines(code(notebook(experiment, solved=True)))
     assert [line for line in lines if not line.endswith(" is right")] == []
     checked = [line for line in lines if line.startswith("MyNetwork.backward: layer ")]
     assert len(checked) == 2 * (len(experiment.hidden) + 1)
@@ -45,7 +36,7 @@ def test_the_solved_one_is_right_in_all_it_checks_and_meets_our_losses(name: str
 def test_the_open_one_has_no_derivative_and_says_what_is_to_be_written() -> None:
     text = code(notebook(EXPERIMENTS["hidden"], solved=False))
     waits = ["Linear", "Sigmoid", "Tanh", "BinaryCrossEntropyLoss", "MyNetwork"]
-    assert said(text) == [*(f"{name}.backward: not written yet" for name in waits), "not written yet"]
+    assert printed_lines(text) == [*(f"{name}.backward: not written yet" for name in waits), "not written yet"]
     assert text.count("    def backward(") == text.count('"""Return ') == text.count("raise NotImplementedError") == 5
     assert not re.search(r"yhat - y|1 - yhat\)\)|\.T @|np\.outer", text)
     for solved in code(notebook(EXPERIMENTS["hidden"], solved=True)).split("    def backward("):
@@ -71,7 +62,7 @@ def test_a_wrong_body_is_named_where_it_is_wrong(right: str, wrong: str, named: 
     experiment = EXPERIMENTS["hidden"].replace(hidden=(3,), epochs=1)
     text = code(notebook(experiment, solved=True))
     assert text.count(right) == 1
-    lines = [line for line in said(text.replace(right, wrong)) if ".backward: " in line and "WRONG" in line]
+    lines = [line for line in printed_lines(text.replace(right, wrong)) if ".backward: " in line and "WRONG" in line]
     assert len(lines) == len(named)
     assert all(part in line for part, line in zip(named, lines, strict=True)), lines
 
@@ -82,7 +73,7 @@ def test_a_loss_that_rounding_decides_need_not_come_out() -> None:
     must: dict[int, float] = eval(re.findall(r"^MUST = (\{.*?\})", text, re.M)[0])  # noqa: S307 - our own text
     assert 1 in must
     assert max(must) < 200
-    assert not any("WRONG" in line for line in said(text))
+    assert not any("WRONG" in line for line in printed_lines(text))
 
 
 @pytest.mark.parametrize("solved", [True, False])

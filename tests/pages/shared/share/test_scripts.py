@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from classifier import Experiment, Run
 from pages.shared.share.scripts import numpy_script, torch_script
+from tests.isolated import printed_lines
 
 TUTORIAL = Experiment.tutorial().replace(epochs=300)
 EXPERIMENTS = {
@@ -52,14 +49,9 @@ EXPERIMENTS = {
 }
 
 
-def printed(script: str, tmp_path: Path) -> list[float]:
-    """Run a program where nothing of ours can be imported, and give the losses it prints."""
-    path = tmp_path / "experiment.py"
-    path.write_text(script, "utf-8")
-    run = [sys.executable, "-W", "error", "-I", str(path)]
-    done = subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, text=True)  # noqa: S603 - our own code
-    assert done.stderr == ""
-    lines = [line.split() for line in done.stdout.splitlines()]
+def printed_losses(script: str) -> list[float]:
+    """Run a program and give the losses it prints."""
+    lines = [line.split() for line in printed_lines(script)]
     assert [int(epochs) for epochs, _ in lines] == list(range(1, len(lines) + 1))
     return [float(loss) for _, loss in lines]
 
@@ -71,16 +63,16 @@ def ours(experiment: Experiment) -> np.ndarray:
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
-def test_the_numpy_program_reproduces_every_loss(name: str, tmp_path: Path) -> None:
+def test_the_numpy_program_reproduces_every_loss(name: str) -> None:
     script = numpy_script(EXPERIMENTS[name])
-    np.testing.assert_allclose(printed(script, tmp_path), ours(EXPERIMENTS[name]), rtol=1e-5)
+    np.testing.assert_allclose(printed_losses(script), ours(EXPERIMENTS[name]), rtol=1e-5)
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
-def test_the_pytorch_program_reproduces_every_loss(name: str, tmp_path: Path) -> None:
+def test_the_pytorch_program_reproduces_every_loss(name: str) -> None:
     pytest.importorskip("torch")
     script = torch_script(EXPERIMENTS[name])
-    np.testing.assert_allclose(printed(script, tmp_path), ours(EXPERIMENTS[name]), rtol=1e-5)
+    np.testing.assert_allclose(printed_losses(script), ours(EXPERIMENTS[name]), rtol=1e-5)
 
 
 @pytest.mark.parametrize("write", [numpy_script, torch_script])
@@ -92,6 +84,6 @@ def test_every_program_is_python_and_leaves_no_gap(name: str, write: type) -> No
     assert "\n\n\n\n" not in script
 
 
-def test_a_saturated_run_is_the_same_in_the_program(tmp_path: Path) -> None:
+def test_a_saturated_run_is_the_same_in_the_program() -> None:
     experiment = TUTORIAL.replace(learning_rate=10, epochs=40, dtype="float64")
-    np.testing.assert_allclose(printed(numpy_script(experiment), tmp_path), ours(experiment), rtol=1e-5, atol=1e-9)
+    np.testing.assert_allclose(printed_losses(numpy_script(experiment)), ours(experiment), rtol=1e-5, atol=1e-9)
