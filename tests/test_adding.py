@@ -10,9 +10,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from tests.ahead import ahead
 
 ROOT = Path(__file__).parent.parent
 
@@ -151,9 +154,13 @@ def before(path: Path, line: str, text: str) -> None:
     path.write_text(source.replace(line, text + line), "utf-8")
 
 
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("adding")
+@ahead
+def added() -> dict[str, Any]:
+    with TemporaryDirectory() as folder:
+        return _added(Path(folder))
+
+
+def _added(folder: Path) -> dict[str, Any]:
     for name in ("classifier", "pages"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name, text in FILES.items():
@@ -167,6 +174,11 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     done = subprocess.run(run, cwd=folder, check=False, capture_output=True, text=True)  # noqa: S603 - our own code
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
+
+
+@pytest.fixture
+def seen() -> dict[str, Any]:
+    return added()
 
 
 def test_a_chart_is_one_builder(seen: dict[str, Any]) -> None:

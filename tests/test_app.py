@@ -21,6 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
 from pages.playground.controls.texts import example_title
+from tests.ahead import ahead
 from tests.server import METRICS, ROOT, App, running_app
 from tests.visitor import TIMEOUT_S, visiting
 
@@ -175,8 +176,8 @@ def test_a_visitor_is_remembered_while_his_lid_is_closed() -> None:
     assert get_option("server.disconnectedSessionTTL") == kept
 
 
-def test_products_take_one_thread() -> None:
-    """With two threads a training took eight times the processor time on a busy machine, and gave other bits."""
+@ahead
+def threads_of_a_product() -> subprocess.CompletedProcess[str]:
     code = """
 import os, sys
 import streamlit.web.cli
@@ -188,5 +189,10 @@ print(len(os.listdir("/proc/self/task")))
 """
     environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603 - our own
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603 - our own
+
+
+def test_products_take_one_thread() -> None:
+    """With two threads a training took eight times the processor time on a busy machine, and gave other bits."""
+    done = threads_of_a_product()
     assert done.stdout == "1\n", done.stderr

@@ -9,12 +9,13 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.ahead import ahead
 
 ROOT = Path(__file__).parent.parent
 STANDARD = sys.stdlib_module_names
@@ -77,21 +78,29 @@ def below(path: Path, package: str) -> set[str]:
     return {module.split(".")[deep] for module in imports(path) if module.startswith(package + ".")}
 
 
-def own_modules(path: Path) -> Iterator[Path]:
-    """Yield our files that a file imports."""
-    for module in imports(path):
-        parts = module.split(".")
-        for length in range(len(parts), 0, -1):
-            base = ROOT.joinpath(*parts[:length])
-            found = [file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()]
-            if found:
-                yield found[0]
-                break
+@cache
+def own_module(module: str) -> Path | None:
+    """Return our file that an import of a name reads, None for what is not ours."""
+    parts = module.split(".")
+    bases = [ROOT.joinpath(*parts[:length]) for length in range(len(parts), 0, -1)]
+    found = (file for base in bases for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file())
+    return next(found, None)
+
+
+def own_modules(path: Path) -> set[Path]:
+    """Return our files that a file imports."""
+    return {file for module in imports(path) if (file := own_module(module))}
 
 
 def rooms() -> list[Path]:
     others = "frame", "shared", "stage", "classroom", "hosting", "__pycache__"
     return [path for path in files("pages/*") if path.is_dir() and path.name not in others]
+
+
+def ran(code: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code in an interpreter of its own."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603 - our own code
 
 
 def code(*patterns: str) -> list[Path]:
@@ -130,7 +139,8 @@ def test_the_mathematics_needs_numpy_alone(path: Path) -> None:
     assert outside(path) <= {"numpy", "classifier"}
 
 
-def test_the_mathematics_runs_with_numpy_alone() -> None:
+@ahead
+def mathematics_with_numpy_alone() -> subprocess.CompletedProcess[str]:
     banned = "streamlit", "plotly", "pandas", "torch", "sklearn", "autograd", "jax", "scipy"
     code = (
         "import sys\n"
@@ -138,7 +148,12 @@ def test_the_mathematics_runs_with_numpy_alone() -> None:
         "import classifier\n"
         "classifier.Run(classifier.Experiment.tutorial()).advance(max_epochs=1)\n"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own code
+    return ran(code)
+
+
+def test_the_mathematics_runs_with_numpy_alone() -> None:
+    done = mathematics_with_numpy_alone()
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(("package", "order"), [("classifier", MATHEMATICS), ("pages.shared", SHARED)])
@@ -179,7 +194,8 @@ def test_what_is_on_a_screen_needs_no_streamlit(path: Path) -> None:
     assert not [name(file) for file in reached(path) if "streamlit" in outside(file)]
 
 
-def test_a_screen_is_made_with_numpy_alone() -> None:
+@ahead
+def screen_with_numpy_alone() -> subprocess.CompletedProcess[str]:
     code = (
         "import sys\n"
         "for name in ('streamlit', 'pandas', 'starlette'): sys.modules[name] = None\n"
@@ -194,7 +210,12 @@ def test_a_screen_is_made_with_numpy_alone() -> None:
         "assert message(contents, shown.frames(slice(0, 1)))\n"
         "assert 'plotly' not in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True)  # noqa: S603 - our own code
+    return ran(code)
+
+
+def test_a_screen_is_made_with_numpy_alone() -> None:
+    done = screen_with_numpy_alone()
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("path", files("pages/**/__init__.py"), ids=name)
@@ -204,7 +225,7 @@ def test_a_folder_holds_no_code_of_its_own(path: Path) -> None:
 
 
 def test_no_two_files_import_each_other() -> None:
-    arrows = {path: set(own_modules(path)) - {path} for path in code("classifier/**/*.py", "pages/**/*.py")}
+    arrows = {path: own_modules(path) - {path} for path in code("classifier/**/*.py", "pages/**/*.py")}
     TopologicalSorter(arrows).prepare()  # raises CycleError, which names the files of a cycle
 
 
@@ -305,13 +326,12 @@ def test_nobody_imports_a_page() -> None:
         assert not {module for module in imports(path) if any(f"{module}.".startswith(f"{page}.") for page in pages)}
 
 
-@pytest.mark.parametrize("path", files("pages/*"), ids=name)
-def test_no_page_hides_an_installed_module(path: Path) -> None:
+def test_no_page_hides_an_installed_module() -> None:
     # pages/ is first on sys.path while the app runs.
-    module = path.stem
-    code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({module!r}) is not None)"
-    if not module.startswith("__"):
-        subprocess.run([sys.executable, "-c", code], cwd="/", check=True)  # noqa: S603 - our own code
+    modules = [path.stem for path in files("pages/*") if not path.stem.startswith("__")]
+    code = f"import importlib.util; print([name for name in {modules!r} if importlib.util.find_spec(name)])"
+    found = subprocess.run([sys.executable, "-c", code], cwd="/", check=True, capture_output=True, text=True)  # noqa: S603 - our own code
+    assert found.stdout.strip() == "[]"
 
 
 def test_tests_mirror_the_tree() -> None:

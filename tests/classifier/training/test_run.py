@@ -14,6 +14,7 @@ import pytest
 
 from classifier import ACTIVATIONS, Divergence, Experiment, Run, Step, Sweep
 from classifier.training.loop import Loop
+from tests.ahead import ahead
 from tests.classifier import oracle
 from tests.classifier.tables import EXTREMES, KINDS, arrays, extreme, global_generator, numbers, random_experiment
 
@@ -532,9 +533,8 @@ def test_threads_that_share_a_run_take_turns(monkeypatch: pytest.MonkeyPatch) ->
     assert again <= 16
 
 
-def test_two_hundred_thousand_epochs_need_no_more_memory_than_a_thousand() -> None:
-    """Of the process, at its highest, in a process of its own: the short run first, then the long one."""
-    pytest.importorskip("resource")
+@ahead
+def memory_of_two_runs() -> list[str]:
     program = """
 import resource
 from classifier import Experiment, Run
@@ -546,7 +546,13 @@ for epochs in (1_000, 200_000):
     printed = subprocess.run(  # noqa: S603  # our own program, by our own interpreter
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     )
-    short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in printed.stdout.split())
+    return printed.stdout.split()
+
+
+def test_two_hundred_thousand_epochs_need_no_more_memory_than_a_thousand() -> None:
+    """Of the process, at its highest, in a process of its own: the short run first, then the long one."""
+    pytest.importorskip("resource")
+    short, long = (int(line) * (1 if sys.platform == "darwin" else 1024) for line in memory_of_two_runs())
     assert long - short <= 5e6
 
 

@@ -14,6 +14,7 @@ from streamlit.config import get_config_options
 from classifier import MAX_EPOCHS, MAX_INPUTS, MAX_OUTPUTS, MAX_SAMPLES, MAX_STEPS
 from pages.__main__ import named_experiments
 from pages.hosting.settings import SettingError, Settings, unknown
+from tests.ahead import ahead
 from tests.server import ROOT
 
 EXPERIMENTS = tuple(named_experiments().values())
@@ -88,12 +89,17 @@ def test_misspelt_variables_are_named() -> None:
     assert unknown(misspelt | dict.fromkeys(VARIABLES, "")) == ["BACKPROP_FRAME_ANCESTOR", "BACKPROP_frame_ancestors"]
 
 
-def test_the_app_does_not_start_with_a_setting_that_cannot_be() -> None:
+@ahead
+def refused_start() -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", "0"]
     environment = os.environ | {"BACKPROP_FRAME_ANCESTORS": "moodle", "BACKPROP_FRAMES": ""}
-    done = subprocess.run(  # noqa: S603 - our own app
+    return subprocess.run(  # noqa: S603 - our own app
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
+
+
+def test_the_app_does_not_start_with_a_setting_that_cannot_be() -> None:
+    done = refused_start()
     assert done.returncode != 0
     assert "BACKPROP_FRAME_ANCESTORS is 'moodle'. It may be" in done.stderr
     assert "Traceback" not in done.stderr
