@@ -2,7 +2,9 @@
 
 import gc
 from functools import cache
+from multiprocessing import forkserver
 
+import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
@@ -25,6 +27,9 @@ def _wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> 
 local_script_runner.require_widgets_deltas = _wait
 
 
-def pytest_collection_finish() -> None:
-    """Leave out of each search for garbage what was imported and collected: it stays to the end."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Prepare what takes long while the first tests run."""
+    # What was imported and collected stays to the end: no search for garbage need look at it.
     gc.freeze()
+    if any("app" in getattr(item, "fixturenames", ()) for item in session.items):
+        forkserver.ensure_running()  # it imports what a served app is forked from, see tests/server.py

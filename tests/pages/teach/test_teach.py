@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from classifier import WRONG_PARTIALS, Experiment, History, Network, Run, Step, check_gradients
+from classifier import WRONG_PARTIALS, Experiment, History, Network, Step, check_gradients
 from classifier.insight.unguarded import evaluate
 from pages.shared.address.writing import named_experiments
+from pages.shared.run.runs import finished, shared_run
 from pages.shared.text.shown_numbers import number
 from pages.teach.lesson import CLASS, LESSON, LESSONS, SECOND, Line
 from tests.pages.test_own_parameters import again, said, visit
@@ -25,9 +26,7 @@ NUMBER = re.compile(r"−?\d+\.\d{3,}(?: · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)
 
 
 def trained(experiment: Experiment) -> History:
-    run = Run(experiment)
-    run.advance()
-    return run.history
+    return finished(shared_run(experiment)).history
 
 
 def loss(experiment: Experiment, *epochs: int) -> list[float]:
@@ -35,9 +34,7 @@ def loss(experiment: Experiment, *epochs: int) -> list[float]:
 
 
 def step_of(experiment: Experiment, epoch: int, sample: int = 0) -> Step:
-    run = Run(experiment)
-    run.advance(max_epochs=epoch + 1)
-    return run.step(epoch, sample)
+    return finished(shared_run(experiment)).step(epoch, sample)
 
 
 def share_of_the_error() -> list[float]:

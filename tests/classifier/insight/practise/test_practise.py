@@ -28,6 +28,10 @@ def three(value: float) -> Found:
     return Found(float(f"{value:.3g}"), 3)
 
 
+def alike(mine: np.ndarray, theirs: np.ndarray) -> bool:
+    return mine.shape == theirs.shape and bool((np.abs(mine - theirs) <= 1e-12 * np.abs(theirs)).all())
+
+
 def answers(asked: Problem) -> dict[str, float]:
     return {entry.name: float(asked.right[entry.quantity][entry.index]) for entry in asked.entries}
 
@@ -78,18 +82,16 @@ def test_the_right_answers_are_the_cores_and_follow_from_each_other(level: int) 
         run = Run(asked.experiment)
         run.advance(max_epochs=1)
         step = run.step(0, 0)
-        assert asked.right["L"] == pytest.approx(step.loss_sum, rel=1e-12)
+        core = {"L": np.array(step.loss_sum)}
         for k, (layer, after) in enumerate(zip(step.layers, step.parameters_after, strict=True)):
-            for symbol, core in (
-                ("z", layer.logits),
-                ("∂L/∂z", layer.loss_wrt_logits),
-                ("∂L/∂W", layer.loss_wrt_weight),
-            ):
-                np.testing.assert_allclose(asked.right[asked.at.name(symbol, k)], core, rtol=1e-12)
-            np.testing.assert_allclose(asked.right[asked.at.name("W", k, " after")], after[:, :-1], rtol=1e-12)
-        follows = formed(asked.at, asked.right)
-        for name, right in asked.right.items():
-            np.testing.assert_allclose(follows[name], right, rtol=1e-12, err_msg=name)
+            core[asked.at.name("z", k)], core[asked.at.name("∂L/∂z", k)] = layer.logits, layer.loss_wrt_logits
+            core[asked.at.name("∂L/∂W", k)], core[asked.at.name("W", k, " after")] = (
+                layer.loss_wrt_weight,
+                after[:, :-1],
+            )
+        for other in (core, formed(asked.at, asked.right)):
+            assert [name for name, values in other.items() if not alike(asked.right[name], values)] == []
+        assert formed(asked.at, asked.right).keys() == asked.right.keys()
 
 
 @every_level
