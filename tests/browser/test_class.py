@@ -770,7 +770,7 @@ def test_without_a_class_there_is_a_page(browser: Browser, app: App) -> None:
         # She is refused by a full class, and then by a full server
         for code, words in (
             (4409, "This class is full. The page works without it."),
-            (4413, "This server holds as many visitors of classes as it can. The page works without."),
+            (4413, "This server holds as many visitors of classes as it can. The page works without it."),
         ):
             anna.page.route_web_socket("**/class/*", lambda socket, code=code: socket.close(code=code))
             anna.join("AAAAAAAA", following=False)
