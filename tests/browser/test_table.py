@@ -126,7 +126,9 @@ def test_undo_takes_back_a_reset_and_an_example(stage: Stage) -> None:
     panel.until(lambda now: now == TUTORIAL)
     assert soon(lambda: panel.text(1, "x₁") != "7.5")
     panel.page.mouse.move(900, 600)  # off the button, whose tooltip lies over the choice
-    panel.page.get_by_label("Example", exact=True).click()
+    example = panel.page.get_by_label("Example", exact=True)
+    assert soon(lambda: example.count() == 1)  # a new choice comes before the old one is gone
+    example.click()
     panel.page.get_by_role("option", name="XOR", exact=False).first.click()
     panel.until(lambda now: now.samples == 4)
     for rows in (TUTORIAL.inputs, typed.inputs, TUTORIAL.inputs):
