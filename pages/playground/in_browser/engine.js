@@ -13,6 +13,7 @@ export class Engine {
   constructor(root, { program, setup, begin, failed, question, hear }) {
     Object.assign(this, { root, program, setup, begin, failed, question, hear });
     this.acts = [];
+    this.asked = []; // the acts of the question that Python is at
     this.wants = this.busy = false;
     this.size = setup.files.reduce((sum, { size }) => sum + size, 0);
     this.text = root.querySelector("span");
@@ -63,6 +64,7 @@ export class Engine {
       else this.arrived(bytes);
     } else {
       this.busy = false;
+      this.asked = [];
       this.hear(bytes);
       this.next();
     }
@@ -77,15 +79,18 @@ export class Engine {
     if (this.busy || !this.wants) return;
     this.busy = true;
     this.wants = false;
-    const acts = this.acts;
+    this.asked = this.acts;
     this.acts = [];
-    this.worker.postMessage(JSON.stringify({ ...this.question(), acts }));
+    this.worker.postMessage(JSON.stringify({ ...this.question(), acts: this.asked }));
   }
 
   fail(why) {
     this.worker.terminate();
+    const what = this.busy ? "stopped" : "could not be had";
+    if (this.busy) this.acts.unshift(...this.asked.filter(([kind]) => kind !== "begin")); // no answer came: asked again
+    this.wants ||= this.busy;
     this.busy = false;
-    this.show("failed", `Python could not be had (${why || "no answer"}). The page plays on; your edit is kept.`);
+    this.show("failed", `Python ${what} (${why || "no answer"}). The page plays on; your edit is kept.`);
     this.failed();
   }
 

@@ -77,6 +77,24 @@ test("a failure is said, and the edit is there at the next try", () => {
   assert.deepEqual(thread().last.acts, [["begin", "lr=1"], ["text", "seed", "7"], ["text", "epochs", "9"]]);
 });
 
+test("what Python stopped at is asked again, before what was done since", () => {
+  const { engine, text, button, thread } = made();
+  engine.act("text", "seed", "7");
+  thread().tell({ ready: true });
+  engine.act("text", "epochs", "9");
+  thread().tell({ failed: "MemoryError" });
+  assert.match(text.textContent, /^Python stopped \(MemoryError\)\..*your edit is kept/);
+  button.onclick();
+  thread().tell({ ready: true });
+  assert.deepEqual(thread().last.acts, [["begin", "lr=1"], ["text", "seed", "7"], ["text", "epochs", "9"]]);
+  thread().tell({ bytes: "one" });
+  engine.act("text", "seed", "8");
+  thread().tell({ failed: "MemoryError" });
+  button.onclick();
+  thread().tell({ ready: true });
+  assert.deepEqual(thread().last.acts, [["begin", "lr=1"], ["text", "seed", "8"]]);
+});
+
 test("a long training shows how far it is", () => {
   const { engine, root, far, bar } = made();
   engine.training(500, 2000, false);
