@@ -12,7 +12,8 @@ export class Pause {
     // Screen readers hear nothing beneath a modal dialog, so it has a live region of its own.
     this.spoken = element("div", { className: "class-spoken", ariaLive: "polite" });
     this.dialog.prepend(this.spoken);
-    // Only the teacher can end it, and no key reaches the page beneath.
+    // Only the teacher can end it, and no key reaches the page beneath. "cancel" and "close" are for browsers without closedBy.
+    this.dialog.closedBy = "none";
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
     this.dialog.addEventListener("close", closed);
     this.dialog.addEventListener("keydown", (event) => event.stopPropagation());

@@ -366,6 +366,7 @@ def test_a_paused_class_sees_nothing_but_that(browser: Browser, app: App) -> Non
         anna.page.keyboard.press("Escape")
         anna.page.keyboard.press("p")
         assert anna.page.evaluate(covered)
+        assert anna.page.evaluate("() => window.seen") == 0, "nor does a key show one"
         assert overlay.is_visible()
         teacher.do("Go on")
         overlay.wait_for(state="hidden")
