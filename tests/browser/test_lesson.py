@@ -102,7 +102,8 @@ class Lesson:
             if line.page in ("playground", "compare"):
                 person.wait("d.ready === 'true' && d.position === a", str(line.position))
             else:
-                person.page.get_by_test_id("stage").wait_for(state="detached")  # of the page before
+                # Of the page before; Streamlit may keep two of them for a moment.
+                person.page.wait_for_function("() => !document.querySelector('[data-testid=stage]')")
             if PHASE.key in line.own:
                 person.page.get_by_role("heading", name=f"{line.own[PHASE.key]} · ").wait_for()
             person.page.wait_for_function(STANDS)

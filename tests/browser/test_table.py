@@ -146,7 +146,8 @@ def test_slider_field_and_seed(panel: Panel) -> None:
 
     def shown() -> list[str]:
         """Give what stands there: when the slider changes it, a new field comes before the old one is gone."""
-        return [each.input_value() for each in field.all()]
+        values: list[str] = field.evaluate_all("fields => fields.map((field) => field.value)")
+        return values
 
     field.fill("1/2")
     field.press("Enter")
