@@ -5,8 +5,6 @@ classroom without internet sees charts; the sockets of the class are served here
 Streamlit leaves out.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -23,9 +21,8 @@ from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from classifier import LIMITS
 from pages.classroom.route import class_route
 from pages.hosting.connections import bound
-from pages.hosting.files import files_route
+from pages.hosting.files import files_route, page_routes
 from pages.hosting.headers import OneEncoding, PageHeaders, content_security_policy
-from pages.hosting.heads import page_routes
 from pages.hosting.history import history_route
 from pages.hosting.missing import PAGES, NotThere
 from pages.hosting.presses import keep_presses

@@ -14,10 +14,6 @@ interface ParentNode {
   querySelectorAll(selectors: string): NodeListOf<any>;
 }
 
-interface Document {
-  getElementsByClassName(names: string): HTMLCollectionOf<any>;
-}
-
 // Events between the components of a page.
 interface WindowEventMap {
   "backprop:view": CustomEvent;

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from classifier.experiment.checked_rows import CheckedRows
 from classifier.experiment.hidden import Hidden, check_hidden, numbered, unit_names
 from classifier.experiment.initial import Initial, check_initial
-from classifier.experiment.limits import LIMITS, MAX_EPOCHS
+from classifier.experiment.limits import LIMITS
 from classifier.experiment.rates import Schedule, check_rate, check_schedule, rates_at, with_rate_from
 from classifier.experiment.scaling import Scaling, check_scaling
 from classifier.experiment.tutorial import TUTORIAL_SAMPLES
@@ -159,7 +159,7 @@ class Experiment:
                 raise ExperimentError(rule, title(field), field=field)
         if self.initial is not None:
             self._set("initial", check_initial(self.initial, self.unit_names))
-        self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))
+        self._set("schedule", check_schedule(self.schedule))
         if self.scaling is not None:
             self._set("scaling", check_scaling(self.scaling, self.input_names))
 

@@ -53,7 +53,7 @@ def check_initial(tables: object, names: Sequence[Sequence[str]]) -> Initial:
     """
     given, layers = items(tables), len(names) - 1
     if layers == 1 and not _is_list_of_tables(given):
-        return (_matrix(tables, names[0], len(names[1])),)
+        given = [tables]
     if given is None or len(given) != layers:
         counts = shown(tables) if given is None else counted(len(given), "table")
         rule = f"{counts} for {counted(layers, 'layer')}. Give one table a layer."
@@ -69,14 +69,12 @@ def _is_list_of_tables(given: list[Any] | None) -> bool:
     return rows is not None and len(rows) > 0 and items(rows[0]) is not None
 
 
-def _matrix(
-    table: object, input_names: Sequence[str], outputs: int, layer: int | None = None, is_last: bool = True
-) -> Matrix:
+def _matrix(table: object, input_names: Sequence[str], outputs: int, layer: int | None, is_last: bool) -> Matrix:
     """Return the initial weights of one layer as floats; see `check_initial`.
 
     Parameters
     ----------
-    layer : int, optional
+    layer : int or None
         Its number, from 0, if there are several.
     is_last : bool
         Whether its units are the outputs.

@@ -10,6 +10,7 @@ from typing import TypeAlias, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from classifier.experiment.limits import MAX_EPOCHS
 from classifier.experiment.validation import (
     ExperimentError,
     Place,
@@ -44,7 +45,7 @@ def check_rate(value: object, where: str = title("learning_rate"), **place: Unpa
     return rate
 
 
-def check_schedule(schedule: object, max_epoch: int) -> Schedule:
+def check_schedule(schedule: object) -> Schedule:
     """Return a schedule in its normal form.
 
     Parameters
@@ -53,8 +54,6 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
         Epochs ascend from 1: what holds from epoch 0 on is the learning rate itself. A change may lie beyond
         the epochs of the experiment, where it does nothing: fewer epochs must not cost the changes that more
         of them had.
-    max_epoch : int
-        The largest number of epochs that any experiment has.
 
     Raises
     ------
@@ -77,7 +76,7 @@ def check_schedule(schedule: object, max_epoch: int) -> Schedule:
             rule = f"{shown(change)} is not a change. Give an epoch and a rate."
             raise ExperimentError(rule, where, row=row, field=field)
         at = Place(row=row, column=0, field=field)
-        epoch = check_whole_number(pair[0], f"{where}, epoch", max_epoch, **at)
+        epoch = check_whole_number(pair[0], f"{where}, epoch", MAX_EPOCHS, **at)
         if epoch <= (before := checked[-1][0] if checked else 0):
             order = (
                 "Changes stand in the order of their epochs." if checked else "The first change is at epoch 1 or later."

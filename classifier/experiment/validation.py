@@ -49,10 +49,6 @@ class ExperimentError(ValueError):
         self.layer = place.get("layer")
         self.field = place.get("field")
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Keep the place when the error is pickled or copied."""
-        return type(self), self.args, self.__dict__
-
 
 def title(field: str) -> str:
     """Return what a field of `Experiment` is called.

@@ -209,8 +209,9 @@ def _rounded(run: Run) -> Finding | None:
     end = int(history.position[-1])
     if len(history) < 2 or _rounded_away(history[-2:], experiment)[0] < ROUNDED_AWAY:
         return None
-    asked = -experiment.rate_at(end - 1) * _gradient(history[-1:])[0]
-    if not -np.vdot(asked, _gradient(history[-1:])) * end > WORTH * history.running_loss[-1]:
+    gradient = _flat(history[-1:].gradients)[0]
+    asked = -experiment.rate_at(end - 1) * gradient
+    if not -np.vdot(asked, gradient) * end > WORTH * history.running_loss[-1]:
         return None
     # Frames far apart say what is lost only where the gradient hardly changes between them; one epoch says it always.
     before, after = (_flat([matrix[None] for matrix in run.parameters_at(position)])[0] for position in (end - 1, end))
@@ -226,9 +227,9 @@ def _still(run: Run) -> Finding | None:
     # Where the gradient is as good as 0, or every rate is 0, it is not the size of the rate that holds the run.
     if len(losses) == 0 or _largest_rates(experiment, history.position[-1:]) == 0:
         return None
-    if bound * float((_gradient(history[-1:]) ** 2).sum()) * end <= WORTH * losses[-1]:
+    if bound * float((_flat(history[-1:].gradients) ** 2).sum()) * end <= WORTH * losses[-1]:
         return None
-    parameters = _parameters(history)
+    parameters = _flat(history.parameters)
     moved = int((parameters != parameters[0]).any(axis=0).sum())
     if moved and (end < experiment.epochs or np.ptp(losses) > UNSEEN * losses[0]):
         return None
@@ -240,25 +241,16 @@ def _rounded_away(history: History, experiment: Experiment) -> NDArray[np.float6
 
     Between positions that are several epochs apart, the gradient is the mean of those at both.
     """
-    gradient = _gradient(history)
+    gradient = _flat(history.gradients)
     epochs = np.diff(history.position)
     between = np.where(epochs[:, None] == 1, gradient[1:], (gradient[1:] + gradient[:-1]) / 2)
     asked = -(experiment.rates_at(history.position[1:] - 1) * epochs)[:, None] * between
-    changed = np.diff(_parameters(history), axis=0)
+    changed = np.diff(_flat(history.parameters), axis=0)
     lost, whole = (np.linalg.norm(values, axis=1) for values in (changed - asked, asked))
     share: NDArray[np.float64] = np.divide(lost, whole, out=np.zeros_like(whole), where=whole > 0)
     return share
 
 
-def _gradient(history: History) -> NDArray[np.float64]:
-    """Return the summed gradient of each epoch, of all layers, in float64: ndarray of shape (frames, parameters)."""
-    return _flat(history.gradients)
-
-
-def _parameters(history: History) -> NDArray[np.float64]:
-    """Return W and b of all layers at each position: ndarray of shape (frames, parameters)."""
-    return _flat(history.parameters)
-
-
 def _flat(layers: Sequence[FloatArray]) -> NDArray[np.float64]:
+    """Join the arrays of all layers, frame by frame, in float64: ndarray of shape (frames, parameters)."""
     return np.concatenate([each.reshape(len(each), -1).astype(np.float64) for each in layers], axis=1)

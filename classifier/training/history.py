@@ -107,7 +107,8 @@ def recorded_positions(*experiments: Experiment) -> NDArray[np.int64]:
     where things move, and evenly spaced ones for the second half.
     """
     end = experiments[0].epochs
-    frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // sum(map(_frame_bytes, experiments))))
+    frame_bytes = sum(_bytes(_empty(experiment, 1)) for experiment in experiments)
+    frames = max(MIN_FRAMES, min(MAX_FRAMES, MAX_BYTES // frame_bytes))
     if end < frames:
         return np.arange(end + 1, dtype=np.int64)
     dense = np.arange(frames // 2)
@@ -147,10 +148,6 @@ def _empty(experiment: Experiment, frames: int) -> dict[str, Any]:
 
 def _bytes(arrays: dict[str, Any]) -> int:
     return sum(array.nbytes for values in arrays.values() for array in _layers(values))
-
-
-def _frame_bytes(experiment: Experiment) -> int:
-    return _bytes(_empty(experiment, 1))
 
 
 class Recorder:

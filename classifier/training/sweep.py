@@ -241,7 +241,7 @@ class Sweep:
                 if perf_counter() >= deadline:
                     break
         diverged = None
-        if not all(_stays_within(*each, frames) for each in zip(self._lanes, kept, strict=True)):
+        if not all(_stays_within(loop, copies, frames) for (loop, _), copies in zip(self._lanes, kept, strict=True)):
             diverged = self._first_beyond(start, before)
             position = diverged.epoch
             frames = int(np.searchsorted(wanted[:frames], position, side="right"))
@@ -276,9 +276,8 @@ class Sweep:
                 epoch += 1
 
 
-def _stays_within(lane: tuple[Loop, list[int]], kept: Sequence[FloatArray], frames: int) -> bool:
+def _stays_within(loop: Loop, kept: Sequence[FloatArray], frames: int) -> bool:
     """Say whether nothing has run away. Without hidden layers what is infinite stays so: the last epoch shows it."""
-    loop, _ = lane
     recorded = [copy[:frames] for copy in kept] if loop.outputs else []
     return all(_within(array, loop).all() for array in (*loop.negated, *loop.negated_logits, *loop.seen, *recorded))
 

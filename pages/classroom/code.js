@@ -9,9 +9,14 @@ export function newSecret() {
 
 export const codeOf = (room) => room.slice(0, CODE);
 
-const READ_AS = { 0: "O", 1: "I" }; // what looks like them: no code has these digits
+// A digit that looks like a letter is read as one: no code has these two.
+export const asCode = (text) => text.toUpperCase().replaceAll("0", "O").replaceAll("1", "I");
 
-export const asCode = (text) => text.toUpperCase().replace(/[01]/g, (digit) => READ_AS[digit]);
+// A code as people type it: in lower case, in groups, with a zero for an O, or as the whole link.
+export function typedCode(text) {
+  const linked = /[?&]class=([^&#\s]*)/i.exec(text)?.[1];
+  return asCode(linked ?? text.replace(/[\s\-–—_.]/g, ""));
+}
 
 // What is typed, and what a link to a class carries. A link from before there were whole names carries a code.
 export const isCode = (text) => /^[A-Z2-7]{8}$/.test(text);

@@ -15,11 +15,10 @@ function readQuestion(text) {
 }
 
 // Do it, as far as it can be done now.
-export function obey(page, { order, ...line }) {
-  const { page: name, address } = line;
+export function obey(page, { order, page: name, address, question }) {
   const { classroom, classroom: { questions, paused, free } } = page;
   const acts = {
-    line: () => { page.lesson.goTo({ page: name, address, question: readQuestion(line.question) }); page.open(linkTo({ page: name, address }, 0, page.along(""))); },
+    line: () => { page.lesson.goTo({ page: name, address, question: readQuestion(question) }); page.open(linkTo({ page: name, address }, 0, page.along(""))); },
     ask: () => page.question && !questions.asked && page.ask(),
     reveal: () => questions.mayReveal && !questions.lack(questions.offer) && questions.reveal(),
     again: () => questions.mayAskAgain && questions.again(),

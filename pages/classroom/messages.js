@@ -2,16 +2,14 @@
 
 const LARGEST = 1.7e308;
 
-const withinBounds = (value, { least = -LARGEST, most = LARGEST }) => value >= least && value <= most;
-
 function isText(value, { is, longest, pattern }) {
   const fits = ["text", "number or text"].includes(is) && [...value].length <= longest;
   return fits && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value));
 }
 
-function isNumber(value, rule) {
-  const fits = ["number", "number or text"].includes(rule.is) || (rule.is === "integer" && Number.isSafeInteger(value));
-  return fits && withinBounds(value, rule);
+function isNumber(value, { is, least = -LARGEST, most = LARGEST }) {
+  const fits = ["number", "number or text"].includes(is) || (is === "integer" && Number.isSafeInteger(value));
+  return fits && value >= least && value <= most;
 }
 
 function fits(value, rule) {

@@ -10,7 +10,8 @@ from typing import Any, Final
 _TABLE: Final = json.loads((Path(__file__).parent / "messages.json").read_text("utf-8"))
 PATH: Final[str] = _TABLE["path"]
 LIMITS: Final[dict[str, int]] = _TABLE["limits"]
-CLOSED: Final[dict[int, str]] = {int(code): reason for code, reason in _TABLE["closed"].items()}
+CLOSING_CODES: Final[dict[str, int]] = {reason: int(code) for code, reason in _TABLE["closed"].items()}
+"""The WebSocket close code of each reason."""
 
 _LARGEST: Final = 1.7e308
 """No number in a message is larger than this, so that a browser reads none of them as infinity."""
@@ -18,11 +19,6 @@ _LARGEST: Final = 1.7e308
 
 class Refused(ValueError):  # noqa: N818 - the word that the browser hears
     """A frame is not one of the messages that its sender may send."""
-
-
-def closing_code(reason: str) -> int:
-    """Return the WebSocket close code of a reason in messages.json."""
-    return next(code for code, said in CLOSED.items() if said == reason)
 
 
 def read(frame: str | None, sender: str) -> dict[str, Any]:

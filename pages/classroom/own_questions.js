@@ -55,9 +55,9 @@ export class OwnQuestions {
     this.ofNumber = element("div", { className: "class-part" },
       element("label", {}, "Right is ", this.number), element("label", {}, "give or take ", this.within),
       element("p", { textContent: "Left empty: right within the digits given, three or more." }));
-    this.wrong = element("p", { className: "class-wrong", id: "class-question-wrong", role: "alert" });
+    this.wrong = element("p", { id: "class-question-wrong", role: "alert" });
     this.now = button("Ask now", () => this.keep(true), { className: "class-main" });
-    this.title = element("p", { className: "class-title" });
+    this.title = element("p");
     const kinds = this.kinds.map((kind, i) => element("label", {}, kind, ["choices", "a number"][i]));
     this.form = element("form", { className: "class-part", onsubmit: (event) => { event.preventDefault(); this.keep(false); } },
       this.title, this.text, element("div", { className: "class-row" }, "The answer is one of", ...kinds), this.ofChoices, this.ofNumber, this.wrong,

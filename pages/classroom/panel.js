@@ -2,9 +2,8 @@
 
 import { button } from "./button.js";
 import { ConsoleCode } from "./console_code.js";
-import { isCode, isRoom } from "./code.js";
+import { isCode, isRoom, typedCode } from "./code.js";
 import { tie } from "./tied.js";
-import { typedCode } from "./typed_code.js";
 import { drawLink } from "./qr.js";
 import { element } from "../stage/element.js";
 
@@ -13,12 +12,12 @@ export class Panel {
     this.page = page;
     const { classroom } = page;
     this.opener = button("Class", () => this.open(this.box.hidden), { className: "class-open", ariaExpanded: "false" });
-    this.title = element("p", { className: "class-title" });
+    this.title = element("p");
     this.start = button("Start a class", () => classroom.start(), { className: "class-main" });
     this.field = element("input", { type: "text", autocapitalize: "characters", spellcheck: false, autocomplete: "off" });
     const join = element("form", { className: "class-join", onsubmit: (event) => this.join(event) },
       element("label", {}, "Code of a class ", this.field), element("button", { type: "submit", textContent: "Join" }));
-    this.wrong = element("p", { className: "class-wrong", id: "class-code-wrong", role: "alert", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
+    this.wrong = element("p", { id: "class-code-wrong", role: "alert", hidden: true, textContent: "A code has 8 letters or digits from 2 to 7." });
     const own = button("Your questions", () => { this.open(false); page.own.open(); });
     this.save = button("The last class as CSV", () => page.save());
     this.outside = element("div", { className: "class-part" }, this.start, own, join, this.wrong, this.save);
@@ -101,6 +100,4 @@ export class Panel {
     this.link.href = link;
     this.note.hidden = !["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
   }
-
-  close() { this.open(false); }
 }

@@ -18,7 +18,6 @@ export class Pause {
     this.dialog.addEventListener("close", closed);
     this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
     this.layer = element("div", { className: "class" }, this.dialog);
-    this.layer.dataset.role = "none"; // it needs no room in the page
     document.body.append(this.layer);
   }
 

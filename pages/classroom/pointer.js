@@ -9,13 +9,10 @@ const SHOWN_MS = 8000;
 const KEYED = '[class*="st-key-"], .stage-transport > *, .stage-row > *, .stage-notes';
 const KEY = /(?:^|\s)((?:st-key|stage)-[\w-]+)/;
 
-const ofKey = (name) => `.${name}`;
-const ofFigure = (name) => `[data-figure="${name}"]`;
-
 // The element that a message names; none if there is no such thing on this page.
 export function pointedAt(where, document) {
   const [kind, name] = where.split(":");
-  return name && /^[\w-]+$/.test(name) ? document.querySelector(kind === "figure" ? ofFigure(name) : ofKey(name)) : null;
+  return name && /^[\w-]+$/.test(name) ? document.querySelector(kind === "figure" ? `[data-figure="${name}"]` : `.${name}`) : null;
 }
 
 // What a place on the screen is told as; nothing for what is no part of the page's content.

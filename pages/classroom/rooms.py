@@ -190,10 +190,6 @@ class Rooms:
         self.begun: Callable[[Room], None] = lambda _: None
         """Is told each room that begins here."""
 
-    def __len__(self) -> int:
-        """Return how many rooms there are."""
-        return len(self._rooms)
-
     def __iter__(self) -> Iterator[Room]:
         """Go through them; one may be forgotten meanwhile."""
         return iter(list(self._rooms.values()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from random import random
 from typing import TYPE_CHECKING, Any, Final
@@ -17,14 +18,12 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from pages.classroom.member import Member
-from pages.classroom.messages import LIMITS, PATH, Refused, closing_code, read
+from pages.classroom.messages import CLOSING_CODES, LIMITS, PATH, Refused, read
 from pages.classroom.names import room_of
 from pages.classroom.pace import Address, Addresses, Pace
 from pages.classroom.rooms import Room, Rooms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pages.classroom.others import Others
 
 _FAREWELL_S: Final = 2.0
@@ -127,7 +126,7 @@ class _Door:
             address.sockets -= 1
         with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):  # it is gone already, or reads nothing
             async with asyncio.timeout(_FAREWELL_S):
-                await websocket.close(closing_code(reason), reason)
+                await websocket.close(CLOSING_CODES[reason], reason)
 
     async def _beat(self) -> None:
         """Have the rooms beat while anybody is in one."""
@@ -262,5 +261,5 @@ async def _tell(websocket: WebSocket, member: Member, spoken: asyncio.Event) -> 
             while (text := member.take()) is not None:
                 await websocket.send_text(text)
             if member.dismissed:
-                await websocket.close(closing_code(member.dismissed), member.dismissed)
+                await websocket.close(CLOSING_CODES[member.dismissed], member.dismissed)
                 return

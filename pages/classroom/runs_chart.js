@@ -68,10 +68,8 @@ export class RunsChart {
     this.div.dataset.figure = "own_runs";
     this.div.setAttribute("aria-label", `Loss of everybody’s own run over the ${DIFFERS[kind]}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}`);
     window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
-    /** @type {any} */
-    const plot = this.div;
-    plot.removeAllListeners("plotly_click");
-    plot.on("plotly_click", ({ points: [{ customdata }] }) => this.open(customdata));
+    this.div.removeAllListeners("plotly_click");
+    this.div.on("plotly_click", ({ points: [{ customdata }] }) => this.open(customdata));
   }
 
   clear() {

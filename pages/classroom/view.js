@@ -106,10 +106,10 @@ export class View {
   }
 
   // For tests and assistive tools.
-  tell({ role, code, present, paused, silent, alone, gives, state, questions: { answers, asked } }, following) {
+  tell({ role, code, present, paused, gives, state, questions: { answers, asked } }, following) {
     const { question = "", round = "" } = asked ?? {};
     const own = (role === "student" ? state?.own : gives) ?? "";
-    Object.assign(this.root.dataset, { role, code, present, following, answers, paused, question, round, silent, around: alone, own });
+    Object.assign(this.root.dataset, { role, code, present, following, answers, paused, question, round, own });
     const led = role === "student" && following;
     this.mark({ "data-in-class": role !== "none", "data-led": led, "data-asked": led && question !== "" });
   }
@@ -202,7 +202,7 @@ export class View {
   close() {
     this.closed = true;
     this.sizes.disconnect();
-    this.panel.close();
+    this.panel.open(false);
     this.answers.close();
     this.page.runs.close();
     document.documentElement.style.setProperty("--class-bar", "0px");

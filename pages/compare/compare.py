@@ -87,26 +87,18 @@ def controls(own: Own, choice: Choice, base: Experiment) -> tuple[str, tuple[Mem
         )
         kind = own[VARY]
         values = choice.text(kind, base)
-        key = widgets.standing(f"compare_values_{kind}", values)
 
-        def keep_typed(key: str = key) -> None:
-            choice.typed[kind] = widgets.typed(key, choice.text(kind, base))
+        def keep_typed(text: object) -> None:
+            choice.typed[kind] = text if isinstance(text, str) else choice.text(kind, base)
 
-        st.text_input(
-            VALUED,
-            values,
-            key=key,
-            on_change=widgets.choice(key, keep_typed),
-            width=240,
-            help=VARIATIONS[kind].hint,
-        )
+        kept = widgets.keeping(f"compare_values_{kind}", values, keep_typed)
+        st.text_input(VALUED, values, width=240, help=VARIATIONS[kind].hint, **kept)
         reach = choice.goal or format_number(default_goal(base))
-        key = widgets.standing("compare_goal", reach)
 
-        def keep_reach(key: str = key) -> None:
-            choice.goal = widgets.typed(key, choice.goal)
+        def keep_reach(text: object) -> None:
+            choice.goal = text if isinstance(text, str) else choice.goal
 
-        st.text_input(REACHED, reach, key=key, on_change=widgets.choice(key, keep_reach), width=120)
+        st.text_input(REACHED, reach, width=120, **widgets.keeping("compare_goal", reach, keep_reach))
     (text, shown, wrong), (goal, wrong_goal) = chosen(choice, kind, base), goal_of(choice, base)
     for said, instead in ((wrong, LAST_GOOD), (wrong_goal and f"{REACHED}: {wrong_goal}", USUAL_GOAL)):
         if said:

@@ -1,8 +1,6 @@
 // What is wrong with a page's fields, for screen readers: each message is announced when it appears, and tied to its
 // field. Streamlit's own inputs cannot be tied to a message.
 
-const INPUTS = ["input", "textarea"];
-
 export function announce(root, { labels, problems }) {
   const texts = JSON.stringify(problems);
   if (root.dataset.texts !== texts) {
@@ -14,7 +12,7 @@ export function announce(root, { labels, problems }) {
     }));
   }
   for (const label of labels) {
-    const field = document.querySelector(INPUTS.map((tag) => `${tag}[aria-label="${CSS.escape(label)}"]`).join());
+    const field = document.querySelector(`:is(input, textarea)[aria-label="${CSS.escape(label)}"]`);
     const line = [...root.children].find((each) => each.dataset.label === label);
     if (!field) continue;
     field.setAttribute("aria-invalid", String(Boolean(line)));

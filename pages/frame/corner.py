@@ -29,7 +29,7 @@ KEY: Final = "corner"
 _HERE = Path(__file__).parent
 _PRESENTED = (_HERE / "present.css").read_text("utf-8")
 _STYLE = f":root {{ --least: {LEAST}px; --enlarged: {FACTOR:.6f}; }}\n{_PRESENTED}"
-_HTML = f"""<div class="class" data-testid="class" data-role="none"></div>
+_HTML = f"""<div class="class" data-testid="class"></div>
 <p class="spoken" aria-live="polite"></p>
 <div class="announced" aria-live="polite"></div>
 {VALUES_HTML}"""
@@ -63,11 +63,6 @@ class Offer:
     spoken: str = ""
     labels: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
-
-
-def corner_place() -> DeltaGenerator:
-    """Make room for the corner."""
-    return st.container(key="share_corner", width="content", horizontal=True, gap="xsmall")
 
 
 def corner(offer: Offer, place: DeltaGenerator) -> None:

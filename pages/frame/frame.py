@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
-from pages.frame.corner import Offer, corner, corner_place
+import streamlit as st
+
+from pages.frame.corner import Offer, corner
 from pages.shared.address.parameters import Own, PageParameter
 from pages.shared.session import address, leaving
 
@@ -40,8 +42,8 @@ def page(name: str, declared: Sequence[PageParameter[Any]] = ()) -> Iterator[Own
     """
     offered = Offer()
     _OFFER.set(offered)
-    # Its place comes first, on every page and whatever the page draws: what moves in the page is mounted anew.
-    place = corner_place()
+    # The corner's place comes first, on every page and whatever the page draws: what moves in the page is mounted anew.
+    place = st.container(key="share_corner", width="content", horizontal=True, gap="xsmall")
     own = address.open_page(name, declared)
     if not own.players:  # a player shows the notices itself
         address.show_notices()

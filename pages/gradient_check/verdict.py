@@ -1,7 +1,7 @@
 """What a gradient check says, in words and rows. Pure strings; names that a user typed are escaped for Markdown."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,7 @@ def verdict(checks: Checks, experiment: Experiment) -> str:
     """Say how many derivatives agree, and where the largest error is; of several layers, how many in each disagree."""
     names = _names(experiment)
     analytic, numeric, absolute_error = (_flat(checks, name) for name in ("analytic", "numeric", "absolute_error"))
-    agrees = np.concatenate([check.agrees.ravel() for check in checks])
-    at_kink = np.concatenate([check.kink.ravel() for check in checks])
+    agrees, at_kink = _flat(checks, "agrees"), _flat(checks, "kink")
     total, wrong = agrees.size, int((~agrees).sum())
     if not wrong:
         worst = int(np.where(at_kink, -1, absolute_error).argmax())
@@ -113,8 +112,7 @@ def _fault(power: int, usual: Checks, fused: Checks, *, also: bool) -> str:
 
 def rows(checks: Checks, experiment: Experiment, parameters: Sequence[np.ndarray]) -> dict[str, list[str]]:
     """Write the check as a table: what disagrees first, then layer by layer in the order of W with b as last column."""
-    agrees = np.concatenate([check.agrees.ravel() for check in checks])
-    kink = np.concatenate([check.kink.ravel() for check in checks])
+    agrees, kink = _flat(checks, "agrees"), _flat(checks, "kink")
     order = np.argsort(agrees, kind="stable")
     names = _names(experiment)
     columns = {
@@ -137,6 +135,6 @@ def _names(experiment: Experiment) -> list[str]:
     return [name for layer in layers for row in parameter_names(experiment, layer=layer) for name in row]
 
 
-def _flat(checks: Checks, name: str) -> NDArray[np.float64]:
+def _flat(checks: Checks, name: str) -> NDArray[Any]:
     """Join the values of all layers."""
     return np.concatenate([getattr(check, name).ravel() for check in checks])

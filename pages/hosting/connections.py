@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MESSAGE_BYTES: Final = 65_536
 """The largest message of a socket, unless it is Streamlit's own."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 
 def history_route(base: str, text_of: Callable[[str], Iterator[str] | None]) -> Route:
@@ -30,4 +27,4 @@ def history_route(base: str, text_of: Callable[[str], Iterator[str] | None]) -> 
         headers = {"Content-Disposition": 'attachment; filename="history.csv"', "Cache-Control": "no-store"}
         return StreamingResponse(text, media_type="text/csv; charset=utf-8", headers=headers)
 
-    return Route(f"{base}/history/{{name}}.csv", serve, methods=["GET"])
+    return Route(f"{base}/history/{{name}}.csv", serve)

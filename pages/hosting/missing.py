@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FIRST_PAGE: Final = "playground"
 """The page that stands at the app's own address."""
@@ -19,8 +17,6 @@ PAGES: Final = frozenset(
     re.findall(r'st\.Page\("(\w+)/', Path(__file__).parents[1].joinpath("router.py").read_text("utf-8"))
 ) - {FIRST_PAGE}
 """The addresses of the others, as the router names them."""
-
-
 _METRICS: Final = "_stcore/metrics"
 
 

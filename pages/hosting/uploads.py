@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 MOST_FILES = 4
 
@@ -31,7 +29,7 @@ class FewUploads:
         async def send_with_few_left(message: Message) -> None:
             if message["type"] == "http.response.start":
                 visitor = path[-2]
-                files = cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr)
+                files = cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
                 for oldest in list(files.file_storage.get(visitor, ()))[:-MOST_FILES]:
                     files.remove_file(visitor, oldest)
             await send(message)

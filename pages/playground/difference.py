@@ -1,9 +1,7 @@
 """How one experiment differs from another, in a few words. Pure strings."""
 
-from typing import Any
-
 from classifier import Experiment
-from pages.shared.address.fields import BY_KEY, effective_values
+from pages.shared.address.fields import BY_KEY, FIELDS, effective_values, phrases
 
 
 def difference(experiment: Experiment, other: Experiment) -> str:
@@ -19,21 +17,11 @@ def difference(experiment: Experiment, other: Experiment) -> str:
     """
     own, theirs = effective_values(experiment), effective_values(other)
     keys = [key for key, fields in BY_KEY.items() if any(own[field.name] != theirs[field.name] for field in fields)]
-    words = [_told(keys, own), "no hidden layers" if other.hidden and not experiment.hidden else ""]
+    said = phrases((field for field in FIELDS if field.key in keys), own)
+    words = [said, "no hidden layers" if other.hidden and not experiment.hidden else ""]
     return ", ".join(filter(None, words))
 
 
 def rates(experiment: Experiment) -> str:
     """Name the learning rate, and whether it changes on the way."""
-    return _told(["lr"], effective_values(experiment))
-
-
-def _told(keys: list[str], values: dict[str, Any]) -> str:
-    """Name the values of the fields of some address keys, each text once: inputs and labels have the same one."""
-    fields = [field for key in keys for field in BY_KEY[key] if values[field.name] not in (None, ())]
-    # Only if its text has a place for the value: writing a large table takes long.
-    phrases = [
-        field.phrase.format(field.write(values[field.name])) if "{}" in field.phrase else field.phrase
-        for field in fields
-    ]
-    return ", ".join(dict.fromkeys(filter(None, phrases)))
+    return phrases(BY_KEY["lr"], effective_values(experiment))

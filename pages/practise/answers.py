@@ -1,7 +1,5 @@
 """What the browser says of a problem, and what it is told in answer. Pure; nothing of it is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isclose, isfinite
 from typing import Any
@@ -13,7 +11,7 @@ from pages.practise.worked import worked
 from pages.shared.text.arithmetic import digits, parse_arithmetic
 
 _MOST = 200  # characters that are looked at: an answer has at most 80
-_ENDS = {"right": "right", "carried": "right after an earlier mistake", "wrong": "not right"}
+_STATES = {"right": "right", "carried": "right after an earlier mistake", "wrong": "not right"}
 
 
 def answered(problem: Problem, name: str, said: object) -> dict[str, Any]:
@@ -99,16 +97,14 @@ def text_of(each: Mark) -> str:
     >>> text_of(Mark("wrong", ("repeat_sigmoid", "log10")))
     'This is what comes out if ŷ(1 − ŷ) is multiplied in twice, or with log₁₀ in place of ln.'
     """
-    if each.state != "wrong":
-        return "Right." if each.state == "right" else "Right after an earlier mistake."
-    if not each.mistakes:
-        return "Not right."
-    return f"This is what comes out {', or '.join(SLIPS[name].said for name in each.mistakes)}."
+    if each.mistakes:
+        return f"This is what comes out {', or '.join(SLIPS[name].said for name in each.mistakes)}."
+    return f"{_STATES[each.state].capitalize()}."
 
 
 def _end(judged: Mapping[str, Mark]) -> str:
     states = [each.state for each in judged.values()]
-    counts = [f"{states.count(state)} {text}" for state, text in _ENDS.items() if state in states]
+    counts = [f"{states.count(state)} {text}" for state, text in _STATES.items() if state in states]
     said = dict.fromkeys(SLIPS[name].said for each in judged.values() for name in each.mistakes)
     mistakes = f" What came out: {'; '.join(said)}." if said else ""
     return f"Of {len(states)} entries {', '.join(counts)}.{mistakes}"

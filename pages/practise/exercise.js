@@ -48,7 +48,7 @@ export class Exercise {
   }
 
   group(name, names) {
-    return element("div", { className: "group", role: "group", ariaLabel: name }, ...names.map((each) => this.entry(each)));
+    return element("div", { role: "group", ariaLabel: name }, ...names.map((each) => this.entry(each)));
   }
 
   entry(name) {

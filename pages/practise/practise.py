@@ -1,7 +1,5 @@
 """Practise: a small step to do by hand, each entry marked and its mistake named."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from pathlib import Path
 
@@ -96,7 +94,6 @@ def exercise(own: Own, shown: Problem) -> None:
         "problem": name,
         "given": givens(shown),
         "notes": notes(shown),
-        "entries": [entry.name for entry in shown.entries],
         "groups": [[asked, [e.name for e in shown.entries if e.quantity == asked]] for asked in shown.asked],
         **told,
     }

@@ -1,7 +1,5 @@
 """Problems on paper: a page for each, with a code that opens it, and the key with every number. Pure HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from html import escape
 

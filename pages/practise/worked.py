@@ -1,7 +1,5 @@
 """Numbers of a problem as they are written on paper, and each entry's formula with its numbers. Pure strings."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from classifier.experiment.hidden import raised
@@ -51,8 +49,8 @@ def _formula(problem: Problem, entry: Entry) -> str:
     x = right[at.name("a", k - 1)] if k else at.x
     o = entry.index[0] if entry.index else 0
 
-    def of(symbol: str, index: tuple[int, ...], layer: int = k) -> str:
-        return _signed(float(right[at.name(symbol, layer)][index]))
+    def of(symbol: str, index: tuple[int, ...]) -> str:
+        return _signed(float(right[at.name(symbol, k)][index]))
 
     def pairs(left: FloatArray, factors: FloatArray) -> str:
         return " + ".join(f"{_signed(a)} · {_signed(b)}" for a, b in zip(left.tolist(), factors.tolist(), strict=True))

@@ -8,13 +8,7 @@ export const usualSpeed = (speeds, total) => speeds.findLast((speed) => speed <=
 
 // The last frame, of those up to `last`, whose position is not beyond `position`.
 export function frameAt(positions, last, position) {
-  let low = 0;
-  let high = last;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (positions[middle] <= position) low = middle; else high = middle - 1;
-  }
-  return low;
+  return Math.max(positions.findLastIndex((each, frame) => frame <= last && each <= position), 0);
 }
 
 export class Clock {

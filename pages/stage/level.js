@@ -23,10 +23,7 @@ export function levelLines(rows, level) {
   return segments;
 }
 
-/** See moving.js. The grid covers the plot from edge to edge, its first row below.
- * @param {any} chart
- * @param {number} number
- * @param {any} moves */
+// See moving.js. The grid covers the plot from edge to edge, its first row below.
 export function levelOf(chart, number, { z }, { width, height }) {
   const { contours, line } = chart.div.data[number];
   const drawn = chart.div.querySelectorAll(".subplot.xy .contour");

@@ -24,10 +24,7 @@ export function edges(length, count, gap = 0) {
   });
 }
 
-/** See moving.js.
- * @param {any} chart
- * @param {number} number
- * @param {any} moves */
+// See moving.js.
 export function matrixOf(chart, number, { z, zmin, zmax }, { width, height }) {
   const { xaxis = "x", yaxis = "y", ...trace } = chart.div.data[number];
   const groups = chart.div.querySelectorAll(`.subplot.${xaxis}${yaxis} .hm`);

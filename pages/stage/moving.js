@@ -103,7 +103,6 @@ function opacityOf(trace, { "marker.opacity": opacity }) {
 }
 
 // Which of them a trace needs, by the attributes that move.
-/** @returns {((node: Element, moves: any, places: any, trace: any) => any) | null} */
 function kindOf({ mode }, moves) {
   const key = Object.keys(moves).sort().join();
   if (key === "x,y") return mode === "lines" ? lineOf : mode === "markers" ? marksOf : null;
@@ -151,6 +150,7 @@ class Moving {
   partOf(chart, number) {
     const trace = this.div.data[number];
     const mine = this.bindings.filter((binding) => binding.trace === number);
+    /** @type {any} */
     const moves = Object.fromEntries(mine.map((binding) => [binding.attribute, binding]));
     const places = placesOf(this.div, trace);
     if (!places) return null;

@@ -9,12 +9,11 @@ export class Neighbours {
   constructor(player) {
     this.player = player;
     this.led = false; // another player has moved this one last, not the viewer
-    this.hear = this.hear.bind(this);
-    this.see = () => this.tell("clock"); // a hidden page draws nothing, so its player stops
-    this.answer = () => this.tell("run"); // for a component that was mounted later
-    window.addEventListener("backprop:follow", this.hear);
-    window.addEventListener("backprop:ask", this.answer);
-    document.addEventListener("visibilitychange", this.see);
+    this.open = new AbortController();
+    const { signal } = this.open;
+    window.addEventListener("backprop:follow", (event) => this.hear(event), { signal });
+    window.addEventListener("backprop:ask", () => this.tell("run"), { signal }); // from a component that was mounted later
+    document.addEventListener("visibilitychange", () => this.tell("clock"), { signal }); // a hidden page draws nothing, so its player stops
   }
 
   // `by` is what has changed: the viewer's "hand", the "clock" that goes on or ends, or another "run" that is there now.
@@ -41,9 +40,5 @@ export class Neighbours {
     this.player.follow({ position, playing: playing === true, speed, views, since: performance.now() - age });
   }
 
-  close() {
-    window.removeEventListener("backprop:follow", this.hear);
-    window.removeEventListener("backprop:ask", this.answer);
-    document.removeEventListener("visibilitychange", this.see);
-  }
+  close() { this.open.abort(); }
 }

@@ -29,6 +29,7 @@ export class Placing {
   held = null; // the sample that is being dragged
   chosen = null; // number of a sample: the place in `samples`
   label = 1; // of the next sample that is added
+  open = new AbortController();
 
   constructor(chart) {
     this.chart = chart;
@@ -64,10 +65,9 @@ export class Placing {
       handles.addEventListener(type, (event) => !this.held && this.plot?.dispatchEvent(new MouseEvent(type, /** @type {MouseEventInit} */ (event))));
     }
     div.addEventListener("pointerdown", (event) => this.press(event), true);
-    this.release = (event) => this.add(event);
-    this.forget = () => { this.pressed = null; };
-    window.addEventListener("pointerup", this.release);
-    window.addEventListener("pointercancel", this.forget);
+    const { signal } = this.open;
+    window.addEventListener("pointerup", (event) => this.add(event), { signal });
+    window.addEventListener("pointercancel", () => { this.pressed = null; }, { signal });
   }
 
   get plot() { return plotOf(this.chart.div); }
@@ -282,8 +282,7 @@ export class Placing {
   }
 
   close() {
-    window.removeEventListener("pointerup", this.release);
-    window.removeEventListener("pointercancel", this.forget);
+    this.open.abort();
     this.handles.remove();
     this.bar.remove();
   }

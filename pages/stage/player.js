@@ -45,11 +45,12 @@ export class Player {
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.warned = false; // that nothing moves by itself
     this.resizing = new ResizeObserver(() => { if (this.run) this.show(); });
+    this.open = new AbortController();
+    const { signal } = this.open;
     // After an input the charts leave out one animation frame, so that the page answers at once.
-    this.giveWay = () => { this.giving = true; };
-    for (const type of INPUTS) window.addEventListener(type, this.giveWay, { capture: true, passive: true });
-    this.commit = this.commit.bind(this);
-    document.addEventListener("backprop:commit", this.commit);
+    const giveWay = () => { this.giving = true; };
+    for (const type of INPUTS) window.addEventListener(type, giveWay, { capture: true, passive: true, signal });
+    document.addEventListener("backprop:commit", () => this.commit(), { signal });
     this.height = new Height(root);
   }
 
@@ -306,10 +307,9 @@ export class Player {
     this.report.close();
     this.supply.close();
     this.neighbours.close();
-    document.removeEventListener("backprop:commit", this.commit);
+    this.open.abort();
     this.resizing.disconnect();
     this.height.close();
-    for (const type of INPUTS) window.removeEventListener(type, this.giveWay, { capture: true });
     this.grid.close();
   }
 }

@@ -1,7 +1,5 @@
 """The chosen cell of the matrix, as the step page's address holds it. Pure."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from pages.shared.address.entries import read_entry, write_entry
@@ -35,8 +33,7 @@ def in_address(cell: Cell, inputs: int) -> str:
     return write_entry(cell[0], None if cell[1] == inputs else cell[1])
 
 
-FIRST: Final = "1-1"
 CELL: Final = PageParameter(
-    "cell", FIRST, lambda text, own: in_address(read_cell(text, own), own.experiment.sizes[layer_of(own)])
+    "cell", "1-1", lambda text, own: in_address(read_cell(text, own), own.experiment.sizes[layer_of(own)])
 )
 """Its value is the text in the address: which column is the bias depends on the experiment, and on the phase."""

@@ -23,7 +23,7 @@ from pages.step_by_step.formulas.shown_step import ShownStep
 _LONGEST_NAME: Final = 8
 _SHORT_NAME: Final = 2  # letters, as of x₁
 _NARROW: Final = 60  # em; below this width, the graph of three inputs with short names does not fit side by side
-_BACK: Final = ("yhat", "z", "weight", "bias")
+_BACK: Final = ("yhat", "z", "weight")  # b stands in the cell of W
 
 _STYLE: Final = """
 .graph { container-type: inline-size; font-size: 14px; line-height: max(20px, 1.2em);
@@ -38,13 +38,12 @@ _STYLE: Final = """
   right: calc(1px - var(--gap, 18px)); }
 .graph-cell { border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 6px;
   padding: 2px 6px; flex: 1; overflow-x: auto; }
-.graph-back { flex: none; min-height: calc(28px + max(20px, 1.2em) * var(--outputs)); }
 .graph-op { border-style: dashed; }
 .graph-none { border-style: dotted; }
 .graph-now { border: 2px solid light-dark(ACCENT); padding: 1px 5px; }
 .graph-head { display: flex; justify-content: space-between; gap: 8px; white-space: nowrap; }
 .graph-head b { font-size: 15px; }
-.graph-back { border-color: currentColor; }
+.graph-back { flex: none; min-height: calc(28px + max(20px, 1.2em) * var(--outputs)); border-color: currentColor; }
 .graph-back .graph-values { color: light-dark(INK); }
 .graph-values { display: grid; column-gap: 10px; text-align: right; white-space: nowrap;
   justify-content: safe end; /* what is too wide scrolls: a number without its first digits would be another one */ }
@@ -276,10 +275,9 @@ def _short(name: str) -> str:
 
 
 def _style() -> str:
-    layers: Sequence[tuple[str, str]] = palette.LAYERS
     rules = "\n".join(
         f".graph-{name} {{ color: light-dark({_pair(colour)}); }}"
-        for name, (colour, _) in zip(_BACK, layers, strict=True)
+        for name, (colour, _) in zip(_BACK, palette.LAYERS, strict=False)
     )
     return _STYLE.replace("LAYERS", rules).replace("ACCENT", _pair(palette.ACCENT)).replace("INK", _pair(palette.INK))
 

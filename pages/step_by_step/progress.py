@@ -67,9 +67,8 @@ class Visit:
 
 @dataclass(frozen=True)
 class Guess:
-    """What a visitor expected of one entry of a phase's result: the text as typed, and the number it means."""
+    """What a visitor expected of one entry of a phase's result."""
 
-    text: str
     value: float
     cell: tuple[int, int]
 
@@ -136,7 +135,7 @@ class Progress:
             Identity of the experiment.
         """
         try:
-            guess = Guess(text.strip(), parse_number(text), self.cell)
+            guess = Guess(parse_number(text), self.cell)
         except ValueError as error:
             self.problem = str(error)
             return

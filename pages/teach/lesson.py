@@ -4,7 +4,7 @@ tests/pages/teach/test_teach.py compares every number in a line with what its li
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -82,8 +82,8 @@ class Line:
     show: str
     belief: str
     answer: str
-    pinned: str = field(default="", kw_only=True)
-    question: Question | None = field(default=None, kw_only=True)
+    pinned: str = ""
+    question: Question | None = None
 
 
 def _step(sample: int, phase: int, *, predict: bool) -> Mapping[str, str]:
@@ -92,6 +92,7 @@ def _step(sample: int, phase: int, *, predict: bool) -> Mapping[str, str]:
 
 
 _LAYERS: Final = MappingProxyType({"chart": "layers"})
+_DECISION: Final = MappingProxyType({"chart": "decision"})
 
 LESSON: Final = (
     Line(
@@ -198,7 +199,7 @@ LESSON: Final = (
     Line(
         (39, 43),
         "What no line can do",
-        *("playground", "xor", 0, MappingProxyType({"chart": "decision"})),
+        *("playground", "xor", 0, _DECISION),
         "How many of the four points can be right at most? And how many will be, if we only wait?",
         "Three, and after 1000 epochs two: accuracy 50 %. Press Train, and watch the line come to rest in the middle.",
         "With more epochs it will get there.",
@@ -211,7 +212,7 @@ LESSON: Final = (
     Line(
         (43, 45),
         "On their own",
-        *("playground", "iris", 200, MappingProxyType({"chart": "decision"})),
+        *("playground", "iris", 200, _DECISION),
         "Let go. Who finds a learning rate that ends lower than 86.6935?",
         "It is done in one drag: at 0.1 the loss ends at 84.3647. Share makes a link of what each has found.",
         "Somebody knows the right settings.",
@@ -219,8 +220,6 @@ LESSON: Final = (
     ),
 )
 """In the order of the hour; each line begins when the one before ends."""
-
-_DECISION: Final = MappingProxyType({"chart": "decision"})
 
 SECOND: Final = (
     Line(

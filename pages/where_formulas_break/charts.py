@@ -100,7 +100,7 @@ def against_logit(
             xaxis=axis(range=[float(x[0]), float(x[-1])], nticks=5, fixedrange=True, **_LOWER),
             yaxis=axis(**rows | {"fixedrange": True}),
             shapes=[upright(mark, palette.WRONG) for mark in marks],
-            meta={"label": f"{title} against z", "thresholds": list(marks)},
+            meta={"label": f"{title} against z"},
         ),
     )
 

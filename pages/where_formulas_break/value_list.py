@@ -1,6 +1,6 @@
 """The values of one quantity by each form, as HTML that also serves as the legend. Pure; what it writes is escaped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from pages.shared.charts import palette
@@ -8,17 +8,11 @@ from pages.where_formulas_break.charts import STYLES
 from pages.where_formulas_break.exact_values import ShownValue
 
 
-def style(dark: Mapping[str, str]) -> str:
-    """Write the styles of every list, in the colours of a theme.
-
-    Parameters
-    ----------
-    dark : mapping
-        `palette.DARK`, or nothing for a light page.
-    """
+def style() -> str:
+    """Write the styles of every list, in the colours of both themes."""
 
     def shown(colour: str) -> str:
-        return dark.get(colour, colour)
+        return f"light-dark({colour}, {palette.DARK[colour]})"
 
     lines = "".join(
         f".forms .{form}::before{{border-top:{min(look['width'], 6)}px "

@@ -7,7 +7,6 @@ from classifier import diagnose
 from classifier.experiment.experiment import DTYPES
 from pages.frame import frame
 from pages.shared.address.parameters import SAMPLE, Own, PageParameter, between, one_of
-from pages.shared.charts import palette
 from pages.shared.run import runs, still
 from pages.shared.session import address, unseen, widgets
 from pages.shared.text.quoting import escape_markdown
@@ -102,7 +101,7 @@ def formulas(own: Own, drawn: str) -> None:
     st.markdown(escape_markdown(explanations.meaning(dtype, z, y)))
     figures = panels(dtype, y, exact_values.window(dtype, z))
     at = exact_values.shown_values(dtype, z, y)
-    st.html(value_list.style(palette.DARK if st.context.theme.type == "dark" else {}))
+    st.html(value_list.style())
     with st.container(key="break_panels"):
         columns = st.columns(len(figures), gap="small")
     for column, (name, symbol) in zip(columns, explanations.SYMBOLS.items(), strict=True):

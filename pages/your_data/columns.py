@@ -12,7 +12,7 @@ from classifier import LIMITS, MAX_INPUT, ExperimentError
 from classifier.experiment.validation import check_input, check_label
 from pages.shared.text.quoting import quoted
 from pages.shared.text.typed_numbers import format_number
-from pages.your_data.grid import Grid
+from pages.your_data.grid import Grid, looks_like_a_number
 
 # What programs write for a missing value: it is neither a number nor a class.
 _MISSING: Final = {"nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "?"}
@@ -70,7 +70,7 @@ def _binary_end(grid: Grid, numbers: Sequence[int]) -> list[int]:
 
 def _has_numbers(grid: Grid, column: int) -> bool:
     """Say whether a column holds numbers. One number is enough: the other cells may be mistakes."""
-    return any(grid.is_number(row, column) for row in range(len(grid.rows)))
+    return any(looks_like_a_number(row[column]) for row in grid.rows)
 
 
 def input_column(grid: Grid, column: int, problems: list[str], *, standardised: bool) -> list[float]:

@@ -98,10 +98,6 @@ class Grid:
         """Say where a cell stands."""
         return f"Line {self.lines[row]}, {quoted(self.names[column])}"
 
-    def is_number(self, row: int, column: int) -> bool:
-        """Say whether a cell is a number by at least one reading of its comma."""
-        return looks_like_a_number(self.rows[row][column])
-
 
 def looks_like_a_number(cell: str) -> bool:
     """Say whether a text is a number by at least one reading of its comma, or would be one if written otherwise."""

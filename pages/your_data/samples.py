@@ -75,8 +75,7 @@ def read_samples(
     DataError
         If they are no samples. It names line, column and rule of everything that is wrong.
     """
-    problems: list[str] = []
-    problems += [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
+    problems = [f"{quoted(grid.names[column])} is both an input and a label." for column in inputs if column in labels]
     for chosen, most, what in ((inputs, LIMITS.inputs, "input"), (labels, LIMITS.outputs, "label")):
         if not chosen:
             problems.append(f"No column is chosen as {'an' if what == 'input' else 'a'} {what}. One is enough.")

@@ -1,5 +1,6 @@
 """Your data: a table from a file or from the clipboard becomes the samples of the playground."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -62,9 +63,9 @@ def pasted(key: str) -> None:
         data().let_go()
 
 
-def choose(name: str, key: str) -> None:
+def choose(name: str, said: object) -> None:
     """Keep a choice; another separator or heading reads the text anew."""
-    said, mine = widgets.widget(key), data()
+    mine = data()
     if name == "separator":
         mine.separator = said if isinstance(said, str) and said in SEPARATORS else ""
     elif name in ("header", "standardised", "both"):
@@ -79,8 +80,7 @@ def choose(name: str, key: str) -> None:
 
 def choosing(name: str, value: object) -> dict[str, Any]:
     """Give key and callback of a widget for a choice about the present text. Start it with the value."""
-    key = widgets.standing(f"data_{name}_{data().brought}", value)
-    return {"key": key, "on_change": widgets.choice(key, choose, name, key)}
+    return widgets.keeping(f"data_{name}_{data().brought}", value, partial(choose, name))
 
 
 def bring() -> None:

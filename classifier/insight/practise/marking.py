@@ -80,19 +80,19 @@ def mark(problem: Problem, found: Mapping[str, Found]) -> dict[str, Mark]:
         if entry.name in found:
             mine[entry.quantity][entry.index] = found[entry.name].value
     exact = mine | {quantity: problem.right[quantity] for quantity in problem.given}
-    follows: list[Numbers] = [
-        formed(problem.at, known) for known in (mine, exact)
-    ]  # from what is given as written, or as it is
+    # From what is given as written, or as it is.
+    follows: list[Numbers] = [formed(problem.at, known) for known in (mine, exact)]
     marks: dict[str, Mark] = {}
     slipped = False  # whether an earlier entry is wrong
     for entry in problem.entries:
         if entry.name not in found:
             continue
         number, place = found[entry.name], (entry.quantity, entry.index)
+        # After a slip three digits count: what follows may have been formed before the slip was rounded.
+        carried = number._replace(digits=LEAST_DIGITS) if slipped else number
         if close(number, _at(problem.right, *place)):
             marks[entry.name] = Mark("right")
-        # After a slip three digits count: what follows may have been formed before the slip was rounded.
-        elif _is_close_to_one(number._replace(digits=LEAST_DIGITS) if slipped else number, follows, *place):
+        elif any(close(carried, _at(known, *place)) for known in follows):
             marks[entry.name] = Mark("carried" if slipped else "right")
         else:
             slipped = True
@@ -110,10 +110,6 @@ def _mistakes(problem: Problem, mine: Numbers, found: Found, quantity: str, inde
         values = [_at(wrong, quantity, index) for wrong in ways if quantity in wrong]
         if any(close(found, value) for value in values):
             yield name
-
-
-def _is_close_to_one(found: Found, known: list[Numbers], quantity: str, index: tuple[int, ...]) -> bool:
-    return any(close(found, _at(numbers, quantity, index)) for numbers in known)
 
 
 def _at(numbers: Numbers, quantity: str, index: tuple[int, ...]) -> float:

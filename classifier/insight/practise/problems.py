@@ -215,7 +215,7 @@ def _drawn(level: Level, rng: np.random.RandomState) -> Experiment:
     )
     tanh, rate = rng.randint(2), _RATES[rng.randint(len(_RATES))]
     deep = len(sizes) > 2
-    experiment = Experiment(
+    return Experiment(
         (inputs,),
         (labels,),
         hidden=sizes[1:-1],
@@ -226,4 +226,3 @@ def _drawn(level: Level, rng: np.random.RandomState) -> Experiment:
         initial=initial,
         dtype="float64",
     )
-    return experiment

@@ -45,13 +45,13 @@ def layer_sizes(history: History, quantity: str = "z") -> dict[str, NDArray[np.f
     return dict(zip(LAYER_ARRAYS, sizes, strict=False))
 
 
-def _curves(experiment: Experiment, quantity: str) -> list[tuple[str, str, str]]:
-    """List name, symbol and array of each curve."""
+def _curves(experiment: Experiment, quantity: str) -> list[tuple[str, str]]:
+    """List symbol and array of each curve."""
     layers = len(experiment.sizes) - 1
     if layers > 1:
         symbols = [f"{QUANTITIES[quantity]}{raised(k)}" for k in range(1, layers + 1)]
-        return [(symbol, symbol, f"{_ARRAY[quantity]}_{k}") for k, symbol in enumerate(symbols, start=1)]
-    return [(SYMBOLS[name], SYMBOLS[name], array) for name, array in zip(_QUANTITIES, LAYER_ARRAYS, strict=True)]
+        return [(symbol, f"{_ARRAY[quantity]}_{k}") for k, symbol in enumerate(symbols, start=1)]
+    return [(SYMBOLS[name], array) for name, array in zip(_QUANTITIES, LAYER_ARRAYS, strict=True)]
 
 
 def layer_gradients(experiment: Experiment, history: History, quantity: str = "z") -> Chart:
@@ -66,7 +66,7 @@ def layer_gradients(experiment: Experiment, history: History, quantity: str = "z
         [
             {"trace": trace + pale * len(curves), "attribute": axis, "array": array, "how": how, "first": 1}
             for pale, how in enumerate(("up_to", "all"))
-            for trace, (*_, name) in enumerate(curves)
+            for trace, (_, name) in enumerate(curves)
             for axis, array in (("x", "position"), ("y", name))
         ],
     )
@@ -84,7 +84,7 @@ def _draw(experiment: Experiment, history: History, quantity: str) -> PlotlyJSON
     shown = [
         trace(
             "scatter",
-            legendgroup=name,
+            legendgroup=symbol,
             showlegend=False,
             mode=mode,
             line={"color": colour, "dash": dash, "width": 2},
@@ -92,7 +92,7 @@ def _draw(experiment: Experiment, history: History, quantity: str) -> PlotlyJSON
             cliponaxis=mode == "lines",  # a dot at the end of the axis is whole
             hovertemplate=f"epoch %{{x}}<br>mean |{symbol}| %{{y:.6~g}}<extra></extra>",
         )
-        for (name, symbol, _), (colour, dash), size in zip(
+        for (symbol, _), (colour, dash), size in zip(
             _curves(experiment, quantity), palette.LAYERS, _SIZES, strict=False
         )
     ]

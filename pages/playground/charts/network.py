@@ -78,7 +78,7 @@ def network(run: RunShown) -> Chart:
             "trace": number,
             "attribute": "y",
             "array": tuple(f"weights_{layer + 1}" for layer in range(layers)),
-            "links": {"points": points, "cells": [list(link.cell) for link in links], "within": within},
+            "links": {"points": points, "cells": [link.cell for link in links], "within": within},
         }
         for number, (within, *_) in enumerate(_buckets(largest_parameter(run.history)))
     ]
@@ -232,13 +232,10 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
 
     def place(cells: PlotlyJSON, across: Sequence[float], upward: Sequence[float]) -> None:
         n = len(axes) // 2 + 1
-        rows, wide = len(cells.get("hovertext", [0])), len(cells.get("hovertext", [[0]])[0])
-        if "hovertext" not in cells:
-            rows = wide = _side(experiment)
-        axes[f"xaxis{n}"] = _hidden_axis([-0.5, wide - 0.5], domain=list(across), anchor=f"y{n}")
-        axes[f"yaxis{n}"] = _hidden_axis(
-            [rows - 0.5, -0.5] if "hovertext" in cells else [-0.5, rows - 0.5], domain=list(upward), anchor=f"x{n}"
-        )
+        units = cells.get("hovertext")  # of values, from the top; a map has none, and begins at the bottom
+        end = (len(units) if units else _side(experiment)) - 0.5
+        axes[f"xaxis{n}"] = _hidden_axis([-0.5, 0.5 if units else end], domain=list(across), anchor=f"y{n}")
+        axes[f"yaxis{n}"] = _hidden_axis([end, -0.5] if units else [-0.5, end], domain=list(upward), anchor=f"x{n}")
         traces.append(cells | {"xaxis": f"x{n}", "yaxis": f"y{n}"})
 
     for number, (column, names_here) in enumerate(zip(columns, names, strict=True)):
@@ -254,7 +251,7 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
         symbol = "" if number == 0 else "ŷ " if number == len(columns) - 1 else "a "
         hover = f"<b>%{{hovertext}}</b><br>{symbol}%{{z:{exact('float32')}}}<extra></extra>"
         values = {} if number else {"z": [[value] for value in experiment.inputs[sample][:_MOST]]}
-        limit = max((abs(value) for value in experiment.inputs[sample]), default=1.0) or 1.0 if number == 0 else 1.0
+        limit = max(map(abs, experiment.inputs[sample])) or 1.0 if number == 0 else 1.0
         cells = heatmap(limit, [[escaped(name)] for name in shown], hover, _DIGITS, **values)
         cells["ygap"] = 0  # what is free between the units is drawn over the cells, at one with their rims
         place(cells, (left, column.right), upward)
@@ -290,7 +287,7 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             "heatmap",
             zmin=0,
             zmax=_LEVELS,
-            colorscale=[list(stop) for stop in palette.DIVERGING],
+            colorscale=palette.DIVERGING,
             zsmooth="fast",  # as it looks while it moves: the browser shades between the points
             showscale=False,
             hoverinfo="skip",

@@ -124,7 +124,7 @@ def _contours(surface: Surface, here: str) -> PlotlyJSON:
         autocontour=False,
         contours={"start": levels[0], "end": levels[-1], "size": step, "coloring": "fill"},
         line={"color": palette.GRID, "width": 1},
-        colorscale=[list(stop) for stop in palette.LOSS],
+        colorscale=palette.LOSS,
         colorbar=colorbar(
             [float(np.log10(tick)) for tick in ticks] if logarithmic else ticks, [f"{tick:.6g}" for tick in ticks]
         ),

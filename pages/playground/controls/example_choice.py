@@ -15,19 +15,16 @@ def pick_example() -> None:
     """
     # Of a choice whose value is None, Streamlit offers to clear it, which would do nothing.
     name = example_name(state.experiment()) or ""
-    key = widgets.standing("example", name)
     options = [*([] if name else [""]), *EXAMPLES]
     st.selectbox(
         "Example",
         options,
         options.index(name),
         format_func=example_title,
-        key=key,
-        on_change=widgets.choice(key, _open, key),
+        **widgets.keeping("example", name, _open),
     )
 
 
-def _open(key: str) -> None:
-    name = widgets.widget(key)
+def _open(name: object) -> None:
     if isinstance(name, str) and name in EXAMPLES:
         address.open_experiment(named_experiments()[name])

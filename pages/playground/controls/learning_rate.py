@@ -92,20 +92,17 @@ def _slider(rate: float) -> None:
     # The stop that is nearest to the rate shows the rate itself, so that the screen shows one number only. The slider
     # has room for four digits.
     here, shown = nearest_stop(rate), format_number(float(f"{rate:.4g}"))
-    key = widgets.standing("slider", here)
     st.select_slider(
         _LABEL,
         STOPS,
         here,
         format_func=lambda stop: shown if stop == here else format_number(stop),
-        key=key,
-        on_change=widgets.choice(key, _slid, key),
         label_visibility="collapsed",
         width=164,
+        **widgets.keeping("slider", here, _slid),
     )
 
 
-def _slid(key: str) -> None:
-    stop = widgets.widget(key)
+def _slid(stop: object) -> None:
     if isinstance(stop, float) and stop in STOPS:
         controls.set_field("learning_rate", format_number(stop))

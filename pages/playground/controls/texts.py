@@ -59,12 +59,10 @@ ABOUT_MATRIX: Final = (
 
 NEEDS_APP: Final = "A class, Step by step, Compare and the other pages need the app."
 
-OWN_EXPERIMENT: Final = "Your own experiment"
-
 
 def example_title(name: str) -> str:
     """Say which example it is; the visitor's own experiment has no name."""
-    return EXAMPLES[name].title if name else OWN_EXPERIMENT
+    return EXAMPLES[name].title if name else "Your own experiment"
 
 
 def left_out(meant: Experiment) -> str:

@@ -104,12 +104,8 @@ export class Panel {
     this.find("[data-does=fewer]").disabled = !sizes.length;
     this.find("[data-does=more]").disabled = sizes.length === layers;
     if (this.layers.children.length !== sizes.length) {
-      this.layers.replaceChildren(...sizes.map((_, layer) => {
-        const button = (by, text) => element("button", { type: "button", textContent: text });
-        const [less, more] = [button(-1, "−"), button(1, "+")];
-        for (const [made, by] of [[less, -1], [more, 1]]) Object.assign(made.dataset, { does: "unit", layer, by });
-        return element("span", {}, less, element("span", {}), more);
-      }));
+      this.layers.replaceChildren(...sizes.map((_, layer) => element("span", {},
+        button("−", { does: "unit", layer, by: -1 }), element("span"), button("+", { does: "unit", layer, by: 1 }))));
     }
     sizes.forEach((size, layer) => {
       const name = sizes.length === 1 ? "h" : `h${"¹²³"[layer]}`;
@@ -130,10 +126,13 @@ export class Panel {
     }
     this.find("[data-field=seed]").disabled = told.seedOff;
     Object.assign(this.find("[data-does=seed]"), { disabled: told.newSeedOff, title: told.aboutSeed });
-    this.find("[data-buttons=changes]").replaceChildren(...told.changes.map(([position, text]) => {
-      const button = element("button", { type: "button", textContent: text });
-      Object.assign(button.dataset, { does: "drop", position });
-      return button;
-    }));
+    const drop = ([position, text]) => button(text, { does: "drop", position });
+    this.find("[data-buttons=changes]").replaceChildren(...told.changes.map(drop));
   }
+}
+
+function button(textContent, dataset) {
+  const made = element("button", { type: "button", textContent });
+  Object.assign(made.dataset, dataset);
+  return made;
 }

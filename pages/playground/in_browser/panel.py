@@ -1,7 +1,5 @@
 """What the panel of a page without a server shows: plain values for its fields, and every message in words. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -62,9 +60,7 @@ class Panel:
         """Gather what the fields show, and what is said beside them."""
         experiment, verdict, texts = self.experiment, self.verdict, dict(self.draft.texts)
         rate = shown_rate(texts["learning_rate"], verdict, experiment)
-        meant = verdict.experiment
-        lacks = texts["start"] == TYPED and meant is not None and meant.initial is None
-        tutorial = experiment == Experiment.tutorial()
+        meant = verdict.experiment if texts["start"] == TYPED else None
         return {
             "texts": texts,
             "example": example_name(experiment) or "",
@@ -82,8 +78,8 @@ class Panel:
             "seedOff": experiment.initial is not None and not verdict.problems_of("seed"),
             "newSeedOff": experiment.initial is not None,
             "aboutSeed": about_seed(experiment),
-            "leftOut": left_out(meant) if lacks and meant is not None else "",
-            "check": findings.tutorial_check() if tutorial else "",
+            "leftOut": left_out(meant) if meant is not None and meant.initial is None else "",
+            "check": findings.tutorial_check() if experiment == Experiment.tutorial() else "",
         }
 
     def _problems(self, name: str) -> list[str]:

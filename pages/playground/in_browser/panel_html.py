@@ -1,7 +1,5 @@
 """The panel of a page without a server as HTML: the app's fields by the app's names. Its program fills them in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from html import escape
 
@@ -22,7 +20,7 @@ def panel_html() -> str:
     examples = {name: texts.example_title(name) for name in ("", *EXAMPLES)}
     return f"""<details class="panel" open>
 <summary>Samples and settings</summary>
-<label class="panel-field">Example {_select("example", examples)}</label>
+<label>Example {_select("example", examples)}</label>
 <div class="panel-row"><b>Samples</b>{_button("reset", texts.RESET, texts.ABOUT_RESET)}</div>
 <div class="panel-table"></div>
 {_problems("table")}<p class="panel-said" data-says="notes"></p>
@@ -32,7 +30,7 @@ def panel_html() -> str:
 <div class="panel-row"><input type="range" data-stops="{escape(" ".join(map(format_number, STOPS)))}" min="0" \
 max="{len(STOPS) - 1}" aria-label="{_RATE}">{_text("learning_rate")}</div>
 {_problems("learning_rate")}<p class="panel-said" data-says="course"></p>
-<details class="panel-on"><summary>From here on</summary>
+<details><summary>From here on</summary>
 <form class="panel-row"><label>{_RATE} from here on<input type="text" name="rate" autocomplete="off"></label>\
 <button>Change</button></form>
 <p class="panel-wrong" data-says="rateSaid" role="alert"></p><p class="panel-said">{escape(texts.ABOUT_FROM_HERE)}</p>

@@ -4,8 +4,6 @@ Pyodide's own files are those of its npm package, whose pyodide-lock.json names 
 version, put its files into a folder; `python -m pages.playground.in_browser.pyodide FOLDER` prints what to write here.
 """
 
-from __future__ import annotations
-
 import hashlib
 import sys
 from base64 import b64encode

@@ -1,7 +1,5 @@
 """Write the playground that needs no server: one page, its program, and Python with the modules that it needs."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
@@ -125,7 +123,7 @@ def _page(engine: dict[str, Any], code: str, host: str, index: str, live: str | 
 </header>
 <div role="main" class="page-columns">
 {panel_html()}
-<div class="page-player">
+<div>
 {HTML}
 {VALUES_HTML}
 </div>

@@ -4,8 +4,6 @@ The page asks once at a time, and each answer takes a moment only: a long run is
 asks for it. So a newer edit ends an older training.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from contextlib import suppress

@@ -4,9 +4,8 @@ The address, the controls and a difference are loops over this table; a file is 
 field needs its line here, its rule in `Experiment`, and its control if it is to have one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 from classifier.experiment.experiment import Experiment
@@ -75,9 +74,9 @@ def read_rows(text: str, columns: int) -> Matrix:
     return tuple(rows)
 
 
-def _rows_or_none(text: str, columns: int) -> Matrix | None:
-    """Read a matrix that an experiment may lack: "none" takes away the example's."""
-    return None if text == _NONE else read_rows(text, columns)
+def _scaling(text: str) -> Matrix | None:
+    """Read mean and scale of each input: "none" takes away the example's."""
+    return None if text == _NONE else read_rows(text, columns=2)
 
 
 def write_schedule(schedule: Schedule) -> str:
@@ -153,7 +152,7 @@ FIELDS: Final = (
     Field("hidden", "hidden", read_hidden, write_hidden, phrase="hidden {}", is_typed=True),
     Field("activation", "activation", str, str, phrase="{}", is_typed=True),
     Field("initial", "initial", _initial, _write_initial, phrase="own initial weights", is_table=True),
-    Field("scaling", "scale", partial(_rows_or_none, columns=2), write_rows, is_table=True),
+    Field("scaling", "scale", _scaling, write_rows, is_table=True),
     Field("input_names", "input_name", str, str, is_table=True),
     Field("label_names", "label_name", str, str, is_table=True),
 )
@@ -174,6 +173,17 @@ def effective_values(experiment: Experiment) -> dict[str, Any]:
     values = {field.name: getattr(experiment, field.name) for field in FIELDS}
     seedless = {} if experiment.initial is None else {"seed": None}
     return values | seedless | ({} if experiment.hidden else {"activation": None})
+
+
+def phrases(fields: Iterable[Field], values: Mapping[str, Any]) -> str:
+    """Say the values of some fields, each text once: inputs and labels have the same one."""
+    # Only if its text has a place for the value: writing a large table takes long.
+    texts = [
+        field.phrase.format(field.write(values[field.name])) if "{}" in field.phrase else field.phrase
+        for field in fields
+        if values[field.name] not in (None, ())
+    ]
+    return ", ".join(dict.fromkeys(filter(None, texts)))
 
 
 def write_key(key: str, experiment: Experiment) -> str | list[str]:

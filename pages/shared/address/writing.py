@@ -56,7 +56,7 @@ def to_params(experiment: Experiment, position: int | None = None, *, without: C
     """
     name = _example_with_table(experiment)
     default = named_experiments()[name or TUTORIAL]
-    defaults = {field.name: getattr(default, field.name) for fields in BY_KEY.values() for field in fields}
+    defaults = {field.name: getattr(default, field.name) for field in FIELDS}
     if name is None:
         defaults |= dict.fromkeys(SAMPLES)
         defaults["input_names"] = numbered("x", experiment.in_features)
@@ -133,12 +133,8 @@ def named_experiments() -> dict[str, Experiment]:
 
 def example_name(experiment: Experiment) -> str | None:
     """Name the example that an experiment is, None if it is none of them."""
-    return _names().get(experiment)
-
-
-@cache
-def _names() -> dict[Experiment, str]:
-    return {experiment: name for name, experiment in named_experiments().items()}
+    # A comparison ends at the first cell that differs, so that even a large table takes microseconds.
+    return next((name for name, example in named_experiments().items() if example == experiment), None)
 
 
 def _example_with_table(experiment: Experiment) -> str | None:
@@ -148,7 +144,6 @@ def _example_with_table(experiment: Experiment) -> str | None:
     the whole table into the address.
     """
     table = experiment.inputs, experiment.labels
-    # A comparison ends at the first cell that differs, so that even a large table takes microseconds.
     named = {name: each for name, each in named_experiments().items() if (each.inputs, each.labels) == table}
     layers = experiment.hidden, experiment.activation
     alike = (name for name, example in named.items() if (example.hidden, example.activation) == layers)

@@ -29,10 +29,11 @@ def named(name: str) -> str:
 
 def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None, **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - passed on to Plotly
     """Lay a figure out: its title, one grey sentence beside it, margins, fonts; ``rest`` is passed on."""
+    quiet = f'<span style="font-size:14px;color:{palette.QUIET}">{about}</span>'
+    place = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 4, "l": 2}}
     return {
         "template": _TEMPLATE,
-        "title": title_text(title, about)
-        | {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 4, "l": 2}},
+        "title": {"text": f"<b>{title}</b>  {quiet}", "font": FONT | {"size": 16}} | place,
         "font": FONT,
         "margin": {"l": 50, "r": 8, "t": 30, "b": 26, "pad": 0} | dict(margin or {}),
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -46,12 +47,6 @@ def layout(title: str, about: str = "", margin: Mapping[str, int] | None = None,
         # Thousands as in the readouts: a comma is a decimal sign to half of the readers.
         "separators": ".\u202f",
     } | rest
-
-
-def title_text(title: str, about: str) -> dict[str, Any]:
-    """Write a title with a grey sentence beside it."""
-    quiet = f'<span style="font-size:14px;color:{palette.QUIET}">{about}</span>'
-    return {"text": f"<b>{title}</b>  {quiet}", "font": FONT | {"size": 16}}
 
 
 def upright(x: float, colour: str, *, dash: str = "dot", width: int = 1) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def heatmap(limit: float, cell: Sequence[Sequence[str]], hover: str, digits: Dig
         "heatmap",
         zmin=-limit,
         zmax=limit,
-        colorscale=[list(stop) for stop in palette.DIVERGING],
+        colorscale=palette.DIVERGING,
         showscale=False,
         # Lines between cells that are wide enough to spare them.
         xgap=2 if len(cell[0]) <= _SEPARATED else 0,

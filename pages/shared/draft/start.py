@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from classifier.experiment.hidden import unit_names
 from classifier.experiment.initial import BIAS_NAME, Initial, check_weight
 from classifier.experiment.limits import MAX_HIDDEN, MAX_OUTPUTS, MAX_UNITS
-from classifier.experiment.validation import ExperimentError, counted
+from classifier.experiment.validation import counted
+from pages.shared.address.fields import rule_of
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
 
@@ -82,7 +83,8 @@ def read_matrices(text: str, input_names: tuple[str, ...], units: Sequence[int])
     names = (tuple(map(visible, input_names)), *unit_names(tuple(units[:-1])))
     problems, matrices = [], []
     if len(lines) != total:
-        problems.append(f"There {_are(len(lines), 'row')}; {counted(total, unit)} need one each.")
+        verb = "is" if len(lines) == 1 else "are"
+        problems.append(f"There {verb} {counted(len(lines), 'row')}; {counted(total, unit)} need one each.")
     first = 0
     for above, below in zip(units, names, strict=True):
         rows = [
@@ -108,12 +110,6 @@ def _row(number: int, line: str, names: tuple[str, ...], problems: list[str]) ->
             value = parse_number(part)
             check_weight(value)
             row.append(value)
-        except ExperimentError as error:
-            problems.append(f"Row {number}, {name}: {error.rule}")
         except ValueError as error:
-            problems.append(f"Row {number}, {name}: {error}")
+            problems.append(f"Row {number}, {name}: {rule_of(error)}")
     return tuple(row)
-
-
-def _are(number: int, noun: str) -> str:
-    return f"{'is' if number == 1 else 'are'} {counted(number, noun)}"

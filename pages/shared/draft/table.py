@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from classifier.experiment.experiment import MAX_INPUT, Experiment
+from classifier.experiment.initial import Matrix
 from classifier.experiment.limits import LIMITS
 from classifier.experiment.validation import ExperimentError, check_input, check_label, check_names
 from pages.shared.text.quoting import visible
 from pages.shared.text.typed_numbers import format_number, parse_number
 
 Row = tuple[str, ...]
-_Matrix = tuple[tuple[float, ...], ...]
 # Longer texts are neither numbers nor names; the messages quote only their beginning.
 _MAX_TEXT = 200
 
@@ -78,8 +78,8 @@ class Reading:
         What was done without being asked: rows left out.
     """
 
-    inputs: _Matrix
-    labels: _Matrix
+    inputs: Matrix
+    labels: Matrix
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
 
@@ -144,7 +144,7 @@ def read_table(table: Table) -> Reading:
         values = []
         for column, text in enumerate(row):
             try:
-                values.append(_read_input(text) if column < split else _read_label(text))
+                values.append(_read_cell(text, is_label=column >= split))
             except ValueError as error:
                 colon = ":" if text.strip() else ""
                 problems.append(Problem(f"{table.place(number, column)}{colon} {error}", row=number, column=column))
@@ -170,22 +170,15 @@ def _structure_problems(table: Table) -> list[Problem]:
     return problems
 
 
-def _read_input(text: str) -> float:
-    value = _read_cell(text)
-    check_input(value, MAX_INPUT, text.strip())
-    return value
-
-
-def _read_label(text: str) -> float:
-    value = _read_cell(text)
-    check_label(value, text.strip())
-    return value
-
-
-def _read_cell(text: str) -> float:
+def _read_cell(text: str, *, is_label: bool) -> float:
     if not text.strip():
         raise ValueError("is empty.")
-    return parse_number(text)
+    value = parse_number(text)
+    if is_label:
+        check_label(value, text.strip())
+    else:
+        check_input(value, MAX_INPUT, text.strip())
+    return value
 
 
 def _left_out_note(numbers: list[str]) -> tuple[str, ...]:

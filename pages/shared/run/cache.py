@@ -49,16 +49,13 @@ class Store:
     def __init__(self, most_bytes: int | None = None) -> None:
         self.most_bytes = most_bytes
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @property
     def nbytes(self) -> int:
         """Bytes of all that is kept."""
         with self._lock:
-            return self._weight()
-
-    def _weight(self) -> int:
-        return sum(place.nbytes for place in self._places.values())
+            return sum(place.nbytes for place in self._places.values())
 
     def get(self, name: Hashable, make: Callable[[], _T], weigh: Callable[[_T], int]) -> _T:
         """Give the value of a name; made, and weighed in all the bytes it will ever hold, if it is not kept."""
@@ -85,7 +82,7 @@ class Store:
         with self._lock:
             self._places[name] = place  # again: it may have been dropped while it was being made
             self._places.move_to_end(name)
-            left, most = self._weight(), self.most_bytes
+            left, most = self.nbytes, self.most_bytes
             if most is None:
                 most = settings().cache_mb * 2**20
             while left > most and len(self._places) > 1:

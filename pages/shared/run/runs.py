@@ -75,13 +75,6 @@ def last_loss(run: Run) -> float | str:
     return last if run.divergence is None and math.isfinite(last) else "nan"
 
 
-def trained_to(run: Run, position: int) -> Run:
-    """Train a run to a position at least, or to its end, and give it back."""
-    while run.position < position and not run.done:
-        train(run, position - run.position)
-    return run
-
-
 def finished(training: _Training) -> _Training:
     """Train a run or a sweep to its end, and give it back."""
     while not training.done:

@@ -88,14 +88,10 @@ def link(*own: tuple[PageParameter[Any], Any]) -> Params:
     return {**links.to_page(), **{parameter.key: parameter.write(value) for parameter, value in said}}
 
 
-def last_epoch(experiment: Experiment) -> int:
-    """Give the index of the last epoch that can be shown: 0 for an experiment of no epochs, see `picker`."""
-    return max(experiment.epochs, 1) - 1
-
-
 def chosen(experiment: Experiment) -> tuple[int, int]:
     """Give the indices of the epoch and the sample shown, each from 0."""
-    epoch = min(max(state.position() - 1, 0), last_epoch(experiment))
+    # Of an experiment of no epochs the first one is shown, see `picker`.
+    epoch = min(max(state.position() - 1, 0), max(experiment.epochs - 1, 0))
     return epoch, min(state.sample(), experiment.samples - 1)
 
 
@@ -152,38 +148,24 @@ def _epoch(experiment: Experiment, epoch: int) -> None:
     epochs = experiment.epochs
     if epochs < 2:
         return
-    key = widgets.standing(f"step_epoch_{epochs}", epoch)
-    label = f"Epoch {epoch} of {epochs}"
-    st.slider(label, 1, epochs, epoch, key=key, on_change=widgets.choice(key, _pick_epoch, key), width=180)
-    key = widgets.standing(f"step_exact_epoch_{epochs}", epoch)
-    st.number_input(
-        "Exact epoch",
-        *(1, epochs, epoch),
-        key=key,
-        on_change=widgets.choice(key, _pick_epoch, key),
-        width=120,
-        label_visibility="collapsed",
-    )
+    kept = widgets.keeping(f"step_epoch_{epochs}", epoch, state.set_position)
+    st.slider(f"Epoch {epoch} of {epochs}", 1, epochs, epoch, width=180, **kept)
+    kept = widgets.keeping(f"step_exact_epoch_{epochs}", epoch, state.set_position)
+    st.number_input("Exact epoch", 1, epochs, epoch, width=120, label_visibility="collapsed", **kept)
 
 
 def _sample(experiment: Experiment, sample: int) -> None:
     samples = experiment.samples
     if samples < 2:
         return
-    key = widgets.standing(f"step_sample_{samples}", sample)
-    picked = widgets.choice(key, _pick_sample, key)
+    kept = widgets.keeping(f"step_sample_{samples}", sample, _pick_sample)
     label = f"Sample {sample} of {samples}"
     if samples <= _BUTTONS:
-        st.segmented_control(label, range(1, samples + 1), default=sample, required=True, key=key, on_change=picked)
+        st.segmented_control(label, range(1, samples + 1), default=sample, required=True, **kept)
     else:
-        st.number_input(label, 1, samples, sample, key=key, on_change=picked, width=150)
+        st.number_input(label, 1, samples, sample, width=150, **kept)
 
 
-def _pick_epoch(key: str) -> None:
-    state.set_position(widgets.widget(key))
-
-
-def _pick_sample(key: str) -> None:
-    sample = widgets.widget(key)
+def _pick_sample(sample: object) -> None:
     if type(sample) is int and sample > 0:
         state.set_sample(sample - 1)

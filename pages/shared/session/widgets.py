@@ -1,6 +1,7 @@
 """Widgets that show a value kept elsewhere, and the values that widgets report."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from pages.shared.address.parameters import Own, PageParameter
@@ -96,8 +97,13 @@ def choosing(own: Own, parameter: PageParameter[Any], among: object = "") -> dic
 
     ``among`` names the options, if those depend on an experiment: with other options it is another widget.
     """
-    key = standing(f"own_{parameter.key}{among}", own[parameter])
-    return {"key": key, "on_change": choice(key, lambda: own.choose(parameter, widget(key)))}
+    return keeping(f"own_{parameter.key}{among}", own[parameter], partial(own.choose, parameter))
+
+
+def keeping(name: str, value: object, keep: Callable[[Any], None]) -> dict[str, Any]:
+    """Give key and callback of a widget of `standing`: what is chosen in it is kept. Start it with the value."""
+    key = standing(name, value)
+    return {"key": key, "on_change": choice(key, lambda: keep(widget(key)))}
 
 
 def key_of(name: str, mounted: int | str) -> str:

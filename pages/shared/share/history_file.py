@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import islice
 from time import perf_counter, sleep
-from typing import Final, NamedTuple
+from typing import Final
 
 from classifier import Experiment, Run
 from classifier.experiment.hidden import shapes
+from classifier.training.sweep import CELL_BYTES
 from pages.shared.run.cache import Store
-from pages.shared.run.runs import LONG_WORK, shared_run, trained_to
+from pages.shared.run.runs import LONG_WORK, shared_run, train
 from pages.shared.share.history_csv import history_csv
 
 NAME: Final = "history.csv"
@@ -16,18 +17,6 @@ _HELD_BYTES: Final = 4_000_000
 """Up to this size Streamlit may hold the file whole: any host's proxy lets that through."""
 _LINES: Final = 16
 _NUMBER: Final = 21  # characters of a number, with its comma
-_CELL_BYTES: Final = 40
-
-
-class _Offer(NamedTuple):
-    experiment: Experiment
-    position: int
-
-
-def _weight(offer: _Offer) -> int:
-    return _CELL_BYTES * offer.experiment.samples * (offer.experiment.in_features + offer.experiment.out_features)
-
-
 # In a store of its own: in that of the runs, somebody else's long run could drop the offer behind a button on a screen.
 _offers: Final = Store(32 * 2**20)
 
@@ -40,8 +29,10 @@ def is_large(run: Run) -> bool:
 
 def offered(run: Run) -> str:
     """Offer the history of a run, as far as it is trained, and give its address, relative to any page."""
-    name = f"{run.experiment.identity}-{run.position}"
-    _offers.get(name, lambda: _Offer(run.experiment, run.position), _weight)
+    experiment, position = run.experiment, run.position
+    name = f"{experiment.identity}-{position}"
+    cells = experiment.samples * (experiment.in_features + experiment.out_features)
+    _offers.get(name, lambda: (experiment, position), lambda _: cells * CELL_BYTES)
     return f"history/{name}.csv"
 
 
@@ -53,9 +44,11 @@ def text_of(name: str) -> Iterator[str] | None:
 
 def text(experiment: Experiment, position: int) -> Iterator[str]:
     """Write the history of an experiment, trained so far at least, piece by piece."""
-    history = trained_to(shared_run(experiment), position).history
+    run = shared_run(experiment)
+    while run.position < position and not run.done:
+        train(run, position - run.position)
+    lines = history_csv(experiment, run.history)
     yield "\ufeff"  # by this spreadsheets recognise UTF-8
-    lines = history_csv(experiment, history)
     while True:
         with LONG_WORK:
             begun = perf_counter()

@@ -71,9 +71,9 @@ class Function:
     deep: str = ""
 
 
-def x(at: Moment, name: str = "x") -> Value:
+def x(at: Moment) -> Value:
     """Give the sample's inputs."""
-    return "x", name, at.step.x
+    return "x", "x", at.step.x
 
 
 def into(at: Moment, name: str = "x") -> Value:

@@ -1,7 +1,4 @@
-"""The functions of the graph in the tutorial's order: each with its formula, its numbers and what differs, and why.
-
-Formulas and arrays only; the source itself is read from the functions that run (pages/source_code/sources.py).
-"""
+"""All functions: formulas and arrays only. The source is read from those that run (pages/source_code/sources.py)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,4 +10,4 @@ from pages.source_code.functions.function import Function
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {told.function.__qualname__: told for told in (*loss.FUNCTIONS, *layers.FUNCTIONS, *network.FUNCTIONS)}
 )
-"""By the name that stands in an address, in the tutorial's order: loss, linear layer, sigmoid, network."""
+"""By the name that stands in an address, in the tutorial's order: loss, layers, network."""

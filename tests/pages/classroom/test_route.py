@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.routing import Match, WebSocketRoute
 
-from pages.classroom.messages import LIMITS, closing_code, write
+from pages.classroom.messages import CLOSING_CODES, LIMITS, write
 from pages.classroom.names import room_of
 from pages.classroom.route import class_route, is_own_page
 from tests.class_member import STATE, new_secret
@@ -63,7 +63,7 @@ class Socket:
         while (message := await self.next())["type"] != "websocket.close":
             pass
         reason = str(message["reason"])
-        assert message["code"] == closing_code(reason)
+        assert message["code"] == CLOSING_CODES[reason]
         self.leave()
         await asyncio.wait_for(self.task, 10)
         return reason
@@ -369,8 +369,8 @@ def test_an_empty_room_is_dropped_though_nobody_comes(monkeypatch: pytest.Monkey
         teacher.leave()
         await teacher.task
         rooms = route.endpoint.__self__._rooms
-        assert len(rooms) == 1
+        assert len(list(rooms)) == 1
         await asyncio.sleep(0.2)
-        assert len(rooms) == 0
+        assert list(rooms) == []
 
     played(play)

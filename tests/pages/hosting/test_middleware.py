@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from streamlit import runtime
 
+from pages.hosting.files import page_routes
 from pages.hosting.headers import OneEncoding, PageHeaders
-from pages.hosting.heads import page_routes
 from pages.hosting.history import history_route
 from pages.hosting.missing import NotThere
 from pages.hosting.uploads import MOST_FILES, FewUploads

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from classifier import Experiment
 from classifier.experiment.validation import counted
-from pages.shared.address.fields import FIELDS, SAMPLES, effective_values
+from pages.shared.address.fields import FIELDS, SAMPLES, effective_values, phrases
 from pages.shared.charts.chart import bindings, figures
 from pages.shared.charts.screen import Part, Screen
 from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
@@ -89,7 +89,7 @@ def page_html(page: Page, *, index: str = "") -> str:
 <p class="page-settings">{_text(_settings(experiment, page.varied))}</p>
 {name}
 </header>
-<div role="main" class="page-main">
+<div role="main">
 {HTML}
 {_table("What became of each experiment, at the end", page.table) if page.table else ""}
 <details class="page-samples">
@@ -163,10 +163,8 @@ def _text(text: str) -> str:
 
 
 def _settings(experiment: Experiment, varied: str) -> str:
-    values = effective_values(experiment)
-    said = [field for field in FIELDS if field.phrase and field.name not in SAMPLES and field.key != varied]
-    shown = [field for field in said if values[field.name] not in (None, ())]
-    return ", ".join(field.phrase.format(field.write(values[field.name])) for field in shown)
+    said = (field for field in FIELDS if field.name not in SAMPLES and field.key != varied)
+    return phrases(said, effective_values(experiment))
 
 
 def _size(experiment: Experiment) -> str:

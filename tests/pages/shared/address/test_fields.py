@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[4]
 EXPERIMENT, TABLE = Path("classifier/experiment/experiment.py"), Path("pages/shared/address/fields.py")
 
 DEFAULT = "    scaling: Scaling | None = None\n"
-RULE = '        self._set("schedule", check_schedule(self.schedule, MAX_EPOCHS))\n'
+RULE = '        self._set("schedule", check_schedule(self.schedule))\n'
 LINES = "FIELDS: Final = (\n"
 NEW_DEFAULT = "    momentum: float = 0.0\n"
 NEW_RULE = (

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { typedCode } from "../../../pages/classroom/typed_code.js";
+import { typedCode } from "../../../pages/classroom/code.js";
 
 test("a code is read as people type it, and out of a link", () => {
   const links = ["http://example.org/app/?class=CME7JAIM", "example.org?example=iris&class=cme7jaim&position=3", "https://example.org/teach?class=CME7JAIM#end"];
