@@ -45,7 +45,7 @@ def test_what_stands_below_the_table_does_not_jump_when_the_table_comes(stage: S
     with stage.page.expect_request("**/sheet.*.js"):
         stage.page.goto(stage.app.url)
     stage.ready()
-    stage.page.get_by_label("Example", exact=True).wait_for()  # Streamlit keeps too little room for a list to choose from
+    stage.page.get_by_label("Example", exact=True).wait_for()  # its placeholder is 28 pixels too low
     seed, table = stage.page.get_by_label("Seed", exact=True), stage.page.get_by_test_id("sheet")
     box = seed.bounding_box()
     held[0].continue_()
