@@ -8,11 +8,11 @@ const WAIT_MS = 100; // until the next try, while nothing may be sent
 
 export class Report {
   setState; setTrigger; // Streamlit's, of the newest message
-  view; again; may;
+  view; may;
 
   // `view` gives what is to be told.
-  constructor(view, { again = AGAIN_MS, may = maySpeak } = {}) {
-    Object.assign(this, { view, again, may });
+  constructor(view, may = maySpeak) {
+    Object.assign(this, { view, may });
     this.question = 0; // number of the question that is not answered yet
     this.presses = new Presses((all) => this.setState("pressed", all));
   }
@@ -28,7 +28,7 @@ export class Report {
     if (question !== this.question) return;
     this.tell(run);
     clearTimeout(this.insisting);
-    this.insisting = setTimeout(() => this.insist(run, question), this.again);
+    this.insisting = setTimeout(() => this.insist(run, question), AGAIN_MS);
   }
 
   answered(number) {

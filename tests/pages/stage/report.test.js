@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import test, { afterEach, mock } from "node:test";
+import test, { afterEach } from "node:test";
 
 import { Report } from "../../../pages/stage/report.js";
 
 const open = [];
 afterEach(() => open.splice(0).forEach((report) => report.close()));
 
-function listened(options) {
+function listened(may = () => true) {
   const heard = [];
-  const report = new Report(() => ({ position: 5, have: 3, jump: 1 }), { may: () => true, ...options });
+  const report = new Report(() => ({ position: 5, have: 3, jump: 1 }), may);
   open.push(report);
   report.setState = (name, value) => heard.push(value);
   report.setTrigger = (name, value) => heard.push([name, value]);
@@ -39,7 +39,7 @@ test("an open question is said again with whatever else is said", () => {
 });
 
 test("what was pressed is said with each press until it is heard", () => {
-  const [report, heard] = listened({ may: () => false }); // not even while the page is being left a press waits
+  const [report, heard] = listened(() => false); // not even while the page is being left a press waits
   report.presses.press("action", "Pin this run");
   report.presses.press("choice", "decision");
   const [first, second] = heard[1].map(([number]) => number);
@@ -56,50 +56,42 @@ test("of no run it has nothing", () => {
   assert.equal(heard[0].have, 0);
 });
 
-const after = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-
-test("while the page is being left nothing is said, and afterwards the last word once", async () => {
+test("while the page is being left nothing is said, and afterwards the last word once", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   let left = true;
-  const [report, heard] = listened({ may: () => !left });
+  const [report, heard] = listened(() => !left);
   report.tell("a");
   report.tell("b");
-  await after(150);
+  context.mock.timers.tick(150);
   assert.deepEqual(heard, []);
   left = false;
-  await after(150);
+  context.mock.timers.tick(1000);
   assert.deepEqual(heard.map(({ run }) => run), ["b"]);
 });
 
-test("closed, it says nothing more", async () => {
+test("closed, it says nothing more", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   let left = true;
-  const [report, heard] = listened({ may: () => !left });
+  const [report, heard] = listened(() => !left);
   report.tell("a");
   report.close();
   left = false;
-  await after(150);
+  context.mock.timers.tick(1000);
   assert.deepEqual(heard, []);
 });
 
-test("a question that nobody answers is asked again, the same one, until it is answered", async () => {
-  const [report, heard] = listened({ again: 10 });
-  report.ask("a");
-  await after(60);
-  assert.ok(heard.length > 2);
-  assert.equal(new Set(heard.map(({ question }) => question)).size, 1);
-  report.answered(heard[0].question);
-  const asked = heard.length;
-  await after(40);
-  assert.equal(heard.length, asked);
-  report.close();
-});
-
-test("it waits five seconds for an answer before it asks again", () => {
-  mock.timers.enable({ apis: ["setTimeout"] });
+test("a question that nobody answers is asked again every five seconds, the same one, until it is answered", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   const [report, heard] = listened();
   report.ask("a");
-  mock.timers.tick(4999);
+  context.mock.timers.tick(4999);
   assert.equal(heard.length, 1);
-  mock.timers.tick(1);
+  context.mock.timers.tick(1);
   assert.equal(heard.length, 2);
-  mock.timers.reset();
+  context.mock.timers.tick(5000);
+  assert.equal(heard.length, 3);
+  assert.equal(new Set(heard.map(({ question }) => question)).size, 1);
+  report.answered(heard[0].question);
+  context.mock.timers.tick(20_000);
+  assert.equal(heard.length, 3);
 });
