@@ -18,6 +18,21 @@ function dress(text) {
   if (style.textContent !== text) style.textContent = text;
 }
 
+let opened = null; // the page that was scrolled to its place
+
+// Formulas above it come later, and grow. Once the visitor does something, the page is theirs to scroll.
+function open(page, place) {
+  const heading = document.getElementById(place);
+  if (page === opened) return;
+  opened = page;
+  if (!heading) return;
+  const grows = new ResizeObserver(() => heading.scrollIntoView());
+  grows.observe(heading.closest('[data-testid="stMainBlockContainer"]'));
+  for (const type of ["wheel", "pointerdown", "keydown"]) {
+    window.addEventListener(type, () => grows.disconnect(), { once: true, capture: true });
+  }
+}
+
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const part = (name) => parentElement.querySelector(name);
   if (window.top !== window) document.documentElement.dataset.framed = "";
@@ -30,5 +45,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   classOfVisit(); // hears of a click before the departure, which may keep it to itself
   const departure = (window[DEPARTURE] ??= new Departure(window)); // for the whole visit, whatever page is shown
   departure.receive(data.leaving, (number) => setStateValue("asked", number), (way) => setTriggerValue("leave", way));
+  open(data.leaving.page, data.place);
   return mountClass(part('[data-testid="class"]'), data.class, setStateValue);
 }

@@ -48,6 +48,8 @@ class Offer:
         Gives the page as a file holds it, for a position and the link to it in the app.
     question, unseen, lines, for_teachers
         See `in_class.message`.
+    place : str
+        Anchor of the heading that the page opens at, instead of at its top.
     spoken : str
         What is shown now, for screen readers: announced once for each text. While there is one, the letters of the
         page's buttons act in its main part only.
@@ -60,6 +62,7 @@ class Offer:
     unseen: str = ""
     lines: Sequence[Mapping[str, object]] | None = None
     for_teachers: bool = False
+    place: str = ""
     spoken: str = ""
     labels: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
@@ -75,6 +78,7 @@ def corner(offer: Offer, place: DeltaGenerator) -> None:
             key=KEY,
             data={
                 "leaving": leaving.message(reported(widgets.widget(KEY), "asked")),
+                "place": offer.place,
                 "style": _STYLE if state.current().presenting else "",
                 "spoken": offer.spoken,
                 "announced": {"labels": offer.labels, "problems": offer.problems},

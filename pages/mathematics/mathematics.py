@@ -114,7 +114,15 @@ EXAMPLES: dict[str, tuple[tuple[str, str], Callable[[Step, Own], PointOnCurve]]]
     "mean": (("z", "L/N"), partial(of_values, "mean", moving_examples.mean)),
 }
 
+
+def chosen(own: Own) -> str:
+    """Give the first derivation beside which something other than the usual is chosen; empty if there is none."""
+    changed = {key.partition("_")[0] for key, text in own.written().items() if text is not None}
+    return next((derivation.key for derivation in derivations.DERIVATIONS if derivation.key in changed), "")
+
+
 with frame.page(PAGE, OWN) as own:
+    frame.offer(place=chosen(own))
     st.html(_STYLE)
     st.header("Mathematics", anchor=False)
     st.markdown(" · ".join(f"[{derivation.title}](#{derivation.key})" for derivation in derivations.DERIVATIONS))

@@ -10,7 +10,7 @@ from pages.shared.examples import EXAMPLES
 from tests.browser.conftest import Stage, watched_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Browser, Locator, Route
 
     from tests.server import App
 
@@ -88,6 +88,26 @@ def test_a_word_explains_itself_with_the_focus(stage: Stage) -> None:
     word.focus()
     about.wait_for()
     assert word.get_attribute("aria-describedby") == about.get_attribute("id")
+
+
+def middle(found: Locator) -> tuple[float, float]:
+    box = found.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_what_a_word_means_stays_while_the_pointer_is_on_it(stage: Stage) -> None:
+    stage.open()
+    mouse = stage.page.mouse
+    about = stage.page.get_by_role("tooltip").get_by_text("the losses of all steps of an epoch")
+    word = stage.page.locator(".stage-readouts .stage-word", has_text="running loss")
+    mouse.move(*middle(word))
+    about.wait_for()
+    mouse.move(*middle(about))
+    shown = "about => about.getAnimations().length === 0 && getComputedStyle(about).visibility"
+    assert stage.page.wait_for_function(shown, arg=about.element_handle()).json_value() == "visible"
+    mouse.move(5, 5)
+    about.wait_for(state="hidden")
 
 
 def test_hidden_layers_come_by_keyboard_and_stand_in_the_address(stage: Stage) -> None:

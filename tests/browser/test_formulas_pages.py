@@ -91,6 +91,24 @@ def test_where_formulas_break_opens_at_its_z_and_the_slider_moves_it(visit: obje
     written(page, "because 1/0")
 
 
+def test_a_link_to_mathematics_opens_at_the_derivation_that_it_speaks_of(visit: object) -> None:
+    page = visit("teach?lesson=2")
+    page.get_by_role("link", name="Where the gradient goes").click()
+    begins = """() => {
+        const [header, title] = ["[data-testid=stHeader]", "#vanish"].map((found) => document.querySelector(found));
+        const { top } = title?.getBoundingClientRect() ?? {};
+        return top >= header.getBoundingClientRect().top && top < 200;
+    }"""
+    page.wait_for_function(begins)
+    drawn(page, len(DERIVATIONS))
+    page.wait_for_function(begins)
+    # From there on the page is the visitor's to scroll.
+    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo({ top: 0, behavior: 'instant' })")
+    page.get_by_role("button", name="Present").click()  # draws the page once more
+    page.wait_for_function("() => document.getElementById('presented-style').textContent.includes('enlarged')")
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") < 300
+
+
 def test_mathematics_opens_on_its_own_and_a_slider_moves_slope_and_tangent(visit: object) -> None:
     page = visit("mathematics?lr=0.05&position=40")
     drawn(page, len(DERIVATIONS))
