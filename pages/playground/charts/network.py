@@ -36,7 +36,7 @@ _PAIR: Final = 0.27
 _GAP: Final = 0.1
 _PAIRED: Final = 2  # layers of units that have room for a map and a cell side by side
 _SHORT: Final = 3  # letters of a name that needs little room
-_CROWDED: Final = 60  # more links than this are thinner, and the hidden units between them have no names
+_CROWDED: Final = 60  # more links than this are thinner
 _APART: Final = 5  # units that have room for a gap between them
 _LETTERS: Final = 6  # of a line of a name beside a cell
 _FREE: Final = (0.016, 0.006)  # above and below a unit, in a column of few units and of many; parts of the height
@@ -221,6 +221,8 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     experiment, sample = run.experiment, run.sample
     columns, names = _columns(experiment), experiment.unit_names
     crowded = len(links) > _CROWDED
+    # Where links have the least room, the hidden units between them have no names, only their layer has.
+    named = not crowded and round(columns[1].left - columns[0].right, 6) > _GAP
     # Plotly leaves a gap where null stands. The line begins outside of the plot, so that it is never quite empty.
     x = [-2.0, -1.0, None, *(point for link in links for point in (*link.x.round(4).tolist(), None))]
     lines = [
@@ -266,8 +268,12 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
                 notes.append(_note(text, column.right + 0.015, middle) | (under if len(shown) == 1 else {}))
             elif number == 0:
                 notes.append(_note(text, column.left - 0.01, middle) | {"xanchor": "right"})
-            elif not crowded:
+            elif named:
                 notes.append(_note(text, column.left - 0.01, middle) | {"xanchor": "right", "bgcolor": palette.PAPER})
+        if not named and 0 < number < len(columns) - 1:
+            lowest = max(min(hidden.middles[-1] - hidden.half for hidden in columns[1:-1]) - 0.04, 0.04)
+            across = (column.left + column.right) / 2
+            notes.append(_note(names_here[0].removesuffix("₁"), across, lowest) | {"xanchor": "center"})
         if len(names_here) > _MOST:
             text = f"and {len(names_here) - _MOST} more"
             notes.append(_note(text, column.left, max(column.middles[-1] - 2 * column.half, 0.02)))

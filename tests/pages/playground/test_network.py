@@ -133,6 +133,38 @@ def test_a_deep_network_shows_its_prediction_under_the_map_of_it() -> None:
     assert "map_3_1" not in arrays
 
 
+@pytest.mark.parametrize(
+    ("experiment", "named"),
+    [
+        (XOR, ["h₁", "h₂", "h₃", "h₄"]),
+        (XOR.replace(hidden=(2, 2)), ["h¹₁", "h¹₂", "h²₁", "h²₂"]),
+        (XOR.replace(hidden=(8, 2, 3)), ["h¹", "h²", "h³"]),
+        (Experiment.tutorial().replace(hidden=(4,)), ["h₁", "h₂", "h₃", "h₄"]),
+        (Experiment.tutorial().replace(hidden=(4, 4)), ["h¹", "h²"]),
+        (XOR.replace(hidden=(8, 8)), ["h¹", "h²"]),
+        (Experiment(XOR.inputs, [[1, 0]] * 4, label_names=("AND", "NAND"), hidden=(4, 4, 4)), ["h¹", "h²", "h³"]),
+    ],
+)
+def test_where_links_have_little_room_layers_are_named_and_not_their_units(
+    experiment: Experiment, named: list[str]
+) -> None:
+    layout = network(RunShown(experiment, Run(experiment).history, ROWS)).draw()["layout"]
+    notes = {note["text"]: note for note in layout["annotations"]}
+    assert [text for text in notes if text.startswith("h")] == named
+    for text in named:
+        layer = int("⁰¹²³".index(text[1])) if text[1] in "¹²³" else 1
+        units = [mark[2:] for mark in layout["meta"]["marks"] if mark[0] == layer]
+        left, _, right, _ = units[0]
+        note = notes[text]
+        if text[-1] in "₁₂₃₄":  # left of its unit
+            _, low, _, high = units["₁₂₃₄".index(text[-1])]
+            assert (note["xanchor"], low < note["y"] < high) == ("right", True)
+            assert note["x"] < left
+        else:  # under its layer
+            assert (note["xanchor"], note["x"]) == ("center", pytest.approx((left + right) / 2, abs=1e-3))
+            assert 0 < note["y"] < min(low for _, low, _, _ in units)
+
+
 @pytest.mark.parametrize("experiment", [XOR, WIDE, Experiment.tutorial()])
 def test_every_unit_has_a_rim_so_that_a_unit_at_zero_is_seen(experiment: Experiment) -> None:
     layout = network(RunShown(experiment, Run(experiment).history, ROWS)).draw()["layout"]
