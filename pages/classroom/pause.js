@@ -21,10 +21,8 @@ export class Pause {
     document.body.append(this.layer);
   }
 
-  // Copy style and colours of the page.
+  // Copy the colours of the page.
   dress(root) {
-    const style = root.parentElement.querySelector("style") ?? root.parentElement.parentElement?.querySelector("style");
-    if (style && !this.layer.querySelector("style")) this.layer.append(style.cloneNode(true));
     const worn = getComputedStyle(root);
     for (const name of THEME) this.layer.style.setProperty(`--st-${name}`, worn.getPropertyValue(`--st-${name}`));
   }

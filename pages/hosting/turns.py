@@ -6,7 +6,6 @@ The class's own sockets and the teacher's page are served meanwhile. Whoever wai
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -27,30 +26,20 @@ class Turns:
     """Who may begin, and who waits for it, in the order in which they came."""
 
     def __init__(self, at_once: int = AT_ONCE, share_s: float = SHARE_S) -> None:
-        self._at_once, self._share_s = at_once, share_s
+        self._free, self._share_s = asyncio.Semaphore(at_once), share_s
         self._inside: dict[object, asyncio.TimerHandle] = {}
-        self._waiting: deque[tuple[object, asyncio.Future[None]]] = deque()
 
     async def begin(self, who: object) -> None:
         """Wait until it is somebody's turn."""
         self.end(who)
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((who, turn))
-        self._call()
-        await turn
+        await self._free.acquire()
+        self._inside[who] = asyncio.get_running_loop().call_later(self._share_s, self.end, who)
 
     def end(self, who: object) -> None:
         """Let the next one begin, if this one has begun."""
         if (timer := self._inside.pop(who, None)) is not None:
             timer.cancel()
-            self._call()
-
-    def _call(self) -> None:
-        while self._waiting and len(self._inside) < self._at_once:
-            who, turn = self._waiting.popleft()
-            if not turn.done():  # it may have been cancelled: its page is gone
-                self._inside[who] = asyncio.get_running_loop().call_later(self._share_s, self.end, who)
-                turn.set_result(None)
+            self._free.release()
 
 
 class InTurn:

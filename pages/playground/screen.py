@@ -11,7 +11,7 @@ from pages.playground.charts.network import network_frames
 from pages.playground.charts.run_shown import Pinned, RunShown
 from pages.playground.charts.samples import predictions
 from pages.playground.chosen_chart import builder
-from pages.playground.chosen_chart.choice import CHARTS, Choice
+from pages.playground.chosen_chart.choice import CHARTS, Choice, name_of
 from pages.playground.difference import difference, rates
 from pages.shared.address.writing import example_name
 from pages.shared.charts.screen import RUN, Part, Screen
@@ -84,7 +84,7 @@ def screen(
     chosen = choice.settings(experiment)
     return Screen(
         # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
-        name=f"{identity(experiment)}{chosen.key}:{rows.start}.{sample}",
+        name=f"{identity(experiment)}.{name_of(chosen)}:{rows.start}.{sample}",
         experiment=experiment,
         positions=run.positions,
         trained=len(history),

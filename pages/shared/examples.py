@@ -7,14 +7,13 @@ import csv
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import product
 from math import cos, pi, sin
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from classifier import TUTORIAL_SAMPLES, standardise
+from pages.stage.plotly_js import package_data
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Example:
     fields: Mapping[str, Any]
 
 
+FLOWERS: Final = "datasets/iris.csv.gz"
 _SPECIES: Final = ("setosa", "versicolor", "virginica")
 _MEASURES: Final = ("sepal_length", "sepal_width", "petal_length", "petal_width")
 
@@ -49,11 +49,7 @@ def _flowers() -> tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], 
     The file is sorted by species. Steps are taken in the order of the table, and fifty flowers of one kind in a row
     make the network forget the others.
     """
-    spec = find_spec("plotly")  # finds the folder; imports nothing
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("plotly is not installed")
-    path = Path(spec.submodule_search_locations[0], "package_data", "datasets", "iris.csv.gz")
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(package_data(FLOWERS), "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     by_species = [[row for row in rows if row["species"] == species] for species in _SPECIES]
     turns = [row for turn in zip(*by_species, strict=True) for row in turn]

@@ -14,11 +14,16 @@ _SMALL = Path(__file__).parent / "plotly" / "plotly-cartesian.min.js"
 @cache
 def plotly_source() -> str:
     """Read Plotly.js: 1.5 MB; out of the installed plotly package, 4.8 MB, if that has another version."""
+    whole = package_data("plotly.min.js")
+    return (_SMALL if version_of(_SMALL) == version_of(whole) else whole).read_text("utf-8")
+
+
+def package_data(name: str) -> Path:
+    """Give the path of a file that the installed plotly package holds."""
     spec = find_spec("plotly")  # finds the folder; imports nothing
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("plotly is not installed")
-    whole = Path(spec.submodule_search_locations[0], "package_data", "plotly.min.js")
-    return (_SMALL if version_of(_SMALL) == version_of(whole) else whole).read_text("utf-8")
+    return Path(spec.submodule_search_locations[0], "package_data", name)
 
 
 def version_of(path: Path) -> str:

@@ -41,11 +41,6 @@ class Layers:
         """Give the same for an experiment that may have no such choice."""
         return self if experiment.hidden else Layers()
 
-    @property
-    def key(self) -> str:
-        """A name that no other chart of the same experiment has."""
-        return "" if self.quantity == "z" else f".{self.quantity}"
-
 
 @dataclass(frozen=True)
 class Decision:
@@ -73,11 +68,6 @@ class Decision:
         up = self.up if self.up < inputs and self.up != across else _other(across, inputs)
         others = self.others if self.others < experiment.samples else MEAN
         return Decision(self.output if self.output < experiment.out_features else 0, across, up, others)
-
-    @property
-    def key(self) -> str:
-        """A name that no other chart of the same experiment has."""
-        return f".d{self.output}.{self.across}.{self.up}.{self.others}"
 
 
 class Entry(NamedTuple):
@@ -110,11 +100,6 @@ class Landscape:
         across = self.across if self.across in has else has[0]
         up = self.up if self.up in has and self.up != across else has[_other(has.index(across), len(has))]
         return Landscape(across, up)
-
-    @property
-    def key(self) -> str:
-        """A name that no other chart of the same experiment has."""
-        return f".l{write(self.across)}.{write(self.up)}"
 
 
 ChartSettings: TypeAlias = Layers | Decision | Landscape
@@ -162,6 +147,11 @@ def parameters(experiment: Experiment) -> list[Entry]:
         for unit in range(units)
         for column in (*range(inputs), None)
     ]
+
+
+def name_of(settings: ChartSettings) -> str:
+    """Give a name that no other chart of the same experiment has."""
+    return ".".join([settings.chart, *map(write, vars(settings).values())])
 
 
 def tell(own: Own, settings: ChartSettings) -> None:

@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from html import escape
-from importlib.util import find_spec
 from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import Any, Final
@@ -18,16 +17,17 @@ from pages.playground.in_browser.panel_html import panel_html
 from pages.playground.screen import OPEN_STEP, screen
 from pages.shared.address.writing import TUTORIAL, named_experiments
 from pages.shared.charts.values.chart_values import VALUES_CSS, VALUES_HTML
+from pages.shared.examples import FLOWERS
 from pages.shared.run import runs
 from pages.shared.share.page_html.page_html import PLOTLY_FILE, document, embedded, held
 from pages.stage.files import program
 from pages.stage.javascript import as_function, bundled
 from pages.stage.player import CSS, HTML, JS
+from pages.stage.plotly_js import package_data
 
 _HERE: Final = Path(__file__).parent
 _ROOT: Final = _HERE.parents[2]
 _MODULE: Final = "pages.playground.in_browser.visit"
-_FLOWERS: Final = "plotly/package_data/datasets/iris.csv.gz"
 _STYLE: Final = (_HERE / "in_browser.css").read_text("utf-8")
 _ABOUT: Final = "Back-propagation, edited and trained in this browser."
 _OFF: Final = "From a disk this page does nothing: it needs a web address. All examples play from a disk, too."
@@ -42,10 +42,7 @@ def modules() -> bytes:
     found = (getattr(module, "__file__", None) for module in finder.modules.values())
     paths = [Path(path) for path in found if path]
     files = {path.relative_to(_ROOT).as_posix(): path for path in paths}
-    spec = find_spec("plotly")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("plotly is not installed")
-    files[_FLOWERS] = Path(spec.submodule_search_locations[0]).parent / _FLOWERS
+    files[f"plotly/package_data/{FLOWERS}"] = package_data(FLOWERS)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):

@@ -35,8 +35,7 @@ class Reader:
 
     def values(self, key: str) -> list[str]:
         """Give all values of a key, [] without it."""
-        found = self._params.get(key, ())
-        return [found] if isinstance(found, str) else list(found)
+        return list(self._params.get(key, ()))
 
     def ignore(self, key: str, reason: str) -> None:
         """Note that a parameter is ignored."""
