@@ -101,9 +101,10 @@ export class OwnRuns {
     this.page.train(text, "runs");
   }
 
-  // What is known of each number.
+  // What is known of each number. Python may still speak of the runs before.
   get results() {
-    const { results = {} } = this.page.data.runs ?? {};
+    const { of: [kind, address] = [], results = {} } = this.page.data.runs ?? {};
+    if (kind !== this.kind || address !== this.base.address) return new Map();
     const of = (number) => results[valueOf(this.kind, number)];
     return new Map(this.numbers.filter(of).map((number) => [number, { loss: of(number)[0], right: of(number)[1] }]));
   }

@@ -1,4 +1,4 @@
-// Links as QR codes, drawn here: one of them holds a secret that no server may learn. The program comes with the first one.
+// Links as QR codes, drawn here: one of them holds the secret of a class, for its own server alone. The program comes with the first one.
 
 let drawing = null;
 const wanted = new WeakMap(); // the link that each canvas was asked for last

@@ -35,7 +35,7 @@ export class RunsChart {
     this.div.hidden = runs.length === 0;
     if (this.div.hidden) return;
     const { fontSize, color } = getComputedStyle(this.div);
-    const drawn = JSON.stringify([kind, runs, fontSize, color]);
+    const drawn = JSON.stringify([kind, runs, fontSize, color, this.div.clientWidth]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     if (!(await this.page.plotly()) || this.drawn !== drawn || !this.div.isConnected) return;
@@ -59,7 +59,7 @@ export class RunsChart {
     const log = (each) => ({ ...axis, type: "log", ...ticks(each) });
     const title = (text) => ({ title: { text, standoff: 4, font: { size } } });
     const layout = {
-      template: "none", height: 13 * size, margin: { l: 4 * size, r: size, t: 2 * size, b: 3 * size }, hovermode: "closest", showlegend: true,
+      template: "none", width: this.div.clientWidth, height: 12 * size, margin: { l: 4 * size, r: size, t: 2 * size, b: 3 * size }, hovermode: "closest", showlegend: true,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { size, color: color("--st-text-color"), family: style.fontFamily },
       xaxis: { ...(kind === "lr" ? log(values) : linear), ...title(DIFFERS[kind]) }, yaxis: { ...log(at), ...title("loss"), exponentformat: "power", automargin: true },
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", yref: "paper" },
@@ -67,7 +67,7 @@ export class RunsChart {
     this.div.style.height = `${layout.height}px`;
     this.div.dataset.figure = "own_runs";
     this.div.setAttribute("aria-label", `Loss of everybody’s own run over the ${DIFFERS[kind]}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}`);
-    window.Plotly.react(this.div, traces, layout, { displayModeBar: false, responsive: true });
+    window.Plotly.react(this.div, traces, layout, { displayModeBar: false });
     this.div.removeAllListeners("plotly_click");
     this.div.on("plotly_click", ({ points: [{ customdata }] }) => this.open(customdata));
   }

@@ -19,17 +19,19 @@ function dress(text) {
 }
 
 let opened = null; // the page that was scrolled to its place
+let grows = null;
 
 // Formulas above it come later, and grow. Once the visitor does something, the page is theirs to scroll.
 function open(page, place) {
   const heading = document.getElementById(place);
   if (page === opened) return;
   opened = page;
+  grows?.disconnect();
   if (!heading) return;
-  const grows = new ResizeObserver(() => heading.scrollIntoView());
+  grows = new ResizeObserver(() => heading.scrollIntoView());
   grows.observe(heading.closest('[data-testid="stMainBlockContainer"]'));
   for (const type of ["wheel", "pointerdown", "keydown"]) {
-    window.addEventListener(type, () => grows.disconnect(), { once: true, capture: true });
+    window.addEventListener(type, () => grows?.disconnect(), { once: true, capture: true });
   }
 }
 

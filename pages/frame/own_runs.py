@@ -66,7 +66,7 @@ class OwnRuns:
             self.results[value] = (loss, bool(run.history.accuracy[-1] == 1))
             if time.monotonic() > end:
                 break
-        return {"results": self.results, "waits": len(self.experiments) - len(self.results)}
+        return {"of": self.said, "results": self.results, "waits": len(self.experiments) - len(self.results)}
 
 
 def asked() -> OwnRuns:

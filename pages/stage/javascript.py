@@ -1,4 +1,4 @@
-"""A component's JavaScript: small modules in its folder, joined into the one text that Streamlit takes.
+"""A component's JavaScript: small modules, joined into the one text that Streamlit takes.
 
 Each module also loads alone, for its tests. Joined, the modules share one scope. So only the few forms that can be
 joined line by line are allowed; anything else is refused when the app starts::
@@ -30,7 +30,7 @@ def bundled(entry: Path) -> str:
     Parameters
     ----------
     entry : Path
-        The module with the ``export default`` that Streamlit calls. The others are in its folder.
+        The module with the ``export default`` that Streamlit calls. It imports the others.
 
     Returns
     -------

@@ -83,7 +83,8 @@ def controls(own: Own) -> None:
                 key=f"break_go_{mark.kind}_{own[DTYPE]}_{own[LABEL]}",
                 on_click=go,
                 args=(own, mark.z),
-                type="primary" if here else "secondary",
+                # Not by its type: a browser makes another button of it, and the focus is lost.
+                icon=f":material/radio_button_{'checked' if here else 'unchecked'}:",
                 help=signed(f"z = {format_number(mark.z)}; still good at {format_number(mark.before)}."),
             )
 

@@ -895,6 +895,11 @@ def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
         at = [withdraw["x"] + withdraw["width"] / 2, withdraw["y"] + withdraw["height"] - 2]
         assert teacher.page.evaluate("at => document.elementFromPoint(...at).textContent", at) == "Withdraw"
         assert teacher.button("End").bounding_box() == place
+        shown = "div => Math.abs(div._fullLayout.width - div.clientWidth) < 1"
+        teacher.page.wait_for_function(shown, arg=chart.element_handle())
+        beside = chart.bounding_box()
+        assert beside is not None
+        assert beside["y"] + beside["height"] <= place["y"], "and so is what became of the runs"
         teacher.do("Withdraw")
         # They are played together
         teacher.scrub(200)

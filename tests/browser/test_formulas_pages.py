@@ -91,6 +91,15 @@ def test_where_formulas_break_opens_at_its_z_and_the_slider_moves_it(visit: obje
     written(page, "because 1/0")
 
 
+def test_a_threshold_that_is_pressed_keeps_the_focus(visit: object) -> None:
+    page = visit("where_formulas_break")
+    page.get_by_role("button", name="overflows").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('z=-88.72')")
+    page.wait_for_function("() => document.activeElement.textContent.startsWith('radio_button_checked')")
+    assert "overflows" in page.evaluate("() => document.activeElement.textContent")
+
+
 def test_a_link_to_mathematics_opens_at_the_derivation_that_it_speaks_of(visit: object) -> None:
     page = visit("teach?lesson=2")
     page.get_by_role("link", name="Where the gradient goes").click()

@@ -161,6 +161,20 @@ def test_share_leaves_room_for_the_navigation_where_there_is_no_menu(browser: Br
         assert faults_by_width(page, (800, 850, 900, 950, 1000)) == {}
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_present_is_wide_enough_for_a_finger(browser: Browser, app: App, width: int) -> None:
+    hit = """reach => {
+        // Streamlit has one for narrow pages and one for wide ones.
+        const button = [...document.querySelectorAll(".st-key-present button")].find((each) => each.offsetWidth);
+        const { left, right, top, height } = button?.getBoundingClientRect() ?? {};
+        return [left - reach, right + reach].every(
+            (x) => button?.contains(document.elementFromPoint(x, top + height / 2)));
+    }"""
+    with visited(browser, app, "teach", viewport={"width": width, "height": 800}) as page:
+        page.get_by_role("button", name="Class").wait_for()
+        page.wait_for_function(hit, arg=7)
+
+
 @pytest.mark.parametrize("width", [320, 390, 720])
 def test_the_panel_of_a_narrow_page_can_be_opened_and_used(browser: Browser, app: App, width: int) -> None:
     with visited(browser, app, "", viewport={"width": width, "height": 800}) as page:

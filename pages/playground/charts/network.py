@@ -280,9 +280,10 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
     last = columns[-1]
     below = max(last.middles[-1] - last.half - (0.2 if len(last.middles) == 1 else 0.14), 0.0)
     loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((1, 4),))
+    bottom = max(below - 0.02, 0.0)
     # High enough for a line when presenting.
-    place(loss, (last.right - _CELL, last.right), (max(below - 0.02, 0.0), below + 0.12))
-    notes.append(_note("L", last.right - _CELL - 0.01, below + 0.05) | {"xanchor": "right"})
+    place(loss, (last.right - _CELL, last.right), (bottom, bottom + 0.14))
+    notes.append(_note("L", last.right - _CELL - 0.01, bottom + 0.07) | {"xanchor": "right"})
     for key in _mapped(experiment):
         layer, unit = (int(part) for part in key.split("_"))
         column = columns[layer]

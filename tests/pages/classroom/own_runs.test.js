@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { became, given, numberOf, valueOf } from "../../../pages/classroom/own_runs.js";
+import { OwnRuns, became, given, numberOf, valueOf } from "../../../pages/classroom/own_runs.js";
 import { RunsChart, heights, ticks } from "../../../pages/classroom/runs_chart.js";
 
 test("each place has a value of its own, and rates are spread evenly for however many", () => {
@@ -26,6 +26,13 @@ test("an address gets the value in place of its own, and given weights give way 
 test("what became of the runs is counted, whoever is still without one", () => {
   const results = new Map([[1, { loss: 0.5, right: true }], [2, { loss: 3, right: false }], [3, { loss: "nan", right: false }]]);
   assert.equal(became([1, 2, 3, 4], results), "3 of 4 trained. Every ŷ right: 1 · something wrong: 1 · not a number: 1.");
+});
+
+test("what Python says of the runs before is not shown as that of the new ones", () => {
+  const { get } = Object.getOwnPropertyDescriptor(OwnRuns.prototype, "results");
+  const shown = (of) => [...get.call({ kind: "lr", base: { address: "example=xor" }, numbers: [1, 2], page: { data: { runs: of && { of, results: { [valueOf("lr", 1)]: [0.5, true] } } } } })];
+  assert.deepEqual(shown(["lr", "example=xor"]), [[1, { loss: 0.5, right: true }]]);
+  assert.deepEqual([shown(["lr", "example=gates"]), shown(["seed", "example=xor"]), shown(null)], [[], [], []]);
 });
 
 test("one point a student; a run without a loss stands above all; a press opens the run", () => {

@@ -56,6 +56,7 @@ def test_who_comes_late_is_added_and_another_experiment_begins_anew() -> None:
     assert (len(runs.results), len(results(runs))) == (2, 3)
     runs.ask(json.dumps({"kind": "seed", "address": "example=tutorial&epochs=2", "values": ["1"]}))
     assert (len(runs.results), len(results(runs))) == (0, 1)
+    assert runs.told() == {"of": ("seed", "example=tutorial&epochs=2"), "results": runs.results, "waits": 0}
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,17 @@ def test_where_links_have_little_room_layers_are_named_and_not_their_units(
             assert 0 < note["y"] < min(low for _, low, _, _ in units)
 
 
+@pytest.mark.parametrize("experiment", [XOR, WIDE, Experiment.tutorial(), XOR.replace(hidden=(4, 4, 4))])
+def test_the_loss_has_room_for_its_digits_on_a_projector(experiment: Experiment) -> None:
+    figure = network(RunShown(experiment, Run(experiment).history, ROWS)).draw()
+    layout = figure["layout"]
+    loss = next(cells for cells in figure["data"] if cells.get("hovertext") == [["loss of this sample"]])
+    low, high = layout[f"yaxis{loss['xaxis'][1:]}"]["domain"]
+    assert high - low > 0.128, "24.3 of the 190.8 pixels at 1280 × 720"
+    (name,) = (note for note in layout["annotations"] if note["text"] == "L")
+    assert name["y"] == pytest.approx((low + high) / 2)
+
+
 @pytest.mark.parametrize("experiment", [XOR, WIDE, Experiment.tutorial()])
 def test_every_unit_has_a_rim_so_that_a_unit_at_zero_is_seen(experiment: Experiment) -> None:
     layout = network(RunShown(experiment, Run(experiment).history, ROWS)).draw()["layout"]
