@@ -12,7 +12,7 @@ from pages.shared.text.shown_numbers import number, percent
 from pages.shared.text.typed_numbers import format_number
 
 OUTCOMES: Final = {
-    "converged": "summed over an epoch, hardly any gradient is left.",
+    "converged": "summed over an epoch, hardly any gradient is left: in a valley, or on a plateau that ends late.",
     "slow": "a gradient is left when the epochs are over: more of them, or a larger rate, would go on.",
     "diverged": "the loss rises, or stays far above that of guessing.",
     "saturated": "by the chain route, a ŷ is exactly 0 or 1 on the wrong side: its gradient is 0, so it never learns.",
