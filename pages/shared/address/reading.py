@@ -71,7 +71,7 @@ def from_params(params: Mapping[str, Sequence[str]], extra: Sequence[str] = ()) 
     for key in BY_KEY:
         if key not in _FIRST:
             experiment = _changed(reader, experiment, key)
-    position = reader.read("position", lambda text: _position(text, experiment.epochs))
+    position = read_position(reader, experiment.epochs)
     pin = reader.read("pin", lambda text: read_run(text, "pinned run"))
     for key in params:
         if key not in KEYS and key not in extra and key.lower() not in _STREAMLIT_KEYS:
@@ -98,11 +98,16 @@ def _read_example(text: str) -> Experiment:
     return named_experiments()[text]
 
 
-def _position(text: str, epochs: int) -> int:
-    position = parse_whole_number(text)
-    if not 0 <= position <= epochs:
-        raise ValueError(f"{quoted(text)} is not between 0 and {epochs}, the epochs of this run.")
-    return position
+def read_position(reader: Reader, epochs: int) -> int | None:
+    """Read the position in a run of so many epochs; None if the address names none that is valid."""
+
+    def position(text: str) -> int:
+        number = parse_whole_number(text)
+        if not 0 <= number <= epochs:
+            raise ValueError(f"{quoted(text)} is not between 0 and {epochs}, the epochs of this run.")
+        return number
+
+    return reader.read("position", position)
 
 
 def read_run(text: str, what: str) -> Experiment:

@@ -24,8 +24,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from classifier.experiment.experiment import Experiment
 from pages.shared.address.parameters import CLASS, PRESENT, SAMPLE, UNSEEN, Own, PageParameter
-from pages.shared.address.reading import from_params
-from pages.shared.address.writing import to_params
+from pages.shared.address.reader import Reader
+from pages.shared.address.reading import from_params, read_position
 from pages.shared.session import links
 from pages.shared.session.held import held
 from pages.shared.session.state import Query, State, current
@@ -119,7 +119,7 @@ def _keep_unsaid(state: State, query: Query) -> None:
 
 def _go_on_at(state: State, values: Sequence[str]) -> None:
     """Keep the experiment on another page, at the position that the link there names, if that is one."""
-    told = from_params({**links.lists(to_params(state.experiment)), "position": values}).position
+    told = read_position(Reader({"position": values}), state.experiment.epochs)
     state.position = state.position if told is None else told
 
 
