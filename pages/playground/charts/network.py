@@ -262,8 +262,9 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             words = name.split(" ", 1) if number == 0 and len(shown) <= _APART else [name]
             text = "<br>".join(escaped(shortened(word, _LETTERS)) for word in words)
             if number == len(columns) - 1:
-                # Beside several outputs there is less room.
-                text += f"{': label' if len(shown) == 1 else ' ='} {experiment.labels[sample][unit]:.3g}"
+                # Beside several outputs, or under a cell alone, there is less room.
+                label = ": label" if column.paired and len(shown) == 1 else " ="
+                text += f"{label} {experiment.labels[sample][unit]:.3g}"
                 under = {"x": column.right, "xanchor": "right", "y": middle - column.half - 0.03}
                 notes.append(_note(text, column.right + 0.015, middle) | (under if len(shown) == 1 else {}))
             elif number == 0:

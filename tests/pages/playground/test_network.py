@@ -100,6 +100,8 @@ def test_the_label_stands_beside_its_prediction() -> None:
     assert "y₁: label 1" in [note["text"] for note in figure["layout"]["annotations"]]
     four = network(RunShown(Experiment.tutorial(), Run(Experiment.tutorial()).history, ROWS)).draw()
     assert "y₁ = 1" in [note["text"] for note in four["layout"]["annotations"]]
+    deep = network(RunShown(XOR.replace(hidden=(4, 4)), Run(XOR.replace(hidden=(4, 4))).history, ROWS)).draw()
+    assert "y₁ = 1" in [note["text"] for note in deep["layout"]["annotations"]], "the last hidden layer is near"
     assert figure["layout"]["meta"]["choice"]["chosen"] == "3"
     assert "choice" not in network(RunShown(XOR, Run(XOR).history, ROWS, live=False)).draw()["layout"]["meta"]
 
