@@ -84,7 +84,7 @@ def screen(
     chosen = choice.settings(experiment)
     return Screen(
         # Another chart has other arrays, so it is played as another run: the position stays, as it does for an edit.
-        name=f"{identity(experiment)}.{name_of(chosen)}:{rows.start}.{sample}",
+        name=f"{identity(experiment)}{name_of(chosen)}:{rows.start}.{sample}",
         experiment=experiment,
         positions=run.positions,
         trained=len(history),

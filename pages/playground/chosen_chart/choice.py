@@ -150,8 +150,8 @@ def parameters(experiment: Experiment) -> list[Entry]:
 
 
 def name_of(settings: ChartSettings) -> str:
-    """Give a name that no other chart of the same experiment has."""
-    return ".".join([settings.chart, *map(write, vars(settings).values())])
+    """Give a name that no other chart of the same experiment has; the usual one has none."""
+    return "" if settings == Layers() else ".".join(["", settings.chart, *map(write, vars(settings).values())])
 
 
 def tell(own: Own, settings: ChartSettings) -> None:
