@@ -99,7 +99,7 @@ export class View {
       if (this.closed) return;
       this.makeRoom();
       this.answers.draw(classroom);
-      page.runs.draw(classroom.role === "teacher");
+      page.runs.draw(!page.runs.box.hidden);
     }));
     this.main = root.closest("section, main") ?? document.body;
     page.own.standIn(root);

@@ -901,6 +901,16 @@ def test_everybody_has_a_run_of_ones_own(browser: Browser, app: App) -> None:
         assert beside is not None
         assert beside["y"] + beside["height"] <= place["y"], "and so is what became of the runs"
         teacher.do("Withdraw")
+        # While the teacher is asked whether to end, they are away, however the bar's size changes
+        teacher.do("End")
+        teacher.page.evaluate(
+            """async () => {
+                for (const _ of [1, 2, 3, 4]) await new Promise((done) => requestAnimationFrame(done));
+            }"""
+        )
+        assert not chart.is_visible()
+        teacher.do("Do not end it")
+        chart.wait_for()
         # They are played together
         teacher.scrub(200)
         for student in (anna, ben):
