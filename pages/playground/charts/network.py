@@ -279,9 +279,8 @@ def _draw(run: RunShown, links: Sequence[_Link]) -> PlotlyJSON:
             text = f"and {len(names_here) - _MOST} more"
             notes.append(_note(text, column.left, max(column.middles[-1] - 2 * column.half, 0.02)))
     last = columns[-1]
-    below = max(last.middles[-1] - last.half - (0.2 if len(last.middles) == 1 else 0.14), 0.0)
+    bottom = max(last.middles[-1] - last.half - (0.22 if len(last.middles) == 1 else 0.16), 0.0)
     loss = heatmap(1e9, [["loss of this sample"]], "L %{z:.9~g}<extra></extra>", ((1, 4),))
-    bottom = max(below - 0.02, 0.0)
     # High enough for a line when presenting.
     place(loss, (last.right - _CELL, last.right), (bottom, bottom + 0.14))
     notes.append(_note("L", last.right - _CELL - 0.01, bottom + 0.07) | {"xanchor": "right"})
